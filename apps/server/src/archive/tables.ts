@@ -1,0 +1,129 @@
+/**
+ * Row types of the archive's index, as `database/migrations/0001-archive.ts` creates them.
+ *
+ * The index is derived: every row can be rebuilt from the log of segments (`isocenter reindex`). Internal ids are
+ * the identity of patients, studies and instances; UIDs and patient ids from outside are attributes.
+ */
+
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ObjectLocation } from '../storage/object-location.ts';
+
+/** PostgreSQL bigint; the driver is set to read it as a number, which holds to 2^53. */
+type Id = ColumnType<number, number, number>;
+
+export type PatientTable = {
+  id: Generated<number>;
+  /** What makes two objects the same patient, see `patient-identity.ts`. */
+  identity_key: string;
+  /** The patient's key in the key ring. */
+  key_id: string;
+  patient_id: string;
+  issuer: string;
+  name: string;
+  birth_date: string;
+  sex: string;
+  created_at: Generated<Date>;
+};
+
+export type StudyTable = {
+  id: Generated<number>;
+  patient_id: Id;
+  study_instance_uid: string;
+  /** DICOM date `YYYYMMDD` or empty; text, so that odd values are kept and ranges compare. */
+  study_date: string;
+  study_time: string;
+  accession_number: string;
+  study_id: string;
+  description: string;
+  referring_physician: string;
+  institution: string;
+  modalities: string[];
+  series_count: number;
+  instance_count: number;
+  /** Study and patient attributes as DICOM JSON, PS3.18 Table 10.6.3-3. */
+  attributes: JSONColumnType<Record<string, unknown>>;
+  /** Lower-case, accent-free text that the search field of the web application looks in. */
+  search: string;
+  received_at: Generated<Date>;
+  changed_at: Generated<Date>;
+};
+
+export type SeriesTable = {
+  id: Generated<number>;
+  study_id: Id;
+  series_instance_uid: string;
+  modality: string;
+  number: number | null;
+  description: string;
+  body_part: string;
+  laterality: string;
+  series_date: string;
+  series_time: string;
+  instance_count: number;
+  attributes: JSONColumnType<Record<string, unknown>>;
+};
+
+/** `served` is what queries list; `kept` is a differing copy under a known SOP Instance UID, listed as a conflict. */
+export type InstanceState = 'served' | 'kept';
+
+export type InstanceTable = {
+  id: Generated<number>;
+  series_id: Id;
+  state: InstanceState;
+  sop_instance_uid: string;
+  sop_class_uid: string;
+  transfer_syntax_uid: string;
+  number: number | null;
+  rows: number | null;
+  columns: number | null;
+  frames: number | null;
+  bits_allocated: number | null;
+  lossy: boolean;
+  content_date: string;
+  content_time: string;
+  /** SHA-256 of the data set as received. */
+  sha256: Buffer;
+  length_bytes: Id;
+  /** Bytes before Pixel Data; null for objects without. */
+  pixel_data_offset: ColumnType<number | null, number | null, number | null>;
+  location: JSONColumnType<ObjectLocation>;
+  position: Id;
+  /** Codes of what the header reader found odd. */
+  findings: string[];
+  source: string;
+  received_at: Date;
+};
+
+export type ConflictTable = {
+  id: Generated<number>;
+  sop_instance_uid: string;
+  served_instance_id: Id;
+  kept_instance_id: Id;
+  noticed_at: Generated<Date>;
+};
+
+export type StudyGrantTable = {
+  id: Generated<number>;
+  study_id: Id;
+  /** `everyone` is every signed-in user of this node. */
+  grantee_kind: 'everyone' | 'user' | 'team' | 'peer' | 'link';
+  grantee_id: string | null;
+  created_at: Generated<Date>;
+};
+
+export type IndexStateTable = {
+  /** Always 1: the table has one row. */
+  id: number;
+  /** Everything in the log up to here is in the index. */
+  position: Id;
+};
+
+export type ArchiveTables = {
+  patient: PatientTable;
+  study: StudyTable;
+  series: SeriesTable;
+  instance: InstanceTable;
+  conflict: ConflictTable;
+  study_grant: StudyGrantTable;
+  index_state: IndexStateTable;
+};
