@@ -1,0 +1,159 @@
+/**
+ * Every operation of the web application's API with its schemas: the server registers routes from this table and the
+ * typed client takes its types from it. Import it for its type only where the schemas must not be bundled.
+ */
+
+import { Type } from 'typebox';
+import { About } from './about.ts';
+import { AuditPage, AuditQuery } from './audit.ts';
+import { ConflictList, ConflictQuery } from './conflicts.ts';
+import { ElementTable } from './elements.ts';
+import { IdParams } from './id.ts';
+import { ImportHeaders, ImportResult } from './imports.ts';
+import { apiRoutes } from './paths.ts';
+import { EchoResult, Peer, PeerInput, PeerList } from './peers.ts';
+import { ChangePassword, Session, SignedInSession, SignIn } from './session.ts';
+import { CompleteSetup, SetupHeaders, SetupState } from './setup.ts';
+import { StudyList, StudyQuery } from './studies.ts';
+import { StudyDetail } from './study-detail.ts';
+import { CreatedToken, CreateToken, TokenList } from './tokens.ts';
+import { CreateUser, UpdateUser, User, UserList, UserWithLink } from './users.ts';
+
+/** The body of answers that say nothing beyond their status. */
+const NoContent = Type.Null();
+
+export const operations = {
+  getSession: { ...apiRoutes.getSession, summary: 'Who is signed in', status: 200, response: Session },
+  signIn: { ...apiRoutes.signIn, summary: 'Sign in', body: SignIn, status: 201, response: SignedInSession },
+  signOut: { ...apiRoutes.signOut, summary: 'Sign out', status: 204, response: NoContent },
+  changePassword: {
+    ...apiRoutes.changePassword,
+    summary: 'Change the own password; every other session of the user ends',
+    body: ChangePassword,
+    status: 200,
+    response: SignedInSession,
+  },
+  getSetup: {
+    ...apiRoutes.getSetup,
+    summary: 'Whether set-up is due and what a set-up link leads to',
+    headers: SetupHeaders,
+    status: 200,
+    response: SetupState,
+  },
+  completeSetup: {
+    ...apiRoutes.completeSetup,
+    summary: 'Use a set-up link: choose a password and sign in',
+    body: CompleteSetup,
+    status: 201,
+    response: SignedInSession,
+  },
+  listStudies: {
+    ...apiRoutes.listStudies,
+    summary: 'Search studies',
+    query: StudyQuery,
+    status: 200,
+    response: StudyList,
+  },
+  getStudy: {
+    ...apiRoutes.getStudy,
+    summary: 'One study with series and instances',
+    params: IdParams,
+    status: 200,
+    response: StudyDetail,
+  },
+  listElements: {
+    ...apiRoutes.listElements,
+    summary: 'The header of one instance',
+    params: IdParams,
+    status: 200,
+    response: ElementTable,
+  },
+  listConflicts: {
+    ...apiRoutes.listConflicts,
+    summary: 'Kept copies that differ from what is served',
+    query: ConflictQuery,
+    status: 200,
+    response: ConflictList,
+  },
+  /** The body is the file itself; the typed client takes a `Blob` or bytes. */
+  importFile: {
+    ...apiRoutes.importFile,
+    summary: 'Import one DICOM file',
+    headers: ImportHeaders,
+    binaryBody: true,
+    status: 201,
+    response: ImportResult,
+  },
+  listPeers: { ...apiRoutes.listPeers, summary: 'List DICOM peers', status: 200, response: PeerList },
+  createPeer: { ...apiRoutes.createPeer, summary: 'Add a DICOM peer', body: PeerInput, status: 201, response: Peer },
+  updatePeer: {
+    ...apiRoutes.updatePeer,
+    summary: 'Replace a DICOM peer',
+    params: IdParams,
+    body: PeerInput,
+    status: 200,
+    response: Peer,
+  },
+  deletePeer: {
+    ...apiRoutes.deletePeer,
+    summary: 'Remove a DICOM peer',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
+  echoPeer: {
+    ...apiRoutes.echoPeer,
+    summary: 'C-ECHO to a DICOM peer',
+    params: IdParams,
+    status: 200,
+    response: EchoResult,
+  },
+  listUsers: { ...apiRoutes.listUsers, summary: 'List users', status: 200, response: UserList },
+  createUser: {
+    ...apiRoutes.createUser,
+    summary: 'Add a user, who chooses a password through the returned link',
+    body: CreateUser,
+    status: 201,
+    response: UserWithLink,
+  },
+  updateUser: {
+    ...apiRoutes.updateUser,
+    summary: 'Rename, promote, demote, disable or enable a user',
+    params: IdParams,
+    body: UpdateUser,
+    status: 200,
+    response: User,
+  },
+  createSetupLink: {
+    ...apiRoutes.createSetupLink,
+    summary: 'A new set-up link for a user who is invited or forgot the password',
+    params: IdParams,
+    status: 201,
+    response: UserWithLink,
+  },
+  listTokens: { ...apiRoutes.listTokens, summary: 'List API tokens', status: 200, response: TokenList },
+  createToken: {
+    ...apiRoutes.createToken,
+    summary: 'Make an API token',
+    body: CreateToken,
+    status: 201,
+    response: CreatedToken,
+  },
+  revokeToken: {
+    ...apiRoutes.revokeToken,
+    summary: 'Revoke an API token',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
+  listAudit: {
+    ...apiRoutes.listAudit,
+    summary: 'Read the audit trail',
+    query: AuditQuery,
+    status: 200,
+    response: AuditPage,
+  },
+  getAbout: { ...apiRoutes.getAbout, summary: 'What this node is', status: 200, response: About },
+} as const;
+
+export type Operations = typeof operations;

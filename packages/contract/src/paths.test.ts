@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { apiRoutes, fillPath, paths } from './paths.ts';
+
+describe('paths', () => {
+  test('show every URL the node is asked for', () => {
+    const operations = Object.entries(apiRoutes).map(([name, { method, path }]) => `${name}: ${method} ${path}`);
+    expect(operations.join('\n')).toMatchInlineSnapshot(`
+      "getSession: GET /api/session
+      signIn: POST /api/session
+      signOut: DELETE /api/session
+      changePassword: PUT /api/session/password
+      getSetup: GET /api/setup
+      completeSetup: POST /api/setup
+      listStudies: GET /api/studies
+      getStudy: GET /api/studies/:id
+      listElements: GET /api/instances/:id/elements
+      listConflicts: GET /api/conflicts
+      importFile: POST /api/imports
+      listPeers: GET /api/peers
+      createPeer: POST /api/peers
+      updatePeer: PUT /api/peers/:id
+      deletePeer: DELETE /api/peers/:id
+      echoPeer: POST /api/peers/:id/echo
+      listUsers: GET /api/users
+      createUser: POST /api/users
+      updateUser: PATCH /api/users/:id
+      createSetupLink: POST /api/users/:id/setup-link
+      listTokens: GET /api/tokens
+      createToken: POST /api/tokens
+      revokeToken: DELETE /api/tokens/:id
+      listAudit: GET /api/audit
+      getAbout: GET /api/about"
+    `);
+    const web = paths.dicomWeb;
+    expect(
+      [
+        paths.events(),
+        paths.openApi(),
+        paths.setupPage('t0ken'),
+        web.root(),
+        web.studies(),
+        web.study('1.2'),
+        web.studyMetadata('1.2'),
+        web.series('1.2', '3'),
+        web.seriesMetadata('1.2', '3'),
+        web.seriesThumbnail('1.2', '3'),
+        web.instance('1.2', '3', '4'),
+        web.instanceMetadata('1.2', '3', '4'),
+        web.instanceThumbnail('1.2', '3', '4'),
+        web.instanceRendered('1.2', '3', '4'),
+        web.frame('1.2', '3', '4', 1),
+        web.frameRendered('1.2', '3', '4', 1),
+      ].join('\n'),
+    ).toMatchInlineSnapshot(`
+      "/api/events
+      /api/openapi.json
+      /setup#t0ken
+      /dicom-web
+      /dicom-web/studies
+      /dicom-web/studies/1.2
+      /dicom-web/studies/1.2/metadata
+      /dicom-web/studies/1.2/series/3
+      /dicom-web/studies/1.2/series/3/metadata
+      /dicom-web/studies/1.2/series/3/thumbnail
+      /dicom-web/studies/1.2/series/3/instances/4
+      /dicom-web/studies/1.2/series/3/instances/4/metadata
+      /dicom-web/studies/1.2/series/3/instances/4/thumbnail
+      /dicom-web/studies/1.2/series/3/instances/4/rendered
+      /dicom-web/studies/1.2/series/3/instances/4/frames/1
+      /dicom-web/studies/1.2/series/3/instances/4/frames/1/rendered"
+    `);
+  });
+
+  test('percent-encode what comes from outside', () => {
+    expect(fillPath('/api/studies/:id', { id: '../users?x#y' })).toBe('/api/studies/..%2Fusers%3Fx%23y');
+    expect(paths.dicomWeb.study('1/2')).toBe('/dicom-web/studies/1%2F2');
+  });
+
+  test('leave absent query members out', () => {
+    expect(fillPath('/api/studies', {}, { q: 'a b&c', limit: 5, from: undefined })).toBe(
+      '/api/studies?q=a+b%26c&limit=5',
+    );
+  });
+
+  test('refuse a pattern whose parameter is missing or empty', () => {
+    expect(() => fillPath('/api/studies/:id')).toThrow(TypeError);
+    expect(() => fillPath('/api/studies/:id', { id: '' })).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,93 @@
+/**
+ * Every URL of the node, built in one place.
+ *
+ * `apiRoutes` are the patterns the server registers and the client fills; `paths` builds what a page links to or loads
+ * without the typed client: DICOMweb resources (PS3.18 §10.1) and the link of the set-up page.
+ */
+
+/** Method and pattern of every operation of the web application's API. */
+export const apiRoutes = {
+  getSession: { method: 'GET', path: '/api/session' },
+  signIn: { method: 'POST', path: '/api/session' },
+  signOut: { method: 'DELETE', path: '/api/session' },
+  changePassword: { method: 'PUT', path: '/api/session/password' },
+  getSetup: { method: 'GET', path: '/api/setup' },
+  completeSetup: { method: 'POST', path: '/api/setup' },
+  listStudies: { method: 'GET', path: '/api/studies' },
+  getStudy: { method: 'GET', path: '/api/studies/:id' },
+  listElements: { method: 'GET', path: '/api/instances/:id/elements' },
+  listConflicts: { method: 'GET', path: '/api/conflicts' },
+  importFile: { method: 'POST', path: '/api/imports' },
+  listPeers: { method: 'GET', path: '/api/peers' },
+  createPeer: { method: 'POST', path: '/api/peers' },
+  updatePeer: { method: 'PUT', path: '/api/peers/:id' },
+  deletePeer: { method: 'DELETE', path: '/api/peers/:id' },
+  echoPeer: { method: 'POST', path: '/api/peers/:id/echo' },
+  listUsers: { method: 'GET', path: '/api/users' },
+  createUser: { method: 'POST', path: '/api/users' },
+  updateUser: { method: 'PATCH', path: '/api/users/:id' },
+  createSetupLink: { method: 'POST', path: '/api/users/:id/setup-link' },
+  listTokens: { method: 'GET', path: '/api/tokens' },
+  createToken: { method: 'POST', path: '/api/tokens' },
+  revokeToken: { method: 'DELETE', path: '/api/tokens/:id' },
+  listAudit: { method: 'GET', path: '/api/audit' },
+  getAbout: { method: 'GET', path: '/api/about' },
+} as const satisfies Record<string, ApiRoute>;
+
+export type ApiRoute = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: `/api/${string}`;
+};
+
+export type OperationName = keyof typeof apiRoutes;
+
+const segment = encodeURIComponent;
+const study = (studyUid: string) => `/dicom-web/studies/${segment(studyUid)}`;
+const series = (studyUid: string, seriesUid: string) => `${study(studyUid)}/series/${segment(seriesUid)}`;
+const instance = (studyUid: string, seriesUid: string, sopInstanceUid: string) =>
+  `${series(studyUid, seriesUid)}/instances/${segment(sopInstanceUid)}`;
+
+export const paths = {
+  /** Server-sent events, see `events.ts`. */
+  events: () => '/api/events',
+  openApi: () => '/api/openapi.json',
+  /** Page of the web application; the token stays in the fragment, which no server and no referrer sees. */
+  setupPage: (token: string) => `/setup#${segment(token)}`,
+  dicomWeb: {
+    root: () => '/dicom-web',
+    studies: () => '/dicom-web/studies',
+    study,
+    studyMetadata: (studyUid: string) => `${study(studyUid)}/metadata`,
+    series,
+    seriesMetadata: (studyUid: string, seriesUid: string) => `${series(studyUid, seriesUid)}/metadata`,
+    seriesThumbnail: (studyUid: string, seriesUid: string) => `${series(studyUid, seriesUid)}/thumbnail`,
+    instance,
+    instanceMetadata: (studyUid: string, seriesUid: string, sopInstanceUid: string) =>
+      `${instance(studyUid, seriesUid, sopInstanceUid)}/metadata`,
+    instanceThumbnail: (studyUid: string, seriesUid: string, sopInstanceUid: string) =>
+      `${instance(studyUid, seriesUid, sopInstanceUid)}/thumbnail`,
+    instanceRendered: (studyUid: string, seriesUid: string, sopInstanceUid: string) =>
+      `${instance(studyUid, seriesUid, sopInstanceUid)}/rendered`,
+    /** `frame` counts from 1, PS3.18 Table 10.1.1-1. */
+    frame: (studyUid: string, seriesUid: string, sopInstanceUid: string, frame: number) =>
+      `${instance(studyUid, seriesUid, sopInstanceUid)}/frames/${frame}`,
+    frameRendered: (studyUid: string, seriesUid: string, sopInstanceUid: string, frame: number) =>
+      `${instance(studyUid, seriesUid, sopInstanceUid)}/frames/${frame}/rendered`,
+  },
+} as const;
+
+/** Returns the pattern with its parameters percent-encoded in place and the query appended; absent members are left out. */
+export function fillPath(
+  pattern: string,
+  params: Readonly<Record<string, string>> = {},
+  query: Readonly<Record<string, string | number | boolean | undefined>> = {},
+): string {
+  const path = pattern.replace(/:([a-zA-Z]+)/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined || value === '') throw new TypeError(`The path ${pattern} needs the parameter ${name}.`);
+    return segment(value);
+  });
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  return search.size === 0 ? path : `${path}?${search}`;
+}

@@ -1,0 +1,55 @@
+/**
+ * Sign-in and the session of a browser.
+ *
+ * The session itself is a cookie that scripts cannot read. What a script needs is the CSRF token, which belongs to the
+ * session and goes back as `X-CSRF-Token` with every unsafe method; `createClient` does that by itself.
+ */
+
+import { type Static, Type } from 'typebox';
+import { Id } from './id.ts';
+import { Role } from './role.ts';
+
+export const SessionUser = Type.Object(
+  { id: Id, email: Type.String(), name: Type.String(), role: Role },
+  { title: 'SessionUser' },
+);
+export type SessionUser = Static<typeof SessionUser>;
+
+export const AnonymousSession = Type.Object({
+  kind: Type.Literal('anonymous'),
+  /** True while no user exists: only the one-time set-up link leads further. */
+  setupRequired: Type.Boolean(),
+});
+
+export const SignedInSession = Type.Object(
+  {
+    kind: Type.Literal('signed-in'),
+    user: SessionUser,
+    csrfToken: Type.String(),
+    /** When the session ends without further use. */
+    idleExpiresAt: Type.String({ format: 'date-time' }),
+    /** When it ends however much it is used. */
+    expiresAt: Type.String({ format: 'date-time' }),
+  },
+  { title: 'SignedInSession' },
+);
+export type SignedInSession = Static<typeof SignedInSession>;
+
+export const Session = Type.Union([AnonymousSession, SignedInSession], { title: 'Session' });
+export type Session = Static<typeof Session>;
+
+/** Lengths are upper bounds against abuse, not a policy. */
+export const SignIn = Type.Object(
+  { email: Type.String({ minLength: 1, maxLength: 254 }), password: Type.String({ minLength: 1, maxLength: 1024 }) },
+  { additionalProperties: false, title: 'SignIn' },
+);
+export type SignIn = Static<typeof SignIn>;
+
+export const ChangePassword = Type.Object(
+  {
+    currentPassword: Type.String({ minLength: 1, maxLength: 1024 }),
+    newPassword: Type.String({ minLength: 1, maxLength: 1024 }),
+  },
+  { additionalProperties: false, title: 'ChangePassword' },
+);
+export type ChangePassword = Static<typeof ChangePassword>;
