@@ -1,0 +1,275 @@
+/**
+ * Writes one batch of decided entries into PostgreSQL in one transaction, together with the log position reached.
+ *
+ * There is one writer per node (the gateway process that owns the log), so ids of patients, studies and series that
+ * it has seen are remembered between batches, and a batch of a running study is three statements.
+ */
+
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import type { LogPosition } from '../storage/log-position.ts';
+import type { IndexDecision } from './index-decision.ts';
+import type { IndexEntry } from './index-entry.ts';
+import type { RememberedIds } from './remembered-ids.ts';
+
+/**
+ * Commits the decisions and the position.
+ *
+ * The commit does not wait for the disk (`synchronous_commit = off`): a lost one is found again from the log, because
+ * the position it carries is lost with it.
+ *
+ * @returns internal ids of the studies that changed
+ */
+export async function writeBatch(
+  db: Kysely<Database>,
+  decisions: readonly IndexDecision[],
+  position: LogPosition,
+  remembered: RememberedIds,
+): Promise<ReadonlySet<number>> {
+  const ids = remembered.draft();
+  const changed = await db.transaction().execute(async (trx) => {
+    await sql`set local synchronous_commit = off`.execute(trx);
+    const kept = decisions.filter(({ outcome }) => outcome === 'stored' || outcome === 'conflict');
+    await ensurePatients(trx, kept, ids);
+    await ensureStudies(trx, kept, ids);
+    await ensureSeries(trx, kept, ids);
+    await insertInstances(trx, kept, ids);
+    const studies = new Set(kept.map(({ entry }) => ids.study(entry)));
+    await countInstances(trx, kept, ids, studies);
+    await sql`update gateway.index_state set position = ${position} where id = 1 and position < ${position}`.execute(
+      trx,
+    );
+    return studies;
+  });
+  ids.keep();
+  return changed;
+}
+
+type Draft = ReturnType<RememberedIds['draft']>;
+
+async function ensurePatients(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
+  const missing = firstOf(decisions, (entry) => ids.findPatient(entry), (entry) => entry.summary.patient.identityKey);
+  if (missing.length === 0) return;
+  const rows = missing.map(({ summary, location }) => ({
+    identity_key: summary.patient.identityKey,
+    key_id: location.patientKeyId,
+    patient_id: summary.patient.patientId,
+    issuer: summary.patient.issuer,
+    name: summary.patient.name,
+    birth_date: summary.patient.birthDate,
+    sex: summary.patient.sex,
+  }));
+  const found = await sql<{ id: number; identity_key: string }>`
+    insert into gateway.patient (identity_key, key_id, patient_id, issuer, name, birth_date, sex)
+    select identity_key, key_id, patient_id, issuer, name, birth_date, sex
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r (identity_key text, key_id text, patient_id text, issuer text, name text, birth_date text, sex text)
+    on conflict (identity_key) do update set identity_key = excluded.identity_key
+    returning id, identity_key`.execute(trx);
+  for (const row of found.rows) ids.addPatient(row.identity_key, row.id);
+}
+
+async function ensureStudies(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
+  const missing = firstOf(decisions, (entry) => ids.findStudy(entry), (entry) => ids.studyKey(entry));
+  if (missing.length === 0) return;
+  const rows = missing.map((entry) => {
+    const { study } = entry.summary;
+    return {
+      patient_id: ids.patient(entry),
+      study_instance_uid: study.uid,
+      study_date: study.date,
+      study_time: study.time,
+      accession_number: study.accessionNumber,
+      study_id: study.id,
+      description: study.description,
+      referring_physician: study.referringPhysician,
+      institution: study.institution,
+      attributes: entry.summary.studyAttributes(),
+      search: study.search,
+      received_at: entry.receivedAt.toISOString(),
+    };
+  });
+  const found = await sql<{ id: number; patient_id: number; study_instance_uid: string; created: boolean }>`
+    insert into gateway.study (patient_id, study_instance_uid, study_date, study_time, accession_number, study_id,
+      description, referring_physician, institution, modalities, attributes, search, received_at)
+    select patient_id, study_instance_uid, study_date, study_time, accession_number, study_id, description,
+      referring_physician, institution, '{}', attributes, search, received_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r (patient_id bigint, study_instance_uid text, study_date text, study_time text, accession_number text,
+        study_id text, description text, referring_physician text, institution text, attributes jsonb, search text,
+        received_at timestamptz)
+    on conflict (study_instance_uid, patient_id) do update set changed_at = now()
+    returning id, patient_id, study_instance_uid, (xmax = 0) as created`.execute(trx);
+  for (const row of found.rows) ids.addStudy(row.patient_id, row.study_instance_uid, row.id);
+  const created = found.rows.filter((row) => row.created).map((row) => row.id);
+  if (created.length === 0) return;
+  await sql`
+    insert into gateway.study_grant (study_id, grantee_kind)
+    select id, 'everyone' from unnest(${created}::bigint[]) as id
+    on conflict do nothing`.execute(trx);
+}
+
+async function ensureSeries(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
+  const missing = firstOf(decisions, (entry) => ids.findSeries(entry), (entry) => ids.seriesKey(entry));
+  if (missing.length === 0) return;
+  const rows = missing.map((entry) => {
+    const { series } = entry.summary;
+    return {
+      study_id: ids.study(entry),
+      series_instance_uid: series.uid,
+      modality: series.modality,
+      number: series.number,
+      description: series.description,
+      body_part: series.bodyPart,
+      laterality: series.laterality,
+      series_date: series.date,
+      series_time: series.time,
+      attributes: entry.summary.seriesAttributes(),
+    };
+  });
+  const found = await sql<{ id: number; study_id: number; series_instance_uid: string }>`
+    insert into gateway.series (study_id, series_instance_uid, modality, number, description, body_part, laterality,
+      series_date, series_time, attributes)
+    select study_id, series_instance_uid, modality, number, description, body_part, laterality, series_date,
+      series_time, attributes
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r (study_id bigint, series_instance_uid text, modality text, number integer, description text, body_part text,
+        laterality text, series_date text, series_time text, attributes jsonb)
+    on conflict (study_id, series_instance_uid) do update set modality = series.modality
+    returning id, study_id, series_instance_uid`.execute(trx);
+  for (const row of found.rows) ids.addSeries(row.study_id, row.series_instance_uid, row.id);
+}
+
+async function insertInstances(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
+  if (decisions.length === 0) return;
+  const replaced = decisions.filter(({ entry, outcome }) => outcome === 'conflict' && entry.policy === 'newest');
+  if (replaced.length > 0) await insertOneByOne(trx, decisions, ids);
+  else await insertRows(trx, decisions.map((decision) => instanceRow(decision, ids)));
+  const conflicts = decisions.filter(({ outcome }) => outcome === 'conflict');
+  if (conflicts.length > 0) await noteConflicts(trx, conflicts);
+}
+
+/** A newest copy takes the place of the served one before it can be inserted as served. */
+async function insertOneByOne(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
+  for (const decision of decisions) {
+    const uid = decision.entry.summary.instance.uid;
+    if (decision.outcome === 'conflict' && decision.entry.policy === 'newest') {
+      await sql`
+        with demoted as (
+          update gateway.instance set state = 'kept' where sop_instance_uid = ${uid} and state = 'served'
+          returning series_id),
+        series as (
+          update gateway.series s set instance_count = s.instance_count - 1
+          from demoted where s.id = demoted.series_id returning s.study_id)
+        update gateway.study t set instance_count = t.instance_count - 1 from series where t.id = series.study_id
+        `.execute(trx);
+    }
+    await insertRows(trx, [instanceRow(decision, ids)]);
+  }
+}
+
+function instanceRow({ entry, outcome }: IndexDecision, ids: Draft) {
+  const { instance } = entry.summary;
+  return {
+    series_id: ids.series(entry),
+    state: isServed({ entry, outcome }) ? 'served' : 'kept',
+    sop_instance_uid: instance.uid,
+    sop_class_uid: instance.sopClassUid,
+    transfer_syntax_uid: entry.transferSyntaxUid,
+    number: instance.number,
+    rows: instance.rows,
+    columns: instance.columns,
+    frames: instance.frames,
+    bits_allocated: instance.bitsAllocated,
+    lossy: instance.lossy,
+    content_date: instance.contentDate,
+    content_time: instance.contentTime,
+    sha256: entry.sha256.toString('hex'),
+    length_bytes: entry.lengthBytes,
+    pixel_data_offset: entry.pixelDataOffset ?? null,
+    location: entry.location,
+    position: entry.position,
+    findings: entry.findings,
+    source: entry.source,
+    received_at: entry.receivedAt.toISOString(),
+  };
+}
+
+async function insertRows(trx: Transaction<Database>, rows: readonly ReturnType<typeof instanceRow>[]) {
+  await sql`
+    insert into gateway.instance (series_id, state, sop_instance_uid, sop_class_uid, transfer_syntax_uid, number, rows,
+      columns, frames, bits_allocated, lossy, content_date, content_time, sha256, length_bytes, pixel_data_offset,
+      location, position, findings, source, received_at)
+    select series_id, state, sop_instance_uid, sop_class_uid, transfer_syntax_uid, number, rows, columns, frames,
+      bits_allocated, lossy, content_date, content_time, decode(sha256, 'hex'), length_bytes, pixel_data_offset,
+      location, position, findings, source, received_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r (series_id bigint, state text, sop_instance_uid text, sop_class_uid text, transfer_syntax_uid text,
+        number integer, rows integer, columns integer, frames integer, bits_allocated integer, lossy boolean,
+        content_date text, content_time text, sha256 text, length_bytes bigint, pixel_data_offset bigint,
+        location jsonb, position bigint, findings text[], source text, received_at timestamptz)`.execute(trx);
+}
+
+/** Conflicts name the copy that is served now and each copy that is kept beside it. */
+async function noteConflicts(trx: Transaction<Database>, conflicts: readonly IndexDecision[]) {
+  const uids = [...new Set(conflicts.map(({ entry }) => entry.summary.instance.uid))];
+  await sql`
+    with versions as (select id, sop_instance_uid, state from gateway.instance where sop_instance_uid = any(${uids})),
+    refreshed as (
+      update gateway.conflict c set served_instance_id = served.id
+      from versions served
+      where served.state = 'served' and served.sop_instance_uid = c.sop_instance_uid and c.kept_instance_id <> served.id),
+    promoted as (
+      delete from gateway.conflict c using versions served
+      where served.state = 'served' and c.kept_instance_id = served.id)
+    insert into gateway.conflict (sop_instance_uid, served_instance_id, kept_instance_id)
+    select kept.sop_instance_uid, served.id, kept.id
+    from versions kept join versions served on served.sop_instance_uid = kept.sop_instance_uid
+    where kept.state = 'kept' and served.state = 'served'
+      and not exists (select from gateway.conflict c where c.kept_instance_id = kept.id)`.execute(trx);
+}
+
+async function countInstances(
+  trx: Transaction<Database>,
+  decisions: readonly IndexDecision[],
+  ids: Draft,
+  studies: ReadonlySet<number>,
+) {
+  const added = new Map<number, number>();
+  for (const decision of decisions) {
+    if (!isServed(decision)) continue;
+    const series = ids.series(decision.entry);
+    added.set(series, (added.get(series) ?? 0) + 1);
+  }
+  if (added.size === 0) return;
+  await sql`
+    update gateway.series s set instance_count = s.instance_count + added.n
+    from unnest(${[...added.keys()]}::bigint[], ${[...added.values()]}::integer[]) as added (id, n)
+    where s.id = added.id`.execute(trx);
+  await sql`
+    update gateway.study t
+    set series_count = totals.series_count, instance_count = totals.instance_count, modalities = totals.modalities,
+      changed_at = now()
+    from (
+      select study_id, count(*) as series_count, sum(instance_count) as instance_count,
+        coalesce(array_agg(distinct modality order by modality) filter (where modality <> ''), '{}') as modalities
+      from gateway.series where study_id = any(${[...studies]}::bigint[]) group by study_id) as totals
+    where t.id = totals.study_id`.execute(trx);
+}
+
+function isServed({ entry, outcome }: IndexDecision): boolean {
+  return outcome === 'stored' || (outcome === 'conflict' && entry.policy === 'newest');
+}
+
+/** Returns the first entry of each key that is not known yet, in order. */
+function firstOf(
+  decisions: readonly IndexDecision[],
+  find: (entry: IndexEntry) => number | undefined,
+  key: (entry: IndexEntry) => string,
+): readonly IndexEntry[] {
+  const missing = new Map<string, IndexEntry>();
+  for (const { entry } of decisions) {
+    if (find(entry) === undefined && !missing.has(key(entry))) missing.set(key(entry), entry);
+  }
+  return [...missing.values()];
+}

@@ -1,0 +1,34 @@
+/** What the index is told of one object in the log, and what it makes of it. */
+
+import type { LogPosition } from '../storage/log-position.ts';
+import type { ObjectLocation } from '../storage/object-location.ts';
+import type { InstanceSummary } from './summary.ts';
+
+/** What happens to different content under a SOP Instance UID that is already served; set per peer. */
+export type ConflictPolicy = 'first' | 'newest' | 'refuse';
+
+export type IndexEntry = {
+  readonly location: ObjectLocation;
+  /** The log is indexed up to here once this entry is. */
+  readonly position: LogPosition;
+  /** Of the data set as received, 32 bytes. */
+  readonly sha256: Buffer;
+  readonly lengthBytes: number;
+  readonly transferSyntaxUid: string;
+  readonly pixelDataOffset: number | undefined;
+  /** Codes of what was odd about the object. */
+  readonly findings: readonly string[];
+  /** `dimse`, `stow` or `import`. */
+  readonly source: string;
+  readonly receivedAt: Date;
+  readonly policy: ConflictPolicy;
+  readonly summary: InstanceSummary;
+};
+
+/**
+ * - `stored`: new, served from now on.
+ * - `duplicate`: the same object is there already; this copy is marked deleted in the log.
+ * - `conflict`: different content under a known UID; both copies are kept, one is served.
+ * - `refused`: the same, where the peer's policy refuses it; this copy is marked deleted in the log.
+ */
+export type IndexOutcome = 'stored' | 'duplicate' | 'conflict' | 'refused';

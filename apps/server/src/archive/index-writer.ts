@@ -1,0 +1,225 @@
+/**
+ * Brings the index up to the log in batches and lets readers wait for it (read-your-writes, design §4).
+ *
+ * Objects are acknowledged before they come here. A batch starts when somebody waits, when it is full, or when its
+ * oldest entry is `maxDelayMs` old. While PostgreSQL is away, batches are retried and the queue grows up to
+ * `maxQueued`, beyond which `enqueue` waits; nothing is lost, because a restart reads the log from the last position.
+ */
+
+import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import type { Logger } from '../logging.ts';
+import type { LogPosition } from '../storage/log-position.ts';
+import type { ObjectLocation } from '../storage/object-location.ts';
+import { writeBatch } from './index-batch.ts';
+import { decideEntries, type IndexDecision, type KnownVersion, type SameObject } from './index-decision.ts';
+import type { IndexEntry, IndexOutcome } from './index-entry.ts';
+import { RememberedIds } from './remembered-ids.ts';
+
+const maxDelayMs = 200;
+const maxBatch = 500;
+const maxQueued = 20_000;
+const firstRetryMs = 100;
+const longestRetryMs = 5_000;
+
+type Queued = {
+  readonly entry: IndexEntry;
+  readonly settle: (outcome: IndexOutcome) => void;
+};
+
+type Waiter = { readonly position: LogPosition; readonly resolve: () => void };
+
+export type IndexWriterOptions = {
+  readonly db: Kysely<Database>;
+  readonly logger: Logger;
+  /** The position up to which the index is complete already. */
+  readonly position: LogPosition;
+  readonly sameObject: SameObject;
+  /** Told of copies that are not kept, after the batch that decided so is committed. */
+  readonly discard: (location: ObjectLocation) => Promise<void>;
+};
+
+export type IndexEvents = { changed: [studies: readonly number[]] };
+
+export class IndexWriter {
+  /** Emits `changed` with internal study ids after each batch that changed something. */
+  readonly events = new EventEmitter<IndexEvents>();
+  readonly #options: IndexWriterOptions;
+  readonly #remembered = new RememberedIds();
+  readonly #stop = new AbortController();
+  #queue: Queued[] = [];
+  #waiters: Waiter[] = [];
+  #spaceWaiters: (() => void)[] = [];
+  #position: LogPosition;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #failing = false;
+
+  constructor(options: IndexWriterOptions) {
+    this.#options = options;
+    this.#position = options.position;
+  }
+
+  /** Everything in the log up to here can be found by queries. */
+  get position(): LogPosition {
+    return this.#position;
+  }
+
+  /** Entries acknowledged but not found by queries yet. */
+  get queued(): number {
+    return this.#queue.length;
+  }
+
+  /** True while batches fail, which is while PostgreSQL is away. */
+  get failing(): boolean {
+    return this.#failing;
+  }
+
+  /**
+   * Takes an entry; entries come in log order. The promise tells what became of it and never rejects while the index
+   * runs; a caller that does not care need not wait.
+   */
+  enqueue(entry: IndexEntry): Promise<IndexOutcome> {
+    const settled = new Promise<IndexOutcome>((settle) => this.#queue.push({ entry, settle }));
+    if (this.#queue.length >= maxBatch) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), maxDelayMs);
+    return settled;
+  }
+
+  /** Resolves when the queue has room; intake awaits it before it accepts an object, so memory stays bounded. */
+  async room(): Promise<void> {
+    while (this.#queue.length >= maxQueued) await new Promise<void>((resolve) => this.#spaceWaiters.push(resolve));
+  }
+
+  /**
+   * Resolves when queries find everything up to a log position.
+   *
+   * Entries up to the position must have been enqueued: they are, because intake enqueues in the same turn in which
+   * the log tells it that its record is durable.
+   */
+  reached(position: LogPosition): Promise<void> {
+    if (position <= this.#position || (this.#queue.length === 0 && this.#running === undefined)) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiters.push({ position, resolve });
+      this.flush();
+    });
+  }
+
+  /** Starts a batch now, unless one runs, which will start the next. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#running !== undefined || this.#stop.signal.aborted) return;
+    this.#running = this.#drain().finally(() => {
+      this.#running = undefined;
+      if (this.#queue.length > 0 && !this.#stop.signal.aborted) this.flush();
+    });
+  }
+
+  /** Indexes what is queued, for at most `graceMs`, and stops. What remains is found from the log at the next start. */
+  async close(graceMs: number): Promise<void> {
+    this.flush();
+    const grace = new AbortController();
+    await Promise.race([this.#running, delay(graceMs, undefined, { signal: grace.signal }).catch(ignoreAbort)]);
+    grace.abort();
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.slice(0, maxBatch);
+      const decisions = await this.#writeUntilDone(batch.map(({ entry }) => entry));
+      if (decisions === undefined) return;
+      this.#queue.splice(0, batch.length);
+      decisions.forEach(({ outcome }, index) => {
+        batch[index]?.settle(outcome);
+      });
+      for (const resolve of this.#spaceWaiters.splice(0)) resolve();
+      this.#releaseWaiters();
+      await this.#discardUnkept(decisions);
+    }
+    this.#releaseWaiters();
+  }
+
+  /** Retries a batch until it is committed; undefined when the index stops before that. */
+  async #writeUntilDone(entries: readonly IndexEntry[]): Promise<readonly IndexDecision[] | undefined> {
+    for (let retryMs = firstRetryMs; ; retryMs = Math.min(retryMs * 2, longestRetryMs)) {
+      try {
+        const decisions = await this.#write(entries);
+        this.#failing = false;
+        return decisions;
+      } catch (error) {
+        if (this.#stop.signal.aborted) return undefined;
+        this.#failing = true;
+        this.#remembered.clear();
+        this.#options.logger.error({ code: 'index-batch-failed', entries: entries.length, ...described(error) }, 'index batch failed, will retry');
+        await delay(retryMs, undefined, { signal: this.#stop.signal }).catch(ignoreAbort);
+        if (this.#stop.signal.aborted) return undefined;
+      }
+    }
+  }
+
+  async #write(entries: readonly IndexEntry[]): Promise<readonly IndexDecision[]> {
+    const versions = await this.#loadVersions(entries.map((entry) => entry.summary.instance.uid));
+    const decisions = await decideEntries(entries, (uid) => versions.get(uid) ?? [], this.#options.sameObject);
+    const position = entries.reduce((highest, entry) => Math.max(highest, entry.position), this.#position);
+    const studies = await writeBatch(this.#options.db, decisions, position, this.#remembered);
+    this.#position = position;
+    if (studies.size > 0) this.events.emit('changed', [...studies]);
+    return decisions;
+  }
+
+  async #loadVersions(uids: readonly string[]): Promise<Map<string, KnownVersion[]>> {
+    const rows = await this.#options.db
+      .selectFrom('instance')
+      .select(['id', 'sop_instance_uid', 'state', 'sha256', 'transfer_syntax_uid', 'location', 'length_bytes'])
+      .where('sop_instance_uid', 'in', [...new Set(uids)])
+      .where('state', 'in', ['served', 'kept'])
+      .execute();
+    const versions = new Map<string, KnownVersion[]>();
+    for (const row of rows) {
+      const version: KnownVersion = {
+        instanceId: row.id,
+        state: row.state,
+        sha256: row.sha256,
+        transferSyntaxUid: row.transfer_syntax_uid,
+        location: row.location,
+        lengthBytes: row.length_bytes,
+      };
+      versions.set(row.sop_instance_uid, [...(versions.get(row.sop_instance_uid) ?? []), version]);
+    }
+    return versions;
+  }
+
+  async #discardUnkept(decisions: readonly IndexDecision[]): Promise<void> {
+    for (const { entry, outcome } of decisions) {
+      if (outcome === 'stored' || outcome === 'conflict') continue;
+      try {
+        await this.#options.discard(entry.location);
+      } catch (error) {
+        this.#options.logger.warn({ code: 'discard-failed', ...described(error) }, 'copy not kept stays in the log for now');
+      }
+    }
+  }
+
+  #releaseWaiters(): void {
+    const idle = this.#queue.length === 0;
+    const ready = this.#waiters.filter(({ position }) => idle || position <= this.#position);
+    this.#waiters = this.#waiters.filter((waiter) => !ready.includes(waiter));
+    for (const { resolve } of ready) resolve();
+  }
+}
+
+function described(error: unknown): { error: string; sqlState?: string } {
+  if (!(error instanceof Error)) return { error: 'unknown' };
+  // Only name and SQLSTATE: PostgreSQL's messages may quote values of a row.
+  const sqlState = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return sqlState === undefined ? { error: error.name } : { error: error.name, sqlState };
+}
+
+function ignoreAbort(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
+}
