@@ -48,6 +48,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index study_by_accession on gateway.study (accession_number)`.execute(db);
   await sql`create index study_by_date on gateway.study (study_date, id)`.execute(db);
   await sql`create index study_by_received on gateway.study (received_at, id)`.execute(db);
+  // Search as you type looks anywhere in the text; without the extension (a server that lacks it) it scans.
+  await sql`
+    do $$ begin
+      create extension if not exists pg_trgm;
+      create index study_by_search on gateway.study using gin (search gin_trgm_ops);
+    exception when insufficient_privilege or undefined_file or feature_not_supported then null;
+    end $$`.execute(db);
   await sql`
     create table gateway.series (
       id bigint generated always as identity primary key,
@@ -88,6 +95,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       position bigint not null,
       findings text[] not null,
       source text not null,
+      sender text not null,
       received_at timestamptz not null
     )`.execute(db);
   await sql`create unique index instance_served on gateway.instance (sop_instance_uid) where state = 'served'`.execute(
@@ -112,7 +120,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null default now(),
       unique nulls not distinct (study_id, grantee_kind, grantee_id)
     )`.execute(db);
-  await sql`create index study_grant_by_grantee on gateway.study_grant (grantee_kind, grantee_id, study_id)`.execute(db);
+  await sql`create index study_grant_by_grantee on gateway.study_grant (grantee_kind, grantee_id, study_id)`.execute(
+    db,
+  );
   await sql`
     create table gateway.index_state (
       id integer primary key check (id = 1),

@@ -1,0 +1,13 @@
+/**
+ * All migrations, registered by hand so that nothing depends on reading a folder at run time.
+ *
+ * Forward only. A file is `NNNN-name.ts`, exports `up`, and is never changed once released. Names sort in the order of
+ * running; a new one goes to the end. The schema `gateway` exists when the first runs.
+ */
+
+import type { Migration } from 'kysely/migration';
+import * as archive from './0001-archive.ts';
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-archive': archive,
+};

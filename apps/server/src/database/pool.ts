@@ -1,0 +1,74 @@
+/**
+ * Connections of one node to its database, made so that a restart of PostgreSQL is a pause and not an outage.
+ *
+ * A statement that asks for a connection while the server is away waits for it; a statement whose connection is lost
+ * under it fails, because nobody can know whether it took effect. Both end in errors that `isUnavailable` recognises.
+ */
+
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import type { Logger } from '../logging.ts';
+import { IsocenterDatabaseError, isUnavailable } from './errors.ts';
+
+/** How long a statement waits for a server that is away; a restart with recovery takes well below a second. */
+const waitForServerMs = 10_000;
+
+const retryPauseMs = 25;
+
+/** Object identifiers of types, `pg_type.dat`. */
+const int8 = 20;
+const date = 1082;
+
+export type PoolOptions = {
+  readonly connection: pg.PoolConfig;
+  readonly maxConnections: number;
+  readonly logger: Logger;
+};
+
+export function createPool(options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    ...options.connection,
+    max: options.maxConnections,
+    application_name: 'isocenter',
+    connectionTimeoutMillis: waitForServerMs,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    types: { getTypeParser: findTypeParser },
+  });
+  // An idle connection that breaks leaves the pool by itself.
+  pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle database connection was lost'));
+  return pool;
+}
+
+/** Adapts a pool for Kysely so that asking for a connection waits while the server is away. */
+export function waitingPool(pool: pg.Pool): PostgresPool {
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect(): Promise<PostgresPoolClient> {
+      for (const deadline = Date.now() + waitForServerMs; ; await delay(retryPauseMs)) {
+        try {
+          return await pool.connect();
+        } catch (error) {
+          if (!isUnavailable(error)) throw error;
+          if (Date.now() < deadline && !pool.ending) continue;
+          throw new IsocenterDatabaseError('unavailable', 'the database cannot be reached', { cause: error });
+        }
+      }
+    },
+  };
+}
+
+/** `bigint` as a number (all ours stay below 2^53) and `date` as its text, which has no time zone to be shifted by. */
+function findTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (oid === int8 && format !== 'binary') return parseInt8;
+  if (oid === date && format !== 'binary') return (text) => text;
+  return pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text');
+}
+
+function parseInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('a bigint of the database is beyond 2^53');
+  return value;
+}

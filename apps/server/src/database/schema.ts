@@ -1,0 +1,10 @@
+/**
+ * The tables of the schema `gateway` as Kysely sees them.
+ *
+ * Each feature describes its own tables in its `tables.ts` and joins them here. Names are those of SQL, without the
+ * schema, which `openDatabase` sets; raw SQL writes `gateway.name`.
+ */
+
+import type { ArchiveTables } from '../archive/tables.ts';
+
+export type Database = ArchiveTables;
