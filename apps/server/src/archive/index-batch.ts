@@ -48,7 +48,11 @@ export async function writeBatch(
 type Draft = ReturnType<RememberedIds['draft']>;
 
 async function ensurePatients(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
-  const missing = firstOf(decisions, (entry) => ids.findPatient(entry), (entry) => entry.summary.patient.identityKey);
+  const missing = firstOf(
+    decisions,
+    (entry) => ids.findPatient(entry),
+    (entry) => entry.summary.patient.identityKey,
+  );
   if (missing.length === 0) return;
   const rows = missing.map(({ summary, location }) => ({
     identity_key: summary.patient.identityKey,
@@ -70,7 +74,11 @@ async function ensurePatients(trx: Transaction<Database>, decisions: readonly In
 }
 
 async function ensureStudies(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
-  const missing = firstOf(decisions, (entry) => ids.findStudy(entry), (entry) => ids.studyKey(entry));
+  const missing = firstOf(
+    decisions,
+    (entry) => ids.findStudy(entry),
+    (entry) => ids.studyKey(entry),
+  );
   if (missing.length === 0) return;
   const rows = missing.map((entry) => {
     const { study } = entry.summary;
@@ -110,7 +118,11 @@ async function ensureStudies(trx: Transaction<Database>, decisions: readonly Ind
 }
 
 async function ensureSeries(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
-  const missing = firstOf(decisions, (entry) => ids.findSeries(entry), (entry) => ids.seriesKey(entry));
+  const missing = firstOf(
+    decisions,
+    (entry) => ids.findSeries(entry),
+    (entry) => ids.seriesKey(entry),
+  );
   if (missing.length === 0) return;
   const rows = missing.map((entry) => {
     const { series } = entry.summary;
@@ -144,7 +156,11 @@ async function insertInstances(trx: Transaction<Database>, decisions: readonly I
   if (decisions.length === 0) return;
   const replaced = decisions.filter(({ entry, outcome }) => outcome === 'conflict' && entry.policy === 'newest');
   if (replaced.length > 0) await insertOneByOne(trx, decisions, ids);
-  else await insertRows(trx, decisions.map((decision) => instanceRow(decision, ids)));
+  else
+    await insertRows(
+      trx,
+      decisions.map((decision) => instanceRow(decision, ids)),
+    );
   const conflicts = decisions.filter(({ outcome }) => outcome === 'conflict');
   if (conflicts.length > 0) await noteConflicts(trx, conflicts);
 }
@@ -191,6 +207,7 @@ function instanceRow({ entry, outcome }: IndexDecision, ids: Draft) {
     position: entry.position,
     findings: entry.findings,
     source: entry.source,
+    sender: entry.sender,
     received_at: entry.receivedAt.toISOString(),
   };
 }
@@ -199,15 +216,17 @@ async function insertRows(trx: Transaction<Database>, rows: readonly ReturnType<
   await sql`
     insert into gateway.instance (series_id, state, sop_instance_uid, sop_class_uid, transfer_syntax_uid, number, rows,
       columns, frames, bits_allocated, lossy, content_date, content_time, sha256, length_bytes, pixel_data_offset,
-      location, position, findings, source, received_at)
+      location, position, findings, source, sender, received_at)
     select series_id, state, sop_instance_uid, sop_class_uid, transfer_syntax_uid, number, rows, columns, frames,
       bits_allocated, lossy, content_date, content_time, decode(sha256, 'hex'), length_bytes, pixel_data_offset,
-      location, position, findings, source, received_at
+      location, position, findings, source, sender, received_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (series_id bigint, state text, sop_instance_uid text, sop_class_uid text, transfer_syntax_uid text,
         number integer, rows integer, columns integer, frames integer, bits_allocated integer, lossy boolean,
         content_date text, content_time text, sha256 text, length_bytes bigint, pixel_data_offset bigint,
-        location jsonb, position bigint, findings text[], source text, received_at timestamptz)`.execute(trx);
+        location jsonb, position bigint, findings text[], source text, sender text, received_at timestamptz)`.execute(
+    trx,
+  );
 }
 
 /** Conflicts name the copy that is served now and each copy that is kept beside it. */

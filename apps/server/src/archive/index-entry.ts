@@ -18,8 +18,9 @@ export type IndexEntry = {
   readonly pixelDataOffset: number | undefined;
   /** Codes of what was odd about the object. */
   readonly findings: readonly string[];
-  /** `dimse`, `stow` or `import`. */
-  readonly source: string;
+  readonly source: 'dimse' | 'stow' | 'import';
+  /** AE title, user or token that sent it; empty where unknown. */
+  readonly sender: string;
   readonly receivedAt: Date;
   readonly policy: ConflictPolicy;
   readonly summary: InstanceSummary;

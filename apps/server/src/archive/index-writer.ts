@@ -100,7 +100,8 @@ export class IndexWriter {
    * the log tells it that its record is durable.
    */
   reached(position: LogPosition): Promise<void> {
-    if (position <= this.#position || (this.#queue.length === 0 && this.#running === undefined)) return Promise.resolve();
+    if (position <= this.#position || (this.#queue.length === 0 && this.#running === undefined))
+      return Promise.resolve();
     return new Promise((resolve) => {
       this.#waiters.push({ position, resolve });
       this.flush();
@@ -155,7 +156,10 @@ export class IndexWriter {
         if (this.#stop.signal.aborted) return undefined;
         this.#failing = true;
         this.#remembered.clear();
-        this.#options.logger.error({ code: 'index-batch-failed', entries: entries.length, ...described(error) }, 'index batch failed, will retry');
+        this.#options.logger.error(
+          { code: 'index-batch-failed', entries: entries.length, ...described(error) },
+          'index batch failed, will retry',
+        );
         await delay(retryMs, undefined, { signal: this.#stop.signal }).catch(ignoreAbort);
         if (this.#stop.signal.aborted) return undefined;
       }
@@ -200,7 +204,10 @@ export class IndexWriter {
       try {
         await this.#options.discard(entry.location);
       } catch (error) {
-        this.#options.logger.warn({ code: 'discard-failed', ...described(error) }, 'copy not kept stays in the log for now');
+        this.#options.logger.warn(
+          { code: 'discard-failed', ...described(error) },
+          'copy not kept stays in the log for now',
+        );
       }
     }
   }

@@ -18,6 +18,7 @@ import type { ConflictPolicy, IndexOutcome } from './index-entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { createStreamInflater } from './inflate.ts';
 import { checkIdentity, checkObject, type Refusal } from './object-check.ts';
+import { senderOf } from './sender.ts';
 import type { StudyKeys } from './study-keys.ts';
 import { type InstanceSummary, summariseHeader } from './summary.ts';
 
@@ -138,6 +139,7 @@ export class Intake {
       pixelDataOffset: this.#header.pixelDataOffset,
       findings: [...new Set(this.#header.header.findings.map((finding) => finding.code))],
       source: this.#request.provenance.source,
+      sender: senderOf(this.#request.provenance),
       receivedAt: this.#receivedAt,
       policy: this.#request.policy,
       summary,

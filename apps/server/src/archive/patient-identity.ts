@@ -16,8 +16,6 @@ export type PatientIdentity = {
 /** Returns a key that is equal for the same patient; a digest, so that any length of id fits an index. */
 export function patientIdentityKey(identity: PatientIdentity): string {
   const parts =
-    identity.patientId === ''
-      ? ['study', identity.studyInstanceUid]
-      : ['patient', identity.issuer, identity.patientId];
+    identity.patientId === '' ? ['study', identity.studyInstanceUid] : ['patient', identity.issuer, identity.patientId];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }

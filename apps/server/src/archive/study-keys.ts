@@ -11,7 +11,11 @@ import type { Database } from '../database/schema.ts';
 import type { DataKey, KeyRing, PatientKeyId } from '../storage/key-ring.ts';
 import type { InstanceSummary } from './summary.ts';
 
-const maxRemembered = 10_000;
+/**
+ * More than the index ever has queued (20 000 entries): a patient that is forgotten here is in the index by then, so
+ * none is given a second key.
+ */
+const maxRemembered = 50_000;
 
 export class StudyKeys {
   readonly #db: Kysely<Database>;

@@ -145,7 +145,17 @@ export function summariseHeader(header: DataSet, transferSyntaxUid: string): Ins
       birthDate: text('PatientBirthDate'),
       sex: text('PatientSex'),
     },
-    study: { ...study, search: searchText([name, patientId, study.accessionNumber, study.description]) },
+    study: {
+      ...study,
+      search: searchText([
+        name,
+        patientId,
+        study.accessionNumber,
+        study.description,
+        ...datesOf(study.date),
+        study.uid,
+      ]),
+    },
     series: {
       uid: text('SeriesInstanceUID'),
       modality: text('Modality'),
@@ -185,7 +195,17 @@ function integerOrNull(value: number | undefined): number | null {
 }
 
 function searchText(parts: readonly string[]): string {
-  return foldedText(parts.filter((part) => part !== '').join(' ').replaceAll('^', ' '));
+  return foldedText(
+    parts
+      .filter((part) => part !== '')
+      .join(' ')
+      .replaceAll('^', ' '),
+  );
+}
+
+/** A date as people type it, with and without hyphens. */
+function datesOf(date: string): readonly string[] {
+  return /^\d{8}$/.test(date) ? [date, `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`] : [date];
 }
 
 function attributesOf(header: DataSet, tags: ReadonlySet<number>): Attributes {

@@ -90,7 +90,9 @@ export type InstanceTable = {
   position: Id;
   /** Codes of what the header reader found odd. */
   findings: string[];
-  source: string;
+  source: 'dimse' | 'stow' | 'import';
+  /** AE title, user or token that sent it. */
+  sender: string;
   received_at: Date;
 };
 

@@ -1,0 +1,8 @@
+/** Names who sent an object, for lists of conflicts: the calling AE title, or the user or token of an upload. */
+
+import type { RecordMeta } from '../storage/record-meta.ts';
+
+/** Returns the sender as text; empty where the provenance names none. */
+export function senderOf(provenance: RecordMeta['provenance']): string {
+  return provenance.callingAet ?? provenance.subject ?? '';
+}

@@ -1,0 +1,168 @@
+/**
+ * SQL of the web application's study list and study page. Every query carries the predicate of the subject's grants,
+ * so a row that may not be seen is never counted, listed or found by its id.
+ */
+
+import type { StudyQuery, StudySort } from '@isocenter/contract/studies';
+import { type Kysely, type SqlBool, sql } from 'kysely';
+import { readableStudies } from '../access/readable-studies.ts';
+import type { Subject } from '../access/subject.ts';
+import { foldedText } from '../archive/storable-text.ts';
+import type { Database } from '../database/schema.ts';
+
+export type StudyRow = {
+  readonly id: number;
+  readonly study_instance_uid: string;
+  readonly study_date: string;
+  readonly study_time: string;
+  readonly accession_number: string;
+  readonly description: string;
+  readonly referring_physician: string;
+  readonly institution: string;
+  readonly modalities: readonly string[];
+  readonly series_count: number;
+  readonly instance_count: number;
+  readonly received_at: Date;
+  readonly patient_name: string;
+  readonly patient_id: string;
+  readonly birth_date: string;
+  readonly sex: string;
+  readonly conflicts: number;
+};
+
+const sortColumns: Record<StudySort, readonly string[]> = {
+  received: ['study.received_at'],
+  studyDate: ['study.study_date', 'study.study_time'],
+  patientName: ['patient.name'],
+  patientId: ['patient.patient_id'],
+  accessionNumber: ['study.accession_number'],
+  description: ['study.description'],
+  modality: ['study.modalities'],
+  instances: ['study.instance_count'],
+};
+
+/** Columns whose natural order is the latest or largest first. */
+const descendingFirst: ReadonlySet<StudySort> = new Set(['received', 'studyDate', 'instances']);
+
+/** Returns one page of the studies that match and may be seen, and how many there are in all. */
+export async function listStudies(
+  db: Kysely<Database>,
+  subject: Subject,
+  query: StudyQuery,
+): Promise<{ total: number; rows: readonly StudyRow[] }> {
+  const sort = query.sort ?? 'received';
+  const order = query.order ?? (descendingFirst.has(sort) ? 'descending' : 'ascending');
+  const direction = order === 'descending' ? 'desc' : 'asc';
+  const matching = matchingStudies(db, subject, query);
+  let page = matching.select(studyColumns);
+  for (const column of sortColumns[sort]) page = page.orderBy(sql.ref(column), direction);
+  const [counted, rows] = await Promise.all([
+    matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+    page
+      .orderBy('study.id', direction)
+      .limit(query.limit ?? 100)
+      .offset(query.offset ?? 0)
+      .execute(),
+  ]);
+  return { total: counted.total, rows };
+}
+
+/** Returns one study, or undefined where there is none that the subject may see. */
+export async function findStudy(db: Kysely<Database>, subject: Subject, id: number): Promise<StudyRow | undefined> {
+  return readable(db, subject).where('study.id', '=', id).select(studyColumns).executeTakeFirst();
+}
+
+/** Lists series and served instances of a study in the order of their numbers. */
+export async function listStudyContent(db: Kysely<Database>, studyId: number) {
+  const [series, instances] = await Promise.all([
+    db
+      .selectFrom('series')
+      .selectAll()
+      .where('study_id', '=', studyId)
+      .where('instance_count', '>', 0)
+      .orderBy('number')
+      .orderBy('id')
+      .execute(),
+    db
+      .selectFrom('instance')
+      .innerJoin('series', 'series.id', 'instance.series_id')
+      .where('series.study_id', '=', studyId)
+      .where('instance.state', '=', 'served')
+      .selectAll('instance')
+      .orderBy('instance.number')
+      .orderBy('instance.id')
+      .execute(),
+  ]);
+  return { series, instances };
+}
+
+/** Returns one instance, served or kept, where its study may be seen. */
+export async function findInstance(db: Kysely<Database>, subject: Subject, id: number) {
+  return readable(db, subject)
+    .innerJoin('series', 'series.study_id', 'study.id')
+    .innerJoin('instance', 'instance.series_id', 'series.id')
+    .where('instance.id', '=', id)
+    .selectAll('instance')
+    .select('study.id as study_id')
+    .executeTakeFirst();
+}
+
+/** Returns where a SOP Instance UID is served, after an import. */
+export async function findServedInstance(db: Kysely<Database>, subject: Subject, sopInstanceUid: string) {
+  return readable(db, subject)
+    .innerJoin('series', 'series.study_id', 'study.id')
+    .innerJoin('instance', 'instance.series_id', 'series.id')
+    .where('instance.sop_instance_uid', '=', sopInstanceUid)
+    .where('instance.state', '=', 'served')
+    .select(['instance.id as instance_id', 'study.id as study_id'])
+    .executeTakeFirst();
+}
+
+const studyColumns = [
+  'study.id',
+  'study.study_instance_uid',
+  'study.study_date',
+  'study.study_time',
+  'study.accession_number',
+  'study.description',
+  'study.referring_physician',
+  'study.institution',
+  'study.modalities',
+  'study.series_count',
+  'study.instance_count',
+  'study.received_at',
+  'patient.name as patient_name',
+  'patient.patient_id',
+  'patient.birth_date',
+  'patient.sex',
+  sql<number>`(
+    select count(*) from gateway.conflict c
+    join gateway.instance i on i.id = c.kept_instance_id
+    join gateway.series s on s.id = i.series_id
+    where s.study_id = study.id)`.as('conflicts'),
+] as const;
+
+function readable(db: Kysely<Database>, subject: Subject) {
+  return db
+    .selectFrom('study')
+    .innerJoin('patient', 'patient.id', 'study.patient_id')
+    .where(readableStudies(subject))
+    .where('study.instance_count', '>', 0);
+}
+
+function matchingStudies(db: Kysely<Database>, subject: Subject, query: StudyQuery) {
+  let matching = readable(db, subject);
+  for (const word of (query.q ?? '').split(/\s+/).filter((part) => part !== '')) {
+    const pattern = `%${foldedText(word)
+      .replaceAll('^', ' ')
+      .replace(/[\\%_]/g, '\\$&')}%`;
+    matching = matching.where(
+      sql<SqlBool>`(study.search like ${pattern} or study.modalities @> array[${word.toUpperCase()}])`,
+    );
+  }
+  const modalities = query.modality?.split(',') ?? [];
+  if (modalities.length > 0) matching = matching.where(sql<SqlBool>`study.modalities && ${modalities}::text[]`);
+  if (query.from !== undefined) matching = matching.where('study.study_date', '>=', query.from.replaceAll('-', ''));
+  if (query.to !== undefined) matching = matching.where('study.study_date', '<=', query.to.replaceAll('-', ''));
+  return matching;
+}
