@@ -1,0 +1,90 @@
+/**
+ * The access check: line one of every route and of every DIMSE verb.
+ *
+ *     await requireAccess(request.access, 'study:read', { kind: 'study', id });
+ *
+ * Default deny, in two steps: may the subject take the action at all (`action.ts`), and does a grant reach the object
+ * (`readable-studies.ts`). A refusal is audited and thrown; each edge maps it to its own answer. A study that is not
+ * granted is reported as absent, so that nobody learns what exists.
+ */
+
+import { type Kysely, sql } from 'kysely';
+import type { AuditRecorder } from '../audit/event.ts';
+import type { Database } from '../database/schema.ts';
+import { type Action, mayTake } from './action.ts';
+import { readableStudies } from './readable-studies.ts';
+import type { Subject } from './subject.ts';
+
+export type AccessContext = {
+  readonly subject: Subject;
+  /** IP address of the caller, for the audit trail. */
+  readonly address?: string | undefined;
+  readonly db: Kysely<Database>;
+  readonly audit: AuditRecorder;
+  /** Told of every check, so that an edge can notice an entry point that forgot it. */
+  readonly noteCheck?: (action: Action) => void;
+};
+
+export type AccessObject = {
+  readonly kind: 'study' | 'series' | 'instance' | 'user' | 'token' | 'peer';
+  /** Internal id, never a UID. */
+  readonly id: number;
+};
+
+export type AccessDeniedCode =
+  /** Nobody is signed in: 401. */
+  | 'unauthenticated'
+  /** Signed in, but not allowed: 403. */
+  | 'forbidden'
+  /** There is no such object, or none that the subject may know of: 404. */
+  | 'not-found';
+
+export class AccessDenied extends Error {
+  override readonly name = 'AccessDenied';
+  readonly code: AccessDeniedCode;
+  readonly action: Action;
+
+  constructor(code: AccessDeniedCode, action: Action) {
+    super(`access denied: ${code} for ${action}`);
+    this.code = code;
+    this.action = action;
+  }
+}
+
+/** @throws AccessDenied with `unauthenticated`, `forbidden` or `not-found` */
+export async function requireAccess(context: AccessContext, action: Action, object?: AccessObject): Promise<void> {
+  context.noteCheck?.(action);
+  const { subject } = context;
+  if (!mayTake(subject, action)) {
+    throw deny(context, subject.kind === 'anonymous' ? 'unauthenticated' : 'forbidden', action, object);
+  }
+  if (object === undefined || (await isReachable(context, object))) return;
+  throw deny(context, 'not-found', action, object);
+}
+
+/** Users, tokens and peers carry no grants: whoever may take the action may take it on each of them. */
+async function isReachable({ db, subject }: AccessContext, { kind, id }: AccessObject): Promise<boolean> {
+  if (kind === 'user' || kind === 'token' || kind === 'peer') return true;
+  const study = db.selectFrom('study').select(sql.lit(1).as('found')).where(readableStudies(subject));
+  switch (kind) {
+    case 'study':
+      return (await study.where('study.id', '=', id).executeTakeFirst()) !== undefined;
+    case 'series': {
+      const joined = study.innerJoin('series', 'series.study_id', 'study.id');
+      return (await joined.where('series.id', '=', id).executeTakeFirst()) !== undefined;
+    }
+    case 'instance': {
+      const joined = study
+        .innerJoin('series', 'series.study_id', 'study.id')
+        .innerJoin('instance', 'instance.series_id', 'series.id');
+      return (await joined.where('instance.id', '=', id).executeTakeFirst()) !== undefined;
+    }
+  }
+}
+
+/** Denials are counted, not awaited: whoever knocks a thousand times a second does not get a thousand rows. */
+function deny(context: AccessContext, code: AccessDeniedCode, action: Action, object: AccessObject | undefined) {
+  const { subject, address, audit } = context;
+  audit.count({ action, outcome: 'denied', subject, object, address, details: { reason: code } });
+  return new AccessDenied(code, action);
+}

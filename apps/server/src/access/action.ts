@@ -1,0 +1,68 @@
+/**
+ * Actions and who may take them: one table, deny by default.
+ *
+ * An action that no row names for a subject is denied to it. Which studies an allowed action reaches is a second
+ * question, answered by grants (`readable-studies.ts`).
+ */
+
+import type { PeerVerb } from '@isocenter/contract/peers';
+import type { Subject } from './subject.ts';
+
+/** `everybody` includes callers who have not signed in; `person` is a user, as opposed to an API token. */
+type Audience = 'everybody' | 'person' | 'member' | 'admin' | 'peer';
+
+const audiences = {
+  'session:read': ['everybody'],
+  'session:sign-in': ['everybody'],
+  'session:sign-out': ['everybody'],
+  'setup:read': ['everybody'],
+  'setup:complete': ['everybody'],
+  'password:change': ['person'],
+  'study:search': ['member', 'admin', 'peer'],
+  'study:read': ['member', 'admin', 'peer'],
+  'instance:store': ['member', 'admin', 'peer'],
+  'dimse:echo': ['peer'],
+  'conflict:read': ['member', 'admin'],
+  'event:read': ['member', 'admin'],
+  'about:read': ['member', 'admin'],
+  'openapi:read': ['member', 'admin'],
+  'peer:read': ['admin'],
+  'peer:write': ['admin'],
+  'peer:echo': ['admin'],
+  'user:read': ['admin'],
+  'user:write': ['admin'],
+  'token:read': ['admin'],
+  'token:write': ['admin'],
+  'audit:read': ['admin'],
+  'metrics:read': ['admin'],
+} as const satisfies Record<string, readonly Audience[]>;
+
+export type Action = keyof typeof audiences;
+
+/** Every action there is, for tests that walk the whole table. */
+export const actions = Object.keys(audiences) as readonly Action[]; // Object.keys of a constant object: its own names.
+
+/** What a peer's entry must allow before it may take an action that is open to peers at all. */
+const verbsOf: Partial<Record<Action, readonly PeerVerb[]>> = {
+  'dimse:echo': ['echo'],
+  'instance:store': ['store'],
+  'study:search': ['find'],
+  'study:read': ['get', 'move'],
+};
+
+/** True where the table lets a subject take an action, whatever its object. */
+export function mayTake(subject: Subject, action: Action): boolean {
+  if (subject.kind === 'system') return true;
+  const allowed: readonly Audience[] = audiences[action];
+  if (allowed.includes('everybody')) return true;
+  switch (subject.kind) {
+    case 'anonymous':
+      return false;
+    case 'peer':
+      return allowed.includes('peer') && subject.verbs.some((verb) => verbsOf[action]?.includes(verb));
+    case 'user':
+      return allowed.includes(subject.role) || allowed.includes('person');
+    case 'token':
+      return allowed.includes(subject.role);
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Subjects: who asks. Everything that reaches the node is given one before anything else is decided about it.
+ *
+ * `member` and `admin` are roles of users and of API tokens. A peer carries the verbs that its entry allows; a system
+ * subject is a part of the node itself acting on nobody's behalf.
+ */
+
+import type { PeerVerb } from '@isocenter/contract/peers';
+import type { Role } from '@isocenter/contract/role';
+
+export type Subject =
+  | { readonly kind: 'user'; readonly userId: number; readonly role: Role; readonly email: string }
+  | { readonly kind: 'token'; readonly tokenId: number; readonly role: Role; readonly label: string }
+  | {
+      readonly kind: 'peer';
+      /** Calling AE title. */
+      readonly aet: string;
+      /** IP address the association came from. */
+      readonly address: string;
+      /** Undefined for a caller on this machine that no entry names. */
+      readonly peerId: number | undefined;
+      readonly verbs: readonly PeerVerb[];
+    }
+  | { readonly kind: 'system'; readonly name: string }
+  | { readonly kind: 'anonymous' };
+
+export const anonymous: Subject = { kind: 'anonymous' };

@@ -1,0 +1,44 @@
+/**
+ * What is recorded about who did what, PHI-minimal: studies by their internal ids, queries by which keys were used and
+ * never by their values, subjects by id. Names of users and labels of tokens are looked up when the trail is read.
+ */
+
+import type { Action } from '../access/action.ts';
+import type { Subject } from '../access/subject.ts';
+
+/** Access actions, and what happens to the node or a session without being asked for as an action. */
+export type AuditAction =
+  | Action
+  | 'node:start'
+  | 'node:stop'
+  | 'association:open'
+  | 'association:close'
+  | 'association:reject';
+
+export type AuditOutcome = 'success' | 'failure' | 'denied';
+
+export type AuditDetail = string | number | boolean | readonly string[];
+
+export type AuditObject = { readonly kind: string; readonly id?: number | string | undefined };
+
+export type AuditEvent = {
+  readonly action: AuditAction;
+  readonly outcome: AuditOutcome;
+  readonly subject: Subject;
+  readonly object?: AuditObject | undefined;
+  readonly address?: string | undefined;
+  /** Numbers are integers below 2^53. Never a value of a data set, a password, a token or what was typed as a name. */
+  readonly details?: Readonly<Record<string, AuditDetail>> | undefined;
+};
+
+/** What features see of the audit trail. */
+export type AuditRecorder = {
+  /** Resolves when the event is durable in the trail; rejects when it cannot be written. */
+  record(event: AuditEvent): Promise<void>;
+  /**
+   * Counts an event that happens often (a stored instance, a fetched frame, a denial): equal ones of one second become
+   * one entry with a `count`. Never fails and never waits; what it lists may be lost if the process is killed within
+   * that second.
+   */
+  count(event: AuditEvent): void;
+};
