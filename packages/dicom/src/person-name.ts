@@ -31,11 +31,11 @@ export type PersonNameGroups = {
  * calls insignificant; what follows a fifth component stays in the suffix, what follows a third group in the phonetic.
  */
 export function parsePersonName(text: string): PersonName {
-  const { alphabetic, ideographic, phonetic } = splitPersonName(text);
+  const { alphabetic = '', ideographic = '', phonetic = '' } = splitPersonName(text);
   return {
-    ...(alphabetic !== undefined && { alphabetic: parseComponents(alphabetic) }),
-    ...(ideographic !== undefined && { ideographic: parseComponents(ideographic) }),
-    ...(phonetic !== undefined && { phonetic: parseComponents(phonetic) }),
+    ...(hasComponent(alphabetic) && { alphabetic: parseComponents(alphabetic) }),
+    ...(hasComponent(ideographic) && { ideographic: parseComponents(ideographic) }),
+    ...(hasComponent(phonetic) && { phonetic: parseComponents(phonetic) }),
   };
 }
 
@@ -63,6 +63,10 @@ export function splitPersonName(text: string): PersonNameGroups {
 export function joinPersonName(groups: PersonNameGroups): string {
   const texts = [groups.alphabetic ?? '', groups.ideographic ?? '', groups.phonetic ?? ''];
   return texts.join('=').replace(/=+$/, '');
+}
+
+function hasComponent(group: string): boolean {
+  return /[^^ ]/.test(group);
 }
 
 function parseComponents(group: string): PersonNameComponents {
