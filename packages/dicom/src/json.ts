@@ -119,7 +119,7 @@ function isPixelData(tag: Tag): boolean {
 function convertBytes(bytes: Uint8Array, vr: Vr, { littleEndian, characterSets }: DataSet): DicomJsonAttribute {
   if (isTextVr(vr)) {
     const values = decodeTextValues(bytes, vr, characterSets).map((text) => convertText(text, vr));
-    return values.length === 0 ? { vr } : { vr, Value: values };
+    return values.length === 0 || (values.length === 1 && values[0] === null) ? { vr } : { vr, Value: values };
   }
   if (isNumberVr(vr)) {
     const numbers = decodeNumberValues(bytes, vr, littleEndian);
