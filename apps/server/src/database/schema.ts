@@ -5,6 +5,9 @@
  * schema, which `openDatabase` sets; raw SQL writes `gateway.name`.
  */
 
+import type { AccessTables } from '../access/tables.ts';
 import type { ArchiveTables } from '../archive/tables.ts';
+import type { AuditTables } from '../audit/tables.ts';
+import type { PeerTables } from '../peers/tables.ts';
 
-export type Database = ArchiveTables;
+export type Database = ArchiveTables & AccessTables & AuditTables & PeerTables;

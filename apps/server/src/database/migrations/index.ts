@@ -7,7 +7,13 @@
 
 import type { Migration } from 'kysely/migration';
 import * as archive from './0001-archive.ts';
+import * as access from './0002-access.ts';
+import * as audit from './0003-audit.ts';
+import * as peers from './0004-peers.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
+  '0002-access': access,
+  '0003-audit': audit,
+  '0004-peers': peers,
 };

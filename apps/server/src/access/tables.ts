@@ -1,0 +1,68 @@
+/** Row types of users, sessions, tokens, set-up links and throttles, as `database/migrations/0002-access.ts` creates them. */
+
+import type { Role } from '@isocenter/contract/role';
+import type { Generated } from 'kysely';
+
+export type UserAccountTable = {
+  id: Generated<number>;
+  /** As it was entered. */
+  email: string;
+  /** What makes two e-mail addresses the same account, see `email-key.ts`. */
+  email_key: string;
+  name: string;
+  role: Role;
+  /** PHC string of argon2id; null until a password was chosen through a set-up link. */
+  password_hash: string | null;
+  created_at: Date;
+  last_sign_in_at: Date | null;
+  disabled_at: Date | null;
+};
+
+export type SessionTable = {
+  /** SHA-256 of the 32 random bytes in the cookie. */
+  id_hash: Buffer;
+  user_id: number;
+  created_at: Date;
+  /** Last use, to the minute. */
+  seen_at: Date;
+  /** The absolute end. */
+  expires_at: Date;
+};
+
+export type ApiTokenTable = {
+  id: Generated<number>;
+  secret_hash: Buffer;
+  label: string;
+  role: Role;
+  /** Null for tokens made on the command line. */
+  created_by: number | null;
+  created_at: Date;
+  expires_at: Date;
+  /** Last use, to the minute. */
+  used_at: Date | null;
+  revoked_at: Date | null;
+};
+
+export type SetupLinkTable = {
+  token_hash: Buffer;
+  /** Null for the link of the first administrator; one live link each. */
+  user_id: number | null;
+  created_at: Date;
+  expires_at: Date;
+};
+
+export type SignInThrottleTable = {
+  /** SHA-256 of what is counted: an account, an address, or both together. */
+  key_hash: Buffer;
+  failures: number;
+  blocked_until: Date;
+  changed_at: Date;
+};
+
+export type AccessTables = {
+  user_account: UserAccountTable;
+  session: SessionTable;
+  api_token: ApiTokenTable;
+  setup_link: SetupLinkTable;
+  sign_in_throttle: SignInThrottleTable;
+};

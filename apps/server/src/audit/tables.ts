@@ -1,0 +1,37 @@
+/** Row types of the audit trail, as `database/migrations/0003-audit.ts` creates them. Rows are never changed. */
+
+import type { ColumnType, JSONColumnType } from 'kysely';
+import type { AuditDetail, AuditOutcome } from './event.ts';
+
+type Fixed<T> = ColumnType<T, T, never>;
+
+export type AuditEntryTable = {
+  /** From 1, without gaps. */
+  sequence: Fixed<number>;
+  at: Fixed<Date>;
+  action: Fixed<string>;
+  outcome: Fixed<AuditOutcome>;
+  subject_kind: Fixed<'user' | 'token' | 'peer' | 'system' | 'anonymous'>;
+  subject_id: Fixed<string | null>;
+  /** AE title of a peer, name of a part of the system; users and tokens are named when the trail is read. */
+  subject_name: Fixed<string | null>;
+  object_kind: Fixed<string | null>;
+  object_id: Fixed<string | null>;
+  address: Fixed<string | null>;
+  details: JSONColumnType<Record<string, AuditDetail>, string, never>;
+  /** SHA-256 over the hash before and this entry, see `chain.ts`. */
+  hash: Fixed<Buffer>;
+};
+
+export type AuditCheckpointTable = {
+  key_id: Fixed<string>;
+  /** From 1 for each key, without gaps. */
+  number: Fixed<number>;
+  sequence: Fixed<number>;
+  hash: Fixed<Buffer>;
+  at: Fixed<Date>;
+  previous: Fixed<string>;
+  signature: Fixed<string>;
+};
+
+export type AuditTables = { audit_entry: AuditEntryTable; audit_checkpoint: AuditCheckpointTable };

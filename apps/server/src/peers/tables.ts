@@ -1,0 +1,21 @@
+/** Row type of DICOM peers, as `database/migrations/0004-peers.ts` creates it. */
+
+import type { ConflictPolicy, PeerVerb } from '@isocenter/contract/peers';
+import type { Generated } from 'kysely';
+
+export type PeerTable = {
+  id: Generated<number>;
+  name: string;
+  ae_title: string;
+  host: string;
+  port: number;
+  verbs: PeerVerb[];
+  conflict_policy: ConflictPolicy;
+  check_address: boolean;
+  enabled: boolean;
+  note: string;
+  created_at: Date;
+  changed_at: Date;
+};
+
+export type PeerTables = { peer: PeerTable };
