@@ -1,0 +1,7 @@
+/** The benches `make bench NAME=…` knows. */
+
+export type Benchmark = { readonly name: string; run(args: readonly string[]): Promise<void> };
+
+export const benchmarks: readonly Benchmark[] = [
+  { name: 'ingest', run: async (args) => (await import('./ingest/ingest.ts')).benchIngest(args) },
+];

@@ -1,0 +1,159 @@
+/**
+ * `make bench NAME=ingest`: C-STORE into this node (durable, encrypted, indexed) and into its peers, alternating.
+ *
+ * Rows: 500 CT (0.5 MB), 1 000 tiny instances (9 kB), 8 mammograms (27 MB), each over 1 and 4 associations. Every
+ * server starts empty for each measurement. `value` is the median of the rounds in MB/s (tiny: instances/s).
+ * Options: --rounds N (3), --rows ct-1,tiny-4, --peers orthanc,storescp.
+ */
+
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  installJavaScriptPeers,
+  type PeerProcess,
+  startIsocenter,
+  startOrthanc,
+  startScript,
+  startStorescp,
+} from '../peer-process.ts';
+import { usageOf } from '../process-tree.ts';
+import { ensureDataSet } from './data.ts';
+
+const rows = [
+  { id: 'ct-1', data: 'ct', associations: 1, unit: 'MB/s' },
+  { id: 'ct-4', data: 'ct', associations: 4, unit: 'MB/s' },
+  { id: 'tiny-1', data: 'tiny', associations: 1, unit: 'instances/s' },
+  { id: 'tiny-4', data: 'tiny', associations: 4, unit: 'instances/s' },
+  { id: 'mg-1', data: 'mg', associations: 1, unit: 'MB/s' },
+  { id: 'mg-4', data: 'mg', associations: 4, unit: 'MB/s' },
+] as const;
+
+type Row = (typeof rows)[number];
+
+/** `storescp` and `bare-node` are references: neither is durable, indexed and encrypted as an archive must be. */
+const peers: Record<string, (dir: string) => Promise<PeerProcess>> = {
+  isocenter: (dir) => startIsocenter(dir),
+  orthanc: (dir) => startOrthanc(dir, { postgresql: false }),
+  'orthanc-pg': (dir) => startOrthanc(dir, { postgresql: true }),
+  'dcmjs-dimse': (dir) => startScript('ingest/dcmjs-dimse-scp.cjs', dir),
+  storescp: startStorescp,
+  'bare-node': (dir) => startScript('ingest/bare-node.ts', dir),
+};
+
+type Measurement = {
+  readonly rate: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly serverCpuSeconds: number;
+  readonly peakResidentMegabytes: number;
+  readonly failed: number;
+};
+
+export async function benchIngest(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: 'string', default: '3' },
+      rows: { type: 'string', default: rows.map((row) => row.id).join(',') },
+      peers: { type: 'string', default: Object.keys(peers).slice(1).join(',') },
+    },
+  });
+  const names = ['isocenter', ...values.peers.split(',').filter((name) => name in peers)];
+  if (names.includes('dcmjs-dimse')) installJavaScriptPeers();
+  for (const row of rows.filter((candidate) => values.rows.split(',').includes(candidate.id))) {
+    await benchRow(row, names, Number(values.rounds));
+  }
+}
+
+async function benchRow(row: Row, names: readonly string[], rounds: number): Promise<void> {
+  const folder = ensureDataSet(row.data);
+  const measured = new Map<string, Measurement[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of names) measured.get(name)?.push(await measure(row, name, folder));
+  }
+  const ours = summarise(measured.get('isocenter') ?? []);
+  for (const name of names.slice(1)) {
+    const theirs = summarise(measured.get(name) ?? []);
+    const line = {
+      id: row.id,
+      value: ours.rate,
+      unit: row.unit,
+      peer: name,
+      peerValue: theirs.rate,
+      ratio: Number((ours.rate / theirs.rate).toFixed(2)),
+      rounds,
+      ours,
+      theirs,
+    };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
+}
+
+async function measure(row: Row, name: string, folder: string): Promise<Measurement> {
+  const start = peers[name];
+  if (start === undefined) throw new Error(`unknown peer ${name}`);
+  // Not below a 0700 home: as root, the private PostgreSQL runs as another user.
+  const dir = mkdtempSync(join(tmpdir(), 'isocenter-bench-'));
+  execFileSync('chmod', ['755', dir]);
+  const server = await start(join(dir, 'data'));
+  try {
+    const before = usageOf(server.pids);
+    let peak = before.residentBytes;
+    const poll = setInterval(() => {
+      peak = Math.max(peak, usageOf(server.pids).residentBytes);
+    }, 100);
+    const result = await runSender(server, folder, row.associations);
+    clearInterval(poll);
+    const after = usageOf(server.pids);
+    return {
+      rate: row.unit === 'MB/s' ? result.megabytesPerSecond : result.instancesPerSecond,
+      p50Ms: result.p50Ms,
+      p95Ms: result.p95Ms,
+      serverCpuSeconds: Number((after.cpuSeconds - before.cpuSeconds).toFixed(2)),
+      peakResidentMegabytes: Math.round(Math.max(peak, after.residentBytes) / 1e6),
+      failed: result.failed,
+    };
+  } finally {
+    await server.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+type SenderResult = {
+  failed: number;
+  megabytesPerSecond: number;
+  instancesPerSecond: number;
+  p50Ms: number;
+  p95Ms: number;
+};
+
+async function runSender(server: PeerProcess, folder: string, associations: number): Promise<SenderResult> {
+  const args = [join(import.meta.dirname, 'sender.ts'), server.dicomPort, server.aeTitle, folder, associations];
+  const sender = spawn(process.execPath, args.map(String), { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  sender.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  const [code] = await once(sender, 'close');
+  if (code !== 0) throw new Error(`the sender ended with code ${code}; ${readdirSync(folder).length} files`);
+  return JSON.parse(output) as SenderResult; // the sender's own object
+}
+
+function summarise(measurements: readonly Measurement[]) {
+  const median = (pick: (measurement: Measurement) => number) => {
+    const sorted = measurements.map(pick).sort((left, right) => left - right);
+    return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  };
+  return {
+    rate: median((measurement) => measurement.rate),
+    p50Ms: median((measurement) => measurement.p50Ms),
+    p95Ms: median((measurement) => measurement.p95Ms),
+    serverCpuSeconds: median((measurement) => measurement.serverCpuSeconds),
+    peakResidentMegabytes: Math.max(...measurements.map((measurement) => measurement.peakResidentMegabytes)),
+    failed: measurements.reduce((sum, measurement) => sum + measurement.failed, 0),
+  };
+}
