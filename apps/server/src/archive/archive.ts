@@ -1,0 +1,44 @@
+/**
+ * What DICOMweb and the other edges need of the archive: objects in, bytes out, and waiting for the index.
+ *
+ * SQL stays with each feature's `repository.ts`; this is the part that touches the log of segments. `Ingest` is
+ * fulfilled by `intake.ts`.
+ */
+
+import type { BlobLog } from '../storage/blob-log.ts';
+import type { ObjectLocation } from '../storage/object-location.ts';
+import type { IndexWriter } from './index-writer.ts';
+import { Intake, type IntakeOptions, type IntakeRequest, type IntakeResult } from './intake.ts';
+
+/** A piece of a data set: from `start` up to but not including `end`, in bytes. */
+export type ByteRange = { readonly start: number; readonly end: number };
+
+export type ArchiveReader = {
+  /** Resolves when queries find everything that was durable when this was called, design §4. */
+  settled(): Promise<void>;
+  /** Yields a data set as received; a chunk is valid until the next is asked for. */
+  read(location: ObjectLocation, range?: ByteRange): AsyncIterable<Uint8Array>;
+  readRange(location: ObjectLocation, start: number, end: number): Promise<Uint8Array>;
+};
+
+/** One object on its way in; `write` calls must not overlap. */
+export type IngestSink = {
+  /** Takes the next bytes of the data set; a promise means: send no more until it settles. */
+  write(chunk: Uint8Array): Promise<void> | undefined;
+  finish(): Promise<IntakeResult>;
+  abort(): Promise<void>;
+};
+
+export type Ingest = { open(request: IntakeRequest): IngestSink };
+
+export function createArchiveReader(log: BlobLog, index: IndexWriter): ArchiveReader {
+  return {
+    settled: () => index.reached(log.position()),
+    read: (location, range) => log.read(location, range),
+    readRange: (location, start, end) => log.readRange(location, start, end),
+  };
+}
+
+export function createIngest(options: IntakeOptions): Ingest {
+  return { open: (request) => new Intake(options, request) };
+}
