@@ -1,0 +1,159 @@
+/**
+ * Every configuration key: its type, default and meaning. `docs/configuration.md` is generated from this table.
+ *
+ * A key belongs to a section and is set as `section.key` in `isocenter.yaml` or as `ISOCENTER__SECTION__KEY` in the
+ * environment. Reading those is `load.ts`. A key once released is accepted for ever, used or not.
+ */
+
+import { type Static, type TObject, type TSchema, Type } from 'typebox';
+
+/** What a key's schema says besides JSON Schema's own words. */
+export type SettingNotes = {
+  readonly description: string;
+  readonly default?: unknown;
+  /** May be given as the name of a file that holds it: `ISOCENTER__SECTION__KEY_FILE`. Never printed. */
+  readonly secret?: true;
+  /** A path; relative ones start at the folder of isocenter.yaml, or at the working directory from the environment. */
+  readonly path?: true;
+};
+
+const port = (defaultPort: number, description: string) =>
+  Type.Integer({ minimum: 0, maximum: 65535, default: defaultPort, description });
+
+const filePath = (description: string, defaultPath?: string) =>
+  Type.String({
+    minLength: 1,
+    path: true,
+    description,
+    ...(defaultPath === undefined ? {} : { default: defaultPath }),
+  });
+
+export const ConfigSchema = Type.Object({
+  data: Type.Object({
+    dir: filePath('Folder of everything this node keeps: blobs, keys, audit trail, private database.', './data'),
+  }),
+  http: Type.Object({
+    host: Type.String({
+      minLength: 1,
+      default: '127.0.0.1',
+      description:
+        'Address to listen on. Any other than loopback needs `http.tls` or `http.trustedProxies`, or the start is refused.',
+    }),
+    port: port(8080, 'Port of the web application and all HTTP interfaces; 0 takes any free one.'),
+    publicUrl: Type.Optional(
+      Type.String({
+        pattern: '^https?://[^/?#@\\s]+(/[^?#\\s]*)?$',
+        description:
+          'Base address under which users reach the node; the only source of absolute links. Default: made from `http.host` and `http.port`.',
+      }),
+    ),
+    trustedProxies: Type.Array(
+      Type.String({ pattern: '^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/\\d{1,3})?)$' }),
+      {
+        default: [],
+        description:
+          'Addresses or networks (`10.0.0.0/8`, `loopback`) of reverse proxies whose `X-Forwarded-*` headers are believed. Without TLS, nobody else is answered on an address that is not loopback.',
+      },
+    ),
+    tls: Type.Object({
+      certFile: Type.Optional(filePath('Certificate chain, PEM. Reloaded when it changes.')),
+      keyFile: Type.Optional(filePath('Private key, PEM. Reloaded when it changes.')),
+    }),
+  }),
+  dicom: Type.Object({
+    host: Type.String({
+      minLength: 1,
+      default: '127.0.0.1',
+      description: 'Address that the DICOM listener binds to; `0.0.0.0` to be reached from other machines.',
+    }),
+    port: port(11112, 'Port of the DICOM listener; 0 takes any free one.'),
+    aet: Type.String({
+      // PS3.5 Table 6.2-1, AE: 16 characters of the default repertoire without backslash and control characters.
+      pattern: '^(?! *$)[ -\\[\\]-~]{1,16}$',
+      default: 'ISOCENTER',
+      description: 'AE title of this node, PS3.8 §9.3.2.',
+    }),
+  }),
+  dicomTls: Type.Object({
+    port: port(2762, 'Port of the DICOM listener with TLS. Accepted; not yet used.'),
+  }),
+  hl7: Type.Object({
+    port: port(2575, 'Port of the HL7 v2 listener (MLLP). Accepted; not yet used.'),
+  }),
+  database: Type.Object({
+    url: Type.Optional(
+      Type.String({
+        pattern: '^postgres(ql)?://',
+        secret: true,
+        description:
+          'PostgreSQL server to use, `postgresql://user:password@host/database`. Default: a private PostgreSQL, started by the node below `data.dir`.',
+      }),
+    ),
+    binDir: Type.Optional(
+      filePath('Folder of the private PostgreSQL’s programs. Default: those of the machine, else those of npm.'),
+    ),
+    maxConnections: Type.Integer({
+      minimum: 2,
+      maximum: 500,
+      default: 16,
+      description: 'Connections that this node keeps to the database at most.',
+    }),
+  }),
+  admin: Type.Object({
+    email: Type.Optional(
+      Type.String({
+        pattern: '^[^@\\s]+@[^@\\s]+$',
+        maxLength: 254,
+        description: 'Unattended installation: the first administrator, made at the first start.',
+      }),
+    ),
+    passwordFile: Type.Optional(
+      filePath('Unattended installation: file that holds the first administrator’s password.'),
+    ),
+  }),
+  log: Type.Object({
+    level: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], {
+      default: 'info',
+      description: 'Least severe log line that is written.',
+    }),
+  }),
+  roles: Type.Array(Type.Union([Type.Literal('gateway')]), {
+    default: ['gateway'],
+    minItems: 1,
+    description: 'What this process does.',
+  }),
+});
+
+export type Config = Static<typeof ConfigSchema>;
+
+/** One key of the table above. */
+export type Setting = {
+  /** `['http', 'tls', 'certFile']` */
+  readonly path: readonly string[];
+  readonly schema: TSchema;
+  readonly notes: SettingNotes;
+};
+
+/** Lists all keys in the order of the table. */
+export function listSettings(): readonly Setting[] {
+  return settingsOf(ConfigSchema, []);
+}
+
+/** Returns the name in documentation and messages, `http.tls.certFile`. */
+export function settingName(path: readonly string[]): string {
+  return path.join('.');
+}
+
+/** Returns the name in the environment, `ISOCENTER__HTTP__TLS__CERT_FILE`. */
+export function environmentName(path: readonly string[]): string {
+  return ['ISOCENTER', ...path.map((part) => part.replace(/[A-Z]/g, '_$&').toUpperCase())].join('__');
+}
+
+function settingsOf(section: TObject, above: readonly string[]): readonly Setting[] {
+  return Object.entries(section.properties).flatMap(([name, schema]) => {
+    const path = [...above, name];
+    if (Type.IsObject(schema)) return settingsOf(schema, path);
+    // Every leaf above carries its notes; a test holds that.
+    return [{ path, schema, notes: schema as unknown as SettingNotes }];
+  });
+}
