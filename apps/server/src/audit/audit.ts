@@ -1,0 +1,53 @@
+/**
+ * The audit trail of a running node: appends events, keeps checkpoints, and records its own beginning and end.
+ *
+ * Commands that run beside a node use `AuditTrail` alone; the node's checkpoints cover their entries.
+ */
+
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import type { Logger } from '../logging.ts';
+import { CheckpointWriter } from './checkpoint-writer.ts';
+import type { AuditRecorder } from './event.ts';
+import { AuditTrail } from './trail.ts';
+
+export type AuditOptions = {
+  readonly db: Kysely<Database>;
+  /** Folder of signing key and checkpoints, outside the database. */
+  readonly dir: string;
+  readonly logger: Logger;
+  readonly version: string;
+};
+
+export type Audit = AuditRecorder & {
+  /** Resolves when everything counted or recorded so far is in the trail. */
+  flush(): Promise<void>;
+  /** Records the stop of the node and makes the last checkpoint. */
+  close(): Promise<void>;
+};
+
+const subject = { kind: 'system', name: 'node' } as const;
+
+/** @throws AuditError `key-exposed`, `key-unreadable` */
+export async function openAudit({ version, ...options }: AuditOptions): Promise<Audit> {
+  const checkpoints = await CheckpointWriter.start(options);
+  const trail = new AuditTrail(options);
+  await trail.record({ action: 'node:start', outcome: 'success', subject, details: { version } });
+  await checkpoints.write();
+  return {
+    record: (event) => trail.record(event),
+    count: (event) => trail.count(event),
+    flush: () => trail.flush(),
+    async close() {
+      await trail.flush();
+      await trail.record({ action: 'node:stop', outcome: 'success', subject }).finally(() => trail.close());
+      await checkpoints.stop();
+    },
+  };
+}
+
+/** Returns the folder of signing key and checkpoints below the data folder. */
+export function auditDir(dataDir: string): string {
+  return join(dataDir, 'audit');
+}
