@@ -6,7 +6,7 @@
  */
 
 import type { BlobLog } from '../storage/blob-log.ts';
-import type { ObjectLocation } from '../storage/object-location.ts';
+import type { ObjectLocation } from '../storage/log-entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { Intake, type IntakeOptions, type IntakeRequest, type IntakeResult } from './intake.ts';
 

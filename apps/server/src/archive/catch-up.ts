@@ -7,12 +7,16 @@
 
 import { HeaderReader } from '@isocenter/dicom/header-reader';
 import { findTransferSyntax, unknownTransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import type { Kysely } from 'kysely';
+import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
-import type { BlobLog, LogEntry } from '../storage/blob-log.ts';
+import type { BlobLog } from '../storage/blob-log.ts';
+import type { LogEntry, ObjectLocation } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import type { IndexEntry } from './index-entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { createStreamInflater } from './inflate.ts';
+import { relocateInstance, removeInstances } from './instance-rows.ts';
 import { senderOf } from './sender.ts';
 import { summariseHeader } from './summary.ts';
 
@@ -20,6 +24,7 @@ import { summariseHeader } from './summary.ts';
 const headerReadBytes = 1 << 17;
 
 export type CatchUpOptions = {
+  readonly db: Kysely<Database>;
   readonly log: BlobLog;
   readonly index: IndexWriter;
   readonly logger: Logger;
@@ -28,34 +33,56 @@ export type CatchUpOptions = {
 };
 
 /**
- * Indexes everything that lies in the log after a position.
+ * Indexes everything that lies in the log after a position and forgets what was deleted there.
  *
  * An object that can no longer be read is logged by its position and left out; the rest is indexed all the same.
  *
  * @returns how many objects were read
  */
 export async function catchUp(options: CatchUpOptions, from: LogPosition): Promise<{ read: number; failed: number }> {
-  const { log, index, logger } = options;
+  const { db, log, index, logger } = options;
+  const deleted = await deletedSince(log, from);
+  const seen = new Set<string>();
   let read = 0;
   let failed = 0;
   for await (const entry of log.entriesSince(from)) {
-    if (entry.kind !== 'instance' || entry.deleted) continue;
+    options.onProgress?.(entry.position);
+    if (entry.kind === 'damaged') {
+      failed += 1;
+      logger.error({ code: 'record-damaged', position: entry.position }, 'a stretch of the log cannot be read');
+    }
+    if (entry.kind === 'damaged' || entry.kind === 'deleted' || deleted.has(entry.location.objectId)) continue;
+    const known = seen.has(entry.location.objectId);
+    seen.add(entry.location.objectId);
+    if (entry.kind === 'moved' && (await relocate(options, entry.location, known))) continue;
     await index.room();
     try {
       void index.enqueue(await readEntry(log, entry));
       read += 1;
     } catch (error) {
       failed += 1;
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      logger.error({ code: 'record-unreadable', position: entry.position, cause: code }, 'a record cannot be indexed');
+      const cause = error instanceof Error && 'code' in error ? error.code : undefined;
+      logger.error({ code: 'record-unreadable', position: entry.position, cause }, 'a record cannot be indexed');
     }
-    options.onProgress?.(entry.position);
   }
   await index.reached(log.position());
+  await removeInstances(db, [...deleted]);
   return { read, failed };
 }
 
-async function readEntry(log: BlobLog, entry: Extract<LogEntry, { kind: 'instance' }>): Promise<IndexEntry> {
+async function deletedSince(log: BlobLog, from: LogPosition): Promise<ReadonlySet<string>> {
+  const deleted = new Set<string>();
+  for await (const entry of log.entriesSince(from)) if (entry.kind === 'deleted') deleted.add(entry.objectId);
+  return deleted;
+}
+
+/** Tells the index where compaction put an object; false where the index does not know the object yet. */
+async function relocate({ db, log, index }: CatchUpOptions, location: ObjectLocation, known: boolean) {
+  if (known) await index.reached(log.position());
+  return relocateInstance(db, location);
+}
+
+async function readEntry(log: BlobLog, entry: Extract<LogEntry, { kind: 'instance' | 'moved' }>): Promise<IndexEntry> {
   const { record, location } = entry;
   const transferSyntax =
     findTransferSyntax(record.transferSyntaxUid) ?? unknownTransferSyntax(record.transferSyntaxUid);

@@ -203,6 +203,7 @@ function instanceRow({ entry, outcome }: IndexDecision, ids: Draft) {
     sha256: entry.sha256.toString('hex'),
     length_bytes: entry.lengthBytes,
     pixel_data_offset: entry.pixelDataOffset ?? null,
+    object_id: entry.location.objectId,
     location: entry.location,
     position: entry.position,
     findings: entry.findings,
@@ -216,15 +217,15 @@ async function insertRows(trx: Transaction<Database>, rows: readonly ReturnType<
   await sql`
     insert into gateway.instance (series_id, state, sop_instance_uid, sop_class_uid, transfer_syntax_uid, number, rows,
       columns, frames, bits_allocated, lossy, content_date, content_time, sha256, length_bytes, pixel_data_offset,
-      location, position, findings, source, sender, received_at)
+      object_id, location, position, findings, source, sender, received_at)
     select series_id, state, sop_instance_uid, sop_class_uid, transfer_syntax_uid, number, rows, columns, frames,
       bits_allocated, lossy, content_date, content_time, decode(sha256, 'hex'), length_bytes, pixel_data_offset,
-      location, position, findings, source, sender, received_at
+      object_id, location, position, findings, source, sender, received_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (series_id bigint, state text, sop_instance_uid text, sop_class_uid text, transfer_syntax_uid text,
         number integer, rows integer, columns integer, frames integer, bits_allocated integer, lossy boolean,
         content_date text, content_time text, sha256 text, length_bytes bigint, pixel_data_offset bigint,
-        location jsonb, position bigint, findings text[], source text, sender text, received_at timestamptz)`.execute(
+        object_id text, location jsonb, position bigint, findings text[], source text, sender text, received_at timestamptz)`.execute(
     trx,
   );
 }

@@ -5,7 +5,7 @@
  * in bytes may still be the same in elements and pixels (another transfer syntax, another encoding of lengths).
  */
 
-import type { ObjectLocation } from '../storage/object-location.ts';
+import type { ObjectLocation } from '../storage/log-entry.ts';
 import type { IndexEntry, IndexOutcome } from './index-entry.ts';
 
 /** One copy of an instance that the index knows, or that came earlier in the same batch. */

@@ -1,7 +1,7 @@
 /** What the index is told of one object in the log, and what it makes of it. */
 
+import type { ObjectLocation } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
-import type { ObjectLocation } from '../storage/object-location.ts';
 import type { InstanceSummary } from './summary.ts';
 
 /** What happens to different content under a SOP Instance UID that is already served; set per peer. */

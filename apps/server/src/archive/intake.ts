@@ -10,9 +10,9 @@
 import { createHash } from 'node:crypto';
 import { HeaderReader } from '@isocenter/dicom/header-reader';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
-import type { BlobLog, LargeObjectWriter, StoredObject } from '../storage/blob-log.ts';
+import type { BlobLog, LargeObjectWriter } from '../storage/blob-log.ts';
 import type { PatientKeyId } from '../storage/key-ring.ts';
-import type { RecordMeta } from '../storage/record-meta.ts';
+import type { RecordMeta, StoredObject } from '../storage/log-entry.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import type { ConflictPolicy, IndexOutcome } from './index-entry.ts';
 import type { IndexWriter } from './index-writer.ts';

@@ -6,7 +6,7 @@
  */
 
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { ObjectLocation } from '../storage/object-location.ts';
+import type { ObjectLocation } from '../storage/log-entry.ts';
 
 /** PostgreSQL bigint; the driver is set to read it as a number, which holds to 2^53. */
 type Id = ColumnType<number, number, number>;
@@ -86,6 +86,8 @@ export type InstanceTable = {
   length_bytes: Id;
   /** Bytes before Pixel Data; null for objects without. */
   pixel_data_offset: ColumnType<number | null, number | null, number | null>;
+  /** The object's name in the log for good; compaction and deletion go by it. */
+  object_id: string;
   location: JSONColumnType<ObjectLocation>;
   position: Id;
   /** Codes of what the header reader found odd. */

@@ -91,6 +91,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       sha256 bytea not null,
       length_bytes bigint not null,
       pixel_data_offset bigint,
+      object_id text not null unique,
       location jsonb not null,
       position bigint not null,
       findings text[] not null,

@@ -1,0 +1,154 @@
+/**
+ * Whether two stored copies hold equal elements and pixels, whatever transfer syntax and encoding of lengths each has.
+ *
+ * Asked only when a SOP Instance UID comes again with other bytes. A wrong «yes» would drop a copy, so everything that
+ * cannot be compared counts as different: the second copy is then kept and a person sees the conflict.
+ * Deliberately not compared beyond 128 MiB, where only identical bytes count as the same.
+ */
+
+import { createHash, type Hash } from 'node:crypto';
+import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
+import { tagOf } from '@isocenter/dicom/dictionary';
+import { parseDataSet } from '@isocenter/dicom/parse';
+import { isGroupLength } from '@isocenter/dicom/tag';
+import { explicitVrLittleEndian, findTransferSyntax, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import type { Vr } from '@isocenter/dicom/vr';
+import type { BlobLog } from '../storage/blob-log.ts';
+import type { SameObject, StoredVersion } from './index-decision.ts';
+import { inflateRaw } from './inflate.ts';
+
+const maxComparedBytes = 128 << 20;
+
+export type PixelDecoder = {
+  /** Returns the data set in Explicit VR Little Endian with native Pixel Data. Rejects where no codec can. */
+  decodeToNative(dataSet: Uint8Array, transferSyntax: TransferSyntax): Promise<Uint8Array>;
+};
+
+/** Returns the comparison the index decides by. */
+export function createSameObject(log: BlobLog, decoder: PixelDecoder): SameObject {
+  return async (left, right) => {
+    if (left.lengthBytes > maxComparedBytes || right.lengthBytes > maxComparedBytes) return false;
+    const leftContent = await readContent(log, left);
+    const rightContent = await readContent(log, right);
+    if (leftContent === undefined || rightContent === undefined) return false;
+    if (headerDigest(leftContent.dataSet) !== headerDigest(rightContent.dataSet)) return false;
+    const [leftPixels, rightPixels] = [pixelDigest(leftContent.dataSet), pixelDigest(rightContent.dataSet)];
+    if (leftPixels !== undefined && rightPixels !== undefined) return leftPixels === rightPixels;
+    return (await decodedDigest(leftContent, decoder)) === (await decodedDigest(rightContent, decoder));
+  };
+}
+
+type Content = { readonly bytes: Uint8Array; readonly transferSyntax: TransferSyntax; readonly dataSet: DataSet };
+
+async function readContent(log: BlobLog, version: StoredVersion): Promise<Content | undefined> {
+  const transferSyntax = findTransferSyntax(version.transferSyntaxUid);
+  if (transferSyntax === undefined) return undefined;
+  const bytes = await log.readRange(version.location, 0, version.lengthBytes);
+  const { value, findings } = parseDataSet(bytes, transferSyntax, { inflate: inflateRaw });
+  if (findings.some((finding) => finding.severity === 'error')) return undefined;
+  return { bytes, transferSyntax, dataSet: value };
+}
+
+/** Elements that say how the pixels are encoded, or nothing: they may differ between equal objects. */
+const encodingTags: ReadonlySet<number> = new Set(
+  (
+    [
+      'PixelData',
+      'PhotometricInterpretation',
+      'PlanarConfiguration',
+      'ExtendedOffsetTable',
+      'ExtendedOffsetTableLengths',
+      'EncapsulatedPixelDataValueTotalLength',
+      'DataSetTrailingPadding',
+    ] as const
+  ).map(tagOf),
+);
+
+function headerDigest(dataSet: DataSet): string {
+  const hash = createHash('sha256');
+  for (const element of dataSet.elements) {
+    if (!encodingTags.has(element.tag)) hashElement(hash, element, dataSet.littleEndian);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * Adds tag and value, numbers in little endian and text without padding. The VR is left out: implicit VR does not
+ * carry it. Lengths and markers keep neighbouring values apart.
+ */
+function hashElement(hash: Hash, element: DataElement, littleEndian: boolean): void {
+  if (isGroupLength(element.tag)) return;
+  if (element.value.kind === 'sequence') {
+    hash.update(`${element.tag}[`);
+    for (const item of element.value.items) {
+      hash.update('{');
+      for (const inner of item.elements) hashElement(hash, inner, item.littleEndian);
+      hash.update('}');
+    }
+    hash.update(']');
+    return;
+  }
+  if (element.value.kind === 'fragments') {
+    hash.update(`${element.tag}#`);
+    for (const fragment of element.value.fragments) hash.update(`${fragment.length}:`).update(fragment);
+    return;
+  }
+  const bytes = withoutPadding(inLittleEndian(element.value.bytes, element.vr, littleEndian));
+  hash.update(`${element.tag}=${bytes.length}:`).update(bytes);
+}
+
+/** Digest of native Pixel Data; undefined where the pixels are encapsulated, the digest of nothing where none are. */
+function pixelDigest(dataSet: DataSet): string | undefined {
+  const pixelData = dataSet.elements.find((element) => element.tag === tagOf('PixelData'));
+  const photometric = dataSet.elements.find((element) => element.tag === tagOf('PhotometricInterpretation'));
+  const planar = dataSet.elements.find((element) => element.tag === tagOf('PlanarConfiguration'));
+  if (pixelData !== undefined && pixelData.value.kind !== 'bytes') return undefined;
+  const hash = createHash('sha256');
+  for (const element of [photometric, planar, pixelData]) {
+    if (element !== undefined) hashElement(hash, element, dataSet.littleEndian);
+  }
+  return hash.digest('hex');
+}
+
+async function decodedDigest(content: Content, decoder: PixelDecoder): Promise<string> {
+  try {
+    const native = await decoder.decodeToNative(content.bytes, content.transferSyntax);
+    const digest = pixelDigest(parseDataSet(native, explicitVrLittleEndian).value);
+    if (digest !== undefined) return digest;
+  } catch {
+    // No codec, or pixels that it refuses: what cannot be decoded is equal only to the same bytes.
+  }
+  return createHash('sha256').update(content.transferSyntax.uid).update(content.bytes).digest('hex');
+}
+
+const wordBytes: ReadonlyMap<Vr, 2 | 4 | 8> = new Map<Vr, 2 | 4 | 8>([
+  ['US', 2],
+  ['SS', 2],
+  ['OW', 2],
+  ['AT', 2],
+  ['UL', 4],
+  ['SL', 4],
+  ['FL', 4],
+  ['OF', 4],
+  ['OL', 4],
+  ['FD', 8],
+  ['OD', 8],
+  ['OV', 8],
+  ['SV', 8],
+  ['UV', 8],
+]);
+
+function inLittleEndian(bytes: Uint8Array, vr: Vr, littleEndian: boolean): Uint8Array {
+  const width = wordBytes.get(vr);
+  if (littleEndian || width === undefined || bytes.length % width !== 0) return bytes;
+  const swapped = Buffer.from(bytes);
+  if (width === 2) return swapped.swap16();
+  return width === 4 ? swapped.swap32() : swapped.swap64();
+}
+
+/** Values are padded to even length with a space or a zero, PS3.5 §6.2; whether one is there is no difference. */
+function withoutPadding(bytes: Uint8Array): Uint8Array {
+  const last = bytes[bytes.length - 1];
+  const padded = bytes.length % 2 === 0 && (last === 0x20 || last === 0);
+  return padded ? bytes.subarray(0, -1) : bytes;
+}

@@ -1,0 +1,77 @@
+/**
+ * Who may open an association: this node's AE title called, by a peer of the list or, where that is allowed, by
+ * anybody on this machine. The reasons of rejection are those of PS3.8 Table 9-21.
+ */
+
+import { verificationSopClass } from '@isocenter/dicom/uids';
+import type { ContextDecision } from '@isocenter/dimse/negotiation';
+import { type Rejection, rejection } from '@isocenter/dimse/rejection';
+import type { AssociationDecision } from '@isocenter/dimse/server';
+import type { AssociationRequest } from '@isocenter/dimse/verbs';
+import type { Subject } from '../access/subject.ts';
+import type { ConflictPolicy } from '../archive/index-entry.ts';
+import type { AuditRecorder } from '../audit/event.ts';
+import type { Logger } from '../logging.ts';
+import { chooseTransferSyntax, isStoredSopClass, type SopClassPolicy } from './sop-class-policy.ts';
+
+/** The caller of an established association, handed to every verb. */
+export type Caller = { readonly subject: Extract<Subject, { kind: 'peer' }>; readonly conflictPolicy: ConflictPolicy };
+
+/** Finds who may call under an AE title from an address; undefined for strangers. */
+export type FindCaller = (aeTitle: string, address: string) => Promise<Caller | undefined>;
+
+export type AdmissionOptions = {
+  readonly aeTitle: string;
+  readonly findCaller: FindCaller;
+  readonly sopClasses: SopClassPolicy;
+  readonly audit: AuditRecorder;
+  readonly logger: Logger;
+};
+
+/** Returns the decision about one request; a rejection is logged with AE titles and address, and audited. */
+export async function admit(
+  request: AssociationRequest,
+  options: AdmissionOptions,
+): Promise<AssociationDecision<Caller>> {
+  if (request.calledAet !== options.aeTitle) {
+    return reject(request, options, rejection.calledAeTitleNotRecognized, 'called AE title is not ours');
+  }
+  const caller = await options.findCaller(request.callingAet, request.address);
+  if (caller === undefined) {
+    return reject(request, options, rejection.callingAeTitleNotRecognized, 'unknown calling AE title');
+  }
+  const contexts = new Map(
+    request.contexts.map(({ id, abstractSyntax, transferSyntaxes }) => [
+      id,
+      decideContext(abstractSyntax, transferSyntaxes, options.sopClasses),
+    ]),
+  );
+  options.audit.count({
+    action: 'association:open',
+    outcome: 'success',
+    subject: caller.subject,
+    address: request.address,
+  });
+  return { kind: 'accept', contexts, context: caller };
+}
+
+function decideContext(abstractSyntax: string, proposed: readonly string[], policy: SopClassPolicy): ContextDecision {
+  if (abstractSyntax !== verificationSopClass && !isStoredSopClass(abstractSyntax, policy)) {
+    return { rejection: 'abstractSyntaxNotSupported' };
+  }
+  const transferSyntax = chooseTransferSyntax(abstractSyntax, proposed);
+  return transferSyntax === undefined ? { rejection: 'transferSyntaxesNotSupported' } : { transferSyntax };
+}
+
+function reject(
+  request: AssociationRequest,
+  { audit, logger }: AdmissionOptions,
+  rejected: Rejection,
+  why: string,
+): AssociationDecision<Caller> {
+  const { callingAet, calledAet, address } = request;
+  logger.warn({ callingAet, calledAet, address, reason: rejected.reason }, `association rejected: ${why}`);
+  const subject: Subject = { kind: 'peer', aet: callingAet, address, peerId: undefined, verbs: [] };
+  audit.count({ action: 'association:reject', outcome: 'denied', subject, address });
+  return { kind: 'reject', ...rejected };
+}

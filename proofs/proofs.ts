@@ -1,0 +1,16 @@
+/** The proofs `make verify NAME=…` knows. */
+
+export type ProofResult = {
+  readonly seed: number;
+  readonly runs: number;
+  readonly violations: number;
+  readonly [detail: string]: unknown;
+};
+
+export type Proof = { readonly name: string; run(args: readonly string[]): Promise<ProofResult> };
+
+export const proofs: readonly Proof[] = [
+  { name: 'fuzz', run: async (args) => (await import('./fuzz.ts')).proveFuzz(args) },
+  { name: 'kill', run: async (args) => (await import('./kill/kill.ts')).proveKill(args) },
+  { name: 'faults', run: async (args) => (await import('./faults/faults.ts')).proveFaults(args) },
+];
