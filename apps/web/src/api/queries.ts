@@ -1,0 +1,85 @@
+/**
+ * Every question the pages ask, as TanStack Query options: the key under which the answer is kept, and the call. What is
+ * asked anew after a change is decided by key prefixes, so they stand here and nowhere else.
+ */
+
+import type { AuditOutcome } from '@isocenter/contract/audit';
+import type { Client } from '@isocenter/contract/client';
+import type { StudyQuery } from '@isocenter/contract/studies';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+
+/** Rows asked for at once: about three screens. */
+export const studyPageSize = 100;
+
+export type StudyFilter = Omit<StudyQuery, 'limit' | 'offset'>;
+
+export type AuditFilter = { readonly action?: string; readonly outcome?: AuditOutcome };
+
+export const keys = {
+  session: ['session'],
+  studies: ['studies'],
+  study: (id: string) => ['study', id],
+  conflicts: ['conflicts'],
+  peers: ['peers'],
+  users: ['users'],
+  tokens: ['tokens'],
+  audit: ['audit'],
+  about: ['about'],
+} as const;
+
+export const sessionQuery = (client: Client) =>
+  queryOptions({
+    queryKey: keys.session,
+    queryFn: ({ signal }) => client.getSession({ signal }),
+    staleTime: 60_000,
+  });
+
+export const studyPageQuery = (client: Client, filter: StudyFilter, page: number) =>
+  queryOptions({
+    queryKey: [...keys.studies, filter, page],
+    queryFn: ({ signal }) =>
+      client.listStudies({ signal, query: { ...filter, limit: studyPageSize, offset: page * studyPageSize } }),
+    staleTime: 15_000,
+  });
+
+export const studyQuery = (client: Client, id: string) =>
+  queryOptions({
+    queryKey: keys.study(id),
+    queryFn: ({ signal }) => client.getStudy({ signal, params: { id } }),
+    staleTime: 15_000,
+  });
+
+export const elementsQuery = (client: Client, instanceId: string) =>
+  queryOptions({
+    queryKey: ['elements', instanceId],
+    queryFn: ({ signal }) => client.listElements({ signal, params: { id: instanceId } }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const conflictsQuery = (client: Client, studyId?: string) =>
+  queryOptions({
+    queryKey: [...keys.conflicts, studyId ?? 'all'],
+    queryFn: ({ signal }) =>
+      client.listConflicts({ signal, query: { limit: 500, ...(studyId === undefined ? {} : { studyId }) } }),
+  });
+
+export const peersQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.peers, queryFn: ({ signal }) => client.listPeers({ signal }) });
+
+export const usersQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => client.listUsers({ signal }) });
+
+export const tokensQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => client.listTokens({ signal }) });
+
+export const auditQuery = (client: Client, filter: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.audit, filter],
+    queryFn: ({ signal, pageParam }) =>
+      client.listAudit({ signal, query: { ...filter, limit: 100, ...(pageParam === 0 ? {} : { before: pageParam }) } }),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.nextBefore,
+  });
+
+export const aboutQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.about, queryFn: ({ signal }) => client.getAbout({ signal }), staleTime: 60_000 });

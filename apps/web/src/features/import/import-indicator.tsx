@@ -1,0 +1,29 @@
+/** A small ring in the header while files are coming in, on every page; leads to the list of them. */
+
+import { RingProgress, Text, Tooltip } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { pagePaths } from '../../pages/page-paths.ts';
+import classes from './import.module.css';
+import { useImport } from './import-context.tsx';
+import { progressOf } from './import-item.ts';
+
+export function ImportIndicator() {
+  const { snapshot } = useImport();
+  if (!snapshot.running) return null;
+  const { files, filesDone } = snapshot.totals;
+  return (
+    <Tooltip label={`Importing: ${filesDone} of ${files} files`}>
+      <Link to={pagePaths.import} className={classes.indicator}>
+        <RingProgress
+          size={24}
+          thickness={3}
+          roundCaps
+          sections={[{ value: progressOf(snapshot.totals) * 100, color: 'var(--mantine-primary-color-filled)' }]}
+        />
+        <Text component="span" fz="xs" fw={600} className="tabular" visibleFrom="xs">
+          {filesDone} / {files}
+        </Text>
+      </Link>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,28 @@
+/** What every page behind sign-in has: lists that stay fresh, and files that may be dropped anywhere. */
+
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { openLiveUpdates } from '../../api/live-updates.ts';
+import { keys } from '../../api/queries.ts';
+import { DropOverlay } from '../import/drop-overlay.tsx';
+
+export function SignedIn() {
+  const queryClient = useQueryClient();
+  useEffect(
+    () =>
+      openLiveUpdates((studyIds) => {
+        void queryClient.invalidateQueries({ queryKey: keys.studies });
+        void queryClient.invalidateQueries({ queryKey: keys.conflicts });
+        if (studyIds.length === 0) void queryClient.invalidateQueries({ queryKey: ['study'] });
+        for (const studyId of studyIds) void queryClient.invalidateQueries({ queryKey: keys.study(studyId) });
+      }),
+    [queryClient],
+  );
+  return (
+    <>
+      <Outlet />
+      <DropOverlay />
+    </>
+  );
+}

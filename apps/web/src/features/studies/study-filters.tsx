@@ -1,0 +1,242 @@
+/** Search as you type, modalities, dates; everything stands in the address of the page. */
+
+import { Button, CloseButton, Group, Kbd, Menu, Popover, Stack, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
+import { IconArrowsSort, IconCalendar, IconCheck, IconChevronDown, IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { datePresets, describeRange } from './date-range.ts';
+import { columns } from './study-columns.tsx';
+import classes from './study-filters.module.css';
+import { effectiveSort, parseModalities, type StudySearch, toggleSort } from './study-search.ts';
+
+export type StudyFiltersProps = {
+  readonly search: StudySearch;
+  readonly onChange: (search: StudySearch) => void;
+  /** Arrow down in the search field goes on into the list. */
+  readonly onEnterList: () => void;
+};
+
+/** Modalities as PS3.3 §C.7.3.1.1.1 defines them, the common ones. */
+const modalities = {
+  CT: 'Computed tomography',
+  MR: 'Magnetic resonance',
+  DX: 'Digital radiography',
+  CR: 'Computed radiography',
+  MG: 'Mammography',
+  US: 'Ultrasound',
+  XA: 'Angiography',
+  RF: 'Fluoroscopy',
+  NM: 'Nuclear medicine',
+  PT: 'Positron emission',
+  SR: 'Structured report',
+  SEG: 'Segmentation',
+  ECG: 'Electrocardiogram',
+  ES: 'Endoscopy',
+  XC: 'Photograph',
+  OT: 'Other',
+} as const;
+
+export function StudyFilters({ search, onChange, onEnterList }: StudyFiltersProps) {
+  return (
+    <div className={classes.bar}>
+      <SearchField search={search} onChange={onChange} onEnterList={onEnterList} />
+      <Group gap={8} wrap="nowrap" className={classes.menus}>
+        <ModalityMenu search={search} onChange={onChange} />
+        <DateMenu search={search} onChange={onChange} />
+        <SortMenu search={search} onChange={onChange} />
+      </Group>
+    </div>
+  );
+}
+
+type PartProps = Pick<StudyFiltersProps, 'search' | 'onChange'>;
+
+function SearchField({ search, onChange, onEnterList }: StudyFiltersProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(search.q ?? '');
+  const sent = useRef(search.q ?? '');
+  const send = useDebouncedCallback((next: string) => {
+    sent.current = next;
+    const { q: _, ...rest } = search;
+    onChange(next === '' ? rest : { ...rest, q: next });
+  }, 180);
+  // The address changed by itself (back button, "show all"): the field follows; what is being typed stays.
+  useEffect(() => {
+    const now = search.q ?? '';
+    if (now !== sent.current) setText(now);
+    sent.current = now;
+  }, [search.q]);
+  useHotkeys([['/', () => input.current?.focus()]]);
+  const type = (next: string) => {
+    setText(next);
+    send(next);
+  };
+  return (
+    <TextInput
+      ref={input}
+      className={classes.search}
+      type="search"
+      aria-label="Search studies"
+      placeholder="Name, ID, accession number, description"
+      leftSection={<IconSearch size={17} />}
+      rightSection={
+        text === '' ? (
+          <Kbd size="xs">/</Kbd>
+        ) : (
+          <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} />
+        )
+      }
+      value={text}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowDown') {
+          event.preventDefault();
+          onEnterList();
+        }
+        if (event.key === 'Escape' && text !== '') type('');
+      }}
+    />
+  );
+}
+
+function ModalityMenu({ search, onChange }: PartProps) {
+  const chosen = parseModalities(search.modality);
+  const choose = (next: readonly string[]) => {
+    const { modality: _, ...rest } = search;
+    onChange(next.length === 0 ? rest : { ...rest, modality: next.join(',') });
+  };
+  const others = chosen.filter((modality) => !Object.hasOwn(modalities, modality));
+  return (
+    <Menu closeOnItemClick={false} position="bottom-start" width={250}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          className={classes.button}
+          data-chosen={chosen.length > 0 || undefined}
+          rightSection={<IconChevronDown size={15} />}
+        >
+          {chosen.length === 0 ? 'Modality' : chosen.slice(0, 3).join(', ') + (chosen.length > 3 ? ' …' : '')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={380} style={{ overflowY: 'auto' }}>
+        <Menu.Item disabled={chosen.length === 0} onClick={() => choose([])}>
+          All modalities
+        </Menu.Item>
+        <Menu.Divider />
+        {[...others.map((other) => [other, ''] as const), ...Object.entries(modalities)].map(([code, name]) => {
+          const isChosen = chosen.includes(code);
+          return (
+            <Menu.Item
+              key={code}
+              role="menuitemcheckbox"
+              aria-checked={isChosen}
+              leftSection={<span className={classes.code}>{code}</span>}
+              rightSection={isChosen ? <IconCheck size={15} /> : <span className={classes.checkSpace} />}
+              onClick={() => choose(isChosen ? chosen.filter((other) => other !== code) : [...chosen, code])}
+            >
+              {name}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function DateMenu({ search, onChange }: PartProps) {
+  const [opened, setOpened] = useState(false);
+  const today = new Date();
+  const isChosen = search.from !== undefined || search.to !== undefined;
+  const choose = ({ from, to }: { readonly from?: string | undefined; readonly to?: string | undefined }) => {
+    const { from: _, to: __, ...rest } = search;
+    onChange({ ...rest, ...(from ? { from } : {}), ...(to ? { to } : {}) });
+  };
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" trapFocus>
+      <Popover.Target>
+        <Button
+          variant="default"
+          className={classes.button}
+          data-chosen={isChosen || undefined}
+          leftSection={<IconCalendar size={16} />}
+          rightSection={<IconChevronDown size={15} />}
+          onClick={() => setOpened(!opened)}
+        >
+          {isChosen ? describeRange(search, today) : 'Date'}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p="sm">
+        <Stack gap="xs">
+          <div className={classes.presets}>
+            {datePresets(today).map(({ label, range }) => (
+              <Button
+                key={label}
+                size="compact-sm"
+                variant={range.from === search.from && range.to === search.to ? 'light' : 'subtle'}
+                {...(range.from === search.from && range.to === search.to ? {} : { color: 'gray' })}
+                justify="flex-start"
+                onClick={() => {
+                  choose(range);
+                  setOpened(false);
+                }}
+              >
+                {label}
+              </Button>
+            ))}
+          </div>
+          <Group gap="xs" wrap="nowrap">
+            <TextInput
+              type="date"
+              label="From"
+              size="sm"
+              value={search.from ?? ''}
+              max={search.to}
+              onChange={(event) => choose({ ...search, from: event.currentTarget.value })}
+            />
+            <TextInput
+              type="date"
+              label="To"
+              size="sm"
+              value={search.to ?? ''}
+              min={search.from}
+              onChange={(event) => choose({ ...search, to: event.currentTarget.value })}
+            />
+          </Group>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** On a phone, where the list has no headings to sort by. */
+function SortMenu({ search, onChange }: PartProps) {
+  const { sort, order } = effectiveSort(search);
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          className={`${classes.button} ${classes.onlyNarrow}`}
+          leftSection={<IconArrowsSort size={16} />}
+        >
+          Sort
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {columns.map((column) => (
+          <Menu.Item
+            key={column.sort}
+            role="menuitemradio"
+            aria-checked={column.sort === sort}
+            rightSection={
+              column.sort === sort ? <span aria-hidden>{order === 'ascending' ? '↑' : '↓'}</span> : undefined
+            }
+            onClick={() => onChange(toggleSort(search, column.sort))}
+          >
+            {column.label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

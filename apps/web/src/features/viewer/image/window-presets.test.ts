@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { automaticWindow, presetsOf, presetsOfHeader, windowOfRange } from './window-presets.ts';
+
+test('only CT has presets in absolute values', () => {
+  expect(presetsOf('CT').map((preset) => preset.name)).toContain('Lung');
+  expect(presetsOf('MR')).toEqual([]);
+  expect(presetsOf(undefined)).toEqual([]);
+});
+
+test('windows of the header keep their explanation, and one without a width is left out', () => {
+  expect(presetsOfHeader([40, 600, 10], [80, 1500], ['BRAIN'])).toEqual([
+    { name: 'BRAIN', window: { center: 40, width: 80 } },
+    { name: 'From header 2', window: { center: 600, width: 1500 } },
+  ]);
+  expect(presetsOfHeader([40], [0], [])).toEqual([]);
+});
+
+test('a range of one value still has a width', () => {
+  expect(windowOfRange(7, 7)).toEqual({ center: 7.5, width: 1 });
+});
+
+test('the automatic window is not moved by a few extreme samples', () => {
+  const samples = new Int16Array(10_000).map((_, index) => (index < 10 ? 30_000 : index % 1000));
+  const window = automaticWindow(samples);
+  expect(window?.width).toBeLessThan(1100);
+  expect(automaticWindow([])).toBeUndefined();
+});

@@ -1,0 +1,60 @@
+/**
+ * Window presets by modality, offered beside the windows that the header carries. CT values are Hounsfield units as common
+ * radiology references give them; other modalities have no absolute scale, so what helps there is computed from the pixels.
+ */
+
+/** What the samples between `center - width / 2` and `center + width / 2` are spread over (PS3.3 §C.11.2.1.2). */
+export type Window = { readonly center: number; readonly width: number };
+
+export type WindowPreset = { readonly name: string; readonly window: Window };
+
+const computedTomography: readonly WindowPreset[] = [
+  { name: 'Brain', window: { center: 40, width: 80 } },
+  { name: 'Stroke', window: { center: 35, width: 35 } },
+  { name: 'Subdural', window: { center: 75, width: 215 } },
+  { name: 'Lung', window: { center: -600, width: 1500 } },
+  { name: 'Mediastinum', window: { center: 50, width: 350 } },
+  { name: 'Abdomen', window: { center: 50, width: 400 } },
+  { name: 'Liver', window: { center: 90, width: 150 } },
+  { name: 'Bone', window: { center: 500, width: 2000 } },
+  { name: 'Angiography', window: { center: 300, width: 600 } },
+];
+
+/** Returns the presets of a modality whose stored values mean the same on every device; none for the others. */
+export function presetsOf(modality: string | undefined): readonly WindowPreset[] {
+  return modality === 'CT' ? computedTomography : [];
+}
+
+/** Returns the windows that a header offers, named by Window Center & Width Explanation where it has one. */
+export function presetsOfHeader(
+  centers: readonly number[],
+  widths: readonly number[],
+  explanations: readonly string[],
+): readonly WindowPreset[] {
+  return centers.flatMap((center, index) => {
+    const width = widths[index];
+    if (width === undefined || width <= 0) return [];
+    const name = explanations[index] ?? (index === 0 ? 'From header' : `From header ${index + 1}`);
+    return [{ name, window: { center, width } }];
+  });
+}
+
+/** Returns the window that shows everything between the lowest and the highest value. */
+export function windowOfRange(lowest: number, highest: number): Window {
+  const width = Math.max(highest - lowest, 1);
+  return { center: lowest + width / 2, width };
+}
+
+/**
+ * Returns the window that leaves out the darkest and brightest half per cent, as MR and projections want it: a few bright
+ * vessels or a metal clip do not darken the rest. At most some 65 000 samples are looked at.
+ */
+export function automaticWindow(samples: ArrayLike<number>, trim = 0.005): Window | undefined {
+  if (samples.length === 0) return undefined;
+  const step = Math.max(1, Math.floor(samples.length / 65_536));
+  const looked: number[] = [];
+  for (let index = 0; index < samples.length; index += step) looked.push(samples[index] ?? 0);
+  looked.sort((a, b) => a - b);
+  const at = (fraction: number) => looked[Math.min(looked.length - 1, Math.floor(fraction * looked.length))] ?? 0;
+  return windowOfRange(at(trim), at(1 - trim));
+}

@@ -1,0 +1,19 @@
+/** What stands in place of a page that failed, with a way to try again. */
+
+import { Container } from '@mantine/core';
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { describeProblem } from '../api/problem.ts';
+import { ProblemAlert } from '../ui/problem-alert.tsx';
+
+export function PageError({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  const retry = () => {
+    reset();
+    void router.invalidate();
+  };
+  return (
+    <Container size="sm" py={64}>
+      <ProblemAlert {...describeProblem(error)} onRetry={retry} />
+    </Container>
+  );
+}

@@ -1,0 +1,29 @@
+/** Every address of the application's own pages. API and DICOMweb addresses come from `@isocenter/contract/paths`. */
+
+export const pagePaths = {
+  setup: '/setup',
+  signIn: '/sign-in',
+  studies: '/studies',
+  study: '/studies/$studyId',
+  import: '/import',
+  settings: '/settings',
+  peers: '/settings/peers',
+  users: '/settings/users',
+  tokens: '/settings/tokens',
+  conflicts: '/settings/conflicts',
+  audit: '/settings/audit',
+  account: '/settings/account',
+  about: '/settings/about',
+} as const;
+
+/** The token of a set-up link: `/setup#TOKEN` or `/setup#token=TOKEN`. */
+export function readSetupToken(fragment: string): string | undefined {
+  const text = fragment.replace(/^#/, '');
+  const token = text.startsWith('token=') ? text.slice('token='.length) : text;
+  if (token === '') return undefined;
+  try {
+    return decodeURIComponent(token);
+  } catch {
+    return token; // Not percent-encoded after all; the node will say whether it knows it.
+  }
+}

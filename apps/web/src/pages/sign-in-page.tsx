@@ -1,0 +1,81 @@
+/** Sign-in with e-mail and password. A node without users says how its first one is made. */
+
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useClient } from '../api/client-context.tsx';
+import { describeProblem } from '../api/problem.ts';
+import { sessionQuery } from '../api/queries.ts';
+import { useEnter } from '../features/session/use-session.ts';
+import { Entrance } from '../ui/entrance.tsx';
+import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { usePageTitle } from '../ui/use-page-title.ts';
+
+export function SignInPage() {
+  usePageTitle('Sign in');
+  const client = useClient();
+  const enter = useEnter();
+  const { next } = useSearch({ from: '/sign-in' });
+  const session = useQuery(sessionQuery(client)).data;
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const signIn = useMutation({
+    mutationFn: () => client.signIn({ body: { email: email.trim(), password } }),
+    onSuccess: (opened) => enter(opened, next),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (email.trim() !== '' && password !== '') signIn.mutate();
+  };
+
+  if (session?.kind === 'anonymous' && session.setupRequired) return <SetupRequired />;
+  return (
+    <Entrance title="Sign in">
+      <form onSubmit={submit}>
+        <Stack>
+          {signIn.isError && <ProblemAlert {...describeProblem(signIn.error)} />}
+          <TextInput
+            label="E-mail"
+            type="email"
+            name="email"
+            autoComplete="username"
+            autoFocus
+            required
+            withAsterisk={false}
+            size="md"
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label="Password"
+            name="password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            size="md"
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <Button type="submit" size="md" mt={6} loading={signIn.isPending} fullWidth>
+            Sign in
+          </Button>
+        </Stack>
+      </form>
+    </Entrance>
+  );
+}
+
+function SetupRequired() {
+  return (
+    <Entrance title="This node is new" description="It has no users yet, and no default password either.">
+      <Alert variant="light" icon={<IconInfoCircle size={18} />}>
+        <Text fz="sm">
+          When it started, the node printed a one-time set-up link in its console. Open that link to create the first
+          administrator.
+        </Text>
+      </Alert>
+    </Entrance>
+  );
+}

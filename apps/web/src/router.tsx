@@ -1,0 +1,152 @@
+/**
+ * The tree of pages. Everything below the shell asks for a session first; without one it leads to sign-in (or to the
+ * set-up notice of a node without users) and back to where it came from. Pages are loaded when they are first opened.
+ */
+
+import type { Client } from '@isocenter/contract/client';
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  parseSearchWith,
+  redirect,
+  stringifySearchWith,
+} from '@tanstack/react-router';
+import { sessionQuery } from './api/queries.ts';
+import { Shell } from './features/shell/shell.tsx';
+import { SignedIn } from './features/shell/signed-in.tsx';
+import { parseStudySearch } from './features/studies/study-search.ts';
+import { NotFoundPage } from './pages/not-found-page.tsx';
+import { PageError } from './pages/page-error.tsx';
+import { pagePaths } from './pages/page-paths.ts';
+import { PagePending } from './pages/page-pending.tsx';
+import { SetupPage } from './pages/setup-page.tsx';
+import { SignInPage } from './pages/sign-in-page.tsx';
+import { StudiesPage } from './pages/studies/studies-page.tsx';
+
+type RouterContext = { readonly client: Client; readonly queryClient: QueryClient };
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFoundPage });
+
+const setupRoute = createRoute({ getParentRoute: () => rootRoute, path: pagePaths.setup, component: SetupPage });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: pagePaths.signIn,
+  validateSearch: ({ next }): { next?: string } => (typeof next === 'string' && isOwnPage(next) ? { next } : {}),
+  component: SignInPage,
+});
+
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery(context.client));
+    if (session.kind === 'signed-in') return { user: session.user };
+    const isStart = location.pathname === '/' || location.href === pagePaths.studies;
+    throw redirect({ to: pagePaths.signIn, search: isStart ? {} : { next: location.href } });
+  },
+  component: SignedIn,
+});
+
+const shellRoute = createRoute({ getParentRoute: () => signedInRoute, id: 'shell', component: Shell });
+
+const indexRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: pagePaths.studies });
+  },
+});
+
+const studiesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.studies,
+  validateSearch: parseStudySearch,
+  component: StudiesPage,
+});
+
+/** Outside the shell: pictures get the whole window. */
+const studyRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: pagePaths.study,
+  component: lazyRouteComponent(() => import('./pages/studies/study-page.tsx'), 'StudyPage'),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.import,
+  component: lazyRouteComponent(() => import('./pages/import-page.tsx'), 'ImportPage'),
+});
+
+const settings = () => import('./pages/settings/settings-pages.tsx');
+
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.settings,
+  component: lazyRouteComponent(settings, 'SettingsLayout'),
+});
+
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: pagePaths.about });
+  },
+});
+
+const settingsPage = <Path extends string, Name extends keyof Awaited<ReturnType<typeof settings>>>(
+  path: Path,
+  name: Name,
+) => createRoute({ getParentRoute: () => settingsRoute, path, component: lazyRouteComponent(settings, name) });
+
+const routeTree = rootRoute.addChildren([
+  setupRoute,
+  signInRoute,
+  signedInRoute.addChildren([
+    studyRoute,
+    shellRoute.addChildren([
+      indexRoute,
+      studiesRoute,
+      importRoute,
+      settingsRoute.addChildren([
+        settingsIndexRoute,
+        settingsPage('peers', 'PeersPage'),
+        settingsPage('users', 'UsersPage'),
+        settingsPage('tokens', 'TokensPage'),
+        settingsPage('conflicts', 'ConflictsPage'),
+        settingsPage('audit', 'AuditPage'),
+        settingsPage('account', 'AccountPage'),
+        settingsPage('about', 'AboutPage'),
+      ]),
+    ]),
+  ]),
+]);
+
+export function createAppRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    defaultPreload: 'intent',
+    defaultPendingComponent: PagePending,
+    defaultErrorComponent: PageError,
+    scrollRestoration: true,
+    // Addresses stay readable: `?modality=CT,MR` instead of JSON in percent signs.
+    parseSearch: parseSearchWith((value) => value),
+    stringifySearch: stringifySearchWith(String),
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
+
+/** Only addresses of this origin: `//other.example` would lead away from it. */
+function isOwnPage(address: string): boolean {
+  return /^\/(?![/\\])/.test(address);
+}

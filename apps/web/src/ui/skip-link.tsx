@@ -1,0 +1,11 @@
+/** The first stop of the tab key: jumps over the navigation to the page (WCAG 2.2 §2.4.1). */
+
+import classes from './skip-link.module.css';
+
+export function SkipLink({ targetId }: { readonly targetId: string }) {
+  return (
+    <a className={classes.link} href={`#${targetId}`}>
+      Skip to content
+    </a>
+  );
+}
