@@ -81,8 +81,8 @@ describe('readMultipart', () => {
     ['multipart-malformed', '--edgeways\r\n\r\nx\r\n--edge--', {}],
     ['multipart-malformed', '--edge\r\nno colon\r\n\r\nx\r\n--edge--', {}],
     ['multipart-malformed', `${'x'.repeat(200)}--edge--`, { maxPreambleBytes: 100 }],
-    ['multipart-limit', `--edge\r\nA: ${'x'.repeat(200)}\r\n\r\nx\r\n--edge--`, { maxHeaderBytes: 100 }],
-    ['multipart-limit', `${'--edge\r\n\r\nx\r\n'.repeat(4)}--edge--`, { maxParts: 3 }],
+    ['multipart-too-large', `--edge\r\nA: ${'x'.repeat(200)}\r\n\r\nx\r\n--edge--`, { maxHeaderBytes: 100 }],
+    ['multipart-too-large', `${'--edge\r\n\r\nx\r\n'.repeat(4)}--edge--`, { maxParts: 3 }],
   ])('refuses with %s: %j', async (code, text, limits) => {
     for (const sizes of [[], [1], [7]]) {
       await expect(readAll(text, sizes, limits)).rejects.toMatchObject({ code });

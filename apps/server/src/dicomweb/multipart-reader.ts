@@ -6,7 +6,7 @@
  * parts mean is not known here.
  */
 
-import { DicomwebError } from './dicomweb-error.ts';
+import { HttpProblem } from '../http/problem.ts';
 
 export type MultipartPart = {
   /** Names in lower case. */
@@ -36,8 +36,8 @@ const maxPaddingBytes = 256;
 /**
  * Yields the parts of a multipart body.
  *
- * @throws DicomwebError `multipart-malformed` when the body does not have the form or ends before its last boundary,
- *   `multipart-limit` when headers or the number of parts exceed the limits
+ * @throws HttpProblem `multipart-malformed` when the body does not have the form or ends before its last boundary,
+ *   `multipart-too-large` when headers or the number of parts exceed the limits
  */
 export async function* readMultipart(
   source: AsyncIterable<Uint8Array>,
@@ -49,7 +49,8 @@ export async function* readMultipart(
   try {
     await skipPreamble(input, limits.maxPreambleBytes ?? 64 * 1024);
     for (let parts = 0; await beginsPart(input); parts += 1) {
-      if (parts >= (limits.maxParts ?? 100_000)) throw new DicomwebError('multipart-limit', 'Too many parts.');
+      if (parts >= (limits.maxParts ?? 100_000))
+        throw new HttpProblem('multipart-too-large', { detail: 'Too many parts.' });
       const headers = await readHeaders(input, limits.maxHeaderBytes ?? 16 * 1024);
       const body = readBody(input);
       yield { headers, body };
@@ -72,7 +73,7 @@ class Input {
     this.delimiter = delimiter;
   }
 
-  /** Puts the next chunk behind what is left. @throws DicomwebError when the body is at its end */
+  /** Puts the next chunk behind what is left. @throws HttpProblem when the body is at its end */
   async more(): Promise<void> {
     // Copied first: the source may use its buffer again. What is left is short, a held back boundary or headers.
     const rest = Buffer.from(this.buffer);
@@ -130,7 +131,7 @@ async function readHeaders(input: Input, maxBytes: number): Promise<ReadonlyMap<
   for (;;) {
     const end = input.buffer.indexOf(headersEnd);
     if (end > maxBytes || (end < 0 && input.buffer.length > maxBytes + headersEnd.length)) {
-      throw new DicomwebError('multipart-limit', 'The headers of a part are too long.');
+      throw new HttpProblem('multipart-too-large', { detail: 'The headers of a part are too long.' });
     }
     if (end >= 0) {
       const block = input.take(end + headersEnd.length).toString('latin1');
@@ -185,6 +186,6 @@ function heldBack({ buffer, delimiter }: Input): number {
   return delimiter.compare(buffer, start, buffer.length, 0, length) === 0 ? length : 0;
 }
 
-function malformed(detail: string): DicomwebError {
-  return new DicomwebError('multipart-malformed', detail);
+function malformed(detail: string): HttpProblem {
+  return new HttpProblem('multipart-malformed', { detail });
 }

@@ -1,7 +1,7 @@
 import { tagOf } from '@isocenter/dicom/dictionary';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DicomwebError } from './dicomweb-error.ts';
+import { HttpProblem } from '../http/problem.ts';
 import { type Matching, parseQidoQuery } from './qido-query.ts';
 
 const matchingOf = (queryString: string): Matching | undefined => parseQidoQuery(queryString).matches[0]?.matching;
@@ -68,9 +68,9 @@ describe('parseQidoQuery', () => {
     ['query-parameter-invalid', 'limit='],
     ['query-parameter-invalid', 'offset=1e3'],
     ['query-parameter-invalid', 'fuzzymatching=yes'],
-    ['query-too-many-parameters', 'x=1&'.repeat(300)],
-    ['query-value-too-long', `PatientID=${'A'.repeat(20_000)}`],
-    ['query-list-too-long', `StudyInstanceUID=${'1.2,'.repeat(1001)}`],
+    ['query-too-large', 'x=1&'.repeat(300)],
+    ['query-too-large', `PatientID=${'A'.repeat(20_000)}`],
+    ['query-too-large', `StudyInstanceUID=${'1.2,'.repeat(1001)}`],
     ['query-date-invalid', 'StudyDate=2024-01-01'],
     ['query-date-invalid', 'StudyDate=20240101-20240102-20240103'],
     ['query-date-invalid', 'StudyDate=202401*'],
@@ -90,7 +90,7 @@ describe('parseQidoQuery', () => {
         try {
           expect(parseQidoQuery(`${key}=${encodeURIComponent(`MARKED${text}`)}`).ignored).toEqual([]);
         } catch (error) {
-          expect(error).toBeInstanceOf(DicomwebError);
+          expect(error).toBeInstanceOf(HttpProblem);
           expect(String(error)).not.toContain('MARKED');
         }
       }),
@@ -103,7 +103,7 @@ describe('parseQidoQuery', () => {
         try {
           expect(parseQidoQuery(queryString).offset).toBeGreaterThanOrEqual(0);
         } catch (error) {
-          expect(error).toBeInstanceOf(DicomwebError);
+          expect(error).toBeInstanceOf(HttpProblem);
         }
       }),
     );

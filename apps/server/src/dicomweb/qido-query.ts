@@ -10,7 +10,8 @@ import { parseDateRange, parseDateTimeRange, parseTimeRange, type TextRange } fr
 import { findDictionaryVr, findTag } from '@isocenter/dicom/dictionary';
 import { parseTag, type Tag, tagKey } from '@isocenter/dicom/tag';
 import { isUid } from '@isocenter/dicom/validate';
-import { DicomwebError, type DicomwebErrorCode } from './dicomweb-error.ts';
+import { HttpProblem } from '../http/problem.ts';
+import type { ProblemCode } from '../http/problem-table.ts';
 
 /** The tags that lead to an attribute: one, or those of the sequences around it first. */
 export type AttributePath = readonly Tag[];
@@ -64,12 +65,12 @@ const named = [
 /**
  * Returns the query of a URL's query component, without the question mark.
  *
- * @throws DicomwebError with a `query-…` code
+ * @throws HttpProblem with a `query-…` code
  */
 export function parseQidoQuery(queryString: string): QidoQuery {
   const parameters = [...new URLSearchParams(queryString)];
   if (parameters.length > maxParameters) {
-    throw new DicomwebError('query-too-many-parameters', `More than ${maxParameters} query parameters.`);
+    throw new HttpProblem('query-too-large', { detail: `More than ${maxParameters} query parameters.` });
   }
   const attributes = parameters.filter(([name]) => !named.some((known) => known === name));
   const emptyValueMatching = parseFlag(parameters, 'emptyvaluematching');
@@ -112,7 +113,7 @@ function parseMatches(parameters: Parameters, emptyValueMatching: boolean): read
     if (path === undefined) continue;
     const key = formatAttributePath(path);
     if (matches.has(key)) fail('query-parameter-repeated', name, 'is given more than once');
-    if (value.length > maxValueCharacters) fail('query-value-too-long', name, 'has too long a value');
+    if (value.length > maxValueCharacters) fail('query-too-large', name, 'has too long a value');
     matches.set(key, { path, matching: parseMatching(name, path, value, emptyValueMatching) });
   }
   return [...matches.values()];
@@ -154,11 +155,11 @@ function splitList(text: string): readonly string[] {
 }
 
 function list(name: string, values: readonly string[]): Matching {
-  if (values.length > maxListValues) fail('query-list-too-long', name, `has more than ${maxListValues} values`);
+  if (values.length > maxListValues) fail('query-too-large', name, `has more than ${maxListValues} values`);
   return values.length === 1 ? { kind: 'single', value: values[0] ?? '' } : { kind: 'list', values };
 }
 
-function range(parsed: TextRange | undefined, code: DicomwebErrorCode, name: string, phrase: string): Matching {
+function range(parsed: TextRange | undefined, code: ProblemCode, name: string, phrase: string): Matching {
   return parsed === undefined ? fail(code, name, phrase) : { kind: 'range', ...parsed };
 }
 
@@ -199,6 +200,6 @@ function single(parameters: Parameters, name: string): string | undefined {
 }
 
 /** Names of parameters come from the caller and go back to it, cut to what a keyword path can be. */
-function fail(code: DicomwebErrorCode, name: string, phrase: string): never {
-  throw new DicomwebError(code, `Query parameter ${name.slice(0, 64)} ${phrase}.`);
+function fail(code: ProblemCode, name: string, phrase: string): never {
+  throw new HttpProblem(code, { detail: `Query parameter ${name.slice(0, 64)} ${phrase}.` });
 }

@@ -1,0 +1,50 @@
+/**
+ * Every problem this node answers over HTTP, RFC 9457: stable code → status and title. The one table of this edge.
+ *
+ * A feature that needs a new problem adds a row here. Titles are for a person and the same at every occurrence;
+ * `detail` says more about one occurrence and never holds a value of a data set, a token or a name.
+ */
+
+export const problems = {
+  'invalid-request': { status: 400, title: 'The request is not well formed' },
+  unauthenticated: { status: 401, title: 'Sign in first' },
+  forbidden: { status: 403, title: 'This is not allowed to you' },
+  'csrf-token-invalid': { status: 403, title: 'The request lacks the token of the session' },
+  'not-through-proxy': { status: 403, title: 'This node is reached through its proxy only' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This method is not offered here' },
+  'not-acceptable': { status: 406, title: 'None of the accepted representations is available' },
+  'request-timeout': { status: 408, title: 'The request took too long to arrive' },
+  conflict: { status: 409, title: 'This contradicts what is already there' },
+  'payload-too-large': { status: 413, title: 'The request is too large' },
+  'uri-too-long': { status: 414, title: 'The address is too long' },
+  'unsupported-media-type': { status: 415, title: 'This kind of content is not taken here' },
+  'header-too-large': { status: 431, title: 'The headers of the request are too large' },
+  'rate-limited': { status: 429, title: 'Too many attempts' },
+  internal: { status: 500, title: 'The node failed to answer' },
+  'database-unavailable': { status: 503, title: 'The database is away for the moment' },
+  stopping: { status: 503, title: 'The node is stopping' },
+  'not-ready': { status: 503, title: 'The node is not ready' },
+  'storage-full': { status: 507, title: 'There is no room left to store this' },
+  // DICOMweb, PS3.18 §8.5.
+  'query-parameter-repeated': { status: 400, title: 'A query parameter is given more than once' },
+  'query-parameter-invalid': { status: 400, title: 'A query parameter has a value it cannot have' },
+  'query-too-large': { status: 400, title: 'The query is longer than is taken' },
+  'query-date-invalid': { status: 400, title: 'A date of the query is none' },
+  'query-time-invalid': { status: 400, title: 'A time of the query is none' },
+  'query-date-time-invalid': { status: 400, title: 'A date-time of the query is none' },
+  'query-uid-invalid': { status: 400, title: 'A UID of the query is none' },
+  'query-wildcard-not-allowed': { status: 400, title: 'A wildcard stands where none is allowed' },
+  'uid-invalid': { status: 400, title: 'A UID of the address is none' },
+  'frame-list-invalid': { status: 400, title: 'The list of frames is not well formed' },
+  'rendering-parameter-invalid': { status: 400, title: 'A rendering parameter has a value it cannot have' },
+  'multipart-malformed': { status: 400, title: 'The multipart body is not well formed' },
+  'multipart-too-large': { status: 413, title: 'The multipart body has too many parts or too long headers' },
+  'frame-not-found': { status: 404, title: 'The image has no such frame' },
+  'not-renderable': { status: 406, title: 'There is no picture of this' },
+  'transcoding-not-possible': { status: 406, title: 'This cannot be had in that transfer syntax' },
+} as const satisfies Record<string, ProblemKind>;
+
+type ProblemKind = { readonly status: number; readonly title: string };
+
+export type ProblemCode = keyof typeof problems;
