@@ -1,0 +1,215 @@
+/**
+ * One connection that came in, from its first byte to its last: negotiation, then a session of messages.
+ */
+
+import type { Socket } from 'node:net';
+import { encodeAssociateAccept } from './associate-pdu.ts';
+import type { Clock } from './clock.ts';
+import { defaults } from './defaults.ts';
+import type { Logger } from './logger.ts';
+import { buildAccept, findProviderRejection } from './negotiation.ts';
+import type { AssociateAcceptPdu, AssociateRequestPdu } from './pdu.ts';
+import { contextResult, type Rejection, rejection, rejectionName } from './rejection.ts';
+import { failureFields, peerFields, ScpSession } from './scp-session.ts';
+import { SocketTransport } from './socket-transport.ts';
+import { type AssociationEnd, UpperLayer, type UpperLayerUser } from './upper-layer.ts';
+import type { AcceptedContext, AssociationDecision, AssociationRequest, Verbs } from './verbs.ts';
+
+export type AcceptorOptions<Context> = {
+  /** Decides about a request. A failure of this callback rejects as temporary congestion. */
+  readonly accept: (
+    request: AssociationRequest,
+  ) => Promise<AssociationDecision<Context>> | AssociationDecision<Context>;
+  readonly verbs: Verbs<Context>;
+  /** Where given, other called AE titles are rejected before `accept` is asked; default: not checked here. */
+  readonly aet?: string;
+  /** Bytes announced as the longest P-DATA-TF PDU, at least 4096; default 131 072. */
+  readonly maxPduBytes?: number;
+  /** For A-ASSOCIATE-RQ to arrive and for peers to close, PS3.8 §9.1.5; milliseconds, default 30 000. */
+  readonly artimTimeoutMs?: number;
+  /** Without progress of the peer on an open association; milliseconds, default 120 000. */
+  readonly idleTimeoutMs?: number;
+  readonly implementationClassUid?: string;
+  readonly implementationVersionName?: string;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+};
+
+type ConnectionOptions<Context> = AcceptorOptions<Context> & {
+  /** For logs. */
+  readonly id: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Returns how to give the place of an association back, or undefined where every place is taken. */
+  readonly takePlace: () => (() => void) | undefined;
+};
+
+export class AcceptedConnection<Context> implements UpperLayerUser {
+  /** Resolves when the socket is closed and every sink has settled. */
+  readonly gone: Promise<void>;
+  readonly #options: ConnectionOptions<Context>;
+  readonly #socket: Socket;
+  readonly #upperLayer: UpperLayer;
+  #peer: { readonly callingAet: string; readonly calledAet: string; readonly address: string };
+  #session: ScpSession<Context> | undefined;
+  #leavePlace: (() => void) | undefined;
+  #hasEnded = false;
+  #isClosing = false;
+
+  constructor(socket: Socket, options: ConnectionOptions<Context>) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#peer = { callingAet: '', calledAet: '', address: socket.remoteAddress ?? '' };
+    const transport = new SocketTransport(socket);
+    this.#upperLayer = new UpperLayer(transport, this, {
+      isRequestor: false,
+      clock: options.clock,
+      artimTimeoutMs: options.artimTimeoutMs ?? defaults.artimTimeoutMs,
+      idleTimeoutMs: options.idleTimeoutMs ?? defaults.idleTimeoutMs,
+      maxPduBytes: options.maxPduBytes ?? defaults.maxPduBytes,
+      findProviderRejection: (request) => this.#findRejection(request),
+    });
+    const closed = new Promise<void>((resolve) => {
+      socket.once('close', () => resolve());
+    });
+    this.gone = closed.then(() => this.#session?.idle());
+    transport.attach(this.#upperLayer);
+    this.#upperLayer.connectionIndicated();
+  }
+
+  /** Ends after the operation in progress; at once where there is none. */
+  close(): void {
+    this.#isClosing = true;
+    if (this.#session !== undefined && !this.#hasEnded) this.#session.close();
+    else this.abort();
+  }
+
+  /** Ends at once. */
+  abort(): void {
+    this.#isClosing = true;
+    this.#upperLayer.abort();
+    this.#socket.destroy();
+  }
+
+  // Upper layer
+
+  associateIndication(request: AssociateRequestPdu): void {
+    this.#leavePlace = this.#options.takePlace();
+    if (this.#leavePlace === undefined) {
+      this.#reject(rejection.localLimitExceeded);
+      return;
+    }
+    this.#negotiate(request).catch((error: unknown) => {
+      this.#options.logger.error({ ...peerFields(this.#peer), ...failureFields(error) }, 'accept failed');
+      if (!this.#hasEnded) this.#reject(rejection.temporaryCongestion);
+    });
+  }
+
+  pData(contextId: number, control: number, bytes: Uint8Array, isEndOfPdv: boolean): boolean {
+    return this.#session?.pData(contextId, control, bytes, isEndOfPdv) ?? true;
+  }
+
+  drained(): void {
+    this.#session?.drained();
+  }
+
+  ended(end: AssociationEnd): void {
+    this.#hasEnded = true;
+    this.#leavePlace?.();
+    this.#logEnd(end);
+    this.#session?.ended();
+    if (this.#isClosing) this.#socket.destroySoon();
+  }
+
+  // Negotiation
+
+  #findRejection(request: AssociateRequestPdu): Rejection | undefined {
+    this.#peer = { ...this.#peer, callingAet: request.callingAet, calledAet: request.calledAet };
+    const { aet } = this.#options;
+    const rejected = findProviderRejection(request);
+    if (rejected !== undefined) return rejected;
+    return aet === undefined || aet === request.calledAet ? undefined : rejection.calledAeTitleNotRecognized;
+  }
+
+  async #negotiate(request: AssociateRequestPdu): Promise<void> {
+    const { calledAet, callingAet, contexts, userInformation } = request;
+    const decision = await this.#options.accept({
+      calledAet,
+      callingAet,
+      address: this.#peer.address,
+      contexts,
+      implementationClassUid: userInformation.implementationClassUid,
+      implementationVersionName: userInformation.implementationVersionName,
+      roleSelections: userInformation.roleSelections ?? [],
+      userIdentity: userInformation.userIdentity,
+      userInformation,
+    });
+    if (this.#hasEnded) return;
+    if (decision.kind === 'reject') this.#reject(decision);
+    else this.#accept(request, decision);
+  }
+
+  #accept(request: AssociateRequestPdu, decision: AssociationDecision<Context> & { readonly kind: 'accept' }): void {
+    const { contexts: decisions, context, kind: _, ...extras } = decision;
+    const { id, logger, verbs } = this.#options;
+    const answer = buildAccept(request, decisions, this.#identity(), extras);
+    const contexts = acceptedContexts(request, answer);
+    const { implementationClassUid, implementationVersionName, maxPduBytes } = request.userInformation;
+    this.#session = new ScpSession<Context>(this.#upperLayer, {
+      association: { ...this.#peer, id, implementationClassUid, implementationVersionName, contexts, context },
+      verbs,
+      peerMaxPduBytes: maxPduBytes,
+      logger,
+    });
+    this.#upperLayer.accept(encodeAssociateAccept(answer));
+    logger.debug({ ...peerFields(this.#peer), id, contexts: contexts.size }, 'association accepted');
+  }
+
+  #reject(rejected: Rejection): void {
+    const { result, source, reason } = rejected;
+    this.#upperLayer.reject({ result, source, reason });
+  }
+
+  #identity() {
+    const { maxPduBytes, implementationClassUid, implementationVersionName } = this.#options;
+    return {
+      maxPduBytes: maxPduBytes ?? defaults.maxPduBytes,
+      implementationClassUid: implementationClassUid ?? defaults.implementationClassUid,
+      implementationVersionName: implementationVersionName ?? defaults.implementationVersionName,
+    };
+  }
+
+  #logEnd(end: AssociationEnd): void {
+    const { id, logger } = this.#options;
+    const fields = { ...peerFields(this.#peer), id };
+    switch (end.kind) {
+      case 'released':
+        logger.debug(fields, 'association released');
+        break;
+      case 'rejected':
+        logger.warn({ ...fields, ...end.rejection }, `association rejected: ${rejectionName(end.rejection)}`);
+        break;
+      case 'aborted':
+        logger.warn({ ...fields, source: end.source, reason: end.reason }, `association aborted by ${end.by}`);
+        break;
+      case 'timeout':
+        logger.warn(fields, `association ended: ${end.phase} timeout`);
+        break;
+      case 'connection-lost':
+        // Port checks of load balancers and monitors connect and leave.
+        if (this.#session === undefined) logger.debug(fields, 'connection closed before an association');
+        else logger.warn({ ...fields, errorCode: end.systemCode }, 'connection lost');
+        break;
+    }
+  }
+}
+
+function acceptedContexts(request: AssociateRequestPdu, answer: AssociateAcceptPdu): Map<number, AcceptedContext> {
+  const accepted = new Map<number, AcceptedContext>();
+  request.contexts.forEach(({ id, abstractSyntax }, index) => {
+    const result = answer.contexts[index];
+    if (result?.result !== contextResult.acceptance) return;
+    accepted.set(id, { id, abstractSyntax, transferSyntax: result.transferSyntax });
+  });
+  return accepted;
+}

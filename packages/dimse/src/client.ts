@@ -1,0 +1,46 @@
+/**
+ * Opens associations to other nodes: the requestor's side of PS3.8 §7.1 with C-ECHO and C-STORE as SCU, PS3.7 §9.1.1
+ * and §9.1.5.
+ *
+ * One operation at a time; the next call waits for the response of the last. Which contexts to propose is the
+ * caller's decision.
+ */
+
+import { connect } from 'node:net';
+import { ClientAssociation } from './client-association.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { UserIdentity } from './pdu.ts';
+
+export type ContextProposal = { readonly abstractSyntax: string; readonly transferSyntaxes: readonly string[] };
+
+export type OpenAssociationOptions = {
+  readonly host: string;
+  readonly port: number;
+  readonly calledAet: string;
+  readonly callingAet: string;
+  /** 1 to 128; they get the presentation context IDs 1, 3, 5, … */
+  readonly contexts: readonly ContextProposal[];
+  /** Bytes announced as the longest P-DATA-TF PDU we take; default 131 072. */
+  readonly maxPduBytes?: number;
+  /** For the TCP connection; milliseconds, default 10 000. */
+  readonly connectTimeoutMs?: number;
+  /** For A-ASSOCIATE-AC or -RJ, for A-RELEASE-RP and for the close, PS3.8 §9.1.5; milliseconds, default 30 000. */
+  readonly artimTimeoutMs?: number;
+  /** For a response, from the last byte sent, and for the peer to take more bytes; milliseconds, default 120 000. */
+  readonly responseTimeoutMs?: number;
+  readonly userIdentity?: UserIdentity;
+  readonly implementationClassUid?: string;
+  readonly implementationVersionName?: string;
+  readonly clock?: Clock;
+};
+
+/**
+ * Resolves once the association is established, also where the peer accepted none of the contexts.
+ *
+ * @throws DimseError `connection-failed`, `association-rejected` with result, source and reason,
+ * `association-aborted`, `connection-lost`, `timeout` with the phase, `invalid-argument`
+ */
+export function openAssociation(options: OpenAssociationOptions): Promise<ClientAssociation> {
+  const socket = connect({ host: options.host, port: options.port });
+  return ClientAssociation.open(socket, { ...options, clock: options.clock ?? systemClock });
+}

@@ -1,0 +1,91 @@
+/**
+ * Cuts a data set into P-DATA-TF PDUs as long as the peer takes them, PS3.8 §9.3.5 and Annex E.
+ */
+
+import { encodePDataHeader, fragmentLimit, pDataHeaderBytes, writePDataHeader } from './p-data.ts';
+import { messageControl } from './pdu.ts';
+
+/** The bytes of a data set: in memory, or coming in chunks of any size, each used up before the next is asked for. */
+export type DataSetSource = Uint8Array | AsyncIterable<Uint8Array>;
+
+export type DataSetWriterOptions = {
+  readonly contextId: number;
+  /** Leave together with the first bytes of the data set. */
+  readonly commandPdus: Uint8Array;
+  /** The peer's, 0 for no limit. */
+  readonly maxPduBytes: number;
+  /** Sends pieces in one write; a promise where the peer must take what was sent first. */
+  readonly send: (pieces: readonly Uint8Array[]) => Promise<void> | undefined;
+};
+
+/** Longest fragment we send where the peer would take more, in bytes. */
+const maxFragmentBytes = 262_144;
+
+/** Bytes of a data set in memory that are handed to the system at once. */
+const batchBytes = 1_048_576;
+
+export async function writeDataSet(dataSet: DataSetSource, options: DataSetWriterOptions): Promise<void> {
+  if (dataSet instanceof Uint8Array) await writeBytes(dataSet, options);
+  else await writeChunks(dataSet, options);
+}
+
+/** Sends bytes from where they lie; only headers are new. */
+async function writeBytes(dataSet: Uint8Array, options: DataSetWriterOptions): Promise<void> {
+  const step = fragmentLimit(options.maxPduBytes, maxFragmentBytes);
+  let pieces: Uint8Array[] = [options.commandPdus];
+  let batched = 0;
+  let at = 0;
+  do {
+    const fragment = dataSet.subarray(at, at + step);
+    at += step;
+    const control = at >= dataSet.length ? messageControl.last : 0;
+    pieces.push(encodePDataHeader(options.contextId, control, fragment.length), fragment);
+    batched += fragment.length;
+    if (batched < batchBytes && at < dataSet.length) continue;
+    const taken = options.send(pieces);
+    if (taken !== undefined) await taken;
+    pieces = [];
+    batched = 0;
+  } while (at < dataSet.length);
+}
+
+/**
+ * Collects chunks into full PDUs. A full one waits until there is more, because the last must say that it is the last.
+ */
+async function writeChunks(chunks: AsyncIterable<Uint8Array>, options: DataSetWriterOptions): Promise<void> {
+  const step = fragmentLimit(options.maxPduBytes, maxFragmentBytes);
+  const command = options.commandPdus;
+  // The first PDU of the data set leaves in one write with the command set before it.
+  let pdu = newPdu(command.length + pDataHeaderBytes + step);
+  pdu.set(command);
+  let headerAt = command.length;
+  let filled = 0;
+  const finish = (control: number): Uint8Array => {
+    writePDataHeader(pdu.subarray(headerAt), options.contextId, control, filled);
+    return pdu.subarray(0, headerAt + pDataHeaderBytes + filled);
+  };
+  for await (const chunk of chunks) {
+    let at = 0;
+    while (at < chunk.length) {
+      if (filled === step) {
+        const taken = options.send([finish(0)]);
+        if (taken !== undefined) await taken;
+        // What was sent may still lie in the socket, so the next PDU gets memory of its own.
+        pdu = newPdu(pDataHeaderBytes + step);
+        headerAt = 0;
+        filled = 0;
+      }
+      const part = chunk.subarray(at, at + step - filled);
+      pdu.set(part, headerAt + pDataHeaderBytes + filled);
+      filled += part.length;
+      at += part.length;
+    }
+  }
+  const taken = options.send([finish(messageControl.last)]);
+  if (taken !== undefined) await taken;
+}
+
+/** Every byte that is sent is written before. */
+function newPdu(lengthBytes: number): Uint8Array {
+  return Buffer.allocUnsafeSlow(lengthBytes);
+}

@@ -1,0 +1,127 @@
+/**
+ * What an acceptor answers to a proposal: PS3.8 §7.1.1, PS3.7 Annex D.3.
+ *
+ * Who may open an association, and which SOP Classes are taken, is the caller's decision; here it becomes an
+ * A-ASSOCIATE-AC, and the checks that belong to the service-provider are made.
+ */
+
+import { DimseError } from './errors.ts';
+import {
+  type AssociateAcceptPdu,
+  type AssociateRequestPdu,
+  type AsynchronousOperations,
+  type ContextResult,
+  dicomApplicationContext,
+  type ExtendedNegotiation,
+  type ProposedContext,
+  type RoleSelection,
+} from './pdu.ts';
+import { contextResult, type Rejection, rejection } from './rejection.ts';
+
+/** Why a presentation context is refused, PS3.8 Table 9-18. */
+export type ContextRejection = Exclude<keyof typeof contextResult, 'acceptance'>;
+
+export type ContextDecision = { readonly transferSyntax: string } | { readonly rejection: ContextRejection };
+
+/** By presentation context ID; a context that has no entry is refused as `abstractSyntaxNotSupported`. */
+export type ContextDecisions = ReadonlyMap<number, ContextDecision>;
+
+/** What the acceptor says beside the presentation contexts; everything is optional. */
+export type AcceptedExtras = {
+  /** Roles granted to the requestor, PS3.7 §D.3.3.4; without an entry the requestor is SCU and we are SCP. */
+  readonly roleSelections?: readonly RoleSelection[];
+  readonly extendedNegotiations?: readonly ExtendedNegotiation[];
+  /** Server response to a user identity whose sender asked for one, PS3.7 §D.3.3.7.2. */
+  readonly userIdentityResponse?: Uint8Array;
+};
+
+/**
+ * How many operations a requestor may have outstanding, PS3.7 §D.3.3.3. They are performed one after the other, in
+ * order; a window lets the requestor send on instead of waiting a round trip for each response.
+ */
+const maxOperationsInvoked = 64;
+
+/** PS3.5 §A.1 */
+const implicitVrLittleEndian = '1.2.840.10008.1.2';
+
+/** Returns why the service-provider itself refuses a request, PS3.8 §9.2.2 AE-6; undefined where it does not. */
+export function findProviderRejection(request: AssociateRequestPdu): Rejection | undefined {
+  if ((request.protocolVersion & 1) === 0) return rejection.protocolVersionNotSupported;
+  if (request.applicationContext !== dicomApplicationContext) return rejection.applicationContextNameNotSupported;
+  // `\uFFFD` stands for a character outside ISO 646: nobody's title, and it could not be returned either.
+  if (request.callingAet.includes('\uFFFD')) return rejection.callingAeTitleNotRecognized;
+  if (request.calledAet.includes('\uFFFD')) return rejection.calledAeTitleNotRecognized;
+  return undefined;
+}
+
+/**
+ * Chooses, for each proposed context, the first of our transfer syntaxes that was proposed.
+ *
+ * `findSupported` returns the transfer syntaxes we take for an abstract syntax, best first, or undefined where we do
+ * not support it at all.
+ */
+export function chooseContexts(
+  proposed: readonly ProposedContext[],
+  findSupported: (abstractSyntax: string) => readonly string[] | undefined,
+): Map<number, ContextDecision> {
+  const decisions = new Map<number, ContextDecision>();
+  for (const { id, abstractSyntax, transferSyntaxes } of proposed) {
+    const supported = findSupported(abstractSyntax);
+    const transferSyntax = supported?.find((uid) => transferSyntaxes.includes(uid));
+    if (supported === undefined) decisions.set(id, { rejection: 'abstractSyntaxNotSupported' });
+    else if (transferSyntax === undefined) decisions.set(id, { rejection: 'transferSyntaxesNotSupported' });
+    else decisions.set(id, { transferSyntax });
+  }
+  return decisions;
+}
+
+export type AcceptorIdentity = {
+  readonly maxPduBytes: number;
+  readonly implementationClassUid: string;
+  readonly implementationVersionName: string;
+};
+
+/** @throws DimseError `invalid-argument` where a decision names a transfer syntax that was not proposed. */
+export function buildAccept(
+  request: AssociateRequestPdu,
+  decisions: ContextDecisions,
+  identity: AcceptorIdentity,
+  extras: AcceptedExtras = {},
+): AssociateAcceptPdu {
+  const window = request.userInformation.asynchronousOperations;
+  return {
+    protocolVersion: 1,
+    // PS3.8 Table 9-17: both titles are returned as they came.
+    calledAet: request.calledAet,
+    callingAet: request.callingAet,
+    applicationContext: dicomApplicationContext,
+    contexts: request.contexts.map((context) => contextResultOf(context, decisions.get(context.id))),
+    userInformation: {
+      ...identity,
+      ...extras,
+      ...(window !== undefined && { asynchronousOperations: answerWindow(window) }),
+    },
+  };
+}
+
+function contextResultOf(context: ProposedContext, decision: ContextDecision | undefined): ContextResult {
+  const { id, transferSyntaxes } = context;
+  if (decision !== undefined && 'transferSyntax' in decision) {
+    if (!transferSyntaxes.includes(decision.transferSyntax)) {
+      throw new DimseError('invalid-argument', 'a chosen transfer syntax was not proposed', {
+        contextId: id,
+        transferSyntaxUid: decision.transferSyntax,
+      });
+    }
+    return { id, result: contextResult.acceptance, transferSyntax: decision.transferSyntax };
+  }
+  const refused = contextResult[decision?.rejection ?? 'abstractSyntaxNotSupported'];
+  // Not significant where refused, PS3.8 Table 9-18, but some requestors insist on a UID.
+  return { id, result: refused, transferSyntax: implicitVrLittleEndian };
+}
+
+/** Never more than was asked for; we invoke no operations, so one performed by the requestor is plenty. */
+function answerWindow(asked: AsynchronousOperations): AsynchronousOperations {
+  const invoked = asked.invoked === 0 ? maxOperationsInvoked : Math.min(asked.invoked, maxOperationsInvoked);
+  return { invoked, performed: 1 };
+}
