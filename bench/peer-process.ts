@@ -4,11 +4,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { runIsocenter, startIsocenterProcess } from '@isocenter/testkit/isocenter-process';
 
-const repository = resolve(import.meta.dirname, '..');
 const orthancPlugins = '/usr/share/orthanc/plugins';
 
 export type PeerProcess = {
@@ -23,44 +22,17 @@ export type PeerProcess = {
 };
 
 /** Starts this node with an empty archive in `dir`, durable and encrypted as always. */
-export async function startIsocenter(dir: string, settings: Record<string, string> = {}): Promise<PeerProcess> {
-  const env = {
-    ...process.env,
-    ISOCENTER__DATA__DIR: dir,
-    ISOCENTER__HTTP__PORT: '0',
-    ISOCENTER__DICOM__PORT: '0',
-    ...settings,
-  };
-  const launcher = join(repository, 'apps/server/bin/isocenter.js');
-  const child = spawn(process.execPath, [launcher, 'up', '--json'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const ready = await readyEvent(child);
-  const token = execFileSync(process.execPath, [launcher, 'user', 'token', '--role', 'admin'], {
-    env,
-    encoding: 'utf8',
-  });
+export async function startIsocenter(dir: string): Promise<PeerProcess> {
+  const node = await startIsocenterProcess({ dataDir: dir });
+  const { pid, postmasterPid, http, aet } = node.ready;
   return {
-    dicomPort: Number(ready.dicom.split(':').at(-1)),
-    httpUrl: ready.http,
-    aeTitle: ready.aet,
-    pids: [ready.pid, ...(ready.postmasterPid === undefined ? [] : [ready.postmasterPid])],
-    token: token.trim(),
-    stop: () => stopProcess(child, ready.pid),
+    dicomPort: node.dicomPort,
+    httpUrl: http,
+    aeTitle: aet,
+    pids: postmasterPid === undefined ? [pid] : [pid, postmasterPid],
+    token: runIsocenter({ dataDir: dir }, ['user', 'token', '--role', 'admin']).trim(),
+    stop: node.stop,
   };
-}
-
-type ReadyEvent = { pid: number; postmasterPid?: number; http: string; dicom: string; aet: string };
-
-async function readyEvent(child: ChildProcess): Promise<ReadyEvent> {
-  if (child.stdout === null) throw new Error('the node has no standard output');
-  const lines = createInterface({ input: child.stdout });
-  for await (const line of lines) {
-    const event: unknown = JSON.parse(line);
-    if (typeof event === 'object' && event !== null && 'event' in event && event.event === 'ready') {
-      child.stdout.resume();
-      return event as unknown as ReadyEvent; // the members that design §5 promises for this event
-    }
-  }
-  throw new Error('the node ended before it was ready');
 }
 
 /** Starts Debian's Orthanc; with `postgresql`, its index lies in a PostgreSQL of its own with default settings. */
