@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import {
+  acceptBulk,
+  acceptInstances,
+  acceptJson,
+  acceptOf,
+  acceptRendered,
+  chooseFrame,
+  chooseTransferSyntax,
+} from './accept.ts';
+
+const explicitLe = '1.2.840.10008.1.2.1';
+const jpegLs = '1.2.840.10008.1.2.4.80';
+const refused = expect.objectContaining({ code: 'not-acceptable' });
+
+describe('acceptOf', () => {
+  it('prefers the query parameter and falls back to everything', () => {
+    expect(acceptOf('a/b', 'c/d')).toBe('c/d');
+    expect(acceptOf('a/b', undefined)).toBe('a/b');
+    expect(acceptOf('', undefined)).toBe('*/*');
+  });
+});
+
+describe('acceptInstances', () => {
+  it.each([
+    ['*/*', 'multipart', ['default']],
+    ['application/*', 'multipart', ['default']],
+    ['multipart/related', 'multipart', ['default']],
+    ['multipart/related; type="application/dicom"', 'multipart', ['default']],
+    ['multipart/related; type=application/dicom; transfer-syntax=*', 'multipart', ['*']],
+    [`multipart/related; type="application/dicom"; transfer-syntax=${jpegLs}`, 'multipart', [jpegLs]],
+    [
+      `multipart/related; type="application/dicom"; transfer-syntax=${jpegLs};q=0.5, multipart/related; type="application/dicom"`,
+      'multipart',
+      ['default', jpegLs],
+    ],
+    ['application/dicom; transfer-syntax=*', 'single', ['*']],
+    ['image/jpeg, application/dicom;q=0.1', 'single', ['default']],
+  ])('takes %s', (accept, packaging, syntaxes) => {
+    expect(acceptInstances(accept, { single: true })).toEqual({ packaging, syntaxes });
+  });
+
+  it('sends several instances only as parts', () => {
+    expect(() => acceptInstances('application/dicom', { single: false })).toThrow(refused);
+    expect(acceptInstances('application/dicom, */*;q=0.1', { single: false }).packaging).toBe('multipart');
+  });
+
+  it.each(['image/jpeg', 'multipart/related; type="application/octet-stream"', 'text/html', ','])(
+    'refuses %s',
+    (accept) => expect(() => acceptInstances(accept, { single: true })).toThrow(refused),
+  );
+});
+
+describe('chooseTransferSyntax', () => {
+  it.each([
+    [['*'], jpegLs, 'received'],
+    [['default'], jpegLs, 'explicit-le'],
+    [['default'], explicitLe, 'received'],
+    [[explicitLe], '1.2.840.10008.1.2', 'explicit-le'],
+    [[jpegLs, explicitLe], jpegLs, 'received'],
+    [['1.2.840.10008.1.2.5', explicitLe], jpegLs, 'explicit-le'],
+    [['1.2.840.10008.1.2.5'], jpegLs, undefined],
+  ])('%j of an instance in %s', (syntaxes, stored, chosen) => {
+    expect(chooseTransferSyntax(syntaxes, stored)).toBe(chosen);
+  });
+});
+
+describe('acceptJson', () => {
+  it('takes DICOM JSON, JSON and wildcards', () => {
+    for (const accept of ['application/dicom+json', 'application/json', '*/*', 'application/*']) {
+      expect(acceptJson(accept)).toBe('application/dicom+json');
+    }
+    expect(() => acceptJson('multipart/related; type="application/dicom+xml"')).toThrow(refused);
+  });
+});
+
+describe('frames', () => {
+  const choose = (accept: string, uid: string, encapsulated: boolean) =>
+    chooseFrame(acceptBulk(accept, { single: true }).offers, { uid, encapsulated });
+
+  it.each([
+    ['*/*', jpegLs, true, 'native', 'application/octet-stream'],
+    ['multipart/related; type="application/octet-stream"', jpegLs, true, 'native', 'application/octet-stream'],
+    [
+      'multipart/related; type="application/octet-stream"; transfer-syntax=*',
+      jpegLs,
+      true,
+      'received',
+      `application/octet-stream; transfer-syntax=${jpegLs}`,
+    ],
+    ['*/*; transfer-syntax=*', jpegLs, true, 'received', `image/jls; transfer-syntax=${jpegLs}`],
+    ['multipart/related; type="image/jls"', jpegLs, true, 'received', `image/jls; transfer-syntax=${jpegLs}`],
+    ['multipart/related; type="image/*"', jpegLs, true, 'received', `image/jls; transfer-syntax=${jpegLs}`],
+    [
+      'multipart/related; type="application/octet-stream"; transfer-syntax=*',
+      explicitLe,
+      false,
+      'native',
+      'application/octet-stream',
+    ],
+  ])('%s of %s', (accept, uid, encapsulated, kind, contentType) => {
+    expect(choose(accept, uid, encapsulated)).toEqual({ kind, contentType });
+  });
+
+  it('has nothing where only another codestream is taken', () => {
+    expect(choose('multipart/related; type="image/jp2"', jpegLs, true)).toBeUndefined();
+    expect(choose('image/jls', explicitLe, false)).toBeUndefined();
+  });
+
+  it('sends several frames only as parts', () => {
+    expect(() => acceptBulk('application/octet-stream', { single: false })).toThrow(refused);
+    expect(acceptBulk('application/octet-stream', { single: true }).packaging).toBe('single');
+    expect(acceptBulk('*/*', { single: true }).packaging).toBe('multipart');
+  });
+});
+
+describe('acceptRendered', () => {
+  it.each([
+    ['*/*', 'image/jpeg'],
+    ['image/png', 'image/png'],
+    ['image/png;q=0.5, image/jpeg', 'image/jpeg'],
+    ['image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5', 'image/png'],
+  ])('%s', (accept, mediaType) => expect(acceptRendered(accept)).toBe(mediaType));
+
+  it('refuses what is no picture', () => {
+    expect(() => acceptRendered('application/dicom')).toThrow(refused);
+    expect(() => acceptRendered('image/gif')).toThrow(refused);
+  });
+});

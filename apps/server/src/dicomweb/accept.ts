@@ -1,0 +1,187 @@
+/**
+ * Content negotiation of DICOMweb, PS3.18 §8.7: from an Accept header to what a resource is sent as.
+ *
+ * Each kind of resource has its own function, because each has its own media types and default. All are lenient with
+ * wildcards. The `accept` query parameter (§8.3.3.1) takes the place of the header where it is given, see `acceptOf`.
+ * Whether an instance can be had in a transfer syntax is decided instance by instance, by `chooseTransferSyntax`.
+ */
+
+import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { HttpProblem } from '../http/problem.ts';
+import { type AcceptedMediaType, parseAccept, parseMediaType } from './media-type.ts';
+
+/** `*` is as received; `default` is Explicit VR Little Endian, for clients that named none, PS3.18 Table 8.7.3-2. */
+export type RequestedSyntax = '*' | 'default' | (string & {});
+
+export type Packaging = 'multipart' | 'single';
+
+export type InstanceFormat = { readonly packaging: Packaging; readonly syntaxes: readonly RequestedSyntax[] };
+
+/** One way a client takes frames or bulk data. */
+export type BulkOffer = { readonly mediaType: string; readonly syntax: RequestedSyntax };
+
+export type BulkFormat = { readonly packaging: Packaging; readonly offers: readonly BulkOffer[] };
+
+export type RenderedMediaType = 'image/jpeg' | 'image/png';
+
+const dicom = 'application/dicom';
+const dicomJson = 'application/dicom+json';
+const octetStream = 'application/octet-stream';
+const multipart = 'multipart/related';
+
+/** Media types of compressed frames by transfer syntax, PS3.18 Tables 8.7.3-4 and 8.7.3-5. */
+const compressedMediaTypes: ReadonlyMap<string, string> = new Map([
+  ...['50', '51', '57', '70'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'image/jpeg'] as const),
+  ...['80', '81'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'image/jls'] as const),
+  ...['90', '91'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'image/jp2'] as const),
+  ...['92', '93'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'image/jpx'] as const),
+  ...['110', '111', '112'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'image/jxl'] as const),
+  ...['201', '202', '203'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'image/jphc'] as const),
+  ['1.2.840.10008.1.2.5', 'image/dicom-rle'],
+]);
+
+/** Returns what negotiates: the query parameter where it is given, else the header; the most general where neither is. */
+export function acceptOf(header: string | undefined, parameter: string | undefined): string {
+  const text = parameter?.trim() || header?.trim();
+  return text === undefined || text === '' ? '*/*' : text;
+}
+
+/**
+ * Returns how DICOM instances are sent: multipart unless one instance is asked for and one part is preferred.
+ *
+ * @param options.single whether the resource is one instance
+ * @throws HttpProblem `not-acceptable`
+ */
+export function acceptInstances(accept: string, options: { readonly single: boolean }): InstanceFormat {
+  const packagings = parseAccept(accept).flatMap((accepted) => {
+    const packaging = packagingOf(accepted, dicom);
+    if (packaging === undefined || (packaging === 'single' && !options.single)) return [];
+    return [{ packaging, syntax: requestedSyntax(accepted) }];
+  });
+  const packaging = packagings[0]?.packaging;
+  if (packaging === undefined)
+    throw notAcceptable([`${multipart}; type="${dicom}"`, ...(options.single ? [dicom] : [])]);
+  const syntaxes = packagings.filter((one) => one.packaging === packaging).map(({ syntax }) => syntax);
+  return { packaging, syntaxes: [...new Set(syntaxes)] };
+}
+
+/**
+ * Returns `received` or `explicit-le` for one instance; undefined where the client takes neither.
+ *
+ * Explicit VR Little Endian is always tried; whether the pixels can be decoded shows when it is.
+ */
+export function chooseTransferSyntax(
+  syntaxes: readonly RequestedSyntax[],
+  storedUid: string,
+): 'received' | 'explicit-le' | undefined {
+  for (const syntax of syntaxes) {
+    if (syntax === '*' || syntax === storedUid) return 'received';
+    if (syntax === explicitVrLittleEndian.uid || syntax === 'default') {
+      return storedUid === explicitVrLittleEndian.uid ? 'received' : 'explicit-le';
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Accepts metadata and query results as DICOM JSON. Deviation: plain `application/json` is taken for it, as many clients
+ * ask so. XML is not offered.
+ *
+ * @throws HttpProblem `not-acceptable`
+ */
+export function acceptJson(accept: string): typeof dicomJson {
+  const matches = parseAccept(accept).some(({ type }) => covers(type, dicomJson) || type === 'application/json');
+  if (!matches) throw notAcceptable([dicomJson]);
+  return dicomJson;
+}
+
+/**
+ * Returns how frames or bulk data are sent.
+ *
+ * @param options.single whether the resource is one frame or one value
+ * @throws HttpProblem `not-acceptable`
+ */
+export function acceptBulk(accept: string, options: { readonly single: boolean }): BulkFormat {
+  const offers = parseAccept(accept).flatMap((accepted) => {
+    const parts = accepted.type === multipart;
+    const mediaType = parts ? (partTypeOf(accepted) ?? octetStream) : accepted.type;
+    if (!isBulkType(mediaType) || (!parts && mediaType !== '*/*' && !options.single)) return [];
+    const packaging: Packaging = parts || mediaType === '*/*' ? 'multipart' : 'single';
+    return [{ packaging, mediaType, syntax: requestedSyntax(accepted) }];
+  });
+  const packaging = offers[0]?.packaging;
+  if (packaging === undefined) throw notAcceptable([`${multipart}; type="${octetStream}"`]);
+  return { packaging, offers: offers.filter((offer) => offer.packaging === packaging) };
+}
+
+/**
+ * Returns how a frame of an instance is sent under the first offer that fits: its stored codestream under a media type,
+ * or native samples; undefined where nothing fits.
+ */
+export function chooseFrame(
+  offers: readonly BulkOffer[],
+  stored: { readonly uid: string; readonly encapsulated: boolean },
+): { readonly kind: 'received' | 'native'; readonly contentType: string } | undefined {
+  const native = { kind: 'native', contentType: octetStream } as const;
+  const codestreamType = compressedMediaTypes.get(stored.uid) ?? octetStream;
+  for (const { mediaType, syntax } of offers) {
+    if (mediaType === octetStream || mediaType === '*/*' || mediaType === 'application/*') {
+      if (!stored.encapsulated && (syntax === '*' || syntax === stored.uid)) return native;
+      if (syntax === 'default' || syntax === explicitVrLittleEndian.uid) return native;
+      const contentType = `${mediaType === octetStream ? octetStream : codestreamType}; transfer-syntax=${stored.uid}`;
+      if (syntax === '*' || syntax === stored.uid) return { kind: 'received', contentType };
+    } else if (stored.encapsulated && covers(mediaType, codestreamType)) {
+      // The default of each type is one of its syntaxes; a client that names none decodes all of them.
+      const fits = syntax === '*' || syntax === 'default' || syntax === stored.uid;
+      if (fits) return { kind: 'received', contentType: `${codestreamType}; transfer-syntax=${stored.uid}` };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Returns the picture's media type, PS3.18 Table 8.7.4-1: JPEG unless PNG is preferred.
+ *
+ * @throws HttpProblem `not-acceptable`
+ */
+export function acceptRendered(accept: string): RenderedMediaType {
+  for (const { type } of parseAccept(accept)) {
+    if (covers(type, 'image/jpeg')) return 'image/jpeg';
+    if (type === 'image/png') return 'image/png';
+  }
+  throw notAcceptable(['image/jpeg', 'image/png']);
+}
+
+function packagingOf(accepted: AcceptedMediaType, mediaType: string): Packaging | undefined {
+  if (accepted.type === multipart) {
+    const type = partTypeOf(accepted);
+    return type === undefined || covers(type, mediaType) ? 'multipart' : undefined;
+  }
+  if (accepted.type === mediaType) return 'single';
+  // The default of every DICOM resource is multipart, PS3.18 Table 8.7.3-2.
+  return covers(accepted.type, mediaType) || accepted.type === 'multipart/*' ? 'multipart' : undefined;
+}
+
+/** Clients leave out the quotation marks that the slash in `type` requires; then the parameter reads all the same. */
+function partTypeOf(accepted: AcceptedMediaType): string | undefined {
+  const type = accepted.parameters.get('type');
+  return type === undefined ? undefined : parseMediaType(type)?.type;
+}
+
+function requestedSyntax(accepted: AcceptedMediaType): RequestedSyntax {
+  return accepted.parameters.get('transfer-syntax') ?? 'default';
+}
+
+function isBulkType(type: string): boolean {
+  if (type === octetStream || type === '*/*' || type === 'image/*' || type === 'application/*') return true;
+  return [...compressedMediaTypes.values()].includes(type);
+}
+
+/** True where a media range includes a type. */
+function covers(range: string, type: string): boolean {
+  return range === '*/*' || range === type || range === `${type.slice(0, type.indexOf('/'))}/*`;
+}
+
+function notAcceptable(offered: readonly string[]): HttpProblem {
+  return new HttpProblem('not-acceptable', { detail: `Offered here: ${offered.join(', ')}.` });
+}
