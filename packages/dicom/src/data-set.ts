@@ -7,6 +7,7 @@
  */
 
 import type { Tag } from './tag.ts';
+import type { TransferSyntax } from './transfer-syntax.ts';
 import type { Vr } from './vr.ts';
 
 export type DataElement = {
@@ -22,7 +23,9 @@ export type ElementValue =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'sequence'; readonly items: readonly DataSet[] }
   /** Encapsulated Pixel Data, PS3.5 §A.4: the first fragment is the Basic Offset Table. */
-  | { readonly kind: 'fragments'; readonly fragments: readonly Uint8Array[] };
+  | { readonly kind: 'fragments'; readonly fragments: readonly Uint8Array[] }
+  /** A value too long for a header reader: the element is there, its value was not kept. */
+  | { readonly kind: 'absent'; readonly lengthBytes: number };
 
 /** How a parsed element stood in its file; opaque to all but the parser and the encoder. */
 export type ElementSource = {
@@ -32,6 +35,12 @@ export type ElementSource = {
   readonly valueOffset: number;
   /** Length as written, FFFFFFFFH for undefined. */
   readonly lengthBytes: number;
+  /** The header as written, where it is not the one that tag, VR and length make by the standard. */
+  readonly header?: Uint8Array;
+  /** What stood at the end of a sequence instead of what the standard wants there, if only nothing. */
+  readonly trailing?: Uint8Array;
+  /** How many bytes the file lacks of the length that it claims. */
+  readonly missingBytes?: number;
 };
 
 export type DataSet = {
@@ -41,4 +50,24 @@ export type DataSet = {
   readonly littleEndian: boolean;
   /** Specific Character Set (0008,0005) in force: its own or, in an item without one, that of the enclosing data set. */
   readonly characterSets: readonly string[];
+  /** Present on data sets and items that were parsed. */
+  readonly source?: DataSetSource;
+};
+
+/** How a parsed data set or item stood in its file; opaque to all but the parser and the encoder. */
+export type DataSetSource = {
+  /** Offset of the item's first byte from the start of the data set; 0 for the data set itself. */
+  readonly offset: number;
+  /** Of an item the length as written, FFFFFFFFH for undefined; of a data set the bytes read. */
+  readonly lengthBytes: number;
+  /** The form its elements have, whatever the transfer syntax says. */
+  readonly explicitVr: boolean;
+  /** Tags ascend without repetition. */
+  readonly ascending: boolean;
+  /** Bytes after the last element that are no element, in place of the delimiter that the standard wants there. */
+  readonly trailing?: Uint8Array;
+  /** How many bytes the enclosing sequence lacks of the length that an item claims. */
+  readonly missingBytes?: number;
+  /** Of the data set itself: what it was read as. */
+  readonly transferSyntax?: TransferSyntax;
 };

@@ -1,0 +1,53 @@
+/**
+ * Tells DICOM from other bytes by the first of them, for files that lack what PS3.10 §7.1 wants at their start.
+ */
+
+import { findDictionaryVr } from './dictionary.ts';
+import { tagAt } from './element-header.ts';
+import { groupOf } from './tag.ts';
+import {
+  explicitVrBigEndian,
+  explicitVrLittleEndian,
+  implicitVrLittleEndian,
+  type TransferSyntax,
+} from './transfer-syntax.ts';
+import { vrs } from './vr.ts';
+
+/** Real data sets begin with group 0008, file-sets with 0004, command sets that were stored with 0000. */
+const lastPlausibleGroup = 0x0020;
+
+/** True where "DICM" stands at an offset, PS3.10 §7.1. */
+export function hasPrefix(bytes: Uint8Array, offset: number): boolean {
+  return (
+    bytes[offset] === 0x44 && bytes[offset + 1] === 0x49 && bytes[offset + 2] === 0x43 && bytes[offset + 3] === 0x4d
+  );
+}
+
+/** True where an explicit VR element of group 0002 stands at an offset. */
+export function looksLikeFileMeta(bytes: Uint8Array, offset: number): boolean {
+  if (bytes.length < offset + 8) return false;
+  return bytes[offset] === 0x02 && bytes[offset + 1] === 0x00 && vrAt(bytes, offset + 4) !== undefined;
+}
+
+/**
+ * Returns the transfer syntax that the first element of a data set is written in; undefined where the bytes are no
+ * data set. The element must be one of the dictionary, of a low group, with a VR or a length that fits.
+ */
+export function deduceTransferSyntax(bytes: Uint8Array): TransferSyntax | undefined {
+  if (bytes.length < 8) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const vr = vrAt(bytes, 4);
+  for (const littleEndian of [true, false]) {
+    const tag = tagAt(view, 0, littleEndian);
+    const dictionaryVr = findDictionaryVr(tag);
+    if (dictionaryVr === undefined || groupOf(tag) > lastPlausibleGroup) continue;
+    if (vr !== undefined) return littleEndian ? explicitVrLittleEndian : explicitVrBigEndian;
+    if (littleEndian && view.getUint32(4, true) <= bytes.length - 8) return implicitVrLittleEndian;
+  }
+  return undefined;
+}
+
+function vrAt(bytes: Uint8Array, offset: number): string | undefined {
+  const text = String.fromCharCode(bytes[offset] ?? 0, bytes[offset + 1] ?? 0);
+  return vrs.find((vr) => vr === text);
+}
