@@ -1,0 +1,34 @@
+/**
+ * JPEG-LS lossless and near-lossless, PS3.5 §A.4.3, through CharLS. Its three interleave modes come out alike: by pixel.
+ */
+
+import { PixelsError } from '../errors.ts';
+import { findFrameHeader } from '../jpeg/segments.ts';
+import type { Cells, Codec } from './codec.ts';
+import { interleavePlanes } from './planar.ts';
+import { createWasmCodec } from './wasm-codec.ts';
+
+/** CharLS: no interleaving, the components follow one another as planes. */
+const modePlanes = 0;
+
+export function createJpegLsCodec(): Codec {
+  const charls = createWasmCodec('JpegLSDecoder', async () => ({
+    factory: (await import('@cornerstonejs/codec-charls/decodewasmjs')).default,
+  }));
+  return {
+    name: 'JPEG-LS',
+    async decode(frame, target) {
+      const { rows, columns, samplesPerPixel } = target;
+      const header = findFrameHeader(frame);
+      if (header.rows !== rows || header.columns !== columns || header.components.length !== samplesPerPixel) {
+        throw new PixelsError('codestream-mismatch', 'JPEG-LS frame of another size than the data set says', {
+          expected: rows * columns * samplesPerPixel,
+          actual: header.rows * header.columns * header.components.length,
+        });
+      }
+      const { info, cells, mode } = await charls.decode(frame);
+      const byPixel: Cells = mode === modePlanes ? interleavePlanes(cells, samplesPerPixel) : cells;
+      return { cells: byPixel, precision: info.bitsPerSample, colour: 'as-coded', complete: true };
+    },
+  };
+}

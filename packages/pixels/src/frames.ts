@@ -1,0 +1,93 @@
+/**
+ * Where the bytes of each frame lie inside a data set, without reading the frames themselves: arithmetic for native
+ * pixel data, `encapsulated-frames.ts` for fragments.
+ *
+ * Frames are numbered from 1, as in PS3.18 §8.2.
+ */
+
+import type { Finding, Parsed } from '@isocenter/dicom/finding';
+import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import { readRanges } from './byte-source.ts';
+import { swapBytes } from './codecs/native.ts';
+import { locateEncapsulatedFrames } from './encapsulated-frames.ts';
+import { PixelsError } from './errors.ts';
+import { assertFrameInRange, type FrameTable, type ImageObject } from './frame-table.ts';
+import { type ImageDescription, nativeFrameBits } from './image-description.ts';
+import { type PixelDataElement, readPixelDataElement } from './pixel-data-element.ts';
+
+/** Reads what is needed to find every frame of an image; findings say where tables were wrong or data is missing. */
+export async function locateFrames(image: ImageObject, description: ImageDescription): Promise<Parsed<FrameTable>> {
+  const element = await readPixelDataElement(image.source, image.pixelDataOffset, image.transferSyntax);
+  if (image.transferSyntax.encapsulated || element.lengthBytes === undefined) {
+    return locateEncapsulatedFrames(image, element, description);
+  }
+  return locateNativeFrames(image, element, description);
+}
+
+function locateNativeFrames(
+  image: ImageObject,
+  element: PixelDataElement,
+  description: ImageDescription,
+): Parsed<FrameTable> {
+  const { numberOfFrames } = description;
+  const frameBits = nativeFrameBits(description);
+  const available = Math.min(element.lengthBytes ?? 0, Math.max(0, image.source.lengthBytes - element.valueOffset));
+  const needed = Math.ceil((frameBits * numberOfFrames) / 8);
+  const bitsOf = (frame: number) => {
+    assertFrameInRange(frame, numberOfFrames);
+    return { first: (frame - 1) * frameBits, last: frame * frameBits };
+  };
+  const table: FrameTable = {
+    numberOfFrames,
+    async ranges(frame) {
+      const { first, last } = bitsOf(frame);
+      const from = Math.min(Math.floor(first / 8), available);
+      const to = Math.min(Math.ceil(last / 8), available);
+      return [{ offset: element.valueOffset + from, lengthBytes: to - from }];
+    },
+    async read(frame) {
+      const { first, last } = bitsOf(frame);
+      const swapWidth = swapWidthOf(image.transferSyntax, element, description);
+      // Whole words, so that a frame that begins inside one can be swapped.
+      const from = Math.floor(first / 8 / swapWidth) * swapWidth;
+      const to = Math.min(Math.ceil(last / 8 / swapWidth) * swapWidth, available);
+      if (to <= first / 8) {
+        throw new PixelsError('frame-truncated', 'the data set ends before the frame', {
+          frame,
+          lengthBytes: available,
+        });
+      }
+      const range = { offset: element.valueOffset + from, lengthBytes: to - from };
+      const bytes = await readRanges(image.source, [range]);
+      const ordered = swapWidth > 1 ? swapBytes(bytes.slice(), swapWidth) : bytes;
+      return cutBits(ordered, first - from * 8, frameBits);
+    },
+  };
+  return { value: table, findings: available < needed ? [shortFinding(available, needed)] : [] };
+}
+
+/**
+ * Bytes to a unit whose order must be turned: a cell, or a 16-bit word where cells are smaller than the words that OW
+ * writes them in, PS3.5 §8.1.1 and Annex D.
+ */
+function swapWidthOf(syntax: TransferSyntax, element: PixelDataElement, description: ImageDescription): number {
+  if (syntax.littleEndian) return 1;
+  if (description.bitsAllocated > 8) return description.bitsAllocated >> 3;
+  return element.vr === 'OW' ? 2 : 1;
+}
+
+/** Returns the bits `first` to `first + count` with the first of them at the start of a byte. */
+function cutBits(bytes: Uint8Array, first: number, count: number): Uint8Array {
+  const start = bytes.subarray(first >> 3);
+  const lengthBytes = Math.ceil(count / 8);
+  const shift = first & 7;
+  if (shift === 0) return start.subarray(0, lengthBytes);
+  const cut = new Uint8Array(Math.min(lengthBytes, start.length));
+  for (let i = 0; i < cut.length; i++) cut[i] = ((start[i] ?? 0) >> shift) | ((start[i + 1] ?? 0) << (8 - shift));
+  return cut;
+}
+
+function shortFinding(available: number, needed: number): Finding {
+  const message = `Pixel Data holds ${available} of the ${needed} bytes that its frames need.`;
+  return { code: 'pixel-data-short', severity: 'error', message };
+}
