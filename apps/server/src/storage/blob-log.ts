@@ -1,0 +1,200 @@
+/**
+ * The store of objects: a log of encrypted records, opened as one thing.
+ *
+ * Composes the parts of this folder: the writer, the readers, the keys, recovery, compaction. It knows nothing of
+ * DICOM: what an object is called, and whom it belongs to, is the index's business (`../archive`). The rules are in
+ * `SEMANTICS.md`.
+ */
+
+import { type KeyObject, randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import { ciphertextBytes } from './chunk-cipher.ts';
+import { ensureFolder, type FileSystem, nodeFileSystem } from './file-system.ts';
+import { type DataKey, type KeyRing, openKeyRing } from './key-ring.ts';
+import { LargeFiles } from './large-files.ts';
+import type { DeletionReason, LogEntry, ObjectLocation, RecordMeta, StoredObject } from './log-entry.ts';
+import { type LogPosition, positionFrom } from './log-position.ts';
+import { LogReader } from './log-reader.ts';
+import { LogWriter } from './log-writer.ts';
+import { type ByteRange, readObject } from './object-reader.ts';
+import { defaultChunkBytes, inlineLimitBytes, ObjectWriter } from './object-writer.ts';
+import { OpenFiles } from './open-files.ts';
+import { removeOrphans } from './orphans.ts';
+import { encodeDeletion } from './record-metadata.ts';
+import { recoverLog } from './recovery.ts';
+import { incomingFolder, keysFolder, lockFile, objectPath, objectsFolder, segmentsFolder } from './segment-file.ts';
+
+/** Design: 256 MiB. */
+const defaultSegmentBytes = 256 * 1024 * 1024;
+const maxOpenFiles = 64;
+
+export type BlobLogOptions = {
+  /** Exists already. */
+  readonly dir: string;
+  readonly masterKey: KeyObject;
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly fileSystem?: FileSystem;
+  readonly random?: (bytes: number) => Buffer;
+  /** Bytes after which a new segment is begun; default 256 MiB. */
+  readonly segmentBytes?: number;
+  /** Plaintext bytes of a chunk; default 128 KiB. Kept with each object: it can change at any time. */
+  readonly chunkBytes?: number;
+};
+
+export type AppendEntry = {
+  readonly record: RecordMeta;
+  readonly dataKey: DataKey;
+  /** Encrypted before `append` returns: the buffers may be reused at once. */
+  readonly plaintext: readonly Uint8Array[];
+};
+
+/**
+ * Opens the store in a folder, and makes what is missing. One process owns it until it is closed or the process ends.
+ * @throws StorageError `locked`, `wrong-master-key`
+ */
+export async function openBlobLog(options: BlobLogOptions): Promise<BlobLog> {
+  const fileSystem = options.fileSystem ?? nodeFileSystem;
+  const { dir, logger } = options;
+  const lock = await fileSystem.lock(lockFile(dir));
+  try {
+    for (const folder of [segmentsFolder(dir), objectsFolder(dir), keysFolder(dir)]) {
+      await ensureFolder(fileSystem, dir, folder);
+    }
+    await ensureFolder(fileSystem, objectsFolder(dir), incomingFolder(dir));
+    const keys = await openKeyRing({
+      fileSystem,
+      folder: keysFolder(dir),
+      masterKey: options.masterKey,
+      random: options.random ?? randomBytes,
+    });
+    const recovered = await recoverLog({ dir, fileSystem, logger });
+    const files = new OpenFiles(fileSystem, maxOpenFiles);
+    const shared = { ...recovered, dir, fileSystem, logger, files, keys };
+    const nextNumber = await removeOrphans(shared);
+    const largeFiles = new LargeFiles({ dir, fileSystem, nextNumber });
+    return new BlobLog({ ...options, fileSystem }, shared, largeFiles, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+type Parts = {
+  readonly segments: number[];
+  readonly ends: Map<number, number>;
+  readonly active: ConstructorParameters<typeof LogWriter>[0]['active'];
+  readonly lastSegment: number;
+  readonly position: LogPosition;
+  readonly dir: string;
+  readonly fileSystem: FileSystem;
+  readonly files: OpenFiles;
+  readonly keys: KeyRing;
+};
+
+export class BlobLog {
+  readonly keys: KeyRing;
+  readonly #options: BlobLogOptions;
+  readonly #parts: Parts;
+  readonly #writer: LogWriter;
+  readonly #reader: LogReader;
+  readonly #largeFiles: LargeFiles;
+  readonly #lock: { release(): void };
+
+  constructor(options: BlobLogOptions, parts: Parts, largeFiles: LargeFiles, lock: { release(): void }) {
+    this.keys = parts.keys;
+    this.#options = options;
+    this.#parts = parts;
+    this.#largeFiles = largeFiles;
+    this.#lock = lock;
+    this.#writer = new LogWriter({
+      ...parts,
+      logger: options.logger,
+      segmentBytes: options.segmentBytes ?? defaultSegmentBytes,
+      unnamedFolder: () => largeFiles.unnamedFolder(this.#writer.segment),
+      segmentOpened: (segment) => parts.segments.push(segment),
+      segmentEnded: (segment, end) => parts.ends.set(segment, end),
+    });
+    this.#reader = new LogReader({ ...parts, position: () => this.position() });
+  }
+
+  /** The end of what is durable. */
+  position(): LogPosition {
+    return this.#writer.position;
+  }
+
+  /** Stores an object that is in memory; resolves when it is durable. */
+  async append(entry: AppendEntry): Promise<StoredObject> {
+    const writer = this.openObject(entry.dataKey);
+    try {
+      for (const bytes of entry.plaintext) await writer.write(bytes);
+    } catch (error) {
+      await writer.abort();
+      throw error;
+    }
+    return writer.commit(entry.record);
+  }
+
+  /**
+   * Takes an object as it arrives, encrypting at once. Up to 1 MiB stays in memory until `commit`; a larger object
+   * goes to a file of its own as it comes.
+   * @throws StorageError `key-destroyed`, `key-missing`
+   */
+  openObject(dataKey: DataKey): ObjectWriter {
+    this.keys.assertUsable(dataKey.patientKeyId);
+    return new ObjectWriter({
+      dataKey,
+      log: this.#writer,
+      largeFiles: this.#largeFiles,
+      chunkBytes: this.#options.chunkBytes ?? defaultChunkBytes,
+      inlineLimitBytes,
+      random: this.#options.random ?? randomBytes,
+    });
+  }
+
+  /** Yields the plaintext, verified, in large buffers. */
+  read(object: ObjectLocation, range?: ByteRange): AsyncGenerator<Uint8Array, void> {
+    return readObject(this.#parts, object, range);
+  }
+
+  /** Returns the plaintext from `start` up to, not including, `end`. */
+  async readRange(object: ObjectLocation, start: number, end: number): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of this.read(object, { start, end })) pieces.push(piece);
+    return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
+  }
+
+  /** Deletes an object for good; resolves when that is durable. Its bytes go at once or with the next compaction. */
+  async markDeleted(object: ObjectLocation, reason: DeletionReason): Promise<LogPosition> {
+    const { objectId, segment, offset, bodyOffset, file } = object;
+    const bodyBytes = file === undefined ? ciphertextBytes(object.lengthBytes, object.chunkBytes) : 0;
+    const metadata = encodeDeletion({
+      objectId,
+      reason,
+      target: [segment, offset, bodyOffset + bodyBytes],
+      file: file === undefined ? undefined : [file.folder, file.number],
+    });
+    const place = await this.#writer.append({ kind: 'deleted', metadata, body: [], bodyBytes: 0, bodyCrc: 0 });
+    if (file !== undefined) await this.#removeFile(objectPath(this.#parts.dir, file));
+    return positionFrom(place.segment, place.end);
+  }
+
+  /** Yields the log from a position on, in order, up to what is durable when it is called. */
+  entriesSince(position: LogPosition): AsyncGenerator<LogEntry, void> {
+    return this.#reader.entriesSince(position);
+  }
+
+  /** Discards what is arriving, waits for what was handed in, marks a clean stop and gives the folder back. */
+  async close(): Promise<void> {
+    await this.#largeFiles.discardAll();
+    await this.#writer.close();
+    await this.keys.close();
+    this.#parts.files.closeAll();
+    this.#lock.release();
+  }
+
+  /** What cannot be removed now is removed by the next start or compaction: the record says that it is dead. */
+  async #removeFile(path: string): Promise<void> {
+    this.#parts.files.drop(path);
+    await this.#parts.fileSystem.unlink(path).catch(() => undefined);
+  }
+}

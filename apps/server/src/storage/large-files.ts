@@ -1,0 +1,145 @@
+/**
+ * Files of large objects: written under `objects/incoming/`, renamed to `objects/<folder>/<number>.obj` when complete.
+ *
+ * The folder is the active segment's number at that time, so that a start after a crash looks for files that no record
+ * names in the newest folders only. The names are durable before the record is written; `named` ends that watch.
+ */
+
+import { ensureFolder, type FileSystem, type OpenFile, writeRest } from './file-system.ts';
+import { incomingPath, objectFolderPath, objectPath, objectsFolder } from './segment-file.ts';
+import { refusalFrom, StorageError, systemErrorName } from './storage-error.ts';
+
+export type LargeFileName = { readonly folder: number; readonly number: number };
+
+export class LargeFiles {
+  readonly dir: string;
+  readonly fileSystem: FileSystem;
+  #nextNumber: number;
+  /** Files that have their final name and no durable record yet. */
+  readonly #unnamed = new Set<LargeFileName>();
+  readonly #open = new Set<LargeFile>();
+  readonly #madeFolders = new Map<number, Promise<void>>();
+
+  /** `nextNumber` is higher than that of any file there is. */
+  constructor(options: { dir: string; fileSystem: FileSystem; nextNumber: number }) {
+    this.dir = options.dir;
+    this.fileSystem = options.fileSystem;
+    this.#nextNumber = options.nextNumber;
+  }
+
+  create(): LargeFile {
+    const file = new LargeFile(this, this.#nextNumber);
+    this.#nextNumber += 1;
+    this.#open.add(file);
+    return file;
+  }
+
+  /** Lowest folder that may hold files which no record up to now names; `otherwise` when there are none. */
+  unnamedFolder(otherwise: number): number {
+    return Math.min(otherwise, ...[...this.#unnamed].map(({ folder }) => folder));
+  }
+
+  /** The folder exists and its name is durable. */
+  ensureFolder(folder: number): Promise<void> {
+    const known = this.#madeFolders.get(folder);
+    if (known !== undefined) return known;
+    const path = objectFolderPath(this.dir, folder);
+    const made = ensureFolder(this.fileSystem, objectsFolder(this.dir), path);
+    this.#madeFolders.set(folder, made);
+    made.catch(() => this.#madeFolders.delete(folder));
+    return made;
+  }
+
+  watch(name: LargeFileName): void {
+    this.#unnamed.add(name);
+  }
+
+  ended(file: LargeFile, name: LargeFileName | undefined): void {
+    this.#open.delete(file);
+    if (name !== undefined) this.#unnamed.delete(name);
+  }
+
+  /** Removes what is still arriving; for a clean stop. */
+  async discardAll(): Promise<void> {
+    await Promise.all([...this.#open].map((file) => file.discard()));
+  }
+}
+
+export class LargeFile {
+  readonly #files: LargeFiles;
+  readonly #number: number;
+  #file: OpenFile | undefined;
+  #lengthBytes = 0;
+  #name: LargeFileName | undefined;
+  /** Everything handed in so far, in order. */
+  #work: Promise<void> = Promise.resolve();
+  #settled: 'no' | 'named' | 'discarded' = 'no';
+
+  constructor(files: LargeFiles, number: number) {
+    this.#files = files;
+    this.#number = number;
+  }
+
+  /** Writes the buffers behind what was handed in before. */
+  append(buffers: readonly Uint8Array[]): Promise<void> {
+    this.#work = this.#work.then(() => this.#write(buffers));
+    // The caller may learn of a failure later, from `keep`; until then it must not count as unhandled.
+    this.#work.catch(() => undefined);
+    return this.#work;
+  }
+
+  /** Writes the last buffers and gives the file its final, durable name. */
+  async keep(buffers: readonly Uint8Array[], folder: number): Promise<LargeFileName> {
+    const { fileSystem, dir } = this.#files;
+    const name = { folder, number: this.#number };
+    this.#files.watch(name);
+    this.#name = name;
+    try {
+      await this.append(buffers);
+      const file = this.#file;
+      if (file === undefined || this.#settled !== 'no') throw new StorageError('closed', 'The object was aborted');
+      await this.#files.ensureFolder(folder);
+      await file.syncData();
+      await fileSystem.rename(incomingPath(dir, this.#number), objectPath(dir, name));
+      await fileSystem.syncFolder(objectFolderPath(dir, folder));
+    } catch (error) {
+      await this.discard();
+      throw error instanceof StorageError ? error : refusalFrom(error);
+    }
+    return name;
+  }
+
+  /** A durable record names the file now. */
+  named(): void {
+    this.#settled = 'named';
+    this.#files.ended(this, this.#name);
+    // Everything is durable; a failure to close concerns the descriptor only.
+    this.#file?.close().catch(() => undefined);
+  }
+
+  /** Removes the file under whichever name it has, unless a record names it. */
+  async discard(): Promise<void> {
+    if (this.#settled !== 'no') return;
+    this.#settled = 'discarded';
+    await this.#work.catch(() => undefined);
+    const { fileSystem, dir } = this.#files;
+    await this.#file?.close().catch(() => undefined);
+    const paths = [incomingPath(dir, this.#number), ...(this.#name === undefined ? [] : [objectPath(dir, this.#name)])];
+    for (const path of paths) {
+      // What cannot be removed now is removed at the next start: no record names it.
+      await fileSystem.unlink(path).catch(() => undefined);
+    }
+    this.#files.ended(this, this.#name);
+  }
+
+  async #write(buffers: readonly Uint8Array[]): Promise<void> {
+    if (this.#settled !== 'no') throw new StorageError('closed', 'The object was aborted');
+    try {
+      this.#file ??= await this.#files.fileSystem.open(incomingPath(this.#files.dir, this.#number), 'create');
+      await writeRest(this.#file, buffers, this.#lengthBytes, 0);
+    } catch (error) {
+      throw systemErrorName(error) === undefined ? error : refusalFrom(error);
+    }
+    this.#lengthBytes += buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+}

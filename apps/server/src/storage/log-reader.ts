@@ -1,0 +1,135 @@
+/**
+ * Reads the log as entries, in order, each once: for the index when it starts or catches up, and for reindexing.
+ *
+ * Segment ends come from the seal, from the record that abandoned the segment, or from the writer. Bodies are not read
+ * here (`object-reader.ts`); damage is reported as an entry and does not stop the log.
+ */
+
+import type { LogEntry } from './log-entry.ts';
+import { type LogPosition, offsetOf, positionFrom, segmentOf } from './log-position.ts';
+import type { OpenFiles } from './open-files.ts';
+import { type RecordHeader, recordHeaderBytes } from './record-header.ts';
+import { parseAbandoned, parseDeletion, parseInstance } from './record-metadata.ts';
+import { readEndMark, segmentPath } from './segment-file.ts';
+import { type WalkStep, walkRecords } from './segment-walk.ts';
+import { systemErrorName } from './storage-error.ts';
+
+export type LogReaderOptions = {
+  readonly dir: string;
+  readonly files: OpenFiles;
+  /** Numbers of the segments there are, ascending; changes as the log grows and is compacted. */
+  readonly segments: readonly number[];
+  /** Ends known so far; completed as they are found out. */
+  readonly ends: Map<number, number>;
+  readonly position: () => LogPosition;
+};
+
+export class LogReader {
+  readonly #options: LogReaderOptions;
+
+  constructor(options: LogReaderOptions) {
+    this.#options = options;
+  }
+
+  /** Yields what follows a position, up to what is durable when it is called. */
+  async *entriesSince(since: LogPosition): AsyncGenerator<LogEntry, void> {
+    const until = this.#options.position();
+    const segments = this.#options.segments.filter(
+      (number) => number >= segmentOf(since) && number <= segmentOf(until),
+    );
+    for (const segment of segments) {
+      const from = segment === segmentOf(since) ? offsetOf(since) : 0;
+      for await (const step of this.stepsOf(segment, from)) {
+        const entry = entryFrom(step, segment);
+        if (entry === undefined) continue;
+        if (entry.position > until) return;
+        yield entry;
+      }
+    }
+  }
+
+  /** Yields the records of one segment, up to its end or to what is durable. Nothing for a segment that is gone. */
+  async *stepsOf(segment: number, from = 0): AsyncGenerator<WalkStep, void> {
+    const lease = await this.#lease(segment);
+    if (lease === undefined) return;
+    try {
+      const to = await this.#endOf(segment);
+      yield* walkRecords(lease.file, segment, { from, to });
+    } finally {
+      lease.release();
+    }
+  }
+
+  /** Compaction removes segments while others read; what was in them comes again as moved. */
+  async #lease(segment: number) {
+    try {
+      return await this.#options.files.lease(segmentPath(this.#options.dir, segment));
+    } catch (error) {
+      if (systemErrorName(error) !== 'ENOENT') throw error;
+      return undefined;
+    }
+  }
+
+  async #endOf(segment: number): Promise<number> {
+    const position = this.#options.position();
+    if (segment === segmentOf(position)) return offsetOf(position);
+    const known = this.#options.ends.get(segment);
+    if (known !== undefined) return known;
+    const found = (await this.#findSealedEnd(segment)) ?? (await this.#findAbandonedEnd(segment));
+    this.#options.ends.set(segment, found);
+    return found;
+  }
+
+  #findSealedEnd(segment: number): Promise<number | undefined> {
+    return this.#options.files.with(segmentPath(this.#options.dir, segment), async (file) =>
+      (await readEndMark(file, segment))?.header.kind === 'sealed' ? file.size() : undefined,
+    );
+  }
+
+  /** The record that names the end is the first of a later segment; without one, every whole record counts. */
+  async #findAbandonedEnd(segment: number): Promise<number> {
+    const { dir, files, segments } = this.#options;
+    for (const later of segments.filter((number) => number > segment)) {
+      const path = segmentPath(dir, later);
+      const ends = await files.with(path, async (file) => {
+        for await (const step of walkRecords(file, later, { from: 0, to: await file.size() })) {
+          return step.kind === 'record' && step.header.kind === 'abandoned' ? parseAbandoned(step.metadata) : undefined;
+        }
+        return undefined;
+      });
+      const end = ends?.find(([number]) => number === segment)?.[1];
+      if (end !== undefined) return end;
+      if (ends === undefined) break;
+    }
+    return files.with(segmentPath(dir, segment), (file) => file.size());
+  }
+}
+
+/** Returns what a record means to the index; undefined for the log's own marks. */
+export function entryFrom(step: WalkStep, segment: number): LogEntry | undefined {
+  const position = positionFrom(segment, step.end);
+  const damaged = { kind: 'damaged', position, segment, offset: step.offset } as const;
+  if (step.kind === 'gap') return damaged;
+  switch (step.header.kind) {
+    case 'instance':
+    case 'moved':
+      return instanceEntry(step.header, step.metadata, position) ?? damaged;
+    case 'deleted': {
+      const deletion = parseDeletion(step.metadata);
+      if (deletion === undefined) return damaged;
+      return { kind: 'deleted', position, objectId: deletion.objectId, reason: deletion.reason };
+    }
+    case 'abandoned':
+    case 'sealed':
+    case 'stopped':
+      return undefined;
+  }
+}
+
+function instanceEntry(header: RecordHeader, metadata: Buffer, position: LogPosition): LogEntry | undefined {
+  const parsed = parseInstance(metadata);
+  if (parsed === undefined || (header.kind !== 'instance' && header.kind !== 'moved')) return undefined;
+  const bodyOffset = parsed.object.file === undefined ? recordHeaderBytes + header.metadataBytes : 0;
+  const location = { ...parsed.object, segment: header.segment, offset: header.offset, bodyOffset };
+  return { kind: header.kind, position, arrival: parsed.arrival ?? position, location, record: parsed.record };
+}

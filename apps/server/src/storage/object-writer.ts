@@ -1,0 +1,124 @@
+/**
+ * Takes an object as it arrives: encrypts it at once, keeps up to 1 MiB of ciphertext in memory, and moves to a file
+ * of its own when there is more.
+ *
+ * A large object is written to `objects/incoming/`, synced, renamed to its final place, synced with that folder, and
+ * only then named by a record. An aborted or refused object leaves nothing behind.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { ChunkEncryptor } from './chunk-cipher.ts';
+import type { DataKey } from './key-ring.ts';
+import type { LargeFile, LargeFiles } from './large-files.ts';
+import type { RecordMeta, StoredObject } from './log-entry.ts';
+import { positionFrom } from './log-position.ts';
+import type { LogWriter } from './log-writer.ts';
+import { recordHeaderBytes } from './record-header.ts';
+import { encodeInstance, type ObjectFacts } from './record-metadata.ts';
+import { StorageError } from './storage-error.ts';
+
+/** Larger objects get a file of their own (design: 1 MiB). */
+export const inlineLimitBytes = 1024 * 1024;
+/** Measured in `bench/log-append.ts`: larger chunks gain little, and a header read decrypts at least one. */
+export const defaultChunkBytes = 128 * 1024;
+
+export type ObjectWriterOptions = {
+  readonly dataKey: DataKey;
+  readonly log: LogWriter;
+  readonly largeFiles: LargeFiles;
+  readonly chunkBytes: number;
+  /** Plaintext bytes from which on the object gets a file. */
+  readonly inlineLimitBytes: number;
+  readonly random?: (bytes: number) => Buffer;
+};
+
+export class ObjectWriter {
+  readonly #options: ObjectWriterOptions;
+  readonly #objectId: Buffer;
+  readonly #encryptor: ChunkEncryptor;
+  /** Ciphertext that is not on its way to a file. */
+  #sealed: Uint8Array[] = [];
+  #file: LargeFile | undefined;
+  #ended = false;
+
+  constructor(options: ObjectWriterOptions) {
+    this.#options = options;
+    this.#objectId = (options.random ?? randomBytes)(16);
+    this.#encryptor = new ChunkEncryptor(options.dataKey.key, this.#objectId, options.chunkBytes);
+  }
+
+  /**
+   * Takes bytes; they may be reused at once. A returned promise asks the sender to wait until the disk has caught up;
+   * it rejects with `disk-full` or `write-failed`.
+   */
+  write(bytes: Uint8Array): Promise<void> | undefined {
+    if (this.#ended) throw new StorageError('closed', 'The object is complete or aborted');
+    this.#encryptor.update(bytes, this.#sealed);
+    if (this.#file === undefined && this.#encryptor.lengthBytes <= this.#options.inlineLimitBytes) return undefined;
+    return this.#spill();
+  }
+
+  /** Ends the object; resolves when it is durable. */
+  async commit(record: RecordMeta): Promise<StoredObject> {
+    if (this.#ended) throw new StorageError('closed', 'The object is complete or aborted');
+    this.#ended = true;
+    this.#encryptor.finish(this.#sealed);
+    const object = this.#facts();
+    return this.#file === undefined ? this.#commitInline(object, record) : this.#commitFile(this.#file, object, record);
+  }
+
+  /** Forgets the object. Nothing of it stays. */
+  async abort(): Promise<void> {
+    this.#ended = true;
+    this.#sealed = [];
+    await this.#file?.discard();
+  }
+
+  #spill(): Promise<void> | undefined {
+    this.#file ??= this.#options.largeFiles.create();
+    const sealed = this.#sealed;
+    this.#sealed = [];
+    return this.#file.append(sealed);
+  }
+
+  async #commitInline(object: ObjectFacts, record: RecordMeta): Promise<StoredObject> {
+    const body = this.#sealed;
+    let bodyBytes = 0;
+    let bodyCrc = 0;
+    for (const piece of body) {
+      bodyBytes += piece.byteLength;
+      bodyCrc = crc32(piece, bodyCrc);
+    }
+    const metadata = encodeInstance(object, record);
+    const place = await this.#options.log.append({ kind: 'instance', metadata, body, bodyBytes, bodyCrc });
+    const bodyOffset = recordHeaderBytes + metadata.byteLength;
+    const location = { ...object, segment: place.segment, offset: place.offset, bodyOffset };
+    return { location, position: positionFrom(place.segment, place.end) };
+  }
+
+  async #commitFile(file: LargeFile, facts: ObjectFacts, record: RecordMeta): Promise<StoredObject> {
+    const name = await file.keep(this.#sealed, this.#options.log.segment);
+    try {
+      const object = { ...facts, file: name };
+      const metadata = encodeInstance(object, record);
+      const place = await this.#options.log.append({ kind: 'instance', metadata, body: [], bodyBytes: 0, bodyCrc: 0 });
+      file.named();
+      const location = { ...object, segment: place.segment, offset: place.offset, bodyOffset: 0 };
+      return { location, position: positionFrom(place.segment, place.end) };
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
+  }
+
+  #facts(): ObjectFacts {
+    return {
+      objectId: this.#objectId.toString('hex'),
+      lengthBytes: this.#encryptor.lengthBytes,
+      chunkBytes: this.#options.chunkBytes,
+      wrappedKey: this.#options.dataKey.wrapped,
+      patientKeyId: this.#options.dataKey.patientKeyId,
+    };
+  }
+}

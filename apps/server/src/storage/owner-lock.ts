@@ -1,0 +1,42 @@
+/**
+ * One owner of a data folder: a lock held by the kernel, which ends with the process however the process ends.
+ *
+ * Node has no flock(2). SQLite, which is part of Node, takes its exclusive lock with fcntl(2) on a file that stays
+ * empty; nothing is ever stored in it. A file with a process id cannot do this: two containers on one volume are
+ * both process 1, and adopting a stale file is a race (docs/adr/0003).
+ */
+
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import { StorageError } from './storage-error.ts';
+
+/** A killed owner keeps its lock until the kernel has taken it apart, which takes longer the more memory it held. */
+const waitMs = 3_000;
+const pollMs = 20;
+/** SQLITE_BUSY. */
+const busy = 5;
+
+export type OwnerLock = { release(): void };
+
+/**
+ * Takes the lock on the file, which is created when absent.
+ * @throws StorageError `locked` when another process still owns it after three seconds.
+ */
+export async function holdLock(path: string): Promise<OwnerLock> {
+  const database = new DatabaseSync(path);
+  for (let waitedMs = 0; ; waitedMs += pollMs) {
+    try {
+      database.exec('BEGIN EXCLUSIVE');
+      return { release: () => database.close() };
+    } catch (error) {
+      const isBusy = error instanceof Error && 'errcode' in error && error.errcode === busy;
+      if (isBusy && waitedMs < waitMs) {
+        await delay(pollMs);
+        continue;
+      }
+      database.close();
+      if (!isBusy) throw error;
+      throw new StorageError('locked', 'The data folder is in use by another process', {}, error);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * Finds the end of the log when it is opened.
+ *
+ * Only the last segment can be unsealed without another segment saying where it ends. After a clean stop its stop mark
+ * tells the end at once; otherwise it is walked: bodies are verified only behind the last durable end that a later
+ * record attests, so that a start costs milliseconds. What was never acknowledged and is not whole is cut off.
+ */
+
+import { crc32 } from 'node:zlib';
+import type { Logger } from 'pino';
+import { type FileSystem, type OpenFile, readFully } from './file-system.ts';
+import { type LogPosition, positionFrom } from './log-position.ts';
+import type { ActiveSegment } from './record-batch.ts';
+import { parseAbandoned } from './record-metadata.ts';
+import { parseNumberName, readEndMark, segmentPath, segmentsFolder } from './segment-file.ts';
+import { type WalkStep, walkRecords } from './segment-walk.ts';
+
+export type RecoveredLog = {
+  /** Numbers of all segments, ascending. */
+  readonly segments: number[];
+  readonly active: ActiveSegment | undefined;
+  readonly lastSegment: number;
+  readonly position: LogPosition;
+  /** Ends of segments known without opening them. */
+  readonly ends: Map<number, number>;
+  /** The last owner stopped cleanly: nothing can lie about that no record names. */
+  readonly clean: boolean;
+};
+
+type Options = {
+  readonly dir: string;
+  readonly fileSystem: FileSystem;
+  readonly logger: Pick<Logger, 'warn' | 'error'>;
+};
+
+/** Opens the log's segments, cuts a torn tail and makes what remains durable. */
+export async function recoverLog(options: Options): Promise<RecoveredLog> {
+  const { dir, fileSystem } = options;
+  const names = await fileSystem.list(segmentsFolder(dir));
+  const segments = names.flatMap((name) => parseNumberName(name, '.seg') ?? []).sort((a, b) => a - b);
+  const highest = segments.at(-1) ?? 0;
+  for (let last = segments.at(-1); last !== undefined; last = segments.at(-1)) {
+    const file = await fileSystem.open(segmentPath(dir, last), 'write');
+    const recovered = await recoverSegment(options, file, last);
+    if (recovered !== undefined) return { ...recovered, segments, lastSegment: highest };
+    // Nothing in it was ever acknowledged, else its first record would be whole.
+    await file.close();
+    await fileSystem.unlink(segmentPath(dir, last));
+    await fileSystem.syncFolder(segmentsFolder(dir));
+    segments.pop();
+  }
+  const position = positionFrom(highest, 0);
+  return { segments, active: undefined, lastSegment: highest, position, ends: new Map(), clean: true };
+}
+
+/** Returns what the last segment holds; undefined when it holds no record. */
+async function recoverSegment(options: Options, file: OpenFile, segment: number) {
+  const mark = await readEndMark(file, segment);
+  if (mark?.header.kind === 'sealed') {
+    const end = await file.size();
+    await makeDurable(options, file);
+    await file.close();
+    return { active: undefined, position: positionFrom(segment, end), ends: new Map([[segment, end]]), clean: false };
+  }
+  const clean = mark !== undefined;
+  const found = mark ? { end: mark.header.offset, marks: mark.seal.marks } : await findEnd(options, file, segment);
+  if (found.end === 0) return undefined;
+  if (!clean) {
+    if ((await file.size()) > found.end) await file.truncate(found.end);
+    await makeDurable(options, file);
+  }
+  const { end, marks } = found;
+  const active: ActiveSegment = {
+    number: segment,
+    file,
+    writtenEnd: end,
+    durableEnd: end,
+    nameDurable: true,
+    marks,
+    seal: 'none',
+  };
+  return { active, position: positionFrom(segment, end), ends: await endsOfAbandoned(file, segment, end), clean };
+}
+
+/** What was found may lie in the page cache only, when the process was killed and the machine was not. */
+async function makeDurable(options: Options, file: OpenFile): Promise<void> {
+  await file.sync();
+  await options.fileSystem.syncFolder(segmentsFolder(options.dir));
+}
+
+/**
+ * Returns where the acknowledged or at least whole records of an unsealed segment end.
+ *
+ * Every record says up to where the segment was durable when it was written. A gap before such an end is damage to
+ * acknowledged records, which are kept with what follows them; a gap behind all such ends is a torn tail.
+ */
+async function findEnd(options: Options, file: OpenFile, segment: number) {
+  const size = await file.size();
+  let attested = 0;
+  let marks = 0;
+  let steps: WalkStep[] = [];
+  for await (const step of walkRecords(file, segment, { from: 0, to: size })) {
+    if (step.kind === 'record') {
+      if (step.header.durableEnd > attested) {
+        attested = step.header.durableEnd;
+        steps = steps.filter((earlier) => earlier.end > attested);
+      }
+      if (step.header.kind === 'deleted' || step.header.kind === 'moved') marks += 1;
+    }
+    steps.push(step);
+  }
+  let end = attested;
+  for (const step of steps.filter((unattested) => unattested.end > attested)) {
+    if (step.kind === 'gap' || step.header.kind === 'stopped' || !(await hasIntactBody(file, step))) break;
+    end = step.end;
+  }
+  if (end < size)
+    options.logger.warn({ segment, end, cutBytes: size - end }, 'The tail of the log was torn and is cut');
+  return { end, marks };
+}
+
+async function hasIntactBody(file: OpenFile, step: WalkStep & { kind: 'record' }): Promise<boolean> {
+  if (step.header.bodyBytes === 0) return true;
+  const body = Buffer.allocUnsafe(step.header.bodyBytes);
+  if ((await readFully(file, body, step.end - body.byteLength)) < body.byteLength) return false;
+  return crc32(body) === step.header.bodyCrc;
+}
+
+async function endsOfAbandoned(file: OpenFile, segment: number, end: number): Promise<Map<number, number>> {
+  for await (const step of walkRecords(file, segment, { from: 0, to: end })) {
+    if (step.kind === 'record' && step.header.kind === 'abandoned') {
+      return new Map(parseAbandoned(step.metadata) ?? []);
+    }
+    break;
+  }
+  return new Map();
+}
