@@ -42,7 +42,7 @@ export const ConfigSchema = Type.Object({
     port: port(8080, 'Port of the web application and all HTTP interfaces; 0 takes any free one.'),
     publicUrl: Type.Optional(
       Type.String({
-        pattern: '^https?://[^/?#@\\s]+(/[^?#\\s]*)?$',
+        pattern: '^https?://[^/?#@\\s]+/?$',
         description:
           'Base address under which users reach the node; the only source of absolute links. Default: made from `http.host` and `http.port`.',
       }),

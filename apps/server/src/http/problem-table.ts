@@ -12,7 +12,6 @@ export const problems = {
   'csrf-token-invalid': { status: 403, title: 'The request lacks the token of the session' },
   'not-through-proxy': { status: 403, title: 'This node is reached through its proxy only' },
   'not-found': { status: 404, title: 'There is nothing here' },
-  'method-not-allowed': { status: 405, title: 'This method is not offered here' },
   'not-acceptable': { status: 406, title: 'None of the accepted representations is available' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   conflict: { status: 409, title: 'This contradicts what is already there' },

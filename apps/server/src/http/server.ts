@@ -1,0 +1,129 @@
+/**
+ * Makes the HTTP or HTTPS server of a node, with everything that holds for every route: limits, security headers,
+ * problems, request ids, access log. Features add their routes with `registerX(app, deps)`.
+ *
+ * Fastify's own logger stays off, because it writes addresses with their queries; routes log through the logger they
+ * are given.
+ */
+
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify';
+import { isLoopback } from '../config/exposure.ts';
+import type { Config } from '../config/settings.ts';
+import type { Logger } from '../logging.ts';
+import { registerAccessLog } from './access-log.ts';
+import type { Metrics } from './metrics.ts';
+import { answerClientError, type ProblemMapping, registerProblems } from './problem.ts';
+import { registerSecurityHeaders } from './security-headers.ts';
+import { readTlsOptions, watchTlsFiles } from './tls.ts';
+import { compileTrust, registerProxyRule } from './trusted-proxy.ts';
+import { registerValidation } from './validation.ts';
+
+export type HttpServer = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** A list of frames may name thousands of them: PS3.18 §10.4.1.1.4. */
+const maxParamBytes = 32_768;
+
+/** Long queries of DICOMweb, cookies and tokens together. */
+const maxHeaderBytes = 65_536;
+
+/** JSON bodies; images come as streams, which have no limit here. */
+const maxJsonBytes = 1_048_576;
+
+/** Longer than proxies keep theirs, so that they and not we close idle connections. */
+const keepAliveMs = 75_000;
+
+export type HttpServerOptions = {
+  readonly config: Config['http'];
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** How features' own errors are answered. */
+  readonly problemMappings: readonly ProblemMapping[];
+};
+
+export async function buildHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { config, logger } = options;
+  const { certFile, keyFile } = config.tls;
+  const files = certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile };
+  const isTrusted = compileTrust(config.trustedProxies);
+  const ids = requestIds();
+  const limits = { maxHeaderSize: maxHeaderBytes, keepAliveTimeout: keepAliveMs, requestTimeout: 0 };
+
+  const app: HttpServer = fastify({
+    serverFactory(handler) {
+      if (files === undefined) return createHttpServer(limits, handler);
+      const server = createHttpsServer({ ...limits, ...readTlsOptions(files) }, handler);
+      const unwatch = watchTlsFiles(server, files, logger);
+      server.on('close', unwatch);
+      // An HTTPS server has all members of an HTTP server that fastify and we use; their types share no base.
+      return server as unknown as RawServerDefault;
+    },
+    routerOptions: { maxParamLength: maxParamBytes },
+    bodyLimit: maxJsonBytes,
+    trustProxy: isTrusted,
+    genReqId: () => ids(),
+    requestIdHeader: false,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: true,
+    clientErrorHandler: answerClientError,
+  });
+
+  registerValidation(app);
+  registerProblems(app, { mappings: options.problemMappings, logger });
+  registerAccessLog(app, { logger, metrics: options.metrics });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  closeConnectionsOnceAnswered(app);
+  if (files === undefined && !isLoopback(config.host)) registerProxyRule(app, isTrusted);
+  await registerSecurityHeaders(app);
+  // Images arrive as they are; the route reads the stream.
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  return app;
+}
+
+/** Starts listening and returns the port. */
+export async function listenHttp(app: HttpServer, config: Config['http']): Promise<number> {
+  await app.listen({ host: config.host, port: config.port });
+  // A TCP server has an address object; only pipes have a string.
+  return (app.server.address() as AddressInfo).port;
+}
+
+/** Stops taking connections, lets answers finish, and cuts what is still open after `graceMs`. */
+export async function closeHttp(app: HttpServer, graceMs: number): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
+  await app.close().finally(() => clearTimeout(cut));
+}
+
+/** A connection that still carries an answer when closing begins is idle after it, and nobody would close it then. */
+function closeConnectionsOnceAnswered(app: HttpServer): void {
+  let isClosing = false;
+  app.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  app.addHook('onResponse', async () => {
+    if (isClosing) setImmediate(() => app.server.closeIdleConnections());
+  });
+}
+
+/** Short, unique in a log: when this process began, then a count. */
+function requestIds(): () => string {
+  const start = Date.now().toString(36);
+  let count = 0;
+  return () => `${start}-${(count++).toString(36)}`;
+}
