@@ -86,7 +86,7 @@ async function readEntry(log: BlobLog, entry: Extract<LogEntry, { kind: 'instanc
   const { record, location } = entry;
   const transferSyntax =
     findTransferSyntax(record.transferSyntaxUid) ?? unknownTransferSyntax(record.transferSyntaxUid);
-  const header = new HeaderReader(transferSyntax, { inflater: createStreamInflater });
+  const header = new HeaderReader(transferSyntax, transferSyntax.deflated ? { inflater: createStreamInflater() } : {});
   let complete = false;
   for (let start = 0; start < record.lengthBytes && !complete; start += headerReadBytes) {
     const bytes = await log.readRange(location, start, Math.min(start + headerReadBytes, record.lengthBytes));

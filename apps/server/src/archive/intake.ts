@@ -1,8 +1,8 @@
 /**
  * Takes one object from its first byte to a durable record: read the header on the way, hash, encrypt, append.
  *
- * Serves C-STORE, STOW-RS and uploads alike. Objects up to 1 MiB are gathered and appended to the log in one piece;
- * larger ones stream to a file of their own as soon as that much has come, so at most 1 MiB of an object is held.
+ * Serves C-STORE, STOW-RS and uploads alike. As soon as the header tells the study, bytes are sealed with its key and
+ * handed to the log as they come, which holds at most 1 MiB of an object before it moves to a file of its own.
  * Acknowledgement is the caller's: it may answer success once `finish` returned `kind: 'durable'`.
  * Nothing of an object that is refused or broken off stays behind.
  */
@@ -10,20 +10,23 @@
 import { createHash } from 'node:crypto';
 import { HeaderReader } from '@isocenter/dicom/header-reader';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
-import type { BlobLog, LargeObjectWriter } from '../storage/blob-log.ts';
-import type { PatientKeyId } from '../storage/key-ring.ts';
-import type { RecordMeta, StoredObject } from '../storage/log-entry.ts';
+import type { BlobLog } from '../storage/blob-log.ts';
+import type { DataKey } from '../storage/key-ring.ts';
+import type { Provenance } from '../storage/log-entry.ts';
+import type { ObjectWriter } from '../storage/object-writer.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import type { ConflictPolicy, IndexOutcome } from './index-entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { createStreamInflater } from './inflate.ts';
 import { checkIdentity, checkObject, type Refusal } from './object-check.ts';
+import { PixelDataCheck } from './pixel-data-check.ts';
 import { senderOf } from './sender.ts';
+import { studyOf } from './study-identity.ts';
 import type { StudyKeys } from './study-keys.ts';
 import { type InstanceSummary, summariseHeader } from './summary.ts';
 
-/** Objects beyond this leave memory for a file, design §4. */
-const smallObjectBytes = 1 << 20;
+/** At most this much of an object is held in memory, design §4. */
+const maxGatheredBytes = (1 << 20) - (1 << 17);
 
 export type IntakeOptions = {
   readonly log: BlobLog;
@@ -33,7 +36,7 @@ export type IntakeOptions = {
 
 export type IntakeRequest = {
   readonly transferSyntax: TransferSyntax;
-  readonly provenance: RecordMeta['provenance'];
+  readonly provenance: Provenance;
   readonly policy: ConflictPolicy;
   /** As the command or the multipart part announced them; the data set must agree where given. */
   readonly expected?: { readonly sopClassUid: string; readonly sopInstanceUid: string };
@@ -55,48 +58,53 @@ export class Intake {
   readonly #options: IntakeOptions;
   readonly #request: IntakeRequest;
   readonly #header: HeaderReader;
-  readonly #receivedAt = new Date();
   readonly #hash = createHash('sha256');
   #headerDone = false;
-  #small: Uint8Array[] = [];
+  #pixelData: PixelDataCheck | undefined;
+  /** Bytes that came before it was known whose key seals them, at most 1 MiB and a chunk. */
+  #gathered: Uint8Array[] = [];
+  #writer: ObjectWriter | undefined;
   #lengthBytes = 0;
-  #large: LargeObjectWriter | undefined;
   #closed = false;
 
   constructor(options: IntakeOptions, request: IntakeRequest) {
     this.#options = options;
     this.#request = request;
-    this.#header = new HeaderReader(request.transferSyntax, { inflater: createStreamInflater });
+    this.#header = new HeaderReader(
+      request.transferSyntax,
+      request.transferSyntax.deflated ? { inflater: createStreamInflater() } : {},
+    );
   }
 
   /**
-   * Takes the next bytes of the data set. They are copied before the call returns or its promise settles.
+   * Takes the next bytes of the data set; they are free again when the call returns or its promise settles.
    *
    * @returns a promise when the caller must stop sending until it settles, otherwise undefined
    * @throws StorageError when the disk does not take the object; the caller then calls `abort`
    */
   write(chunk: Uint8Array): Promise<void> | undefined {
-    if (!this.#headerDone) this.#headerDone = this.#header.push(chunk) === 'complete';
+    this.#readHeader(chunk);
     this.#hash.update(chunk);
     this.#lengthBytes += chunk.length;
-    if (this.#large !== undefined) return this.#large.write(chunk);
-    this.#small.push(Uint8Array.prototype.slice.call(chunk));
-    return this.#lengthBytes > smallObjectBytes ? this.#spill() : undefined;
+    if (this.#writer !== undefined) return this.#writer.write(chunk);
+    this.#gathered.push(Uint8Array.prototype.slice.call(chunk));
+    return this.#headerDone || this.#lengthBytes > maxGatheredBytes ? this.#beginSealing() : undefined;
   }
 
   /** Ends the object: checks it, makes it durable and hands it to the index. */
   async finish(): Promise<IntakeResult> {
-    if (!this.#headerDone) this.#header.end();
-    const unreadable = checkObject(this.#header, this.#lengthBytes);
-    if (unreadable !== undefined) return this.#refuse(unreadable);
-    const summary = summariseHeader(this.#header.header.value, this.#request.transferSyntax.uid);
-    const unidentified = checkIdentity(summary, this.#request.expected);
-    if (unidentified !== undefined) return this.#refuse(unidentified);
     try {
+      if (!this.#headerDone) this.#header.end();
+      const unreadable = checkObject(this.#header, this.#pixelData, this.#lengthBytes);
+      if (unreadable !== undefined) return { kind: 'refused', ...unreadable };
+      const summary = summariseHeader(this.#header.header.value, this.#request.transferSyntax.uid);
+      const unidentified = checkIdentity(summary, this.#request.expected);
+      if (unidentified !== undefined) return { kind: 'refused', ...unidentified };
+      await this.#beginSealing();
       return await this.#commit(summary);
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
-      return this.#refuse({ code: 'out-of-resources', message: 'The object could not be written to the disk.' });
+      return { kind: 'refused', code: 'out-of-resources', message: 'The object could not be written to the disk.' };
     } finally {
       await this.abort();
     }
@@ -106,28 +114,58 @@ export class Intake {
   async abort(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#small = [];
-    await this.#large?.abort();
+    this.#gathered = [];
+    await this.#writer?.abort();
   }
 
-  async #spill(): Promise<void> {
-    const gathered = this.#small;
-    this.#small = [];
-    this.#large = await this.#options.log.openLarge();
-    for (const chunk of gathered) await this.#large.write(chunk);
+  /** Reads on to Pixel Data, then follows that to its end. Deflated Pixel Data is not followed. */
+  #readHeader(chunk: Uint8Array): void {
+    if (this.#headerDone) {
+      this.#pixelData?.push(chunk);
+      return;
+    }
+    this.#headerDone = this.#header.push(chunk) === 'complete';
+    const start = this.#header.pixelDataOffset;
+    if (!this.#headerDone || start === undefined || this.#request.transferSyntax.deflated) return;
+    this.#pixelData = new PixelDataCheck(this.#request.transferSyntax);
+    this.#pixelData.push(chunk.subarray(Math.max(0, start - this.#lengthBytes)));
   }
 
-  async #refuse(refusal: Refusal): Promise<IntakeResult> {
-    await this.abort();
-    return { kind: 'refused', ...refusal };
+  /**
+   * Chooses the key and hands over what was gathered. The study is known from here on: Study Instance UID (0020,000D)
+   * stands before Pixel Data and before the functional groups, which are what makes a header long.
+   */
+  #beginSealing(): Promise<void> | undefined {
+    if (this.#writer !== undefined) return undefined;
+    const study = studyOf(this.#header.header.value);
+    const known = this.#options.studyKeys.find(study);
+    if (known !== undefined) return this.#seal(known);
+    return this.#options.studyKeys.get(study).then((dataKey) => this.#seal(dataKey));
+  }
+
+  #seal(dataKey: DataKey): Promise<void> | undefined {
+    this.#writer = this.#options.log.openObject(dataKey);
+    const gathered = this.#gathered;
+    this.#gathered = [];
+    let waits: Promise<void> | undefined;
+    for (const chunk of gathered) waits = this.#writer.write(chunk);
+    return waits;
   }
 
   async #commit(summary: InstanceSummary): Promise<IntakeResult> {
-    const { index, studyKeys } = this.#options;
+    if (this.#writer === undefined) throw new Error('an object was committed before it was sealed');
+    const { index } = this.#options;
+    const { transferSyntax, provenance, policy } = this.#request;
     await index.room();
-    const patientKeyId = await studyKeys.patientKeyOf(summary);
     const sha256 = this.#hash.digest();
-    const { location, position } = await this.#store(sha256, summary, patientKeyId);
+    const { location, position } = await this.#writer.commit({
+      kind: 'instance',
+      sha256: sha256.toString('hex'),
+      transferSyntaxUid: transferSyntax.uid,
+      lengthBytes: this.#lengthBytes,
+      policy,
+      provenance,
+    });
     this.#closed = true;
     // In the same turn in which the log reported the position: `IndexWriter.reached` relies on it.
     const outcome = index.enqueue({
@@ -135,16 +173,16 @@ export class Intake {
       position,
       sha256,
       lengthBytes: this.#lengthBytes,
-      transferSyntaxUid: this.#request.transferSyntax.uid,
+      transferSyntaxUid: transferSyntax.uid,
       pixelDataOffset: this.#header.pixelDataOffset,
       findings: [...new Set(this.#header.header.findings.map((finding) => finding.code))],
-      source: this.#request.provenance.source,
-      sender: senderOf(this.#request.provenance),
-      receivedAt: this.#receivedAt,
-      policy: this.#request.policy,
+      source: provenance.source,
+      sender: senderOf(provenance),
+      receivedAt: new Date(provenance.receivedAt),
+      policy,
       summary,
     });
-    if (this.#request.policy === 'refuse') {
+    if (policy === 'refuse') {
       index.flush();
       if ((await outcome) === 'refused') return { kind: 'refused', ...differentContent };
     }
@@ -155,20 +193,6 @@ export class Intake {
       studyInstanceUid: summary.study.uid,
       outcome,
     };
-  }
-
-  #store(sha256: Buffer, summary: InstanceSummary, patientKeyId: PatientKeyId): Promise<StoredObject> {
-    const { log, studyKeys } = this.#options;
-    const record: RecordMeta = {
-      kind: 'instance',
-      sha256: sha256.toString('hex'),
-      transferSyntaxUid: this.#request.transferSyntax.uid,
-      lengthBytes: this.#lengthBytes,
-      policy: this.#request.policy,
-      provenance: this.#request.provenance,
-    };
-    if (this.#large !== undefined) return this.#large.commit(record, patientKeyId);
-    return log.append({ record, dataKey: studyKeys.dataKeyOf(summary, patientKeyId), plaintext: this.#small });
   }
 }
 

@@ -6,6 +6,7 @@
  */
 
 import type { HeaderReader } from '@isocenter/dicom/header-reader';
+import type { PixelDataCheck } from './pixel-data-check.ts';
 import type { InstanceSummary } from './summary.ts';
 
 /** Why an object was not taken; each has its DIMSE status and STOW-RS failure reason at the edges. */
@@ -27,15 +28,21 @@ const maxUidCharacters = 128;
 /**
  * Returns why an object is not readable to its end, or undefined.
  *
+ * @param pixelData undefined for objects without Pixel Data
  * @param lengthBytes how much of the object came
  */
-export function checkObject(reader: HeaderReader, lengthBytes: number): Refusal | undefined {
+export function checkObject(
+  reader: HeaderReader,
+  pixelData: PixelDataCheck | undefined,
+  lengthBytes: number,
+): Refusal | undefined {
   if (lengthBytes === 0) return { code: 'unreadable', message: 'The object is empty.' };
   if (reader.failed !== undefined) {
     return { code: 'unreadable', message: `The data set cannot be read (${reader.failed.code}).` };
   }
   const broken = reader.header.findings.find((finding) => finding.severity === 'error');
-  if (broken === undefined) return undefined;
+  if (broken === undefined && pixelData?.ended !== false) return undefined;
+  if (broken === undefined) return { code: 'truncated', message: 'Pixel Data does not end where it says.' };
   const at = broken.offset === undefined ? '' : ` at byte ${broken.offset}`;
   return { code: 'truncated', message: `The data set does not end where it says (${broken.code}${at}).` };
 }

@@ -6,7 +6,7 @@
  * Deliberately not compared beyond 128 MiB, where only identical bytes count as the same.
  */
 
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Hash, randomUUID } from 'node:crypto';
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { parseDataSet } from '@isocenter/dicom/parse';
@@ -91,6 +91,10 @@ function hashElement(hash: Hash, element: DataElement, littleEndian: boolean): v
   if (element.value.kind === 'fragments') {
     hash.update(`${element.tag}#`);
     for (const fragment of element.value.fragments) hash.update(`${fragment.length}:`).update(fragment);
+    return;
+  }
+  if (element.value.kind === 'absent') {
+    hash.update(randomUUID()); // not read, so never equal
     return;
   }
   const bytes = withoutPadding(inLittleEndian(element.value.bytes, element.vr, littleEndian));

@@ -1,6 +1,5 @@
 /**
- * Finds the patient key and the data key that an object is sealed with, design §4: one data key per study, wrapped by
- * one key per patient.
+ * Finds the data key that an object is sealed with, design §4: one data key per study, wrapped by one key per patient.
  *
  * Keys of studies met lately are remembered. A study that is met again after that gets a further data key, which is
  * harmless: every record carries its own wrapped key. A patient keeps one key for life, so that erasing it erases all.
@@ -9,7 +8,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { DataKey, KeyRing, PatientKeyId } from '../storage/key-ring.ts';
-import type { InstanceSummary } from './summary.ts';
+import type { StudyIdentity } from './study-identity.ts';
 
 /**
  * More than the index ever has queued (20 000 entries): a patient that is forgotten here is in the index by then, so
@@ -29,35 +28,39 @@ export class StudyKeys {
     this.#keyRing = keyRing;
   }
 
+  /** Returns the key of a study met lately. */
+  find({ patientKey, studyInstanceUid }: StudyIdentity): DataKey | undefined {
+    return this.#dataKeys.get(`${patientKey} ${studyInstanceUid}`);
+  }
+
   /**
-   * Returns the key of the object's patient, made and durable if there was none.
+   * Returns a key of the study; the patient's own is made, durable, if there was none.
    *
    * A patient not met since the start is looked up in the index, which is complete for everything stored before.
    */
-  patientKeyOf(summary: InstanceSummary): Promise<PatientKeyId> {
-    const { identityKey } = summary.patient;
-    const remembered = this.#patients.get(identityKey);
-    if (remembered !== undefined) return remembered;
-    const found = this.#findOrCreate(identityKey);
-    remember(this.#patients, identityKey, found);
-    found.catch(() => this.#patients.delete(identityKey));
-    return found;
-  }
-
-  dataKeyOf(summary: InstanceSummary, patientKeyId: PatientKeyId): DataKey {
-    const study = `${summary.patient.identityKey} ${summary.study.uid}`;
-    const remembered = this.#dataKeys.get(study);
-    if (remembered !== undefined) return remembered;
+  async get(study: StudyIdentity): Promise<DataKey> {
+    const patientKeyId = await this.#patientKeyOf(study.patientKey);
+    const known = this.find(study);
+    if (known !== undefined) return known;
     const dataKey = this.#keyRing.dataKeyFor(patientKeyId);
-    remember(this.#dataKeys, study, dataKey);
+    remember(this.#dataKeys, `${study.patientKey} ${study.studyInstanceUid}`, dataKey);
     return dataKey;
   }
 
-  async #findOrCreate(identityKey: string): Promise<PatientKeyId> {
+  #patientKeyOf(patientKey: string): Promise<PatientKeyId> {
+    const remembered = this.#patients.get(patientKey);
+    if (remembered !== undefined) return remembered;
+    const found = this.#findOrCreate(patientKey);
+    remember(this.#patients, patientKey, found);
+    found.catch(() => this.#patients.delete(patientKey));
+    return found;
+  }
+
+  async #findOrCreate(patientKey: string): Promise<PatientKeyId> {
     const row = await this.#db
       .selectFrom('patient')
       .select('key_id')
-      .where('identity_key', '=', identityKey)
+      .where('identity_key', '=', patientKey)
       .executeTakeFirst();
     return row?.key_id ?? (await this.#keyRing.createPatientKey());
   }

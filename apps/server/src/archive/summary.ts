@@ -10,8 +10,8 @@ import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { toDicomJson } from '@isocenter/dicom/json';
 import { findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { getNumber, getString } from '@isocenter/dicom/values';
-import { patientIdentityKey } from './patient-identity.ts';
 import { foldedText, storableJson, storableText } from './storable-text.ts';
+import { patientIdentityKey } from './study-identity.ts';
 
 const studyKeywords: readonly Keyword[] = [
   'StudyDate',

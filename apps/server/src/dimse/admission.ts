@@ -6,8 +6,7 @@
 import { verificationSopClass } from '@isocenter/dicom/uids';
 import type { ContextDecision } from '@isocenter/dimse/negotiation';
 import { type Rejection, rejection } from '@isocenter/dimse/rejection';
-import type { AssociationDecision } from '@isocenter/dimse/server';
-import type { AssociationRequest } from '@isocenter/dimse/verbs';
+import type { AssociationDecision, AssociationRequest } from '@isocenter/dimse/verbs';
 import type { Subject } from '../access/subject.ts';
 import type { ConflictPolicy } from '../archive/index-entry.ts';
 import type { AuditRecorder } from '../audit/event.ts';

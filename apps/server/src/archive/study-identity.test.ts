@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { patientIdentityKey } from './patient-identity.ts';
+import { patientIdentityKey } from './study-identity.ts';
 
 const identity = { patientId: 'TEST-1', issuer: '', studyInstanceUid: '2.25.1' };
 
