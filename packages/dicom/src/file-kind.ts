@@ -16,6 +16,9 @@ import { vrs } from './vr.ts';
 /** Real data sets begin with group 0008, file-sets with 0004, command sets that were stored with 0000. */
 const lastPlausibleGroup = 0x0020;
 
+/** What is longer than this is not believed to be the first element of a data set. */
+const plausibleFirstBytes = 0x10000;
+
 /** True where "DICM" stands at an offset, PS3.10 §7.1. */
 export function hasPrefix(bytes: Uint8Array, offset: number): boolean {
   return (
@@ -33,7 +36,7 @@ export function looksLikeFileMeta(bytes: Uint8Array, offset: number): boolean {
  * Returns the transfer syntax that the first element of a data set is written in; undefined where the bytes are no
  * data set. The element must be one of the dictionary, of a low group, with a VR or a length that fits.
  */
-export function deduceTransferSyntax(bytes: Uint8Array): TransferSyntax | undefined {
+export function deduceTransferSyntax(bytes: Uint8Array, remainingBytes = bytes.length): TransferSyntax | undefined {
   if (bytes.length < 8) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const vr = vrAt(bytes, 4);
@@ -42,10 +45,24 @@ export function deduceTransferSyntax(bytes: Uint8Array): TransferSyntax | undefi
     const dictionaryVr = findDictionaryVr(tag);
     if (dictionaryVr === undefined || groupOf(tag) > lastPlausibleGroup) continue;
     if (vr !== undefined) return littleEndian ? explicitVrLittleEndian : explicitVrBigEndian;
-    if (littleEndian && view.getUint32(4, true) <= bytes.length - 8) return implicitVrLittleEndian;
+    if (littleEndian && view.getUint32(4, true) <= Math.min(remainingBytes, plausibleFirstBytes) - 8)
+      return implicitVrLittleEndian;
   }
   return undefined;
 }
+
+/**
+ * Returns what there is to say about a preamble that is not zero: it can make the file pass for a program, a page or
+ * an archive at the same time, PS3.10 §7.5.
+ */
+export function judgePreamble(preamble: Uint8Array): 'preamble-executable' | 'preamble-content' | undefined {
+  if (preamble.every((byte) => byte === 0)) return undefined;
+  const start = String.fromCharCode(...preamble.subarray(0, 16));
+  return foreignStart.test(start) ? 'preamble-executable' : 'preamble-content';
+}
+
+/** Windows, ELF and Mach-O programs, Java classes, scripts, ZIP, PDF, HTML and XML. */
+const foreignStart = /^(?:MZ|\x7fELF|\xca\xfe\xba\xbe|[\xcf\xce]\xfa\xed\xfe|#!|PK|%PDF|\s*<)/;
 
 function vrAt(bytes: Uint8Array, offset: number): string | undefined {
   const text = String.fromCharCode(bytes[offset] ?? 0, bytes[offset + 1] ?? 0);

@@ -70,3 +70,8 @@ export function structureFinding(code: StructureFindingCode, offset: number, tag
   const [severity, message] = table[code];
   return tag === undefined ? { code, severity, offset, message } : { code, severity, tag, offset, message };
 }
+
+/** Returns a finding whose offset counts from `by` bytes earlier. */
+export function moveFinding(finding: Finding, by: number): Finding {
+  return finding.offset === undefined ? finding : { ...finding, offset: finding.offset + by };
+}

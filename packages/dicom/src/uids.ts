@@ -14,6 +14,9 @@ export type SopClass = {
   readonly retired: boolean;
 };
 
+/** Names this software as the writer of a file or the partner of an association, PS3.7 §D.3.3.2; made from a UUID, PS3.5 §B.2. */
+export const implementationClassUid = '2.25.339173753163383956726402907967237235167';
+
 export const verificationSopClass = '1.2.840.10008.1.1';
 
 /** Not a class of instances that travel: a directory stays on its medium, PS3.3 Annex F. */
