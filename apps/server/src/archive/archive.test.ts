@@ -1,0 +1,261 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import {
+  explicitVrBigEndian,
+  explicitVrLittleEndian,
+  implicitVrLittleEndian,
+  type TransferSyntax,
+} from '@isocenter/dicom/transfer-syntax';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { silentLogger } from '../../test/database-server.ts';
+import type { ConflictPolicy } from './index-entry.ts';
+import type { IntakeResult } from './intake.ts';
+import { type Archive, clearIndex, openArchive } from './open-archive.ts';
+
+const attributes: Attributes = {
+  SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
+  SOPInstanceUID: '2.25.1',
+  StudyDate: '20260102',
+  Modality: 'CT',
+  PatientName: 'TEST^ONE',
+  PatientID: 'TEST-1',
+  StudyInstanceUID: '2.25.100',
+  SeriesInstanceUID: '2.25.200',
+  InstanceNumber: 1,
+  SamplesPerPixel: 1,
+  PhotometricInterpretation: 'MONOCHROME2',
+  Rows: 2,
+  Columns: 2,
+  BitsAllocated: 16,
+  BitsStored: 16,
+  HighBit: 15,
+  PixelRepresentation: 0,
+  PixelData: { vr: 'OW', value: Uint8Array.of(1, 0, 2, 0, 3, 0, 4, 0) },
+};
+
+let database: TestDatabase;
+let dataDir: string;
+let archive: Archive;
+
+const decoder = { decodeToNative: () => Promise.reject(new Error('no test compares compressed pixels')) };
+const open = () => openArchive({ dataDir, db: database.db, logger: silentLogger, decoder });
+
+beforeEach(async () => {
+  database = await openTestDatabase();
+  dataDir = mkdtempSync(join(tmpdir(), 'isocenter-archive-'));
+  archive = await open();
+});
+
+afterEach(async () => {
+  await archive.close(5000);
+  await database.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+type Sent = { readonly syntax?: TransferSyntax; readonly policy?: ConflictPolicy; readonly chunkBytes?: number };
+
+async function send(values: Attributes | Uint8Array, options: Sent = {}): Promise<IntakeResult> {
+  const syntax = options.syntax ?? explicitVrLittleEndian;
+  const bytes = values instanceof Uint8Array ? values : encodeDataSet(buildDataSet(values), syntax);
+  const intake = archive.ingest.open({
+    transferSyntax: syntax,
+    provenance: { source: 'dimse', callingAet: 'TEST', receivedAt: '2026-01-02T03:04:05.000Z' },
+    policy: options.policy ?? 'first',
+  });
+  const step = options.chunkBytes ?? 1000;
+  for (let at = 0; at < bytes.length; at += step) await intake.write(bytes.subarray(at, at + step));
+  return intake.finish();
+}
+
+async function outcomeOf(result: IntakeResult): Promise<string> {
+  if (result.kind === 'refused') return result.code;
+  archive.index.flush();
+  return result.outcome;
+}
+
+const served = () =>
+  database.db.selectFrom('instance').selectAll().where('state', '=', 'served').orderBy('sop_instance_uid').execute();
+
+/** What a query sees, without what differs between two builds of the same index. */
+async function answers() {
+  await archive.reader.settled();
+  const rows = await database.db
+    .selectFrom('instance')
+    .innerJoin('series', 'series.id', 'instance.series_id')
+    .innerJoin('study', 'study.id', 'series.study_id')
+    .innerJoin('patient', 'patient.id', 'study.patient_id')
+    .selectAll(['instance', 'series', 'study', 'patient'])
+    .select(['instance.object_id'])
+    .orderBy('instance.object_id')
+    .execute();
+  return rows.map(({ id, patient_id, study_id, series_id, created_at, changed_at, ...rest }) => rest);
+}
+
+describe('an object that comes in', () => {
+  test('is found by whoever asks after it was acknowledged, and read back byte for byte', async () => {
+    const bytes = encodeDataSet(buildDataSet(attributes), implicitVrLittleEndian);
+    await send(bytes, { syntax: implicitVrLittleEndian });
+    await archive.reader.settled();
+    const [row] = await served();
+    expect(row).toMatchObject({ sop_instance_uid: '2.25.1', rows: 2, transfer_syntax_uid: '1.2.840.10008.1.2' });
+    if (row === undefined) throw new Error('not found');
+    expect(await archive.reader.readRange(row.location, 0, row.length_bytes)).toEqual(Buffer.from(bytes));
+  });
+
+  test('of more than 1 MiB goes to a file of its own and is read back in part', async () => {
+    const pixels = new Uint8Array(3 << 20).map((_, at) => at % 251);
+    const bytes = encodeDataSet(
+      buildDataSet({ ...attributes, Rows: 1024, Columns: 1536, PixelData: { vr: 'OW', value: pixels } }),
+      explicitVrLittleEndian,
+    );
+    expect(await outcomeOf(await send(bytes, { chunkBytes: 65_536 }))).toBe('stored');
+    const [row] = await served();
+    if (row === undefined) throw new Error('not found');
+    expect(row.location).toHaveProperty('file');
+    const range = await archive.reader.readRange(row.location, 2_000_000, 2_000_100);
+    expect(range).toEqual(Buffer.from(bytes.subarray(2_000_000, 2_000_100)));
+  });
+
+  test('is counted once under its series and study', async () => {
+    await send(attributes);
+    await send({ ...attributes, SOPInstanceUID: '2.25.2' });
+    await send({ ...attributes, SOPInstanceUID: '2.25.3', SeriesInstanceUID: '2.25.201', Modality: 'SR' });
+    await archive.reader.settled();
+    const studies = await database.db.selectFrom('study').selectAll().execute();
+    expect(studies).toMatchObject([{ series_count: 2, instance_count: 3, modalities: ['CT', 'SR'] }]);
+  });
+});
+
+describe('an object that is refused', () => {
+  test.each([
+    ['empty', new Uint8Array(0), 'unreadable'],
+    ['without a SOP Instance UID', { ...attributes, SOPInstanceUID: undefined }, 'missing-uid'],
+    ['without a Study Instance UID', { ...attributes, StudyInstanceUID: '' }, 'missing-uid'],
+    ['cut off', encodeDataSet(buildDataSet(attributes), explicitVrLittleEndian).subarray(0, -2), 'truncated'],
+    ['not DICOM', new TextEncoder().encode('x'.repeat(5000)), 'truncated'],
+  ])('%s leaves nothing behind', async (_name, values, code) => {
+    const before = archive.log.position();
+    expect(await outcomeOf(await send(values))).toBe(code);
+    await archive.reader.settled();
+    expect(await served()).toEqual([]);
+    expect(archive.log.position()).toBe(before);
+  });
+
+  test('because it is not the one announced', async () => {
+    const intake = archive.ingest.open({
+      transferSyntax: explicitVrLittleEndian,
+      provenance: { source: 'dimse', receivedAt: '2026-01-02T03:04:05.000Z' },
+      policy: 'first',
+      expected: { sopClassUid: '1.2.840.10008.5.1.4.1.1.2', sopInstanceUid: '2.25.9' },
+    });
+    await intake.write(encodeDataSet(buildDataSet(attributes), explicitVrLittleEndian));
+    expect(await intake.finish()).toMatchObject({ kind: 'refused', code: 'sop-instance-mismatch' });
+  });
+});
+
+describe('the same object again', () => {
+  test.each([
+    ['in the same bytes', explicitVrLittleEndian],
+    ['in implicit VR', implicitVrLittleEndian],
+    ['in big endian', explicitVrBigEndian],
+  ])('%s is stored once', async (_name, syntax) => {
+    expect(await outcomeOf(await send(attributes))).toBe('stored');
+    expect(await outcomeOf(await send(attributes, { syntax }))).toBe('duplicate');
+    expect(await served()).toHaveLength(1);
+  });
+});
+
+describe('different content under a known SOP Instance UID', () => {
+  const other = { ...attributes, PatientName: 'TEST^OTHER' };
+
+  test('is kept beside the first, which stays served', async () => {
+    await send(attributes);
+    expect(await outcomeOf(await send(other))).toBe('conflict');
+    const [row] = await served();
+    const conflicts = await database.db.selectFrom('conflict').selectAll().execute();
+    expect(conflicts).toMatchObject([{ sop_instance_uid: '2.25.1', served_instance_id: row?.id }]);
+    const studies = await database.db.selectFrom('study').selectAll().execute();
+    expect(studies).toMatchObject([{ instance_count: 1 }]);
+  });
+
+  test('takes the place of the first where the peer’s policy says newest', async () => {
+    await send(attributes);
+    const newest = { ...attributes, InstanceNumber: 7 };
+    expect(await outcomeOf(await send(newest, { policy: 'newest' }))).toBe('conflict');
+    expect(await served()).toMatchObject([{ number: 7 }]);
+    const conflicts = await database.db.selectFrom('conflict').selectAll().execute();
+    expect(conflicts).toHaveLength(1);
+    expect(await database.db.selectFrom('study').selectAll().execute()).toMatchObject([{ instance_count: 1 }]);
+  });
+
+  test('is refused where the peer’s policy says so, and equal content is not', async () => {
+    await send(attributes);
+    expect(await outcomeOf(await send(other, { policy: 'refuse' }))).toBe('different-content');
+    expect(await outcomeOf(await send(attributes, { policy: 'refuse' }))).toBe('duplicate');
+    expect(await database.db.selectFrom('instance').selectAll().execute()).toHaveLength(1);
+  });
+
+  test('that came twice is kept once', async () => {
+    await send(attributes);
+    await send(other);
+    expect(await outcomeOf(await send(other))).toBe('duplicate');
+    expect(await database.db.selectFrom('conflict').selectAll().execute()).toHaveLength(1);
+  });
+});
+
+describe('the index', () => {
+  const everyKind = async () => {
+    await send(attributes);
+    await send(attributes, { syntax: implicitVrLittleEndian });
+    await send({ ...attributes, InstanceNumber: 2 });
+    await send({ ...attributes, InstanceNumber: 3 }, { policy: 'newest' });
+    await send({ ...attributes, InstanceNumber: 4 }, { policy: 'refuse' });
+    await send({ ...attributes, SOPInstanceUID: '2.25.2', PatientID: '', StudyInstanceUID: '2.25.101' });
+    await send({
+      ...attributes,
+      SOPInstanceUID: '2.25.3',
+      PatientName: 'TEST^Müller',
+      SpecificCharacterSet: 'ISO_IR 100',
+    });
+  };
+
+  test('gives the same answers when it is built anew from the log', async () => {
+    await everyKind();
+    const before = await answers();
+    await archive.close(5000);
+    await clearIndex(database.db);
+    archive = await open();
+    expect(await answers()).toEqual(before);
+  });
+
+  test('catches up with what was stored but not indexed before a stop', async () => {
+    await everyKind();
+    const before = await answers();
+    await archive.close(5000);
+    await clearIndex(database.db);
+    archive = await open();
+    await archive.close(5000);
+    archive = await open();
+    expect(await answers()).toEqual(before);
+  });
+
+  test('is refused where it knows more than the log', async () => {
+    await database.db
+      .updateTable('index_state')
+      .set({ position: 2 ** 40 })
+      .execute();
+    await archive.close(5000);
+    await expect(open()).rejects.toMatchObject({ code: 'index-ahead-of-log' });
+    await database.db.updateTable('index_state').set({ position: 0 }).execute();
+    archive = await open();
+  });
+
+  test('takes values that a database column cannot hold', async () => {
+    const odd = { ...attributes, PatientName: 'TEST^\0ODD', StudyDescription: 'x'.repeat(64), AccessionNumber: 'A\0B' };
+    expect(await outcomeOf(await send(odd))).toBe('stored');
+  });
+});
