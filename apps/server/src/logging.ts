@@ -33,12 +33,14 @@ const secrets = ['authorization', 'cookie', 'password', 'token', 'secret'];
 /** Error classes of this project; a test compares the list with the sources. */
 export const ownErrors: ReadonlySet<string> = new Set([
   'AccessDenied',
+  'AccessError',
   'AuditError',
   'ConfigError',
   'DicomError',
   'DimseError',
   'HttpProblem',
   'IsocenterDatabaseError',
+  'PeerError',
   'PixelsError',
   'StorageError',
 ]);

@@ -9,7 +9,7 @@
  */
 
 import { type Kysely, sql } from 'kysely';
-import type { AuditRecorder } from '../audit/event.ts';
+import type { AuditAction, AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
 import { type Action, mayTake } from './action.ts';
 import { readableStudies } from './readable-studies.ts';
@@ -42,9 +42,9 @@ export type AccessDeniedCode =
 export class AccessDenied extends Error {
   override readonly name = 'AccessDenied';
   readonly code: AccessDeniedCode;
-  readonly action: Action;
+  readonly action: AuditAction;
 
-  constructor(code: AccessDeniedCode, action: Action) {
+  constructor(code: AccessDeniedCode, action: AuditAction) {
     super(`access denied: ${code} for ${action}`);
     this.code = code;
     this.action = action;
@@ -60,6 +60,11 @@ export async function requireAccess(context: AccessContext, action: Action, obje
   }
   if (object === undefined || (await isReachable(context, object))) return;
   throw deny(context, 'not-found', action, object);
+}
+
+/** Returns who asks and from where, for an event of the audit trail. */
+export function callerOf({ subject, address }: AccessContext): Pick<AccessContext, 'subject' | 'address'> {
+  return { subject, address };
 }
 
 /** Users, tokens and peers carry no grants: whoever may take the action may take it on each of them. */

@@ -14,7 +14,7 @@ type Audience = 'everybody' | 'person' | 'member' | 'admin' | 'peer';
 const audiences = {
   'session:read': ['everybody'],
   'session:sign-in': ['everybody'],
-  'session:sign-out': ['everybody'],
+  'session:sign-out': ['person'],
   'setup:read': ['everybody'],
   'setup:complete': ['everybody'],
   'password:change': ['person'],

@@ -9,6 +9,8 @@ import type { Subject } from '../access/subject.ts';
 /** Access actions, and what happens to the node or a session without being asked for as an action. */
 export type AuditAction =
   | Action
+  /** A request of nobody to a route that is not open. */
+  | 'http:anonymous'
   | 'node:start'
   | 'node:stop'
   | 'association:open'

@@ -14,6 +14,17 @@ export const problems = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'not-acceptable': { status: 406, title: 'None of the accepted representations is available' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
+  // Users, sessions, tokens: `access/`.
+  'wrong-credentials': { status: 401, title: 'E-mail address or password is wrong' },
+  'cross-site': { status: 403, title: 'The request comes from another site' },
+  'link-invalid': { status: 410, title: 'The link has expired or was used already' },
+  'weak-password': { status: 422, title: 'The password is not good enough' },
+  'email-missing': { status: 422, title: 'An e-mail address is needed' },
+  'email-taken': { status: 409, title: 'There is a user with this e-mail address' },
+  'last-admin': { status: 409, title: 'The last active administrator has to stay one' },
+  'user-disabled': { status: 409, title: 'The user is disabled' },
+  // DICOM peers: `peers/`.
+  'peer-taken': { status: 409, title: 'There is a peer with this AE title and host' },
   conflict: { status: 409, title: 'This contradicts what is already there' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
+import type { AuditEvent } from '../audit/event.ts';
+import { type AccessObject, requireAccess } from './access.ts';
+import { type Action, actions, mayTake } from './action.ts';
+import { anonymous, type Subject } from './subject.ts';
+
+const admin: Subject = { kind: 'user', userId: 1, role: 'admin', email: 'admin@example.invalid' };
+const member: Subject = { kind: 'user', userId: 2, role: 'member', email: 'member@example.invalid' };
+const adminToken: Subject = { kind: 'token', tokenId: 1, role: 'admin', label: 'test' };
+const memberToken: Subject = { kind: 'token', tokenId: 2, role: 'member', label: 'test' };
+const system: Subject = { kind: 'system', name: 'test' };
+const peer = (...verbs: Extract<Subject, { kind: 'peer' }>['verbs']): Subject => {
+  return { kind: 'peer', aet: 'TEST', address: '192.0.2.1', peerId: 5, verbs };
+};
+
+describe('the table of actions', () => {
+  test('allows each subject what it allows', () => {
+    const allowed = (subject: Subject) => actions.filter((action) => mayTake(subject, action)).join(' ');
+    expect({
+      anonymous: allowed(anonymous),
+      member: allowed(member),
+      memberToken: allowed(memberToken),
+      peerEcho: allowed(peer('echo')),
+      peerStore: allowed(peer('store')),
+      peerFind: allowed(peer('find')),
+      peerMove: allowed(peer('move')),
+      peerNothing: allowed(peer()),
+    }).toMatchInlineSnapshot(`
+      {
+        "anonymous": "session:read session:sign-in setup:read setup:complete",
+        "member": "session:read session:sign-in session:sign-out setup:read setup:complete password:change study:search study:read instance:store conflict:read event:read about:read openapi:read",
+        "memberToken": "session:read session:sign-in setup:read setup:complete study:search study:read instance:store conflict:read event:read about:read openapi:read",
+        "peerEcho": "session:read session:sign-in setup:read setup:complete dimse:echo",
+        "peerFind": "session:read session:sign-in setup:read setup:complete study:search",
+        "peerMove": "session:read session:sign-in setup:read setup:complete study:read",
+        "peerNothing": "session:read session:sign-in setup:read setup:complete",
+        "peerStore": "session:read session:sign-in setup:read setup:complete instance:store",
+      }
+    `);
+    const notForAdmin = actions.filter((action) => !mayTake(admin, action));
+    expect(notForAdmin).toEqual(['dimse:echo']);
+    const notForAdminToken = actions.filter((action) => !mayTake(adminToken, action));
+    expect(notForAdminToken).toEqual(['session:sign-out', 'password:change', 'dimse:echo']);
+    expect(actions.every((action) => mayTake(system, action))).toBe(true);
+  });
+});
+
+describe('requireAccess', () => {
+  let database: TestDatabase;
+  const ids = { granted: 0, mine: 0, peers: 0, nobodys: 0 };
+  let counted: AuditEvent[] = [];
+  const audit = { record: async () => undefined, count: (event: AuditEvent) => counted.push(event) };
+
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    const { db } = database;
+    const patient = await db
+      .insertInto('patient')
+      .values({ identity_key: 'x', key_id: 'x', patient_id: '', issuer: '', name: '', birth_date: '', sex: '' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const blank = { study_date: '', study_time: '', accession_number: '', study_id: '', description: '', search: '' };
+    const more = { referring_physician: '', institution: '', modalities: [], attributes: '{}' };
+    const insert = async (study_instance_uid: string) => {
+      const row = { ...blank, ...more, patient_id: patient.id, study_instance_uid, series_count: 0, instance_count: 0 };
+      const { id } = await db.insertInto('study').values(row).returning('id').executeTakeFirstOrThrow();
+      return id;
+    };
+    for (const key of ['granted', 'mine', 'peers', 'nobodys'] as const) ids[key] = await insert(key);
+    await db
+      .insertInto('study_grant')
+      .values([
+        { study_id: ids.granted, grantee_kind: 'everyone', grantee_id: null },
+        { study_id: ids.mine, grantee_kind: 'user', grantee_id: '2' },
+        { study_id: ids.peers, grantee_kind: 'peer', grantee_id: '5' },
+      ])
+      .execute();
+  });
+  afterAll(() => database.close());
+
+  async function outcome(subject: Subject, action: Action, object?: AccessObject): Promise<string> {
+    counted = [];
+    const context = { subject, address: '192.0.2.1', db: database.db, audit };
+    return requireAccess(context, action, object).then(
+      () => 'allowed',
+      // Anything but a denial would show up as a code that no test expects.
+      (error: { code?: string }) => error.code ?? String(error),
+    );
+  }
+
+  test.each([
+    ['an administrator', admin, ['granted', 'mine', 'peers', 'nobodys']],
+    ['a token of an administrator', adminToken, ['granted', 'mine', 'peers', 'nobodys']],
+    ['a member', member, ['granted', 'mine']],
+    ['another member', { ...member, userId: 3 }, ['granted']],
+    ['a token of a member', memberToken, ['granted']],
+    ['a peer that may retrieve', peer('get'), ['granted', 'peers']],
+    ['the system', system, ['granted', 'mine', 'peers', 'nobodys']],
+  ] as const)('lets %s read what is granted to it', async (_, subject, readable) => {
+    const reached: string[] = [];
+    for (const key of ['granted', 'mine', 'peers', 'nobodys'] as const) {
+      const answer = await outcome(subject, 'study:read', { kind: 'study', id: ids[key] });
+      if (answer === 'allowed') reached.push(key);
+      else expect(answer).toBe('not-found');
+    }
+    expect(reached).toEqual(readable);
+  });
+
+  test('answers for a study that does not exist as for one that is not granted', async () => {
+    expect(await outcome(member, 'study:read', { kind: 'study', id: 999_999 })).toBe('not-found');
+    expect(await outcome(admin, 'study:read', { kind: 'study', id: 999_999 })).toBe('not-found');
+    expect(await outcome(admin, 'study:read', { kind: 'instance', id: 999_999 })).toBe('not-found');
+    expect(await outcome(admin, 'study:read', { kind: 'series', id: 999_999 })).toBe('not-found');
+  });
+
+  test('tells who has not signed in from who may not', async () => {
+    expect(await outcome(anonymous, 'study:search')).toBe('unauthenticated');
+    expect(await outcome(member, 'user:read')).toBe('forbidden');
+    expect(await outcome(peer('store'), 'study:read', { kind: 'study', id: ids.granted })).toBe('forbidden');
+  });
+
+  test('counts each denial for the audit trail', async () => {
+    const object = { kind: 'user', id: 7 } as const;
+    await outcome(member, 'user:write', object);
+    expect(counted).toEqual([
+      {
+        action: 'user:write',
+        outcome: 'denied',
+        subject: member,
+        object,
+        address: '192.0.2.1',
+        details: { reason: 'forbidden' },
+      },
+    ]);
+    await outcome(member, 'study:search');
+    expect(counted).toEqual([]);
+  });
+});

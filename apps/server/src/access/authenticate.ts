@@ -1,0 +1,120 @@
+/**
+ * Gives every HTTP request its subject, before anything else happens to it, and refuses callers without one.
+ *
+ * A bearer token counts before a cookie. Requests with a cookie that change something need the session's CSRF token,
+ * and all unsafe requests of browsers must come from our own pages. An answer of a route that never asked
+ * `requireAccess` is held back: forgetting the check is a fault of ours, not a way in.
+ */
+
+import cookie from '@fastify/cookie';
+import { csrfHeader } from '@isocenter/contract/headers';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import type { AuditRecorder } from '../audit/event.ts';
+import type { Database } from '../database/schema.ts';
+import { describeProblem, HttpProblem, routeOf } from '../http/problem.ts';
+import type { HttpServer } from '../http/server.ts';
+import type { Logger } from '../logging.ts';
+import { type AccessContext, AccessDenied } from './access.ts';
+import { AccessError } from './errors.ts';
+import { isOpenRoute } from './open-routes.ts';
+import { isOwnOrigin, isSafeMethod } from './request-origin.ts';
+import { readSessionCookie } from './session-cookie.ts';
+import { type FoundSession, findSession, isCsrfToken } from './sessions.ts';
+import { anonymous, type Subject } from './subject.ts';
+import { findTokenSubject } from './tokens.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, for `requireAccess`. */
+    access: AccessContext;
+    /** The browser's session, where the request has one. */
+    session: RequestSession | undefined;
+  }
+}
+
+export type RequestSession = FoundSession & { readonly secret: string };
+
+export type AuthenticateOptions = {
+  readonly db: Kysely<Database>;
+  readonly audit: AuditRecorder;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  /** Origin of `http.publicUrl`, where it is configured. */
+  readonly publicOrigin: string | undefined;
+};
+
+/** Register it before the first route. */
+export async function registerAccess(app: HttpServer, options: AuthenticateOptions): Promise<void> {
+  const { db, audit, logger } = options;
+  const checked = new WeakSet<FastifyRequest>();
+  await app.register(cookie);
+  app.decorateRequest('access');
+  app.decorateRequest('session');
+
+  app.addHook('onRequest', async (request) => {
+    const { subject, session } = await authenticate(request, options);
+    request.session = session;
+    request.access = { subject, address: request.ip, db, audit, noteCheck: () => checked.add(request) };
+    if (request.is404) return;
+    const isOpen = isOpenRoute(request.method, routeOf(request));
+    if (subject.kind === 'anonymous' && !isOpen) throw refuseAnonymous(request);
+    if (subject.kind !== 'token') assertOwnRequest(request, { isOpen, publicOrigin: options.publicOrigin });
+  });
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (reply.statusCode === 401) reply.header('www-authenticate', 'Bearer realm="isocenter"');
+    const isOpen = request.is404 || isOpenRoute(request.method, routeOf(request));
+    if (!isOpen && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    if (isOpen || reply.statusCode >= 400 || checked.has(request)) return payload;
+    logger.error({ requestId: request.id, route: routeOf(request) }, 'a route answered without an access check');
+    return withhold(reply, payload);
+  });
+}
+
+type Authenticated = { readonly subject: Subject; readonly session: RequestSession | undefined };
+
+async function authenticate(request: FastifyRequest, { db, now }: AuthenticateOptions): Promise<Authenticated> {
+  const bearer = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer !== undefined) {
+    return { subject: (await findTokenSubject({ db, now }, bearer)) ?? anonymous, session: undefined };
+  }
+  const secret = readSessionCookie(request);
+  const found = secret === undefined ? undefined : await findSession({ db, now }, secret);
+  if (secret === undefined || found === undefined) return { subject: anonymous, session: undefined };
+  return { subject: found.subject, session: { ...found, secret } };
+}
+
+/** Counted by pattern, not by address: scanners ask for everything. */
+function refuseAnonymous({ access, method }: FastifyRequest): AccessDenied {
+  const { subject, address, audit } = access;
+  audit.count({ action: 'http:anonymous', outcome: 'denied', subject, address, details: { method } });
+  return new AccessDenied('unauthenticated', 'http:anonymous');
+}
+
+function assertOwnRequest(
+  request: FastifyRequest,
+  { isOpen, publicOrigin }: { isOpen: boolean; publicOrigin: string | undefined },
+): void {
+  if (isSafeMethod(request.method)) return;
+  if (!isOwnOrigin(request, publicOrigin)) throw new AccessError('cross-site');
+  // Signing in and set-up begin without a session; whoever has one already may begin another.
+  if (isOpen || request.session === undefined) return;
+  const given = request.headers[csrfHeader];
+  if (typeof given !== 'string' || !isCsrfToken(given, request.session.secret)) throw new AccessError('csrf-token');
+}
+
+function withhold(reply: FastifyReply, payload: unknown): string {
+  if (
+    typeof payload === 'object' &&
+    payload !== null &&
+    'destroy' in payload &&
+    typeof payload.destroy === 'function'
+  ) {
+    payload.destroy();
+  }
+  const body = describeProblem(new HttpProblem('internal'));
+  reply.code(body.status).removeHeader('content-length');
+  reply.header('content-type', 'application/problem+json');
+  return JSON.stringify(body);
+}

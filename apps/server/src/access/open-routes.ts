@@ -1,0 +1,25 @@
+/**
+ * The routes that answer callers who have not signed in. Every other route refuses them before anything else happens;
+ * a test walks all routes of a node and holds this list.
+ */
+
+import { apiRoutes } from '@isocenter/contract/paths';
+
+const operation = ({ method, path }: { readonly method: string; readonly path: string }) => `${method} ${path}`;
+
+/** Method and pattern; HEAD counts as GET. */
+export const openRoutes: ReadonlySet<string> = new Set([
+  'GET /healthz',
+  'GET /readyz',
+  // The files of the web application, which hold no data.
+  'GET /',
+  'GET /*',
+  operation(apiRoutes.getSession),
+  operation(apiRoutes.signIn),
+  operation(apiRoutes.getSetup),
+  operation(apiRoutes.completeSetup),
+]);
+
+export function isOpenRoute(method: string, pattern: string): boolean {
+  return openRoutes.has(`${method === 'HEAD' ? 'GET' : method} ${pattern}`);
+}

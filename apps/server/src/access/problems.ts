@@ -1,0 +1,31 @@
+/** How refusals of access and of changes to users are answered over HTTP. */
+
+import { HttpProblem, type ProblemMapping } from '../http/problem.ts';
+import type { ProblemCode } from '../http/problem-table.ts';
+import { AccessDenied } from './access.ts';
+import { AccessError, type AccessErrorCode } from './errors.ts';
+
+const problemCodes: Record<AccessErrorCode, ProblemCode> = {
+  'wrong-credentials': 'wrong-credentials',
+  'rate-limited': 'rate-limited',
+  'weak-password': 'weak-password',
+  'link-invalid': 'link-invalid',
+  'email-missing': 'email-missing',
+  'email-taken': 'email-taken',
+  'last-admin': 'last-admin',
+  'user-disabled': 'user-disabled',
+  'not-found': 'not-found',
+  'cross-site': 'cross-site',
+  'csrf-token': 'csrf-token-invalid',
+};
+
+export const accessProblems: ProblemMapping = (error) => {
+  if (error instanceof AccessDenied) return new HttpProblem(error.code, { cause: error });
+  if (!(error instanceof AccessError)) return undefined;
+  const { retryAfterSeconds, reason } = error.details;
+  return new HttpProblem(problemCodes[error.code], {
+    cause: error,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(reason === undefined ? {} : { detail: reason }),
+  });
+};

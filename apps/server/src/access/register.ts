@@ -1,0 +1,15 @@
+/** All routes of sign-in, set-up, users and tokens; `registerAccess` must have run before. */
+
+import type { HttpServer } from '../http/server.ts';
+import { registerSessionRoutes } from './session-routes.ts';
+import { registerSetupRoutes } from './setup-routes.ts';
+import type { SignInOptions } from './sign-in.ts';
+import { registerTokenRoutes } from './token-routes.ts';
+import { registerUserRoutes, type UserRouteDeps } from './user-routes.ts';
+
+export function registerAccessRoutes(app: HttpServer, deps: SignInOptions & UserRouteDeps): void {
+  registerSessionRoutes(app, deps);
+  registerSetupRoutes(app, deps);
+  registerUserRoutes(app, deps);
+  registerTokenRoutes(app, deps);
+}

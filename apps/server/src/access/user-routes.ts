@@ -1,0 +1,98 @@
+/** `/api/users`: administrators add, change and disable users and hand out set-up links. */
+
+import { paths } from '@isocenter/contract/paths';
+import type { User, UserStatus } from '@isocenter/contract/users';
+import { registerOperation } from '../http/operation.ts';
+import type { HttpServer } from '../http/server.ts';
+import { callerOf, requireAccess } from './access.ts';
+import { parseObjectId } from './object-id.ts';
+import { type IssuedLink, issueUserLink } from './setup.ts';
+import type { SignInOptions } from './sign-in.ts';
+import { createUser, getUser, listUsers, type UserRow, updateUser } from './users.ts';
+
+export type UserRouteDeps = Pick<SignInOptions, 'db' | 'now' | 'audit'> & {
+  /** Base of absolute links, without trailing slash; known once the node listens. */
+  readonly linkBase: () => string;
+};
+
+export function registerUserRoutes(app: HttpServer, deps: UserRouteDeps): void {
+  const { db, audit } = deps;
+
+  registerOperation(app, 'listUsers', async ({ access }) => {
+    await requireAccess(access, 'user:read');
+    return { users: (await listUsers(db)).map(present) };
+  });
+
+  registerOperation(app, 'createUser', async ({ access, body }) => {
+    await requireAccess(access, 'user:write');
+    const user = await createUser(deps, body);
+    const details = { change: 'create', role: user.role };
+    await audit.record({
+      action: 'user:write',
+      outcome: 'success',
+      ...callerOf(access),
+      object: objectOf(user.id),
+      details,
+    });
+    return withLink(user, await issueUserLink(deps, user.id), deps);
+  });
+
+  registerOperation(app, 'updateUser', async ({ access, body, params }) => {
+    const id = parseObjectId(params.id);
+    await requireAccess(access, 'user:write', objectOf(id));
+    const user = await updateUser(deps, id, body);
+    const details = {
+      change: 'update',
+      members: Object.keys(body).sort(),
+      role: user.role,
+      disabled: user.disabled_at !== null,
+    };
+    await audit.record({
+      action: 'user:write',
+      outcome: 'success',
+      ...callerOf(access),
+      object: objectOf(id),
+      details,
+    });
+    return present(user);
+  });
+
+  registerOperation(app, 'createSetupLink', async ({ access, params }) => {
+    const id = parseObjectId(params.id);
+    await requireAccess(access, 'user:write', objectOf(id));
+    const link = await issueUserLink(deps, id);
+    const details = { change: 'setup-link' };
+    await audit.record({
+      action: 'user:write',
+      outcome: 'success',
+      ...callerOf(access),
+      object: objectOf(id),
+      details,
+    });
+    return withLink(await getUser(db, id), link, deps);
+  });
+}
+
+const objectOf = (id: number) => ({ kind: 'user', id }) as const;
+
+function withLink(user: UserRow, { token, expiresAt }: IssuedLink, { linkBase }: UserRouteDeps) {
+  const setupLink = `${linkBase()}${paths.setupPage(token)}`;
+  return { user: present(user), setupLink, expiresAt: expiresAt.toISOString() };
+}
+
+function present(user: UserRow): User {
+  return {
+    id: String(user.id),
+    email: user.email,
+    name: user.name,
+    role: user.role,
+    status: statusOf(user),
+    createdAt: user.created_at.toISOString(),
+    ...(user.last_sign_in_at === null ? {} : { lastSignInAt: user.last_sign_in_at.toISOString() }),
+  };
+}
+
+function statusOf(user: UserRow): UserStatus {
+  if (user.disabled_at !== null) return 'disabled';
+  return user.password_hash === null ? 'invited' : 'active';
+}

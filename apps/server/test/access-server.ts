@@ -1,0 +1,116 @@
+/**
+ * An HTTP server with access control on a database of its own, for tests of routes: people who have signed in, tokens,
+ * a clock that stands still until it is moved, everything that was logged.
+ */
+
+import type { Role } from '@isocenter/contract/role';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { registerAccess } from '../src/access/authenticate.ts';
+import { PasswordHasher } from '../src/access/password.ts';
+import { accessProblems } from '../src/access/problems.ts';
+import { csrfTokenOf, startSession } from '../src/access/sessions.ts';
+import { createToken } from '../src/access/tokens.ts';
+import { createUser } from '../src/access/users.ts';
+import { AuditTrail } from '../src/audit/trail.ts';
+import { loadConfig } from '../src/config/load.ts';
+import { createMetrics } from '../src/http/metrics.ts';
+import type { ProblemMapping } from '../src/http/problem.ts';
+import { buildHttpServer, type HttpServer } from '../src/http/server.ts';
+import { createLogger } from '../src/logging.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+
+/** Sends one request as somebody; `json` becomes the body. */
+export type Ask = (
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  url: string,
+  json?: object,
+  more?: Partial<InjectOptions>,
+) => Promise<LightMyRequestResponse>;
+
+export type Person = { readonly id: number; readonly email: string; readonly secret: string; readonly ask: Ask };
+
+export type AccessServer = {
+  readonly app: HttpServer;
+  readonly database: TestDatabase;
+  readonly audit: AuditTrail;
+  readonly deps: AccessServerDeps;
+  readonly log: readonly string[];
+  /** Moves the clock on. */
+  pass(ms: number): void;
+  /** Adds an active user and signs in. */
+  person(role: Role): Promise<Person>;
+  /** Makes an API token. */
+  program(role: Role): Promise<Ask & { readonly secret: string }>;
+  readonly nobody: Ask;
+  close(): Promise<void>;
+};
+
+export type AccessServerDeps = {
+  readonly db: TestDatabase['db'];
+  readonly now: () => Date;
+  readonly hasher: PasswordHasher;
+  readonly audit: AuditTrail;
+  readonly linkBase: () => string;
+};
+
+/** What every person of a test signs in with. */
+export const testPassword = 'test gantry 47 quiet';
+
+export async function openAccessServer(
+  register: (app: HttpServer, deps: AccessServerDeps) => unknown,
+  options: { readonly problemMappings?: readonly ProblemMapping[]; readonly publicOrigin?: string } = {},
+): Promise<AccessServer> {
+  const database = await openTestDatabase();
+  const { db } = database;
+  let time = Date.parse('2026-03-04T05:06:07.000Z');
+  const now = () => new Date(time);
+  const log: string[] = [];
+  const logger = createLogger({ level: 'debug', format: 'json', write: (line) => log.push(line) });
+  const audit = new AuditTrail({ db, logger, now });
+  const hasher = new PasswordHasher();
+  const deps: AccessServerDeps = { db, now, hasher, audit, linkBase: () => 'https://node.example' };
+  const { http } = loadConfig({ environment: {}, workingDir: '/' }).config;
+  const problemMappings = [accessProblems, ...(options.problemMappings ?? [])];
+  const app = await buildHttpServer({ config: http, logger, metrics: createMetrics(), problemMappings });
+  await registerAccess(app, { db, audit, logger, now, publicOrigin: options.publicOrigin });
+  await register(app, deps);
+  await app.ready();
+
+  const askWith = (headers: Record<string, string>): Ask => {
+    return (method, url, json, more = {}) => {
+      const body = json === undefined ? {} : { payload: json };
+      return app.inject({ method, url, ...body, ...more, headers: { ...headers, ...more.headers } });
+    };
+  };
+
+  let people = 0;
+  return {
+    app,
+    database,
+    audit,
+    deps,
+    log,
+    pass: (ms) => {
+      time += ms;
+    },
+    async person(role) {
+      people += 1;
+      const email = `test-${people}@example.invalid`;
+      const passwordHash = await hasher.hash(testPassword);
+      const { id } = await createUser({ db, now }, { email, name: `Test Person ${people}`, role, passwordHash });
+      const secret = await startSession({ db, now }, id);
+      const headers = { cookie: `isocenter-session=${secret}`, 'x-csrf-token': csrfTokenOf(secret) };
+      return { id, email, secret, ask: askWith(headers) };
+    },
+    async program(role) {
+      const { secret } = await createToken({ db, now }, { label: 'test', role, createdBy: undefined });
+      return Object.assign(askWith({ authorization: `Bearer ${secret}` }), { secret });
+    },
+    nobody: askWith({}),
+    async close() {
+      await app.close();
+      await audit.close();
+      await database.close();
+    },
+  };
+}
