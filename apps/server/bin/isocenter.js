@@ -1,2 +1,67 @@
 #!/usr/bin/env node
-process.exit(1);
+/**
+ * Starts the command under the right Node, whatever Node the machine runs this file with (18 or newer).
+ *
+ * TypeScript runs without a build step from Node 22.18 on; the project is developed on 24, which npm installs as the
+ * package `node`. Under an older one, that binary is started as a child and signals and the exit code are passed on.
+ * Plain JavaScript without a dependency: this is the only file that an old Node ever reads.
+ */
+
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import module from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Major that the project is developed on, and the oldest version that can run it at all. */
+const preferred = 24;
+const oldest = { major: 22, minor: 18 };
+
+/** The default of 4 threads starves everything else while they wait for the disk. */
+const threadPoolSize = '16';
+
+const here = fileURLToPath(import.meta.url);
+const [major, minor] = process.versions.node.split('.').map(Number);
+const installed = major >= preferred ? undefined : findInstalledNode();
+const canRun = major > oldest.major || (major === oldest.major && minor >= oldest.minor);
+
+// The pool reads its size when it is first used, which is later than this.
+process.env.UV_THREADPOOL_SIZE ??= threadPoolSize;
+
+if (installed !== undefined) {
+  startUnder(installed);
+} else if (canRun) {
+  // Beside the code and not in the shared temporary folder, where another user could put code of his own.
+  module.enableCompileCache(join(dirname(here), '../../../node_modules/.cache/isocenter'));
+  const { main } = await import('../src/cli/main.ts');
+  await main(process.argv);
+} else {
+  process.stderr.write(
+    `isocenter needs Node ${oldest.major}.${oldest.minor} or newer; this is ${process.version}, ` +
+      'and npm installed no other. Run npm ci in the folder of the clone.\n',
+  );
+  process.exitCode = 1;
+}
+
+/** Returns the binary of the npm package `node`, if it is there. */
+function findInstalledNode() {
+  try {
+    const binary = join(dirname(module.createRequire(here).resolve('node/package.json')), 'bin', 'node');
+    return existsSync(binary) ? binary : undefined;
+  } catch {
+    return undefined; // Not installed, as in an installation without development packages.
+  }
+}
+
+/** @param {string} binary */
+function startUnder(binary) {
+  const child = spawn(binary, [here, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`isocenter: ${binary} could not be started (${error.message})\n`);
+    process.exitCode = 1;
+  });
+  // The shell's convention for a process that a signal ended.
+  child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 128 + constants.signals[signal]));
+}

@@ -14,7 +14,14 @@ export function publicUrl(http: Config['http'], listeningPort: number): string {
   return `${scheme}://${urlHost(isWildcard ? hostname() : http.host)}:${listeningPort}`;
 }
 
+/** Returns the address by which a program on this machine reaches the node. */
+export function localUrl(http: Config['http'], listeningPort: number): string {
+  const scheme = http.tls.certFile === undefined ? 'http' : 'https';
+  const reachable = { '0.0.0.0': '127.0.0.1', '::': '::1' }[http.host] ?? http.host;
+  return `${scheme}://${urlHost(reachable)}:${listeningPort}`;
+}
+
 /** Brackets an IPv6 address, RFC 3986 §3.2.2. */
-export function urlHost(host: string): string {
+function urlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }

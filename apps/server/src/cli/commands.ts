@@ -1,0 +1,11 @@
+/**
+ * Every command of `isocenter`, one file each, in the order of `--help`.
+ *
+ * A command's file imports little; what its work needs is imported when it runs, so that `--help` costs nothing.
+ */
+
+import type { Command } from 'commander';
+import { registerMigrate } from './migrate.ts';
+import { registerUp } from './up.ts';
+
+export const commands: readonly ((program: Command) => void)[] = [registerUp, registerMigrate];

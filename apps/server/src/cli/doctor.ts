@@ -1,0 +1,23 @@
+/** `isocenter doctor`: looks at everything a node needs and says what to do about what is missing. */
+
+import type { Command } from 'commander';
+import { type CommonOptions, openCommand, withCommonOptions } from './command.ts';
+
+export function registerDoctor(program: Command): void {
+  const command = program
+    .command('doctor')
+    .description('check configuration, disk, database and ports, and say what to do');
+  withCommonOptions(command).action(async (options: CommonOptions) => {
+    const context = openCommand(options, 'error');
+    const { examine } = await import('../doctor/examine.ts');
+    let failures = 0;
+    for await (const { name, ok, found, advice } of examine(context)) {
+      if (!ok) failures += 1;
+      context.output.line(`${ok ? 'ok   ' : 'FAIL '} ${name.padEnd(14)} ${found}`);
+      if (!ok && advice !== undefined) context.output.line(`      ${' '.repeat(14)} → ${advice}`);
+      context.output.event('check', { name, ok, found, advice });
+    }
+    context.output.line(failures === 0 ? '\nEverything is in order.' : `\n${failures} of these must be mended.`);
+    if (failures > 0) process.exitCode = 1;
+  });
+}

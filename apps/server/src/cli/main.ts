@@ -1,0 +1,36 @@
+/**
+ * The command line: `isocenter up|migrate|doctor|…`.
+ *
+ * A failure that a person can mend is one line that says what to do; anything else shows where it happened.
+ */
+
+import { Command } from 'commander';
+import { describeError, ownErrors } from '../logging.ts';
+import { version } from '../version.ts';
+import { commands } from './commands.ts';
+
+/** Runs one command; the process's exit code is set when it fails. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('isocenter')
+    .description('An open, vendor-neutral exchange for medical images')
+    .version(version)
+    .showHelpAfterError('(run with --help to see what there is)');
+  for (const register of commands) register(program);
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = 1;
+    report(error, argv.includes('--json'));
+  }
+}
+
+function report(error: unknown, asJson: boolean): void {
+  const { name, code, message = 'failed', at } = describeError(error);
+  if (asJson) {
+    process.stdout.write(`${JSON.stringify({ event: 'error', code: code ?? name, message })}\n`);
+    return;
+  }
+  const isForPeople = ownErrors.has(name) || code !== undefined;
+  const place = isForPeople ? '' : (at ?? []).map((frame) => `\n    at ${frame}`).join('');
+  process.stderr.write(`isocenter: ${message}${place}\n`);
+}

@@ -1,0 +1,107 @@
+/**
+ * One node: the parts that every role needs, and the roles that the configuration switches on.
+ *
+ * Start: database and HTTP server side by side, then the roles, then the doors open. Stop: in the opposite order, so
+ * that nothing that still answers finds its ground gone.
+ */
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type pino from 'pino';
+import { assertSafeExposure } from '../config/exposure.ts';
+import type { Config } from '../config/settings.ts';
+import { openDatabase } from '../database/database.ts';
+import { registerHealth } from '../http/health.ts';
+import { createMetrics } from '../http/metrics.ts';
+import { localUrl, publicUrl } from '../http/public-url.ts';
+import { buildHttpServer, closeHttp, listenHttp } from '../http/server.ts';
+import { registerWebApplication } from '../http/web-application.ts';
+import { gateway } from './gateway.ts';
+import type { OpenedRole, RunningRole } from './role.ts';
+
+/** Time that answers and associations under way are given when the node stops. */
+const graceMs = 4_000;
+
+/** The built web application, beside the server in the clone and in a package. */
+const webDir = join(import.meta.dirname, '../../../web/dist');
+
+const roles = { gateway } as const;
+
+export type RunningNode = OpenedRole & {
+  /** How a program on this machine reaches it. */
+  readonly httpUrl: string;
+  /** How users reach it. */
+  readonly publicUrl: string;
+  readonly aet: string;
+  readonly dataDir: string;
+  postmasterPid(): number | undefined;
+  close(): Promise<void>;
+};
+
+/** @throws ConfigError, IsocenterDatabaseError, and what the listeners say when their ports are taken */
+export async function startNode({ config, logger }: { config: Config; logger: pino.Logger }): Promise<RunningNode> {
+  assertSafeExposure(config);
+  const dataDir = config.data.dir;
+  mkdirSync(dataDir, { recursive: true });
+
+  const closers: (() => Promise<void>)[] = [];
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    const { data, database: settings } = config;
+    const opening = openDatabase({ ...settings, url: settings.url, dataDir: data.dir, as: 'owner', logger });
+    // Whatever fails first, the database that was being opened meanwhile is closed again.
+    closers.push(() =>
+      opening.then(
+        (database) => database.close(),
+        () => undefined,
+      ),
+    );
+    const metrics = createMetrics();
+    const chosen = [...new Set(config.roles)].map((name) => roles[name]);
+    const problemMappings = chosen.flatMap((role) => role.problemMappings);
+    const [database, http] = await Promise.all([
+      opening,
+      buildHttpServer({ config: config.http, logger, metrics, problemMappings }),
+    ]);
+
+    let port = config.http.port;
+    const context = {
+      config,
+      logger,
+      database,
+      http,
+      metrics,
+      startedAt: new Date(),
+      publicUrl: () => publicUrl(config.http, port),
+    };
+    const running: RunningRole[] = [];
+    for (const role of chosen) {
+      const started = await role.start(context);
+      closers.push(() => started.close());
+      running.push(started);
+    }
+    const isAnswering = { name: 'database', run: () => sql`select 1`.execute(database.db) };
+    registerHealth(http, [isAnswering, ...running.flatMap(({ readiness }) => readiness)]);
+    await registerWebApplication(http, webDir);
+    closers.push(async () => {
+      await Promise.all([closeHttp(http, graceMs), ...running.map((role) => role.stopListening(graceMs))]);
+    });
+    port = await listenHttp(http, config.http);
+    const opened: OpenedRole = Object.assign({}, ...(await Promise.all(running.map((role) => role.open()))));
+    return {
+      ...opened,
+      httpUrl: localUrl(config.http, port),
+      publicUrl: context.publicUrl(),
+      aet: config.dicom.aet,
+      dataDir,
+      postmasterPid: database.postmasterPid,
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}

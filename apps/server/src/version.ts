@@ -1,0 +1,5 @@
+/** The version of this release, from the package's own manifest. */
+
+import manifest from '../package.json' with { type: 'json' };
+
+export const { version } = manifest;
