@@ -12,10 +12,11 @@ import { deflatedFrameCodec } from './codecs/deflated-frame.ts';
 import { createJpegCodec } from './codecs/jpeg.ts';
 import { createHtj2kCodec, createJpeg2000Codec } from './codecs/jpeg-2000.ts';
 import { createJpegLsCodec } from './codecs/jpeg-ls.ts';
-import { createJpegXlCodec, type LoadWasm } from './codecs/jpeg-xl.ts';
-import { cellsOf, swapBytes } from './codecs/native.ts';
+import { createJpegXlCodec } from './codecs/jpeg-xl.ts';
+import { cellsOf } from './codecs/native.ts';
 import { interleavePlanes } from './codecs/planar.ts';
 import { rleCodec } from './codecs/rle.ts';
+import type { LoadWasm } from './codecs/wasm-codec.ts';
 import { expandSubsampled } from './codecs/ybr.ts';
 import { PixelsError } from './errors.ts';
 import { type ImageDescription, isSubsampled, nativeFrameBits } from './image-description.ts';
@@ -45,7 +46,7 @@ export type FrameDecoder = {
   decodeFrame(frame: Uint8Array, transferSyntaxUid: string, description: ImageDescription): Promise<DecodedFrame>;
 };
 
-/** @param options.loadWasm needed for JPEG XL outside browsers */
+/** @param options.loadWasm needed for JPEG XL in Node, and for all codecs in a bundle */
 export function createFrameDecoder(options: { readonly loadWasm?: LoadWasm } = {}): FrameDecoder {
   const codecs = createCodecs(options.loadWasm);
   return {
@@ -53,7 +54,7 @@ export function createFrameDecoder(options: { readonly loadWasm?: LoadWasm } = {
       const syntax = findTransferSyntax(transferSyntaxUid);
       // Encapsulated Uncompressed Explicit VR Little Endian is native inside its fragments, PS3.5 §A.4.10.
       if (syntax !== undefined && (!syntax.encapsulated || transferSyntaxUid === '1.2.840.10008.1.2.1.98')) {
-        return decodeNative(frame, syntax.littleEndian, description);
+        return decodeNative(frame, description);
       }
       const codec = codecs.get(transferSyntaxUid);
       if (codec === undefined) {
@@ -85,10 +86,10 @@ const codecNames: ReadonlyMap<string, 'jpeg' | 'jpegLs' | 'jpeg2000' | 'htj2k' |
 
 function createCodecs(loadWasm: LoadWasm | undefined): ReadonlyMap<string, Codec> {
   const byName = {
-    jpeg: createJpegCodec(),
-    jpegLs: createJpegLsCodec(),
-    jpeg2000: createJpeg2000Codec(),
-    htj2k: createHtj2kCodec(),
+    jpeg: createJpegCodec(loadWasm),
+    jpegLs: createJpegLsCodec(loadWasm),
+    jpeg2000: createJpeg2000Codec(loadWasm),
+    htj2k: createHtj2kCodec(loadWasm),
     jpegXl: createJpegXlCodec(loadWasm),
     rle: rleCodec,
     deflated: deflatedFrameCodec,
@@ -96,8 +97,9 @@ function createCodecs(loadWasm: LoadWasm | undefined): ReadonlyMap<string, Codec
   return new Map(Array.from(codecNames, ([uid, name]) => [uid, byName[name]]));
 }
 
-function decodeNative(frame: Uint8Array, littleEndian: boolean, description: ImageDescription): DecodedFrame {
-  const { bitsAllocated, rows, columns, samplesPerPixel, planarConfiguration } = description;
+/** Frames of native pixel data come in little-endian order, whatever the Transfer Syntax; see `FrameTable.read`. */
+function decodeNative(frame: Uint8Array, description: ImageDescription): DecodedFrame {
+  const { rows, columns, samplesPerPixel, planarConfiguration } = description;
   const expectedBytes = Math.ceil(nativeFrameBits(description) / 8);
   const complete = frame.length >= expectedBytes;
   let bytes = frame.subarray(0, expectedBytes);
@@ -105,7 +107,6 @@ function decodeNative(frame: Uint8Array, littleEndian: boolean, description: Ima
     bytes = new Uint8Array(expectedBytes);
     bytes.set(frame);
   }
-  if (!littleEndian && bitsAllocated > 8) bytes = swapBytes(bytes.slice(), bitsAllocated >> 3);
   const subsampled = isSubsampled(description.photometricInterpretation);
   let cells = cellsOf(bytes, description);
   if (description.sampleKind === 'float') cells = new Float32Array(cells.buffer, cells.byteOffset, cells.length);

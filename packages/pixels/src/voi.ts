@@ -28,10 +28,10 @@ export function voiFunction(voi: Voi): (value: number) => number {
   return (value) => Math.min(Math.max((value - middle) * slope + 0.5, 0), 1);
 }
 
-/** Returns the window that spans a range exactly, its ends black and white. */
+/** Returns the window that spans a range exactly, its ends black and white; a single value is black. */
 export function windowOver(lowest: number, highest: number): Window {
-  const width = highest - lowest;
-  return { center: lowest + width / 2, width: width > 0 ? width : 1, function: 'LINEAR_EXACT' };
+  const width = highest > lowest ? highest - lowest : 1;
+  return { center: lowest + width / 2, width, function: 'LINEAR_EXACT' };
 }
 
 /** LINEAR needs a width of at least 1, the others one above 0, PS3.3 §C.11.2.1.2. */

@@ -7,21 +7,23 @@
 import { PixelsError } from '../errors.ts';
 import type { Codec, CodecTarget } from './codec.ts';
 import { type Jpeg2000Header, parseJpeg2000Header } from './jpeg-2000-header.ts';
-import { createWasmCodec, type WasmCodec } from './wasm-codec.ts';
+import { createWasmCodec, type LoadWasm, type WasmCodec } from './wasm-codec.ts';
 
 /** ITU-T T.800 §A.3.2 lets a codestream have this many tiles; no image needs as many tiles as pixels. */
 const mostTiles = 65535;
 
-export function createJpeg2000Codec(): Codec {
+export function createJpeg2000Codec(loadWasm: LoadWasm | undefined): Codec {
   const openJpeg = createWasmCodec('J2KDecoder', async () => ({
     factory: (await import('@cornerstonejs/codec-openjpeg/decodewasmjs')).default,
+    wasmBinary: await loadWasm?.('@cornerstonejs/codec-openjpeg/decodewasm'),
   }));
   return codecOver('JPEG 2000', openJpeg, false);
 }
 
-export function createHtj2kCodec(): Codec {
+export function createHtj2kCodec(loadWasm: LoadWasm | undefined): Codec {
   const openJph = createWasmCodec('HTJ2KDecoder', async () => ({
     factory: (await import('@cornerstonejs/codec-openjph/wasmjs')).default,
+    wasmBinary: await loadWasm?.('@cornerstonejs/codec-openjph/wasm'),
   }));
   return codecOver('HTJ2K', openJph, true);
 }

@@ -6,14 +6,15 @@ import { PixelsError } from '../errors.ts';
 import { findFrameHeader } from '../jpeg/segments.ts';
 import type { Cells, Codec } from './codec.ts';
 import { interleavePlanes } from './planar.ts';
-import { createWasmCodec } from './wasm-codec.ts';
+import { createWasmCodec, type LoadWasm } from './wasm-codec.ts';
 
 /** CharLS: no interleaving, the components follow one another as planes. */
 const modePlanes = 0;
 
-export function createJpegLsCodec(): Codec {
+export function createJpegLsCodec(loadWasm: LoadWasm | undefined): Codec {
   const charls = createWasmCodec('JpegLSDecoder', async () => ({
     factory: (await import('@cornerstonejs/codec-charls/decodewasmjs')).default,
+    wasmBinary: await loadWasm?.('@cornerstonejs/codec-charls/decodewasm'),
   }));
   return {
     name: 'JPEG-LS',

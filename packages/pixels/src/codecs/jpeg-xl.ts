@@ -5,10 +5,7 @@
 
 import { PixelsError } from '../errors.ts';
 import type { Codec } from './codec.ts';
-import { createWasmCodec } from './wasm-codec.ts';
-
-/** Finds the bytes of a `.wasm` file by its package path; libjxl's loader finds it in browsers only. */
-export type LoadWasm = (specifier: string) => Promise<Uint8Array>;
+import { createWasmCodec, type LoadWasm } from './wasm-codec.ts';
 
 const codestreamSignature = 0xff0a;
 /** Boxes 'jxlc' and 'jxlp' of the container, ISO/IEC 18181-2. */

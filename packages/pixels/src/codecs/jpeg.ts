@@ -9,7 +9,7 @@ import { PixelsError } from '../errors.ts';
 import { decodeJpeg } from '../jpeg/decode-jpeg.ts';
 import { isStartOfFrame, type JpegSegment, jpegSegments, marker, parseFrameHeader } from '../jpeg/segments.ts';
 import type { Codec, CodecOutput, CodecTarget } from './codec.ts';
-import { createWasmCodec, type WasmCodec } from './wasm-codec.ts';
+import { createWasmCodec, type LoadWasm, type WasmCodec } from './wasm-codec.ts';
 import { ybrFullToRgb } from './ybr.ts';
 
 type ColourSigns = {
@@ -20,9 +20,10 @@ type ColourSigns = {
   readonly guess: 'grey' | 'ybr' | 'rgb';
 };
 
-export function createJpegCodec(): Codec {
+export function createJpegCodec(loadWasm: LoadWasm | undefined): Codec {
   const turbo = createWasmCodec('JPEGDecoder', async () => ({
     factory: (await import('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs')).default,
+    wasmBinary: await loadWasm?.('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasm'),
   }));
   return {
     name: 'JPEG',

@@ -39,6 +39,12 @@ export type WasmFactory = (options: {
   wasmBinary?: Uint8Array;
 }) => Promise<WasmModule>;
 
+/**
+ * Finds the bytes of a `.wasm` file by its package path. Node finds those of all codecs but libjxl beside their modules;
+ * a bundle finds none but libjxl's.
+ */
+export type LoadWasm = (specifier: string) => Promise<Uint8Array>;
+
 export type WasmCodec = {
   /** Decodes one frame and returns a copy of what came out. */
   decode(frame: Uint8Array): Promise<{ readonly info: WasmFrameInfo; readonly cells: Cells; readonly mode: number }>;
@@ -50,7 +56,7 @@ export type WasmCodec = {
  */
 export function createWasmCodec(
   decoderName: string,
-  load: () => Promise<{ readonly factory: WasmFactory; readonly wasmBinary?: Uint8Array }>,
+  load: () => Promise<{ readonly factory: WasmFactory; readonly wasmBinary?: Uint8Array | undefined }>,
 ): WasmCodec {
   let instance: Promise<WasmModule> | undefined;
   const open = async (): Promise<WasmModule> => {

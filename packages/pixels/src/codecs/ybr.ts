@@ -4,6 +4,12 @@
 
 import type { Cells } from './codec.ts';
 
+/**
+ * What is added to red, green and blue before they are cut to whole numbers. Exact rounding would add 0.5; with these a
+ * result stays within one step both of that and of the decoders that put the middle of Cb and Cr at 127.5 and cut.
+ */
+const [addedToRed, addedToGreen, addedToBlue] = [0.7, 0.45, 0.88];
+
 /** Turns YBR_FULL cells of `bits` bits into RGB. */
 export function ybrFullToRgb(cells: Cells, bits: number): void {
   const middle = 2 ** (bits - 1);
@@ -12,9 +18,9 @@ export function ybrFullToRgb(cells: Cells, bits: number): void {
     const y = cells[at] ?? 0;
     const cb = (cells[at + 1] ?? 0) - middle;
     const cr = (cells[at + 2] ?? 0) - middle;
-    cells[at] = clamp(y + 1.402 * cr, highest);
-    cells[at + 1] = clamp(y - 0.344136 * cb - 0.714136 * cr, highest);
-    cells[at + 2] = clamp(y + 1.772 * cb, highest);
+    cells[at] = clamp(y + 1.402 * cr + addedToRed, highest);
+    cells[at + 1] = clamp(y - 0.344136 * cb - 0.714136 * cr + addedToGreen, highest);
+    cells[at + 2] = clamp(y + 1.772 * cb + addedToBlue, highest);
   }
 }
 
@@ -26,9 +32,9 @@ export function ybrPartialToRgb(cells: Cells, bits: number): void {
     const y = 1.1644 * ((cells[at] ?? 0) - 16 * scale);
     const cb = (cells[at + 1] ?? 0) - 128 * scale;
     const cr = (cells[at + 2] ?? 0) - 128 * scale;
-    cells[at] = clamp(y + 1.596 * cr, highest);
-    cells[at + 1] = clamp(y - 0.3917 * cb - 0.8129 * cr, highest);
-    cells[at + 2] = clamp(y + 2.0173 * cb, highest);
+    cells[at] = clamp(y + 1.596 * cr + 0.5, highest);
+    cells[at + 1] = clamp(y - 0.3917 * cb - 0.8129 * cr + 0.5, highest);
+    cells[at + 2] = clamp(y + 2.0173 * cb + 0.5, highest);
   }
 }
 
@@ -46,5 +52,5 @@ export function expandSubsampled(cells: Cells): Cells {
 }
 
 function clamp(value: number, highest: number): number {
-  return value <= 0 ? 0 : value >= highest ? highest : Math.round(value);
+  return Math.min(Math.max(Math.floor(value), 0), highest);
 }

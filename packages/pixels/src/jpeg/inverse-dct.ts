@@ -1,13 +1,30 @@
 /**
- * From quantized coefficients to samples: dequantization, the inverse DCT of ITU-T T.81 §A.3.3 in double precision,
- * the level shift of §A.3.1.
+ * From quantized coefficients to samples: dequantization, the inverse DCT of ITU-T T.81 §A.3.3, the level shift of §A.3.1.
+ *
+ * The transform is that of Loeffler, Ligtenberg and Moschytz (ICASSP 1989) in fixed point, with the precision that the
+ * Independent JPEG Group's decoder gives it, so that a 12-bit image comes out with the very values that other
+ * workstations show.
  */
 
 import { type CoefficientPlane, zigZag } from './coefficients.ts';
 
-/** cos(n π / 16) / 2, the factors of the separable transform. */
-const half = Array.from({ length: 8 }, (_, n) => Math.cos((n * Math.PI) / 16) / 2);
-const [, c1 = 0, c2 = 0, c3 = 0, c4 = 0, c5 = 0, c6 = 0, c7 = 0] = half;
+/** Bits after the point in the constants, and in what the first pass hands to the second. */
+const constantBits = 13;
+const firstPassBits = (precision: number) => (precision > 8 ? 1 : 2);
+
+/** Sums of cosines as the algorithm uses them, × 2^13. */
+const f0298 = 2446;
+const f0390 = 3196;
+const f0541 = 4433;
+const f0765 = 6270;
+const f0899 = 7373;
+const f1175 = 9633;
+const f1501 = 12299;
+const f1847 = 15137;
+const f1961 = 16069;
+const f2053 = 16819;
+const f2562 = 20995;
+const f3072 = 25172;
 
 /**
  * Returns the samples of one component, clamped to its precision, as many in a row as its blocks hold.
@@ -16,50 +33,61 @@ const [, c1 = 0, c2 = 0, c3 = 0, c4 = 0, c5 = 0, c6 = 0, c7 = 0] = half;
 export function samplesOfPlane(plane: CoefficientPlane, factors: Uint16Array, precision: number): Uint16Array {
   const width = plane.stride * 8;
   const samples = new Uint16Array(plane.blocks.length);
-  const scale = new Float64Array(64);
+  const scale = new Int32Array(64);
   for (let k = 0; k < 64; k++) scale[zigZag[k] ?? 0] = factors[k] ?? 0;
-  const work = new Float64Array(64);
-  const shift = 2 ** (precision - 1);
+  const work = new Int32Array(64);
+  const extraBits = firstPassBits(precision);
+  const middle = 2 ** (precision - 1);
   const highest = 2 ** precision - 1;
   for (let block = 0; block * 64 < plane.blocks.length; block++) {
     const offset = block * 64;
     for (let i = 0; i < 64; i++) work[i] = (plane.blocks[offset + i] ?? 0) * (scale[i] ?? 0);
-    for (let i = 0; i < 8; i++) transform(work, i * 8, 1);
-    for (let i = 0; i < 8; i++) transform(work, i, 8);
+    for (let i = 0; i < 8; i++) transform(work, i, 8, constantBits - extraBits);
+    for (let i = 0; i < 8; i++) transform(work, i * 8, 1, constantBits + extraBits + 3);
     const top = Math.floor(block / plane.stride) * 8;
     const left = (block % plane.stride) * 8;
     for (let i = 0; i < 64; i++) {
-      const value = Math.round((work[i] ?? 0) + shift);
+      const value = (work[i] ?? 0) + middle;
       samples[(top + (i >> 3)) * width + left + (i & 7)] = Math.min(Math.max(value, 0), highest);
     }
   }
   return samples;
 }
 
-/** One inverse transform of eight values in place: even and odd parts, then their sums and differences. */
-function transform(values: Float64Array, at: number, step: number): void {
+/** One inverse transform of eight values in place; results are rounded to `descale` bits fewer. */
+function transform(values: Int32Array, at: number, step: number, descale: number): void {
+  const v0 = values[at] ?? 0;
   const v1 = values[at + step] ?? 0;
   const v2 = values[at + 2 * step] ?? 0;
   const v3 = values[at + 3 * step] ?? 0;
+  const v4 = values[at + 4 * step] ?? 0;
   const v5 = values[at + 5 * step] ?? 0;
   const v6 = values[at + 6 * step] ?? 0;
   const v7 = values[at + 7 * step] ?? 0;
-  const dc = (values[at] ?? 0) * c4;
-  const middle = (values[at + 4 * step] ?? 0) * c4;
-  const e0 = dc + middle + v2 * c2 + v6 * c6;
-  const e1 = dc - middle + v2 * c6 - v6 * c2;
-  const e2 = dc - middle - v2 * c6 + v6 * c2;
-  const e3 = dc + middle - v2 * c2 - v6 * c6;
-  const o0 = v1 * c1 + v3 * c3 + v5 * c5 + v7 * c7;
-  const o1 = v1 * c3 - v3 * c7 - v5 * c1 - v7 * c5;
-  const o2 = v1 * c5 - v3 * c1 + v5 * c7 + v7 * c3;
-  const o3 = v1 * c7 - v3 * c5 + v5 * c3 - v7 * c1;
-  values[at] = e0 + o0;
-  values[at + step] = e1 + o1;
-  values[at + 2 * step] = e2 + o2;
-  values[at + 3 * step] = e3 + o3;
-  values[at + 4 * step] = e3 - o3;
-  values[at + 5 * step] = e2 - o2;
-  values[at + 6 * step] = e1 - o1;
-  values[at + 7 * step] = e0 - o0;
+
+  const half = 1 << (descale - 1);
+  const turn = (v2 + v6) * f0541;
+  const low = turn - v6 * f1847;
+  const high = turn + v2 * f0765;
+  const sum = (v0 + v4) * (1 << constantBits) + half;
+  const difference = (v0 - v4) * (1 << constantBits) + half;
+
+  const all = (v7 + v3 + v5 + v1) * f1175;
+  const z1 = -(v7 + v1) * f0899;
+  const z2 = -(v5 + v3) * f2562;
+  const z3 = all - (v7 + v3) * f1961;
+  const z4 = all - (v5 + v1) * f0390;
+  const o0 = v1 * f1501 + z1 + z4;
+  const o1 = v3 * f3072 + z2 + z3;
+  const o2 = v5 * f2053 + z2 + z4;
+  const o3 = v7 * f0298 + z1 + z3;
+
+  values[at] = (sum + high + o0) >> descale;
+  values[at + 7 * step] = (sum + high - o0) >> descale;
+  values[at + step] = (difference + low + o1) >> descale;
+  values[at + 6 * step] = (difference + low - o1) >> descale;
+  values[at + 2 * step] = (difference - low + o2) >> descale;
+  values[at + 5 * step] = (difference - low - o2) >> descale;
+  values[at + 3 * step] = (sum - high + o3) >> descale;
+  values[at + 4 * step] = (sum - high - o3) >> descale;
 }
