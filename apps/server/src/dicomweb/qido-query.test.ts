@@ -64,6 +64,7 @@ describe('parseQidoQuery', () => {
   it.each([
     ['query-parameter-repeated', 'PatientID=A&00100020=B'],
     ['query-parameter-repeated', 'limit=1&limit=2'],
+    ['query-parameter-invalid', 'PatientID=a%00b'],
     ['query-parameter-invalid', 'limit=-1'],
     ['query-parameter-invalid', 'limit='],
     ['query-parameter-invalid', 'offset=1e3'],

@@ -114,6 +114,7 @@ function parseMatches(parameters: Parameters, emptyValueMatching: boolean): read
     const key = formatAttributePath(path);
     if (matches.has(key)) fail('query-parameter-repeated', name, 'is given more than once');
     if (value.length > maxValueCharacters) fail('query-too-large', name, 'has too long a value');
+    if (value.includes('\0')) fail('query-parameter-invalid', name, 'has a NUL character');
     matches.set(key, { path, matching: parseMatching(name, path, value, emptyValueMatching) });
   }
   return [...matches.values()];

@@ -1,0 +1,134 @@
+/**
+ * The attributes that queries can match on and what the index knows of each: PS3.18 Tables 10.6.1-5 and 10.6.3-3 to
+ * 10.6.3-5, and a few that many clients ask for.
+ *
+ * An attribute lies in a column, or in the DICOM JSON of its study or series. What is in neither cannot be matched, and
+ * can be returned by nobody but the object itself (WADO-RS metadata).
+ */
+
+import { findDictionaryVr, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
+import { type Tag, tagKey } from '@isocenter/dicom/tag';
+import { type AttributePath, formatAttributePath } from './qido-query.ts';
+
+export type QueryLevel = 'study' | 'series' | 'instance';
+
+export type QueryAttribute = {
+  readonly level: QueryLevel;
+  readonly vr: string;
+  readonly source:
+    | { readonly kind: 'column'; readonly name: string }
+    | { readonly kind: 'integer-column'; readonly name: string }
+    /** A column of type text[]. */
+    | { readonly kind: 'array-column'; readonly name: string }
+    /** In `study.attributes` or `series.attributes`, inside a sequence where `sequence` is given. */
+    | { readonly kind: 'json'; readonly tag: Tag; readonly sequence?: Tag };
+};
+
+type Columns = readonly (readonly [Keyword, string])[];
+
+const textColumns: { readonly [level in QueryLevel]: Columns } = {
+  study: [
+    ['StudyInstanceUID', 'study.study_instance_uid'],
+    ['StudyDate', 'study.study_date'],
+    ['StudyTime', 'study.study_time'],
+    ['AccessionNumber', 'study.accession_number'],
+    ['StudyID', 'study.study_id'],
+    ['StudyDescription', 'study.description'],
+    ['ReferringPhysicianName', 'study.referring_physician'],
+    ['InstitutionName', 'study.institution'],
+    ['PatientName', 'patient.name'],
+    ['PatientID', 'patient.patient_id'],
+    ['IssuerOfPatientID', 'patient.issuer'],
+    ['PatientBirthDate', 'patient.birth_date'],
+    ['PatientSex', 'patient.sex'],
+  ],
+  series: [
+    ['SeriesInstanceUID', 'series.series_instance_uid'],
+    ['Modality', 'series.modality'],
+    ['SeriesDescription', 'series.description'],
+    ['BodyPartExamined', 'series.body_part'],
+    ['Laterality', 'series.laterality'],
+    ['SeriesDate', 'series.series_date'],
+    ['SeriesTime', 'series.series_time'],
+  ],
+  instance: [
+    ['SOPInstanceUID', 'instance.sop_instance_uid'],
+    ['SOPClassUID', 'instance.sop_class_uid'],
+    ['ContentDate', 'instance.content_date'],
+    ['ContentTime', 'instance.content_time'],
+  ],
+};
+
+const integerColumns: { readonly [level in QueryLevel]: Columns } = {
+  study: [],
+  series: [['SeriesNumber', 'series.number']],
+  instance: [
+    ['InstanceNumber', 'instance.number'],
+    ['Rows', 'instance.rows'],
+    ['Columns', 'instance.columns'],
+    ['BitsAllocated', 'instance.bits_allocated'],
+    ['NumberOfFrames', 'instance.frames'],
+  ],
+};
+
+const jsonKeywords: { readonly [level in 'study' | 'series']: readonly Keyword[] } = {
+  study: ['NameOfPhysiciansReadingStudy', 'PatientAge', 'OtherPatientIDs', 'TimezoneOffsetFromUTC'],
+  series: [
+    'PerformedProcedureStepStartDate',
+    'PerformedProcedureStepStartTime',
+    'Manufacturer',
+    'ManufacturerModelName',
+    'StationName',
+    'ProtocolName',
+    'PerformingPhysicianName',
+    'OperatorsName',
+    'PatientPosition',
+    'FrameOfReferenceUID',
+  ],
+};
+
+/** Keys inside sequences of the series level, PS3.18 Table 10.6.1-5. */
+const sequenceKeywords: readonly (readonly [Keyword, Keyword])[] = [
+  ['RequestAttributesSequence', 'ScheduledProcedureStepID'],
+  ['RequestAttributesSequence', 'RequestedProcedureID'],
+];
+
+/** Returns what the index knows of an attribute; undefined where queries cannot match on it. */
+export function findQueryAttribute(path: AttributePath): QueryAttribute | undefined {
+  return attributes().get(formatAttributePath(path));
+}
+
+/** True where a query of one level can match on attributes of another: its own and those above, PS3.18 Table 10.6.1-4. */
+export function includesLevel(query: QueryLevel, attribute: QueryLevel): boolean {
+  const order: readonly QueryLevel[] = ['study', 'series', 'instance'];
+  return order.indexOf(attribute) <= order.indexOf(query);
+}
+
+/** Follows from the tables above alone; made on first use. */
+let known: ReadonlyMap<string, QueryAttribute> | undefined;
+
+function attributes(): ReadonlyMap<string, QueryAttribute> {
+  known ??= build();
+  return known;
+}
+
+function build(): ReadonlyMap<string, QueryAttribute> {
+  const map = new Map<string, QueryAttribute>();
+  const add = (path: readonly Keyword[], level: QueryLevel, source: QueryAttribute['source']) => {
+    const tags = path.map(tagOf);
+    const vr = tags.map((tag) => findDictionaryVr(tag)).at(-1) ?? 'UN';
+    map.set(tags.map(tagKey).join('.'), { level, vr, source });
+  };
+  for (const level of ['study', 'series', 'instance'] as const) {
+    for (const [keyword, name] of textColumns[level]) add([keyword], level, { kind: 'column', name });
+    for (const [keyword, name] of integerColumns[level]) add([keyword], level, { kind: 'integer-column', name });
+  }
+  add(['ModalitiesInStudy'], 'study', { kind: 'array-column', name: 'study.modalities' });
+  for (const level of ['study', 'series'] as const) {
+    for (const keyword of jsonKeywords[level]) add([keyword], level, { kind: 'json', tag: tagOf(keyword) });
+  }
+  for (const [sequence, keyword] of sequenceKeywords) {
+    add([sequence, keyword], 'series', { kind: 'json', tag: tagOf(keyword), sequence: tagOf(sequence) });
+  }
+  return map;
+}

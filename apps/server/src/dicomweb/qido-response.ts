@@ -1,0 +1,139 @@
+/**
+ * Answers of QIDO-RS: rows of the index as DICOM JSON, PS3.18 Tables 10.6.3-3 to 10.6.3-5.
+ *
+ * Every answer has the attributes its level requires, empty where the object has no value, and those that were matched or
+ * asked for, as far as the index holds them. A level includes those above it unless the address names them.
+ */
+
+import { findDictionaryVr, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
+import type { DicomJson, DicomJsonAttribute, DicomJsonValue } from '@isocenter/dicom/json';
+import { tagKey } from '@isocenter/dicom/tag';
+import type { QueryLevel } from './qido-attributes.ts';
+import type { AttributePath } from './qido-query.ts';
+import type { InstanceRow, SeriesRow, StudyRow } from './qido-repository.ts';
+import type { ResourceUrls } from './resource-urls.ts';
+
+export type AnswerShape = {
+  readonly level: QueryLevel;
+  /** The levels whose attributes are shown. */
+  readonly shown: ReadonlySet<QueryLevel>;
+  /** Attributes asked for besides the required ones. */
+  readonly included: 'all' | readonly AttributePath[];
+};
+
+const required: { readonly [level in QueryLevel]: readonly Keyword[] } = {
+  study: [
+    'StudyDate',
+    'StudyTime',
+    'AccessionNumber',
+    'ReferringPhysicianName',
+    'PatientName',
+    'PatientID',
+    'PatientBirthDate',
+    'PatientSex',
+    'StudyID',
+  ],
+  series: ['SeriesNumber', 'SeriesDescription'],
+  instance: [],
+};
+
+/** Shown where the object has them. */
+const optional: { readonly [level in QueryLevel]: readonly Keyword[] } = {
+  study: ['TimezoneOffsetFromUTC', 'IssuerOfPatientID'],
+  series: ['PerformedProcedureStepStartDate', 'PerformedProcedureStepStartTime', 'RequestAttributesSequence'],
+  instance: [],
+};
+
+/** Returns a function from row to answer; what rows have in common is worked out once. */
+export function createPresenter(shape: AnswerShape, urls: ResourceUrls): (row: StudyRow) => DicomJson {
+  const study = selector('study', shape);
+  const series = selector('series', shape);
+  return (row) => {
+    const json: Record<string, DicomJsonAttribute> = {
+      ...attribute('SpecificCharacterSet', ['ISO_IR 192']),
+      ...attribute('InstanceAvailability', ['ONLINE']),
+      ...attribute('StudyInstanceUID', [row.study_instance_uid]),
+    };
+    if (shape.shown.has('study')) Object.assign(json, study(row.study_attributes), studyFacts(row));
+    if (isSeriesRow(row)) {
+      Object.assign(json, attribute('SeriesInstanceUID', [row.series_instance_uid]));
+      if (shape.shown.has('series')) Object.assign(json, series(row.series_attributes), seriesFacts(row));
+    }
+    if (isInstanceRow(row)) Object.assign(json, instanceFacts(row, shape.included));
+    return Object.assign(json, attribute('RetrieveURL', [retrieveUrl(row, urls)]));
+  };
+}
+
+/** Returns what of the stored attributes of one level is shown. */
+function selector(level: 'study' | 'series', { included }: AnswerShape): (attributes: unknown) => DicomJson {
+  const empty: DicomJson = Object.assign({}, ...required[level].map((keyword) => attribute(keyword, [])));
+  const keys = new Set([...required[level], ...optional[level]].map((keyword) => tagKey(tagOf(keyword))));
+  if (included !== 'all') for (const path of included) if (path[0] !== undefined) keys.add(tagKey(path[0]));
+  return (attributes) => {
+    const stored = attributes as DicomJson; // written by `summary.ts` from `toDicomJson`
+    if (included === 'all') return { ...empty, ...stored };
+    const shown: Record<string, DicomJsonAttribute> = { ...empty };
+    for (const key of keys) if (stored[key] !== undefined) shown[key] = stored[key];
+    return shown;
+  };
+}
+
+function studyFacts(row: StudyRow): DicomJson {
+  return {
+    ...attribute('ModalitiesInStudy', row.modalities),
+    ...attribute('NumberOfStudyRelatedSeries', [row.study_series_count]),
+    ...attribute('NumberOfStudyRelatedInstances', [row.study_instance_count]),
+  };
+}
+
+function seriesFacts(row: SeriesRow): DicomJson {
+  const stored = row.series_attributes as DicomJson; // written by `summary.ts` from `toDicomJson`
+  const modality = tagKey(tagOf('Modality'));
+  return {
+    [modality]: stored[modality] ?? { vr: 'CS' },
+    ...attribute('NumberOfSeriesRelatedInstances', [row.series_instance_count]),
+  };
+}
+
+function instanceFacts(row: InstanceRow, included: AnswerShape['included']): DicomJson {
+  const has = (keyword: Keyword) => included === 'all' || included.some(([first]) => first === tagOf(keyword));
+  return {
+    ...attribute('SOPClassUID', [row.sop_class_uid]),
+    ...attribute('SOPInstanceUID', [row.sop_instance_uid]),
+    ...attribute('InstanceNumber', present(row.number)),
+    ...(row.rows !== null && attribute('Rows', [row.rows])),
+    ...(row.columns !== null && attribute('Columns', [row.columns])),
+    ...(row.bits_allocated !== null && attribute('BitsAllocated', [row.bits_allocated])),
+    ...(row.frames !== null && attribute('NumberOfFrames', [row.frames])),
+    ...(has('ContentDate') && attribute('ContentDate', present(row.content_date))),
+    ...(has('ContentTime') && attribute('ContentTime', present(row.content_time))),
+  };
+}
+
+function retrieveUrl(row: StudyRow, urls: ResourceUrls): string {
+  if (!isSeriesRow(row)) return urls.study(row.study_instance_uid);
+  if (!isInstanceRow(row)) return urls.series(row.study_instance_uid, row.series_instance_uid);
+  return urls.instance({
+    studyInstanceUid: row.study_instance_uid,
+    seriesInstanceUid: row.series_instance_uid,
+    sopInstanceUid: row.sop_instance_uid,
+  });
+}
+
+function attribute(keyword: Keyword, values: readonly DicomJsonValue[]): DicomJson {
+  const tag = tagOf(keyword);
+  const vr = findDictionaryVr(tag) ?? 'UN';
+  return { [tagKey(tag)]: values.length === 0 ? { vr } : { vr, Value: values } };
+}
+
+function present(value: string | number | null): readonly (string | number)[] {
+  return value === null || value === '' ? [] : [value];
+}
+
+function isSeriesRow(row: StudyRow): row is SeriesRow {
+  return 'series_instance_uid' in row;
+}
+
+function isInstanceRow(row: StudyRow): row is InstanceRow {
+  return 'sop_instance_uid' in row;
+}

@@ -1,0 +1,148 @@
+/**
+ * Runs one QIDO-RS search, PS3.18 §10.6: resolves the query against what the index knows, waits until the index holds
+ * everything stored before, asks it, and turns rows into DICOM JSON.
+ */
+
+import { tagOf } from '@isocenter/dicom/dictionary';
+import { stringifyDicomJson } from '@isocenter/dicom/json';
+import { isUid } from '@isocenter/dicom/validate';
+import type { Kysely, RawBuilder, SqlBool } from 'kysely';
+import type { Subject } from '../access/subject.ts';
+import type { ArchiveReader } from '../archive/archive.ts';
+import type { Database } from '../database/schema.ts';
+import { HttpProblem } from '../http/problem.ts';
+import { findQueryAttribute, includesLevel, type QueryLevel } from './qido-attributes.ts';
+import { matchCondition } from './qido-conditions.ts';
+import { type AttributeMatch, formatAttributePath, parseQidoQuery, type QidoQuery } from './qido-query.ts';
+import {
+  countMatches,
+  type Search,
+  type StudyRow,
+  searchInstances,
+  searchSeries,
+  searchStudies,
+} from './qido-repository.ts';
+import { createPresenter } from './qido-response.ts';
+import type { ResourceUrls } from './resource-urls.ts';
+
+/** Answers hold this many results at most; the rest is asked for by offset, PS3.18 §8.3.4.4. */
+const maxResults = 10_000;
+
+export type QidoDeps = {
+  readonly db: Kysely<Database>;
+  readonly archive: Pick<ArchiveReader, 'settled'>;
+  readonly urls: ResourceUrls;
+};
+
+export type QidoRequest = {
+  readonly level: QueryLevel;
+  /** From the address, for searches inside a study or series. */
+  readonly studyInstanceUid: string | undefined;
+  readonly seriesInstanceUid: string | undefined;
+  /** Without the question mark. */
+  readonly queryString: string;
+};
+
+export type QidoAnswer = {
+  /** A JSON array; undefined where nothing matched. */
+  readonly body: string | undefined;
+  readonly results: number;
+  /** Texts for Warning headers. */
+  readonly warnings: readonly string[];
+  /** Keys that were matched on, for the audit trail: names, never values. */
+  readonly matchedKeys: readonly string[];
+};
+
+/** @throws HttpProblem with a `query-…` code or `uid-invalid` */
+export async function search(deps: QidoDeps, subject: Subject, request: QidoRequest): Promise<QidoAnswer> {
+  const query = parseQidoQuery(request.queryString);
+  const resolved = resolve(request, query);
+  const limit = Math.min(query.limit ?? maxResults, maxResults);
+  const found: Search = {
+    conditions: resolved.conditions,
+    limit,
+    offset: query.offset,
+    withinStudy: request.studyInstanceUid !== undefined,
+  };
+  await deps.archive.settled();
+  const rows = await searchLevel(deps.db, subject, request.level, found);
+  const mayBeMore = rows.length === maxResults && (query.limit === undefined || query.limit > maxResults);
+  const total = mayBeMore ? await countMatches(deps.db, subject, request.level, found) : 0;
+  const present = createPresenter(
+    { level: request.level, shown: shownLevels(request), included: includedFields(query, resolved.used) },
+    deps.urls,
+  );
+  return {
+    body: rows.length === 0 ? undefined : `[${rows.map((row) => stringifyDicomJson(present(row))).join()}]`,
+    results: rows.length,
+    warnings: warningsOf(query, resolved.unsupported, total - query.offset - rows.length),
+    matchedKeys: resolved.used.map(({ path }) => formatAttributePath(path)),
+  };
+}
+
+/** @throws HttpProblem `uid-invalid` for text in an address that is no UID */
+export function assertUid(uid: string): void {
+  if (!isUid(uid)) throw new HttpProblem('uid-invalid', { detail: 'A UID in the address is not well formed.' });
+}
+
+type Resolved = {
+  readonly conditions: readonly RawBuilder<SqlBool>[];
+  readonly used: readonly AttributeMatch[];
+  /** Names of attributes that the index cannot match at this level. */
+  readonly unsupported: readonly string[];
+};
+
+function resolve(request: QidoRequest, query: QidoQuery): Resolved {
+  const scope = [
+    ['StudyInstanceUID', request.studyInstanceUid],
+    ['SeriesInstanceUID', request.seriesInstanceUid],
+  ] as const;
+  const matches: AttributeMatch[] = [...query.matches];
+  for (const [keyword, uid] of scope) {
+    if (uid === undefined) continue;
+    assertUid(uid);
+    matches.push({ path: [tagOf(keyword)], matching: { kind: 'single', value: uid } });
+  }
+  const conditions: RawBuilder<SqlBool>[] = [];
+  const used: AttributeMatch[] = [];
+  const unsupported: string[] = [];
+  for (const match of matches) {
+    const attribute = findQueryAttribute(match.path);
+    if (attribute !== undefined && includesLevel(request.level, attribute.level)) {
+      const condition = matchCondition(attribute, match.matching);
+      if (condition !== undefined) conditions.push(condition);
+      used.push(match);
+    } else if (match.matching.kind === 'universal') used.push(match);
+    else unsupported.push(formatAttributePath(match.path));
+  }
+  return { conditions, used, unsupported };
+}
+
+function searchLevel(db: Kysely<Database>, subject: Subject, level: QueryLevel, found: Search): Promise<StudyRow[]> {
+  if (level === 'study') return searchStudies(db, subject, found);
+  return level === 'series' ? searchSeries(db, subject, found) : searchInstances(db, subject, found);
+}
+
+/** Attributes of a level above are shown unless the address says which study or series it is, PS3.18 §10.6.3.3. */
+function shownLevels({ level, studyInstanceUid, seriesInstanceUid }: QidoRequest): ReadonlySet<QueryLevel> {
+  const shown = new Set<QueryLevel>([level]);
+  if (studyInstanceUid === undefined) shown.add('study');
+  if (level === 'instance' && seriesInstanceUid === undefined) shown.add('series');
+  return shown;
+}
+
+function includedFields(query: QidoQuery, used: readonly AttributeMatch[]) {
+  return query.includeFields === 'all' ? 'all' : [...query.includeFields, ...used.map(({ path }) => path)];
+}
+
+/** Texts of PS3.18 §8.3.4.2 and §8.3.4.4, and one for parameters that had no effect. */
+function warningsOf(query: QidoQuery, unsupported: readonly string[], remaining: number): readonly string[] {
+  const ignored = [...unsupported, ...query.ignored].map((name) => name.replace(/[^\w.]/g, '').slice(0, 64));
+  return [
+    ...(query.fuzzyMatching
+      ? ['The fuzzymatching parameter is not supported. Only literal matching has been performed.']
+      : []),
+    ...(ignored.length > 0 ? [`These parameters are not supported and were ignored: ${ignored.join(' ')}`] : []),
+    ...(remaining > 0 ? [`There are ${remaining} additional results that can be requested`] : []),
+  ];
+}

@@ -1,0 +1,102 @@
+/**
+ * A DICOMweb server on an archive and a database of its own, for tests of its routes.
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import { explicitVrLittleEndian, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import { type Archive, openArchive } from '../src/archive/open-archive.ts';
+import { type DicomwebDeps, registerDicomweb } from '../src/dicomweb/routes.ts';
+import { type AccessServer, type Ask, openAccessServer } from './access-server.ts';
+import { silentLogger } from './database-server.ts';
+
+export type DicomwebServer = {
+  readonly server: AccessServer;
+  readonly archive: Archive;
+  /** Asks as a program with the role member. */
+  readonly ask: Ask & { readonly secret: string };
+  /** Stores a data set as a peer would, and returns its bytes. */
+  store(dataSet: Attributes | Uint8Array, transferSyntax?: TransferSyntax): Promise<Uint8Array>;
+  close(): Promise<void>;
+};
+
+/** A small image with everything a query can ask for; each call may change what it likes. */
+export function imageAttributes(changes: Attributes = {}): Attributes {
+  return {
+    SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
+    SOPInstanceUID: '2.25.1',
+    StudyDate: '20260102',
+    StudyTime: '101112.5',
+    AccessionNumber: 'TEST-A1',
+    Modality: 'CT',
+    ReferringPhysicianName: 'TEST^REFERRER',
+    StudyDescription: 'Test study',
+    SeriesDescription: 'Test series',
+    PatientName: 'TEST^ONE',
+    PatientID: 'TEST-1',
+    PatientBirthDate: '19700101',
+    PatientSex: 'O',
+    StudyInstanceUID: '2.25.100',
+    SeriesInstanceUID: '2.25.200',
+    StudyID: 'S1',
+    SeriesNumber: 3,
+    InstanceNumber: 1,
+    SamplesPerPixel: 1,
+    PhotometricInterpretation: 'MONOCHROME2',
+    Rows: 2,
+    Columns: 2,
+    BitsAllocated: 16,
+    BitsStored: 16,
+    HighBit: 15,
+    PixelRepresentation: 0,
+    PixelData: { vr: 'OW', value: Uint8Array.of(1, 0, 2, 0, 3, 0, 4, 0) },
+    ...changes,
+  };
+}
+
+export async function openDicomwebServer(ports: Partial<DicomwebDeps> = {}): Promise<DicomwebServer> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'isocenter-dicomweb-'));
+  let opened: Archive | undefined;
+  const server = await openAccessServer(async (app, { db, now }) => {
+    const decoder = { decodeToNative: () => Promise.reject(new Error('no test compares compressed pixels')) };
+    const sopClasses = { refused: ['1.2.840.10008.5.1.4.1.1.88.11'], acceptPrivate: true };
+    const archive = await openArchive({ dataDir, db, logger: silentLogger, decoder, sopClasses });
+    opened = archive;
+    registerDicomweb(app, {
+      db,
+      now,
+      archive: archive.reader,
+      ingest: archive.ingest,
+      publicUrl: () => 'https://node.example',
+      logger: silentLogger,
+      ...ports,
+    });
+  });
+  if (opened === undefined) throw new Error('the archive was not opened');
+  const archive = opened;
+  return {
+    server,
+    archive,
+    ask: await server.program('member'),
+    async store(dataSet, transferSyntax = explicitVrLittleEndian) {
+      const bytes = dataSet instanceof Uint8Array ? dataSet : encodeDataSet(buildDataSet(dataSet), transferSyntax);
+      const sink = archive.ingest.open({
+        transferSyntax,
+        provenance: { source: 'dimse', callingAet: 'TEST', receivedAt: '2026-01-02T03:04:05.000Z' },
+        policy: 'first',
+      });
+      for (let at = 0; at < bytes.length; at += 65_536) await sink.write(bytes.subarray(at, at + 65_536));
+      const result = await sink.finish();
+      if (result.kind === 'refused') throw new Error(`refused: ${result.code}`);
+      return bytes;
+    },
+    async close() {
+      await archive.close(5000);
+      await server.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
