@@ -42,7 +42,14 @@ let dataDir: string;
 let archive: Archive;
 
 const decoder = { decodeToNative: () => Promise.reject(new Error('no test compares compressed pixels')) };
-const open = () => openArchive({ dataDir, db: database.db, logger: silentLogger, decoder });
+const open = () =>
+  openArchive({
+    dataDir,
+    db: database.db,
+    logger: silentLogger,
+    decoder,
+    sopClasses: { refused: ['1.2.840.10008.5.1.4.1.1.88.11'], acceptPrivate: true },
+  });
 
 beforeEach(async () => {
   database = await openTestDatabase();
@@ -132,7 +139,13 @@ describe('an object that comes in', () => {
 
 describe('an object that is refused', () => {
   test.each([
-    ['empty', new Uint8Array(0), 'unreadable'],
+    ['empty', new Uint8Array(0), 'empty'],
+    [
+      'of a SOP Class that is switched off',
+      { ...attributes, SOPClassUID: '1.2.840.10008.5.1.4.1.1.88.11' },
+      'sop-class-disabled',
+    ],
+    ['that is a DICOMDIR', { ...attributes, SOPClassUID: '1.2.840.10008.1.3.10' }, 'dicomdir'],
     ['without a SOP Instance UID', { ...attributes, SOPInstanceUID: undefined }, 'missing-uid'],
     ['without a Study Instance UID', { ...attributes, StudyInstanceUID: '' }, 'missing-uid'],
     ['cut off', encodeDataSet(buildDataSet(attributes), explicitVrLittleEndian).subarray(0, -2), 'truncated'],

@@ -21,6 +21,7 @@ import { createStreamInflater } from './inflate.ts';
 import { checkIdentity, checkObject, type Refusal } from './object-check.ts';
 import { PixelDataCheck } from './pixel-data-check.ts';
 import { senderOf } from './sender.ts';
+import type { SopClassPolicy } from './sop-class-policy.ts';
 import { studyOf } from './study-identity.ts';
 import type { StudyKeys } from './study-keys.ts';
 import { type InstanceSummary, summariseHeader } from './summary.ts';
@@ -32,6 +33,7 @@ export type IntakeOptions = {
   readonly log: BlobLog;
   readonly index: IndexWriter;
   readonly studyKeys: StudyKeys;
+  readonly sopClasses: SopClassPolicy;
 };
 
 export type IntakeRequest = {
@@ -98,7 +100,7 @@ export class Intake {
       const unreadable = checkObject(this.#header, this.#pixelData, this.#lengthBytes);
       if (unreadable !== undefined) return { kind: 'refused', ...unreadable };
       const summary = summariseHeader(this.#header.header.value, this.#request.transferSyntax.uid);
-      const unidentified = checkIdentity(summary, this.#request.expected);
+      const unidentified = checkIdentity(summary, this.#request.expected, this.#options.sopClasses);
       if (unidentified !== undefined) return { kind: 'refused', ...unidentified };
       await this.#beginSealing();
       return await this.#commit(summary);

@@ -5,16 +5,24 @@
  * choice; what a sender was refused it still has, so nothing is lost).
  */
 
+import type { DicomError } from '@isocenter/dicom/errors';
 import type { HeaderReader } from '@isocenter/dicom/header-reader';
+import { mediaStorageDirectorySopClass } from '@isocenter/dicom/uids';
 import type { PixelDataCheck } from './pixel-data-check.ts';
+import { isStoredSopClass, type SopClassPolicy } from './sop-class-policy.ts';
 import type { InstanceSummary } from './summary.ts';
 
-/** Why an object was not taken; each has its DIMSE status and STOW-RS failure reason at the edges. */
+/** Why an object was not taken; each has its DIMSE status, STOW-RS failure reason and problem at the edges. */
 export type RefusalCode =
+  | 'empty'
+  | 'not-dicom'
   | 'unreadable'
   | 'truncated'
+  | 'budget-exceeded'
   | 'missing-uid'
   | 'invalid-uid'
+  | 'dicomdir'
+  | 'sop-class-disabled'
   | 'sop-class-mismatch'
   | 'sop-instance-mismatch'
   | 'different-content'
@@ -36,28 +44,59 @@ export function checkObject(
   pixelData: PixelDataCheck | undefined,
   lengthBytes: number,
 ): Refusal | undefined {
-  if (lengthBytes === 0) return { code: 'unreadable', message: 'The object is empty.' };
-  if (reader.failed !== undefined) {
-    return { code: 'unreadable', message: `The data set cannot be read (${reader.failed.code}).` };
+  if (lengthBytes === 0) return { code: 'empty', message: 'The object is empty.' };
+  if (reader.failed !== undefined) return refusalOf(reader.failed);
+  const broken = reader.header.findings.find(({ code }) => code in fatalFindings);
+  if (broken !== undefined) {
+    const at = broken.offset === undefined ? '' : ` at byte ${broken.offset}`;
+    return { code: fatalFindings[broken.code] ?? 'unreadable', message: `${broken.message} (${broken.code}${at})` };
   }
-  const broken = reader.header.findings.find((finding) => finding.severity === 'error');
-  if (broken === undefined && pixelData?.ended !== false) return undefined;
-  if (broken === undefined) return { code: 'truncated', message: 'Pixel Data does not end where it says.' };
-  const at = broken.offset === undefined ? '' : ` at byte ${broken.offset}`;
-  return { code: 'truncated', message: `The data set does not end where it says (${broken.code}${at}).` };
+  if (pixelData?.ended === false) return { code: 'truncated', message: 'Pixel Data does not end where it says.' };
+  return undefined;
+}
+
+/** Findings after which what was read is not all that was meant. Others are kept with the instance. */
+const fatalFindings: Readonly<Record<string, RefusalCode>> = {
+  'length-beyond-end': 'truncated',
+  'missing-sequence-delimiter': 'truncated',
+  'inflate-failed': 'unreadable',
+  'unreadable-element': 'unreadable',
+  'too-deep': 'budget-exceeded',
+  'too-many-elements': 'budget-exceeded',
+};
+
+/** Returns what an error of the parser means for the sender. */
+export function refusalOf(error: Pick<DicomError, 'code'>): Refusal {
+  switch (error.code) {
+    case 'empty-input':
+      return { code: 'empty', message: 'The file is empty.' };
+    case 'not-dicom':
+      return { code: 'not-dicom', message: 'This is not a DICOM file.' };
+    case 'budget-exceeded':
+      return { code: 'budget-exceeded', message: 'The header is larger or deeper nested than is taken.' };
+    default:
+      return { code: 'unreadable', message: `The data set cannot be read (${error.code}).` };
+  }
 }
 
 /** Returns why an object cannot be identified, or is not the one that was announced; otherwise undefined. */
 export function checkIdentity(
   summary: InstanceSummary,
   expected: { readonly sopClassUid: string; readonly sopInstanceUid: string } | undefined,
+  sopClasses: SopClassPolicy,
 ): Refusal | undefined {
+  if (summary.instance.sopClassUid === mediaStorageDirectorySopClass) {
+    return { code: 'dicomdir', message: 'A DICOMDIR lists images and is none; import the files it names.' };
+  }
   const uids = [summary.instance.sopClassUid, summary.instance.uid, summary.study.uid, summary.series.uid];
   if (uids.includes('')) {
     return { code: 'missing-uid', message: 'SOP Class, SOP Instance, Study or Series Instance UID is missing.' };
   }
   if (uids.some((uid) => uid.length > maxUidCharacters)) {
     return { code: 'invalid-uid', message: `A UID is longer than ${maxUidCharacters} characters.` };
+  }
+  if (!isStoredSopClass(summary.instance.sopClassUid, sopClasses)) {
+    return { code: 'sop-class-disabled', message: 'Objects of this SOP Class are not stored here.' };
   }
   if (expected === undefined) return undefined;
   if (expected.sopClassUid !== summary.instance.sopClassUid) {

@@ -17,6 +17,7 @@ import { ArchiveError } from './archive-error.ts';
 import { catchUp } from './catch-up.ts';
 import { IndexWriter } from './index-writer.ts';
 import { createSameObject, type PixelDecoder } from './same-object.ts';
+import type { SopClassPolicy } from './sop-class-policy.ts';
 import { StudyKeys } from './study-keys.ts';
 
 export type ArchiveOptions = {
@@ -25,6 +26,7 @@ export type ArchiveOptions = {
   readonly db: Kysely<Database>;
   readonly logger: Logger;
   readonly decoder: PixelDecoder;
+  readonly sopClasses: SopClassPolicy;
   /** Told while the index catches up. */
   readonly onProgress?: (position: LogPosition) => void;
 };
@@ -66,7 +68,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       log,
       index,
       reader: createArchiveReader(log, index),
-      ingest: createIngest({ log, index, studyKeys: new StudyKeys(db, log.keys) }),
+      ingest: createIngest({ log, index, studyKeys: new StudyKeys(db, log.keys), sopClasses: options.sopClasses }),
       async close(graceMs) {
         await index.close(graceMs);
         await log.close();

@@ -9,9 +9,10 @@ import { type Rejection, rejection } from '@isocenter/dimse/rejection';
 import type { AssociationDecision, AssociationRequest } from '@isocenter/dimse/verbs';
 import type { Subject } from '../access/subject.ts';
 import type { ConflictPolicy } from '../archive/index-entry.ts';
+import { isStoredSopClass, type SopClassPolicy } from '../archive/sop-class-policy.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Logger } from '../logging.ts';
-import { chooseTransferSyntax, isStoredSopClass, type SopClassPolicy } from './sop-class-policy.ts';
+import { chooseTransferSyntax } from './transfer-syntax-choice.ts';
 
 /** The caller of an established association, handed to every verb. */
 export type Caller = { readonly subject: Extract<Subject, { kind: 'peer' }>; readonly conflictPolicy: ConflictPolicy };

@@ -25,10 +25,15 @@ export type StoreVerbOptions = {
 };
 
 const statusOf: Record<RefusalCode, number> = {
+  empty: dimseStatus.cannotUnderstand,
+  'not-dicom': dimseStatus.cannotUnderstand,
   unreadable: dimseStatus.cannotUnderstand,
   truncated: dimseStatus.cannotUnderstand,
+  'budget-exceeded': dimseStatus.cannotUnderstand,
   'missing-uid': dimseStatus.cannotUnderstand,
   'invalid-uid': dimseStatus.cannotUnderstand,
+  dicomdir: dimseStatus.sopClassNotSupported,
+  'sop-class-disabled': dimseStatus.sopClassNotSupported,
   'sop-class-mismatch': dimseStatus.dataSetDoesNotMatchSopClass,
   'sop-instance-mismatch': dimseStatus.dataSetDoesNotMatchSopClass,
   'different-content': dimseStatus.duplicateSopInstance,

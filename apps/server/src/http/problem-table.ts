@@ -36,6 +36,18 @@ export const problems = {
   stopping: { status: 503, title: 'The node is stopping' },
   'not-ready': { status: 503, title: 'The node is not ready' },
   'storage-full': { status: 507, title: 'There is no room left to store this' },
+  // Import of a file.
+  'not-dicom': { status: 422, title: 'This is not a DICOM file' },
+  'empty-file': { status: 422, title: 'The file is empty' },
+  truncated: { status: 422, title: 'The file ends before its data does' },
+  unreadable: { status: 422, title: 'The file cannot be read' },
+  'missing-identifiers': { status: 422, title: 'The file does not say which image it is' },
+  'unsupported-transfer-syntax': { status: 422, title: 'The file is written in a way that is not taken here' },
+  'sop-class-disabled': { status: 422, title: 'Files of this kind are not stored here' },
+  dicomdir: { status: 422, title: 'This is a directory of images, not an image' },
+  'conflict-refused': { status: 409, title: 'Different content is stored under the same identifier' },
+  'budget-exceeded': { status: 422, title: 'The header of the file is larger than is taken' },
+  'disk-full': { status: 507, title: 'There is no room left to store this' },
   // DICOMweb, PS3.18 §8.5.
   'query-parameter-repeated': { status: 400, title: 'A query parameter is given more than once' },
   'query-parameter-invalid': { status: 400, title: 'A query parameter has a value it cannot have' },

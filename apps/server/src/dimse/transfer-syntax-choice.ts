@@ -1,26 +1,7 @@
-/**
- * Which abstract syntaxes the listener takes: Verification and every storage SOP Class, less those that the
- * configuration refuses; private classes where it allows them.
- */
+/** Which of the proposed transfer syntaxes the listener takes. */
 
 import { transferSyntaxes } from '@isocenter/dicom/transfer-syntax';
-import { isStorageSopClass, verificationSopClass } from '@isocenter/dicom/uids';
-
-export type SopClassPolicy = {
-  /** UIDs that are refused whatever they are. */
-  readonly refused: readonly string[];
-  /** Whether classes outside the standard's root are stored. */
-  readonly acceptPrivate: boolean;
-};
-
-/** Every UID of the standard begins so, PS3.5 §9 and PS3.6 Annex A. */
-const standardRoot = '1.2.840.10008.';
-
-/** True where objects of a SOP Class are stored. */
-export function isStoredSopClass(uid: string, policy: SopClassPolicy): boolean {
-  if (policy.refused.includes(uid)) return false;
-  return uid.startsWith(standardRoot) ? isStorageSopClass(uid) : policy.acceptPrivate;
-}
+import { verificationSopClass } from '@isocenter/dicom/uids';
 
 const nativeUids: ReadonlySet<string> = new Set(
   transferSyntaxes.filter((syntax) => !syntax.encapsulated && !syntax.deflated).map((syntax) => syntax.uid),

@@ -1,0 +1,22 @@
+/**
+ * Objects of which SOP Classes are stored, by whatever way they come: every storage SOP Class of the standard less
+ * those that the configuration refuses, and private classes where it allows them.
+ */
+
+import { isStorageSopClass } from '@isocenter/dicom/uids';
+
+export type SopClassPolicy = {
+  /** UIDs that are refused whatever they are. */
+  readonly refused: readonly string[];
+  /** Whether classes outside the standard's root are stored. */
+  readonly acceptPrivate: boolean;
+};
+
+/** Every UID of the standard begins so, PS3.5 §9 and PS3.6 Annex A. */
+const standardRoot = '1.2.840.10008.';
+
+/** True where objects of a SOP Class are stored. */
+export function isStoredSopClass(uid: string, policy: SopClassPolicy): boolean {
+  if (policy.refused.includes(uid)) return false;
+  return uid.startsWith(standardRoot) ? isStorageSopClass(uid) : policy.acceptPrivate;
+}

@@ -1,0 +1,106 @@
+/** Routes of the study list, the study page and the conflicts, for the web application. */
+
+import type { StudyDetail } from '@isocenter/contract/study-detail';
+import { findTransferSyntax, unknownTransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import type { Kysely } from 'kysely';
+import { requireAccess } from '../access/access.ts';
+import { parseObjectId } from '../access/object-id.ts';
+import type { ArchiveReader } from '../archive/archive.ts';
+import type { AuditRecorder } from '../audit/event.ts';
+import type { Database } from '../database/schema.ts';
+import { registerOperation } from '../http/operation.ts';
+import { HttpProblem } from '../http/problem.ts';
+import type { HttpServer } from '../http/server.ts';
+import { listConflicts } from './conflicts.ts';
+import { tabulateElements } from './element-table.ts';
+import type { StudyEvents } from './events.ts';
+import { presentFindings } from './finding-presenter.ts';
+import { readHeader } from './header.ts';
+import { presentStudy, presentStudyDetail } from './presenter.ts';
+import { findInstance, findStudy, listStudies, listStudyContent } from './repository.ts';
+
+export type StudyRoutesOptions = {
+  readonly db: Kysely<Database>;
+  readonly reader: ArchiveReader;
+  readonly events: StudyEvents;
+  readonly audit: AuditRecorder;
+};
+
+export function registerStudies(app: HttpServer, options: StudyRoutesOptions): void {
+  const { db, reader, events, audit } = options;
+
+  registerOperation(app, 'listStudies', async ({ access, query }) => {
+    await requireAccess(access, 'study:search');
+    await reader.settled();
+    const { total, rows } = await listStudies(db, access.subject, query);
+    const keys = Object.keys(query).filter((key) => !['limit', 'offset', 'sort', 'order'].includes(key));
+    audit.count({
+      action: 'study:search',
+      outcome: 'success',
+      subject: access.subject,
+      address: access.address,
+      details: { keys },
+    });
+    return { total, studies: rows.map(presentStudy) };
+  });
+
+  registerOperation(app, 'getStudy', async ({ access, params }): Promise<StudyDetail> => {
+    const id = parseObjectId(params.id);
+    await requireAccess(access, 'study:read', { kind: 'study', id });
+    await reader.settled();
+    const study = await findStudy(db, access.subject, id);
+    if (study === undefined) throw new HttpProblem('not-found');
+    await audit.record({
+      action: 'study:read',
+      outcome: 'success',
+      subject: access.subject,
+      address: access.address,
+      object: { kind: 'study', id },
+    });
+    return presentStudyDetail(study, await listStudyContent(db, id));
+  });
+
+  registerOperation(app, 'listElements', async ({ access, params }) => {
+    const id = parseObjectId(params.id);
+    await requireAccess(access, 'study:read', { kind: 'instance', id });
+    const instance = await findInstance(db, access.subject, id);
+    if (instance === undefined) throw new HttpProblem('not-found');
+    const uid = instance.transfer_syntax_uid;
+    const transferSyntax = findTransferSyntax(uid) ?? unknownTransferSyntax(uid);
+    const header = await readHeader(reader, instance, transferSyntax);
+    audit.count({
+      action: 'study:read',
+      outcome: 'success',
+      subject: access.subject,
+      address: access.address,
+      object: { kind: 'study', id: instance.study_id },
+    });
+    return {
+      instanceId: params.id,
+      sopInstanceUid: instance.sop_instance_uid,
+      transferSyntaxUid: uid,
+      transferSyntaxName: transferSyntax.name,
+      rows: [...tabulateElements(header.value)],
+      findings: presentFindings(header.findings),
+    };
+  });
+
+  registerOperation(app, 'listConflicts', async ({ access, query }) => {
+    await requireAccess(access, 'conflict:read');
+    await reader.settled();
+    return listConflicts(db, access.subject, query);
+  });
+
+  app.get('/api/events', { schema: { hide: true } }, async ({ access }, reply) => {
+    await requireAccess(access, 'event:read');
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    const unsubscribe = events.subscribe((frame) => raw.write(frame));
+    raw.on('close', unsubscribe);
+  });
+}
