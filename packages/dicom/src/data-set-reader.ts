@@ -26,6 +26,9 @@ import type { Tag } from './tag.ts';
 import type { TransferSyntax } from './transfer-syntax.ts';
 import type { Vr } from './vr.ts';
 
+/** Group FFFE is items and delimiters only, which have no VR, PS3.5 §7.5. */
+const firstDelimiter = 0xfffe0000;
+const lastDelimiter = 0xfffeffff;
 const item = 0xfffee000;
 const itemDelimiter = 0xfffee00d;
 const sequenceDelimiter = 0xfffee0dd;
@@ -155,7 +158,7 @@ export class DataSetReader {
       if (this.filled - pos < 12 && end > this.filled) return false;
       if (room < 8) return this.#keepRest(frame, 'trailing-bytes');
       const tag = tagAt(view, pos, littleEndian);
-      if (tag >= item && tag <= sequenceDelimiter) {
+      if (tag >= firstDelimiter && tag <= lastDelimiter) {
         if (this.#readDelimiter(frame, tag)) return true;
         continue;
       }
@@ -177,10 +180,11 @@ export class DataSetReader {
       }
       const { vr, lengthBytes, headerBytes } = header;
       if (header.oddity === 'unreadable-element') return this.#keepRest(frame, 'unreadable-element');
-      if (lengthBytes === undefinedLength || vr === 'SQ') return this.#admit(frame, tag) && this.#openValue(frame, tag);
+      if (lengthBytes === undefinedLength || vr === 'SQ')
+        return !this.#admit(frame, tag) || this.#openValue(frame, tag);
       const valuePos = pos + headerBytes;
       const valueBytes = Math.min(lengthBytes, end - valuePos);
-      if (valueBytes > this.#maxValueBytes) return this.#admit(frame, tag) && this.#passOver(frame, tag, valueBytes);
+      if (valueBytes > this.#maxValueBytes) return !this.#admit(frame, tag) || this.#passOver(frame, tag, valueBytes);
       if (valueBytes > this.filled - valuePos) return false;
       if (!this.#admit(frame, tag)) return true;
       const bytes = this.#slice(valuePos, valueBytes);
@@ -258,12 +262,13 @@ export class DataSetReader {
     if (this.#stack.length >= 2 * this.#options.budget.maxDepth) return this.#keepOpaque(frame, tag, valueBytes);
     const isFragments = !defined && (tag === pixelData || (!unknown && (vr === 'OB' || vr === 'OW')));
     // What is written as UN is in implicit VR little endian inside, PS3.5 §6.2.2.
-    const isUnknown = unknown && frame.explicitVr && !isFragments;
+    const isUnknown = unknown && frame.explicitVr && oddity !== 'implicit-element' && !isFragments;
     if (isUnknown && !defined) this.#report('un-sequence', offset, tag);
     else if (!defined && !isFragments && vr !== 'SQ' && !unknown) this.#report('undefined-length', offset, tag);
     const native = isFragments && this.#stack.length === 1 && !this.#options.transferSyntax.encapsulated;
     if (native) this.#report('fragments-in-native', offset, tag);
     if (isFragments && frame.explicitVr && vr !== 'OB') this.#report('fragments-vr', offset, tag);
+    const isAsWritten = canonical && (isFragments || vr === 'SQ' || !frame.explicitVr);
     const missingBytes = defined ? lengthBytes - valueBytes : 0;
     if (missingBytes > 0) this.#report('length-beyond-end', offset, tag);
     const opened = {
@@ -271,7 +276,7 @@ export class DataSetReader {
       offset,
       valueOffset,
       lengthBytes,
-      header: canonical && !isUnknown ? undefined : this.#slice(this.pos, headerBytes),
+      header: isAsWritten ? undefined : this.#slice(this.pos, headerBytes),
       end: defined ? valueOffset + valueBytes : frame.end,
       missingBytes,
       trailing: undefined,
@@ -324,7 +329,8 @@ export class DataSetReader {
     if (frame.lengthBytes !== undefinedLength) {
       return this.#keepRest(frame, 'unexpected-delimiter');
     }
-    if (tag !== itemDelimiter) return this.#closeDataSet(frame, false);
+    if (tag === item || tag === sequenceDelimiter) return this.#closeDataSet(frame, false);
+    if (tag !== itemDelimiter) return this.#keepRest(frame, 'unreadable-element');
     if (lengthBytes !== 0) {
       this.#report('delimiter-length', at, tag);
       frame.trailing = this.#slice(this.pos, 8);
@@ -397,7 +403,8 @@ export class DataSetReader {
     if (tag === item) return tag;
     if (tag === sequenceDelimiter) return this.#readSequenceDelimiter(frame);
     // An element that may follow the sequence: only its delimiter is missing.
-    if (frame.lengthBytes === undefinedLength && tag < item && tag > frame.tag) return this.#closeElement(frame, false);
+    if (frame.lengthBytes === undefinedLength && tag < firstDelimiter && tag > frame.tag)
+      return this.#closeElement(frame, false);
     return this.#endWithRest(frame, 'item-expected');
   }
 
