@@ -16,8 +16,8 @@ export type PeerProcess = {
   readonly aeTitle: string;
   /** Processes whose CPU and memory count; each with everything below it. */
   readonly pids: readonly number[];
-  /** Bearer token where the server wants one. */
-  readonly token?: string;
+  /** Makes a bearer token, where the server wants one. */
+  readonly createToken?: () => string;
   stop(): Promise<void>;
 };
 
@@ -30,7 +30,7 @@ export async function startIsocenter(dir: string): Promise<PeerProcess> {
     httpUrl: http,
     aeTitle: aet,
     pids: postmasterPid === undefined ? [pid] : [pid, postmasterPid],
-    token: runIsocenter({ dataDir: dir }, ['user', 'token', '--role', 'admin']).trim(),
+    createToken: () => runIsocenter({ dataDir: dir }, ['user', 'token', '--role', 'admin']).trim(),
     stop: node.stop,
   };
 }
@@ -155,9 +155,9 @@ async function freePort(): Promise<number> {
 async function startPostgres(dir: string, port: number): Promise<{ pid: number; stop(): Promise<void> }> {
   const versions = readdirSync('/usr/lib/postgresql').sort((left, right) => Number(left) - Number(right));
   const bin = `/usr/lib/postgresql/${versions.at(-1)}/bin`;
-  const user = process.getuid?.() === 0 ? userIds('postgres') : {};
+  const user: { uid?: number; gid?: number } = process.getuid?.() === 0 ? userIds('postgres') : {};
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  if (user.uid !== undefined) chownSync(dir, user.uid, user.gid);
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(dir, user.uid, user.gid);
   const run = { cwd: '/', ...user, stdio: 'ignore' as const };
   execFileSync(`${bin}/initdb`, ['-D', dir, '-A', 'trust', '-U', 'postgres'], run);
   const args = ['-D', dir, '-p', String(port), '-k', '/tmp', '-c', 'listen_addresses=127.0.0.1'];
