@@ -44,7 +44,7 @@ export function readDisplayParameters(
   const padding = readPadding(dataSet, description);
   return {
     modality,
-    voi: readVoi(groups, dataSet, valuesMayBeNegative(modality, description)),
+    voi: readVoi(findMacro(groups, 'FrameVOILUTSequence') ?? dataSet, modality, description),
     inverse:
       description.photometricInterpretation === 'MONOCHROME1' ||
       getString(dataSet, tagOf('PresentationLUTShape')) === 'INVERSE',
@@ -84,21 +84,23 @@ function readModality(groups: readonly DataSet[], dataSet: DataSet, description:
 }
 
 /** PS3.3 §C.11.2 and, for functional groups, §C.7.6.16.2.10: all windows, then all tables. */
-function readVoi(groups: readonly DataSet[], dataSet: DataSet, signedInput: boolean): readonly Voi[] {
-  const source = findMacro(groups, 'FrameVOILUTSequence') ?? dataSet;
+function readVoi(source: DataSet, modality: Modality, description: ImageDescription): readonly Voi[] {
   const centers = getNumbers(source, tagOf('WindowCenter'));
   const widths = getNumbers(source, tagOf('WindowWidth'));
-  const shape = windowFunction(getStrings(source, tagOf('VOILUTFunction'))[0]);
+  const shape = windowFunction(getStrings(source, tagOf('VOILUTFunction'))[0], description);
   const windows = centers
     .map((center, i) => ({ kind: 'window', center, width: widths[i] ?? Number.NaN, function: shape }) as const)
     .filter(isWindowValid);
+  const signedInput = valuesMayBeNegative(modality, description);
   const tables = getItems(source, tagOf('VOILUTSequence'))
     .map((item) => readLookupTable(item, lutTags(), signedInput))
     .filter((table) => table !== undefined);
   return [...windows, ...tables.map((table) => ({ kind: 'lut', table }) as const)];
 }
 
-function windowFunction(declared: string | undefined): WindowFunction {
+/** Deviation: LINEAR counts whole numbers; maps of real numbers that name it with a width of 1 mean LINEAR_EXACT. */
+function windowFunction(declared: string | undefined, { sampleKind }: ImageDescription): WindowFunction {
+  if (declared !== 'SIGMOID' && sampleKind !== 'integer') return 'LINEAR_EXACT';
   return declared === 'LINEAR_EXACT' || declared === 'SIGMOID' ? declared : 'LINEAR';
 }
 

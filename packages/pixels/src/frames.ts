@@ -6,13 +6,13 @@
  */
 
 import type { Finding, Parsed } from '@isocenter/dicom/finding';
-import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { readRanges } from './byte-source.ts';
 import { swapBytes } from './codecs/native.ts';
 import { locateEncapsulatedFrames } from './encapsulated-frames.ts';
 import { PixelsError } from './errors.ts';
 import { assertFrameInRange, type FrameTable, type ImageObject } from './frame-table.ts';
 import { type ImageDescription, nativeFrameBits } from './image-description.ts';
+import { swapWidthOf } from './native-value.ts';
 import { type PixelDataElement, readPixelDataElement } from './pixel-data-element.ts';
 
 /** Reads what is needed to find every frame of an image; findings say where tables were wrong or data is missing. */
@@ -47,7 +47,7 @@ function locateNativeFrames(
     },
     async read(frame) {
       const { first, last } = bitsOf(frame);
-      const swapWidth = swapWidthOf(image.transferSyntax, element, description);
+      const swapWidth = swapWidthOf(image, element, description);
       // Whole words, so that a frame that begins inside one can be swapped.
       const from = Math.floor(first / 8 / swapWidth) * swapWidth;
       const to = Math.min(Math.ceil(last / 8 / swapWidth) * swapWidth, available);
@@ -64,16 +64,6 @@ function locateNativeFrames(
     },
   };
   return { value: table, findings: available < needed ? [shortFinding(available, needed)] : [] };
-}
-
-/**
- * Bytes to a unit whose order must be turned: a cell, or a 16-bit word where cells are smaller than the words that OW
- * writes them in, PS3.5 §8.1.1 and Annex D.
- */
-function swapWidthOf(syntax: TransferSyntax, element: PixelDataElement, description: ImageDescription): number {
-  if (syntax.littleEndian) return 1;
-  if (description.bitsAllocated > 8) return description.bitsAllocated >> 3;
-  return element.vr === 'OW' ? 2 : 1;
 }
 
 /** Returns the bits `first` to `first + count` with the first of them at the start of a byte. */
