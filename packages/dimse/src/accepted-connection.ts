@@ -187,7 +187,7 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
         logger.debug(fields, 'association released');
         break;
       case 'rejected':
-        logger.warn({ ...fields, ...end.rejection }, `association rejected: ${rejectionName(end.rejection)}`);
+        logger.info({ ...fields, ...end.rejection }, `association rejected: ${rejectionName(end.rejection)}`);
         break;
       case 'aborted':
         logger.warn({ ...fields, source: end.source, reason: end.reason }, `association aborted by ${end.by}`);

@@ -3,6 +3,7 @@
  */
 
 import type { Socket } from 'node:net';
+import { verificationSopClass } from '@isocenter/dicom/uids';
 import { encodeAssociateRequest } from './associate-pdu.ts';
 import type { OpenAssociationOptions } from './client.ts';
 import type { Clock } from './clock.ts';
@@ -17,9 +18,6 @@ import { contextResult, rejectionName } from './rejection.ts';
 import { SocketTransport } from './socket-transport.ts';
 import { type AssociationEnd, UpperLayer, type UpperLayerUser } from './upper-layer.ts';
 import type { AcceptedContext, StoreOutcome } from './verbs.ts';
-
-/** Verification SOP Class, PS3.4 §A.4. */
-const verificationSopClass = '1.2.840.10008.1.1';
 
 export type StoreInstance = {
   readonly sopClassUid: string;

@@ -5,6 +5,7 @@
  * A-ASSOCIATE-AC, and the checks that belong to the service-provider are made.
  */
 
+import { implicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { DimseError } from './errors.ts';
 import {
   type AssociateAcceptPdu,
@@ -40,9 +41,6 @@ export type AcceptedExtras = {
  * order; a window lets the requestor send on instead of waiting a round trip for each response.
  */
 const maxOperationsInvoked = 64;
-
-/** PS3.5 §A.1 */
-const implicitVrLittleEndian = '1.2.840.10008.1.2';
 
 /** Returns why the service-provider itself refuses a request, PS3.8 §9.2.2 AE-6; undefined where it does not. */
 export function findProviderRejection(request: AssociateRequestPdu): Rejection | undefined {
@@ -117,7 +115,7 @@ function contextResultOf(context: ProposedContext, decision: ContextDecision | u
   }
   const refused = contextResult[decision?.rejection ?? 'abstractSyntaxNotSupported'];
   // Not significant where refused, PS3.8 Table 9-18, but some requestors insist on a UID.
-  return { id, result: refused, transferSyntax: implicitVrLittleEndian };
+  return { id, result: refused, transferSyntax: implicitVrLittleEndian.uid };
 }
 
 /** Never more than was asked for; we invoke no operations, so one performed by the requestor is plenty. */

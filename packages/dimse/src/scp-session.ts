@@ -175,13 +175,13 @@ export class ScpSession<Context> {
     return this.#settle(
       () => verbs.store(request, association),
       (answer) => {
-        if ('status' in answer) return this.#refuse(operation, answer);
+        if (!isSink(answer)) return this.#refuse(operation, answer);
         operation.sink = answer;
         return true;
       },
       (error) => this.#refuse(operation, this.#outcomeOf(error, operation)),
       (answer) => {
-        if (!('status' in answer)) operation.sink = answer;
+        if (isSink(answer)) operation.sink = answer;
       },
     );
   }
@@ -360,6 +360,10 @@ export function failureFields(error: unknown): object {
   if (!(error instanceof Error)) return { errorName: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return { errorName: error.name, ...(code !== undefined && { errorCode: code }) };
+}
+
+function isSink(answer: StoreSink | StoreOutcome): answer is StoreSink {
+  return 'write' in answer;
 }
 
 function isEncodable(text: string | undefined): text is string {

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { writeDataSet } from './data-set-writer.ts';
+import { concatBytes, readUint32 } from './items.ts';
+
+const commandPdus = Uint8Array.of(0xc0, 0xff, 0xee);
+
+/** Lengths of the PDUs of one write, the command left out, with `!` behind the one that says it is the last. */
+function pdusOf(write: Uint8Array): string[] {
+  const pdus: string[] = [];
+  let at = write[0] === 0xc0 ? commandPdus.length : 0;
+  while (at < write.length) {
+    const length = readUint32(write, at + 2);
+    expect(readUint32(write, at + 6)).toBe(length - 4);
+    expect(write[at + 10]).toBe(3);
+    pdus.push(`${length}${write[at + 11] === 2 ? '!' : ''}`);
+    at += 6 + length;
+  }
+  expect(at).toBe(write.length);
+  return pdus;
+}
+
+async function write(dataSet: Uint8Array | AsyncIterable<Uint8Array>, maxPduBytes: number): Promise<string[][]> {
+  const writes: Uint8Array[] = [];
+  await writeDataSet(dataSet, {
+    contextId: 3,
+    commandPdus,
+    maxPduBytes,
+    send: (pieces) => {
+      writes.push(concatBytes(pieces));
+      return undefined;
+    },
+  });
+  expect([...(writes[0] ?? []).slice(0, 3)]).toEqual([...commandPdus]);
+  return writes.map(pdusOf);
+}
+
+async function* chunksOf(lengths: readonly number[]) {
+  for (const length of lengths) yield new Uint8Array(length);
+}
+
+/** The peer takes 106 bytes: 6 of PDV header and 100 of the data set. */
+test.each([
+  [0, ['6!']],
+  [2, ['8!']],
+  [100, ['106!']],
+  [102, ['106', '8!']],
+  [300, ['106', '106', '106!']],
+])('cuts %i bytes in memory into full PDUs, in one write with the command', async (size, pdus) => {
+  expect(await write(new Uint8Array(size), 106)).toEqual([pdus]);
+});
+
+test.each([
+  [[], [['6!']]],
+  [[2], [['8!']]],
+  [[100], [['106!']]],
+  [
+    [0, 60, 0, 60, 0],
+    [['106'], ['26!']],
+  ],
+  [
+    [250, 50],
+    [['106'], ['106'], ['106!']],
+  ],
+])('collects chunks of %j bytes into full PDUs, each in one write', async (lengths, writes) => {
+  expect(await write(chunksOf(lengths), 106)).toEqual(writes);
+});
+
+test('fills fragments with an even number of bytes', async () => {
+  expect(await write(new Uint8Array(200), 107)).toEqual([['106', '106!']]);
+});
+
+test('does not send endless PDUs to a peer that names no limit', async () => {
+  const [pdus] = await write(new Uint8Array(300_000), 0);
+  expect(pdus).toEqual(['262150', '37862!']);
+});
+
+test('hands at most a megabyte at a time to the system', async () => {
+  const writes = await write(new Uint8Array(3_000_000), 131_072);
+  expect(writes.length).toBe(3);
+});
+
+test('waits for the peer between writes', async () => {
+  const gate = Promise.withResolvers<void>();
+  let sends = 0;
+  const writing = writeDataSet(new Uint8Array(3_000_000), {
+    contextId: 3,
+    commandPdus,
+    maxPduBytes: 131_072,
+    send: () => {
+      sends += 1;
+      return gate.promise;
+    },
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(sends).toBe(1);
+  gate.resolve();
+  await writing;
+  expect(sends).toBe(3);
+});
