@@ -9,7 +9,7 @@
 import { dirname } from 'node:path';
 import type { TraceEvent } from './trace.ts';
 
-/** Decides about what no sync covers: 0 ≤ value < 1; below one half it is there. */
+/** Decides about what no sync covers: 0 ≤ value < 1; low means that it is there, high that it is lost. */
 export type Chance = () => number;
 
 export type DiskState = {
@@ -79,13 +79,19 @@ function replay(initial: ReadonlyMap<string, Inode>, events: readonly TraceEvent
         change(at, event.path, ({ files }) => files.delete(event.path));
         return;
       case 'renamed': {
-        const inode = existing(live.get(event.path));
+        const inode = existing(live.get(event.path), event.path);
         live.delete(event.path);
         live.set(event.to, inode);
         change(at, event.to, ({ files }) => {
           files.delete(event.path);
           files.set(event.to, inode);
         });
+        return;
+      }
+      case 'linked': {
+        const inode = existing(live.get(event.path), event.path);
+        live.set(event.to, inode);
+        change(at, event.to, ({ files }) => files.set(event.to, inode));
         return;
       }
       case 'directory-made':
@@ -96,13 +102,13 @@ function replay(initial: ReadonlyMap<string, Inode>, events: readonly TraceEvent
         return;
       case 'written':
       case 'truncated':
-        existing(live.get(event.path)).changes.push({ at, event });
+        existing(live.get(event.path), event.path).changes.push({ at, event });
         return;
       case 'sync-begun':
         begun.set(event.fd, { at, inode: live.get(event.path) });
         return;
       case 'sync-done': {
-        const sync = existing(begun.get(event.fd));
+        const sync = existing(begun.get(event.fd), event.path);
         if (sync.inode === undefined) folderSyncs.set(event.path, sync.at);
         else sync.inode.syncedBefore = Math.max(sync.inode.syncedBefore, sync.at);
         return;
@@ -138,8 +144,8 @@ function contentAfterCut(inode: Inode, chance: Chance): Buffer {
 
 function tornPart(data: Buffer, chance: Chance): Buffer {
   const fate = Math.floor(chance() * 3);
-  if (fate === 0) return data.subarray(0, 0);
-  return fate === 1 ? data : data.subarray(0, Math.floor(data.length * chance()));
+  if (fate === 0) return data;
+  return fate === 1 ? data.subarray(0, Math.floor(data.length * chance())) : data.subarray(0, 0);
 }
 
 function isReachable(folder: string, directories: ReadonlySet<string>): boolean {
@@ -154,7 +160,7 @@ function rootOf(directories: ReadonlySet<string>): string | undefined {
   return [...directories].reduce((shortest, path) => (path.length < shortest.length ? path : shortest));
 }
 
-function existing<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('the trace names a file that was never opened');
+function existing<T>(value: T | undefined, path: string): T {
+  if (value === undefined) throw new Error(`the trace changes ${path} before it was made`);
   return value;
 }

@@ -25,7 +25,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { CREATED = 1, WRITTEN, SYNC_BEGUN, SYNC_DONE, RENAMED, UNLINKED, TRUNCATED, DIRECTORY_MADE, ANSWER, DIRECTORY_REMOVED };
+enum { CREATED = 1, WRITTEN, SYNC_BEGUN, SYNC_DONE, RENAMED, UNLINKED, TRUNCATED, DIRECTORY_MADE, ANSWER, DIRECTORY_REMOVED, LINKED };
 enum { MAX_FILES = 65536, P_DATA = 4, ANSWER_MAX = 4096 };
 
 static char *paths[MAX_FILES];
@@ -42,7 +42,7 @@ static ssize_t (*real_pwritev)(int, const struct iovec *, int, off_t);
 static ssize_t (*real_sendmsg)(int, const struct msghdr *, int);
 static int (*real_fsync)(int), (*real_fdatasync)(int), (*real_close)(int), (*real_ftruncate)(int, off_t);
 static int (*real_rename)(const char *, const char *), (*real_unlink)(const char *), (*real_rmdir)(const char *);
-static int (*real_mkdir)(const char *, mode_t);
+static int (*real_mkdir)(const char *, mode_t), (*real_link)(const char *, const char *);
 
 static void find(void *target, const char *name) { *(void **)target = dlsym(RTLD_NEXT, name); }
 
@@ -51,7 +51,7 @@ __attribute__((constructor)) static void begin(void) {
   find(&real_pwrite, "pwrite64"), find(&real_pwritev, "pwritev64"), find(&real_sendmsg, "sendmsg");
   find(&real_fsync, "fsync"), find(&real_fdatasync, "fdatasync"), find(&real_close, "close");
   find(&real_ftruncate, "ftruncate64"), find(&real_rename, "rename"), find(&real_unlink, "unlink");
-  find(&real_mkdir, "mkdir"), find(&real_rmdir, "rmdir");
+  find(&real_mkdir, "mkdir"), find(&real_rmdir, "rmdir"), find(&real_link, "link");
   const char *file = getenv("ISOCENTER_RECORD_FILE");
   root = getenv("ISOCENTER_RECORD_ROOT");
   if (!file || !root) return;
@@ -176,7 +176,19 @@ int ftruncate(int fd, off_t length) { return ftruncate64(fd, length); }
 int rename(const char *from, const char *to) {
   int result = real_rename(from, to);
   struct iovec part = {(void *)to, strlen(to)};
-  if (result == 0 && inside(from)) record(RENAMED, 0, from, &part, 1, part.iov_len);
+  if (result != 0 || !inside(from)) return result;
+  record(RENAMED, 0, from, &part, 1, part.iov_len);
+  for (int fd = 0; fd < MAX_FILES; fd++) { /* open files go on under their new name */
+    if (!paths[fd] || strcmp(paths[fd], from) != 0) continue;
+    free(paths[fd]);
+    paths[fd] = strdup(to);
+  }
+  return result;
+}
+int link(const char *from, const char *to) {
+  int result = real_link(from, to);
+  struct iovec part = {(void *)to, strlen(to)};
+  if (result == 0 && inside(from)) record(LINKED, 0, from, &part, 1, part.iov_len);
   return result;
 }
 int unlink(const char *path) {

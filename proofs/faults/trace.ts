@@ -7,7 +7,7 @@ export type TraceEvent =
   | { readonly kind: 'written'; readonly path: string; readonly offset: number; readonly data: Buffer }
   | { readonly kind: 'truncated'; readonly path: string; readonly length: number }
   | { readonly kind: 'sync-begun' | 'sync-done'; readonly path: string; readonly fd: number }
-  | { readonly kind: 'renamed'; readonly path: string; readonly to: string }
+  | { readonly kind: 'renamed' | 'linked'; readonly path: string; readonly to: string }
   /** A C-STORE-RSP with success for this SOP Instance UID, PS3.7 §9.3.1.2. */
   | { readonly kind: 'acknowledged'; readonly sopInstanceUid: string };
 
@@ -22,6 +22,7 @@ const kinds: Record<number, TraceEvent['kind'] | 'answer'> = {
   8: 'directory-made',
   9: 'answer',
   10: 'directory-removed',
+  11: 'linked',
 };
 
 const headerBytes = 24;
@@ -63,6 +64,7 @@ function eventOf(
     case 'sync-done':
       return { kind, path, fd: offset };
     case 'renamed':
+    case 'linked':
       return { kind, path, to: data.toString('utf8') };
     case 'answer':
       return acknowledgement(data);

@@ -1,0 +1,151 @@
+/**
+ * `make verify NAME=faults`: cuts the power of a node at many points of a recorded ingest.
+ *
+ * A node runs under `recorder.c` while four senders store objects of many sizes. Then, for each point, the disk is
+ * rebuilt from what was synced by then plus any part of the rest, and the store's own recovery opens it. Violations:
+ * an acknowledged object is missing, an object is there in part, or the store does not open. Directly after every
+ * answer the worst disk is tried as well, the one on which nothing unsynced survived: that it holds the object is the
+ * proof that the sync precedes the answer.
+ */
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeDataDir, startIsocenterProcess } from '@isocenter/testkit/isocenter-process';
+import { openBlobLog } from '../../apps/server/src/storage/blob-log.ts';
+import { logStart } from '../../apps/server/src/storage/log-position.ts';
+import { loadOrCreateMasterKey } from '../../apps/server/src/storage/master-key.ts';
+import { parseProofArguments } from '../arguments.ts';
+import { buildLoadObject, type LoadObject, sendLoad } from '../load.ts';
+import type { ProofResult } from '../proofs.ts';
+import { seededRandom } from '../random.ts';
+import { type Chance, cutPower, type DiskState } from './power-cut.ts';
+import { readTrace, type TraceEvent } from './trace.ts';
+
+const senders = 4;
+const objectsPerSender = 60;
+const defaultRuns = 1000;
+const everythingUnsyncedIsLost: Chance = () => 0.999;
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+export async function proveFaults(args: readonly string[]): Promise<ProofResult> {
+  const { runs, seed } = parseProofArguments(args, defaultRuns);
+  const random = seededRandom(seed);
+  const recording = await record(random);
+  const { events, root, sent } = recording;
+  const before: DiskState = { files: new Map(), directories: new Set([root]) };
+  const answers = events.flatMap((event, at) => (event.kind === 'acknowledged' ? [at + 1] : []));
+  const violations: string[] = [];
+  let tried = 0;
+  const tryCut = async (at: number, chance: Chance) => {
+    tried += 1;
+    const state = cutPower(before, events.slice(0, at), chance);
+    const found = await checkDisk(root, state, expectedAt(events, at, sent), sent);
+    violations.push(...found.map((violation) => `after event ${at} of ${events.length}: ${violation}`));
+  };
+  for (const at of answers.slice(0, runs)) await tryCut(at, everythingUnsyncedIsLost);
+  while (tried < runs) await tryCut(Math.floor(random() * (events.length + 1)), random);
+  recording.remove();
+  for (const violation of violations.slice(0, 20)) process.stderr.write(`${violation}\n`);
+  return {
+    seed,
+    runs: tried,
+    violations: violations.length,
+    events: events.length,
+    syncs: events.filter((event) => event.kind === 'sync-done').length,
+    acknowledged: answers.length,
+    answersCheckedAgainstSyncedStateOnly: Math.min(runs, answers.length),
+  };
+}
+
+/** Runs a node under the recorder, loads it, and kills it in the middle of its last objects. */
+async function record(random: () => number) {
+  const { path: dataDir, remove } = makeDataDir();
+  const root = join(dataDir, 'blobs');
+  mkdirSync(root, { recursive: true, mode: 0o755 });
+  const recorder = join(dataDir, '..', 'recorder.so');
+  const source = join(import.meta.dirname, 'recorder.c');
+  execFileSync('cc', ['-O1', '-shared', '-fPIC', '-o', recorder, source, '-ldl', '-lpthread']);
+  const file = join(dataDir, '..', 'trace');
+  const env = { LD_PRELOAD: recorder, ISOCENTER_RECORD_ROOT: root, ISOCENTER_RECORD_FILE: file };
+  const node = await startIsocenterProcess({ dataDir, env });
+  const sent = new Map<string, LoadObject>();
+  const noted = { sent: (object: LoadObject) => sent.set(object.sopInstanceUid, object), acknowledged() {} };
+  const run = String(100 + Math.floor(random() * 900));
+  await Promise.all(
+    Array.from({ length: senders }, (_, sender) => {
+      const objects = Array.from({ length: objectsPerSender }, (_none, count) =>
+        buildLoadObject({ run, sender, count }, sizeOf(count, random)),
+      );
+      return sendLoad({ port: node.dicomPort, aet: node.ready.aet }, objects, noted);
+    }),
+  );
+  process.kill(node.ready.pid, 'SIGKILL');
+  await node.ended;
+  if (node.ready.postmasterPid !== undefined) process.kill(node.ready.postmasterPid, 'SIGINT');
+  return { events: readTrace(file), root, sent, remove };
+}
+
+/** Mostly small, some of several chunks, a few beyond 1 MiB, which get a file of their own. */
+function sizeOf(count: number, random: () => number): number {
+  if (count % 20 === 19) return 1_500_000 + Math.floor(random() * 500_000);
+  return count % 5 === 4 ? 100_000 + Math.floor(random() * 200_000) : 4_000 + Math.floor(random() * 8_000);
+}
+
+function expectedAt(events: readonly TraceEvent[], at: number, sent: ReadonlyMap<string, LoadObject>) {
+  const digests = new Map<string, string>();
+  for (const event of events.slice(0, at)) {
+    if (event.kind !== 'acknowledged') continue;
+    const object = sent.get(event.sopInstanceUid);
+    if (object !== undefined) digests.set(object.sha256, event.sopInstanceUid);
+  }
+  return digests;
+}
+
+/** Opens a rebuilt disk with the store's own code. @returns what is wrong, in words */
+async function checkDisk(
+  root: string,
+  state: DiskState,
+  expected: ReadonlyMap<string, string>,
+  sent: ReadonlyMap<string, LoadObject>,
+): Promise<readonly string[]> {
+  const dir = mkdtempSync(join(tmpdir(), 'isocenter-cut-'));
+  const moved = (path: string) => join(dir, path.slice(root.length));
+  const violations: string[] = [];
+  try {
+    for (const path of [...state.directories].sort()) mkdirSync(moved(path), { recursive: true });
+    for (const [path, content] of state.files) writeFileSync(moved(path), content, { mode: 0o600 });
+    if (expected.size > 0 && !existsSync(join(dir, 'master.key'))) violations.push('the master key is lost');
+    const found = await readStore(dir);
+    const known = new Set([...sent.values()].map((object) => object.sha256));
+    for (const digest of found) if (!known.has(digest)) violations.push('an object is there that was never sent whole');
+    for (const digest of expected.keys()) if (!found.has(digest)) violations.push('an acknowledged object is missing');
+  } catch (error) {
+    violations.push(`the store does not open or read: ${error instanceof Error ? error.message : 'unknown error'}`);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+  return violations;
+}
+
+/** Returns the digests of every object that the store gives out, read and decrypted to the last byte. */
+async function readStore(dir: string): Promise<ReadonlySet<string>> {
+  const masterKey = await loadOrCreateMasterKey({ file: join(dir, 'master.key') });
+  const log = await openBlobLog({ dir, masterKey, logger: silent });
+  const digests = new Set<string>();
+  try {
+    for await (const entry of log.entriesSince(logStart)) {
+      if (entry.kind === 'damaged') throw new Error('a stretch of the log is damaged');
+      if (entry.kind === 'deleted') continue;
+      const hash = createHash('sha256');
+      for await (const piece of log.read(entry.location)) hash.update(piece);
+      digests.add(hash.digest('hex'));
+    }
+  } finally {
+    await log.close();
+  }
+  return digests;
+}
