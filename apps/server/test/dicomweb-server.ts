@@ -9,7 +9,9 @@ import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { explicitVrLittleEndian, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { type Archive, openArchive } from '../src/archive/open-archive.ts';
-import { type DicomwebDeps, registerDicomweb } from '../src/dicomweb/routes.ts';
+import type { DicomwebDeps } from '../src/dicomweb/dependencies.ts';
+import type { PixelPort } from '../src/dicomweb/pixel-port.ts';
+import { registerDicomweb } from '../src/dicomweb/routes.ts';
 import { type AccessServer, type Ask, openAccessServer } from './access-server.ts';
 import { silentLogger } from './database-server.ts';
 
@@ -57,19 +59,22 @@ export function imageAttributes(changes: Attributes = {}): Attributes {
   };
 }
 
+const noCodec = () => Promise.reject(new Error('this test has no codecs'));
+const noPixels: PixelPort = { decodeToNative: noCodec, decodeFrame: noCodec, render: noCodec };
+
 export async function openDicomwebServer(ports: Partial<DicomwebDeps> = {}): Promise<DicomwebServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'isocenter-dicomweb-'));
   let opened: Archive | undefined;
   const server = await openAccessServer(async (app, { db, now }) => {
-    const decoder = { decodeToNative: () => Promise.reject(new Error('no test compares compressed pixels')) };
     const sopClasses = { refused: ['1.2.840.10008.5.1.4.1.1.88.11'], acceptPrivate: true };
-    const archive = await openArchive({ dataDir, db, logger: silentLogger, decoder, sopClasses });
+    const archive = await openArchive({ dataDir, db, logger: silentLogger, decoder: noPixels, sopClasses });
     opened = archive;
     registerDicomweb(app, {
       db,
       now,
       archive: archive.reader,
       ingest: archive.ingest,
+      pixels: noPixels,
       publicUrl: () => 'https://node.example',
       logger: silentLogger,
       ...ports,

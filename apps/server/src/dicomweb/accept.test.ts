@@ -119,6 +119,7 @@ describe('acceptRendered', () => {
     ['*/*', 'image/jpeg'],
     ['image/png', 'image/png'],
     ['image/png;q=0.5, image/jpeg', 'image/jpeg'],
+    ['multipart/related; type="image/png"', 'image/png'],
     ['image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5', 'image/png'],
   ])('%s', (accept, mediaType) => expect(acceptRendered(accept)).toBe(mediaType));
 

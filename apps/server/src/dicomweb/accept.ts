@@ -145,7 +145,8 @@ export function chooseFrame(
  * @throws HttpProblem `not-acceptable`
  */
 export function acceptRendered(accept: string): RenderedMediaType {
-  for (const { type } of parseAccept(accept)) {
+  for (const accepted of parseAccept(accept)) {
+    const type = accepted.type === multipart ? (partTypeOf(accepted) ?? 'image/jpeg') : accepted.type;
     if (covers(type, 'image/jpeg')) return 'image/jpeg';
     if (type === 'image/png') return 'image/png';
   }

@@ -26,8 +26,8 @@ export function matchCondition({ level, vr, source }: QueryAttribute, matching: 
       return matchArray(sql.ref<string[]>(source.name), matching);
     case 'json': {
       const attributes = sql.ref<unknown>(`${level}.attributes`);
-      if (source.sequence === undefined) return matchText(valueOf(attributes, source.tag, vr), vr, matching);
-      const inItem = matchText(valueOf(sql.ref<unknown>('item.value'), source.tag, vr), vr, matching);
+      if (source.sequence === undefined) return matchText(firstValue(attributes, source.tag, vr), vr, matching);
+      const inItem = matchText(firstValue(sql.ref<unknown>('item.value'), source.tag, vr), vr, matching);
       const items = sql`jsonb_array_elements(${attributes} -> ${tagKey(source.sequence)}::text -> 'Value')`;
       return sql<SqlBool>`exists (select from ${items} as item (value) where ${inItem})`;
     }
@@ -35,7 +35,7 @@ export function matchCondition({ level, vr, source }: QueryAttribute, matching: 
 }
 
 /** The first value of an attribute in DICOM JSON, as text; empty where there is none. */
-function valueOf(attributes: RawBuilder<unknown>, tag: number, vr: string): Text {
+function firstValue(attributes: RawBuilder<unknown>, tag: number, vr: string): Text {
   const key = tag.toString(16).toUpperCase().padStart(8, '0');
   const first = sql`${attributes} -> ${key}::text -> 'Value' -> 0`;
   const text = vr === 'PN' ? sql`${first} ->> 'Alphabetic'` : sql`${first} #>> '{}'`;

@@ -5,25 +5,16 @@
  * capabilities, the retired WADO-URI.
  */
 
-import type { Kysely } from 'kysely';
-import type { ArchiveReader, Ingest } from '../archive/archive.ts';
-import type { Database } from '../database/schema.ts';
 import type { HttpServer } from '../http/server.ts';
-import type { Logger } from '../logging.ts';
+import type { DicomwebDeps } from './dependencies.ts';
 import { registerQido } from './qido-routes.ts';
+import { registerRendered } from './rendered-routes.ts';
 import { createResourceUrls } from './resource-urls.ts';
-
-export type DicomwebDeps = {
-  readonly db: Kysely<Database>;
-  readonly archive: ArchiveReader;
-  readonly ingest: Ingest;
-  /** Base of absolute links, without trailing slash. */
-  readonly publicUrl: () => string;
-  readonly logger: Logger;
-  readonly now: () => Date;
-};
+import { registerWado } from './wado-routes.ts';
 
 export function registerDicomweb(app: HttpServer, deps: DicomwebDeps): void {
   const urls = createResourceUrls(deps.publicUrl);
   registerQido(app, { db: deps.db, archive: deps.archive, urls });
+  registerWado(app, deps, urls);
+  registerRendered(app, deps);
 }

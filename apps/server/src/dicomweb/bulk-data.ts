@@ -1,0 +1,79 @@
+/**
+ * Bulk data of an instance, PS3.18 §10.4.1.1.6, at the addresses that metadata gives: a value by the tags and item
+ * numbers that lead to it.
+ *
+ * Values are given as they stand, in little endian byte order. Long values are streamed. Encapsulated Pixel Data has a
+ * part for each frame.
+ */
+
+import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
+import { parseTag, tagFrom } from '@isocenter/dicom/tag';
+import { findElement } from '@isocenter/dicom/values';
+import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
+import { HttpProblem } from '../http/problem.ts';
+import type { StoredInstance } from './instance-repository.ts';
+import { type Reads, readHeader, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
+
+export type BulkValue =
+  | { readonly kind: 'bytes'; readonly lengthBytes: number; chunks(): AsyncIterable<Uint8Array> | Iterable<Uint8Array> }
+  /** Pixel Data whose frames must be taken out of their fragments. */
+  | { readonly kind: 'frames' };
+
+/**
+ * Returns a value by its path, such as `00420011` or `00081140/0/00420011`.
+ *
+ * @throws HttpProblem `not-found`
+ */
+export async function findBulkValue(
+  archive: Reads,
+  instance: StoredInstance,
+  path: readonly string[],
+): Promise<BulkValue> {
+  if (path.length === 1 && isPixelData(path[0])) return pixelDataValue(archive, instance);
+  const header = await readHeader(archive, instance);
+  const element = followPath(header, path);
+  if (element === undefined) throw new HttpProblem('not-found');
+  const { value, source } = element;
+  if (value.kind === 'bytes') return bytesValue(value.bytes);
+  const { littleEndian, deflated } = transferSyntaxOf(instance);
+  if (value.kind !== 'absent' || source === undefined || !littleEndian || deflated) throw new HttpProblem('not-found');
+  const start = source.valueOffset;
+  const end = Math.min(start + value.lengthBytes, instance.lengthBytes);
+  return {
+    kind: 'bytes',
+    lengthBytes: end - start,
+    chunks: () => archive.read(instance.location, { start, end }),
+  };
+}
+
+async function pixelDataValue(archive: Reads, instance: StoredInstance): Promise<BulkValue> {
+  const { pixelDataOffset, location, lengthBytes } = instance;
+  const transferSyntax = transferSyntaxOf(instance);
+  if (pixelDataOffset === undefined) throw new HttpProblem('not-found');
+  if (transferSyntax.encapsulated || transferSyntax.deflated || !transferSyntax.littleEndian) return { kind: 'frames' };
+  const element = await readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, transferSyntax);
+  if (element.lengthBytes === undefined) return { kind: 'frames' };
+  const start = element.valueOffset;
+  const end = Math.min(start + element.lengthBytes, lengthBytes);
+  return { kind: 'bytes', lengthBytes: end - start, chunks: () => archive.read(location, { start, end }) };
+}
+
+function isPixelData(text: string | undefined): boolean {
+  const tag = text === undefined ? undefined : parseTag(text);
+  return tag !== undefined && tag >= tagFrom(0x7fe0, 0x0008) && tag <= tagFrom(0x7fe0, 0x0010);
+}
+
+/** Tags stand at even places of a path, item numbers between them. */
+function followPath(dataSet: DataSet, path: readonly string[]): DataElement | undefined {
+  const [first, item, ...rest] = path;
+  const tag = first !== undefined && /^[0-9A-Fa-f]{8}$/.test(first) ? parseTag(first) : undefined;
+  const element = tag === undefined ? undefined : findElement(dataSet, tag);
+  if (item === undefined) return element;
+  const inner =
+    element?.value.kind === 'sequence' && /^\d{1,6}$/.test(item) ? element.value.items[Number(item)] : undefined;
+  return inner === undefined || rest.length === 0 ? undefined : followPath(inner, rest);
+}
+
+function bytesValue(bytes: Uint8Array): BulkValue {
+  return { kind: 'bytes', lengthBytes: bytes.length, chunks: () => [bytes] };
+}

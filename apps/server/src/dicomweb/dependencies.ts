@@ -1,0 +1,18 @@
+/** What DICOMweb is given by the role that has it. */
+
+import type { Kysely } from 'kysely';
+import type { ArchiveReader, Ingest } from '../archive/archive.ts';
+import type { Database } from '../database/schema.ts';
+import type { Logger } from '../logging.ts';
+import type { PixelPort } from './pixel-port.ts';
+
+export type DicomwebDeps = {
+  readonly db: Kysely<Database>;
+  readonly archive: ArchiveReader;
+  readonly ingest: Ingest;
+  readonly pixels: PixelPort;
+  /** Base of absolute links, without trailing slash. */
+  readonly publicUrl: () => string;
+  readonly logger: Logger;
+  readonly now: () => Date;
+};

@@ -1,0 +1,145 @@
+/**
+ * Instances as DICOM files: a fresh preamble and file meta information, then the data set as received or in Explicit VR
+ * Little Endian.
+ *
+ * As received costs no more than reading. Implicit VR is rewritten on the way, with the pixels streamed; big endian,
+ * deflated and compressed data sets are turned in memory, pixels by the decoder that is passed in.
+ */
+
+import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import { parseDataSet } from '@isocenter/dicom/parse';
+import { encodeFileMeta } from '@isocenter/dicom/part10';
+import { tagFrom } from '@isocenter/dicom/tag';
+import { explicitVrLittleEndian, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
+import { inflateRaw } from '../archive/inflate.ts';
+import type { PixelDecoder } from '../archive/same-object.ts';
+import { HttpProblem } from '../http/problem.ts';
+import type { StoredInstance } from './instance-repository.ts';
+import { type Reads, readHeader, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
+
+/** UID and name of this implementation, PS3.7 §D.3.3.2, under the UUID-derived root of PS3.5 §B.2. */
+export const implementation = {
+  implementationClassUid: '2.25.190443562829178441846268325408174912801',
+  implementationVersionName: 'ISOCENTER',
+} as const;
+
+/** Data sets that are turned in memory; beyond this they are sent as received. */
+const maxTurnedBytes = 1 << 30;
+const undefinedLength = 0xffffffff;
+
+export type InstanceFile = {
+  readonly transferSyntaxUid: string;
+  /** Undefined where it is not known beforehand. */
+  readonly lengthBytes: number | undefined;
+  chunks(): AsyncIterable<Uint8Array>;
+};
+
+/** Returns the file with the data set as it was received. */
+export function receivedFile(archive: Reads, instance: StoredInstance): InstanceFile {
+  const meta = fileMetaOf(instance, instance.transferSyntaxUid);
+  return {
+    transferSyntaxUid: instance.transferSyntaxUid,
+    lengthBytes: meta.length + instance.lengthBytes,
+    async *chunks() {
+      yield meta;
+      yield* archive.read(instance.location);
+    },
+  };
+}
+
+/**
+ * Returns the file with equal elements and pixels in Explicit VR Little Endian.
+ *
+ * @throws HttpProblem `transcoding-not-possible` where no codec can, or the result would be beyond measure
+ */
+export async function explicitFile(
+  archive: Reads,
+  decoder: PixelDecoder,
+  instance: StoredInstance,
+): Promise<InstanceFile> {
+  const transferSyntax = transferSyntaxOf(instance);
+  if (transferSyntax.uid === explicitVrLittleEndian.uid) return receivedFile(archive, instance);
+  const meta = fileMetaOf(instance, explicitVrLittleEndian.uid);
+  const isStreamed = transferSyntax.littleEndian && !transferSyntax.deflated && !transferSyntax.encapsulated;
+  if (isStreamed) {
+    return {
+      transferSyntaxUid: explicitVrLittleEndian.uid,
+      lengthBytes: undefined,
+      async *chunks() {
+        yield meta;
+        yield* rewriteHeader(archive, instance);
+      },
+    };
+  }
+  const dataSet = await turnInMemory(archive, decoder, instance);
+  return {
+    transferSyntaxUid: explicitVrLittleEndian.uid,
+    lengthBytes: meta.length + dataSet.length,
+    async *chunks() {
+      yield meta;
+      yield dataSet;
+    },
+  };
+}
+
+function fileMetaOf({ sopClassUid, sopInstanceUid }: StoredInstance, transferSyntaxUid: string): Uint8Array {
+  return encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid, ...implementation });
+}
+
+/** Native little endian, implicit VR as a rule: the header is written anew, pixels have the same bytes, PS3.5 §A.1 and §A.2. */
+async function* rewriteHeader(archive: Reads, instance: StoredInstance): AsyncGenerator<Uint8Array, void> {
+  const { location, lengthBytes, pixelDataOffset } = instance;
+  const transferSyntax = transferSyntaxOf(instance);
+  const header = await readHeader(archive, instance);
+  yield encodeDataSet(withoutGroupLengths(header), explicitVrLittleEndian);
+  if (pixelDataOffset === undefined) return;
+  const element = await readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, transferSyntax);
+  const { tag, valueOffset } = element;
+  // Fragments have no place here, but where they stand they are written the same in both encodings.
+  const end = Math.min(valueOffset + (element.lengthBytes ?? lengthBytes), lengthBytes);
+  yield pixelDataHeader(tag, element.lengthBytes === undefined ? undefinedLength : end - valueOffset);
+  yield* archive.read(location, { start: valueOffset, end });
+  if (end === lengthBytes) return;
+  const rest = parseDataSet(await archive.readRange(location, end, lengthBytes), transferSyntax).value;
+  yield encodeDataSet(rest, explicitVrLittleEndian);
+}
+
+/** Tag, VR, two reserved bytes and a length of 32 bits, PS3.5 Table 7.1-1. */
+function pixelDataHeader(tag: number, lengthBytes: number): Uint8Array {
+  const header = Buffer.alloc(12);
+  header.writeUInt16LE(Math.floor(tag / 0x10000), 0);
+  header.writeUInt16LE(tag % 0x10000, 2);
+  header.write(tag === tagFrom(0x7fe0, 0x0008) ? 'OF' : tag === tagFrom(0x7fe0, 0x0009) ? 'OD' : 'OW', 4, 'latin1');
+  header.writeUInt32LE(lengthBytes, 8);
+  return header;
+}
+
+async function turnInMemory(archive: Reads, decoder: PixelDecoder, instance: StoredInstance): Promise<Uint8Array> {
+  const transferSyntax = transferSyntaxOf(instance);
+  if (instance.lengthBytes > maxTurnedBytes) throw notPossible(transferSyntax);
+  const bytes = await archive.readRange(instance.location, 0, instance.lengthBytes);
+  if (transferSyntax.encapsulated && instance.pixelDataOffset !== undefined) {
+    try {
+      return await decoder.decodeToNative(bytes, transferSyntax);
+    } catch (cause) {
+      throw notPossible(transferSyntax, cause);
+    }
+  }
+  const dataSet = parseDataSet(bytes, transferSyntax, { inflate: inflateRaw }).value;
+  return encodeDataSet(withoutGroupLengths(dataSet), explicitVrLittleEndian);
+}
+
+/** Lengths of groups (gggg,0000) would be wrong in another encoding; they are retired, PS3.5 §7.2. */
+function withoutGroupLengths(dataSet: DataSet): DataSet {
+  const isKept = ({ tag }: DataElement) => tag % 0x10000 !== 0;
+  return { ...dataSet, elements: dataSet.elements.filter(isKept) };
+}
+
+function notPossible({ name }: TransferSyntax, cause?: unknown): HttpProblem {
+  return new HttpProblem('transcoding-not-possible', {
+    detail: `Pixels in ${name} cannot be decoded here; transfer-syntax=* gives them as received.`,
+    cause,
+  });
+}

@@ -1,0 +1,113 @@
+/** SQL of WADO-RS: which stored instances a study, series or instance resource consists of, for who asks. */
+
+import { type Kysely, sql } from 'kysely';
+import { readableStudies } from '../access/readable-studies.ts';
+import type { Subject } from '../access/subject.ts';
+import type { Database } from '../database/schema.ts';
+import type { ObjectLocation } from '../storage/log-entry.ts';
+import type { InstanceIds } from './resource-urls.ts';
+
+/** Instances by UIDs from an address; what is undefined is not narrowed down. */
+export type InstanceSelector = {
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid?: string | undefined;
+  readonly sopInstanceUid?: string | undefined;
+};
+
+export type StoredInstance = InstanceIds & {
+  readonly studyId: number;
+  readonly sopClassUid: string;
+  readonly transferSyntaxUid: string;
+  /** Of the data set as received. */
+  readonly lengthBytes: number;
+  /** Bytes of the (inflated) data set before Pixel Data; undefined for objects without. */
+  readonly pixelDataOffset: number | undefined;
+  readonly hasImage: boolean;
+  readonly location: ObjectLocation;
+};
+
+/** Lists served instances in the order of series and instance numbers. */
+export async function listInstances(
+  db: Kysely<Database>,
+  subject: Subject,
+  selector: InstanceSelector,
+): Promise<readonly StoredInstance[]> {
+  const rows = await matching(db, subject, selector)
+    .orderBy('series.number')
+    .orderBy('series.id')
+    .orderBy('instance.number')
+    .orderBy('instance.id')
+    .execute();
+  return rows.map(fromRow);
+}
+
+/**
+ * Returns the instance that stands for a study or series in a thumbnail: the one in the middle of those with an image,
+ * which shows more than the first slice of a stack.
+ */
+export async function findRepresentative(
+  db: Kysely<Database>,
+  subject: Subject,
+  selector: InstanceSelector,
+): Promise<StoredInstance | undefined> {
+  const images = matching(db, subject, selector)
+    .where('instance.rows', 'is not', null)
+    .where('instance.pixel_data_offset', 'is not', null);
+  // Of the first series with images: a study's later series are often derived or scouts.
+  const first = await images.orderBy('series.number').orderBy('series.id').limit(1).executeTakeFirst();
+  if (first === undefined) return undefined;
+  const inSeries = images.where('series.series_instance_uid', '=', first.series_instance_uid);
+  const { total } = await inSeries.clearSelect().select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  const row = await inSeries
+    .orderBy('instance.number')
+    .orderBy('instance.id')
+    .offset(Math.floor(Number(total) / 2))
+    .limit(1)
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
+function matching(db: Kysely<Database>, subject: Subject, selector: InstanceSelector) {
+  let rows = db
+    .selectFrom('study')
+    .innerJoin('series', 'series.study_id', 'study.id')
+    .innerJoin('instance', 'instance.series_id', 'series.id')
+    .where(readableStudies(subject))
+    .where('instance.state', '=', 'served')
+    .where('study.study_instance_uid', '=', selector.studyInstanceUid);
+  if (selector.seriesInstanceUid !== undefined) {
+    rows = rows.where('series.series_instance_uid', '=', selector.seriesInstanceUid);
+  }
+  if (selector.sopInstanceUid !== undefined) {
+    rows = rows.where('instance.sop_instance_uid', '=', selector.sopInstanceUid);
+  }
+  return rows.select([
+    'study.id as study_id',
+    'study.study_instance_uid',
+    'series.series_instance_uid',
+    'instance.sop_instance_uid',
+    'instance.sop_class_uid',
+    'instance.transfer_syntax_uid',
+    'instance.length_bytes',
+    'instance.pixel_data_offset',
+    'instance.rows',
+    'instance.location',
+  ]);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof matching>['executeTakeFirstOrThrow']>>;
+
+function fromRow(row: Row): StoredInstance {
+  return {
+    studyId: row.study_id,
+    studyInstanceUid: row.study_instance_uid,
+    seriesInstanceUid: row.series_instance_uid,
+    sopInstanceUid: row.sop_instance_uid,
+    sopClassUid: row.sop_class_uid,
+    transferSyntaxUid: row.transfer_syntax_uid,
+    lengthBytes: row.length_bytes,
+    pixelDataOffset: row.pixel_data_offset ?? undefined,
+    hasImage: row.rows !== null && row.pixel_data_offset !== null,
+    location: row.location,
+  };
+}

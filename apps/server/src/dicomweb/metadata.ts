@@ -1,0 +1,64 @@
+/**
+ * Metadata of instances, PS3.18 §10.4.1.1.2: the data set as DICOM JSON with bulk data named by addresses.
+ *
+ * Everything the header holds is given; values longer than 1 KiB, and Pixel Data, are at the addresses of
+ * `bulk-data.ts`.
+ */
+
+import { tagOf } from '@isocenter/dicom/dictionary';
+import { type DicomJson, stringifyDicomJson, toDicomJson } from '@isocenter/dicom/json';
+import { tagKey } from '@isocenter/dicom/tag';
+import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
+import type { StoredInstance } from './instance-repository.ts';
+import type { ResourceUrls } from './resource-urls.ts';
+import { type Reads, readHeader, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
+
+/** Instances whose headers are read at the same time, so that the disk and this thread are both busy. */
+const readAhead = 8;
+
+/** Yields a JSON array with the metadata of each instance, in pieces. */
+export async function* writeMetadata(
+  archive: Reads,
+  instances: readonly StoredInstance[],
+  urls: ResourceUrls,
+): AsyncGenerator<string, void> {
+  const pending: Promise<DicomJson>[] = [];
+  let next = 0;
+  const fill = () => {
+    for (let one = instances[next]; one !== undefined && pending.length < readAhead; one = instances[next]) {
+      next += 1;
+      const json = readMetadata(archive, one, urls);
+      // It may fail before its turn comes; the error is met when it is awaited.
+      json.catch(() => undefined);
+      pending.push(json);
+    }
+  };
+  fill();
+  let separator = '[';
+  for (let first = pending.shift(); first !== undefined; first = pending.shift()) {
+    const json = await first;
+    fill();
+    yield separator + stringifyDicomJson(json);
+    separator = ',';
+  }
+  yield separator === '[' ? '[]' : ']';
+}
+
+/** Returns the metadata of one instance. */
+export async function readMetadata(archive: Reads, instance: StoredInstance, urls: ResourceUrls): Promise<DicomJson> {
+  const header = await readHeader(archive, instance);
+  const json = toDicomJson(header, { bulkDataUri: (_, path) => urls.bulkData(instance, path) });
+  return { ...json, ...(await pixelDataAttribute(archive, instance, urls)) };
+}
+
+/** Pixel Data, or its floating point kin: whichever stands where the header ends. */
+async function pixelDataAttribute(archive: Reads, instance: StoredInstance, urls: ResourceUrls): Promise<DicomJson> {
+  const { pixelDataOffset } = instance;
+  if (pixelDataOffset === undefined) return {};
+  const transferSyntax = transferSyntaxOf(instance);
+  const { tag, vr } = transferSyntax.deflated
+    ? { tag: tagOf('PixelData'), vr: 'OW' }
+    : await readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, transferSyntax);
+  const key = tagKey(tag);
+  return { [key]: { vr, BulkDataURI: urls.bulkData(instance, [key]) } };
+}

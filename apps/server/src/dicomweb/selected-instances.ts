@@ -1,0 +1,55 @@
+/** From the address of a retrieve resource to the instances it names, as far as they exist for who asks. */
+
+import type { FastifyRequest } from 'fastify';
+import { HttpProblem } from '../http/problem.ts';
+import type { DicomwebDeps } from './dependencies.ts';
+import { type InstanceSelector, listInstances, type StoredInstance } from './instance-repository.ts';
+import { assertUid } from './qido-service.ts';
+
+/** Returns the selector of an address. @throws HttpProblem `uid-invalid` */
+export function selectorOf(request: FastifyRequest): InstanceSelector {
+  // The patterns of all retrieve routes have `study`; the others where the resource is narrower.
+  const { study, series, instance } = request.params as { study: string; series?: string; instance?: string };
+  for (const uid of [study, series, instance]) if (uid !== undefined) assertUid(uid);
+  return { studyInstanceUid: study, seriesInstanceUid: series, sopInstanceUid: instance };
+}
+
+/** @throws HttpProblem `not-found` where there is none, `uid-invalid` */
+export async function findInstances(deps: DicomwebDeps, request: FastifyRequest): Promise<readonly StoredInstance[]> {
+  const selector = selectorOf(request);
+  await deps.archive.settled();
+  const instances = await listInstances(deps.db, request.access.subject, selector);
+  if (instances.length === 0) throw new HttpProblem('not-found');
+  return instances;
+}
+
+/** @throws HttpProblem `not-found` where there is none, `uid-invalid` */
+export async function findOneInstance(deps: DicomwebDeps, request: FastifyRequest): Promise<StoredInstance> {
+  const [one] = await findInstances(deps, request);
+  if (one === undefined) throw new HttpProblem('not-found');
+  return one;
+}
+
+/**
+ * Notes in the audit trail what was retrieved, by internal ids. A study, series or its metadata waits until that is durable;
+ * frames and pictures come by the hundred and are counted.
+ */
+export async function noteRetrieval(
+  request: FastifyRequest,
+  instances: readonly StoredInstance[],
+  what: 'instances' | 'metadata' | 'frames' | 'bulkdata' | 'rendered' | 'thumbnail',
+): Promise<void> {
+  const { subject, address, audit } = request.access;
+  for (const [studyId, ofStudy] of Map.groupBy(instances, (instance) => instance.studyId)) {
+    const event = {
+      action: 'study:read',
+      outcome: 'success',
+      subject,
+      object: { kind: 'study', id: studyId },
+      address,
+      details: { edge: 'wado-rs', what, instances: ofStudy.length },
+    } as const;
+    if (what === 'instances' || what === 'metadata') await audit.record(event);
+    else audit.count(event);
+  }
+}

@@ -1,0 +1,350 @@
+import { deflateRawSync } from 'node:zlib';
+import { buildDataSet } from '@isocenter/dicom/build';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import type { DicomJson } from '@isocenter/dicom/json';
+import { toDicomJson } from '@isocenter/dicom/json';
+import { parsePart10 } from '@isocenter/dicom/part10';
+import { tagFrom } from '@isocenter/dicom/tag';
+import {
+  deflatedExplicitVrLittleEndian,
+  explicitVrBigEndian,
+  explicitVrLittleEndian,
+  implicitVrLittleEndian,
+  jpegLsLossless,
+} from '@isocenter/dicom/transfer-syntax';
+import type { LightMyRequestResponse } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../test/dicomweb-server.ts';
+import { parseMediaType } from './media-type.ts';
+import { readMultipart } from './multipart-reader.ts';
+
+type Part = { readonly contentType: string; readonly bytes: Buffer };
+
+const root = '/dicom-web/studies/2.25.100';
+const instance = (number: number) => `${root}/series/2.25.200/instances/2.25.${number}`;
+const asReceived = 'multipart/related; type="application/dicom"; transfer-syntax=*';
+/** The codestream of a stored frame, which is none: nothing here decodes it but the fake below. */
+const codestream = Uint8Array.of(0xff, 0xd8, 1, 2, 3, 4, 0xff, 0xd9);
+const decoded = Uint8Array.of(9, 0, 8, 0, 7, 0, 6, 0);
+const stored = new Map<number, Uint8Array>();
+
+let web: DicomwebServer;
+
+beforeAll(async () => {
+  web = await openDicomwebServer({
+    pixels: {
+      async decodeToNative() {
+        const native = imageAttributes({ SOPInstanceUID: '2.25.5', PixelData: { vr: 'OW', value: decoded } });
+        return encodeDataSet(buildDataSet(native), explicitVrLittleEndian);
+      },
+      decodeFrame: async (_, frame) => (frame === 1 ? decoded : Uint8Array.of(frame)),
+      render: async (_, request) => Buffer.from(JSON.stringify(request)),
+    },
+  });
+  const store = async (number: number, syntax = explicitVrLittleEndian, changes = {}) => {
+    const attributes = imageAttributes({ SOPInstanceUID: `2.25.${number}`, InstanceNumber: number, ...changes });
+    const bytes = encodeDataSet(buildDataSet(attributes), syntax, { deflate: (plain) => deflateRawSync(plain) });
+    stored.set(number, await web.store(bytes, syntax));
+  };
+  await store(1);
+  await store(2, implicitVrLittleEndian, { DataSetTrailingPadding: { vr: 'OB', value: new Uint8Array(6) } });
+  await store(3, explicitVrBigEndian);
+  await store(4, deflatedExplicitVrLittleEndian);
+  const encapsulated = buildDataSet(imageAttributes({ SOPInstanceUID: '2.25.5', InstanceNumber: 5 }));
+  const fragments = { kind: 'fragments' as const, fragments: [new Uint8Array(), codestream] };
+  const elements = encapsulated.elements.map((element) =>
+    element.tag === tagFrom(0x7fe0, 0x0010) ? { ...element, vr: 'OB' as const, value: fragments } : element,
+  );
+  stored.set(5, await web.store(encodeDataSet({ ...encapsulated, elements }, jpegLsLossless), jpegLsLossless));
+  await store(6, explicitVrLittleEndian, {
+    SeriesInstanceUID: '2.25.201',
+    NumberOfFrames: 3,
+    PixelData: { vr: 'OW', value: Uint8Array.from({ length: 24 }, (_, at) => at) },
+    ReferencedImageSequence: [{}, { '00420011': { vr: 'OB', value: new Uint8Array(2000).fill(7) } }],
+  });
+  await store(7, explicitVrLittleEndian, {
+    SOPClassUID: '1.2.840.10008.5.1.4.1.1.104.1',
+    SeriesInstanceUID: '2.25.202',
+    Rows: undefined,
+    Columns: undefined,
+    PixelData: undefined,
+    EncapsulatedDocument: { vr: 'OB', value: new Uint8Array(200_000).fill(5) },
+  });
+});
+
+afterAll(() => web.close());
+
+const get = (url: string, accept?: string) =>
+  web.ask('GET', url, undefined, { headers: accept === undefined ? {} : { accept } });
+
+async function partsOf(answer: LightMyRequestResponse): Promise<Part[]> {
+  expect(answer.statusCode, answer.body.slice(0, 300)).toBe(200);
+  const boundary = parseMediaType(String(answer.headers['content-type']))?.parameters.get('boundary') ?? '';
+  const parts: Part[] = [];
+  async function* source() {
+    yield answer.rawPayload;
+  }
+  for await (const part of readMultipart(source(), boundary)) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of part.body) chunks.push(chunk);
+    parts.push({ contentType: part.headers.get('content-type') ?? '', bytes: Buffer.concat(chunks) });
+  }
+  return parts;
+}
+
+/** What a file says, whatever its encoding. */
+function contentOf(bytes: Uint8Array): { syntax: string; json: DicomJson } {
+  const { transferSyntax, dataSet } = parsePart10(bytes).value;
+  return { syntax: transferSyntax.uid, json: toDicomJson(dataSet) };
+}
+
+describe('instances', () => {
+  it('come as received where that is asked for, with a file meta information of our own', async () => {
+    const answer = await get(root, asReceived);
+    const parts = await partsOf(answer);
+    expect(answer.headers['content-type']).toMatch(/^multipart\/related; type="application\/dicom"; boundary=/);
+    expect(answer.headers['content-length']).toBe(String(answer.rawPayload.length));
+    expect(parts).toHaveLength(7);
+    for (const { contentType, bytes } of parts) {
+      const number = Number(contentOfLenient(bytes)?.slice(5));
+      const original = Buffer.from(stored.get(number) ?? []);
+      expect(bytes.subarray(bytes.length - original.length).equals(original)).toBe(true);
+      expect(contentType).toMatch(/^application\/dicom; transfer-syntax=1\.2\.840\.10008\.1\.2/);
+    }
+  });
+
+  it('come in Explicit VR Little Endian with equal elements and pixels where nothing is asked for', async () => {
+    const reference = contentOf(await fileOf(instance(1)));
+    for (const number of [2, 3, 4]) {
+      const { syntax, json } = contentOf(await fileOf(instance(number)));
+      expect(syntax).toBe(explicitVrLittleEndian.uid);
+      const { FFFCFFFC: _padding, ...rest } = json;
+      expect(rest).toEqual({
+        ...reference.json,
+        '00080018': { vr: 'UI', Value: [`2.25.${number}`] },
+        '00200013': { vr: 'IS', Value: [number] },
+      });
+    }
+    const { syntax, json } = contentOf(await fileOf(instance(5)));
+    expect(syntax).toBe(explicitVrLittleEndian.uid);
+    expect(json['7FE00010']?.InlineBinary).toBe(Buffer.from(decoded).toString('base64'));
+  });
+
+  it('keep what stands after the pixels when they are rewritten', async () => {
+    const { json } = contentOf(await fileOf(instance(2)));
+    expect(json.FFFCFFFC).toEqual({ vr: 'OB', InlineBinary: 'AAAAAAAA' });
+  });
+
+  it('come as one part where one is asked for', async () => {
+    const answer = await get(instance(1), 'application/dicom; transfer-syntax=*');
+    expect(answer.headers['content-type']).toBe(`application/dicom; transfer-syntax=${explicitVrLittleEndian.uid}`);
+    expect(answer.headers['content-length']).toBe(String(answer.rawPayload.length));
+    expect(contentOf(answer.rawPayload).json['00080018']?.Value).toEqual(['2.25.1']);
+  });
+
+  it('come from a series, those that can be had in what is accepted', async () => {
+    expect(await partsOf(await get(`${root}/series/2.25.201`))).toHaveLength(1);
+    const only = `multipart/related; type="application/dicom"; transfer-syntax=${jpegLsLossless.uid}`;
+    const parts = await partsOf(await get(`${root}/series/2.25.200`, only));
+    expect(parts.map(({ contentType }) => contentType)).toEqual([
+      `application/dicom; transfer-syntax=${jpegLsLossless.uid}`,
+    ]);
+  });
+
+  it('answer HEAD with headers only', async () => {
+    const headers = { accept: asReceived };
+    const answer = await web.server.app.inject({
+      method: 'HEAD',
+      url: root,
+      headers: { ...headers, authorization: `Bearer ${web.ask.secret}` },
+    });
+    expect(answer.statusCode).toBe(200);
+    expect(Number(answer.headers['content-length'])).toBeGreaterThan(200_000);
+    expect(answer.rawPayload).toHaveLength(0);
+  });
+
+  it.each([
+    [404, 'not-found', '/dicom-web/studies/2.25.999', undefined],
+    [404, 'not-found', `${root}/series/2.25.999`, undefined],
+    [404, 'not-found', `${root}/series/2.25.201/instances/2.25.1`, undefined],
+    [400, 'uid-invalid', '/dicom-web/studies/abc', undefined],
+    [406, 'not-acceptable', root, 'application/dicom'],
+    [406, 'not-acceptable', root, 'image/jpeg'],
+    [406, 'not-acceptable', instance(1), 'application/dicom; transfer-syntax=1.2.840.10008.1.2.5'],
+    [
+      406,
+      'not-acceptable',
+      instance(1),
+      'multipart/related; type="application/dicom"; transfer-syntax=1.2.840.10008.1.2.5',
+    ],
+  ])('%i %s %s %s', async (status, code, url, accept) => {
+    const answer = await get(url, accept);
+    expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+  });
+});
+
+describe('metadata', () => {
+  it('is every element of the header, with addresses for what is long', async () => {
+    const answer = await get(`${root}/series/2.25.201/metadata`, 'application/dicom+json');
+    const [json] = answer.json();
+    expect(answer.headers['content-type']).toMatch(/^application\/dicom\+json/);
+    expect(json['00100010']).toEqual({ vr: 'PN', Value: [{ Alphabetic: 'TEST^ONE' }] });
+    const base = `https://node.example${root}/series/2.25.201/instances/2.25.6/bulkdata`;
+    expect(json['7FE00010']).toEqual({ vr: 'OW', BulkDataURI: `${base}/7FE00010` });
+    expect(json['00081140'].Value[1]['00420011']).toEqual({ vr: 'OB', BulkDataURI: `${base}/00081140/1/00420011` });
+  });
+
+  it('is an array of all instances of a study', async () => {
+    const all: DicomJson[] = (await get(`${root}/metadata`)).json();
+    expect(all).toHaveLength(7);
+    for (const json of all) expect(json['0020000D']?.Value).toEqual(['2.25.100']);
+    expect(all.map((json) => json['7FE00010']?.vr)).toEqual(['OW', 'OW', 'OW', 'OW', 'OB', 'OW', undefined]);
+  });
+
+  it('names addresses that work', async () => {
+    const bulk = async (url: string) => get(url.replace('https://node.example', ''), 'application/octet-stream');
+    for (const one of [6, 7]) {
+      const [json] = (await get(`${root}/series/2.25.20${one - 5}/metadata`)).json();
+      for (const uri of urisOf(json)) expect((await bulk(uri)).statusCode).toBe(200);
+    }
+    const base = `${root}/series/2.25.201/instances/2.25.6/bulkdata`;
+    expect((await bulk(`${base}/7FE00010`)).rawPayload).toHaveLength(24);
+    expect((await bulk(`${base}/00081140/1/00420011`)).rawPayload).toEqual(Buffer.alloc(2000, 7));
+    const document = await bulk(`${root}/series/2.25.202/instances/2.25.7/bulkdata/00420011`);
+    expect(document.rawPayload).toEqual(Buffer.alloc(200_000, 5));
+    expect(document.headers['content-length']).toBe('200000');
+  });
+
+  it.each(['00081140/2/00420011', '00081140/1', '00420011', 'x', '00100010/0/00100010', ''])(
+    'has nothing at %j',
+    async (path) => {
+      const answer = await get(`${root}/series/2.25.201/instances/2.25.6/bulkdata/${path}`);
+      expect(answer.statusCode).toBe(404);
+    },
+  );
+});
+
+describe('frames', () => {
+  const multiframe = `${root}/series/2.25.201/instances/2.25.6/frames`;
+
+  it('are cut out of native pixels in the order asked for', async () => {
+    const parts = await partsOf(await get(`${multiframe}/3,1`));
+    expect(parts.map(({ bytes }) => [...bytes])).toEqual([
+      [16, 17, 18, 19, 20, 21, 22, 23],
+      [0, 1, 2, 3, 4, 5, 6, 7],
+    ]);
+    expect(parts[0]?.contentType).toBe('application/octet-stream');
+  });
+
+  it('of big endian and deflated images come in little endian', async () => {
+    for (const number of [3, 4]) {
+      const [part] = await partsOf(await get(`${instance(number)}/frames/1`));
+      expect([...(part?.bytes ?? [])]).toEqual([1, 0, 2, 0, 3, 0, 4, 0]);
+    }
+  });
+
+  it('come as stored or decoded, as is accepted', async () => {
+    const url = `${instance(5)}/frames/1`;
+    const [asStored] = await partsOf(
+      await get(url, 'multipart/related; type="application/octet-stream"; transfer-syntax=*'),
+    );
+    expect([...(asStored?.bytes ?? [])]).toEqual([...codestream]);
+    expect(asStored?.contentType).toBe(`application/octet-stream; transfer-syntax=${jpegLsLossless.uid}`);
+    const [jls] = await partsOf(await get(url, 'multipart/related; type="image/jls"'));
+    expect(jls?.contentType).toBe(`image/jls; transfer-syntax=${jpegLsLossless.uid}`);
+    const [native] = await partsOf(await get(url));
+    expect([...(native?.bytes ?? [])]).toEqual([...decoded]);
+    const single = await get(url, 'application/octet-stream');
+    expect([...single.rawPayload]).toEqual([...decoded]);
+  });
+
+  it.each([
+    [404, 'frame-not-found', `${multiframe}/4`],
+    [404, 'frame-not-found', `${multiframe}/1,4`],
+    [404, 'frame-not-found', `${root}/series/2.25.202/instances/2.25.7/frames/1`],
+    [400, 'frame-list-invalid', `${multiframe}/0`],
+    [400, 'frame-list-invalid', `${multiframe}/1,,2`],
+    [400, 'frame-list-invalid', `${multiframe}/x`],
+  ])('%i %s %s', async (status, code, url) => {
+    const answer = await get(url);
+    expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+  });
+});
+
+describe('pictures', () => {
+  it('are made of what is asked for', async () => {
+    const answer = await get(
+      `${root}/series/2.25.201/instances/2.25.6/frames/3/rendered?quality=70&window=10,20&viewport=8,8`,
+      'image/png',
+    );
+    expect(answer.headers['content-type']).toBe('image/png');
+    expect(JSON.parse(answer.rawPayload.toString())).toEqual({
+      frame: 3,
+      mediaType: 'image/png',
+      quality: 70,
+      viewport: { width: 8, height: 8 },
+      window: { center: 10, width: 20, shape: 'linear' },
+    });
+  });
+
+  it('show the frame in the middle where none is named', async () => {
+    const answer = await get(`${root}/series/2.25.201/instances/2.25.6/rendered`);
+    expect(answer.headers['content-type']).toBe('image/jpeg');
+    expect(JSON.parse(answer.rawPayload.toString()).frame).toBe(2);
+  });
+
+  it('come in parts where several frames are asked for', async () => {
+    const parts = await partsOf(await get(`${root}/series/2.25.201/instances/2.25.6/frames/1,2/rendered`));
+    expect(parts.map(({ bytes }) => JSON.parse(bytes.toString()).frame)).toEqual([1, 2]);
+  });
+
+  it('of thumbnails are small at every level', async () => {
+    const urls = [root, `${root}/series/2.25.201`, instance(1), `${instance(1)}/frames/1`];
+    for (const url of urls) {
+      const answer = await get(`${url}/thumbnail`);
+      expect(JSON.parse(answer.rawPayload.toString()).viewport).toEqual({ width: 128, height: 128 });
+    }
+  });
+
+  it.each([
+    [406, 'not-renderable', `${root}/series/2.25.202/instances/2.25.7/rendered`, undefined],
+    [404, 'not-found', `${root}/series/2.25.202/thumbnail`, undefined],
+    [400, 'rendering-parameter-invalid', `${instance(1)}/rendered?window=1`, undefined],
+    [406, 'not-acceptable', `${instance(1)}/rendered`, 'application/dicom'],
+  ])('%i %s %s', async (status, code, url, accept) => {
+    const answer = await get(url, accept);
+    expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+  });
+});
+
+describe('who may retrieve', () => {
+  it('is nobody who has not signed in', async () => {
+    for (const path of ['', '/metadata', '/thumbnail']) {
+      expect((await web.server.nobody('GET', `${root}${path}`)).statusCode).toBe(401);
+    }
+  });
+
+  it('is noted in the audit trail by internal id', async () => {
+    const rows = await web.server.database.db.selectFrom('audit_entry').selectAll().execute();
+    expect(JSON.stringify(rows)).toContain('wado-rs');
+    expect(JSON.stringify(rows)).not.toMatch(/2\.25\.100|TEST-1/);
+  });
+});
+
+async function fileOf(url: string): Promise<Buffer> {
+  const [part] = await partsOf(await get(url));
+  if (part === undefined) throw new Error('no part came');
+  return part.bytes;
+}
+
+/** SOP Instance UID from the file meta information, which is there whatever the data set is. */
+function contentOfLenient(bytes: Uint8Array): string | undefined {
+  return /2\.25\.\d/.exec(Buffer.from(bytes.subarray(0, 400)).toString('latin1'))?.[0];
+}
+
+function urisOf(json: DicomJson): string[] {
+  return Object.values(json).flatMap((attribute) => [
+    ...(attribute.BulkDataURI === undefined ? [] : [attribute.BulkDataURI]),
+    ...(attribute.vr === 'SQ' ? (attribute.Value ?? []).flatMap((item) => urisOf(item as DicomJson)) : []),
+  ]);
+}

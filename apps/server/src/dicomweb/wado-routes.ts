@@ -1,0 +1,204 @@
+/**
+ * The retrieve resources of DICOMweb, PS3.18 §10.4: instances, metadata, frames and bulk data. Pictures are in
+ * `rendered-routes.ts`.
+ */
+
+import { stringifyDicomJson } from '@isocenter/dicom/json';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { requireAccess } from '../access/access.ts';
+import { HttpProblem } from '../http/problem.ts';
+import type { HttpServer } from '../http/server.ts';
+import {
+  acceptBulk,
+  acceptInstances,
+  acceptJson,
+  acceptOf,
+  chooseTransferSyntax,
+  type InstanceFormat,
+} from './accept.ts';
+import { type BulkValue, findBulkValue } from './bulk-data.ts';
+import type { DicomwebDeps } from './dependencies.ts';
+import { frameParts, openFrameTable, parseFrameList } from './frames.ts';
+import { explicitFile, type InstanceFile, receivedFile } from './instance-bytes.ts';
+import type { StoredInstance } from './instance-repository.ts';
+import { readMetadata, writeMetadata } from './metadata.ts';
+import { type MultipartBody, multipartBody, multipartStream, type OutgoingPart } from './multipart-writer.ts';
+import { queryStringOf, singleQueryParameter } from './request-query.ts';
+import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
+import { findInstances, findOneInstance, noteRetrieval } from './selected-instances.ts';
+import { openImage } from './stored-data-set.ts';
+import { sendBody } from './stream-reply.ts';
+
+const octetStream = 'application/octet-stream';
+const study = `${dicomwebPath}/studies/:study`;
+const series = `${study}/series/:series`;
+const instance = `${series}/instances/:instance`;
+
+export function registerWado(app: HttpServer, deps: DicomwebDeps, urls: ResourceUrls): void {
+  type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+  const retrieve = (url: string, handler: Handler) =>
+    app.route({
+      method: ['GET', 'HEAD'],
+      url,
+      exposeHeadRoute: false,
+      schema: { hide: true },
+      async handler(request, reply) {
+        await requireAccess(request.access, 'study:read');
+        return handler(request, reply);
+      },
+    });
+
+  for (const url of [study, series, instance]) {
+    retrieve(url, (request, reply) => sendInstances(deps, request, reply));
+    retrieve(`${url}/metadata`, (request, reply) => sendMetadata(deps, urls, request, reply));
+  }
+  retrieve(`${instance}/frames/:frames`, (request, reply) => sendFrames(deps, request, reply));
+  retrieve(`${instance}/bulkdata/*`, (request, reply) => sendBulkData(deps, request, reply));
+}
+
+async function sendInstances(deps: DicomwebDeps, request: FastifyRequest, reply: FastifyReply) {
+  const instances = await findInstances(deps, request);
+  const single = 'instance' in (request.params as object) && instances.length === 1;
+  const format = acceptInstances(negotiated(request), { single });
+  await noteRetrieval(request, instances, 'instances');
+  const files = instanceFiles(deps, instances, format);
+  if (format.packaging === 'single') {
+    const file = (await files.next()).value;
+    if (file === undefined) throw notInAnyOf(format);
+    return sendBody(request, reply, { ...file, contentType: contentTypeOf(file) });
+  }
+  return sendBody(request, reply, await packInstances(deps, instances, format, files));
+}
+
+/** Where every instance goes out as received, the length is known and nothing need be made first. */
+async function packInstances(
+  deps: DicomwebDeps,
+  instances: readonly StoredInstance[],
+  format: InstanceFormat,
+  files: AsyncGenerator<InstanceFile, void>,
+): Promise<MultipartBody> {
+  const choices = instances.map((one) => chooseTransferSyntax(format.syntaxes, one.transferSyntaxUid));
+  if (choices.every((choice) => choice === undefined)) throw notInAnyOf(format);
+  if (choices.every((choice) => choice === 'received')) {
+    return multipartBody(
+      'application/dicom',
+      instances.map((one) => partOf(receivedFile(deps.archive, one))),
+    );
+  }
+  // The first is made now: if it cannot be, the answer is still a problem and not half a body.
+  const first = await files.next();
+  return multipartStream('application/dicom', partsFrom(first, files));
+}
+
+async function* partsFrom(
+  first: IteratorResult<InstanceFile, void>,
+  rest: AsyncGenerator<InstanceFile, void>,
+): AsyncGenerator<OutgoingPart, void> {
+  if (first.value !== undefined) yield partOf(first.value);
+  for await (const file of rest) yield partOf(file);
+}
+
+/**
+ * Yields the files of instances in what the client takes; instances it takes in no form that there is are left out. Who
+ * named no transfer syntax gets as received what cannot be decoded, PS3.18 §8.7.3; who named one gets a problem.
+ */
+async function* instanceFiles(
+  { archive, pixels }: DicomwebDeps,
+  instances: readonly StoredInstance[],
+  { syntaxes }: InstanceFormat,
+): AsyncGenerator<InstanceFile, void> {
+  for (const one of instances) {
+    const choice = chooseTransferSyntax(syntaxes, one.transferSyntaxUid);
+    if (choice === 'received') yield receivedFile(archive, one);
+    if (choice !== 'explicit-le') continue;
+    try {
+      yield await explicitFile(archive, pixels, one);
+    } catch (error) {
+      const isAllowed = syntaxes.includes('default') || instances.length > 1;
+      if (!(error instanceof HttpProblem) || !isAllowed) throw error;
+      yield receivedFile(archive, one);
+    }
+  }
+}
+
+function partOf(file: InstanceFile): OutgoingPart {
+  return { ...file, contentType: contentTypeOf(file) };
+}
+
+function contentTypeOf({ transferSyntaxUid }: InstanceFile): string {
+  return `application/dicom; transfer-syntax=${transferSyntaxUid}`;
+}
+
+function notInAnyOf({ syntaxes }: InstanceFormat): HttpProblem {
+  return new HttpProblem('not-acceptable', {
+    detail: `Nothing here is stored in, or can be turned to, what was accepted (${syntaxes.length} transfer syntaxes).`,
+  });
+}
+
+async function sendMetadata(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyRequest, reply: FastifyReply) {
+  const contentType = acceptJson(negotiated(request));
+  const instances = await findInstances(deps, request);
+  await noteRetrieval(request, instances, 'metadata');
+  const [only] = instances;
+  if (instances.length === 1 && only !== undefined) {
+    const body = `[${stringifyDicomJson(await readMetadata(deps.archive, only, urls))}]`;
+    return reply.type(contentType).send(body);
+  }
+  const chunks = () => writeMetadata(deps.archive, instances, urls);
+  return sendBody(request, reply, { contentType, lengthBytes: undefined, chunks });
+}
+
+async function sendFrames(deps: DicomwebDeps, request: FastifyRequest, reply: FastifyReply) {
+  // The pattern of the route has this parameter.
+  const frames = parseFrameList((request.params as { frames: string }).frames);
+  const format = acceptBulk(negotiated(request), { single: frames.length === 1 });
+  const one = await findOneInstance(deps, request);
+  await noteRetrieval(request, [one], 'frames');
+  return sendFrameParts(deps, request, reply, { one, frames, format });
+}
+
+type FrameAnswer = {
+  readonly one: StoredInstance;
+  /** All of them where undefined. */
+  readonly frames: readonly number[] | undefined;
+  readonly format: ReturnType<typeof acceptBulk>;
+};
+
+async function sendFrameParts(
+  { archive, pixels }: DicomwebDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { one, frames, format }: FrameAnswer,
+) {
+  const image = await openImage(archive, one);
+  if (image === undefined) throw new HttpProblem('frame-not-found');
+  const numbers =
+    frames ?? Array.from({ length: (await openFrameTable(image)).numberOfFrames }, (_, index) => index + 1);
+  const parts = frameParts(image, numbers, format.offers, pixels);
+  const first = await parts.next();
+  if (first.value === undefined) throw new HttpProblem('frame-not-found');
+  if (format.packaging === 'single') return sendBody(request, reply, first.value);
+  const type = first.value.contentType.split(';')[0] ?? octetStream;
+  return sendBody(request, reply, multipartStream(type, withFirst(first.value, parts)));
+}
+
+async function* withFirst(first: OutgoingPart, rest: AsyncIterable<OutgoingPart>): AsyncGenerator<OutgoingPart, void> {
+  yield first;
+  yield* rest;
+}
+
+async function sendBulkData(deps: DicomwebDeps, request: FastifyRequest, reply: FastifyReply) {
+  const path = (request.params as { '*': string })['*'].split('/'); // the pattern of the route ends in `*`
+  const format = acceptBulk(negotiated(request), { single: true });
+  const one = await findOneInstance(deps, request);
+  await noteRetrieval(request, [one], 'bulkdata');
+  const value: BulkValue = await findBulkValue(deps.archive, one, path);
+  if (value.kind === 'frames') return sendFrameParts(deps, request, reply, { one, frames: undefined, format });
+  const part = { contentType: octetStream, lengthBytes: value.lengthBytes, chunks: value.chunks };
+  if (format.packaging === 'single') return sendBody(request, reply, part);
+  return sendBody(request, reply, multipartBody(octetStream, [part]));
+}
+
+function negotiated(request: FastifyRequest): string {
+  return acceptOf(request.headers.accept, singleQueryParameter(queryStringOf(request), 'accept'));
+}
