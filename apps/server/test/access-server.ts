@@ -58,7 +58,11 @@ export const testPassword = 'test gantry 47 quiet';
 
 export async function openAccessServer(
   register: (app: HttpServer, deps: AccessServerDeps) => unknown,
-  options: { readonly problemMappings?: readonly ProblemMapping[]; readonly publicOrigin?: string } = {},
+  options: {
+    readonly problemMappings?: readonly ProblemMapping[];
+    readonly publicOrigin?: string;
+    readonly environment?: Record<string, string>;
+  } = {},
 ): Promise<AccessServer> {
   const database = await openTestDatabase();
   const { db } = database;
@@ -69,7 +73,7 @@ export async function openAccessServer(
   const audit = new AuditTrail({ db, logger, now });
   const hasher = new PasswordHasher();
   const deps: AccessServerDeps = { db, now, hasher, audit, linkBase: () => 'https://node.example' };
-  const { http } = loadConfig({ environment: {}, workingDir: '/' }).config;
+  const { http } = loadConfig({ environment: options.environment ?? {}, workingDir: '/' }).config;
   const problemMappings = [accessProblems, ...(options.problemMappings ?? [])];
   const app = await buildHttpServer({ config: http, logger, metrics: createMetrics(), problemMappings });
   await registerAccess(app, { db, audit, logger, now, publicOrigin: options.publicOrigin });

@@ -64,8 +64,9 @@ export async function registerAccess(app: HttpServer, options: AuthenticateOptio
 
   app.addHook('onSend', async (request, reply, payload) => {
     if (reply.statusCode === 401) reply.header('www-authenticate', 'Bearer realm="isocenter"');
+    // Whatever may be kept says so itself.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     const isOpen = request.is404 || isOpenRoute(request.method, routeOf(request));
-    if (!isOpen && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     if (isOpen || reply.statusCode >= 400 || checked.has(request)) return payload;
     logger.error({ requestId: request.id, route: routeOf(request) }, 'a route answered without an access check');
     return withhold(reply, payload);

@@ -26,13 +26,28 @@ export type AccessErrorDetails = {
   readonly reason?: string;
 };
 
+/** For people at the command line; HTTP answers have their own titles. */
+const messages: Record<AccessErrorCode, string> = {
+  'wrong-credentials': 'e-mail address or password is wrong',
+  'rate-limited': 'too many attempts: try again later',
+  'weak-password': 'the password is not good enough',
+  'link-invalid': 'the link has expired or was used already',
+  'email-missing': 'an e-mail address is needed',
+  'email-taken': 'there is a user with this e-mail address',
+  'last-admin': 'the last active administrator has to stay one',
+  'user-disabled': 'the user is disabled',
+  'not-found': 'there is no such object',
+  'cross-site': 'the request comes from another site',
+  'csrf-token': 'the request lacks the token of its session',
+};
+
 export class AccessError extends Error {
   override readonly name = 'AccessError';
   readonly code: AccessErrorCode;
   readonly details: AccessErrorDetails;
 
   constructor(code: AccessErrorCode, details: AccessErrorDetails = {}, options?: ErrorOptions) {
-    super(`access: ${code}`, options);
+    super(details.reason ?? messages[code], options);
     this.code = code;
     this.details = details;
   }

@@ -1,14 +1,14 @@
 /** `/api/users`: administrators add, change and disable users and hand out set-up links. */
 
 import { paths } from '@isocenter/contract/paths';
-import type { User, UserStatus } from '@isocenter/contract/users';
+import type { User } from '@isocenter/contract/users';
 import { registerOperation } from '../http/operation.ts';
 import type { HttpServer } from '../http/server.ts';
 import { callerOf, requireAccess } from './access.ts';
 import { parseObjectId } from './object-id.ts';
 import { type IssuedLink, issueUserLink } from './setup.ts';
 import type { SignInOptions } from './sign-in.ts';
-import { createUser, getUser, listUsers, type UserRow, updateUser } from './users.ts';
+import { createUser, getUser, listUsers, statusOf, type UserRow, updateUser } from './users.ts';
 
 export type UserRouteDeps = Pick<SignInOptions, 'db' | 'now' | 'audit'> & {
   /** Base of absolute links, without trailing slash; known once the node listens. */
@@ -90,9 +90,4 @@ function present(user: UserRow): User {
     createdAt: user.created_at.toISOString(),
     ...(user.last_sign_in_at === null ? {} : { lastSignInAt: user.last_sign_in_at.toISOString() }),
   };
-}
-
-function statusOf(user: UserRow): UserStatus {
-  if (user.disabled_at !== null) return 'disabled';
-  return user.password_hash === null ? 'invited' : 'active';
 }

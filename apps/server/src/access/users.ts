@@ -5,7 +5,7 @@
  * away lock the rows of all administrators first.
  */
 
-import type { CreateUser, UpdateUser } from '@isocenter/contract/users';
+import type { CreateUser, UpdateUser, UserStatus } from '@isocenter/contract/users';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { emailKey } from './email-key.ts';
@@ -100,6 +100,11 @@ export function updateUser({ db, now }: UserStore, id: number, change: UpdateUse
       .returningAll()
       .executeTakeFirstOrThrow();
   });
+}
+
+export function statusOf(user: UserRow): UserStatus {
+  if (user.disabled_at !== null) return 'disabled';
+  return user.password_hash === null ? 'invited' : 'active';
 }
 
 /** Sets a password and ends every session that was begun with the one before. */

@@ -5,7 +5,14 @@
  */
 
 import type { Command } from 'commander';
+import { registerAudit } from './audit.ts';
 import { registerMigrate } from './migrate.ts';
 import { registerUp } from './up.ts';
+import { registerUser } from './user.ts';
 
-export const commands: readonly ((program: Command) => void)[] = [registerUp, registerMigrate];
+export const commands: readonly ((program: Command) => void)[] = [
+  registerUp,
+  registerMigrate,
+  registerUser,
+  registerAudit,
+];

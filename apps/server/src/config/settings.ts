@@ -73,6 +73,10 @@ export const ConfigSchema = Type.Object({
       default: 'ISOCENTER',
       description: 'AE title of this node, PS3.8 §9.3.2.',
     }),
+    allowLoopback: Type.Boolean({
+      default: true,
+      description: 'Whether programs on this machine may send without being a configured peer.',
+    }),
   }),
   dicomTls: Type.Object({
     port: port(2762, 'Port of the DICOM listener with TLS. Accepted; not yet used.'),

@@ -7,10 +7,12 @@
  *     });
  */
 
+import { Readable } from 'node:stream';
 import { type Operations, operations } from '@isocenter/contract/operations';
 import type { OperationName } from '@isocenter/contract/paths';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
+import { HttpProblem } from './problem.ts';
 import type { HttpServer } from './server.ts';
 
 type Part<Name extends OperationName, Key extends string> = Operations[Name] extends {
@@ -39,7 +41,7 @@ export function registerOperation<Name extends OperationName>(
   handler: (request: OperationRequest<Name>, reply: FastifyReply) => Promise<OperationAnswer<Name>>,
 ): void {
   const operation: OperationShape = operations[name];
-  const { method, path: url, summary, status, params, query, body, headers, response } = operation;
+  const { method, path: url, summary, status, params, query, body, headers, response, binaryBody } = operation;
   app.route({
     method,
     url,
@@ -53,6 +55,7 @@ export function registerOperation<Name extends OperationName>(
       response: { [status]: response },
     },
     async handler(request, reply) {
+      if (binaryBody === true && !(request.body instanceof Readable)) throw new HttpProblem('unsupported-media-type');
       reply.code(status);
       // The validator has checked each part against the schema that the handler's type is made of.
       const answer = await handler(request as unknown as OperationRequest<Name>, reply);
@@ -71,4 +74,5 @@ type OperationShape = {
   readonly body?: TSchema;
   readonly headers?: TSchema;
   readonly response: TSchema;
+  readonly binaryBody?: true;
 };

@@ -4,7 +4,9 @@
 
 import { paths } from '@isocenter/contract/paths';
 import type { DimseServer } from '@isocenter/dimse/server';
+import { registerAboutRoutes } from '../about/routes.ts';
 import { requireAccess } from '../access/access.ts';
+import { ensureConfiguredAdmin } from '../access/administration.ts';
 import { registerAccess } from '../access/authenticate.ts';
 import { PasswordHasher } from '../access/password.ts';
 import { accessProblems } from '../access/problems.ts';
@@ -12,10 +14,15 @@ import { registerAccessRoutes } from '../access/register.ts';
 import { issueFirstAdminLink } from '../access/setup.ts';
 import { openArchive } from '../archive/open-archive.ts';
 import { auditDir, openAudit } from '../audit/audit.ts';
+import { registerAuditRoutes } from '../audit/routes.ts';
 import { listenForPeers } from '../dimse/listener.ts';
 import { registerMetrics } from '../http/metrics.ts';
 import { registerOpenApi } from '../http/openapi.ts';
 import { registerImports } from '../imports/routes.ts';
+import { findCaller } from '../peers/caller.ts';
+import { HostAddresses } from '../peers/host-addresses.ts';
+import { peerProblems } from '../peers/problems.ts';
+import { registerPeerRoutes } from '../peers/routes.ts';
 import { StudyEvents } from '../studies/events.ts';
 import { registerStudies } from '../studies/routes.ts';
 import { version } from '../version.ts';
@@ -25,13 +32,17 @@ import type { Role } from './role.ts';
 const indexGraceMs = 3_000;
 
 export const gateway: Role = {
-  problemMappings: [accessProblems],
+  problemMappings: [accessProblems, peerProblems],
 
-  async start({ config, logger, database, http, metrics, publicUrl }) {
+  async start({ config, logger, database, http, metrics, publicUrl, startedAt }) {
     const { db } = database;
     const now = () => new Date();
     const hasher = new PasswordHasher();
     const audit = await openAudit({ db, dir: auditDir(config.data.dir), logger, version });
+    await ensureConfiguredAdmin({ db, now, audit, hasher }, config.admin);
+    let listener: DimseServer | undefined;
+    const hosts = new HostAddresses({ now });
+    const { aet: aeTitle, allowLoopback } = config.dicom;
     const decoder = { decodeToNative: () => Promise.reject(new Error('no decoder yet')) };
     const sopClasses = { refused: [], acceptPrivate: true };
     const archive = await openArchive({ dataDir: config.data.dir, db, logger, decoder, sopClasses });
@@ -43,10 +54,18 @@ export const gateway: Role = {
     await registerOpenApi(http, { version, authorize: ({ access }) => requireAccess(access, 'openapi:read') });
     registerMetrics(http, { metrics, authorize: ({ access }) => requireAccess(access, 'metrics:read') });
     registerAccessRoutes(http, { db, now, hasher, audit, linkBase: publicUrl });
+    registerAuditRoutes(http, { db, audit });
+    registerPeerRoutes(http, { db, now, audit, hosts, aeTitle });
+    registerAboutRoutes(http, {
+      db,
+      version,
+      startedAt,
+      publicUrl: config.http.publicUrl,
+      dicom: () => (listener === undefined ? undefined : { aeTitle, port: listener.port, allowLoopback }),
+    });
     registerStudies(http, { db, reader, events, audit });
     registerImports(http, { db, ingest, reader, audit });
 
-    let listener: DimseServer | undefined;
     return {
       readiness: [{ name: 'index', run: () => reader.settled() }],
 
@@ -54,11 +73,8 @@ export const gateway: Role = {
         listener = await listenForPeers({
           host: config.dicom.host,
           port: config.dicom.port,
-          aeTitle: config.dicom.aet,
-          findCaller: async (aet, address) => ({
-            subject: { kind: 'peer', aet, address, peerId: undefined, verbs: ['echo', 'store'] },
-            conflictPolicy: 'first',
-          }),
+          aeTitle,
+          findCaller: (callingAet, address) => findCaller({ db, hosts, allowLoopback }, callingAet, address),
           sopClasses,
           db,
           audit,

@@ -91,7 +91,7 @@ export function registerStudies(app: HttpServer, options: StudyRoutesOptions): v
     return listConflicts(db, access.subject, query);
   });
 
-  app.get('/api/events', { schema: { hide: true } }, async ({ access }, reply) => {
+  app.get('/api/events', { exposeHeadRoute: false, schema: { hide: true } }, async ({ access }, reply) => {
     await requireAccess(access, 'event:read');
     reply.hijack();
     const { raw } = reply;

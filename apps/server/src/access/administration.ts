@@ -1,0 +1,87 @@
+/** What the command line and the start of a node do to users and tokens, on nobody's behalf and recorded as such. */
+
+import { readFile } from 'node:fs/promises';
+import { paths } from '@isocenter/contract/paths';
+import type { CreateToken } from '@isocenter/contract/tokens';
+import type { CreateUser } from '@isocenter/contract/users';
+import type { Kysely } from 'kysely';
+import type { AuditRecorder } from '../audit/event.ts';
+import type { Database } from '../database/schema.ts';
+import type { PasswordHasher } from './password.ts';
+import { assertGoodPassword } from './password-policy.ts';
+import { issueUserLink } from './setup.ts';
+import type { Subject } from './subject.ts';
+import { createToken } from './tokens.ts';
+import { createFirstAdmin, createUser, hasUsers } from './users.ts';
+
+export type Administration = {
+  readonly db: Kysely<Database>;
+  readonly now: () => Date;
+  readonly audit: AuditRecorder;
+};
+
+const commandLine: Subject = { kind: 'system', name: 'command line' };
+const configuration: Subject = { kind: 'system', name: 'configuration' };
+
+/** @throws AccessError `email-taken` */
+export async function addUser(administration: Administration, user: CreateUser) {
+  const { id, role } = await createUser(administration, user);
+  const object = { kind: 'user', id };
+  const details = { change: 'create', role };
+  await administration.audit.record({
+    action: 'user:write',
+    outcome: 'success',
+    subject: commandLine,
+    object,
+    details,
+  });
+  const { token, expiresAt } = await issueUserLink(administration, id);
+  return { id, setupPath: paths.setupPage(token), expiresAt };
+}
+
+/** Makes a token that belongs to no user. */
+export async function addToken(administration: Administration, token: CreateToken): Promise<{ secret: string }> {
+  const { id, secret } = await createToken(administration, { ...token, createdBy: undefined });
+  const object = { kind: 'token', id };
+  const details = { change: 'create', role: token.role };
+  await administration.audit.record({
+    action: 'token:write',
+    outcome: 'success',
+    subject: commandLine,
+    object,
+    details,
+  });
+  return { secret };
+}
+
+export type ConfiguredAdmin = {
+  readonly email?: string | undefined;
+  readonly passwordFile?: string | undefined;
+};
+
+/**
+ * Makes the first administrator that the configuration names, for installations with nobody at the console; does
+ * nothing once there are users, so that the file may be taken away after the first start.
+ * @throws AccessError `weak-password`
+ */
+export async function ensureConfiguredAdmin(
+  administration: Administration & { readonly hasher: PasswordHasher },
+  { email, passwordFile }: ConfiguredAdmin,
+): Promise<void> {
+  if (email === undefined || passwordFile === undefined || (await hasUsers(administration.db))) return;
+  const password = (await readFile(passwordFile, 'utf8')).replace(/\r?\n$/, '');
+  const [name = email] = email.split('@');
+  assertGoodPassword(password, { email, name });
+  const passwordHash = await administration.hasher.hash(password);
+  const user = await createFirstAdmin(administration, { email, name, passwordHash });
+  if (user === undefined) return;
+  const object = { kind: 'user', id: user.id };
+  const details = { change: 'create', role: 'admin' };
+  await administration.audit.record({
+    action: 'user:write',
+    outcome: 'success',
+    subject: configuration,
+    object,
+    details,
+  });
+}

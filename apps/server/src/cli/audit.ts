@@ -1,0 +1,50 @@
+/** `isocenter audit verify`: proves the audit trail whole, or names what is wrong with it. */
+
+import type { Command } from 'commander';
+import type { AuditFlaw, AuditReport } from '../audit/verify.ts';
+import { type CommonOptions, databaseOptions, type Output, openCommand, withCommonOptions } from './command.ts';
+
+export function registerAudit(program: Command): void {
+  const audit = program.command('audit').description('verify the audit trail');
+  const command = audit
+    .command('verify')
+    .description('check every entry, every checkpoint and the file of checkpoints; exit code 1 where one is wrong');
+  withCommonOptions(command).action(async (options: CommonOptions) => {
+    const context = openCommand(options, 'warn');
+    const { openDatabase } = await import('../database/database.ts');
+    const { auditDir } = await import('../audit/audit.ts');
+    const { verifyAudit } = await import('../audit/verify.ts');
+    const database = await openDatabase(databaseOptions(context, 'guest'));
+    const report = await verifyAudit(database.db, auditDir(context.config.data.dir)).finally(() => database.close());
+    print(report, context.output);
+    if (report.flaws.length > 0) process.exitCode = 1;
+  });
+}
+
+function print(report: AuditReport, output: Output): void {
+  const { entries, covered, checkpoints, keyId, flaws } = report;
+  output.event('audit-verified', { ok: flaws.length === 0, ...report });
+  for (const flaw of flaws) output.line(`WRONG  ${sentence(flaw)}`);
+  if (keyId === undefined) output.line('There is no signing key here, so no checkpoint could be verified.');
+  else output.line(`Signing key ${keyId}; compare it with the one you noted elsewhere.`);
+  const counts = `${entries} entries verified, ${covered} of them covered by ${checkpoints} signed checkpoints.`;
+  output.line(flaws.length === 0 ? `The audit trail is whole: ${counts}` : `The audit trail is NOT whole: ${counts}`);
+}
+
+function sentence({ code, sequence, upTo, line, checkpoint }: AuditFlaw): string {
+  switch (code) {
+    case 'entry-changed':
+      return `${code}: entry ${sequence} is not what was recorded.`;
+    case 'entry-missing':
+      return `${code}: entry ${sequence} is missing.`;
+    case 'chain-recomputed':
+      return `${code}: entries ${sequence} to ${upTo} were replaced; the first wrong one is among them.`;
+    case 'trail-truncated':
+      return `${code}: entries ${sequence} to ${upTo} at least are missing from the end.`;
+    default: {
+      const place = line === undefined ? '' : ` in line ${line} of the file`;
+      const name = checkpoint === undefined ? '' : ` (checkpoint ${checkpoint})`;
+      return `${code}${place}${name}.`;
+    }
+  }
+}

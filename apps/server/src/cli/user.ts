@@ -1,0 +1,113 @@
+/**
+ * `isocenter user add|list|token`: users and API tokens without the web application. Whoever may run this may read the
+ * database anyway, so there is nobody to sign in; what is changed is recorded in the audit trail.
+ */
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Administration } from '../access/administration.ts';
+import { type CommonOptions, databaseOptions, openCommand, withCommonOptions } from './command.ts';
+
+const roles = ['admin', 'member'] as const;
+
+const roleOption = () => new Option('--role <role>', 'what it may do').choices(roles);
+
+export function registerUser(program: Command): void {
+  const user = program.command('user').description('add and list users, make API tokens');
+  registerAdd(user);
+  registerList(user);
+  registerToken(user);
+}
+
+type AddOptions = CommonOptions & {
+  readonly email: string;
+  readonly name?: string;
+  readonly role: (typeof roles)[number];
+};
+
+function registerAdd(user: Command): void {
+  const command = user
+    .command('add')
+    .description('add a user and print the link through which the user chooses a password')
+    .requiredOption('--email <address>', 'e-mail address to sign in with', parseEmail)
+    .option('--name <name>', 'name for display (default: the part before @)')
+    .addOption(roleOption().default('member'));
+  withCommonOptions(command).action(async (options: AddOptions) => {
+    const context = openCommand(options, 'warn');
+    const { publicUrl } = await import('../http/public-url.ts');
+    const { addUser } = await import('../access/administration.ts');
+    const { http } = context.config;
+    const name = options.name ?? options.email.replace(/@.*$/, '');
+    const added = await withAdministration(context, (administration) =>
+      addUser(administration, { email: options.email, name, role: options.role }),
+    );
+    const setupLink = `${publicUrl(http, http.port)}${added.setupPath}`;
+    context.output.line(`${options.email} chooses a password at (once, within a day):\n\n  ${setupLink}`);
+    context.output.event('user-added', { id: String(added.id), setupLink, expiresAt: added.expiresAt.toISOString() });
+  });
+}
+
+function registerList(user: Command): void {
+  const command = user.command('list').description('list users');
+  withCommonOptions(command).action(async (options: CommonOptions) => {
+    const context = openCommand(options, 'warn');
+    const { listUsers, statusOf } = await import('../access/users.ts');
+    const rows = await withAdministration(context, ({ db }) => listUsers(db));
+    for (const row of rows) {
+      const { id, email, role } = row;
+      context.output.line(`${role.padEnd(8)}${statusOf(row).padEnd(10)}${email}`);
+      context.output.event('user', { id: String(id), email, role, status: statusOf(row) });
+    }
+  });
+}
+
+type TokenOptions = CommonOptions & {
+  readonly role: (typeof roles)[number];
+  readonly label: string;
+  readonly days?: number;
+};
+
+function registerToken(user: Command): void {
+  const command = user
+    .command('token')
+    .description('make an API token and print it, and nothing else')
+    .addOption(roleOption().makeOptionMandatory())
+    .option('--label <text>', 'what it is for', 'made on the command line')
+    .option('--days <number>', 'days until it ends (default: 365)', parseDays);
+  withCommonOptions(command).action(async (options: TokenOptions) => {
+    const context = openCommand(options, 'warn');
+    const { addToken } = await import('../access/administration.ts');
+    const { role, label, days } = options;
+    const token = { role, label, ...(days === undefined ? {} : { expiresInDays: days }) };
+    const { secret } = await withAdministration(context, (administration) => addToken(administration, token));
+    context.output.line(secret);
+    context.output.event('token', { token: secret });
+  });
+}
+
+async function withAdministration<T>(
+  context: ReturnType<typeof openCommand>,
+  work: (administration: Administration) => Promise<T>,
+): Promise<T> {
+  const { openDatabase } = await import('../database/database.ts');
+  const { AuditTrail } = await import('../audit/trail.ts');
+  const database = await openDatabase(databaseOptions(context, 'guest'));
+  const audit = new AuditTrail({ db: database.db, logger: context.logger });
+  try {
+    return await work({ db: database.db, now: () => new Date(), audit });
+  } finally {
+    await audit.close();
+    await database.close();
+  }
+}
+
+function parseEmail(text: string): string {
+  if (!/^[^@\s]+@[^@\s]+$/.test(text) || text.length > 254)
+    throw new InvalidArgumentError('This is no e-mail address.');
+  return text;
+}
+
+function parseDays(text: string): number {
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 1 || days > 1825) throw new InvalidArgumentError('1 to 1825 days.');
+  return days;
+}

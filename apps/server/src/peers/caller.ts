@@ -1,0 +1,61 @@
+/**
+ * Finds who may call: the peer of the list that an association request stands for, by calling AE title and address,
+ * or a program on this machine where those are let in.
+ *
+ * An AE title is no secret, so it counts only together with the address, unless the entry says otherwise. An entry
+ * that is switched off keeps its caller out also on this machine.
+ */
+
+import type { ConflictPolicy, PeerVerb } from '@isocenter/contract/peers';
+import type { Kysely } from 'kysely';
+import { plainAddress } from '../access/network-address.ts';
+import type { Subject } from '../access/subject.ts';
+import { isLoopback } from '../config/exposure.ts';
+import type { Database } from '../database/schema.ts';
+import type { HostAddresses } from './host-addresses.ts';
+import { listPeersByAeTitle, type PeerRow } from './repository.ts';
+
+/** What callers on this machine may do that no entry names: send and ask whether we are there, not take away. */
+const loopbackVerbs: readonly PeerVerb[] = ['echo', 'store'];
+
+export type Caller = {
+  readonly subject: Extract<Subject, { kind: 'peer' }>;
+  readonly conflictPolicy: ConflictPolicy;
+};
+
+export type FindCallerOptions = {
+  readonly db: Kysely<Database>;
+  readonly hosts: HostAddresses;
+  /** `dicom.allowLoopback` */
+  readonly allowLoopback: boolean;
+};
+
+/** Returns the caller; undefined for strangers, who are to be rejected. */
+export async function findCaller(
+  { db, hosts, allowLoopback }: FindCallerOptions,
+  aeTitle: string,
+  from: string,
+): Promise<Caller | undefined> {
+  const address = plainAddress(from);
+  const peers = await listPeersByAeTitle(db, aeTitle);
+  const peer = await findMatching(peers, address, hosts);
+  if (peer !== undefined) return peer.enabled ? callerOf(peer, address) : undefined;
+  if (!allowLoopback || !isLoopback(address)) return undefined;
+  const subject = { kind: 'peer', aet: aeTitle, address, peerId: undefined, verbs: loopbackVerbs } as const;
+  return { subject, conflictPolicy: 'first' };
+}
+
+/** An entry whose host has the address comes before one that does not ask for it. */
+async function findMatching(peers: readonly PeerRow[], address: string, hosts: HostAddresses) {
+  for (const peer of peers) {
+    if ((await hosts.find(peer.host)).includes(address)) return peer;
+  }
+  return peers.find((peer) => !peer.check_address);
+}
+
+function callerOf(peer: PeerRow, address: string): Caller {
+  return {
+    subject: { kind: 'peer', aet: peer.ae_title, address, peerId: peer.id, verbs: peer.verbs },
+    conflictPolicy: peer.conflict_policy,
+  };
+}

@@ -1,0 +1,245 @@
+/**
+ * Every route of a gateway, as it is registered, against every kind of caller: who is let past the access check is
+ * written down here, and a route that is added shows up in review. The same walk carries marked values into every part
+ * of every request and looks for them in the log and the audit trail.
+ */
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Role } from '@isocenter/contract/role';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openRoutes } from '../src/access/open-routes.ts';
+import { PasswordHasher } from '../src/access/password.ts';
+import { csrfTokenOf, startSession } from '../src/access/sessions.ts';
+import { createToken } from '../src/access/tokens.ts';
+import { createUser } from '../src/access/users.ts';
+import { loadConfig } from '../src/config/load.ts';
+import { registerHealth } from '../src/http/health.ts';
+import { createMetrics } from '../src/http/metrics.ts';
+import { buildHttpServer, closeHttp, type HttpServer, listenHttp } from '../src/http/server.ts';
+import { registerWebApplication } from '../src/http/web-application.ts';
+import { createLogger } from '../src/logging.ts';
+import { gateway } from '../src/roles/gateway.ts';
+import type { RunningRole } from '../src/roles/role.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+
+type Route = { readonly method: string; readonly url: string };
+type Headers = Readonly<Record<string, string>>;
+
+const now = () => new Date();
+const log: string[] = [];
+const routes: Route[] = [];
+const dir = mkdtempSync(join(tmpdir(), 'isocenter-matrix-'));
+let database: TestDatabase;
+let http: HttpServer;
+let role: RunningRole;
+let base: string;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  passwordHash = await new PasswordHasher().hash('test gantry 47 quiet');
+  const environment = { ISOCENTER__DATA__DIR: dir, ISOCENTER__HTTP__PORT: '0', ISOCENTER__DICOM__PORT: '0' };
+  const { config } = loadConfig({ environment, workingDir: dir });
+  const logger = createLogger({ level: 'debug', format: 'json', write: (line) => log.push(line) });
+  const metrics = createMetrics();
+  const { problemMappings } = gateway;
+  http = await buildHttpServer({ config: config.http, logger, metrics, problemMappings });
+  http.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push({ method: one, url });
+  });
+  const open = {
+    db: database.db,
+    pool: database.pool,
+    postmasterPid: () => undefined,
+    migrated: [],
+    close: async () => undefined,
+  };
+  const context = { config, logger, database: open, http, metrics, publicUrl: () => base, startedAt: now() };
+  role = await gateway.start(context);
+  registerHealth(http, []);
+  writeFileSync(join(dir, 'index.html'), '<title>page</title>');
+  await registerWebApplication(http, dir);
+  base = `http://127.0.0.1:${await listenHttp(http, config.http)}`;
+});
+
+afterAll(async () => {
+  await closeHttp(http, 0);
+  await role.stopListening(0);
+  await role.close();
+  await database.close();
+  rmSync(dir, { recursive: true });
+});
+
+/** Bodies that pass validation, so that the answer is the access check's and not the validator's. */
+const bodies: Record<string, object | string> = {
+  'POST /api/imports': 'not DICOM',
+  'POST /api/session': { email: 'nobody@example.invalid', password: 'x' },
+  'PUT /api/session/password': { currentPassword: 'x', newPassword: 'y' },
+  'POST /api/setup': { token: 'x', password: 'y' },
+  'POST /api/peers': peerBody('MATRIX'),
+  'PUT /api/peers/:id': peerBody('MATRIX'),
+  'POST /api/users': { email: 'matrix@example.invalid', name: 'Test', role: 'member' },
+  'PATCH /api/users/:id': { name: 'Test' },
+  'POST /api/tokens': { label: 'matrix', role: 'member' },
+};
+
+function peerBody(aeTitle: string) {
+  const verbs = ['echo'];
+  const more = { checkAddress: true, enabled: true, note: '', conflictPolicy: 'first' };
+  return { name: 'Test', aeTitle, host: '192.0.2.1', port: 104, verbs, ...more };
+}
+
+const keyOf = ({ method, url }: Route) => `${method} ${url}`;
+
+/** Asks once and returns the status and the problem's code, without waiting for a body that may never end. */
+async function ask(route: Route, headers: Headers, fill = (_name: string) => '999999', more = '') {
+  const path = route.url.replace(/:(\w+)/g, (_, name: string) => fill(name)).replace('*', 'x');
+  const body = bodies[keyOf(route)];
+  const type = typeof body === 'string' ? 'application/octet-stream' : 'application/json';
+  const stop = new AbortController();
+  const response = await fetch(base + path + more, {
+    method: route.method,
+    headers: body === undefined ? headers : { 'content-type': type, ...headers },
+    signal: stop.signal,
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const isProblem = response.headers.get('content-type') === 'application/problem+json' && route.method !== 'HEAD';
+  const text = isProblem ? await response.text() : '';
+  stop.abort();
+  return { status: response.status, code: isProblem ? String(JSON.parse(text).code) : '', text };
+}
+
+let people = 0;
+let passwordHash: string;
+async function sessionOf(as: Role): Promise<Headers> {
+  people += 1;
+  const user = { email: `${people}@example.invalid`, name: 'Test', role: as, passwordHash };
+  const { id } = await createUser({ db: database.db, now }, user);
+  const secret = await startSession({ db: database.db, now }, id);
+  return { cookie: `isocenter-session=${secret}`, 'x-csrf-token': csrfTokenOf(secret) };
+}
+
+async function tokenOf(as: Role): Promise<Headers> {
+  const { secret } = await createToken({ db: database.db, now }, { label: 'matrix', role: as, createdBy: undefined });
+  return { authorization: `Bearer ${secret}` };
+}
+
+const isRefused = ({ code, status }: { code: string; status: number }) =>
+  code === 'unauthenticated' || code === 'forbidden' || (code === '' && (status === 401 || status === 403));
+
+describe('every route', () => {
+  test('refuses who has not signed in, unless it is on the list', async () => {
+    const answered: string[] = [];
+    for (const route of routes) {
+      const { status } = await ask(route, {});
+      if (status !== 401) answered.push(keyOf(route));
+      else expect(openRoutes.has(keyOf(route)) && route.url !== '/api/session').toBe(false);
+    }
+    // Signing in with a wrong password is the one 401 of an open route.
+    const open = routes.map(keyOf).filter((key) => openRoutes.has(key) && key !== 'POST /api/session');
+    expect(answered.filter((key) => !key.startsWith('HEAD '))).toEqual(open);
+    expect(open).toContain('GET /*');
+  });
+
+  test('lets through whom its action is for', async () => {
+    const callers: readonly [string, () => Promise<Headers>][] = [
+      ['member', () => sessionOf('member')],
+      ['member token', () => tokenOf('member')],
+      ['admin', () => sessionOf('admin')],
+      ['admin token', () => tokenOf('admin')],
+    ];
+    const matrix: string[] = [];
+    for (const route of routes) {
+      if (route.method === 'HEAD') continue;
+      const admitted: string[] = [];
+      for (const [name, headersOf] of callers) {
+        const answer = await ask(route, await headersOf());
+        if (!isRefused(answer)) admitted.push(name);
+        expect(answer.status, `${keyOf(route)}: ${answer.text}`).not.toBe(500);
+        if (answer.code === 'invalid-request') throw new Error(`${keyOf(route)} needs a valid body in this test`);
+      }
+      matrix.push(`${keyOf(route)}: ${admitted.length === callers.length ? 'all' : admitted.join(', ')}`);
+    }
+    expect(matrix.sort().join('\n')).toMatchInlineSnapshot(`
+      "DELETE /api/peers/:id: admin, admin token
+      DELETE /api/session: member, admin
+      DELETE /api/tokens/:id: admin, admin token
+      GET /*: all
+      GET /api/about: all
+      GET /api/audit: admin, admin token
+      GET /api/conflicts: all
+      GET /api/events: all
+      GET /api/instances/:id/elements: all
+      GET /api/openapi.json: all
+      GET /api/peers: admin, admin token
+      GET /api/session: all
+      GET /api/setup: all
+      GET /api/studies/:id: all
+      GET /api/studies: all
+      GET /api/tokens: admin, admin token
+      GET /api/users: admin, admin token
+      GET /healthz: all
+      GET /metrics: admin, admin token
+      GET /readyz: all
+      PATCH /api/users/:id: admin, admin token
+      POST /api/imports: all
+      POST /api/peers/:id/echo: admin, admin token
+      POST /api/peers: admin, admin token
+      POST /api/session: all
+      POST /api/setup: all
+      POST /api/tokens: admin, admin token
+      POST /api/users/:id/setup-link: admin, admin token
+      POST /api/users: admin, admin token
+      PUT /api/peers/:id: admin, admin token
+      PUT /api/session/password: member, admin"
+    `);
+  });
+});
+
+describe('what callers send', () => {
+  test('reaches neither the log nor the audit trail', async () => {
+    const mark = 'MARKED';
+    const marked = { 'x-setup-token': mark, 'x-file-name': mark, 'user-agent': mark, referer: `http://${mark}/` };
+    const originals = { ...bodies };
+    for (const key of Object.keys(bodies)) bodies[key] = markBody(bodies[key] ?? {}, mark);
+    const callers = [
+      {},
+      { authorization: `Bearer isocenter_${mark}` },
+      { cookie: `isocenter-session=${mark}` },
+      await tokenOf('admin'),
+    ];
+    for (const route of routes) {
+      for (const caller of callers) {
+        const answer = await ask(
+          route,
+          { ...marked, ...caller },
+          () => `1.${mark}^${mark}`,
+          `?q=${mark}&PatientName=${mark}`,
+        );
+        expect(answer.text, keyOf(route)).not.toContain(mark);
+        await ask(route, { ...marked, ...caller }, undefined, `?q=${mark}`);
+      }
+    }
+    Object.assign(bodies, originals);
+    const admin = await sessionOf('admin');
+    await ask({ method: 'GET', url: '/api/audit' }, admin);
+    const entries = await database.db.selectFrom('audit_entry').selectAll().execute();
+    expect(entries.length).toBeGreaterThan(0);
+    expect(JSON.stringify(entries)).not.toContain(mark);
+    expect(log.length).toBeGreaterThan(routes.length);
+    expect(log.join('')).not.toContain(mark);
+  });
+});
+
+/** Puts the mark into every text that may be any text. */
+function markBody(body: object | string, mark: string): object | string {
+  if (typeof body === 'string') return mark;
+  const free = new Set(['email', 'password', 'currentPassword', 'newPassword', 'token', 'name', 'label', 'note']);
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => {
+      if (!free.has(key)) return [key, value];
+      return [key, key === 'email' ? `${mark}-${++people}@example.invalid` : mark];
+    }),
+  );
+}
