@@ -17,6 +17,7 @@ import {
   jisKatakana,
   jisRomaji,
 } from './graphic-set.ts';
+import { decodeLatin1 } from './latin1.ts';
 import type { Vr } from './vr.ts';
 
 /** A defined term of Specific Character Set: one code for everything, or graphic sets with code extensions. */
@@ -60,8 +61,8 @@ export function findCharacterSet(term: string): CharacterSet | undefined {
  * bytes above 7FH under the default repertoire, are read as ISO 8859-1, so that each byte stays one character.
  */
 export function decodeText(bytes: Uint8Array, characterSets: readonly string[], vr: Vr = 'LO'): string {
-  if (isPlainAscii(bytes)) return latin1(bytes);
-  if (!isAffectedByCharacterSet(vr)) return latin1(bytes);
+  if (isPlainAscii(bytes)) return decodeLatin1(bytes);
+  if (!isAffectedByCharacterSet(vr)) return decodeLatin1(bytes);
   const sets = resolve(characterSets);
   const first = sets[0] ?? { kind: 'graphic', g0: ascii, set: ascii };
   if (first.kind === 'unicode') return decoderFor('utf-8').decode(bytes);
@@ -90,16 +91,6 @@ function resolve(characterSets: readonly string[]): readonly CharacterSet[] {
 function isPlainAscii(bytes: Uint8Array): boolean {
   for (const byte of bytes) if (byte >= 0x80 || byte === escapeByte) return false;
   return true;
-}
-
-function latin1(bytes: Uint8Array): string {
-  // Arguments of a call are limited, and most values are short.
-  if (bytes.length < 1024) return String.fromCharCode(...bytes);
-  let text = '';
-  for (let start = 0; start < bytes.length; start += 1024) {
-    text += String.fromCharCode(...bytes.subarray(start, start + 1024));
-  }
-  return text;
 }
 
 type Designated = { readonly g0: GraphicSet; readonly g1: GraphicSet | undefined };

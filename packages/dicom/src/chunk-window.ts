@@ -7,7 +7,8 @@
 
 import type { DataSetReader } from './data-set-reader.ts';
 
-const smallestBlockBytes = 4 * 1024;
+/** Most headers fit into the first block; longer ones have many more bytes to come. */
+const firstBlockBytes = 8 * 1024;
 const blockBytes = 32 * 1024;
 
 export class ChunkWindow {
@@ -24,7 +25,7 @@ export class ChunkWindow {
     const reader = this.#reader;
     let taken = 0;
     while (taken < chunk.length && !reader.done) {
-      const skipped = this.#skip(chunk.length - taken);
+      const skipped = reader.passOver(chunk.length - taken);
       taken += skipped;
       if (skipped > 0) continue;
       if (this.#filled === this.#block.length) this.#nextBlock(chunk.length - taken);
@@ -32,8 +33,7 @@ export class ChunkWindow {
       this.#block.set(chunk.subarray(taken, taken + copied), this.#filled);
       taken += copied;
       this.#filled += copied;
-      reader.filled = this.#filled;
-      reader.run();
+      reader.read(this.#filled);
     }
     return taken;
   }
@@ -43,20 +43,13 @@ export class ChunkWindow {
     return this.#block.subarray(this.#reader.pos, this.#filled);
   }
 
-  #skip(availableBytes: number): number {
-    const reader = this.#reader;
-    if (reader.skipBytes === 0 || reader.pos < this.#filled) return 0;
-    const skipped = Math.min(reader.skipBytes, availableBytes);
-    reader.skipBytes -= skipped;
-    reader.base += skipped;
-    return skipped;
-  }
-
   /** Begins a block with what the last one has unread. */
   #nextBlock(comingBytes: number): void {
     const unread = this.unread();
     // It doubles while one value does not fit, so that a byte is copied twice on average and no claim is believed.
-    const wanted = Math.max(smallestBlockBytes, Math.min(comingBytes, blockBytes), unread.length * 2);
+    const usual =
+      this.#block.length === 0 ? firstBlockBytes : Math.max(firstBlockBytes, Math.min(comingBytes, blockBytes));
+    const wanted = Math.max(usual, unread.length * 2);
     const block = new Uint8Array(wanted);
     block.set(unread);
     this.#block = block;

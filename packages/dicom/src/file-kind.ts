@@ -56,7 +56,9 @@ export function deduceTransferSyntax(bytes: Uint8Array, remainingBytes = bytes.l
  * an archive at the same time, PS3.10 §7.5.
  */
 export function judgePreamble(preamble: Uint8Array): 'preamble-executable' | 'preamble-content' | undefined {
-  if (preamble.every((byte) => byte === 0)) return undefined;
+  let sum = 0;
+  for (let place = 0; place < preamble.length; place += 1) sum |= preamble[place] ?? 0;
+  if (sum === 0) return undefined;
   const start = String.fromCharCode(...preamble.subarray(0, 16));
   return foreignStart.test(start) ? 'preamble-executable' : 'preamble-content';
 }

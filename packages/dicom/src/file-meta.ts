@@ -44,13 +44,13 @@ export function findFileMeta(bytes: Uint8Array): FileMetaPlace {
 }
 
 /** Returns a reader that ends where group 0002 does. */
-export function fileMetaReader(budget: Budget, maxValueBytes = Number.POSITIVE_INFINITY): DataSetReader {
+export function fileMetaReader(budget: Budget, isHeaderOnly = false): DataSetReader {
   return new DataSetReader({
     transferSyntax: explicitVrLittleEndian,
     budget,
     stopBelow: groupLength,
     stopFrom: afterFileMeta,
-    maxValueBytes,
+    isHeaderOnly,
   });
 }
 
@@ -59,7 +59,7 @@ export function closeFileMeta(
   reader: DataSetReader,
   offset: number,
 ): Parsed<DataSet> & { readonly lengthBytes: number } {
-  const lengthBytes = reader.stoppedAt?.offset ?? reader.base + reader.pos;
+  const lengthBytes = reader.stoppedAt?.offset ?? reader.offset;
   // A finished reader has a data set.
   const value = reader.dataSet as DataSet;
   const findings = reader.findings.map((finding) => moveFinding(finding, offset));

@@ -50,7 +50,7 @@ export class HeaderReader {
       budget,
       stopFrom: pixelDataFrom,
       stopTo: pixelDataTo,
-      maxValueBytes: budget.maxValueBytes,
+      isHeaderOnly: true,
     });
     this.#window = new ChunkWindow(this.#reader);
     if (transferSyntax.deflated && options.inflater === undefined) {
@@ -86,8 +86,8 @@ export class HeaderReader {
 
   /** Why the header could not be read to its end. */
   get failed(): DicomError | undefined {
-    const { failed, base, pos } = this.#reader;
-    return this.#failure ?? (failed && new DicomError(failed, { offset: base + pos }));
+    const { failed, offset } = this.#reader;
+    return this.#failure ?? (failed && new DicomError(failed, { offset }));
   }
 
   get #isComplete(): boolean {
@@ -99,7 +99,7 @@ export class HeaderReader {
       try {
         this.#inflater?.push(chunk.subarray(at, at + inflateStepBytes), (inflated) => this.#window.push(inflated));
       } catch (error) {
-        this.#fail(new DicomError('inflate-failed', { offset: this.#reader.base + this.#reader.pos }, error));
+        this.#fail(new DicomError('inflate-failed', { offset: this.#reader.offset }, error));
       }
     }
   }

@@ -99,7 +99,7 @@ export class Part10Reader {
     const start = this.#start.subarray(0, this.#startFilled);
     const place = findFileMeta(start);
     this.#findings.push(...place.findings);
-    const reader = fileMetaReader(this.#budget, this.#budget.maxValueBytes);
+    const reader = fileMetaReader(this.#budget, true);
     this.#meta = { offset: place.offset, reader, window: new ChunkWindow(reader) };
     const after = start.subarray(place.offset);
     if (place.isThere) this.#pushMeta(after);

@@ -7,6 +7,7 @@
 
 import type { DataElement, DataSet, ElementSource } from './data-set.ts';
 import type { Tag } from './tag.ts';
+import type { TransferSyntax } from './transfer-syntax.ts';
 import type { Vr } from './vr.ts';
 
 /** Length of a value or an item whose end is marked by a delimiter, PS3.5 §7.1.1. */
@@ -18,6 +19,7 @@ export const unknownEnd = Number.MAX_SAFE_INTEGER;
 export type DataSetFrame = {
   readonly kind: 'data-set';
   readonly offset: number;
+  /** As written, of an item. */
   lengthBytes: number;
   /** Its own end or that of what encloses it, whichever comes first. */
   end: number;
@@ -56,37 +58,56 @@ export type SequenceFrame = ElementFrame & {
 export type FragmentsFrame = ElementFrame & {
   readonly kind: 'fragments';
   readonly fragments: Uint8Array[];
-  /** Bytes of fragments that were too long to be kept. */
-  leftOutBytes: number;
+  /** A fragment was too long to be kept. */
+  isLeftOut: boolean;
 };
 
 export type ReaderFrame = DataSetFrame | SequenceFrame | FragmentsFrame;
 
-/** Returns the source of a sequence or of fragments that have been read. */
-export function elementSourceOf(frame: SequenceFrame | FragmentsFrame): ElementSource {
+/** No Specific Character Set: the default repertoire, PS3.5 §6.1.2.3. */
+const defaultCharacterSets: readonly string[] = [];
+
+/** Returns the frame of a data set or an item of which nothing was read. */
+export function openDataSet(
+  place: Pick<DataSetFrame, 'offset' | 'lengthBytes' | 'end' | 'explicitVr' | 'littleEndian'>,
+): DataSetFrame {
   return {
-    offset: frame.offset,
-    valueOffset: frame.valueOffset,
-    lengthBytes: frame.lengthBytes,
-    ...(frame.header && { header: frame.header }),
-    ...(frame.trailing && { trailing: frame.trailing }),
-    ...(frame.missingBytes > 0 && { missingBytes: frame.missingBytes }),
+    kind: 'data-set',
+    ...place,
+    missingBytes: 0,
+    characterSets: defaultCharacterSets,
+    signedPixels: false,
+    elements: [],
+    lastTag: -1,
+    ascending: true,
+    trailing: undefined,
   };
 }
 
-/** Returns the data set or item of a frame that has been read. */
-export function dataSetOf(frame: DataSetFrame): DataSet {
+/** Returns the data set or item of a frame that was read; `transferSyntax` is given for the data set itself. */
+export function dataSetOf(frame: DataSetFrame, transferSyntax?: TransferSyntax): DataSet {
+  const { elements, littleEndian, characterSets, offset, lengthBytes, explicitVr, ascending } = frame;
+  const source = {
+    offset,
+    lengthBytes,
+    explicitVr,
+    ascending,
+    ...(frame.trailing && { trailing: frame.trailing }),
+    ...(frame.missingBytes > 0 && { missingBytes: frame.missingBytes }),
+    ...(transferSyntax && { transferSyntax }),
+  };
+  return { elements, littleEndian, characterSets, source };
+}
+
+/** Returns the source of a sequence or of fragments that were read. */
+export function elementSourceOf(frame: SequenceFrame | FragmentsFrame): ElementSource {
+  const { offset, valueOffset, lengthBytes } = frame;
   return {
-    elements: frame.elements,
-    littleEndian: frame.littleEndian,
-    characterSets: frame.characterSets,
-    source: {
-      offset: frame.offset,
-      lengthBytes: frame.lengthBytes,
-      explicitVr: frame.explicitVr,
-      ascending: frame.ascending,
-      ...(frame.trailing && { trailing: frame.trailing }),
-      ...(frame.missingBytes > 0 && { missingBytes: frame.missingBytes }),
-    },
+    offset,
+    valueOffset,
+    lengthBytes,
+    ...(frame.header && { header: frame.header }),
+    ...(frame.trailing && { trailing: frame.trailing }),
+    ...(frame.missingBytes > 0 && { missingBytes: frame.missingBytes }),
   };
 }
