@@ -60,14 +60,22 @@ export function imageAttributes(changes: Attributes = {}): Attributes {
 }
 
 const noCodec = () => Promise.reject(new Error('this test has no codecs'));
-const noPixels: PixelPort = { decodeToNative: noCodec, decodeFrame: noCodec, render: noCodec };
+const noPixels: PixelPort = {
+  // biome-ignore lint/correctness/useYield: it fails before it yields anything, as a decoder without codec does
+  async *decodeToNative() {
+    await noCodec();
+  },
+  decodeFrame: noCodec,
+  render: noCodec,
+};
+const noDecoder = { decodeToNative: noCodec };
 
 export async function openDicomwebServer(ports: Partial<DicomwebDeps> = {}): Promise<DicomwebServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'isocenter-dicomweb-'));
   let opened: Archive | undefined;
   const server = await openAccessServer(async (app, { db, now }) => {
     const sopClasses = { refused: ['1.2.840.10008.5.1.4.1.1.88.11'], acceptPrivate: true };
-    const archive = await openArchive({ dataDir, db, logger: silentLogger, decoder: noPixels, sopClasses });
+    const archive = await openArchive({ dataDir, db, logger: silentLogger, decoder: noDecoder, sopClasses });
     opened = archive;
     registerDicomweb(app, {
       db,

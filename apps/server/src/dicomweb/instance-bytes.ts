@@ -2,8 +2,8 @@
  * Instances as DICOM files: a fresh preamble and file meta information, then the data set as received or in Explicit VR
  * Little Endian.
  *
- * As received costs no more than reading. Implicit VR is rewritten on the way, with the pixels streamed; big endian,
- * deflated and compressed data sets are turned in memory, pixels by the decoder that is passed in.
+ * As received costs no more than reading. Implicit VR is rewritten on the way, with the pixels streamed; big endian and
+ * deflated data sets are turned in memory, compressed ones frame by frame by the decoder that is passed in.
  */
 
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
@@ -12,12 +12,13 @@ import { parseDataSet } from '@isocenter/dicom/parse';
 import { encodeFileMeta } from '@isocenter/dicom/part10';
 import { tagFrom } from '@isocenter/dicom/tag';
 import { explicitVrLittleEndian, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import { PixelsError } from '@isocenter/pixels/errors';
 import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
 import { inflateRaw } from '../archive/inflate.ts';
-import type { PixelDecoder } from '../archive/same-object.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { StoredInstance } from './instance-repository.ts';
-import { type Reads, readHeader, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
+import type { PixelPort } from './pixel-port.ts';
+import { openImage, type Reads, readHeader, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
 
 /** UID and name of this implementation, PS3.7 §D.3.3.2, under the UUID-derived root of PS3.5 §B.2. */
 export const implementation = {
@@ -56,30 +57,30 @@ export function receivedFile(archive: Reads, instance: StoredInstance): Instance
  */
 export async function explicitFile(
   archive: Reads,
-  decoder: PixelDecoder,
+  pixels: Pick<PixelPort, 'decodeToNative'>,
   instance: StoredInstance,
 ): Promise<InstanceFile> {
   const transferSyntax = transferSyntaxOf(instance);
   if (transferSyntax.uid === explicitVrLittleEndian.uid) return receivedFile(archive, instance);
-  const meta = fileMetaOf(instance, explicitVrLittleEndian.uid);
-  const isStreamed = transferSyntax.littleEndian && !transferSyntax.deflated && !transferSyntax.encapsulated;
-  if (isStreamed) {
-    return {
-      transferSyntaxUid: explicitVrLittleEndian.uid,
-      lengthBytes: undefined,
-      async *chunks() {
-        yield meta;
-        yield* rewriteHeader(archive, instance);
-      },
-    };
+  if (transferSyntax.encapsulated && instance.pixelDataOffset !== undefined) {
+    return explicitChunks(instance, await decodedChunks(archive, pixels, instance));
   }
-  const dataSet = await turnInMemory(archive, decoder, instance);
+  if (transferSyntax.littleEndian && !transferSyntax.deflated) {
+    return explicitChunks(instance, rewriteHeader(archive, instance));
+  }
+  return explicitChunks(instance, [await turnInMemory(archive, instance)]);
+}
+
+function explicitChunks(
+  instance: StoredInstance,
+  dataSet: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): InstanceFile {
   return {
     transferSyntaxUid: explicitVrLittleEndian.uid,
-    lengthBytes: meta.length + dataSet.length,
+    lengthBytes: undefined,
     async *chunks() {
-      yield meta;
-      yield dataSet;
+      yield fileMetaOf(instance, explicitVrLittleEndian.uid);
+      yield* dataSet;
     },
   };
 }
@@ -116,17 +117,31 @@ function pixelDataHeader(tag: number, lengthBytes: number): Uint8Array {
   return header;
 }
 
-async function turnInMemory(archive: Reads, decoder: PixelDecoder, instance: StoredInstance): Promise<Uint8Array> {
+/** The first piece is made before anything is sent: what cannot be decoded shows there. */
+async function decodedChunks(
+  archive: Reads,
+  pixels: Pick<PixelPort, 'decodeToNative'>,
+  instance: StoredInstance,
+): Promise<AsyncIterable<Uint8Array>> {
+  const image = await openImage(archive, instance);
+  if (image === undefined) throw notPossible(transferSyntaxOf(instance));
+  const pieces = pixels.decodeToNative(image)[Symbol.asyncIterator]();
+  const first = await pieces.next().catch((cause: unknown) => {
+    throw cause instanceof PixelsError ? notPossible(image.transferSyntax, cause) : cause;
+  });
+  return (async function* () {
+    try {
+      for (let piece = first; piece.done !== true; piece = await pieces.next()) yield piece.value;
+    } finally {
+      await pieces.return?.();
+    }
+  })();
+}
+
+async function turnInMemory(archive: Reads, instance: StoredInstance): Promise<Uint8Array> {
   const transferSyntax = transferSyntaxOf(instance);
   if (instance.lengthBytes > maxTurnedBytes) throw notPossible(transferSyntax);
   const bytes = await archive.readRange(instance.location, 0, instance.lengthBytes);
-  if (transferSyntax.encapsulated && instance.pixelDataOffset !== undefined) {
-    try {
-      return await decoder.decodeToNative(bytes, transferSyntax);
-    } catch (cause) {
-      throw notPossible(transferSyntax, cause);
-    }
-  }
   const dataSet = parseDataSet(bytes, transferSyntax, { inflate: inflateRaw }).value;
   return encodeDataSet(withoutGroupLengths(dataSet), explicitVrLittleEndian);
 }

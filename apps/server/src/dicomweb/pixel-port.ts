@@ -3,7 +3,6 @@
  */
 
 import type { ImageObject } from '@isocenter/pixels/frame-table';
-import type { PixelDecoder } from '../archive/same-object.ts';
 import type { RenderedMediaType } from './accept.ts';
 
 /** Rendering parameters, PS3.18 §8.3.5; what is undefined is as the data set proposes. */
@@ -33,9 +32,14 @@ export type Window = {
   readonly shape: 'linear' | 'linear-exact' | 'sigmoid';
 };
 
-export type PixelPort = PixelDecoder & {
+export type PixelPort = {
+  /**
+   * Yields the data set in Explicit VR Little Endian with native pixels, piece by piece. Rejects with PixelsError before it
+   * yields anything where there is no codec or the first frame cannot be decoded.
+   */
+  decodeToNative(image: ImageObject): AsyncIterable<Uint8Array>;
   /** Returns a frame as native cells: little endian, by pixel, of the width that decoding gives. */
   decodeFrame(image: ImageObject, frame: number): Promise<Uint8Array>;
-  /** Returns a picture. Both reject with PixelsError. */
+  /** Returns a picture. These reject with PixelsError. */
   render(image: ImageObject, request: RenderRequest): Promise<Uint8Array>;
 };

@@ -33,9 +33,11 @@ let web: DicomwebServer;
 beforeAll(async () => {
   web = await openDicomwebServer({
     pixels: {
-      async decodeToNative() {
+      async *decodeToNative() {
         const native = imageAttributes({ SOPInstanceUID: '2.25.5', PixelData: { vr: 'OW', value: decoded } });
-        return encodeDataSet(buildDataSet(native), explicitVrLittleEndian);
+        const bytes = encodeDataSet(buildDataSet(native), explicitVrLittleEndian);
+        yield bytes.subarray(0, 100);
+        yield bytes.subarray(100);
       },
       decodeFrame: async (_, frame) => (frame === 1 ? decoded : Uint8Array.of(frame)),
       render: async (_, request) => Buffer.from(JSON.stringify(request)),
