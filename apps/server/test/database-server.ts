@@ -58,7 +58,7 @@ export async function stopTestServer(runDir: string): Promise<void> {
   const postmaster = findPostmaster(cluster);
   if (postmaster === undefined) return;
   process.kill(postmaster.pid, 'SIGQUIT'); // Nothing in it is worth a checkpoint.
-  await stopPostmaster(postmaster, cluster);
+  await stopPostmaster(postmaster);
 }
 
 /** Runs one piece of work on a database of the test server, waiting for a server that is only just starting. */

@@ -19,6 +19,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -29,14 +30,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Binaries, chooseBinaries, makeReachable } from './binaries.ts';
 import { IsocenterDatabaseError } from './errors.ts';
 import { canEnter, chooseClusterUser, currentUid, type OsUser, ownerOf, spawnAs } from './os-user.ts';
+import { isAlive } from './process.ts';
 
 /** Where root keeps what another user must reach. */
-export const sharedDir = '/var/lib/isocenter';
+const defaultSharedDir = '/var/lib/isocenter';
 
 /** The role and the database of a private cluster. */
 export const clusterRole = 'isocenter';
@@ -66,6 +68,8 @@ export type ClusterOptions = {
   readonly binaries: readonly Binaries[];
   /** Lines for `postgresql.conf` besides ours; tests switch off durability here. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where another user's files go that cannot lie below `home`; default `/var/lib/isocenter`. */
+  readonly sharedDir?: string;
 };
 
 /**
@@ -73,7 +77,8 @@ export type ClusterOptions = {
  * @throws `user-missing`, `binaries-missing`, `version-missing`, `cluster-missing`, `cluster-unreachable`, `initdb-failed`
  */
 export async function prepareCluster(options: ClusterOptions): Promise<Cluster> {
-  const home = placeHome(options.home);
+  const sharedDir = options.sharedDir ?? defaultSharedDir;
+  const home = placeHome(options.home, sharedDir);
   const user = ownerOf(home);
   if (!canEnter(user, home)) {
     throw new IsocenterDatabaseError(
@@ -105,7 +110,7 @@ export function readMajor(dataDir: string): number | undefined {
 }
 
 /** Returns the existing home or a new one, with links resolved. */
-function placeHome(path: string): string {
+function placeHome(path: string, sharedDir: string): string {
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
     if (existsSync(path)) return realpathSync(path);
     throw new IsocenterDatabaseError(
@@ -132,10 +137,13 @@ function makeHome(path: string, user: OsUser): string {
   return realpathSync(path);
 }
 
-/** A cluster appears under its name only when it is whole, so a killed initdb leaves a draft that the next start removes. */
+/**
+ * A cluster appears under its name only when it is whole: a killed initdb leaves a draft behind, which the next one
+ * removes, and of two that run at once the second finds the name taken and uses what is there.
+ */
 async function initialise(dataDir: string, binaries: Binaries, user: OsUser): Promise<void> {
-  const draft = `${dataDir}.draft`;
-  rmSync(draft, { recursive: true, force: true });
+  removeOldDrafts(dataDir);
+  const draft = `${dataDir}.${process.pid}`;
   // Locale C: with any other, a prefix pattern cannot use a plain index.
   const args = ['-D', draft, '-U', clusterRole, '-A', 'peer', '-E', 'UTF8', '--locale=C', '--data-checksums'];
   try {
@@ -150,7 +158,16 @@ async function initialise(dataDir: string, binaries: Binaries, user: OsUser): Pr
       cause,
     });
   }
-  renameSync(draft, dataDir);
+  if (existsSync(dataDir)) rmSync(draft, { recursive: true });
+  else renameSync(draft, dataDir);
+}
+
+function removeOldDrafts(dataDir: string): void {
+  const home = dirname(dataDir);
+  for (const name of readdirSync(home)) {
+    const pid = Number(/^cluster\.(\d+)$/.exec(name)?.[1]);
+    if (pid > 0 && !isAlive(pid)) rmSync(join(home, name), { recursive: true, force: true });
+  }
 }
 
 /** Returns the folder of the socket: in the home, or below the temporary folder where that path would be too long. */
@@ -176,8 +193,8 @@ function placeSocket(home: string, user: OsUser): string {
 function writeConfiguration(cluster: Cluster, settings: Readonly<Record<string, string>>): void {
   const lines = Object.entries({ ...serverSettings, ...settings }).map(([name, value]) => `${name} = '${value}'`);
   const heading = '# Written by Isocenter at each start. Changes belong in postgresql.local.conf beside this file.';
-  const local = "include_if_exists = 'postgresql.local.conf'";
-  writeOwned(cluster, 'postgresql.conf', [heading, ...lines, local]);
+  const local = existsSync(join(cluster.dataDir, 'postgresql.local.conf')) ? ["include = 'postgresql.local.conf'"] : [];
+  writeOwned(cluster, 'postgresql.conf', [heading, ...lines, ...local]);
   // The kernel vouches for the user at the other end of the socket: no password exists that could leak.
   writeOwned(cluster, 'pg_hba.conf', ['local all all peer map=isocenter', 'local replication all peer map=isocenter']);
   const users = new Set([cluster.user.uid, currentUid()]);
@@ -212,7 +229,7 @@ const serverSettings = {
 
 function writeOwned(cluster: Cluster, name: string, lines: readonly string[]): void {
   const path = join(cluster.dataDir, name);
-  const draft = `${path}.draft`;
+  const draft = `${path}.${process.pid}`;
   writeFileSync(draft, `${lines.join('\n')}\n`, { mode: 0o600 });
   chownSync(draft, cluster.user.uid, cluster.user.gid);
   renameSync(draft, path);

@@ -38,6 +38,9 @@ export function createPool(options: PoolOptions): pg.Pool {
   });
   // An idle connection that breaks leaves the pool by itself.
   pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle database connection was lost'));
+  // One that breaks between two statements of a transaction reports it here and again to the next statement; without
+  // a listener the first report would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

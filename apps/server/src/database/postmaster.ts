@@ -13,14 +13,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Cluster, serverEnvironment } from './cluster.ts';
 import { IsocenterDatabaseError } from './errors.ts';
 import { spawnAs } from './os-user.ts';
+import { isAlive, isZombie, signal } from './process.ts';
 
 /** How often a process that is not our child is asked whether it still lives. */
 const pollMs = 10;
 
 /** A fast shutdown writes a checkpoint; past this the server is told to drop everything, which the log repairs. */
-const fastShutdownMs = 6_000;
+const fastShutdownMs = 3_500;
 
-const immediateShutdownMs = 2_000;
+const immediateShutdownMs = 1_000;
+
+/** What the system's first process takes at most to bury its dead, where it does. */
+const burialMs = 500;
 
 /** Orphans of a killed server hold its shared memory for a moment, and a new one refuses to start meanwhile. */
 const startAttemptsMs = 10_000;
@@ -77,12 +81,17 @@ export async function startPostmaster(cluster: Cluster): Promise<Postmaster> {
   }
 }
 
+/** Makes a server that runs already read its configuration again, which names who may connect. */
+export function reloadPostmaster(postmaster: Postmaster): void {
+  signal(postmaster.pid, 'SIGHUP');
+}
+
 /** Stops a server: connections are closed, a checkpoint is written. Resolves when its process is gone. */
-export async function stopPostmaster(postmaster: Postmaster, cluster: Cluster): Promise<void> {
+export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
   signal(postmaster.pid, 'SIGINT');
-  if (await isGoneWithin(postmaster, cluster, fastShutdownMs)) return;
+  if (await isGoneWithin(postmaster, fastShutdownMs)) return;
   signal(postmaster.pid, 'SIGQUIT');
-  await isGoneWithin(postmaster, cluster, immediateShutdownMs);
+  await isGoneWithin(postmaster, immediateShutdownMs);
 }
 
 /** True while the server's process lives and the cluster is still its own. */
@@ -94,7 +103,9 @@ export function isRunning(postmaster: Postmaster, cluster: Cluster): boolean {
 export function lastWords(cluster: Cluster): string {
   if (!existsSync(cluster.logFile)) return `see ${cluster.logFile}`;
   const lines = readFileSync(cluster.logFile, 'utf8').trimEnd().split('\n');
-  const fatal = lines.findLast((line) => /FATAL|PANIC|error while loading/.test(line));
+  const fatal = lines.findLast(
+    (line) => /FATAL|PANIC|error while loading/.test(line) && !/starting up|shutting down|terminating/.test(line),
+  );
   return `${fatal?.replace(/^.*?(FATAL|PANIC): +/, '') ?? 'no reason given'} (${cluster.logFile})`;
 }
 
@@ -103,9 +114,11 @@ async function untilPidFile(cluster: Cluster, pid: number | undefined, signal: A
   return false;
 }
 
-async function isGoneWithin(postmaster: Postmaster, cluster: Cluster, timeoutMs: number): Promise<boolean> {
-  const deadline = Date.now() + timeoutMs;
-  while (isRunning(postmaster, cluster)) {
+async function isGoneWithin({ pid, adopted }: Postmaster, timeoutMs: number): Promise<boolean> {
+  const start = Date.now();
+  const deadline = start + timeoutMs;
+  // A dead child of ours is gone when Node has noticed; an adopted one may stay unburied for ever in a container.
+  while (isAlive(pid) && !(adopted && isZombie(pid) && Date.now() > start + burialMs)) {
     if (Date.now() > deadline) return false;
     await delay(pollMs);
   }
@@ -146,18 +159,4 @@ function disownStalePid(cluster: Cluster): void {
 
 function pidFile(cluster: Cluster): string {
   return join(cluster.dataDir, 'postmaster.pid');
-}
-
-function isAlive(pid: number): boolean {
-  return signal(pid, 0);
-}
-
-/** Returns false where there is no such process. */
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
-  try {
-    process.kill(pid, name);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -20,6 +20,7 @@ import {
   isRunning,
   lastWords,
   type Postmaster,
+  reloadPostmaster,
   startPostmaster,
   stopPostmaster,
 } from './postmaster.ts';
@@ -28,6 +29,9 @@ import {
 const connectTimeoutMs = 60_000;
 
 const connectPauseMs = 10;
+
+/** Time for a running server to read its changed configuration. */
+const admissionTimeoutMs = 2_000;
 
 /** Time for the lock of a node that was just killed to be freed. */
 const ownershipTimeoutMs = 3_000;
@@ -46,7 +50,7 @@ export type Supervisor = {
     readonly database: string;
   };
   /** The server's process number; changes when it is started again. */
-  postmasterPid(): number;
+  postmasterPid(): number | undefined;
   /** Gives up ownership and stops the server, unless it was found in another process's hands. */
   close(): Promise<void>;
 };
@@ -66,28 +70,37 @@ export async function superviseCluster(options: SupervisorOptions): Promise<Supe
   const { cluster, logger } = options;
   const connection = { host: cluster.socketDir, port: clusterPort, user: clusterRole, database: clusterRole };
   const running = findPostmaster(cluster);
-  if (options.as === 'guest' && running !== undefined) {
+  if (options.as === 'guest' && running !== undefined && (await letsUsIn(cluster, running))) {
     return { connection, postmasterPid: () => running.pid, close: async () => undefined };
   }
 
   let isClosing = false;
-  let held = await takeOwnership(cluster, logger);
+  let postmaster: Postmaster | undefined;
   let recovery: Promise<void> | undefined;
-  watch(held.owner);
+  let owner = await takeOwnership(cluster, noteServer);
+  watch();
 
-  function watch(owner: pg.Client): void {
+  function noteServer(server: Postmaster): void {
+    if (server.adopted && server.pid !== postmaster?.pid) {
+      logger.info({ pid: server.pid }, 'found PostgreSQL running');
+      reloadPostmaster(server);
+    }
+    postmaster = server;
+  }
+
+  function watch(): void {
     owner.once('end', () => {
       if (!isClosing) recovery = recover();
     });
   }
 
   async function recover(): Promise<void> {
-    logger.error({ pid: held.postmaster.pid }, 'PostgreSQL went away; starting it again');
+    logger.error({ pid: postmaster?.pid }, 'PostgreSQL went away; starting it again');
     for (let pauseMs: number = restartPauseMs.first; !isClosing; pauseMs = Math.min(2 * pauseMs, restartPauseMs.last)) {
       try {
-        held = await takeOwnership(cluster, logger);
-        watch(held.owner);
-        logger.info({ pid: held.postmaster.pid }, 'PostgreSQL is back');
+        owner = await takeOwnership(cluster, noteServer);
+        watch();
+        logger.info({ pid: postmaster?.pid }, 'PostgreSQL is back');
         return;
       } catch (error) {
         logger.error({ err: error }, 'PostgreSQL could not be started again; trying on');
@@ -98,33 +111,31 @@ export async function superviseCluster(options: SupervisorOptions): Promise<Supe
 
   return {
     connection,
-    postmasterPid: () => held.postmaster.pid,
+    postmasterPid: () => postmaster?.pid,
     async close() {
       isClosing = true;
       await recovery;
-      await stopPostmaster(held.postmaster, cluster);
-      await held.owner.end().catch(() => undefined); // The server has closed it already.
+      if (postmaster !== undefined) await stopPostmaster(postmaster);
+      await owner.end().catch(() => undefined); // The server has closed it already.
     },
   };
 }
 
-type Held = { readonly postmaster: Postmaster; readonly owner: pg.Client };
-
-async function takeOwnership(cluster: Cluster, logger: Logger): Promise<Held> {
+/** Returns the connection that holds the lock; tells of each server it finds or starts on the way. */
+async function takeOwnership(cluster: Cluster, noteServer: (server: Postmaster) => void): Promise<pg.Client> {
   for (const deadline = Date.now() + connectTimeoutMs; ; ) {
     const postmaster = findPostmaster(cluster) ?? (await startPostmaster(cluster));
+    noteServer(postmaster);
     const owner = await connectOwner(cluster, postmaster, deadline);
     if (owner === undefined) continue; // The server died while we knocked.
     try {
       await lockOwnership(owner);
       await createDatabase(owner);
+      return owner;
     } catch (error) {
       await owner.end().catch(() => undefined); // The reason to give is the first error.
-      if (isUnavailable(error) && Date.now() < deadline) continue;
-      throw error;
+      if (!isUnavailable(error) || Date.now() > deadline) throw error;
     }
-    if (postmaster.adopted) logger.info({ pid: postmaster.pid }, 'adopted the PostgreSQL that was left running');
-    return { postmaster, owner };
   }
 }
 
@@ -134,6 +145,7 @@ async function connectOwner(
   postmaster: Postmaster,
   deadline: number,
 ): Promise<pg.Client | undefined> {
+  const admittedBy = Date.now() + admissionTimeoutMs;
   for (;;) {
     const client = new pg.Client({
       host: cluster.socketDir,
@@ -151,7 +163,7 @@ async function connectOwner(
     } catch (error) {
       await client.end().catch(() => undefined); // It never was open.
       if (!isRunning(postmaster, cluster)) return undefined;
-      if (!isUnavailable(error)) throw error;
+      if (!isUnavailable(error) && !(isStranger(error) && Date.now() < admittedBy)) throw error;
       if (Date.now() > deadline) {
         const reason = `PostgreSQL (process ${postmaster.pid}) does not answer: ${lastWords(cluster)}`;
         throw new IsocenterDatabaseError('start-failed', reason, { cause: error });
@@ -159,6 +171,19 @@ async function connectOwner(
       await delay(connectPauseMs);
     }
   }
+}
+
+/** Asks a server that somebody else keeps running to read who may connect, and tries. */
+async function letsUsIn(cluster: Cluster, postmaster: Postmaster): Promise<boolean> {
+  reloadPostmaster(postmaster);
+  const client = await connectOwner(cluster, postmaster, Date.now() + connectTimeoutMs);
+  await client?.end();
+  return client !== undefined;
+}
+
+/** 28000, invalid authorization: the running server was started by another user and does not know us yet. */
+function isStranger(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '28000';
 }
 
 async function lockOwnership(owner: pg.Client): Promise<void> {
