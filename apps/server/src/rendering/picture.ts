@@ -1,0 +1,54 @@
+/**
+ * Writes rendered samples as JPEG or PNG, cropped and scaled as a viewport asks, PS3.18 §8.3.5.1.3.
+ */
+
+import type { RenderedImage } from '@isocenter/pixels/render';
+import sharp, { type Sharp } from 'sharp';
+import { RenderingError } from './errors.ts';
+import type { Viewport } from './parameters.ts';
+
+export type PictureFormat = 'jpeg' | 'png';
+
+export type PictureOptions = {
+  readonly format: PictureFormat;
+  /** Of JPEG, 1 to 100. */
+  readonly quality?: number;
+  readonly viewport?: Viewport;
+};
+
+const defaultQuality = 90;
+
+/** @throws RenderingError `rendering-parameter-invalid` where the viewport lies outside the image */
+export async function encodePicture(image: RenderedImage, options: PictureOptions): Promise<Buffer> {
+  const { width, height, channels, samples } = image;
+  let picture = sharp(samples, { raw: { width, height, channels } });
+  if (options.viewport !== undefined) picture = applyViewport(picture, image, options.viewport);
+  if (channels === 1) picture = picture.toColourspace('b-w');
+  if (options.format === 'png') {
+    return picture.png({ compressionLevel: 3, adaptiveFiltering: false }).toBuffer();
+  }
+  const quality = options.quality ?? defaultQuality;
+  // Optimal Huffman tables save 3 % of the bytes for 60 % more time.
+  return picture.jpeg({ quality, optimiseCoding: false, chromaSubsampling: '4:4:4' }).toBuffer();
+}
+
+function applyViewport(picture: Sharp, image: RenderedImage, viewport: Viewport): Sharp {
+  const { region, width, height } = viewport;
+  let shown = picture;
+  if (region !== undefined) {
+    const left = Math.floor(region.left);
+    const top = Math.floor(region.top);
+    if (left >= image.width || top >= image.height) {
+      throw new RenderingError('rendering-parameter-invalid', 'the viewport lies outside the image');
+    }
+    shown = shown.extract({
+      left,
+      top,
+      width: Math.min(Math.max(1, Math.round(region.width)), image.width - left),
+      height: Math.min(Math.max(1, Math.round(region.height)), image.height - top),
+    });
+    if (region.mirrored) shown = shown.flop();
+    if (region.upsideDown) shown = shown.flip();
+  }
+  return shown.resize({ width, height, fit: 'inside' });
+}

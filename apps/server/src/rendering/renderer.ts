@@ -1,0 +1,165 @@
+/**
+ * Decodes and renders images of the archive in worker threads: pictures for people, native pixels for peers.
+ *
+ * A worker takes one frame at a time; a frame that takes too long or too much memory costs its worker, which is
+ * replaced. Bytes are read and pictures are written here, in the main thread's turn but off its time (`sharp` has
+ * threads of its own). How much may wait is bounded: beyond, callers are told to come again.
+ */
+
+import { availableParallelism } from 'node:os';
+import type { Finding } from '@isocenter/dicom/finding';
+import { createBitPacker } from '@isocenter/pixels/bit-packer';
+import { bytesOf } from '@isocenter/pixels/codecs/native';
+import type { DecodedFrame } from '@isocenter/pixels/decode';
+import { readDisplayParameters } from '@isocenter/pixels/display-parameters';
+import { PixelsError } from '@isocenter/pixels/errors';
+import { decodeToNative } from '@isocenter/pixels/native-data-set';
+import type { RenderedImage } from '@isocenter/pixels/render';
+import type { Voi } from '@isocenter/pixels/voi';
+import { Piscina } from 'piscina';
+import sharp from 'sharp';
+import { RenderingError } from './errors.ts';
+import { encodePicture, type PictureFormat, type PictureOptions } from './picture.ts';
+import type { PixelAnswer, PixelTask } from './pixel-task.ts';
+import type { StoredImage } from './stored-image.ts';
+
+export type RendererOptions = {
+  /** Worker threads at most; all processors but one by default, and at least one. */
+  readonly threads?: number;
+  /** Frames that may wait for a worker, 64 by default. */
+  readonly maxWaiting?: number;
+  /** How long a frame may wait and be worked on together, 30 seconds by default. */
+  readonly timeLimitMs?: number;
+  /** How long an idle worker is kept, one minute by default. */
+  readonly idleTimeoutMs?: number;
+};
+
+export type RenderRequest = PictureOptions & {
+  /** Counted from 1. */
+  readonly frame: number;
+  /** In place of what the object proposes. */
+  readonly voi?: Voi;
+};
+
+export type Picture = {
+  readonly bytes: Buffer;
+  readonly mediaType: `image/${PictureFormat}`;
+  /** What is odd about the frame, such as missing data, which is left blank. */
+  readonly findings: readonly Finding[];
+};
+
+export type Renderer = {
+  /** @throws PixelsError, RenderingError */
+  renderFrame(image: StoredImage, request: RenderRequest): Promise<Picture>;
+  /** Returns a small JPEG of the middle frame. */
+  thumbnail(image: StoredImage, options?: { readonly frame?: number; readonly sidePixels?: number }): Promise<Picture>;
+  /** Returns a frame as native pixel data of Explicit VR Little Endian, for frames as `application/octet-stream`. */
+  nativeFrame(image: StoredImage, frame: number): Promise<Uint8Array>;
+  /** Yields the data set in Explicit VR Little Endian with native Pixel Data. */
+  decodeToNative(image: StoredImage): AsyncGenerator<Uint8Array>;
+  close(): Promise<void>;
+};
+
+const thumbnailSidePixels = 160;
+const thumbnailQuality = 80;
+
+/** JavaScript heap of a worker; cells and WebAssembly memory lie beside it and are bounded by the image budget. */
+const workerHeapMb = 256;
+
+export function createRenderer(options: RendererOptions = {}): Renderer {
+  const workers = openWorkers(options);
+  // One picture is small; several at a time use the processors better than one in parts.
+  sharp.concurrency(1);
+  sharp.cache(false);
+
+  const decode = async (frame: Uint8Array, transferSyntaxUid: string, description: StoredImage['description']) => {
+    const answer = await workers.run({ kind: 'decode', frame: ownCopy(frame), transferSyntaxUid, description });
+    if (answer.kind !== 'decoded') throw refusal(answer);
+    return answer.frame;
+  };
+
+  const render = async (image: StoredImage, frame: number, voi?: Voi) => {
+    const { header, transferSyntax } = image.image;
+    const bytes = await image.table.read(frame);
+    const answer = await workers.run({
+      kind: 'render',
+      frame: ownCopy(bytes),
+      transferSyntaxUid: transferSyntax.uid,
+      description: image.description,
+      display: readDisplayParameters(header, image.description, frame),
+      ...(voi && { voi }),
+    });
+    if (answer.kind !== 'rendered') throw refusal(answer);
+    return answer;
+  };
+
+  return {
+    async renderFrame(image, { frame, voi, ...picture }) {
+      const rendered = await render(image, frame, voi);
+      return finish(rendered.image, picture, rendered.findings);
+    },
+    async thumbnail(image, { frame, sidePixels = thumbnailSidePixels } = {}) {
+      const middle = Math.ceil(image.table.numberOfFrames / 2);
+      const rendered = await render(image, frame ?? middle);
+      const viewport = { width: sidePixels, height: sidePixels };
+      return finish(rendered.image, { format: 'jpeg', quality: thumbnailQuality, viewport }, rendered.findings);
+    },
+    async nativeFrame(image, frame) {
+      const bytes = await image.table.read(frame);
+      if (!image.image.transferSyntax.encapsulated) return bytes;
+      return nativeBytes(await decode(bytes, image.image.transferSyntax.uid, image.description));
+    },
+    decodeToNative: (image) => decodeToNative(image, decode),
+    close: () => workers.close(),
+  };
+}
+
+type Workers = { run(task: PixelTask): Promise<PixelAnswer>; close(): Promise<void> };
+
+function openWorkers(options: RendererOptions): Workers {
+  const { maxWaiting = 64, timeLimitMs = 30_000, idleTimeoutMs = 60_000 } = options;
+  const pool = new Piscina<PixelTask, PixelAnswer>({
+    filename: new URL('./pixel-worker.ts', import.meta.url).href,
+    name: 'runPixelTask',
+    minThreads: 0,
+    maxThreads: options.threads ?? Math.max(1, availableParallelism() - 1),
+    idleTimeout: idleTimeoutMs,
+    maxQueue: maxWaiting,
+    resourceLimits: { maxOldGenerationSizeMb: workerHeapMb },
+  });
+  return {
+    async run(task) {
+      if (pool.queueSize >= maxWaiting) throw new RenderingError('renderer-busy', 'too many frames wait already');
+      const signal = AbortSignal.timeout(timeLimitMs);
+      try {
+        return await pool.run(task, { signal, transferList: [task.frame.buffer] });
+      } catch (cause) {
+        if (signal.aborted) throw new RenderingError('renderer-timeout', 'a frame took too long', { cause });
+        throw new RenderingError('renderer-failed', 'the worker that decoded a frame failed', { cause });
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+async function finish(image: RenderedImage, options: PictureOptions, findings: readonly Finding[]): Promise<Picture> {
+  return { bytes: await encodePicture(image, options), mediaType: `image/${options.format}`, findings };
+}
+
+function nativeBytes(frame: DecodedFrame): Uint8Array {
+  if (frame.bitsAllocated !== 1) return bytesOf(frame.cells);
+  const packer = createBitPacker();
+  return Buffer.concat([packer.push(frame.cells), packer.finish()]);
+}
+
+/** A copy whose memory belongs to nobody else, so that it can move to a worker. */
+function ownCopy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(bytes.length);
+  copy.set(bytes);
+  return copy;
+}
+
+function refusal(answer: PixelAnswer): Error {
+  if (answer.kind === 'refused') return new PixelsError(answer.code, answer.message, answer.details);
+  return new RenderingError('renderer-failed', 'the worker answered another question');
+}
