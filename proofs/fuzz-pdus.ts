@@ -97,7 +97,8 @@ async function play(chunks: readonly Uint8Array[], random: Random): Promise<Outc
       for (let turn = 0; acceptor.isPaused && turn < 50; turn += 1) await acceptor.settle();
     }
     if (!acceptor.isClosed) acceptor.upperLayer.closed(undefined);
-    while (acceptor.isWorking) await acceptor.settle();
+    do await acceptor.settle();
+    while (acceptor.isWorking);
   } catch (error) {
     acceptor.outcome.violations.push(
       `exception ${error instanceof Error ? `${error.name} ${error.message}` : 'unknown'}`,

@@ -10,6 +10,7 @@
 import { CommandAssembler } from './command-assembler.ts';
 import { type CommandSet, commandField, encodeCommandSet, noDataSet, responseBit } from './command-set.ts';
 import { DimseError } from './errors.ts';
+import { failureFields, peerFields } from './log-fields.ts';
 import type { Logger } from './logger.ts';
 import { encodeCommandPdus } from './p-data.ts';
 import { messageControl } from './pdu.ts';
@@ -348,18 +349,6 @@ export class ScpSession<Context> {
     if (!this.#isIdle()) return;
     for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
-}
-
-/** What a log line says about a peer. */
-export function peerFields(peer: { callingAet: string; calledAet: string; address: string }): object {
-  return { callingAet: peer.callingAet, calledAet: peer.calledAet, address: peer.address };
-}
-
-/** Class and code of an error; its message may hold anything and stays out. */
-export function failureFields(error: unknown): object {
-  if (!(error instanceof Error)) return { errorName: typeof error };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return { errorName: error.name, ...(code !== undefined && { errorCode: code }) };
 }
 
 function isSink(answer: StoreSink | StoreOutcome): answer is StoreSink {

@@ -244,6 +244,8 @@ test('the time we make a peer wait does not count as its idleness', () => {
   user.mayGoOn = false;
   clock.advance(idleTimeoutMs - 10);
   upperLayer.received(commandPdu(1, echoRequest()));
+  expect(transport.isPaused).toBe(false);
+  upperLayer.received(Uint8Array.of(4));
   expect(transport.isPaused).toBe(true);
   clock.advance(10 * idleTimeoutMs);
   expect(user.ends).toEqual([]);

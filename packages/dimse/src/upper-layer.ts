@@ -16,6 +16,7 @@ import {
   parseAssociateReject,
 } from './control-pdu.ts';
 import { DimseError } from './errors.ts';
+import { IdleTimer } from './idle-timer.ts';
 import { type AssociateAcceptPdu, type AssociateRequestPdu, pduType } from './pdu.ts';
 import { PduReader } from './pdu-reader.ts';
 import { type AbortReason, abortReason, abortSource, type Rejection } from './rejection.ts';
@@ -71,9 +72,7 @@ export class UpperLayer implements TransportUser {
   #isPaused = false;
   #isBlocked = false;
   #stopArtim: (() => void) | undefined;
-  #stopIdle: (() => void) | undefined;
-  #progressAtMs = 0;
-  #waitingSinceMs: number | undefined;
+  readonly #idle: IdleTimer;
   /** What the effects of the current step carry. */
   #outgoing: readonly Uint8Array[] = [];
   #abortReason: AbortReason = abortReason.notSpecified;
@@ -87,6 +86,7 @@ export class UpperLayer implements TransportUser {
     this.#transport = transport;
     this.#user = user;
     this.#options = options;
+    this.#idle = new IdleTimer(options.clock, options.idleTimeoutMs, () => this.#endByTimer('idle', 'A-ABORT request'));
     this.#reader = new PduReader(
       {
         controlPdu: (type, body) => this.#controlPdu(type, body),
@@ -94,7 +94,8 @@ export class UpperLayer implements TransportUser {
         fragment: (contextId, control, bytes, isEndOfPdv) => {
           if (this.#state !== 'Sta6' && this.#state !== 'Sta7') return true;
           const goesOn = this.#user.pData(contextId, control, bytes, isEndOfPdv);
-          if (!goesOn) this.#waitingSinceMs = options.clock.now();
+          // A response that waits for the peer to take it makes us wait, not the peer.
+          if (!goesOn && !this.#isBlocked) this.#idle.beginOurTurn();
           return goesOn;
         },
         invalidPdu: (reason) => this.#invalidPdu(reason),
@@ -123,7 +124,7 @@ export class UpperLayer implements TransportUser {
   /** @throws DimseError `association-closed` where no association waits for an answer. */
   accept(accept: Uint8Array): void {
     this.#primitive('A-ASSOCIATE response accept', [accept]);
-    this.#startIdle();
+    this.#idle.start();
   }
 
   /** @throws DimseError `association-closed` where no association waits for an answer. */
@@ -155,10 +156,7 @@ export class UpperLayer implements TransportUser {
 
   /** Goes on reading after a `pData` that returned false. */
   resume(): void {
-    if (this.#waitingSinceMs !== undefined) {
-      this.#progressAtMs += this.#options.clock.now() - this.#waitingSinceMs;
-      this.#waitingSinceMs = undefined;
-    }
+    this.#idle.endOurTurn();
     this.#reader.resume();
     if (!this.#reader.isWaiting && this.#isPaused) {
       this.#isPaused = false;
@@ -179,8 +177,10 @@ export class UpperLayer implements TransportUser {
   }
 
   received(chunk: Uint8Array): void {
+    // Most waits are over before the next chunk; only then is the way to the socket worth while.
+    const isTooSoon = this.#reader.isWaiting;
     this.#reader.push(chunk);
-    if (this.#reader.isWaiting && !this.#isPaused) {
+    if (isTooSoon && !this.#isPaused) {
       this.#isPaused = true;
       this.#transport.pause();
     }
@@ -188,7 +188,7 @@ export class UpperLayer implements TransportUser {
 
   drained(): void {
     this.#isBlocked = false;
-    this.#progressAtMs = this.#options.clock.now();
+    this.#idle.progress();
     if (!this.#hasEnded) this.#user.drained();
   }
 
@@ -201,13 +201,13 @@ export class UpperLayer implements TransportUser {
   // Events of the peer
 
   #dataPdu(): void {
-    this.#progressAtMs = this.#options.clock.now();
+    this.#idle.progress();
     this.#unexpectedPdu();
     this.#step('P-DATA-TF PDU');
   }
 
   #controlPdu(type: number, body: Uint8Array): void {
-    this.#progressAtMs = this.#options.clock.now();
+    this.#idle.progress();
     this.#unexpectedPdu();
     switch (type) {
       case pduType.associateRq:
@@ -346,7 +346,7 @@ export class UpperLayer implements TransportUser {
         if (this.#request !== undefined) this.#user.associateIndication?.(this.#request);
         break;
       case 'confirm A-ASSOCIATE accept':
-        this.#startIdle();
+        this.#idle.start();
         if (this.#accept !== undefined) this.#user.associateConfirmation?.(this.#accept);
         break;
       case 'indicate A-RELEASE':
@@ -391,47 +391,28 @@ export class UpperLayer implements TransportUser {
     this.#outgoing = [];
     // Nobody waits for what is sent after the end: a peer that does not read must not make it pile up.
     if (this.#hasEnded && this.#isBlocked) return;
-    if (!this.#transport.send(pieces)) this.#isBlocked = true;
+    if (this.#transport.send(pieces)) return;
+    this.#isBlocked = true;
+    this.#idle.endOurTurn();
   }
 
   #startArtim(): void {
     this.#stopArtim?.();
-    this.#stopArtim = this.#options.clock.schedule(this.#options.artimTimeoutMs, () => {
-      this.#end = { kind: 'timeout', phase: 'artim' };
-      this.#step('ARTIM timer expired');
-      this.#finish(this.#end);
-    });
+    this.#stopArtim = this.#options.clock.schedule(this.#options.artimTimeoutMs, () =>
+      this.#endByTimer('artim', 'ARTIM timer expired'),
+    );
   }
 
-  /** One timer for the whole association, set again for what is left when there was progress meanwhile. */
-  #startIdle(): void {
-    this.#progressAtMs = this.#options.clock.now();
-    if (Number.isFinite(this.#options.idleTimeoutMs)) this.#scheduleIdle(this.#options.idleTimeoutMs);
-  }
-
-  #scheduleIdle(delayMs: number): void {
-    this.#stopIdle = this.#options.clock.schedule(delayMs, () => {
-      const restMs = this.#options.idleTimeoutMs - this.#idleMs();
-      if (restMs > 0) {
-        this.#scheduleIdle(restMs);
-        return;
-      }
-      this.#end = { kind: 'timeout', phase: 'idle' };
-      this.#step('A-ABORT request');
-      this.#finish(this.#end);
-    });
-  }
-
-  /** Milliseconds without progress of the peer; while we make it wait, time stands still. */
-  #idleMs(): number {
-    const isOurTurn = this.#waitingSinceMs !== undefined && !this.#isBlocked;
-    return (isOurTurn ? (this.#waitingSinceMs ?? 0) : this.#options.clock.now()) - this.#progressAtMs;
+  #endByTimer(phase: 'artim' | 'idle', event: Event): void {
+    this.#end = { kind: 'timeout', phase };
+    this.#step(event);
+    this.#finish(this.#end);
   }
 
   #finish(end: AssociationEnd): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#stopIdle?.();
+    this.#idle.stop();
     this.#user.ended(end);
     // A peer in the middle of sending shall get our last words instead of a reset: read on, and drop.
     if (this.#state !== 'Sta1') this.resume();

@@ -1,0 +1,55 @@
+/**
+ * How long an association has been without progress of its peer.
+ *
+ * One timer for the whole association, set again for what is left when it goes off after some progress, so that
+ * progress itself costs no more than a look at the clock. While it is our turn, time stands still.
+ */
+
+import type { Clock } from './clock.ts';
+
+export class IdleTimer {
+  readonly #clock: Clock;
+  readonly #timeoutMs: number;
+  readonly #expired: () => void;
+  #progressAtMs = 0;
+  #ourTurnSinceMs: number | undefined;
+  #cancel: (() => void) | undefined;
+
+  /** `timeoutMs` in milliseconds, Infinity for no limit; `expired` is called once. */
+  constructor(clock: Clock, timeoutMs: number, expired: () => void) {
+    this.#clock = clock;
+    this.#timeoutMs = timeoutMs;
+    this.#expired = expired;
+  }
+
+  start(): void {
+    this.progress();
+    if (Number.isFinite(this.#timeoutMs)) this.#schedule(this.#timeoutMs);
+  }
+
+  stop(): void {
+    this.#cancel?.();
+  }
+
+  progress(): void {
+    this.#progressAtMs = this.#clock.now();
+  }
+
+  beginOurTurn(): void {
+    this.#ourTurnSinceMs ??= this.#clock.now();
+  }
+
+  endOurTurn(): void {
+    if (this.#ourTurnSinceMs === undefined) return;
+    this.#progressAtMs += this.#clock.now() - this.#ourTurnSinceMs;
+    this.#ourTurnSinceMs = undefined;
+  }
+
+  #schedule(delayMs: number): void {
+    this.#cancel = this.#clock.schedule(delayMs, () => {
+      const idleMs = (this.#ourTurnSinceMs ?? this.#clock.now()) - this.#progressAtMs;
+      if (idleMs < this.#timeoutMs) this.#schedule(this.#timeoutMs - idleMs);
+      else this.#expired();
+    });
+  }
+}
