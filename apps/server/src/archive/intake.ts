@@ -18,7 +18,7 @@ import { StorageError } from '../storage/storage-error.ts';
 import type { ConflictPolicy, IndexOutcome } from './index-entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { createStreamInflater } from './inflate.ts';
-import { checkIdentity, checkObject, type Refusal } from './object-check.ts';
+import { checkIdentity, checkObject, type ExpectedIdentity, type Refusal } from './object-check.ts';
 import { PixelDataCheck } from './pixel-data-check.ts';
 import { senderOf } from './sender.ts';
 import type { SopClassPolicy } from './sop-class-policy.ts';
@@ -40,8 +40,8 @@ export type IntakeRequest = {
   readonly transferSyntax: TransferSyntax;
   readonly provenance: Provenance;
   readonly policy: ConflictPolicy;
-  /** As the command or the multipart part announced them; the data set must agree where given. */
-  readonly expected?: { readonly sopClassUid: string; readonly sopInstanceUid: string };
+  /** As the command or the address announced them; the data set must agree where given. */
+  readonly expected?: ExpectedIdentity;
 };
 
 export type IntakeResult =
@@ -53,7 +53,11 @@ export type IntakeResult =
       /** What the index made of it; settles within a batch. */
       readonly outcome: Promise<IndexOutcome>;
     }
-  | ({ readonly kind: 'refused' } & Refusal);
+  | ({
+      readonly kind: 'refused';
+      /** Which instance it would have been, where the header was read. */
+      readonly identity?: { readonly sopClassUid: string; readonly sopInstanceUid: string };
+    } & Refusal);
 
 /** One object on its way in. Calls must not overlap: await each `write` that returns a promise. */
 export class Intake {
@@ -101,7 +105,7 @@ export class Intake {
       if (unreadable !== undefined) return { kind: 'refused', ...unreadable };
       const summary = summariseHeader(this.#header.header.value, this.#request.transferSyntax.uid);
       const unidentified = checkIdentity(summary, this.#request.expected, this.#options.sopClasses);
-      if (unidentified !== undefined) return { kind: 'refused', ...unidentified };
+      if (unidentified !== undefined) return { kind: 'refused', identity: identityOf(summary), ...unidentified };
       await this.#beginSealing();
       return await this.#commit(summary);
     } catch (error) {
@@ -186,7 +190,7 @@ export class Intake {
     });
     if (policy === 'refuse') {
       index.flush();
-      if ((await outcome) === 'refused') return { kind: 'refused', ...differentContent };
+      if ((await outcome) === 'refused') return { kind: 'refused', identity: identityOf(summary), ...differentContent };
     }
     return {
       kind: 'durable',
@@ -196,6 +200,10 @@ export class Intake {
       outcome,
     };
   }
+}
+
+function identityOf({ instance }: InstanceSummary) {
+  return { sopClassUid: instance.sopClassUid, sopInstanceUid: instance.uid };
 }
 
 const differentContent: Refusal = {

@@ -25,8 +25,16 @@ export type RefusalCode =
   | 'sop-class-disabled'
   | 'sop-class-mismatch'
   | 'sop-instance-mismatch'
+  | 'study-mismatch'
   | 'different-content'
   | 'out-of-resources';
+
+/** What was announced of an object before it came; undefined where nothing was said. */
+export type ExpectedIdentity = {
+  readonly sopClassUid?: string;
+  readonly sopInstanceUid?: string;
+  readonly studyInstanceUid?: string;
+};
 
 export type Refusal = { readonly code: RefusalCode; readonly message: string };
 
@@ -82,7 +90,7 @@ export function refusalOf(error: Pick<DicomError, 'code'>): Refusal {
 /** Returns why an object cannot be identified, or is not the one that was announced; otherwise undefined. */
 export function checkIdentity(
   summary: InstanceSummary,
-  expected: { readonly sopClassUid: string; readonly sopInstanceUid: string } | undefined,
+  expected: ExpectedIdentity | undefined,
   sopClasses: SopClassPolicy,
 ): Refusal | undefined {
   if (summary.instance.sopClassUid === mediaStorageDirectorySopClass) {
@@ -99,11 +107,15 @@ export function checkIdentity(
     return { code: 'sop-class-disabled', message: 'Objects of this SOP Class are not stored here.' };
   }
   if (expected === undefined) return undefined;
-  if (expected.sopClassUid !== summary.instance.sopClassUid) {
+  const differs = (announced: string | undefined, found: string) => announced !== undefined && announced !== found;
+  if (differs(expected.sopClassUid, summary.instance.sopClassUid)) {
     return { code: 'sop-class-mismatch', message: 'The SOP Class UID is not the one announced.' };
   }
-  if (expected.sopInstanceUid !== summary.instance.uid) {
+  if (differs(expected.sopInstanceUid, summary.instance.uid)) {
     return { code: 'sop-instance-mismatch', message: 'The SOP Instance UID is not the one announced.' };
+  }
+  if (differs(expected.studyInstanceUid, summary.study.uid)) {
+    return { code: 'study-mismatch', message: 'The Study Instance UID is not the one of the address.' };
   }
   return undefined;
 }

@@ -36,6 +36,7 @@ const statusOf: Record<RefusalCode, number> = {
   'sop-class-disabled': dimseStatus.sopClassNotSupported,
   'sop-class-mismatch': dimseStatus.dataSetDoesNotMatchSopClass,
   'sop-instance-mismatch': dimseStatus.dataSetDoesNotMatchSopClass,
+  'study-mismatch': dimseStatus.dataSetDoesNotMatchSopClass,
   'different-content': dimseStatus.duplicateSopInstance,
   'out-of-resources': dimseStatus.outOfResources,
 };

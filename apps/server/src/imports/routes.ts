@@ -39,6 +39,7 @@ const problemOf: Record<RefusalCode, ImportProblemCode> = {
   'sop-class-disabled': 'sop-class-disabled',
   'sop-class-mismatch': 'unreadable',
   'sop-instance-mismatch': 'unreadable',
+  'study-mismatch': 'unreadable',
   'different-content': 'conflict-refused',
   'out-of-resources': 'disk-full',
 };
