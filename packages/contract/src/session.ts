@@ -17,7 +17,7 @@ export type SessionUser = Static<typeof SessionUser>;
 
 export const AnonymousSession = Type.Object({
   kind: Type.Literal('anonymous'),
-  /** True while no user exists: only the one-time set-up link leads further. */
+  /** True while there is no administrator: only the one-time set-up link leads further. */
   setupRequired: Type.Boolean(),
 });
 

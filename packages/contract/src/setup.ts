@@ -11,7 +11,7 @@ export const SetupHeaders = Type.Object({ [setupTokenHeader]: Type.Optional(Type
 
 export const SetupState = Type.Object(
   {
-    /** True while no user exists. */
+    /** True while there is no administrator. */
     required: Type.Boolean(),
     /** What the token of the request leads to; absent when none was sent. */
     link: Type.Optional(

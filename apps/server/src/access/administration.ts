@@ -12,7 +12,7 @@ import { assertGoodPassword } from './password-policy.ts';
 import { issueUserLink } from './setup.ts';
 import type { Subject } from './subject.ts';
 import { createToken } from './tokens.ts';
-import { createFirstAdmin, createUser, hasUsers } from './users.ts';
+import { createFirstAdmin, createUser, hasAdministrator } from './users.ts';
 
 export type Administration = {
   readonly db: Kysely<Database>;
@@ -61,14 +61,14 @@ export type ConfiguredAdmin = {
 
 /**
  * Makes the first administrator that the configuration names, for installations with nobody at the console; does
- * nothing once there are users, so that the file may be taken away after the first start.
+ * nothing once there is one, so that the file may be taken away after the first start.
  * @throws AccessError `weak-password`
  */
 export async function ensureConfiguredAdmin(
   administration: Administration & { readonly hasher: PasswordHasher },
   { email, passwordFile }: ConfiguredAdmin,
 ): Promise<void> {
-  if (email === undefined || passwordFile === undefined || (await hasUsers(administration.db))) return;
+  if (email === undefined || passwordFile === undefined || (await hasAdministrator(administration.db))) return;
   const password = (await readFile(passwordFile, 'utf8')).replace(/\r?\n$/, '');
   const [name = email] = email.split('@');
   assertGoodPassword(password, { email, name });

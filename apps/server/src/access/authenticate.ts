@@ -33,7 +33,7 @@ declare module 'fastify' {
   }
 }
 
-export type RequestSession = FoundSession & { readonly secret: string };
+type RequestSession = FoundSession & { readonly secret: string };
 
 export type AuthenticateOptions = {
   readonly db: Kysely<Database>;

@@ -9,12 +9,12 @@ import { AccessError } from './errors.ts';
 import { clearSessionCookie, writeSessionCookie } from './session-cookie.ts';
 import { csrfTokenOf, endSession, sessionIdleMs, sessionMaxMs } from './sessions.ts';
 import { changePassword, type SignInOptions, type StartedSession, signIn } from './sign-in.ts';
-import { hasUsers } from './users.ts';
+import { hasAdministrator } from './users.ts';
 
 export function registerSessionRoutes(app: HttpServer, deps: SignInOptions): void {
   registerOperation(app, 'getSession', async ({ access, session }): Promise<Session> => {
     await requireAccess(access, 'session:read');
-    if (session === undefined) return { kind: 'anonymous', setupRequired: !(await hasUsers(deps.db)) };
+    if (session === undefined) return { kind: 'anonymous', setupRequired: !(await hasAdministrator(deps.db)) };
     const { subject, name, secret } = session;
     return {
       kind: 'signed-in',

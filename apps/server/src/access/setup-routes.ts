@@ -8,12 +8,12 @@ import { requireAccess } from './access.ts';
 import { answerSession } from './session-routes.ts';
 import { completeSetup, findSetupLink, type SetupLink } from './setup.ts';
 import { type SignInOptions, startSessionOf, subjectOf } from './sign-in.ts';
-import { hasUsers } from './users.ts';
+import { hasAdministrator } from './users.ts';
 
 export function registerSetupRoutes(app: HttpServer, deps: SignInOptions): void {
   registerOperation(app, 'getSetup', async (request) => {
     await requireAccess(request.access, 'setup:read');
-    const required = !(await hasUsers(deps.db));
+    const required = !(await hasAdministrator(deps.db));
     const token = request.headers[setupTokenHeader];
     if (token === undefined) return { required };
     return { required, link: describeLink(await findSetupLink(deps, token)) };

@@ -1,6 +1,6 @@
 /**
- * Set-up links: the one way to a password. The first administrator gets one printed at the start while there are no
- * users; every other user gets one from an administrator, also after a password was forgotten.
+ * Set-up links: the one way to a password. The first administrator gets one printed at the start while there is
+ * none; every other user gets one from an administrator, also after a password was forgotten.
  *
  * A link is good once and for a day; issuing another ends the one before. Looking at it does not use it up.
  */
@@ -14,7 +14,7 @@ import type { PasswordHasher } from './password.ts';
 import { assertGoodPassword } from './password-policy.ts';
 import { createSecret, hashSecret } from './secret.ts';
 import { forgetAttempts } from './throttle.ts';
-import { createFirstAdmin, getUser, hasUsers, setPassword, type UserRow } from './users.ts';
+import { createFirstAdmin, getUser, hasAdministrator, setPassword, type UserRow } from './users.ts';
 
 const linkLifeMs = 24 * 60 * 60_000;
 
@@ -26,9 +26,9 @@ export type SetupLink =
   | { readonly kind: 'first-admin'; readonly expiresAt: Date }
   | { readonly kind: 'user'; readonly user: UserRow; readonly expiresAt: Date };
 
-/** Issues the link of the first administrator; undefined once there are users. */
+/** Issues the link of the first administrator; undefined once there is one. */
 export async function issueFirstAdminLink(store: Omit<SetupStore, 'hasher'>): Promise<IssuedLink | undefined> {
-  if (await hasUsers(store.db)) return undefined;
+  if (await hasAdministrator(store.db)) return undefined;
   return issue(store, null);
 }
 
@@ -114,6 +114,6 @@ async function issue({ db, now }: Omit<SetupStore, 'hasher'>, userId: number | n
 
 async function describe(db: Kysely<Database>, userId: number | null, expiresAt: Date): Promise<SetupLink | undefined> {
   if (userId !== null) return { kind: 'user', user: await getUser(db, userId), expiresAt };
-  // Whoever finds the first link of a node that has users by now finds nothing.
-  return (await hasUsers(db)) ? undefined : { kind: 'first-admin', expiresAt };
+  // Whoever finds the first link of a node that has an administrator by now finds nothing.
+  return (await hasAdministrator(db)) ? undefined : { kind: 'first-admin', expiresAt };
 }

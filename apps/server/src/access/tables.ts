@@ -18,7 +18,7 @@ export type UserAccountTable = {
   disabled_at: Date | null;
 };
 
-export type SessionTable = {
+type SessionTable = {
   /** SHA-256 of the 32 random bytes in the cookie. */
   id_hash: Buffer;
   user_id: number;
@@ -29,7 +29,7 @@ export type SessionTable = {
   expires_at: Date;
 };
 
-export type ApiTokenTable = {
+type ApiTokenTable = {
   id: Generated<number>;
   secret_hash: Buffer;
   label: string;
@@ -43,7 +43,7 @@ export type ApiTokenTable = {
   revoked_at: Date | null;
 };
 
-export type SetupLinkTable = {
+type SetupLinkTable = {
   token_hash: Buffer;
   /** Null for the link of the first administrator; one live link each. */
   user_id: number | null;
@@ -51,7 +51,7 @@ export type SetupLinkTable = {
   expires_at: Date;
 };
 
-export type SignInThrottleTable = {
+type SignInThrottleTable = {
   /** SHA-256 of what is counted: an account, an address, or both together. */
   key_hash: Buffer;
   failures: number;

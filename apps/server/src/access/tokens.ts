@@ -12,7 +12,7 @@ import { createSecret, hashSecret } from './secret.ts';
 import type { Subject } from './subject.ts';
 
 /** Begins every token, so that scanners for leaked secrets and people can tell what it is. */
-export const tokenPrefix = 'isocenter_';
+const tokenPrefix = 'isocenter_';
 
 const day = 24 * 60 * 60_000;
 

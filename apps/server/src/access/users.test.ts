@@ -51,7 +51,7 @@ describe('the first administrator', () => {
     expect(await server.database.db.selectFrom('user_account').selectAll().execute()).toHaveLength(1);
   });
 
-  test('is not made through a link that is older than another, expired, or older than the first user', async () => {
+  test('is not made through a link that is older than another, expired, or older than the first administrator', async () => {
     const old = await firstLink();
     const link = await firstLink();
     expect((await complete(old, { email: 'a@example.invalid' })).statusCode).toBe(410);
@@ -75,6 +75,17 @@ describe('the first administrator', () => {
     const weak = await complete(token, { email: 'a@example.invalid', password: 'password123' });
     expect(weak.json()).toMatchObject({ status: 422, code: 'weak-password' });
     expect((await complete(token, { email: 'a@example.invalid' })).statusCode).toBe(201);
+  });
+});
+
+describe('a node whose first user is a member', () => {
+  test('still waits for its first administrator', async () => {
+    await server.person('member');
+    const token = await firstLink();
+    expect(await look(token)).toMatchObject({ required: true, link: { kind: 'first-admin' } });
+    const taken = await complete(token, { email: 'test-1@example.invalid' });
+    expect(taken.json()).toMatchObject({ code: 'email-taken' });
+    expect((await complete(token, { email: 'first@example.invalid' })).statusCode).toBe(201);
   });
 });
 

@@ -23,15 +23,17 @@ export type NewUser = CreateUser & {
   readonly passwordHash?: string | undefined;
 };
 
-/** Held while the first user is made, so that there is one first: the ASCII letters `user`. */
+/** Held while the first administrator is made, so that there is one first: the ASCII letters `user`. */
 const firstUserLock = 0x75736572;
 
 export function listUsers(db: Kysely<Database>): Promise<readonly UserRow[]> {
   return db.selectFrom('user_account').selectAll().orderBy('email_key').execute();
 }
 
-export async function hasUsers(db: Kysely<Database>): Promise<boolean> {
-  return (await db.selectFrom('user_account').select('id').limit(1).executeTakeFirst()) !== undefined;
+/** True once there is an administrator, also one who has still to choose a password; from then on set-up is over. */
+export async function hasAdministrator(db: Kysely<Database>): Promise<boolean> {
+  const query = db.selectFrom('user_account').select('id').where('role', '=', 'admin').limit(1);
+  return (await query.executeTakeFirst()) !== undefined;
 }
 
 /** @throws AccessError `not-found` */
@@ -60,14 +62,17 @@ export async function createUser({ db, now }: UserStore, user: NewUser): Promise
   return row;
 }
 
-/** Makes the first user of the node, an administrator; undefined where there are users already. */
+/**
+ * Makes the first administrator of the node; undefined where there is one already.
+ * @throws AccessError `email-taken`
+ */
 export function createFirstAdmin(
   { db, now }: UserStore,
   admin: Omit<NewUser, 'role'> & { readonly passwordHash: string },
 ): Promise<UserRow | undefined> {
   return inTransaction(db, async (trx) => {
     await sql`select pg_advisory_xact_lock(${firstUserLock}::bigint)`.execute(trx);
-    if (await hasUsers(trx)) return undefined;
+    if (await hasAdministrator(trx)) return undefined;
     return createUser({ db: trx, now }, { ...admin, role: 'admin' });
   });
 }
@@ -114,7 +119,7 @@ export async function setPassword(trx: Kysely<Database>, id: number, passwordHas
 }
 
 /** Runs in the transaction there is, or in one of its own. */
-export function inTransaction<T>(db: Kysely<Database>, work: (trx: Kysely<Database>) => Promise<T>): Promise<T> {
+function inTransaction<T>(db: Kysely<Database>, work: (trx: Kysely<Database>) => Promise<T>): Promise<T> {
   return db.isTransaction ? work(db) : db.transaction().execute(work);
 }
 

@@ -21,7 +21,7 @@ export type AuditOutcome = 'success' | 'failure' | 'denied';
 
 export type AuditDetail = string | number | boolean | readonly string[];
 
-export type AuditObject = { readonly kind: string; readonly id?: number | string | undefined };
+type AuditObject = { readonly kind: string; readonly id?: number | string | undefined };
 
 export type AuditEvent = {
   readonly action: AuditAction;

@@ -39,7 +39,7 @@ export function findVerifyingKey(dir: string): VerifyingKey | undefined {
 }
 
 /** Returns the first 16 hexadecimal digits of the SHA-256 of the public key: enough to tell keys apart. */
-export function keyIdOf(publicKey: KeyObject): string {
+function keyIdOf(publicKey: KeyObject): string {
   const der = publicKey.export({ type: 'spki', format: 'der' });
   return createHash('sha256').update(der).digest('hex').slice(0, 16);
 }

@@ -5,7 +5,7 @@ import type { AuditDetail, AuditOutcome } from './event.ts';
 
 type Fixed<T> = ColumnType<T, T, never>;
 
-export type AuditEntryTable = {
+type AuditEntryTable = {
   /** From 1, without gaps. */
   sequence: Fixed<number>;
   at: Fixed<Date>;

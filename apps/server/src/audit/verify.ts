@@ -16,7 +16,7 @@ import { findVerifyingKey, type VerifyingKey } from './signing-key.ts';
 
 const rowsAtATime = 2_000;
 
-export type AuditFlawCode =
+type AuditFlawCode =
   /** The entry does not have the hash it is stored with: it, or its place, was changed. */
   | 'entry-changed'
   | 'entry-missing'

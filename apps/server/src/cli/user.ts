@@ -40,7 +40,9 @@ function registerAdd(user: Command): void {
     const added = await withAdministration(context, (administration) =>
       addUser(administration, { email: options.email, name, role: options.role }),
     );
-    const setupLink = `${publicUrl(http, http.port)}${added.setupPath}`;
+    // A node on any free port says its address when it starts; this command cannot know it.
+    const base = http.publicUrl === undefined && http.port === 0 ? '' : publicUrl(http, http.port);
+    const setupLink = `${base}${added.setupPath}`;
     context.output.line(`${options.email} chooses a password at (once, within a day):\n\n  ${setupLink}`);
     context.output.event('user-added', { id: String(added.id), setupLink, expiresAt: added.expiresAt.toISOString() });
   });
