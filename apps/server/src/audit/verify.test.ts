@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { chainStart, hashEntry } from './chain.ts';
@@ -87,6 +87,30 @@ describe('an untouched trail', () => {
 
   test('has a key that only the node may read', async () => {
     expect(statSync(join(dir, 'signing-key.pem')).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('the writer of checkpoints', () => {
+  test('makes one every minute, and goes on after a minute in which the database was away', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const elsewhere = mkdtempSync(join(tmpdir(), 'isocenter-audit-'));
+    const timed = await CheckpointWriter.start({ db: database.db, dir: elsewhere, logger });
+    const lines = () => readFileSync(join(elsewhere, 'checkpoints.jsonl'), 'utf8').split('\n').length - 1;
+    await fill(1);
+    vi.advanceTimersByTime(59_999);
+    expect(lines()).toBe(0);
+    vi.advanceTimersByTime(1);
+    await vi.waitFor(() => expect(lines()).toBe(1));
+    await tamper(sql`alter table gateway.audit_entry rename to hidden`);
+    vi.advanceTimersByTime(60_000);
+    await vi.waitFor(() => expect(errors).toEqual(['the audit checkpoint could not be written']));
+    await tamper(sql`alter table gateway.hidden rename to audit_entry`);
+    await fill(1);
+    vi.advanceTimersByTime(60_000);
+    await vi.waitFor(() => expect(lines()).toBe(2));
+    vi.useRealTimers();
+    await timed.stop();
+    rmSync(elsewhere, { recursive: true });
   });
 });
 
