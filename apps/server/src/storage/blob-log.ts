@@ -7,7 +7,7 @@
  */
 
 import { type KeyObject, randomBytes } from 'node:crypto';
-import type { Logger } from 'pino';
+import type { Logger } from '../logging.ts';
 import { ciphertextBytes } from './chunk-cipher.ts';
 import { ensureFolder, type FileSystem, nodeFileSystem } from './file-system.ts';
 import { type DataKey, type KeyRing, openKeyRing } from './key-ring.ts';
@@ -17,9 +17,10 @@ import { type LogPosition, positionFrom } from './log-position.ts';
 import { LogReader } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
 import { type ByteRange, readObject } from './object-reader.ts';
-import { defaultChunkBytes, inlineLimitBytes, ObjectWriter } from './object-writer.ts';
+import { defaultChunkBytes, defaultInlineLimitBytes, ObjectWriter } from './object-writer.ts';
 import { OpenFiles } from './open-files.ts';
 import { removeOrphans } from './orphans.ts';
+import type { Place } from './record-batch.ts';
 import { encodeDeletion } from './record-metadata.ts';
 import { recoverLog } from './recovery.ts';
 import { incomingFolder, keysFolder, lockFile, objectPath, objectsFolder, segmentsFolder } from './segment-file.ts';
@@ -39,6 +40,8 @@ export type BlobLogOptions = {
   readonly segmentBytes?: number;
   /** Plaintext bytes of a chunk; default 128 KiB. Kept with each object: it can change at any time. */
   readonly chunkBytes?: number;
+  /** Plaintext bytes above which an object gets a file of its own; default 1 MiB. */
+  readonly inlineLimitBytes?: number;
 };
 
 export type AppendEntry = {
@@ -57,10 +60,9 @@ export async function openBlobLog(options: BlobLogOptions): Promise<BlobLog> {
   const { dir, logger } = options;
   const lock = await fileSystem.lock(lockFile(dir));
   try {
-    for (const folder of [segmentsFolder(dir), objectsFolder(dir), keysFolder(dir)]) {
-      await ensureFolder(fileSystem, dir, folder);
+    for (const folder of [segmentsFolder(dir), objectsFolder(dir), incomingFolder(dir), keysFolder(dir)]) {
+      await ensureFolder(fileSystem, folder);
     }
-    await ensureFolder(fileSystem, objectsFolder(dir), incomingFolder(dir));
     const keys = await openKeyRing({
       fileSystem,
       folder: keysFolder(dir),
@@ -110,7 +112,7 @@ export class BlobLog {
       ...parts,
       logger: options.logger,
       segmentBytes: options.segmentBytes ?? defaultSegmentBytes,
-      unnamedFolder: () => largeFiles.unnamedFolder(this.#writer.segment),
+      unnamedFolder: (otherwise) => largeFiles.unnamedFolder(otherwise),
       segmentOpened: (segment) => parts.segments.push(segment),
       segmentEnded: (segment, end) => parts.ends.set(segment, end),
     });
@@ -146,7 +148,7 @@ export class BlobLog {
       log: this.#writer,
       largeFiles: this.#largeFiles,
       chunkBytes: this.#options.chunkBytes ?? defaultChunkBytes,
-      inlineLimitBytes,
+      inlineLimitBytes: this.#options.inlineLimitBytes ?? defaultInlineLimitBytes,
       random: this.#options.random ?? randomBytes,
     });
   }
@@ -173,9 +175,10 @@ export class BlobLog {
       target: [segment, offset, bodyOffset + bodyBytes],
       file: file === undefined ? undefined : [file.folder, file.number],
     });
-    const place = await this.#writer.append({ kind: 'deleted', metadata, body: [], bodyBytes: 0, bodyCrc: 0 });
-    if (file !== undefined) await this.#removeFile(objectPath(this.#parts.dir, file));
-    return positionFrom(place.segment, place.end);
+    const append = () => this.#writer.append({ kind: 'deleted', metadata, body: [], bodyBytes: 0, bodyCrc: 0 });
+    if (file === undefined) return endOf(await append());
+    this.#parts.files.drop(objectPath(this.#parts.dir, file));
+    return this.#largeFiles.remove(file, this.#writer.segment, async () => endOf(await append()));
   }
 
   /** Yields the log from a position on, in order, up to what is durable when it is called. */
@@ -191,10 +194,8 @@ export class BlobLog {
     this.#parts.files.closeAll();
     this.#lock.release();
   }
+}
 
-  /** What cannot be removed now is removed by the next start or compaction: the record says that it is dead. */
-  async #removeFile(path: string): Promise<void> {
-    this.#parts.files.drop(path);
-    await this.#parts.fileSystem.unlink(path).catch(() => undefined);
-  }
+function endOf(place: Place): LogPosition {
+  return positionFrom(place.segment, place.end);
 }

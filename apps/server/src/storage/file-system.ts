@@ -7,7 +7,9 @@
  */
 
 import * as fs from 'node:fs';
+import { dirname } from 'node:path';
 import { holdLock } from './owner-lock.ts';
+import { systemErrorName } from './storage-error.ts';
 
 /** How a file is opened: `create` fails when it exists already. New files are readable by the owner only. */
 export type OpenMode = 'read' | 'write' | 'create';
@@ -32,8 +34,8 @@ export type FileSystem = {
   open(path: string, mode: OpenMode): Promise<OpenFile>;
   rename(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
-  /** Creates the folder (owner only); true when it was not there. Its parent must exist. */
-  makeFolder(path: string): Promise<boolean>;
+  /** Creates the folder (owner only) unless it is there. Its parent must exist. */
+  makeFolder(path: string): Promise<void>;
   removeFolder(path: string): Promise<void>;
   list(path: string): Promise<readonly string[]>;
   /** fsync of a folder: names created, renamed or removed in it are durable. */
@@ -52,10 +54,8 @@ export const nodeFileSystem: FileSystem = {
   async makeFolder(path) {
     try {
       await fs.promises.mkdir(path, { mode: 0o700 });
-      return true;
     } catch (error) {
-      if (fs.existsSync(path)) return false;
-      throw error;
+      if (systemErrorName(error) !== 'EEXIST') throw error;
     }
   },
   removeFolder: (path) => fs.promises.rmdir(path),
@@ -103,9 +103,13 @@ function openFile(handle: fs.promises.FileHandle): OpenFile {
   };
 }
 
-/** Creates a folder, and makes its name durable in the parent when it is new. */
-export async function ensureFolder(fileSystem: FileSystem, parent: string, path: string): Promise<void> {
-  if (await fileSystem.makeFolder(path)) await fileSystem.syncFolder(parent);
+/**
+ * Creates a folder where there is none, and makes its name durable: one that is found may have been made just before
+ * the last process was killed.
+ */
+export async function ensureFolder(fileSystem: FileSystem, path: string): Promise<void> {
+  await fileSystem.makeFolder(path);
+  await fileSystem.syncFolder(dirname(path));
 }
 
 /** Writes all bytes, however many calls that takes. */

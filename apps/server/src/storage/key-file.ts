@@ -6,7 +6,7 @@
  * changes, and in which order, is `key-ring.ts`.
  */
 
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type FileSystem, type OpenFile, readFully, writeAll } from './file-system.ts';
 import { encodeSlot, type KeySlot, parseSlot, slotBytes } from './key-slots.ts';
 import { StorageError, systemErrorName } from './storage-error.ts';
@@ -109,6 +109,9 @@ export class KeyFile {
 /** A torn tail is left out of the content, and the file is then written anew before the next slot. */
 async function readKeyFile(fileSystem: FileSystem, path: string) {
   const file = await fileSystem.open(path, 'write');
+  // What is found may have been written just before the last process was killed.
+  await file.sync();
+  await fileSystem.syncFolder(dirname(path));
   const content = Buffer.alloc(await file.size());
   await readFully(file, content, 0);
   let slots = Math.floor(content.byteLength / slotBytes);

@@ -5,8 +5,9 @@
  * names in the newest folders only. The names are durable before the record is written; `named` ends that watch.
  */
 
+import { dirname } from 'node:path';
 import { ensureFolder, type FileSystem, type OpenFile, writeRest } from './file-system.ts';
-import { incomingPath, objectFolderPath, objectPath, objectsFolder } from './segment-file.ts';
+import { incomingPath, objectFolderPath, objectPath } from './segment-file.ts';
 import { refusalFrom, StorageError, systemErrorName } from './storage-error.ts';
 
 export type LargeFileName = { readonly folder: number; readonly number: number };
@@ -34,7 +35,38 @@ export class LargeFiles {
     return file;
   }
 
-  /** Lowest folder that may hold files which no record up to now names; `otherwise` when there are none. */
+  /**
+   * Removes a file whose deletion is recorded from `segment` on. What cannot be removed now stays watched, so that the
+   * next start removes it.
+   */
+  async remove<T>(file: LargeFileName, segment: number, record: () => Promise<T>): Promise<T> {
+    const watched = { folder: segment, number: file.number };
+    this.watch(watched);
+    const recorded = await record().catch((error: unknown) => {
+      this.#unnamed.delete(watched);
+      throw error;
+    });
+    await this.unlink(objectPath(this.dir, file)).then(
+      () => this.#unnamed.delete(watched),
+      () => undefined,
+    );
+    return recorded;
+  }
+
+  /** Removes a file, durably; does nothing where it is not there. */
+  async unlink(path: string): Promise<void> {
+    try {
+      await this.fileSystem.unlink(path);
+    } catch (error) {
+      if (systemErrorName(error) !== 'ENOENT') throw error;
+    }
+    await this.fileSystem.syncFolder(dirname(path));
+  }
+
+  /**
+   * Lowest folder that may hold files which no record up to now names, or segment with a deletion whose file is still
+   * there; `otherwise` when there are none.
+   */
   unnamedFolder(otherwise: number): number {
     return Math.min(otherwise, ...[...this.#unnamed].map(({ folder }) => folder));
   }
@@ -44,7 +76,7 @@ export class LargeFiles {
     const known = this.#madeFolders.get(folder);
     if (known !== undefined) return known;
     const path = objectFolderPath(this.dir, folder);
-    const made = ensureFolder(this.fileSystem, objectsFolder(this.dir), path);
+    const made = ensureFolder(this.fileSystem, path);
     this.#madeFolders.set(folder, made);
     made.catch(() => this.#madeFolders.delete(folder));
     return made;
@@ -54,6 +86,7 @@ export class LargeFiles {
     this.#unnamed.add(name);
   }
 
+  /** The file is named by a durable record, or removed; else it stays watched. */
   ended(file: LargeFile, name: LargeFileName | undefined): void {
     this.#open.delete(file);
     if (name !== undefined) this.#unnamed.delete(name);
@@ -122,14 +155,13 @@ export class LargeFile {
     if (this.#settled !== 'no') return;
     this.#settled = 'discarded';
     await this.#work.catch(() => undefined);
-    const { fileSystem, dir } = this.#files;
+    const { dir } = this.#files;
     await this.#file?.close().catch(() => undefined);
     const paths = [incomingPath(dir, this.#number), ...(this.#name === undefined ? [] : [objectPath(dir, this.#name)])];
-    for (const path of paths) {
-      // What cannot be removed now is removed at the next start: no record names it.
-      await fileSystem.unlink(path).catch(() => undefined);
-    }
-    this.#files.ended(this, this.#name);
+    // What cannot be removed now stays watched, so that the next start removes it: no record names it.
+    const removed = await Promise.allSettled(paths.map((path) => this.#files.unlink(path)));
+    const isGone = removed.every(({ status }) => status === 'fulfilled');
+    this.#files.ended(this, isGone ? this.#name : undefined);
   }
 
   async #write(buffers: readonly Uint8Array[]): Promise<void> {

@@ -1,7 +1,7 @@
 /**
  * Reads the log as entries, in order, each once: for the index when it starts or catches up, and for reindexing.
  *
- * Segment ends come from the seal, from the record that abandoned the segment, or from the writer. Bodies are not read
+ * Where a segment ends is told by the record that abandoned it, else by its length, else by the writer. Bodies are not read
  * here (`object-reader.ts`); damage is reported as an entry and does not stop the log.
  */
 
@@ -10,8 +10,8 @@ import { type LogPosition, offsetOf, positionFrom, segmentOf } from './log-posit
 import type { OpenFiles } from './open-files.ts';
 import { type RecordHeader, recordHeaderBytes } from './record-header.ts';
 import { parseAbandoned, parseDeletion, parseInstance } from './record-metadata.ts';
-import { readEndMark, segmentPath } from './segment-file.ts';
-import { type WalkStep, walkRecords } from './segment-walk.ts';
+import { segmentPath } from './segment-file.ts';
+import { readFirstRecord, type WalkStep, walkRecords } from './segment-walk.ts';
 import { systemErrorName } from './storage-error.ts';
 
 export type LogReaderOptions = {
@@ -53,7 +53,7 @@ export class LogReader {
     const lease = await this.#lease(segment);
     if (lease === undefined) return;
     try {
-      const to = await this.#endOf(segment);
+      const to = await this.endOf(segment);
       yield* walkRecords(lease.file, segment, { from, to });
     } finally {
       lease.release();
@@ -70,38 +70,35 @@ export class LogReader {
     }
   }
 
-  async #endOf(segment: number): Promise<number> {
+  /** Returns where the acknowledged records of a segment end. */
+  async endOf(segment: number): Promise<number> {
     const position = this.#options.position();
     if (segment === segmentOf(position)) return offsetOf(position);
     const known = this.#options.ends.get(segment);
     if (known !== undefined) return known;
-    const found = (await this.#findSealedEnd(segment)) ?? (await this.#findAbandonedEnd(segment));
+    const found = (await this.#findAbandonedEnd(segment)) ?? (await this.#findLastEnd(segment));
     this.#options.ends.set(segment, found);
     return found;
   }
 
-  #findSealedEnd(segment: number): Promise<number | undefined> {
-    return this.#options.files.with(segmentPath(this.#options.dir, segment), async (file) =>
-      (await readEndMark(file, segment))?.header.kind === 'sealed' ? file.size() : undefined,
-    );
-  }
-
-  /** The record that names the end is the first of a later segment; without one, every whole record counts. */
-  async #findAbandonedEnd(segment: number): Promise<number> {
+  /**
+   * A segment was abandoned when the first record of the next readable segment says so. It comes before any seal: the
+   * seal may be among what was never synced.
+   */
+  async #findAbandonedEnd(segment: number): Promise<number | undefined> {
     const { dir, files, segments } = this.#options;
     for (const later of segments.filter((number) => number > segment)) {
-      const path = segmentPath(dir, later);
-      const ends = await files.with(path, async (file) => {
-        for await (const step of walkRecords(file, later, { from: 0, to: await file.size() })) {
-          return step.kind === 'record' && step.header.kind === 'abandoned' ? parseAbandoned(step.metadata) : undefined;
-        }
-        return undefined;
-      });
-      const end = ends?.find(([number]) => number === segment)?.[1];
-      if (end !== undefined) return end;
-      if (ends === undefined) break;
+      const first = await files.with(segmentPath(dir, later), (file) => readFirstRecord(file, later));
+      if (first === undefined) continue;
+      const ends = first.header.kind === 'abandoned' ? parseAbandoned(first.metadata) : undefined;
+      return ends?.find(([number]) => number === segment)?.[1];
     }
-    return files.with(segmentPath(dir, segment), (file) => file.size());
+    return undefined;
+  }
+
+  /** Every record of a sealed segment counts, the seal included. */
+  #findLastEnd(segment: number): Promise<number> {
+    return this.#options.files.with(segmentPath(this.#options.dir, segment), (file) => file.size());
   }
 }
 

@@ -7,7 +7,7 @@
  * where the power can go, is in `SEMANTICS.md`. Reading is `log-reader.ts`; what a record means is not known here.
  */
 
-import type { Logger } from 'pino';
+import type { Logger } from '../logging.ts';
 import { type FileSystem, writeRest } from './file-system.ts';
 import { type LogPosition, positionFrom } from './log-position.ts';
 import {
@@ -32,8 +32,8 @@ export type LogWriterOptions = {
   readonly active: ActiveSegment | undefined;
   readonly lastSegment: number;
   readonly position: LogPosition;
-  /** Lowest folder with large objects that no record names yet, for the seal. */
-  readonly unnamedFolder: () => number;
+  /** Lowest folder with large objects that no record names yet, for the seal; `otherwise` when there are none. */
+  readonly unnamedFolder: (otherwise: number) => number;
   readonly segmentOpened: (segment: number) => void;
   /** A segment is complete: sealed or abandoned. Its entries end here. */
   readonly segmentEnded: (segment: number, end: number) => void;
@@ -144,7 +144,9 @@ export class LogWriter {
       return;
     }
     if (active.writtenEnd === 0 && this.#abandoned.length > 0) this.#queue.unshift(this.#abandonment());
-    const limits = { segmentBytes: this.#options.segmentBytes, unnamedFolder: this.#options.unnamedFolder() };
+    // More files may get their names in this segment's folder while it is still the active one.
+    const unnamedFolder = this.#options.unnamedFolder(active.number);
+    const limits = { segmentBytes: this.#options.segmentBytes, unnamedFolder };
     const batch = takeBatch(this.#queue, active, limits);
     if (batch.sealed) active.seal = 'writing';
     const total = batch.end - batch.start;
@@ -319,7 +321,8 @@ export class LogWriter {
   /** The mark spares the next start the scan; without it nothing is lost. */
   async #writeStopMark(active: ActiveSegment): Promise<void> {
     try {
-      const mark = encodeEndMark('stopped', active, active.writtenEnd, this.#options.unnamedFolder());
+      const unnamedFolder = this.#options.unnamedFolder(active.number + 1);
+      const mark = encodeEndMark('stopped', active, active.writtenEnd, unnamedFolder);
       await writeRest(active.file, mark, active.writtenEnd, 0);
       await active.file.syncData();
     } catch (error) {

@@ -19,7 +19,7 @@ import { encodeInstance, type ObjectFacts } from './record-metadata.ts';
 import { StorageError } from './storage-error.ts';
 
 /** Larger objects get a file of their own (design: 1 MiB). */
-export const inlineLimitBytes = 1024 * 1024;
+export const defaultInlineLimitBytes = 1024 * 1024;
 /** Measured in `bench/log-append.ts`: larger chunks gain little, and a header read decrypts at least one. */
 export const defaultChunkBytes = 128 * 1024;
 

@@ -43,7 +43,7 @@ const recordKinds = [
   'abandoned',
   /** Last record of a segment: it is complete and never written again. */
   'sealed',
-  /** Written by a clean stop and overwritten by the next record. */
+  /** Last record after a clean stop; the next start cuts it off. */
   'stopped',
 ] as const;
 

@@ -7,13 +7,13 @@
  */
 
 import { crc32 } from 'node:zlib';
-import type { Logger } from 'pino';
+import type { Logger } from '../logging.ts';
 import { type FileSystem, type OpenFile, readFully } from './file-system.ts';
 import { type LogPosition, positionFrom } from './log-position.ts';
 import type { ActiveSegment } from './record-batch.ts';
 import { parseAbandoned } from './record-metadata.ts';
 import { parseNumberName, readEndMark, segmentPath, segmentsFolder } from './segment-file.ts';
-import { type WalkStep, walkRecords } from './segment-walk.ts';
+import { readFirstRecord, type WalkStep, walkRecords } from './segment-walk.ts';
 
 export type RecoveredLog = {
   /** Numbers of all segments, ascending. */
@@ -23,8 +23,8 @@ export type RecoveredLog = {
   readonly position: LogPosition;
   /** Ends of segments known without opening them. */
   readonly ends: Map<number, number>;
-  /** The last owner stopped cleanly: nothing can lie about that no record names. */
-  readonly clean: boolean;
+  /** Large files in folders before this one are all named by records, as the last stop mark says. */
+  readonly unnamedFolder: number | undefined;
 };
 
 type Options = {
@@ -50,26 +50,27 @@ export async function recoverLog(options: Options): Promise<RecoveredLog> {
     segments.pop();
   }
   const position = positionFrom(highest, 0);
-  return { segments, active: undefined, lastSegment: highest, position, ends: new Map(), clean: true };
+  return { segments, active: undefined, lastSegment: highest, position, ends: new Map(), unnamedFolder: undefined };
 }
 
 /** Returns what the last segment holds; undefined when it holds no record. */
 async function recoverSegment(options: Options, file: OpenFile, segment: number) {
   const mark = await readEndMark(file, segment);
-  if (mark?.header.kind === 'sealed') {
-    const end = await file.size();
-    await makeDurable(options, file);
+  // A seal may have reached the disk before the records it seals; a stop mark is written when all else is durable.
+  const clean = mark?.header.kind === 'stopped';
+  const found = clean
+    ? { end: mark.header.offset, marks: mark.seal.marks, sealed: false }
+    : await findEnd(options, file, segment);
+  const { end, marks, sealed } = found;
+  if (end === 0) return undefined;
+  // The stop mark goes, too: from now on something may lie about that no record names.
+  await settle(options, file, end);
+  const position = positionFrom(segment, end);
+  const ends = await endsOfAbandoned(file, segment);
+  if (sealed) {
     await file.close();
-    return { active: undefined, position: positionFrom(segment, end), ends: new Map([[segment, end]]), clean: false };
+    return { active: undefined, position, ends: ends.set(segment, end), unnamedFolder: undefined };
   }
-  const clean = mark !== undefined;
-  const found = mark ? { end: mark.header.offset, marks: mark.seal.marks } : await findEnd(options, file, segment);
-  if (found.end === 0) return undefined;
-  if (!clean) {
-    if ((await file.size()) > found.end) await file.truncate(found.end);
-    await makeDurable(options, file);
-  }
-  const { end, marks } = found;
   const active: ActiveSegment = {
     number: segment,
     file,
@@ -79,11 +80,12 @@ async function recoverSegment(options: Options, file: OpenFile, segment: number)
     marks,
     seal: 'none',
   };
-  return { active, position: positionFrom(segment, end), ends: await endsOfAbandoned(file, segment, end), clean };
+  return { active, position, ends, unnamedFolder: clean ? mark.seal.unnamedFolder : undefined };
 }
 
-/** What was found may lie in the page cache only, when the process was killed and the machine was not. */
-async function makeDurable(options: Options, file: OpenFile): Promise<void> {
+/** Cuts what follows the end. What stays may lie in the page cache only, when the process was killed: it is synced. */
+async function settle(options: Options, file: OpenFile, end: number): Promise<void> {
+  if ((await file.size()) > end) await file.truncate(end);
   await file.sync();
   await options.fileSystem.syncFolder(segmentsFolder(options.dir));
 }
@@ -110,13 +112,15 @@ async function findEnd(options: Options, file: OpenFile, segment: number) {
     steps.push(step);
   }
   let end = attested;
+  let sealed = false;
   for (const step of steps.filter((unattested) => unattested.end > attested)) {
     if (step.kind === 'gap' || step.header.kind === 'stopped' || !(await hasIntactBody(file, step))) break;
     end = step.end;
+    sealed = step.header.kind === 'sealed';
   }
   if (end < size)
     options.logger.warn({ segment, end, cutBytes: size - end }, 'The tail of the log was torn and is cut');
-  return { end, marks };
+  return { end, marks, sealed };
 }
 
 async function hasIntactBody(file: OpenFile, step: WalkStep & { kind: 'record' }): Promise<boolean> {
@@ -126,12 +130,7 @@ async function hasIntactBody(file: OpenFile, step: WalkStep & { kind: 'record' }
   return crc32(body) === step.header.bodyCrc;
 }
 
-async function endsOfAbandoned(file: OpenFile, segment: number, end: number): Promise<Map<number, number>> {
-  for await (const step of walkRecords(file, segment, { from: 0, to: end })) {
-    if (step.kind === 'record' && step.header.kind === 'abandoned') {
-      return new Map(parseAbandoned(step.metadata) ?? []);
-    }
-    break;
-  }
-  return new Map();
+async function endsOfAbandoned(file: OpenFile, segment: number): Promise<Map<number, number>> {
+  const first = await readFirstRecord(file, segment);
+  return new Map(first?.header.kind === 'abandoned' ? parseAbandoned(first.metadata) : []);
 }

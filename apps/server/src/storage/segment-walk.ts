@@ -50,6 +50,11 @@ export async function* walkRecords(
   }
 }
 
+/** Returns the first record of a segment, or undefined where it is broken. */
+export async function readFirstRecord(file: OpenFile, segment: number) {
+  return readRecord(new Window(file, await file.size()), segment, 0);
+}
+
 /** Returns the record at an offset when header and metadata are intact and the whole record lies before the end. */
 async function readRecord(window: Window, segment: number, offset: number) {
   const header = parseRecordHeader(await window.read(offset, recordHeaderBytes), segment, offset);
