@@ -10,8 +10,9 @@ import { encodeDataSet } from '@isocenter/dicom/encode';
 import { explicitVrLittleEndian, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { type Archive, openArchive } from '../src/archive/open-archive.ts';
 import type { DicomwebDeps } from '../src/dicomweb/dependencies.ts';
-import type { PixelPort } from '../src/dicomweb/pixel-port.ts';
+import { dicomwebProblems } from '../src/dicomweb/problems.ts';
 import { registerDicomweb } from '../src/dicomweb/routes.ts';
+import { createRenderer } from '../src/rendering/renderer.ts';
 import { type AccessServer, type Ask, openAccessServer } from './access-server.ts';
 import { silentLogger } from './database-server.ts';
 
@@ -60,34 +61,30 @@ export function imageAttributes(changes: Attributes = {}): Attributes {
 }
 
 const noCodec = () => Promise.reject(new Error('this test has no codecs'));
-const noPixels: PixelPort = {
-  // biome-ignore lint/correctness/useYield: it fails before it yields anything, as a decoder without codec does
-  async *decodeToNative() {
-    await noCodec();
-  },
-  decodeFrame: noCodec,
-  render: noCodec,
-};
 const noDecoder = { decodeToNative: noCodec };
 
 export async function openDicomwebServer(ports: Partial<DicomwebDeps> = {}): Promise<DicomwebServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'isocenter-dicomweb-'));
+  const renderer = createRenderer({ threads: 1 });
   let opened: Archive | undefined;
-  const server = await openAccessServer(async (app, { db, now }) => {
-    const sopClasses = { refused: ['1.2.840.10008.5.1.4.1.1.88.11'], acceptPrivate: true };
-    const archive = await openArchive({ dataDir, db, logger: silentLogger, decoder: noDecoder, sopClasses });
-    opened = archive;
-    registerDicomweb(app, {
-      db,
-      now,
-      archive: archive.reader,
-      ingest: archive.ingest,
-      pixels: noPixels,
-      publicUrl: () => 'https://node.example',
-      logger: silentLogger,
-      ...ports,
-    });
-  });
+  const server = await openAccessServer(
+    async (app, { db, now }) => {
+      const sopClasses = { refused: ['1.2.840.10008.5.1.4.1.1.88.11'], acceptPrivate: true };
+      const archive = await openArchive({ dataDir, db, logger: silentLogger, decoder: noDecoder, sopClasses });
+      opened = archive;
+      registerDicomweb(app, {
+        db,
+        now,
+        archive: archive.reader,
+        ingest: archive.ingest,
+        renderer,
+        publicUrl: () => 'https://node.example',
+        logger: silentLogger,
+        ...ports,
+      });
+    },
+    { problemMappings: [dicomwebProblems] },
+  );
   if (opened === undefined) throw new Error('the archive was not opened');
   const archive = opened;
   return {
@@ -108,6 +105,7 @@ export async function openDicomwebServer(ports: Partial<DicomwebDeps> = {}): Pro
     },
     async close() {
       await archive.close(5000);
+      await renderer.close();
       await server.close();
       rmSync(dataDir, { recursive: true, force: true });
     },

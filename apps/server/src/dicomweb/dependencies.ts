@@ -4,13 +4,13 @@ import type { Kysely } from 'kysely';
 import type { ArchiveReader, Ingest } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
-import type { PixelPort } from './pixel-port.ts';
+import type { Renderer } from '../rendering/renderer.ts';
 
 export type DicomwebDeps = {
   readonly db: Kysely<Database>;
   readonly archive: ArchiveReader;
   readonly ingest: Ingest;
-  readonly pixels: PixelPort;
+  readonly renderer: Pick<Renderer, 'renderFrame' | 'nativeFrame' | 'decodeToNative'>;
   /** Base of absolute links, without trailing slash. */
   readonly publicUrl: () => string;
   readonly logger: Logger;

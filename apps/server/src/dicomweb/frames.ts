@@ -2,13 +2,11 @@
  * Frames of an image as parts of an answer, PS3.18 §10.4.1.1.4: codestreams as they are stored, or native cells.
  */
 
-import type { FrameTable, ImageObject } from '@isocenter/pixels/frame-table';
-import { locateFrames } from '@isocenter/pixels/frames';
-import { describeImage } from '@isocenter/pixels/image-description';
 import { HttpProblem } from '../http/problem.ts';
+import type { Renderer } from '../rendering/renderer.ts';
+import type { StoredImage } from '../rendering/stored-image.ts';
 import { type BulkOffer, chooseFrame } from './accept.ts';
 import type { OutgoingPart } from './multipart-writer.ts';
-import type { PixelPort } from './pixel-port.ts';
 
 /** As many as a request may name; more are asked for in several requests. */
 const maxFrames = 10_000;
@@ -33,26 +31,20 @@ export function parseFrameList(text: string): readonly number[] {
  * @throws HttpProblem `frame-not-found` before the first part, `not-acceptable` where no offer fits how frames are stored
  */
 export async function* frameParts(
-  image: ImageObject,
+  image: StoredImage,
   frames: readonly number[],
   offers: readonly BulkOffer[],
-  pixels: Pick<PixelPort, 'decodeFrame'>,
+  renderer: Pick<Renderer, 'nativeFrame'>,
 ): AsyncGenerator<OutgoingPart, void> {
-  const { transferSyntax } = image;
+  const { table } = image;
+  const { transferSyntax } = image.image;
   const chosen = chooseFrame(offers, transferSyntax);
   if (chosen === undefined) {
     throw new HttpProblem('not-acceptable', { detail: `Frames are stored in ${transferSyntax.name}.` });
   }
-  const table = await openFrameTable(image);
   if (frames.some((frame) => frame > table.numberOfFrames)) throw new HttpProblem('frame-not-found');
-  const isStoredAsAsked = chosen.kind === 'received' || !transferSyntax.encapsulated;
   for (const frame of frames) {
-    const bytes = isStoredAsAsked ? await table.read(frame) : await pixels.decodeFrame(image, frame);
+    const bytes = chosen.kind === 'received' ? await table.read(frame) : await renderer.nativeFrame(image, frame);
     yield { contentType: chosen.contentType, lengthBytes: bytes.length, chunks: () => [bytes] };
   }
-}
-
-/** Returns how many frames an image has and where they are. */
-export async function openFrameTable(image: ImageObject): Promise<FrameTable> {
-  return (await locateFrames(image, describeImage(image.header).value)).value;
 }

@@ -8,6 +8,7 @@
 
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
 import { encodeDataSet } from '@isocenter/dicom/encode';
+import { DicomError } from '@isocenter/dicom/errors';
 import { parseDataSet } from '@isocenter/dicom/parse';
 import { encodeFileMeta } from '@isocenter/dicom/part10';
 import { tagFrom } from '@isocenter/dicom/tag';
@@ -16,8 +17,8 @@ import { PixelsError } from '@isocenter/pixels/errors';
 import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
 import { inflateRaw } from '../archive/inflate.ts';
 import { HttpProblem } from '../http/problem.ts';
+import type { Renderer } from '../rendering/renderer.ts';
 import type { StoredInstance } from './instance-repository.ts';
-import type { PixelPort } from './pixel-port.ts';
 import { openImage, type Reads, readHeader, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
 
 /** UID and name of this implementation, PS3.7 §D.3.3.2, under the UUID-derived root of PS3.5 §B.2. */
@@ -57,13 +58,13 @@ export function receivedFile(archive: Reads, instance: StoredInstance): Instance
  */
 export async function explicitFile(
   archive: Reads,
-  pixels: Pick<PixelPort, 'decodeToNative'>,
+  renderer: Pick<Renderer, 'decodeToNative'>,
   instance: StoredInstance,
 ): Promise<InstanceFile> {
   const transferSyntax = transferSyntaxOf(instance);
   if (transferSyntax.uid === explicitVrLittleEndian.uid) return receivedFile(archive, instance);
   if (transferSyntax.encapsulated && instance.pixelDataOffset !== undefined) {
-    return explicitChunks(instance, await decodedChunks(archive, pixels, instance));
+    return explicitChunks(instance, await decodedChunks(archive, renderer, instance));
   }
   if (transferSyntax.littleEndian && !transferSyntax.deflated) {
     return explicitChunks(instance, rewriteHeader(archive, instance));
@@ -120,22 +121,27 @@ function pixelDataHeader(tag: number, lengthBytes: number): Uint8Array {
 /** The first piece is made before anything is sent: what cannot be decoded shows there. */
 async function decodedChunks(
   archive: Reads,
-  pixels: Pick<PixelPort, 'decodeToNative'>,
+  renderer: Pick<Renderer, 'decodeToNative'>,
   instance: StoredInstance,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const image = await openImage(archive, instance);
-  if (image === undefined) throw notPossible(transferSyntaxOf(instance));
-  const pieces = pixels.decodeToNative(image)[Symbol.asyncIterator]();
-  const first = await pieces.next().catch((cause: unknown) => {
-    throw cause instanceof PixelsError ? notPossible(image.transferSyntax, cause) : cause;
+  const transferSyntax = transferSyntaxOf(instance);
+  const { pieces, first } = await beginDecoding(archive, renderer, instance).catch((cause: unknown) => {
+    throw cause instanceof PixelsError || cause instanceof DicomError ? notPossible(transferSyntax, cause) : cause;
   });
   return (async function* () {
     try {
       for (let piece = first; piece.done !== true; piece = await pieces.next()) yield piece.value;
     } finally {
-      await pieces.return?.();
+      await pieces.return(undefined);
     }
   })();
+}
+
+async function beginDecoding(archive: Reads, renderer: Pick<Renderer, 'decodeToNative'>, instance: StoredInstance) {
+  const image = await openImage(archive, instance);
+  if (image === undefined) throw notPossible(transferSyntaxOf(instance));
+  const pieces = renderer.decodeToNative(image);
+  return { pieces, first: await pieces.next() };
 }
 
 async function turnInMemory(archive: Reads, instance: StoredInstance): Promise<Uint8Array> {

@@ -3,6 +3,10 @@
 import { PixelsError, type PixelsErrorCode } from '@isocenter/pixels/errors';
 import { HttpProblem, type ProblemMapping } from '../http/problem.ts';
 import type { ProblemCode } from '../http/problem-table.ts';
+import { RenderingError, type RenderingErrorCode } from '../rendering/errors.ts';
+
+/** Frames take some tens of milliseconds. */
+const busyRetrySeconds = 1;
 
 const problemCodes: Record<PixelsErrorCode, ProblemCode> = {
   'image-attribute-invalid': 'not-renderable',
@@ -18,7 +22,18 @@ const problemCodes: Record<PixelsErrorCode, ProblemCode> = {
   'native-too-large': 'transcoding-not-possible',
 };
 
-export const dicomwebProblems: ProblemMapping = (error) =>
-  error instanceof PixelsError
-    ? new HttpProblem(problemCodes[error.code], { cause: error, detail: error.message })
-    : undefined;
+const renderingCodes: Record<RenderingErrorCode, ProblemCode> = {
+  'renderer-busy': 'renderer-busy',
+  'renderer-timeout': 'not-renderable',
+  'renderer-failed': 'not-renderable',
+  'rendering-parameter-invalid': 'rendering-parameter-invalid',
+};
+
+export const dicomwebProblems: ProblemMapping = (error) => {
+  if (error instanceof PixelsError) {
+    return new HttpProblem(problemCodes[error.code], { cause: error, detail: error.message });
+  }
+  if (!(error instanceof RenderingError)) return undefined;
+  const retry = error.code === 'renderer-busy' ? { retryAfterSeconds: busyRetrySeconds } : {};
+  return new HttpProblem(renderingCodes[error.code], { cause: error, detail: error.message, ...retry });
+};

@@ -2,17 +2,17 @@
 
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { getNumber } from '@isocenter/dicom/values';
-import type { ImageObject } from '@isocenter/pixels/frame-table';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from '../access/access.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
+import { parseRenderingParameters, type RenderingParameters } from '../rendering/parameters.ts';
+import type { StoredImage } from '../rendering/stored-image.ts';
 import { acceptOf, acceptRendered, type RenderedMediaType } from './accept.ts';
 import type { DicomwebDeps } from './dependencies.ts';
-import { openFrameTable, parseFrameList } from './frames.ts';
+import { parseFrameList } from './frames.ts';
 import { findRepresentative, type StoredInstance } from './instance-repository.ts';
 import { multipartStream, type OutgoingPart } from './multipart-writer.ts';
-import { parseRenderingQuery, parseThumbnailQuery, type RenderingQuery } from './rendering-query.ts';
 import { queryStringOf, singleQueryParameter } from './request-query.ts';
 import { dicomwebPath } from './resource-urls.ts';
 import { findOneInstance, noteRetrieval, selectorOf } from './selected-instances.ts';
@@ -24,13 +24,17 @@ const series = `${study}/series/:series`;
 const instance = `${series}/instances/:instance`;
 const frames = `${instance}/frames/:frames`;
 
+/** Pixels; thumbnails are shown in lists, PS3.18 §10.4.1.1.5. */
+const defaultThumbnail = { width: 160, height: 160 };
+const thumbnailQuality = 80;
+
 export function registerRendered(app: HttpServer, deps: DicomwebDeps): void {
   for (const url of [instance, frames]) {
     app.get(`${url}/rendered`, { schema: { hide: true } }, async (request, reply) => {
       await requireAccess(request.access, 'study:read');
       const one = await findOneInstance(deps, request);
       await noteRetrieval(request, [one], 'rendered');
-      return sendPictures(deps, request, reply, { one, query: parseRenderingQuery(queryStringOf(request)) });
+      return sendPictures(deps, request, reply, { one, parameters: renderingParameters(request) });
     });
   }
   for (const url of [study, series, instance, frames]) {
@@ -38,7 +42,7 @@ export function registerRendered(app: HttpServer, deps: DicomwebDeps): void {
       await requireAccess(request.access, 'study:read');
       const one = await findShown(deps, request);
       await noteRetrieval(request, [one], 'thumbnail');
-      return sendPictures(deps, request, reply, { one, query: parseThumbnailQuery(queryStringOf(request)) });
+      return sendPictures(deps, request, reply, { one, parameters: thumbnailParameters(request) });
     });
   }
 }
@@ -52,35 +56,50 @@ async function findShown(deps: DicomwebDeps, request: FastifyRequest): Promise<S
   return found;
 }
 
-type Wanted = { readonly one: StoredInstance; readonly query: RenderingQuery };
+function renderingParameters(request: FastifyRequest): RenderingParameters {
+  const parameters = new URLSearchParams(queryStringOf(request));
+  return parseRenderingParameters({
+    viewport: parameters.get('viewport') ?? undefined,
+    window: parameters.get('window') ?? undefined,
+    quality: parameters.get('quality') ?? undefined,
+  });
+}
+
+/** A thumbnail takes the size of a viewport and nothing else, PS3.18 Table 8.3.5-1. */
+function thumbnailParameters(request: FastifyRequest): RenderingParameters {
+  const { width, height } = renderingParameters(request).viewport ?? defaultThumbnail;
+  return { viewport: { width, height }, quality: thumbnailQuality };
+}
+
+type Wanted = { readonly one: StoredInstance; readonly parameters: RenderingParameters };
 
 async function sendPictures(
   deps: DicomwebDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  { one, query }: Wanted,
+  { one, parameters }: Wanted,
 ): Promise<FastifyReply> {
   const parameter = singleQueryParameter(queryStringOf(request), 'accept');
   const mediaType = acceptRendered(acceptOf(request.headers.accept, parameter));
   const image = await openImage(deps.archive, one);
   if (image === undefined) throw new HttpProblem('not-renderable');
   const { frames: list } = request.params as { frames?: string }; // some of the patterns have this parameter
-  const numbers = list === undefined ? [await representativeFrame(image)] : parseFrameList(list);
+  const numbers = list === undefined ? [representativeFrame(image)] : parseFrameList(list);
   const [first, ...more] = numbers;
   if (first === undefined) throw new HttpProblem('frame-not-found');
-  const render = (frame: number) => deps.pixels.render(image, { ...query, frame, mediaType });
+  const format = mediaType === 'image/png' ? 'png' : 'jpeg';
+  const render = async (frame: number) =>
+    (await deps.renderer.renderFrame(image, { ...parameters, frame, format })).bytes;
   const picture = await render(first);
-  if (more.length === 0)
-    return reply.type(mediaType).send(Buffer.from(picture.buffer, picture.byteOffset, picture.length));
+  if (more.length === 0) return reply.type(mediaType).send(picture);
   return sendBody(request, reply, multipartStream(mediaType, pictureParts(mediaType, picture, more, render)));
 }
 
 /** Representative Frame Number (0028,6010), or the one in the middle: the first of a loop or a volume shows little. */
-async function representativeFrame(image: ImageObject): Promise<number> {
-  const { numberOfFrames } = await openFrameTable(image);
+function representativeFrame({ image, table }: StoredImage): number {
   const declared = getNumber(image.header, tagOf('RepresentativeFrameNumber'));
-  if (declared !== undefined && declared >= 1 && declared <= numberOfFrames) return declared;
-  return Math.floor((numberOfFrames + 1) / 2);
+  if (declared !== undefined && declared >= 1 && declared <= table.numberOfFrames) return declared;
+  return Math.ceil(table.numberOfFrames / 2);
 }
 
 async function* pictureParts(

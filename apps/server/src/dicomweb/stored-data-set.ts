@@ -1,7 +1,7 @@
 /**
- * Headers and pixels of stored instances, read from the archive as far as they are needed.
+ * Headers and images of stored instances, read from the archive as far as they are needed.
  *
- * A data set is kept in memory up to Pixel Data; what follows is read by range. Deflated data sets are inflated whole,
+ * A header is kept in memory up to Pixel Data; what follows is read by range. Deflated data sets are inflated whole,
  * within the budget of the parser: there is no other way into the middle of one.
  */
 
@@ -10,10 +10,10 @@ import { HeaderReader } from '@isocenter/dicom/header-reader';
 import { parseDataSet } from '@isocenter/dicom/parse';
 import { tagFrom } from '@isocenter/dicom/tag';
 import { findTransferSyntax, type TransferSyntax, unknownTransferSyntax } from '@isocenter/dicom/transfer-syntax';
-import { type ByteSource, sourceOfBytes } from '@isocenter/pixels/byte-source';
-import type { ImageObject } from '@isocenter/pixels/frame-table';
+import type { ByteSource } from '@isocenter/pixels/byte-source';
 import type { ArchiveReader } from '../archive/archive.ts';
 import { inflateRaw } from '../archive/inflate.ts';
+import { openStoredImage, type StoredImage } from '../rendering/stored-image.ts';
 import type { StoredInstance } from './instance-repository.ts';
 
 /** Headers of enhanced objects hold a megabyte for a thousand frames; slides with a hundred thousand exist. */
@@ -45,14 +45,14 @@ export async function readHeader(archive: Reads, instance: StoredInstance): Prom
   return parseDataSet(bytes, transferSyntax, { stopAt: pixelData }).value;
 }
 
-/** Returns the image of an instance, or undefined where it has none. */
-export async function openImage(archive: Reads, instance: StoredInstance): Promise<ImageObject | undefined> {
-  const { pixelDataOffset } = instance;
-  if (pixelDataOffset === undefined || !instance.hasImage) return undefined;
-  const header = await readHeader(archive, instance);
-  const transferSyntax = transferSyntaxOf(instance);
-  const source = transferSyntax.deflated ? await inflatedSource(archive, instance) : sourceOf(archive, instance);
-  return { header, transferSyntax, pixelDataOffset, source };
+/**
+ * Returns the image of an instance, or undefined where it has none.
+ *
+ * @throws PixelsError, DicomError where it cannot be opened
+ */
+export async function openImage(archive: Reads, instance: StoredInstance): Promise<StoredImage | undefined> {
+  if (instance.pixelDataOffset === undefined || !instance.hasImage) return undefined;
+  return openStoredImage(sourceOf(archive, instance), transferSyntaxOf(instance));
 }
 
 /** Returns the bytes of a data set as stored, by range. */
@@ -64,10 +64,6 @@ export function sourceOf(archive: Reads, { location, lengthBytes }: StoredInstan
       return archive.readRange(location, start, Math.min(offset + length, lengthBytes));
     },
   };
-}
-
-async function inflatedSource(archive: Reads, { location, lengthBytes }: StoredInstance): Promise<ByteSource> {
-  return sourceOfBytes(inflateRaw(await archive.readRange(location, 0, lengthBytes), maxHeaderBytes));
 }
 
 async function readLongHeader(

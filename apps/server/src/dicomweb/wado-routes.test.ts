@@ -10,9 +10,10 @@ import {
   explicitVrBigEndian,
   explicitVrLittleEndian,
   implicitVrLittleEndian,
-  jpegLsLossless,
+  rleLossless,
 } from '@isocenter/dicom/transfer-syntax';
 import type { LightMyRequestResponse } from 'fastify';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../test/dicomweb-server.ts';
 import { parseMediaType } from './media-type.ts';
@@ -23,26 +24,22 @@ type Part = { readonly contentType: string; readonly bytes: Buffer };
 const root = '/dicom-web/studies/2.25.100';
 const instance = (number: number) => `${root}/series/2.25.200/instances/2.25.${number}`;
 const asReceived = 'multipart/related; type="application/dicom"; transfer-syntax=*';
-/** The codestream of a stored frame, which is none: nothing here decodes it but the fake below. */
-const codestream = Uint8Array.of(0xff, 0xd8, 1, 2, 3, 4, 0xff, 0xd9);
+/**
+ * A frame of 2 × 2 cells of 16 bits in RLE, PS3.5 Annex G: 64 bytes of header (two segments, at 64 and 70), then the high
+ * bytes and the low bytes, each a literal run of four (count 3) and a byte of padding.
+ */
+const codestream = Uint8Array.of(
+  ...[2, 0, 0, 0, 64, 0, 0, 0, 70, 0, 0, 0, ...new Array<number>(52).fill(0)],
+  ...[3, 0, 0, 0, 0, 0],
+  ...[3, 9, 8, 7, 6, 0],
+);
 const decoded = Uint8Array.of(9, 0, 8, 0, 7, 0, 6, 0);
 const stored = new Map<number, Uint8Array>();
 
 let web: DicomwebServer;
 
 beforeAll(async () => {
-  web = await openDicomwebServer({
-    pixels: {
-      async *decodeToNative() {
-        const native = imageAttributes({ SOPInstanceUID: '2.25.5', PixelData: { vr: 'OW', value: decoded } });
-        const bytes = encodeDataSet(buildDataSet(native), explicitVrLittleEndian);
-        yield bytes.subarray(0, 100);
-        yield bytes.subarray(100);
-      },
-      decodeFrame: async (_, frame) => (frame === 1 ? decoded : Uint8Array.of(frame)),
-      render: async (_, request) => Buffer.from(JSON.stringify(request)),
-    },
-  });
+  web = await openDicomwebServer();
   const store = async (number: number, syntax = explicitVrLittleEndian, changes = {}) => {
     const attributes = imageAttributes({ SOPInstanceUID: `2.25.${number}`, InstanceNumber: number, ...changes });
     const bytes = encodeDataSet(buildDataSet(attributes), syntax, { deflate: (plain) => deflateRawSync(plain) });
@@ -57,7 +54,7 @@ beforeAll(async () => {
   const elements = encapsulated.elements.map((element) =>
     element.tag === tagFrom(0x7fe0, 0x0010) ? { ...element, vr: 'OB' as const, value: fragments } : element,
   );
-  stored.set(5, await web.store(encodeDataSet({ ...encapsulated, elements }, jpegLsLossless), jpegLsLossless));
+  stored.set(5, await web.store(encodeDataSet({ ...encapsulated, elements }, rleLossless), rleLossless));
   await store(6, explicitVrLittleEndian, {
     SeriesInstanceUID: '2.25.201',
     NumberOfFrames: 3,
@@ -146,10 +143,10 @@ describe('instances', () => {
 
   it('come from a series, those that can be had in what is accepted', async () => {
     expect(await partsOf(await get(`${root}/series/2.25.201`))).toHaveLength(1);
-    const only = `multipart/related; type="application/dicom"; transfer-syntax=${jpegLsLossless.uid}`;
+    const only = `multipart/related; type="application/dicom"; transfer-syntax=${rleLossless.uid}`;
     const parts = await partsOf(await get(`${root}/series/2.25.200`, only));
     expect(parts.map(({ contentType }) => contentType)).toEqual([
-      `application/dicom; transfer-syntax=${jpegLsLossless.uid}`,
+      `application/dicom; transfer-syntax=${rleLossless.uid}`,
     ]);
   });
 
@@ -172,12 +169,12 @@ describe('instances', () => {
     [400, 'uid-invalid', '/dicom-web/studies/abc', undefined],
     [406, 'not-acceptable', root, 'application/dicom'],
     [406, 'not-acceptable', root, 'image/jpeg'],
-    [406, 'not-acceptable', instance(1), 'application/dicom; transfer-syntax=1.2.840.10008.1.2.5'],
+    [406, 'not-acceptable', instance(1), 'application/dicom; transfer-syntax=1.2.840.10008.1.2.4.80'],
     [
       406,
       'not-acceptable',
       instance(1),
-      'multipart/related; type="application/dicom"; transfer-syntax=1.2.840.10008.1.2.5',
+      'multipart/related; type="application/dicom"; transfer-syntax=1.2.840.10008.1.2.4.80',
     ],
   ])('%i %s %s %s', async (status, code, url, accept) => {
     const answer = await get(url, accept);
@@ -251,9 +248,9 @@ describe('frames', () => {
       await get(url, 'multipart/related; type="application/octet-stream"; transfer-syntax=*'),
     );
     expect([...(asStored?.bytes ?? [])]).toEqual([...codestream]);
-    expect(asStored?.contentType).toBe(`application/octet-stream; transfer-syntax=${jpegLsLossless.uid}`);
-    const [jls] = await partsOf(await get(url, 'multipart/related; type="image/jls"'));
-    expect(jls?.contentType).toBe(`image/jls; transfer-syntax=${jpegLsLossless.uid}`);
+    expect(asStored?.contentType).toBe(`application/octet-stream; transfer-syntax=${rleLossless.uid}`);
+    const [rle] = await partsOf(await get(url, 'multipart/related; type="image/dicom-rle"'));
+    expect(rle?.contentType).toBe(`image/dicom-rle; transfer-syntax=${rleLossless.uid}`);
     const [native] = await partsOf(await get(url));
     expect([...(native?.bytes ?? [])]).toEqual([...decoded]);
     const single = await get(url, 'application/octet-stream');
@@ -274,37 +271,38 @@ describe('frames', () => {
 });
 
 describe('pictures', () => {
-  it('are made of what is asked for', async () => {
-    const answer = await get(
-      `${root}/series/2.25.201/instances/2.25.6/frames/3/rendered?quality=70&window=10,20&viewport=8,8`,
-      'image/png',
-    );
-    expect(answer.headers['content-type']).toBe('image/png');
-    expect(JSON.parse(answer.rawPayload.toString())).toEqual({
-      frame: 3,
-      mediaType: 'image/png',
-      quality: 70,
-      viewport: { width: 8, height: 8 },
-      window: { center: 10, width: 20, shape: 'linear' },
-    });
+  const multiframe = `${root}/series/2.25.201/instances/2.25.6`;
+  const sizeOf = async (bytes: Buffer) => {
+    const { format, width, height } = await sharp(bytes).metadata();
+    return { format, width, height };
+  };
+
+  it('are made as is asked for', async () => {
+    const png = await get(`${multiframe}/frames/3/rendered?window=10,20&viewport=8,8`, 'image/png');
+    expect(png.headers['content-type']).toBe('image/png');
+    expect(await sizeOf(png.rawPayload)).toEqual({ format: 'png', width: 8, height: 8 });
+    const jpeg = await get(`${instance(5)}/rendered?quality=70`);
+    expect(jpeg.headers['content-type']).toBe('image/jpeg');
+    expect(await sizeOf(jpeg.rawPayload)).toEqual({ format: 'jpeg', width: 2, height: 2 });
   });
 
   it('show the frame in the middle where none is named', async () => {
-    const answer = await get(`${root}/series/2.25.201/instances/2.25.6/rendered`);
-    expect(answer.headers['content-type']).toBe('image/jpeg');
-    expect(JSON.parse(answer.rawPayload.toString()).frame).toBe(2);
+    const query = 'window=127.5,256,linear-exact';
+    const whole = await get(`${multiframe}/rendered?${query}`, 'image/png');
+    const middle = await get(`${multiframe}/frames/2/rendered?${query}`, 'image/png');
+    expect(whole.rawPayload.equals(middle.rawPayload)).toBe(true);
   });
 
   it('come in parts where several frames are asked for', async () => {
-    const parts = await partsOf(await get(`${root}/series/2.25.201/instances/2.25.6/frames/1,2/rendered`));
-    expect(parts.map(({ bytes }) => JSON.parse(bytes.toString()).frame)).toEqual([1, 2]);
+    const parts = await partsOf(await get(`${multiframe}/frames/1,2/rendered`));
+    expect(parts.map(({ contentType }) => contentType)).toEqual(['image/jpeg', 'image/jpeg']);
   });
 
   it('of thumbnails are small at every level', async () => {
     const urls = [root, `${root}/series/2.25.201`, instance(1), `${instance(1)}/frames/1`];
     for (const url of urls) {
-      const answer = await get(`${url}/thumbnail`);
-      expect(JSON.parse(answer.rawPayload.toString()).viewport).toEqual({ width: 128, height: 128 });
+      const answer = await get(`${url}/thumbnail?viewport=64,32`);
+      expect(await sizeOf(answer.rawPayload)).toEqual({ format: 'jpeg', width: 32, height: 32 });
     }
   });
 

@@ -18,7 +18,7 @@ import {
 } from './accept.ts';
 import { type BulkValue, findBulkValue } from './bulk-data.ts';
 import type { DicomwebDeps } from './dependencies.ts';
-import { frameParts, openFrameTable, parseFrameList } from './frames.ts';
+import { frameParts, parseFrameList } from './frames.ts';
 import { explicitFile, type InstanceFile, receivedFile } from './instance-bytes.ts';
 import type { StoredInstance } from './instance-repository.ts';
 import { readMetadata, writeMetadata } from './metadata.ts';
@@ -103,7 +103,7 @@ async function* partsFrom(
  * named no transfer syntax gets as received what cannot be decoded, PS3.18 §8.7.3; who named one gets a problem.
  */
 async function* instanceFiles(
-  { archive, pixels }: DicomwebDeps,
+  { archive, renderer }: DicomwebDeps,
   instances: readonly StoredInstance[],
   { syntaxes }: InstanceFormat,
 ): AsyncGenerator<InstanceFile, void> {
@@ -112,7 +112,7 @@ async function* instanceFiles(
     if (choice === 'received') yield receivedFile(archive, one);
     if (choice !== 'explicit-le') continue;
     try {
-      yield await explicitFile(archive, pixels, one);
+      yield await explicitFile(archive, renderer, one);
     } catch (error) {
       const isAllowed = syntaxes.includes('default') || instances.length > 1;
       if (!(error instanceof HttpProblem) || !isAllowed) throw error;
@@ -165,16 +165,15 @@ type FrameAnswer = {
 };
 
 async function sendFrameParts(
-  { archive, pixels }: DicomwebDeps,
+  { archive, renderer }: DicomwebDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   { one, frames, format }: FrameAnswer,
 ) {
   const image = await openImage(archive, one);
   if (image === undefined) throw new HttpProblem('frame-not-found');
-  const numbers =
-    frames ?? Array.from({ length: (await openFrameTable(image)).numberOfFrames }, (_, index) => index + 1);
-  const parts = frameParts(image, numbers, format.offers, pixels);
+  const numbers = frames ?? Array.from({ length: image.table.numberOfFrames }, (_, index) => index + 1);
+  const parts = frameParts(image, numbers, format.offers, renderer);
   const first = await parts.next();
   if (first.value === undefined) throw new HttpProblem('frame-not-found');
   if (format.packaging === 'single') return sendBody(request, reply, first.value);

@@ -64,6 +64,7 @@ export const problems = {
   'multipart-too-large': { status: 413, title: 'The multipart body has too many parts or too long headers' },
   'frame-not-found': { status: 404, title: 'The image has no such frame' },
   'not-renderable': { status: 406, title: 'There is no picture of this' },
+  'renderer-busy': { status: 503, title: 'Too many pictures are asked for at once' },
   'transcoding-not-possible': { status: 406, title: 'This cannot be had in that transfer syntax' },
 } as const satisfies Record<string, ProblemKind>;
 
