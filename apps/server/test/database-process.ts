@@ -20,6 +20,7 @@ try {
     maxConnections: 2,
     as: as === 'guest' ? 'guest' : 'owner',
     logger: silentLogger,
+    settings: { fsync: 'off' },
   });
   process.stdout.write(`${JSON.stringify({ postmasterPid: database.postmasterPid() })}\n`);
   await once(process, 'SIGTERM');

@@ -66,7 +66,7 @@ export type ClusterOptions = {
   /** Names the home; it is made where it is absent. */
   readonly home: string;
   readonly binaries: readonly Binaries[];
-  /** Lines for `postgresql.conf` besides ours; tests switch off durability here. */
+  /** Lines for `postgresql.conf` besides ours; tests switch `fsync` off. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Where another user's files go that cannot lie below `home`; default `/var/lib/isocenter`. */
   readonly sharedDir?: string;
@@ -89,7 +89,7 @@ export async function prepareCluster(options: ClusterOptions): Promise<Cluster> 
   const dataDir = join(home, 'cluster');
   const chosen = chooseBinaries(options.binaries, readMajor(dataDir));
   const binaries = makeReachable(chosen, user, sharedDir);
-  if (!existsSync(dataDir)) await initialise(dataDir, binaries, user);
+  if (!existsSync(dataDir)) await initialise({ dataDir, binaries, user, isDurable: options.settings?.fsync !== 'off' });
   const cluster = {
     home,
     dataDir,
@@ -141,17 +141,27 @@ function makeHome(path: string, user: OsUser): string {
  * A cluster appears under its name only when it is whole: a killed initdb leaves a draft behind, which the next one
  * removes, and of two that run at once the second finds the name taken and uses what is there.
  */
-async function initialise(dataDir: string, binaries: Binaries, user: OsUser): Promise<void> {
+async function initialise(options: {
+  dataDir: string;
+  binaries: Binaries;
+  user: OsUser;
+  isDurable: boolean;
+}): Promise<void> {
+  const { dataDir, binaries, user, isDurable } = options;
   removeOldDrafts(dataDir);
   const draft = `${dataDir}.${process.pid}`;
   // Locale C: with any other, a prefix pattern cannot use a plain index.
   const args = ['-D', draft, '-U', clusterRole, '-A', 'peer', '-E', 'UTF8', '--locale=C', '--data-checksums'];
   try {
-    await promisify(execFile)(join(binaries.binDir, 'initdb'), [...args, '--no-instructions'], {
-      cwd: '/',
-      env: serverEnvironment(),
-      ...spawnAs(user),
-    });
+    await promisify(execFile)(
+      join(binaries.binDir, 'initdb'),
+      [...args, '--no-instructions', ...(isDurable ? [] : ['--no-sync'])],
+      {
+        cwd: '/',
+        env: serverEnvironment(),
+        ...spawnAs(user),
+      },
+    );
   } catch (cause) {
     const stderr = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
     throw new IsocenterDatabaseError('initdb-failed', `a private database could not be made in ${dataDir}: ${stderr}`, {

@@ -37,6 +37,8 @@ export type DatabaseOptions = {
   /** `guest` for a command that may run beside a node; `owner` for the node. */
   readonly as: 'owner' | 'guest';
   readonly logger: Logger;
+  /** Settings of the private server besides ours, for tests. */
+  readonly settings?: Readonly<Record<string, string>>;
 };
 
 /** @throws IsocenterDatabaseError whose message says what to do */
@@ -65,6 +67,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
 
 async function startPrivate(options: DatabaseOptions): Promise<Supervisor> {
   const home = join(options.dataDir, 'postgres');
-  const cluster = await prepareCluster({ home, binaries: listBinaries(options.binDir) });
+  const settings = options.settings ?? {};
+  const cluster = await prepareCluster({ home, binaries: listBinaries(options.binDir), settings });
   return superviseCluster({ cluster, as: options.as, logger: options.logger });
 }
