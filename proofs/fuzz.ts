@@ -1,0 +1,80 @@
+/**
+ * `make verify NAME=fuzz`: mutated data sets and PDU streams into the parsers, in slices of which each is noted, so
+ * that an interrupted run goes on where it was. Violations: an exception that is not ours, a hang, growth.
+ */
+
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseProofArguments } from './arguments.ts';
+import { fuzzDataSets } from './fuzz-data-sets.ts';
+import { fuzzPdus } from './fuzz-pdus.ts';
+import type { ProofResult } from './proofs.ts';
+
+const defaultRuns = 10_000_000;
+const sliceRuns = 100_000;
+/** Nine of ten inputs are data sets: their parser has more states than the PDU reader. */
+const dataSetShare = 0.9;
+const sliceSeconds = 600;
+/** Resident memory after the first slice may be exceeded by this much at the end. */
+const maxGrowthBytes = 128 << 20;
+const progressFile = join(import.meta.dirname, 'out/fuzz.json');
+
+type Progress = {
+  readonly seed: number;
+  readonly dataSets: number;
+  readonly pdus: number;
+  readonly violations: number;
+  readonly examples: readonly string[];
+  readonly slowestMs: number;
+};
+
+export async function proveFuzz(args: readonly string[]): Promise<ProofResult> {
+  const { runs, seed, fresh } = parseProofArguments(args, defaultRuns);
+  let progress = readProgress(fresh) ?? { seed, dataSets: 0, pdus: 0, violations: 0, examples: [], slowestMs: 0 };
+  const started = performance.now();
+  let residentAtStart: number | undefined;
+  while (progress.dataSets + progress.pdus < runs) {
+    progress = await fuzzSlice(progress, Math.min(sliceRuns, runs - progress.dataSets - progress.pdus));
+    residentAtStart ??= process.memoryUsage.rss();
+    writeProgress(progress);
+  }
+  const growthBytes = process.memoryUsage.rss() - (residentAtStart ?? process.memoryUsage.rss());
+  const grew = growthBytes > maxGrowthBytes;
+  rmSync(progressFile, { force: true });
+  for (const example of progress.examples) process.stderr.write(`${example}\n`);
+  return {
+    seed: progress.seed,
+    runs: progress.dataSets + progress.pdus,
+    violations: progress.violations + (grew ? 1 : 0),
+    dataSets: progress.dataSets,
+    pdus: progress.pdus,
+    slowestMs: Math.round(progress.slowestMs),
+    growthBytes,
+    seconds: Math.round((performance.now() - started) / 1000),
+  };
+}
+
+async function fuzzSlice(progress: Progress, runs: number): Promise<Progress> {
+  const slice = { seed: progress.seed, seconds: sliceSeconds };
+  const wantedDataSets = Math.ceil(runs * dataSetShare);
+  const dataSets = fuzzDataSets({ ...slice, runs: wantedDataSets, first: progress.dataSets });
+  const pdus = await fuzzPdus({ ...slice, seed: progress.seed + progress.pdus, runs: runs - wantedDataSets });
+  return {
+    seed: progress.seed,
+    dataSets: progress.dataSets + dataSets.runs,
+    pdus: progress.pdus + pdus.runs,
+    violations: progress.violations + dataSets.violations + pdus.violations,
+    examples: [...progress.examples, ...dataSets.cases, ...pdus.examples].slice(0, 20),
+    slowestMs: Math.max(progress.slowestMs, dataSets.slowestMs),
+  };
+}
+
+function readProgress(fresh: boolean): Progress | undefined {
+  if (fresh || !existsSync(progressFile)) return undefined;
+  return JSON.parse(readFileSync(progressFile, 'utf8')) as Progress; // written below
+}
+
+function writeProgress(progress: Progress): void {
+  mkdirSync(join(progressFile, '..'), { recursive: true });
+  writeFileSync(progressFile, JSON.stringify(progress));
+}

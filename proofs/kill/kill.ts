@@ -1,0 +1,165 @@
+/**
+ * `make verify NAME=kill`: ends the node, PostgreSQL, or both with SIGKILL while four senders store, again and again
+ * on the same data.
+ *
+ * Each cycle waits for at least 50 acknowledgements before the kill. Afterwards the node must become ready by itself
+ * (a killed node is started again, a killed PostgreSQL is the node's own business), list every object that was
+ * acknowledged, and give out every object that it lists, byte for byte.
+ */
+
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type IsocenterProcess,
+  makeDataDir,
+  runIsocenter,
+  startIsocenterProcess,
+} from '@isocenter/testkit/isocenter-process';
+import { parseProofArguments } from '../arguments.ts';
+import { connectDicomweb } from '../dicomweb-client.ts';
+import { buildLoadObject, type LoadObject, sendLoad } from '../load.ts';
+import type { ProofResult } from '../proofs.ts';
+import { seededRandom } from '../random.ts';
+
+const senders = 4;
+const defaultRuns = 200;
+const minAcknowledged = 50;
+const readyLimitMs = 30_000;
+const targets = ['node', 'postgres', 'both'] as const;
+const progressFile = join(import.meta.dirname, '../out/kill.json');
+
+type Target = (typeof targets)[number];
+
+type Progress = {
+  readonly seed: number;
+  readonly cycles: number;
+  readonly acknowledged: number;
+  readonly violations: readonly string[];
+  /** Longest time from a kill to ready, milliseconds. */
+  readonly slowestRecoveryMs: number;
+};
+
+export async function proveKill(args: readonly string[]): Promise<ProofResult> {
+  const { runs, seed, fresh } = parseProofArguments(args, defaultRuns);
+  let progress = readProgress(fresh) ?? { seed, cycles: 0, acknowledged: 0, violations: [], slowestRecoveryMs: 0 };
+  const random = seededRandom(progress.seed + progress.cycles);
+  const { path: dataDir, remove } = makeDataDir();
+  let node = await startIsocenterProcess({ dataDir });
+  const token = runIsocenter({ dataDir }, ['user', 'token', '--role', 'admin']).trim();
+  const studies: Cycle[] = [];
+  while (progress.cycles < runs) {
+    const target = targets[progress.cycles % targets.length] ?? 'node';
+    const cycle = await loadAndKill(node, dataDir, target, `${100 + (progress.seed % 900)}${progress.cycles}`, random);
+    const killedAt = performance.now();
+    if (target !== 'postgres') node = await startIsocenterProcess({ dataDir });
+    await untilReady(node);
+    const recoveryMs = Math.round(performance.now() - killedAt);
+    const found = await checkCycle(node, token, cycle);
+    studies.push(cycle);
+    progress = {
+      seed: progress.seed,
+      cycles: progress.cycles + 1,
+      acknowledged: progress.acknowledged + cycle.acknowledged.size,
+      violations: [...progress.violations, ...found.map((text) => `cycle ${progress.cycles}, ${target}: ${text}`)],
+      slowestRecoveryMs: Math.max(progress.slowestRecoveryMs, recoveryMs),
+    };
+    writeProgress(progress);
+  }
+  const late: string[] = [];
+  for (const cycle of studies) late.push(...(await checkCycle(node, token, cycle)));
+  await node.stop();
+  remove();
+  rmSync(progressFile, { force: true });
+  const violations = [...progress.violations, ...late.map((text) => `at the end: ${text}`)];
+  for (const violation of violations.slice(0, 20)) process.stderr.write(`${violation}\n`);
+  return {
+    seed: progress.seed,
+    runs: progress.cycles,
+    violations: violations.length,
+    acknowledged: progress.acknowledged,
+    slowestRecoveryMs: progress.slowestRecoveryMs,
+  };
+}
+
+type Cycle = {
+  readonly studyInstanceUid: string;
+  readonly sent: ReadonlyMap<string, LoadObject>;
+  readonly acknowledged: ReadonlySet<string>;
+};
+
+/** Four senders store without end; after enough acknowledgements the target is killed in the middle of it. */
+async function loadAndKill(
+  node: IsocenterProcess,
+  dataDir: string,
+  target: Target,
+  run: string,
+  random: () => number,
+): Promise<Cycle> {
+  const sent = new Map<string, LoadObject>();
+  const acknowledged = new Set<string>();
+  const killAfter = minAcknowledged + Math.floor(random() * 100);
+  // While PostgreSQL alone is away, objects are still taken: some more are sent before the senders stop.
+  const stopAfter = killAfter + (target === 'postgres' ? 20 : Number.POSITIVE_INFINITY);
+  let killed = false;
+  const noted = {
+    sent: (object: LoadObject) => sent.set(object.sopInstanceUid, object),
+    acknowledged: (object: LoadObject) => {
+      acknowledged.add(object.sopInstanceUid);
+      if (killed || acknowledged.size < killAfter) return;
+      killed = true;
+      if (target !== 'node') process.kill(postmasterPid(dataDir), 'SIGKILL');
+      if (target !== 'postgres') process.kill(node.ready.pid, 'SIGKILL');
+    },
+  };
+  function* objects(sender: number) {
+    for (let count = 0; acknowledged.size < stopAfter; count += 1) {
+      const size = random() < 0.02 ? 1_200_000 : 2_000 + Math.floor(random() * 10_000);
+      yield buildLoadObject({ run, sender, count }, size);
+    }
+  }
+  const load = Array.from({ length: senders }, (_, sender) =>
+    sendLoad({ port: node.dicomPort, aet: node.ready.aet }, objects(sender), noted),
+  );
+  await Promise.all(load);
+  if (target !== 'postgres') await node.ended;
+  return { studyInstanceUid: `2.25.${run}1`, sent, acknowledged };
+}
+
+/** The running private PostgreSQL, from the file that it keeps itself. */
+function postmasterPid(dataDir: string): number {
+  const file = join(dataDir, 'postgres/cluster/postmaster.pid');
+  return Number(readFileSync(file, 'utf8').split('\n')[0]);
+}
+
+async function untilReady(node: IsocenterProcess): Promise<void> {
+  for (let waitedMs = 0; waitedMs < readyLimitMs; waitedMs += 50) {
+    const response = await fetch(`${node.ready.http}/readyz`).catch(() => undefined);
+    if (response?.ok) return;
+    await delay(50);
+  }
+  throw new Error(`the node was not ready within ${readyLimitMs} ms`);
+}
+
+/** @returns what is wrong, in words */
+async function checkCycle(node: IsocenterProcess, token: string, cycle: Cycle): Promise<readonly string[]> {
+  const client = connectDicomweb(node.ready.http, token);
+  const listed = new Set(await client.listInstances(cycle.studyInstanceUid));
+  const missing = [...cycle.acknowledged].filter((uid) => !listed.has(uid));
+  const digests = await client.retrieveDigests(cycle.studyInstanceUid);
+  const broken = [...listed].filter((uid) => digests.get(uid) !== cycle.sent.get(uid)?.sha256);
+  return [
+    ...missing.map(() => 'an acknowledged object is not listed'),
+    ...broken.map(() => 'a listed object is not what was sent'),
+  ];
+}
+
+function readProgress(fresh: boolean): Progress | undefined {
+  if (fresh || !existsSync(progressFile)) return undefined;
+  return JSON.parse(readFileSync(progressFile, 'utf8')) as Progress; // written below
+}
+
+function writeProgress(progress: Progress): void {
+  mkdirSync(join(progressFile, '..'), { recursive: true });
+  writeFileSync(progressFile, JSON.stringify(progress));
+}
