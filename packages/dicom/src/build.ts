@@ -6,10 +6,10 @@
  */
 
 import type { DataElement, DataSet, ElementValue } from './data-set.ts';
-import { findDictionaryVr, findTag, type Keyword } from './dictionary.ts';
+import { findTag, type Keyword } from './dictionary.ts';
 import { resolveVr } from './element-header.ts';
 import { DicomError } from './errors.ts';
-import { encodeNumberValues, isNumberVr } from './number-value.ts';
+import { decodeNumberValues, encodeNumberValues, isNumberVr } from './number-value.ts';
 import { parseTag, type Tag, tagFrom } from './tag.ts';
 import { encodeTextValues, isTextVr } from './text-value.ts';
 import type { Vr } from './vr.ts';
@@ -95,7 +95,12 @@ function encodeBytes(vr: Vr, values: readonly unknown[], characterSets: readonly
     return encodeTextValues(values.map(String), vr, characterSets);
   }
   if (!isNumberVr(vr) || !values.every((one) => typeof one === 'number' || typeof one === 'bigint')) return undefined;
-  return encodeNumberValues(values, vr);
+  const bytes = encodeNumberValues(values, vr);
+  // What does not fit wraps around or is rounded, which only floating point numbers may be.
+  const isExact = decodeNumberValues(bytes, vr, true).every(
+    (number, place) => Number(number) === Number(values[place]),
+  );
+  return isExact || vr === 'FL' || vr === 'FD' ? bytes : undefined;
 }
 
 function isTyped(value: AttributeValue | TypedValue): value is TypedValue {
@@ -104,10 +109,4 @@ function isTyped(value: AttributeValue | TypedValue): value is TypedValue {
 
 function isAttributes(value: unknown): value is Attributes {
   return typeof value === 'object' && value !== null && !(value instanceof Uint8Array) && !Array.isArray(value);
-}
-
-/** Returns true for a keyword of the dictionary. */
-export function isKeyword(text: string): text is Keyword {
-  const tag = findTag(text);
-  return tag !== undefined && findDictionaryVr(tag) !== undefined;
 }

@@ -64,6 +64,8 @@ export class ReaderState {
 
   #count = 0;
   #unlisted = 0;
+  /** Where bytes end that were kept because nothing in them could be read: what is not found there is not missing. */
+  #keptUntil = -1;
   #heldBytes = 0;
   /** The top-level sequence that is read on without being kept, and what was held before a top-level sequence. */
   #dropped: ReaderFrame | undefined;
@@ -150,6 +152,7 @@ export class ReaderState {
     if (code !== undefined) this.report(code, this.offset, frame.kind === 'data-set' ? undefined : frame.tag);
     if (frame.end === unknownEnd) return this.fail('unreadable');
     const restBytes = frame.end - this.offset;
+    this.#keptUntil = frame.end;
     // A header does without them, and they may not be there yet.
     if (this.isHeaderOnly) {
       frame.trailing = noBytes;
@@ -165,7 +168,7 @@ export class ReaderState {
   closeDataSet(frame: DataSetFrame, isDelimited: boolean): true {
     if (this.stack.length === 1) return this.#complete();
     if (frame.lengthBytes === undefinedLength && !isDelimited && frame.trailing === undefined) {
-      this.report('missing-item-delimiter', this.offset);
+      if (this.offset !== this.#keptUntil) this.report('missing-item-delimiter', this.offset);
       frame.trailing = noBytes;
     }
     this.stack.pop();
@@ -178,7 +181,7 @@ export class ReaderState {
   closeElement(frame: SequenceFrame | FragmentsFrame, isDelimited: boolean): true {
     const { tag, vr } = frame;
     if (frame.lengthBytes === undefinedLength && !isDelimited && frame.trailing === undefined) {
-      this.report('missing-sequence-delimiter', this.offset, tag);
+      if (this.offset !== this.#keptUntil) this.report('missing-sequence-delimiter', this.offset, tag);
       frame.trailing = noBytes;
     }
     this.stack.pop();
