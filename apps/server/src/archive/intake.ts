@@ -49,6 +49,7 @@ export type IntakeResult =
       readonly kind: 'durable';
       readonly sopClassUid: string;
       readonly sopInstanceUid: string;
+      readonly seriesInstanceUid: string;
       readonly studyInstanceUid: string;
       /** What the index made of it; settles within a batch. */
       readonly outcome: Promise<IndexOutcome>;
@@ -196,6 +197,7 @@ export class Intake {
       kind: 'durable',
       sopClassUid: summary.instance.sopClassUid,
       sopInstanceUid: summary.instance.uid,
+      seriesInstanceUid: summary.series.uid,
       studyInstanceUid: summary.study.uid,
       outcome,
     };

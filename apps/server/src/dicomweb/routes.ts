@@ -10,6 +10,7 @@ import type { DicomwebDeps } from './dependencies.ts';
 import { registerQido } from './qido-routes.ts';
 import { registerRendered } from './rendered-routes.ts';
 import { createResourceUrls } from './resource-urls.ts';
+import { registerStow } from './stow-routes.ts';
 import { registerWado } from './wado-routes.ts';
 
 export function registerDicomweb(app: HttpServer, deps: DicomwebDeps): void {
@@ -17,4 +18,5 @@ export function registerDicomweb(app: HttpServer, deps: DicomwebDeps): void {
   registerQido(app, { db: deps.db, archive: deps.archive, urls });
   registerWado(app, deps, urls);
   registerRendered(app, deps);
+  registerStow(app, deps, urls);
 }

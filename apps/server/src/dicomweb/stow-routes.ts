@@ -1,0 +1,87 @@
+/** The store resources of DICOMweb, PS3.18 §10.5. Instances as PS3.10 files only; metadata with bulk data is not taken. */
+
+import type { IncomingMessage } from 'node:http';
+import { stringifyDicomJson } from '@isocenter/dicom/json';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { requireAccess } from '../access/access.ts';
+import type { Subject } from '../access/subject.ts';
+import { HttpProblem } from '../http/problem.ts';
+import type { HttpServer } from '../http/server.ts';
+import { acceptJson, acceptOf } from './accept.ts';
+import type { DicomwebDeps } from './dependencies.ts';
+import { parseMediaType } from './media-type.ts';
+import { type MultipartPart, readMultipart } from './multipart-reader.ts';
+import { assertUid } from './qido-service.ts';
+import { queryStringOf, singleQueryParameter } from './request-query.ts';
+import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
+import { type StowResult, storeResponse, storeStatus } from './stow-response.ts';
+import { singlePart, storeParts } from './stow-service.ts';
+
+const dicom = 'application/dicom';
+
+export function registerStow(app: HttpServer, deps: DicomwebDeps, urls: ResourceUrls): void {
+  // The route reads the body itself, as it arrives.
+  for (const type of ['multipart/related', dicom]) {
+    app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
+  }
+  for (const path of ['/studies', '/studies/:study']) {
+    app.post(`${dicomwebPath}${path}`, { schema: { hide: true } }, async (request, reply) => {
+      await requireAccess(request.access, 'instance:store');
+      return store(deps, urls, request, reply);
+    });
+  }
+}
+
+async function store(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyRequest, reply: FastifyReply) {
+  const contentType = acceptJson(
+    acceptOf(request.headers.accept, singleQueryParameter(queryStringOf(request), 'accept')),
+  );
+  const { study } = request.params as { study?: string }; // the pattern of one of the routes has it
+  if (study !== undefined) assertUid(study);
+  const { subject, address } = request.access;
+  const results = await storeParts(deps, {
+    parts: partsOf(request),
+    studyInstanceUid: study,
+    provenance: {
+      source: 'stow',
+      subject: senderLabel(subject),
+      receivedAt: deps.now().toISOString(),
+      ...(address !== undefined && { address }),
+    },
+  });
+  if (results.length === 0) throw new HttpProblem('multipart-malformed', { detail: 'The request has no instances.' });
+  await noteStored(request, results);
+  reply.code(storeStatus(results)).type(contentType);
+  return reply.send(stringifyDicomJson(storeResponse(results, urls)));
+}
+
+/** @throws HttpProblem `unsupported-media-type` */
+function partsOf(request: FastifyRequest): AsyncIterable<MultipartPart> {
+  const body = request.body as IncomingMessage; // the parser above hands the stream on
+  const mediaType = parseMediaType(request.headers['content-type'] ?? '');
+  if (mediaType?.type === dicom) return singlePart(body);
+  const type = mediaType?.parameters.get('type') ?? dicom;
+  const boundary = mediaType?.parameters.get('boundary');
+  if (mediaType?.type !== 'multipart/related' || parseMediaType(type)?.type !== dicom) {
+    throw new HttpProblem('unsupported-media-type', { detail: `Parts are taken as ${dicom}.` });
+  }
+  if (boundary === undefined) throw new HttpProblem('multipart-malformed', { detail: 'Content-Type has no boundary.' });
+  return readMultipart(body, boundary);
+}
+
+/** Names the sender by internal id: this lies unencrypted in the log. */
+function senderLabel(subject: Subject): string {
+  if (subject.kind === 'user') return `user ${subject.userId}`;
+  return subject.kind === 'token' ? `token ${subject.tokenId}` : subject.kind;
+}
+
+async function noteStored({ access }: FastifyRequest, results: readonly StowResult[]): Promise<void> {
+  const failed = results.flatMap((result) => (result.kind === 'failed' ? [result.code] : []));
+  await access.audit.record({
+    action: 'instance:store',
+    outcome: failed.length < results.length ? 'success' : 'failure',
+    subject: access.subject,
+    address: access.address,
+    details: { edge: 'stow-rs', stored: results.length - failed.length, failures: [...new Set(failed)] },
+  });
+}

@@ -1,0 +1,108 @@
+/**
+ * Stores the instances of a STOW-RS request as they arrive, PS3.18 §10.5: each part goes straight into the archive, and while
+ * one becomes durable the next is received.
+ *
+ * Every part has its own result. What was stored stays stored when a later part is broken.
+ */
+
+import type { Ingest } from '../archive/archive.ts';
+import type { IntakeRequest, IntakeResult } from '../archive/intake.ts';
+import { Part10Intake } from '../archive/part10-intake.ts';
+import { HttpProblem } from '../http/problem.ts';
+import type { Logger } from '../logging.ts';
+import { StorageError } from '../storage/storage-error.ts';
+import { parseMediaType } from './media-type.ts';
+import type { MultipartPart } from './multipart-reader.ts';
+import type { StowResult } from './stow-response.ts';
+
+/** Instances that wait for the disk at the same time; each holds at most 1 MiB. */
+const maxFinishing = 32;
+
+export type StowDeps = { readonly ingest: Ingest; readonly logger: Logger };
+
+export type StowRequest = {
+  readonly parts: AsyncIterable<MultipartPart>;
+  readonly provenance: IntakeRequest['provenance'];
+  /** Of the address: instances of another study are refused, PS3.18 §10.5.1. */
+  readonly studyInstanceUid: string | undefined;
+};
+
+/**
+ * Returns a result for each part, in their order.
+ *
+ * @throws HttpProblem `multipart-malformed`, `multipart-too-large` where the body is broken and had no part before
+ */
+export async function storeParts(deps: StowDeps, request: StowRequest): Promise<readonly StowResult[]> {
+  const results: Promise<StowResult>[] = [];
+  const finishing = new Set<Promise<StowResult>>();
+  try {
+    for await (const part of request.parts) {
+      if (finishing.size >= maxFinishing) await Promise.race(finishing);
+      const result = await receivePart(deps, request, part);
+      if (result.kind !== 'finishing') {
+        results.push(Promise.resolve(result));
+        continue;
+      }
+      results.push(result.result);
+      finishing.add(result.result);
+      // It never rejects.
+      void result.result.then(() => finishing.delete(result.result));
+    }
+  } catch (error) {
+    if (results.length === 0) throw toProblem(error);
+    deps.logger.warn({ code: 'stow-body-broken', parts: results.length }, 'a store request broke off');
+    results.push(Promise.resolve({ kind: 'failed', code: 'body-broken', identity: undefined }));
+  }
+  return Promise.all(results);
+}
+
+/** A single instance as the whole body, PS3.18 §10.5.2. */
+export async function* singlePart(body: AsyncIterable<Uint8Array>): AsyncGenerator<MultipartPart, void> {
+  yield { headers: new Map(), body };
+}
+
+type Received = StowResult | { readonly kind: 'finishing'; readonly result: Promise<StowResult> };
+
+/** Takes the bytes of one part. @throws what the body throws when it is broken */
+async function receivePart({ ingest, logger }: StowDeps, request: StowRequest, part: MultipartPart): Promise<Received> {
+  const contentType = part.headers.get('content-type');
+  if (contentType !== undefined && parseMediaType(contentType)?.type !== 'application/dicom') {
+    return { kind: 'failed', code: 'part-media-type', identity: undefined };
+  }
+  const { provenance, studyInstanceUid } = request;
+  const intake = new Part10Intake(ingest, {
+    provenance,
+    policy: 'first',
+    ...(studyInstanceUid !== undefined && { expected: { studyInstanceUid } }),
+  });
+  try {
+    for await (const chunk of part.body) {
+      const waits = intake.write(chunk);
+      if (waits !== undefined) await waits;
+    }
+  } catch (error) {
+    await intake.abort();
+    if (error instanceof StorageError) return { kind: 'failed', code: 'out-of-resources', identity: undefined };
+    throw error;
+  }
+  const result = intake.finish().then(toResult, (error: unknown): StowResult => {
+    logger.error({ code: 'stow-failed', err: error }, 'an instance could not be stored');
+    return { kind: 'failed', code: 'processing-failure', identity: undefined };
+  });
+  return { kind: 'finishing', result };
+}
+
+function toResult(result: IntakeResult): StowResult {
+  if (result.kind === 'durable') {
+    const { sopClassUid, sopInstanceUid, seriesInstanceUid, studyInstanceUid } = result;
+    return { kind: 'stored', sopClassUid, sopInstanceUid, seriesInstanceUid, studyInstanceUid };
+  }
+  const { code, identity } = result;
+  const isIdentified = identity !== undefined && identity.sopClassUid !== '' && identity.sopInstanceUid !== '';
+  return { kind: 'failed', code, identity: isIdentified ? identity : undefined };
+}
+
+function toProblem(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  return new HttpProblem('multipart-malformed', { detail: 'The body could not be read to its end.', cause: error });
+}
