@@ -3,7 +3,7 @@
 import { createClient } from '@isocenter/contract/client';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ClientContext } from './api/client-context.tsx';
@@ -11,18 +11,27 @@ import { isWorthRetrying } from './api/problem.ts';
 import { keys } from './api/queries.ts';
 import { ImportProvider } from './features/import/import-context.tsx';
 import { createAppRouter } from './router.tsx';
+import { DarkPageContext } from './ui/dark-page.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 
 export function App() {
   const [{ client, queryClient, router }] = useState(createServices);
+  const [isDarkPage, setDarkPage] = useState(false);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      {...(isDarkPage ? { forceColorScheme: 'dark' } : {})}
+    >
       <Notifications position="bottom-right" autoClose={5000} />
       <QueryClientProvider client={queryClient}>
         <ClientContext value={client}>
-          <ImportProvider>
-            <RouterProvider router={router} />
-          </ImportProvider>
+          <DarkPageContext value={setDarkPage}>
+            <ImportProvider>
+              <RouterProvider router={router} />
+            </ImportProvider>
+          </DarkPageContext>
         </ClientContext>
       </QueryClientProvider>
     </MantineProvider>
@@ -34,7 +43,6 @@ function createServices() {
     defaultOptions: {
       queries: { retry: (count, error) => count < 2 && isWorthRetrying(error), refetchOnWindowFocus: true },
     },
-    mutationCache: new MutationCache(),
   });
   const client = createClient({
     // The session has ended: what is kept belongs to nobody any more, and the guard of the pages leads to sign-in.

@@ -112,11 +112,11 @@ function StateIcon({ state }: { readonly state: ImportState }) {
     case 'sending':
       return <Loader size={16} />;
     case 'stored':
-      return <IconCircleCheck size={size} color="var(--mantine-color-teal-6)" aria-label="Stored" />;
+      return <IconCircleCheck size={size} color="var(--iso-success)" aria-label="Stored" />;
     case 'duplicate':
       return <IconCopyCheck size={size} color="var(--mantine-color-dimmed)" aria-label="Already here" />;
     case 'conflict':
-      return <IconAlertTriangle size={size} color="var(--mantine-color-orange-6)" aria-label="Conflict" />;
+      return <IconAlertTriangle size={size} color="var(--iso-warning)" aria-label="Conflict" />;
     case 'opened':
       return <IconArchive size={size} color="var(--mantine-color-dimmed)" aria-label="Archive" />;
     case 'refused':

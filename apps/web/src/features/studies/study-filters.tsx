@@ -81,7 +81,9 @@ function SearchField({ search, onChange, onEnterList }: StudyFiltersProps) {
       leftSection={<IconSearch size={17} />}
       rightSection={
         text === '' ? (
-          <Kbd size="xs">/</Kbd>
+          <Kbd size="xs" visibleFrom="sm">
+            /
+          </Kbd>
         ) : (
           <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} />
         )

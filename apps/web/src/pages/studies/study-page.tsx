@@ -1,3 +1,167 @@
+/** One study: its series, its pictures, its header. Dark, and all of the window. */
+
+import type { StudyDetail } from '@isocenter/contract/study-detail';
+import { ActionIcon, Button, Center, Drawer, Loader, Tooltip } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { IconArrowLeft, IconListDetails, IconStack2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { useClient } from '../../api/client-context.tsx';
+import { describeProblem } from '../../api/problem.ts';
+import { studyQuery } from '../../api/queries.ts';
+import { ImportIndicator } from '../../features/import/import-indicator.tsx';
+import { nameOf } from '../../features/studies/study-columns.tsx';
+import { ConflictNotice } from '../../features/study/conflict-notice.tsx';
+import { HeaderPanel } from '../../features/study/header-panel.tsx';
+import { SeriesList } from '../../features/study/series-list.tsx';
+import classes from '../../features/study/study.module.css';
+import { openPanes, type PaneState, paneCount, showInPane } from '../../features/viewer/layout.ts';
+import { useDarkPage } from '../../ui/dark-page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { usePageTitle } from '../../ui/use-page-title.ts';
+import { pagePaths } from '../page-paths.ts';
+
+const Viewer = lazy(async () => ({ default: (await import('../../features/viewer/parts/viewer.tsx')).Viewer }));
+
 export function StudyPage() {
-  return null;
+  usePageTitle('Study');
+  useDarkPage();
+  const { studyId } = useParams({ from: '/signed-in/studies/$studyId' });
+  const study = useQuery(studyQuery(useClient(), studyId));
+  if (study.isError) {
+    return (
+      <Center h="100dvh" p="xl">
+        <ProblemAlert {...describeProblem(study.error)} onRetry={() => void study.refetch()} />
+      </Center>
+    );
+  }
+  if (study.data === undefined) return <Waiting />;
+  return <StudyView key={studyId} detail={study.data} />;
+}
+
+function StudyView({ detail }: { readonly detail: StudyDetail }) {
+  const { study, series } = detail;
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false;
+  const [panes, setPanes] = useState<PaneState>(() => openPanes(firstSeries(detail)));
+  const [shownUid, setShownUid] = useState<string>();
+  const [header, headerPanel] = useDisclosure(false);
+  const [sheet, seriesSheet] = useDisclosure(false);
+  const choose = (uid: string) => {
+    setPanes((now) => showInPane(now, now.active, uid));
+    seriesSheet.close();
+  };
+  const activeUid = panes.series[panes.active];
+  const shown = [activeUid, ...panes.series.slice(0, paneCount(panes.layout))].filter((uid) => uid !== undefined);
+  const list = <SeriesList studyInstanceUid={study.studyInstanceUid} series={series} shown={shown} onChoose={choose} />;
+  return (
+    <div className={classes.page}>
+      <StudyHeader detail={detail} onHeader={headerPanel.toggle} headerOpened={header} />
+      <aside className={classes.side}>{list}</aside>
+      <Suspense fallback={<Waiting />}>
+        <Viewer
+          detail={detail}
+          panes={panes}
+          onPanes={setPanes}
+          onShown={setShownUid}
+          onHeader={headerPanel.toggle}
+          start={narrow && <SeriesButton count={series.length} onOpen={seriesSheet.open} />}
+        />
+      </Suspense>
+      <HeaderPanel
+        opened={header}
+        onClose={headerPanel.close}
+        instanceId={findInstanceId(detail, shownUid, activeUid)}
+        narrow={narrow}
+      />
+      <Drawer
+        opened={narrow && sheet}
+        onClose={seriesSheet.close}
+        position="bottom"
+        size="70%"
+        title="Series"
+        radius="lg"
+      >
+        {list}
+      </Drawer>
+    </div>
+  );
+}
+
+type StudyHeaderProps = { readonly detail: StudyDetail; readonly onHeader: () => void; readonly headerOpened: boolean };
+
+function StudyHeader({ detail: { study }, onHeader, headerOpened }: StudyHeaderProps) {
+  const about = [study.patientId, study.patientBirthDate, study.patientSex].filter((part) => part !== undefined);
+  const exam = [study.studyDate, study.description].filter((part) => part !== undefined);
+  return (
+    <header className={classes.header}>
+      <Tooltip label="Back to the studies">
+        <ActionIcon
+          component={Link}
+          to={pagePaths.studies}
+          variant="subtle"
+          color="gray"
+          size={40}
+          aria-label="Back to the studies"
+        >
+          <IconArrowLeft size={20} />
+        </ActionIcon>
+      </Tooltip>
+      <div className={classes.patient}>
+        <h1 className={classes.patientName} style={{ margin: 0 }}>
+          {nameOf(study)}
+        </h1>
+        <span className={classes.patientAbout}>{about.join(' · ')}</span>
+        <span className={classes.patientAbout}>{exam.join(' · ')}</span>
+      </div>
+      <ImportIndicator />
+      <ConflictNotice studyId={study.id} count={study.conflicts} />
+      <Tooltip label="Header (H)">
+        <ActionIcon
+          variant={headerOpened ? 'light' : 'subtle'}
+          color={headerOpened ? 'iso' : 'gray'}
+          size={40}
+          aria-label="Header"
+          aria-pressed={headerOpened}
+          onClick={onHeader}
+        >
+          <IconListDetails size={20} />
+        </ActionIcon>
+      </Tooltip>
+    </header>
+  );
+}
+
+function SeriesButton({ count, onOpen }: { readonly count: number; readonly onOpen: () => void }) {
+  return (
+    <Button variant="default" h={44} mr={4} leftSection={<IconStack2 size={18} />} onClick={onOpen}>
+      {count} series
+    </Button>
+  );
+}
+
+function Waiting() {
+  return (
+    <Center h="100%" mih={200} bg="black" role="status" aria-label="Loading">
+      <Loader size="sm" type="dots" color="gray" />
+    </Center>
+  );
+}
+
+/** Series with pictures first, so that the viewer opens on one; the list itself keeps its order. */
+function firstSeries({ series }: StudyDetail): readonly string[] {
+  const hasPictures = (one: StudyDetail['series'][number]) => one.instances.some((instance) => instance.renderable);
+  const pictured = series.filter(hasPictures);
+  return (pictured.length > 0 ? pictured : series).map((one) => one.seriesInstanceUid);
+}
+
+/** The instance on the screen; for a series without pictures its first object. */
+function findInstanceId(
+  { series }: StudyDetail,
+  shownUid: string | undefined,
+  activeUid: string | undefined,
+): string | undefined {
+  const active = series.find((one) => one.seriesInstanceUid === activeUid);
+  const shown = active?.instances.find((instance) => instance.sopInstanceUid === shownUid);
+  return (shown ?? active?.instances[0])?.id;
 }

@@ -2,32 +2,31 @@ import { expect, test } from 'vitest';
 import {
   edgeLetters,
   edgeLettersFromText,
-  type ImageOrientation,
   lettersOf,
   oppositeLetters,
-  type Presentation,
   parseImageOrientation,
+  type ScreenDirections,
+  type Vector,
 } from './orientation.ts';
 
-const upright: Presentation = { rotationDegrees: 0, flipHorizontal: false, flipVertical: false };
-
-function orientationOf(cosines: readonly number[]): ImageOrientation {
+/** The screen's axes over an image that lies as it is stored. */
+function directionsOf(cosines: readonly number[]): ScreenDirections<Vector> {
   const orientation = parseImageOrientation(cosines);
   if (orientation === undefined) throw new Error('The cosines of this test are no orientation.');
-  return orientation;
+  return { right: orientation.row, down: orientation.column };
 }
 
-const axial = orientationOf([1, 0, 0, 0, 1, 0]);
-const coronal = orientationOf([1, 0, 0, 0, 0, -1]);
-const sagittal = orientationOf([0, 1, 0, 0, 0, -1]);
+const axial = directionsOf([1, 0, 0, 0, 1, 0]);
+const coronal = directionsOf([1, 0, 0, 0, 0, -1]);
+const sagittal = directionsOf([0, 1, 0, 0, 0, -1]);
 
 test('an axial slice has the right of the patient at the left of the screen', () => {
-  expect(edgeLetters(axial, upright)).toEqual({ left: 'R', right: 'L', top: 'A', bottom: 'P' });
+  expect(edgeLetters(axial)).toEqual({ left: 'R', right: 'L', top: 'A', bottom: 'P' });
 });
 
 test('coronal and sagittal slices stand on the feet', () => {
-  expect(edgeLetters(coronal, upright)).toEqual({ left: 'R', right: 'L', top: 'H', bottom: 'F' });
-  expect(edgeLetters(sagittal, upright)).toEqual({ left: 'A', right: 'P', top: 'H', bottom: 'F' });
+  expect(edgeLetters(coronal)).toEqual({ left: 'R', right: 'L', top: 'H', bottom: 'F' });
+  expect(edgeLetters(sagittal)).toEqual({ left: 'A', right: 'P', top: 'H', bottom: 'F' });
 });
 
 test('an oblique plane names its strongest direction first and leaves out less than five degrees', () => {
@@ -36,41 +35,23 @@ test('an oblique plane names its strongest direction first and leaves out less t
   expect(lettersOf([-0.2, 0.5, 0.84])).toBe('HPR');
 });
 
-test('mirroring swaps the letters of one axis only', () => {
-  expect(edgeLetters(axial, { ...upright, flipHorizontal: true })).toEqual({
-    left: 'L',
-    right: 'R',
-    top: 'A',
-    bottom: 'P',
-  });
-  expect(edgeLetters(axial, { ...upright, flipVertical: true })).toEqual({
-    left: 'R',
-    right: 'L',
-    top: 'P',
-    bottom: 'A',
-  });
-});
-
-test('a quarter turn clockwise brings the top to the right', () => {
-  expect(edgeLetters(axial, { ...upright, rotationDegrees: 90 })).toEqual({
-    top: 'R',
-    right: 'A',
-    bottom: 'L',
-    left: 'P',
-  });
+test('a mirrored or turned image takes its letters along', () => {
+  expect(edgeLetters({ ...axial, right: [-3, 0, 0] })).toEqual({ left: 'L', right: 'R', top: 'A', bottom: 'P' });
+  expect(edgeLetters({ right: [0, -1, 0], down: [1, 0, 0] })).toEqual({ top: 'R', right: 'A', bottom: 'L', left: 'P' });
 });
 
 test('the letters of a projection come from Patient Orientation and turn in the same way', () => {
-  expect(edgeLettersFromText(['L', 'F'], upright)).toEqual({ left: 'R', right: 'L', top: 'H', bottom: 'F' });
-  expect(edgeLettersFromText(['L', 'F'], { ...upright, rotationDegrees: 90 })).toEqual({
+  const stored = { right: [1, 0], down: [0, 1] } as const;
+  expect(edgeLettersFromText(['L', 'F'], stored)).toEqual({ left: 'R', right: 'L', top: 'H', bottom: 'F' });
+  expect(edgeLettersFromText(['L', 'F'], { right: [0, -2], down: [2, 0] })).toEqual({
     top: 'R',
     right: 'H',
     bottom: 'L',
     left: 'F',
   });
-  expect(edgeLettersFromText(['L', 'F'], { ...upright, flipHorizontal: true })?.left).toBe('L');
-  expect(edgeLettersFromText(['L', 'F'], { ...upright, rotationDegrees: 30 })).toBeUndefined();
-  expect(edgeLettersFromText(['A'], upright)).toBeUndefined();
+  expect(edgeLettersFromText(['L', 'F'], { ...stored, right: [-1, 0] })?.left).toBe('L');
+  expect(edgeLettersFromText(['L', 'F'], { right: [1, 1], down: [-1, 1] })).toBeUndefined();
+  expect(edgeLettersFromText(['A'], stored)).toBeUndefined();
 });
 
 test('cosines that are no orientation are refused', () => {

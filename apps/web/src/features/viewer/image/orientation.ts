@@ -2,7 +2,7 @@
  * Letters for the four edges of an image: where left, right, top and bottom lie in the patient (PS3.3 §C.7.6.1.1.1 and
  * §C.7.6.2.1.1). Oblique planes get up to three letters, the strongest first, as Patient Orientation writes them.
  *
- * The image may be turned and mirrored on the screen; the letters follow.
+ * The image may be turned and mirrored on the screen: the letters are made of where the screen's own axes point.
  */
 
 export type Vector = readonly [number, number, number];
@@ -17,12 +17,11 @@ export type EdgeLetters = {
   readonly bottom: string;
 };
 
-/** How the image lies on the screen: mirrored first, then turned clockwise. */
-export type Presentation = {
-  readonly rotationDegrees: number;
-  readonly flipHorizontal: boolean;
-  readonly flipVertical: boolean;
-};
+/** Where right and down of the screen point, as vectors of any length other than zero. */
+export type ScreenDirections<Direction> = { readonly right: Direction; readonly down: Direction };
+
+/** A direction within an image: along its rows (to the right as stored) and along its columns (down as stored). */
+export type ImageVector = readonly [number, number];
 
 /** A component weaker than this is left out: 0.087 is 5° off the plane, less than anybody sets up on purpose. */
 const obliqueThreshold = 0.087;
@@ -60,53 +59,48 @@ export function oppositeLetters(letters: string): string {
   return [...letters].map((letter) => opposites[letter] ?? '').join('');
 }
 
-/** Returns the letters of the four edges as they lie on the screen. */
-export function edgeLetters(orientation: ImageOrientation, presentation: Presentation): EdgeLetters {
-  const right = onScreen(orientation, presentation, [1, 0]);
-  const bottom = onScreen(orientation, presentation, [0, 1]);
+/** Returns the letters of the four edges from where the screen's axes point in the patient. */
+export function edgeLetters({ right, down }: ScreenDirections<Vector>): EdgeLetters {
+  const [toRight, toBottom] = [unit(right), unit(down)];
   return {
-    right: lettersOf(right),
-    left: lettersOf(negate(right)),
-    bottom: lettersOf(bottom),
-    top: lettersOf(negate(bottom)),
+    right: lettersOf(toRight),
+    left: lettersOf(negate(toRight)),
+    bottom: lettersOf(toBottom),
+    top: lettersOf(negate(toBottom)),
   };
 }
 
 /**
  * The same for projections, which carry no direction cosines but Patient Orientation (0020,0020): the letters of the rows'
- * and of the columns' direction. Turned by anything but quarters, the letters are left away rather than guessed.
+ * and of the columns' direction. An image turned by anything but quarters gets none rather than guessed ones.
  */
 export function edgeLettersFromText(
   rowAndColumn: readonly string[],
-  presentation: Presentation,
+  { right, down }: ScreenDirections<ImageVector>,
 ): EdgeLetters | undefined {
   const [row, column] = rowAndColumn;
   if (row === undefined || column === undefined) return undefined;
-  const quarters = presentation.rotationDegrees / 90;
-  if (!Number.isInteger(quarters)) return undefined;
-  let edges = [oppositeLetters(column), row, column, oppositeLetters(row)]; // top, right, bottom, left
-  if (presentation.flipHorizontal) edges = [edges[0] ?? '', edges[3] ?? '', edges[2] ?? '', edges[1] ?? ''];
-  if (presentation.flipVertical) edges = [edges[2] ?? '', edges[1] ?? '', edges[0] ?? '', edges[3] ?? ''];
-  const at = (edge: number) => edges[(((edge - quarters) % 4) + 4) % 4] ?? '';
-  return { top: at(0), right: at(1), bottom: at(2), left: at(3) };
+  const toRight = lettersAlong(right, row, column);
+  const toBottom = lettersAlong(down, row, column);
+  if (toRight === undefined || toBottom === undefined) return undefined;
+  return { right: toRight, left: oppositeLetters(toRight), bottom: toBottom, top: oppositeLetters(toBottom) };
 }
 
-/** The patient direction in which a screen direction (x to the right, y downwards) points. */
-function onScreen(
-  orientation: ImageOrientation,
-  presentation: Presentation,
-  [x, y]: readonly [number, number],
-): Vector {
-  const angle = (-presentation.rotationDegrees * Math.PI) / 180;
-  const unturned = { x: x * Math.cos(angle) - y * Math.sin(angle), y: x * Math.sin(angle) + y * Math.cos(angle) };
-  const alongRow = presentation.flipHorizontal ? -unturned.x : unturned.x;
-  const alongColumn = presentation.flipVertical ? -unturned.y : unturned.y;
-  const component = (axis: 0 | 1 | 2) => alongRow * orientation.row[axis] + alongColumn * orientation.column[axis];
-  return [component(0), component(1), component(2)];
+/** The letters of a direction that runs along one axis of the image; undefined for one in between. */
+function lettersAlong([alongRow, alongColumn]: ImageVector, row: string, column: string): string | undefined {
+  const length = Math.hypot(alongRow, alongColumn);
+  if (Math.abs(alongRow) > 0.99 * length) return alongRow > 0 ? row : oppositeLetters(row);
+  if (Math.abs(alongColumn) > 0.99 * length) return alongColumn > 0 ? column : oppositeLetters(column);
+  return undefined;
 }
 
 function dot(a: Vector, b: Vector): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+function unit(vector: Vector): Vector {
+  const length = Math.hypot(...vector) || 1;
+  return [vector[0] / length, vector[1] / length, vector[2] / length];
 }
 
 function negate([x, y, z]: Vector): Vector {

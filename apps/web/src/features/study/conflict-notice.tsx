@@ -1,0 +1,51 @@
+/** Says on the study itself that other content is kept beside what is shown, and where it came from. */
+
+import { Button, Popover, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useClient } from '../../api/client-context.tsx';
+import { conflictsQuery } from '../../api/queries.ts';
+import { describeCopy } from './describe-copy.ts';
+
+export function ConflictNotice({ studyId, count }: { readonly studyId: string; readonly count: number }) {
+  const [opened, setOpened] = useState(false);
+  const client = useClient();
+  const conflicts = useQuery({ ...conflictsQuery(client, studyId), enabled: opened }).data?.conflicts ?? [];
+  if (count === 0) return null;
+  return (
+    <Popover opened={opened} onChange={setOpened} width={360} shadow="md" position="bottom-end">
+      <Popover.Target>
+        <Button
+          variant="light"
+          color="orange"
+          size="compact-sm"
+          leftSection={<IconAlertTriangle size={15} />}
+          onClick={() => setOpened(!opened)}
+        >
+          {count === 1 ? 'One conflict' : `${count} conflicts`}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="sm">
+          <Text fz="sm">
+            Objects with the same UID but other content have arrived. What is shown stays; the other copies are kept.
+          </Text>
+          {conflicts.map((conflict) => (
+            <Stack key={conflict.id} gap={2} fz="xs">
+              <Text fz="xs" className="mono truncate">
+                {conflict.sopInstanceUid}
+              </Text>
+              <Text fz="xs" c="dimmed">
+                Shown: {describeCopy(conflict.served)}
+              </Text>
+              <Text fz="xs" c="dimmed">
+                Kept: {describeCopy(conflict.kept)}
+              </Text>
+            </Stack>
+          ))}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,159 @@
+/** The header of the instance on the screen: every element with its value, nested sequences, and what is wrong with it. */
+
+import type { ElementRow, HeaderFinding } from '@isocenter/contract/elements';
+import { Alert, Center, Drawer, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, useState } from 'react';
+import { useClient } from '../../api/client-context.tsx';
+import { describeProblem } from '../../api/problem.ts';
+import { elementsQuery } from '../../api/queries.ts';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { filterElements } from './element-filter.ts';
+import classes from './study.module.css';
+
+export type HeaderPanelProps = {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly instanceId: string | undefined;
+  /** On a phone the panel takes the whole screen. */
+  readonly narrow: boolean;
+};
+
+export function HeaderPanel({ opened, onClose, instanceId, narrow }: HeaderPanelProps) {
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position={narrow ? 'bottom' : 'right'}
+      size={narrow ? '100%' : 640}
+      title="Header"
+      withOverlay={narrow}
+      lockScroll={narrow}
+      trapFocus={narrow}
+      closeOnClickOutside={narrow}
+      styles={{ content: { display: 'flex', flexDirection: 'column' }, body: { flex: 1, minHeight: 0 } }}
+      shadow="xl"
+      closeButtonProps={{ 'aria-label': 'Close the header' }}
+    >
+      {instanceId === undefined ? (
+        <Center h="100%">
+          <Text c="dimmed">No instance is shown.</Text>
+        </Center>
+      ) : (
+        <ElementTableView instanceId={instanceId} />
+      )}
+    </Drawer>
+  );
+}
+
+function ElementTableView({ instanceId }: { readonly instanceId: string }) {
+  const [query, setQuery] = useState('');
+  const table = useQuery({ ...elementsQuery(useClient(), instanceId), placeholderData: (before) => before });
+  if (table.isError) return <ProblemAlert {...describeProblem(table.error)} onRetry={() => void table.refetch()} />;
+  if (table.data === undefined) {
+    return (
+      <Stack gap={10}>
+        {Array.from({ length: 14 }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+          <Skeleton key={index} height={14} width={`${50 + ((index * 23) % 45)}%`} />
+        ))}
+      </Stack>
+    );
+  }
+  const { findings, rows, transferSyntaxName } = table.data;
+  return (
+    <div className={classes.elements}>
+      <TextInput
+        aria-label="Search the header"
+        placeholder="Tag, name or value"
+        leftSection={<IconSearch size={16} />}
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+      />
+      <Findings findings={findings} />
+      <ElementRows rows={filterElements(rows, query)} />
+      <Text fz="xs" c="dimmed">
+        {rows.length} elements · {transferSyntaxName}
+      </Text>
+    </div>
+  );
+}
+
+function Findings({ findings }: { readonly findings: readonly HeaderFinding[] }) {
+  if (findings.length === 0) return null;
+  const title =
+    findings.length === 1
+      ? 'One thing in this header is not as it should be'
+      : `${findings.length} things in this header are not as they should be`;
+  return (
+    <Alert variant="light" color="orange" icon={<IconAlertTriangle size={17} />} title={title} p="sm">
+      <ul className={classes.findings}>
+        {findings.map((finding) => (
+          <li key={`${finding.code} ${finding.tag} ${finding.offset}`}>
+            {finding.tag !== undefined && <span className="mono">{finding.tag} </span>}
+            {finding.message}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
+
+function ElementRows({ rows }: { readonly rows: readonly ElementRow[] }) {
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => 42,
+    overscan: 14,
+  });
+  if (rows.length === 0) {
+    return (
+      <Center h={120}>
+        <Text c="dimmed" fz="sm">
+          Nothing in this header matches.
+        </Text>
+      </Center>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable to be scrolled by keyboard
+    <section ref={scroll} className={classes.elementList} tabIndex={0} aria-label="Elements">
+      <ul style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          return row === undefined ? null : (
+            <li
+              key={item.key}
+              data-index={item.index}
+              ref={virtual.measureElement}
+              style={{ transform: `translateY(${item.start}px)`, paddingInlineStart: 4 + row.depth * 14 }}
+              data-kind={row.kind}
+            >
+              <Element row={row} />
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Element({ row }: { readonly row: ElementRow }) {
+  if (row.kind === 'item') return <div className={classes.item}>{row.name}</div>;
+  return (
+    <>
+      <div className={classes.elementHead}>
+        <span className={classes.tag}>{row.tag}</span>
+        <span className={classes.elementName}>{row.name}</span>
+        <span className={classes.vr}>{row.vr}</span>
+      </div>
+      <div className={classes.value}>
+        {row.value ?? (row.vr === 'SQ' ? '' : row.lengthBytes === 0 ? '' : `${row.lengthBytes.toLocaleString()} bytes`)}
+        {row.truncated === true && ' …'}
+      </div>
+    </>
+  );
+}

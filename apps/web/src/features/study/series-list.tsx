@@ -1,0 +1,80 @@
+/** The series of a study with a thumbnail each: click to show in the active pane, drag to show in another. */
+
+import { paths } from '@isocenter/contract/paths';
+import type { SeriesDetail } from '@isocenter/contract/study-detail';
+import { UnstyledButton } from '@mantine/core';
+import { IconFileText } from '@tabler/icons-react';
+import { useState } from 'react';
+import { ModalityBadge } from '../../ui/modality-badge.tsx';
+import { writeDraggedSeries } from '../viewer/parts/series-drag.ts';
+import classes from './study.module.css';
+
+export type SeriesListProps = {
+  readonly studyInstanceUid: string;
+  readonly series: readonly SeriesDetail[];
+  /** Series that are on the screen; the first is that of the active pane. */
+  readonly shown: readonly string[];
+  readonly onChoose: (seriesInstanceUid: string) => void;
+};
+
+export function SeriesList({ studyInstanceUid, series, shown, onChoose }: SeriesListProps) {
+  return (
+    <ul className={classes.seriesList} aria-label="Series">
+      {series.map((one) => (
+        <li key={one.id}>
+          <UnstyledButton
+            className={classes.series}
+            data-active={shown[0] === one.seriesInstanceUid || undefined}
+            data-shown={shown.includes(one.seriesInstanceUid) || undefined}
+            aria-current={shown[0] === one.seriesInstanceUid}
+            draggable
+            onDragStart={(event) => writeDraggedSeries(event.dataTransfer, one.seriesInstanceUid)}
+            onClick={() => onChoose(one.seriesInstanceUid)}
+          >
+            <Thumbnail studyInstanceUid={studyInstanceUid} series={one} />
+            <span className={classes.seriesText}>
+              <span className={classes.seriesTitle}>{one.description ?? one.bodyPart ?? 'No description'}</span>
+              <span className={classes.seriesMeta}>
+                {one.modality !== undefined && <ModalityBadge modality={one.modality} />}
+                <span>
+                  {one.number === undefined ? '' : `${one.number} · `}
+                  {describeCount(one)}
+                </span>
+              </span>
+            </span>
+          </UnstyledButton>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Thumbnail({ studyInstanceUid, series }: { readonly studyInstanceUid: string; readonly series: SeriesDetail }) {
+  const [failed, setFailed] = useState(false);
+  const isRenderable = series.instances.some((instance) => instance.renderable);
+  if (!isRenderable || failed) {
+    return (
+      <span className={classes.thumbnail}>
+        <IconFileText size={24} stroke={1.3} aria-hidden />
+      </span>
+    );
+  }
+  return (
+    <span className={classes.thumbnail}>
+      <img
+        src={paths.dicomWeb.seriesThumbnail(studyInstanceUid, series.seriesInstanceUid)}
+        alt=""
+        loading="lazy"
+        draggable={false}
+        onError={() => setFailed(true)}
+      />
+    </span>
+  );
+}
+
+function describeCount({ instances, instanceCount }: SeriesDetail): string {
+  const frames = instances.reduce((sum, instance) => sum + (instance.frames ?? 0), 0);
+  if (frames === 0) return instanceCount === 1 ? 'one object' : `${instanceCount} objects`;
+  if (frames > instanceCount) return `${frames.toLocaleString()} frames`;
+  return instanceCount === 1 ? 'one image' : `${instanceCount.toLocaleString()} images`;
+}

@@ -1,0 +1,203 @@
+/**
+ * One viewport: shows a stack of frames, does what toolbar, keys and wheel ask for, and tells its state after each
+ * picture that was drawn. Lives as long as its element is on the page.
+ */
+
+import { cache, Enums, eventTarget, imageLoader, type StackViewport } from '@cornerstonejs/core';
+import { automaticWindow, type Window } from '../image/window-presets.ts';
+import type { FrameRegistry } from './frame-registry.ts';
+import { StackPrefetcher } from './stack-prefetcher.ts';
+import { emptyViewportState, readDrawn, type ViewportState } from './viewport-state.ts';
+
+const { Events, RequestType, VOILUTFunctionType } = Enums;
+
+/** Wheel travel that makes one step: a notch of a mouse wheel has 100 or more, a finger on a pad sends many small ones. */
+const wheelStepPx = 60;
+
+export class ViewportController {
+  readonly #viewport: StackViewport;
+  readonly #registry: FrameRegistry;
+  readonly #cacheLimit: (frames: readonly string[]) => number;
+  readonly #listeners = new Set<() => void>();
+  #state: ViewportState = emptyViewportState;
+  #frames: readonly string[] = [];
+  #prefetcher: StackPrefetcher | undefined;
+  #wheelTravel = 0;
+  #playing: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(viewport: StackViewport, registry: FrameRegistry, cacheLimit: (frames: readonly string[]) => number) {
+    this.#viewport = viewport;
+    this.#registry = registry;
+    this.#cacheLimit = cacheLimit;
+    viewport.element.addEventListener(Events.IMAGE_RENDERED, this.#drawn);
+    viewport.element.addEventListener('wheel', this.#wheel, { passive: false });
+    eventTarget.addEventListener(Events.IMAGE_LOAD_FAILED, this.#failed);
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly state = (): ViewportState => this.#state;
+
+  /** Shows a stack from one of its frames on. */
+  async showStack(frames: readonly string[], index = 0): Promise<void> {
+    this.pause();
+    this.#prefetcher?.stop();
+    this.#frames = frames;
+    this.#set({ ...emptyViewportState, count: frames.length, pendingIndex: index });
+    this.#prefetcher = new StackPrefetcher({
+      frames,
+      limit: this.#cacheLimit(frames),
+      isLoaded: (imageId) => cache.getImageLoadObject(imageId) !== undefined,
+      load: (imageId) => imageLoader.loadAndCacheImage(imageId, { priority: 5, requestType: RequestType.Prefetch }),
+    });
+    await this.#load(() => this.#viewport.setStack([...frames], index));
+  }
+
+  /** Goes to a frame; past either end it stays at the end. */
+  async goTo(index: number): Promise<void> {
+    const target = Math.max(0, Math.min(this.#frames.length - 1, index));
+    if (this.#frames.length === 0 || target === (this.#state.pendingIndex ?? this.#state.index)) return;
+    this.#set({ ...this.#state, pendingIndex: target, failure: undefined });
+    await this.#load(() => this.#viewport.setImageIdIndex(target));
+  }
+
+  step(delta: number): void {
+    void this.goTo((this.#state.pendingIndex ?? this.#state.index) + delta);
+  }
+
+  setWindow({ center, width }: Window): void {
+    this.#viewport.setProperties({
+      voiRange: { lower: center - width / 2, upper: center + width / 2 },
+      VOILUTFunction: VOILUTFunctionType.LINEAR,
+    });
+    this.#viewport.render();
+  }
+
+  /** The window that shows this frame best, whatever the header offers. */
+  setAutomaticWindow(): void {
+    const image = this.#viewport.getCornerstoneImage();
+    const window = image === undefined || image.color ? undefined : automaticWindow(image.getPixelData());
+    if (window !== undefined) this.setWindow(window);
+  }
+
+  rotate(): void {
+    const { rotation = 0 } = this.#viewport.getViewPresentation();
+    this.#viewport.setViewPresentation({ rotation: (rotation + 90) % 360 });
+    this.#viewport.render();
+  }
+
+  flip(axis: 'horizontal' | 'vertical'): void {
+    const { flipHorizontal = false, flipVertical = false } = this.#viewport.getViewPresentation();
+    this.#viewport.setViewPresentation(
+      axis === 'horizontal' ? { flipHorizontal: !flipHorizontal } : { flipVertical: !flipVertical },
+    );
+    this.#viewport.render();
+  }
+
+  invert(): void {
+    this.#viewport.setProperties({ invert: !this.#state.invert });
+    this.#viewport.render();
+  }
+
+  zoomBy(factor: number): void {
+    this.#viewport.setZoom(this.#viewport.getZoom() * factor);
+    this.#viewport.render();
+  }
+
+  /** Everything as it was when the stack was opened, except for the frame. */
+  reset(): void {
+    this.#viewport.resetProperties();
+    this.#viewport.resetCamera();
+    this.#viewport.setViewPresentation({ rotation: 0, flipHorizontal: false, flipVertical: false });
+    this.#viewport.render();
+  }
+
+  /** Plays from the shown frame on, round and round. A frame that is late is waited for, not left out. */
+  play(framesPerSecond: number): void {
+    this.pause();
+    const intervalMs = 1000 / framesPerSecond;
+    const turn = async () => {
+      const startedAt = performance.now();
+      await this.goTo((this.#state.index + 1) % Math.max(1, this.#frames.length));
+      if (this.#playing === undefined || this.#closed) return;
+      this.#playing = setTimeout(turn, Math.max(0, intervalMs - (performance.now() - startedAt)));
+    };
+    this.#playing = setTimeout(turn, intervalMs);
+  }
+
+  pause(): void {
+    clearTimeout(this.#playing);
+    this.#playing = undefined;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.pause();
+    this.#prefetcher?.stop();
+    this.#listeners.clear();
+    const { element } = this.#viewport;
+    element.removeEventListener(Events.IMAGE_RENDERED, this.#drawn);
+    element.removeEventListener('wheel', this.#wheel);
+    eventTarget.removeEventListener(Events.IMAGE_LOAD_FAILED, this.#failed);
+  }
+
+  async #load(load: () => Promise<unknown>): Promise<void> {
+    try {
+      await load();
+      if (!this.#closed) this.#viewport.render();
+    } catch (failure) {
+      if (!this.#closed) this.#set({ ...this.#state, pendingIndex: undefined, failure });
+    }
+  }
+
+  readonly #drawn = (): void => {
+    if (this.#closed) return;
+    const imageId = this.#viewport.getCornerstoneImage()?.imageId;
+    const shown = imageId === undefined ? undefined : this.#registry.find(imageId);
+    if (imageId === undefined || shown === undefined) return;
+    const index = this.#frames.indexOf(imageId);
+    if (index === -1) return; // A late picture of the stack before this one.
+    const { pendingIndex } = this.#state;
+    if (index !== this.#state.index || this.#state.shown === undefined) this.#prefetcher?.moveTo(index);
+    this.#set({
+      ...this.#state,
+      ...readDrawn(this.#viewport, shown),
+      shown,
+      isRendered: this.#registry.isRendered(imageId),
+      index,
+      pendingIndex: pendingIndex === index ? undefined : pendingIndex,
+      failure: undefined,
+    });
+  };
+
+  readonly #failed = (event: Event): void => {
+    // Cornerstone's events are CustomEvents whose detail it documents.
+    const { imageId, error } = (event as CustomEvent<{ readonly imageId: string; readonly error: unknown }>).detail;
+    const { pendingIndex } = this.#state;
+    if (pendingIndex === undefined || this.#frames[pendingIndex] !== imageId) return;
+    this.#set({ ...this.#state, pendingIndex: undefined, failure: error });
+  };
+
+  readonly #wheel = (event: WheelEvent): void => {
+    event.preventDefault();
+    if (event.ctrlKey) {
+      this.zoomBy(Math.exp(-event.deltaY / 300)); // A pinch on a touch pad arrives as wheel with Ctrl.
+      return;
+    }
+    const lineHeightPx = 30;
+    this.#wheelTravel += event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * lineHeightPx : event.deltaY;
+    const steps = Math.trunc(this.#wheelTravel / wheelStepPx);
+    if (steps === 0) return;
+    this.#wheelTravel -= steps * wheelStepPx;
+    this.step(steps);
+  };
+
+  #set(state: ViewportState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}

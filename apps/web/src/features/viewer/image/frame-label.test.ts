@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { cineLabel } from './frame-label.ts';
+
+test('frames are told apart from slices', () => {
+  expect(cineLabel({ index: 11, count: 54, shown: { frame: 1, numberOfFrames: 1 } })).toBe('12 / 54');
+  expect(cineLabel({ index: 11, count: 96, shown: { frame: 12, numberOfFrames: 96 } })).toBe('Frame 12 / 96');
+  expect(cineLabel({ index: 11, count: 96, shown: { frame: 2, numberOfFrames: 10 } })).toBe('12 / 96 · frame 2');
+});

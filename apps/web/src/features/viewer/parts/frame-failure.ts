@@ -1,0 +1,30 @@
+/** Says why a frame cannot be shown, with the code of whatever refused. */
+
+import type { ShownProblem } from '../../../api/problem.ts';
+import { DecodeError } from '../frames/decoder-pool.ts';
+import { DicomWebError } from '../frames/series-headers.ts';
+
+export function describeFrameFailure(failure: unknown): ShownProblem {
+  if (failure instanceof DicomWebError) {
+    return failure.status === 404
+      ? {
+          title: 'This image is not here any more',
+          detail: 'It was removed since the study was opened.',
+          code: 'http-404',
+        }
+      : { title: 'The image could not be fetched', detail: failure.message, code: `http-${failure.status}` };
+  }
+  if (failure instanceof DecodeError) {
+    return {
+      title: 'This image cannot be shown',
+      detail:
+        'Its pixels are damaged, or encoded in a way that nobody here can read. The other images are not affected.',
+      code: failure.code,
+    };
+  }
+  return {
+    title: 'The image could not be loaded',
+    detail: 'Check the connection, then scroll to it again.',
+    code: 'load-failed',
+  };
+}

@@ -1,0 +1,41 @@
+/**
+ * A rendered picture in the pane's place until the viewer draws: the first thing to be seen, a few kilobytes. It says whom
+ * it shows as every other picture does, and that it is a preview.
+ */
+
+import { paths } from '@isocenter/contract/paths';
+import type { StudySummary } from '@isocenter/contract/studies';
+import type { SeriesDetail } from '@isocenter/contract/study-detail';
+import { useState } from 'react';
+import classes from './viewport.module.css';
+
+export type SeriesPreviewProps = { readonly study: StudySummary; readonly series: SeriesDetail };
+
+export function SeriesPreview({ study, series }: SeriesPreviewProps) {
+  const [failed, setFailed] = useState(false);
+  const first = series.instances.find((instance) => instance.renderable);
+  if (first === undefined || failed) return null;
+  const url = paths.dicomWeb.instanceRendered(study.studyInstanceUid, series.seriesInstanceUid, first.sopInstanceUid);
+  const birth = [study.patientBirthDate, study.patientSex].filter((part) => part !== undefined).join(' · ');
+  return (
+    <>
+      <img src={url} alt="" className={classes.preview} onError={() => setFailed(true)} />
+      <div className={classes.overlay}>
+        <div className={classes.topLeft}>
+          <div className={classes.strong}>{study.patientName.display || 'No name'}</div>
+          <div>{study.patientId}</div>
+          <div>{birth}</div>
+        </div>
+        <div className={classes.topRight}>
+          <div>{study.studyDate}</div>
+          <div>{study.description}</div>
+          <div>{series.description}</div>
+        </div>
+        <div className={classes.bottomLeft}>
+          {first.lossy && <div className={classes.mark}>Lossy</div>}
+          <div>Preview</div>
+        </div>
+      </div>
+    </>
+  );
+}

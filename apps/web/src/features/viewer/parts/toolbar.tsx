@@ -1,0 +1,243 @@
+/** The tools of the viewer, in reach of mouse and thumb: one row that scrolls where there is no room. */
+
+import { ActionIcon, Button, Divider, Menu, Tooltip } from '@mantine/core';
+import {
+  IconAdjustmentsHorizontal,
+  IconAngle,
+  IconArrowsMove,
+  IconArrowsVertical,
+  IconCircle,
+  IconContrast,
+  IconContrast2,
+  IconFlipHorizontal,
+  IconFlipVertical,
+  IconKeyboard,
+  IconLayoutGrid,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconPointer,
+  IconRefresh,
+  IconRotateClockwise,
+  IconRuler2,
+  IconSquare,
+  IconTrash,
+  IconZoomIn,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { PrimaryTool } from '../engine/viewer-tools.ts';
+import type { ViewportState } from '../engine/viewport-state.ts';
+import { type Layout, layouts } from '../layout.ts';
+import { shownKey, type ViewerCommand } from '../shortcuts.ts';
+import classes from './viewer.module.css';
+
+export type ToolbarProps = {
+  readonly state: ViewportState;
+  readonly tool: PrimaryTool;
+  readonly layout: Layout;
+  readonly cine: { readonly playing: boolean; readonly rate: number };
+  readonly onCommand: (command: ViewerCommand) => void;
+  readonly onLayout: (layout: Layout) => void;
+  readonly onRate: (rate: number) => void;
+  readonly start?: ReactNode;
+};
+
+const tools: readonly { readonly tool: PrimaryTool; readonly label: string; readonly icon: TablerIcon }[] = [
+  { tool: 'window', label: 'Window', icon: IconContrast },
+  { tool: 'scroll', label: 'Scroll', icon: IconArrowsVertical },
+  { tool: 'zoom', label: 'Zoom', icon: IconZoomIn },
+  { tool: 'pan', label: 'Move', icon: IconArrowsMove },
+];
+
+const measures: typeof tools = [
+  { tool: 'length', label: 'Length', icon: IconRuler2 },
+  { tool: 'angle', label: 'Angle', icon: IconAngle },
+  { tool: 'ellipse', label: 'Ellipse', icon: IconCircle },
+  { tool: 'rectangle', label: 'Rectangle', icon: IconSquare },
+  { tool: 'probe', label: 'Value at a point', icon: IconPointer },
+];
+
+const rates = [1, 2, 5, 8, 10, 12, 15, 20, 24, 30, 45, 60];
+
+export function Toolbar({ state, tool, layout, cine, onCommand, onLayout, onRate, start }: ToolbarProps) {
+  const hasPicture = state.shown !== undefined;
+  const isColour = hasPicture && state.window === undefined;
+  const reason = hasPicture ? undefined : 'No picture is shown';
+  const windowReason = reason ?? (isColour ? 'Colour has no window' : undefined);
+  const cineReason = reason ?? (state.count < 2 ? 'One image only' : undefined);
+  const toolButton = ({ tool: name, label, icon }: (typeof tools)[number]) => (
+    <ToolButton
+      key={name}
+      label={label}
+      icon={icon}
+      isChosen={tool === name}
+      command={{ kind: 'tool', tool: name }}
+      onCommand={onCommand}
+    />
+  );
+  return (
+    <div className={classes.toolbar} role="toolbar" aria-label="Viewer">
+      {start}
+      {tools.map(toolButton)}
+      <PresetMenu state={state} reason={windowReason} onCommand={onCommand} />
+      <Divider orientation="vertical" className={classes.divider} />
+      {measures.map(toolButton)}
+      <ToolButton label="Remove measurements" icon={IconTrash} command={{ kind: 'clear' }} onCommand={onCommand} />
+      <Divider orientation="vertical" className={classes.divider} />
+      <ToolButton
+        label="Rotate"
+        icon={IconRotateClockwise}
+        command={{ kind: 'rotate' }}
+        reason={reason}
+        onCommand={onCommand}
+      />
+      <ToolButton
+        label="Mirror left and right"
+        icon={IconFlipVertical}
+        command={{ kind: 'flip-horizontal' }}
+        reason={reason}
+        onCommand={onCommand}
+      />
+      <ToolButton
+        label="Mirror top and bottom"
+        icon={IconFlipHorizontal}
+        command={{ kind: 'flip-vertical' }}
+        reason={reason}
+        onCommand={onCommand}
+      />
+      <ToolButton
+        label="Invert"
+        icon={IconContrast2}
+        command={{ kind: 'invert' }}
+        reason={windowReason}
+        onCommand={onCommand}
+      />
+      <ToolButton label="Reset" icon={IconRefresh} command={{ kind: 'reset' }} reason={reason} onCommand={onCommand} />
+      <Divider orientation="vertical" className={classes.divider} />
+      <ToolButton
+        label={cine.playing ? 'Stop' : 'Play'}
+        icon={cine.playing ? IconPlayerPauseFilled : IconPlayerPlayFilled}
+        command={{ kind: 'play' }}
+        reason={cineReason}
+        onCommand={onCommand}
+      />
+      <Menu position="bottom">
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            className={classes.rate}
+            disabled={cineReason !== undefined}
+          >
+            {cine.rate} fps
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
+          {[...new Set([...rates, cine.rate])]
+            .sort((a, b) => a - b)
+            .map((rate) => (
+              <Menu.Item key={rate} role="menuitemradio" aria-checked={rate === cine.rate} onClick={() => onRate(rate)}>
+                {rate} per second
+              </Menu.Item>
+            ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Divider orientation="vertical" className={classes.divider} />
+      <LayoutMenu layout={layout} onLayout={onLayout} />
+      <ToolButton label="Keys and gestures" icon={IconKeyboard} command={{ kind: 'help' }} onCommand={onCommand} />
+    </div>
+  );
+}
+
+type ToolButtonProps = {
+  readonly label: string;
+  readonly icon: TablerIcon;
+  readonly command: ViewerCommand;
+  readonly isChosen?: boolean;
+  /** Why it cannot be pressed now. */
+  readonly reason?: string | undefined;
+  readonly onCommand: (command: ViewerCommand) => void;
+};
+
+function ToolButton({ label, icon: Icon, command, isChosen, reason, onCommand }: ToolButtonProps) {
+  const key = shownKey(command);
+  return (
+    <Tooltip label={reason ?? (key === undefined ? label : `${label} (${key})`)}>
+      <ActionIcon
+        variant={isChosen === true ? 'light' : 'subtle'}
+        color={isChosen === true ? 'iso' : 'gray'}
+        className={classes.tool}
+        aria-label={label}
+        aria-disabled={reason !== undefined}
+        {...(isChosen === undefined ? {} : { 'aria-pressed': isChosen })}
+        onClick={reason === undefined ? () => onCommand(command) : undefined}
+      >
+        <Icon size={20} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+type PresetMenuProps = Pick<ToolbarProps, 'state' | 'onCommand'> & { readonly reason: string | undefined };
+
+function PresetMenu({ state, reason, onCommand }: PresetMenuProps) {
+  const presets = state.shown?.presets ?? [];
+  return (
+    <Menu position="bottom-start" width={260} disabled={reason !== undefined}>
+      <Menu.Target>
+        <Tooltip label={reason ?? 'Window presets'}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            className={classes.tool}
+            aria-label="Window presets"
+            aria-disabled={reason !== undefined}
+          >
+            <IconAdjustmentsHorizontal size={20} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+        {presets.map(({ name, window }, place) => (
+          <Menu.Item
+            // biome-ignore lint/suspicious/noArrayIndexKey: headers may offer the same window twice under one name
+            key={`${name} ${place}`}
+            rightSection={<span className={classes.preset}>{`C ${window.center} W ${window.width}`}</span>}
+            onClick={() => onCommand({ kind: 'preset', place })}
+          >
+            {place < 9 && <span className={classes.presetKey}>{place + 1}</span>}
+            {name}
+          </Menu.Item>
+        ))}
+        {presets.length > 0 && <Menu.Divider />}
+        <Menu.Item onClick={() => onCommand({ kind: 'auto-window' })}>
+          <span className={classes.presetKey}>0</span>
+          Automatic
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function LayoutMenu({ layout, onLayout }: Pick<ToolbarProps, 'layout' | 'onLayout'>) {
+  const names = Object.keys(layouts) as Layout[]; // The keys of a constant object.
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Tooltip label="Layout">
+          <ActionIcon variant="subtle" color="gray" className={classes.tool} aria-label="Layout">
+            <IconLayoutGrid size={20} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {names.map((name) => (
+          <Menu.Item key={name} role="menuitemradio" aria-checked={name === layout} onClick={() => onLayout(name)}>
+            {layouts[name].label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
