@@ -77,6 +77,14 @@ export const ConfigSchema = Type.Object({
       default: true,
       description: 'Whether programs on this machine may send without being a configured peer.',
     }),
+    refusedSopClasses: Type.Array(Type.String({ pattern: '^[0-9.]{1,64}$' }), {
+      default: [],
+      description: 'UIDs of SOP Classes whose objects are not stored, by whatever way they come.',
+    }),
+    acceptPrivateSopClasses: Type.Boolean({
+      default: true,
+      description: 'Whether objects of SOP Classes that the standard does not know are stored.',
+    }),
   }),
   dicomTls: Type.Object({
     port: port(2762, 'Port of the DICOM listener with TLS. Accepted; not yet used.'),

@@ -15,6 +15,8 @@ import { issueFirstAdminLink } from '../access/setup.ts';
 import { openArchive } from '../archive/open-archive.ts';
 import { auditDir, openAudit } from '../audit/audit.ts';
 import { registerAuditRoutes } from '../audit/routes.ts';
+import { dicomwebProblems } from '../dicomweb/problems.ts';
+import { registerDicomweb } from '../dicomweb/routes.ts';
 import { listenForPeers } from '../dimse/listener.ts';
 import { registerMetrics } from '../http/metrics.ts';
 import { registerOpenApi } from '../http/openapi.ts';
@@ -23,6 +25,8 @@ import { findCaller } from '../peers/caller.ts';
 import { HostAddresses } from '../peers/host-addresses.ts';
 import { peerProblems } from '../peers/problems.ts';
 import { registerPeerRoutes } from '../peers/routes.ts';
+import { createNativeDecoder } from '../rendering/native-decoder.ts';
+import { createRenderer } from '../rendering/renderer.ts';
 import { StudyEvents } from '../studies/events.ts';
 import { registerStudies } from '../studies/routes.ts';
 import { version } from '../version.ts';
@@ -32,7 +36,7 @@ import type { Role } from './role.ts';
 const indexGraceMs = 3_000;
 
 export const gateway: Role = {
-  problemMappings: [accessProblems, peerProblems],
+  problemMappings: [accessProblems, dicomwebProblems, peerProblems],
 
   async start({ config, logger, database, http, metrics, publicUrl, startedAt }) {
     const { db } = database;
@@ -43,8 +47,9 @@ export const gateway: Role = {
     let listener: DimseServer | undefined;
     const hosts = new HostAddresses({ now });
     const { aet: aeTitle, allowLoopback } = config.dicom;
-    const decoder = { decodeToNative: () => Promise.reject(new Error('no decoder yet')) };
-    const sopClasses = { refused: [], acceptPrivate: true };
+    const renderer = createRenderer();
+    const decoder = createNativeDecoder(renderer);
+    const sopClasses = { refused: config.dicom.refusedSopClasses, acceptPrivate: config.dicom.acceptPrivateSopClasses };
     const archive = await openArchive({ dataDir: config.data.dir, db, logger, decoder, sopClasses });
     const events = new StudyEvents(archive.index);
     const { ingest, reader } = archive;
@@ -65,6 +70,7 @@ export const gateway: Role = {
     });
     registerStudies(http, { db, reader, events, audit });
     registerImports(http, { db, ingest, reader, audit });
+    registerDicomweb(http, { db, archive: reader, ingest, renderer, publicUrl, logger, now });
 
     return {
       readiness: [{ name: 'index', run: () => reader.settled() }],
@@ -95,6 +101,7 @@ export const gateway: Role = {
 
       async close() {
         await archive.close(indexGraceMs);
+        await renderer.close();
         await audit.close();
       },
     };
