@@ -76,8 +76,9 @@ export class DataSetReader {
         state.skipBytes -= skipped;
         if (state.skipBytes > 0) return;
       }
-      if (!this.#step()) return;
-      if (state.isHeaderOnly && state.isOverBudget && !state.done) state.fail('budget-exceeded');
+      const goesOn = this.#step();
+      if (state.isOverBudget && !state.done) state.fail('budget-exceeded');
+      if (!goesOn) return;
     }
   }
 

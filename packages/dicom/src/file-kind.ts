@@ -13,7 +13,8 @@ import {
 } from './transfer-syntax.ts';
 import { vrs } from './vr.ts';
 
-/** Real data sets begin with group 0008, file-sets with 0004, command sets that were stored with 0000. */
+/** Real data sets begin with group 0008, file-sets with 0004. */
+const firstPlausibleGroup = 0x0002;
 const lastPlausibleGroup = 0x0020;
 
 /** What is longer than this is not believed to be the first element of a data set. */
@@ -43,7 +44,7 @@ export function deduceTransferSyntax(bytes: Uint8Array, remainingBytes = bytes.l
   for (const littleEndian of [true, false]) {
     const tag = tagAt(view, 0, littleEndian);
     const dictionaryVr = findDictionaryVr(tag);
-    if (dictionaryVr === undefined || groupOf(tag) > lastPlausibleGroup) continue;
+    if (dictionaryVr === undefined || groupOf(tag) < firstPlausibleGroup || groupOf(tag) > lastPlausibleGroup) continue;
     if (vr !== undefined) return littleEndian ? explicitVrLittleEndian : explicitVrBigEndian;
     if (littleEndian && view.getUint32(4, true) <= Math.min(remainingBytes, plausibleFirstBytes) - 8)
       return implicitVrLittleEndian;
