@@ -66,7 +66,10 @@ export function createWasmCodec(
   return {
     async decode(frame) {
       instance ??= open();
-      const module = await instance;
+      const module = await instance.catch((error: unknown) => {
+        instance = undefined;
+        throw error;
+      });
       try {
         return decodeWith(module, decoderName, frame);
       } catch (cause) {
