@@ -60,7 +60,9 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
   constructor(socket: Socket, options: ConnectionOptions<Context>) {
     this.#socket = socket;
     this.#options = options;
-    this.#peer = { callingAet: '', calledAet: '', address: socket.remoteAddress ?? '' };
+    // A listener for both IP versions sees IPv4 peers as IPv4-mapped addresses, RFC 4291 §2.5.5.2.
+    const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    this.#peer = { callingAet: '', calledAet: '', address };
     const transport = new SocketTransport(socket);
     this.#upperLayer = new UpperLayer(transport, this, {
       isRequestor: false,

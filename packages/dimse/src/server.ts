@@ -36,6 +36,8 @@ export type DimseServer = {
 const extraConnections = 64;
 const minMaxPduBytes = 4096;
 
+const dropLogIntervalMs = 1000;
+
 /** @throws DimseError `connection-failed` where the address cannot be listened on. */
 export async function listenDimse<Context>(options: DimseServerOptions<Context>): Promise<DimseServer> {
   const { maxPduBytes = defaults.maxPduBytes } = options;
@@ -58,6 +60,7 @@ class Listener<Context> implements DimseServer {
   readonly #maxAssociations: number;
   #associations = 0;
   #nextId = 1;
+  #dropLoggedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: DimseServerOptions<Context>) {
     this.#options = options;
@@ -66,9 +69,7 @@ class Listener<Context> implements DimseServer {
     this.#server = createServer((socket) => this.#connected(socket));
     // Two for each association: its successor may connect before it has quite gone.
     this.#server.maxConnections = 2 * this.#maxAssociations + extraConnections;
-    this.#server.on('drop', (dropped) => {
-      options.logger?.warn({ address: dropped?.remoteAddress }, 'connection dropped: too many connections');
-    });
+    this.#server.on('drop', (dropped) => this.#logDrop(dropped?.remoteAddress));
   }
 
   get port(): number {
@@ -123,6 +124,13 @@ class Listener<Context> implements DimseServer {
     this.#nextId += 1;
     this.#connections.add(connection);
     connection.gone.then(() => this.#connections.delete(connection));
+  }
+
+  /** A flood shall not fill the log either. */
+  #logDrop(address: string | undefined): void {
+    if (this.#clock.now() - this.#dropLoggedAtMs < dropLogIntervalMs) return;
+    this.#dropLoggedAtMs = this.#clock.now();
+    this.#options.logger?.warn({ address }, 'connections dropped: too many at a time');
   }
 
   /** Returns how to give the place back, or undefined where every place is taken. */

@@ -345,6 +345,20 @@ test('logs name AE titles, addresses and codes, and no value of a data set', asy
   expect(lines.join('\n')).not.toContain('MARKED');
 });
 
+test('names IPv4 peers by their IPv4 address, also on a listener for both versions', async () => {
+  const address = Promise.withResolvers<string>();
+  const { server } = await start({
+    host: '::',
+    accept: (request) => {
+      address.resolve(request.address);
+      return { kind: 'reject', ...rejection.noReason };
+    },
+  });
+  const peer = await connect(server.port);
+  peer.send(associateRequestBytes());
+  expect(await address.promise).toBe('127.0.0.1');
+});
+
 test('serves a context of Verification without a data set in between', async () => {
   const { server } = await start();
   const peer = await associate(server.port, {
