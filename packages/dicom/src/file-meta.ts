@@ -8,6 +8,7 @@ import { DataSetReader } from './data-set-reader.ts';
 import { DicomError } from './errors.ts';
 import { deduceTransferSyntax, hasPrefix, judgePreamble, looksLikeFileMeta } from './file-kind.ts';
 import type { Finding, Parsed } from './finding.ts';
+import { noBytes } from './reader-state.ts';
 import { moveFinding, structureFinding } from './structure-finding.ts';
 import { tagFrom } from './tag.ts';
 import {
@@ -59,10 +60,14 @@ export function closeFileMeta(
   reader: DataSetReader,
   offset: number,
 ): Parsed<DataSet> & { readonly lengthBytes: number } {
-  const lengthBytes = reader.stoppedAt?.offset ?? reader.offset;
   // A finished reader has a data set.
-  const value = reader.dataSet as DataSet;
-  const findings = reader.findings.map((finding) => moveFinding(finding, offset));
+  const read = reader.dataSet as DataSet;
+  // What it could not read is the data set's that follows.
+  const lengthBytes = reader.offset - (read.source?.trailing?.length ?? 0);
+  const value = { ...read, ...(read.source && { source: { ...read.source, lengthBytes, trailing: noBytes } }) };
+  const findings = reader.findings
+    .filter((finding) => (finding.offset ?? 0) < lengthBytes)
+    .map((finding) => moveFinding(finding, offset));
   if (lengthBytes > 0 && !hasRightGroupLength(value, lengthBytes)) {
     findings.push(structureFinding('meta-group-length', offset, groupLength));
   }
