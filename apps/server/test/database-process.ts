@@ -13,6 +13,9 @@ import { silentLogger } from './database-server.ts';
 
 const [dataDir = '', as] = process.argv.slice(2);
 
+// Whoever reads the line below may signal at once.
+const stopRequested = once(process, 'SIGTERM');
+
 try {
   const database = await openDatabase({
     url: undefined,
@@ -23,7 +26,7 @@ try {
     settings: { fsync: 'off' },
   });
   process.stdout.write(`${JSON.stringify({ postmasterPid: database.postmasterPid() })}\n`);
-  await once(process, 'SIGTERM');
+  await stopRequested;
   await database.close();
 } catch (error) {
   process.stdout.write(`${JSON.stringify({ failure: describeError(error) })}\n`);

@@ -6,6 +6,7 @@
 
 import type { Command } from 'commander';
 import { registerAudit } from './audit.ts';
+import { registerDoctor } from './doctor.ts';
 import { registerMigrate } from './migrate.ts';
 import { registerUp } from './up.ts';
 import { registerUser } from './user.ts';
@@ -15,4 +16,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerMigrate,
   registerUser,
   registerAudit,
+  registerDoctor,
 ];

@@ -11,6 +11,8 @@ import { commands } from './commands.ts';
 
 /** Runs one command; the process's exit code is set when it fails. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // Whoever read our output may stop listening; that ends neither a command nor a node.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const program = new Command('isocenter')
     .description('An open, vendor-neutral exchange for medical images')
     .version(version)

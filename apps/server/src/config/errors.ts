@@ -6,7 +6,8 @@ export type ConfigErrorCode =
   | 'unknown-key'
   | 'invalid-value'
   | 'given-twice'
-  | 'unsafe-exposure';
+  | 'unsafe-exposure'
+  | 'address-unavailable';
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -33,7 +33,7 @@ describe('defaults', () => {
   test('need no file: loopback, the standard ports, data in ./data', () => {
     const config = load();
     expect(config.http).toMatchObject({ host: '127.0.0.1', port: 8080, trustedProxies: [] });
-    expect(config.dicom).toEqual({ host: '127.0.0.1', port: 11112, aet: 'ISOCENTER' });
+    expect(config.dicom).toMatchObject({ host: '127.0.0.1', port: 11112, aet: 'ISOCENTER' });
     expect([config.dicomTls.port, config.hl7.port]).toEqual([2762, 2575]);
     expect(config.data.dir).toBe(join(workingDir, 'data'));
     expect(config.roles).toEqual(['gateway']);
@@ -105,6 +105,11 @@ describe('the environment', () => {
   test('takes lists with commas', () => {
     const config = load({ ISOCENTER__HTTP__TRUSTED_PROXIES: 'loopback, 10.0.0.0/8' });
     expect(config.http.trustedProxies).toEqual(['loopback', '10.0.0.0/8']);
+  });
+
+  test('takes true and false as words', () => {
+    expect(load({ ISOCENTER__DICOM__ALLOW_LOOPBACK: 'FALSE' }).dicom.allowLoopback).toBe(false);
+    expect(failure({ ISOCENTER__DICOM__ALLOW_LOOPBACK: 'no' }).message).toContain('must be true or false');
   });
 
   test('reads a secret from a file, and only a secret', () => {

@@ -169,10 +169,11 @@ function settle(setting: Setting, given: Given): unknown {
   return setting.notes.path === true && typeof value === 'string' ? resolve(given.relativeTo, value) : value;
 }
 
-/** The environment knows text only: numbers are written in digits, lists with commas. */
+/** The environment knows text only: numbers are written in digits, lists with commas, `true` and `false` as words. */
 function fromText(setting: Setting, text: string): unknown {
   const type = 'type' in setting.schema ? setting.schema.type : undefined;
   if (type === 'integer' && /^\d+$/.test(text.trim())) return Number(text);
+  if (type === 'boolean' && /^(true|false)$/i.test(text.trim())) return text.trim().toLowerCase() === 'true';
   if (type === 'array') return text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
   return text;
 }
@@ -181,6 +182,7 @@ function fromText(setting: Setting, text: string): unknown {
 export function describeSetting(setting: Setting): string {
   const schema: Readonly<Record<string, unknown>> = { ...setting.schema };
   if (schema.type === 'integer') return `a whole number from ${schema.minimum} to ${schema.maximum}`;
+  if (schema.type === 'boolean') return 'true or false';
   if (schema.type === 'array') return `a list${describeItems(schema.items)}`;
   if (Array.isArray(schema.anyOf)) return `one of ${listLiterals(schema.anyOf)}`;
   if (setting.notes.path === true) return 'a path';

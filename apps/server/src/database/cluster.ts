@@ -181,11 +181,14 @@ function removeOldDrafts(dataDir: string): void {
 }
 
 /** Returns the folder of the socket: in the home, or below the temporary folder where that path would be too long. */
-function placeSocket(home: string, user: OsUser): string {
+export function socketDirOf(home: string): string {
   const inHome = join(home, 'run');
-  const fits = Buffer.byteLength(join(inHome, `.s.PGSQL.${clusterPort}`)) <= maxSocketPathBytes;
-  const name = `isocenter-${createHash('sha256').update(home).digest('hex').slice(0, 16)}`;
-  const socketDir = fits ? inHome : join(tmpdir(), name);
+  if (Buffer.byteLength(join(inHome, `.s.PGSQL.${clusterPort}`)) <= maxSocketPathBytes) return inHome;
+  return join(tmpdir(), `isocenter-${createHash('sha256').update(home).digest('hex').slice(0, 16)}`);
+}
+
+function placeSocket(home: string, user: OsUser): string {
+  const socketDir = socketDirOf(home);
   if (!existsSync(socketDir)) {
     mkdirSync(socketDir, { mode: 0o700 });
     chownSync(socketDir, user.uid, user.gid);

@@ -17,6 +17,7 @@ import fastify, {
   type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify';
+import { ConfigError } from '../config/errors.ts';
 import { isLoopback } from '../config/exposure.ts';
 import type { Config } from '../config/settings.ts';
 import type { Logger } from '../logging.ts';
@@ -97,12 +98,26 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<HttpS
   return app;
 }
 
-/** Starts listening and returns the port. */
-export async function listenHttp(app: HttpServer, config: Config['http']): Promise<number> {
-  await app.listen({ host: config.host, port: config.port });
+/** Starts listening and returns the port. @throws ConfigError `address-unavailable` */
+export async function listenHttp(app: HttpServer, { host, port }: Config['http']): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    const reason = listenFailures[cause instanceof Error && 'code' in cause ? String(cause.code) : ''];
+    if (reason === undefined) throw cause;
+    throw new ConfigError('address-unavailable', `http.host, http.port: ${host}, port ${port} ${reason}`, { cause });
+  }
   // A TCP server has an address object; only pipes have a string.
   return (app.server.address() as AddressInfo).port;
 }
+
+/** Error codes of listen(2) and bind(2) that a configuration can mend. */
+const listenFailures: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use by another program',
+  EADDRNOTAVAIL: 'is not an address of this machine',
+  EACCES: 'may not be used by this user',
+  ENOTFOUND: 'is not a name that this machine knows',
+};
 
 /** Stops taking connections, lets answers finish, and cuts what is still open after `graceMs`. */
 export async function closeHttp(app: HttpServer, graceMs: number): Promise<void> {

@@ -11,6 +11,9 @@ import fastifyStatic from '@fastify/static';
 import { HttpProblem } from './problem.ts';
 import type { HttpServer } from './server.ts';
 
+/** Where the built application lies, beside the server in the clone and in a package. */
+export const webApplicationDir = join(import.meta.dirname, '../../../web/dist');
+
 const immutable = 'public, max-age=31536000, immutable';
 
 /** Paths of interfaces, which no page of the application begins with. */

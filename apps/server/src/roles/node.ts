@@ -6,7 +6,6 @@
  */
 
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import type pino from 'pino';
 import { assertSafeExposure } from '../config/exposure.ts';
@@ -16,15 +15,12 @@ import { registerHealth } from '../http/health.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { localUrl, publicUrl } from '../http/public-url.ts';
 import { buildHttpServer, closeHttp, listenHttp } from '../http/server.ts';
-import { registerWebApplication } from '../http/web-application.ts';
+import { registerWebApplication, webApplicationDir } from '../http/web-application.ts';
 import { gateway } from './gateway.ts';
 import type { OpenedRole, RunningRole } from './role.ts';
 
 /** Time that answers and associations under way are given when the node stops. */
 const graceMs = 4_000;
-
-/** The built web application, beside the server in the clone and in a package. */
-const webDir = join(import.meta.dirname, '../../../web/dist');
 
 const roles = { gateway } as const;
 
@@ -85,7 +81,7 @@ export async function startNode({ config, logger }: { config: Config; logger: pi
     }
     const isAnswering = { name: 'database', run: () => sql`select 1`.execute(database.db) };
     registerHealth(http, [isAnswering, ...running.flatMap(({ readiness }) => readiness)]);
-    await registerWebApplication(http, webDir);
+    await registerWebApplication(http, webApplicationDir);
     closers.push(async () => {
       await Promise.all([closeHttp(http, graceMs), ...running.map((role) => role.stopListening(graceMs))]);
     });

@@ -1,0 +1,77 @@
+/** Looks at the database of a node without changing it: a server is asked, a private cluster is asked if it runs. */
+
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Config } from '../config/settings.ts';
+import { chooseBinaries, listBinaries, oldestMajor } from '../database/binaries.ts';
+import { clusterPort, clusterRole, readMajor, socketDirOf } from '../database/cluster.ts';
+import type { Finding } from './finding.ts';
+
+const name = 'database';
+
+const connectTimeoutMs = 5_000;
+
+export async function* examineDatabase(config: Config): AsyncIterable<Finding> {
+  const { url, binDir } = config.database;
+  if (url !== undefined) {
+    yield await ask(
+      { connectionString: url },
+      'database.url',
+      'check address, password and pg_hba.conf of that server',
+    );
+    return;
+  }
+  const home = join(config.data.dir, 'postgres');
+  const dataDir = join(home, 'cluster');
+  const major = readMajor(dataDir);
+  try {
+    const binaries = chooseBinaries(listBinaries(binDir), major);
+    yield { name: 'PostgreSQL', ok: true, found: `${binaries.major} in ${binaries.binDir} (${binaries.origin})` };
+  } catch (error) {
+    const advice = error instanceof Error ? error.message : undefined;
+    yield { name: 'PostgreSQL', ok: false, found: 'no usable programs', ...(advice === undefined ? {} : { advice }) };
+  }
+  if (major === undefined) {
+    yield { name, ok: true, found: 'private, made at the first start' };
+  } else if (!existsSync(join(dataDir, 'postmaster.pid'))) {
+    yield { name, ok: true, found: `private, made by PostgreSQL ${major}, not running` };
+  } else {
+    const connection = {
+      host: socketDirOf(realpathSync(home)),
+      port: clusterPort,
+      user: clusterRole,
+      database: clusterRole,
+    };
+    yield await ask(connection, 'private', `see ${join(home, 'postgres.log')}; isocenter up starts it again`);
+  }
+}
+
+async function ask(connection: pg.ClientConfig, which: string, advice: string): Promise<Finding> {
+  const client = new pg.Client({ ...connection, connectionTimeoutMillis: connectTimeoutMs });
+  client.on('error', () => undefined); // The failed statement says so.
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: string; collation: string }>(
+      `select current_setting('server_version') as version, datcollate as collation
+       from pg_database where datname = current_database()`,
+    );
+    const { version = '', collation = '' } = rows[0] ?? {};
+    const found = `${which}: PostgreSQL ${version}, collation ${collation}`;
+    if (Number.parseInt(version, 10) < oldestMajor) {
+      return { name, ok: false, found, advice: `PostgreSQL ${oldestMajor} or newer is needed` };
+    }
+    const isPlain = collation === 'C' || collation === 'POSIX';
+    return {
+      name,
+      ok: isPlain,
+      found,
+      advice: "make the database with locale 'C': others make searches by prefix slow",
+    };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
+    return { name, ok: false, found: `${which}: ${code}`, advice };
+  } finally {
+    await client.end().catch(() => undefined); // It may never have been open.
+  }
+}

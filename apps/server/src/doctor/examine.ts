@@ -1,0 +1,143 @@
+/**
+ * Looks at everything a node needs, one part after the other, and changes nothing: what is found, and what to do where
+ * it is not enough. A node may run meanwhile.
+ */
+
+import { X509Certificate } from 'node:crypto';
+import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
+import { open, unlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { assertSafeExposure } from '../config/exposure.ts';
+import type { Config } from '../config/settings.ts';
+import { readTlsOptions } from '../http/tls.ts';
+import { webApplicationDir } from '../http/web-application.ts';
+import { examineDatabase } from './examine-database.ts';
+import type { Finding } from './finding.ts';
+
+/** Below this a node fills its disk before somebody looks. */
+const wantedFreeBytes = 10 * 2 ** 30;
+
+/** A disk that takes longer than this for one small write keeps few scanners happy. */
+const wantedSyncMs = 50;
+
+const wantedCertificateDays = 14;
+
+export type ExamineOptions = { readonly config: Config; readonly configFile: string | undefined };
+
+export async function* examine({ config, configFile }: ExamineOptions): AsyncIterable<Finding> {
+  yield { name: 'node', ok: true, found: `${process.version}, process of user ${process.getuid?.() ?? '?'}` };
+  yield { name: 'configuration', ok: true, found: configFile ?? 'defaults and environment' };
+  yield examineExposure(config);
+  yield* examineDisk(config.data.dir);
+  yield* examineDatabase(config);
+  yield await examinePort('http', config.http.host, config.http.port);
+  yield await examinePort('dicom', config.dicom.host, config.dicom.port);
+  yield* examineCertificate(config);
+  yield examineWebApplication();
+}
+
+function examineExposure(config: Config): Finding {
+  try {
+    assertSafeExposure(config);
+    return { name: 'exposure', ok: true, found: `HTTP on ${config.http.host}, DICOM on ${config.dicom.host}` };
+  } catch (error) {
+    return { name: 'exposure', ok: false, found: 'would be refused at the start', advice: messageOf(error) };
+  }
+}
+
+async function* examineDisk(dataDir: string): AsyncIterable<Finding> {
+  const folder = nearestExisting(dataDir);
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch {
+    const advice = `make ${folder} writable for this user, or set data.dir`;
+    yield { name: 'data', ok: false, found: `${folder} is not writable`, advice };
+    return;
+  }
+  yield { name: 'data', ok: true, found: folder === dataDir ? dataDir : `${dataDir} (made at the first start)` };
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  yield {
+    name: 'disk space',
+    ok: free >= wantedFreeBytes,
+    found: `${(free / 2 ** 30).toFixed(1)} GiB free`,
+    advice: 'make room, or set data.dir to a larger disk: a full disk refuses images',
+  };
+  const ms = await measureSync(folder);
+  yield {
+    name: 'disk sync',
+    ok: ms <= wantedSyncMs,
+    found: `${ms.toFixed(1)} ms for a small durable write (median of 9)`,
+    advice: 'every acknowledgement waits for this: use a local SSD for data.dir',
+  };
+}
+
+async function measureSync(folder: string): Promise<number> {
+  const path = join(folder, `.isocenter-doctor-${process.pid}`);
+  const file = await open(path, 'w', 0o600);
+  const times: number[] = [];
+  try {
+    for (let round = 0; round < 9; round++) {
+      const start = performance.now();
+      await file.write(new Uint8Array(4096), 0, 4096, round * 4096);
+      await file.datasync();
+      times.push(performance.now() - start);
+    }
+  } finally {
+    await file.close();
+    await unlink(path);
+  }
+  return times.sort((a, b) => a - b)[4] ?? 0;
+}
+
+/** A port in use is what one expects beside a running node, so it is a note and not a failure. */
+function examinePort(name: string, host: string, port: number): Promise<Finding> {
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      const found = isTaken
+        ? `${host}:${port} is in use: by a running node, or by another program`
+        : `${host}:${port}: ${error.code}`;
+      const advice = `choose an address and port of this machine that you may use: ${name}.host, ${name}.port`;
+      resolve({ name: `${name} port`, ok: isTaken, found, advice });
+    });
+    probe.listen({ host, port }, () => {
+      probe.close(() => resolve({ name: `${name} port`, ok: true, found: `${host}:${port} is free` }));
+    });
+  });
+}
+
+function* examineCertificate(config: Config): Iterable<Finding> {
+  const { certFile, keyFile } = config.http.tls;
+  if (certFile === undefined || keyFile === undefined) return;
+  try {
+    readTlsOptions({ certFile, keyFile });
+    const { validTo } = new X509Certificate(readFileSync(certFile));
+    const days = (Date.parse(validTo) - Date.now()) / 86_400_000;
+    const advice = 'renew it; the node takes the new files without a restart';
+    yield { name: 'certificate', ok: days >= wantedCertificateDays, found: `valid until ${validTo}`, advice };
+  } catch (error) {
+    const advice = 'http.tls.certFile and http.tls.keyFile must be a readable PEM pair that belongs together';
+    yield { name: 'certificate', ok: false, found: codeOf(error), advice };
+  }
+}
+
+function examineWebApplication(): Finding {
+  const isBuilt = existsSync(join(webApplicationDir, 'index.html'));
+  const found = isBuilt ? 'built' : 'not built';
+  return { name: 'web application', ok: isBuilt, found, advice: 'run npm run prepare in the folder of the clone' };
+}
+
+function nearestExisting(path: string): string {
+  return existsSync(path) ? path : nearestExisting(dirname(path));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'not readable';
+}
