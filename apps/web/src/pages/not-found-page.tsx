@@ -1,7 +1,7 @@
 /** The page for an address that leads nowhere. */
 
-import { Anchor, Center, Stack, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Center, Stack, Text, Title } from '@mantine/core';
+import { AnchorLink } from '../features/shell/links.tsx';
 import { pagePaths } from './page-paths.ts';
 
 export function NotFoundPage() {
@@ -10,9 +10,7 @@ export function NotFoundPage() {
       <Stack gap="xs" align="center" ta="center">
         <Title order={1}>There is no such page</Title>
         <Text c="dimmed">The address may have been shortened on its way, or the page has moved.</Text>
-        <Anchor component={Link} to={pagePaths.studies}>
-          Go to the studies
-        </Anchor>
+        <AnchorLink to={pagePaths.studies}>Go to the studies</AnchorLink>
       </Stack>
     </Center>
   );

@@ -7,11 +7,11 @@ import { setupTokenHeader } from '@isocenter/contract/headers';
 import { passwordMinLength } from '@isocenter/contract/password-policy';
 import { Button, Center, Loader, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useClient } from '../api/client-context.tsx';
 import { describeProblem, fieldError } from '../api/problem.ts';
 import { useEnter } from '../features/session/use-session.ts';
+import { ButtonLink } from '../features/shell/links.tsx';
 import { Entrance } from '../ui/entrance.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { usePageTitle } from '../ui/use-page-title.ts';
@@ -145,9 +145,9 @@ function NoLink({ text }: { readonly text: string }) {
     <Entrance title="This link leads nowhere">
       <Stack>
         <Text fz="sm">{text}</Text>
-        <Button component={Link} to={pagePaths.signIn} variant="default">
+        <ButtonLink to={pagePaths.signIn} variant="default">
           Go to sign-in
-        </Button>
+        </ButtonLink>
       </Stack>
     </Entrance>
   );

@@ -2,9 +2,9 @@
 
 import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { formatFileSize } from '../../ui/file-size.ts';
+import { ButtonLink } from '../shell/links.tsx';
 import { useImport } from './import-context.tsx';
 import { type ImportTotals, progressOf } from './import-item.ts';
 
@@ -64,9 +64,9 @@ export function ImportSummary() {
               />
             ))}
             {studies.length > 12 && (
-              <Button component={Link} to={pagePaths.studies} variant="subtle" size="xs">
+              <ButtonLink to={pagePaths.studies} variant="subtle" size="xs">
                 {studies.length - 12} more in the list
-              </Button>
+              </ButtonLink>
             )}
           </Group>
         )}
@@ -82,13 +82,13 @@ function StudyLink({ study, label }: { readonly study: Study; readonly label: st
   const common = { variant: 'light', size: 'xs', rightSection: <IconArrowRight size={14} /> } as const;
   // Without an id the index has not caught up yet: the list finds the study by its UID.
   return study.studyId === undefined ? (
-    <Button component={Link} to={pagePaths.studies} search={{ q: study.studyInstanceUid } as never} {...common}>
+    <ButtonLink to={pagePaths.studies} search={{ q: study.studyInstanceUid }} {...common}>
       {text}
-    </Button>
+    </ButtonLink>
   ) : (
-    <Button component={Link} to={pagePaths.study} params={{ studyId: study.studyId } as never} {...common}>
+    <ButtonLink to={pagePaths.study} params={{ studyId: study.studyId }} {...common}>
       {text}
-    </Button>
+    </ButtonLink>
   );
 }
 

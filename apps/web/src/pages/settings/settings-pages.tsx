@@ -1,12 +1,10 @@
-const Empty = () => null;
+/** The pages of the settings, loaded together: each of them alone would be smaller than the request for it. */
 
-export {
-  Empty as SettingsLayout,
-  Empty as PeersPage,
-  Empty as UsersPage,
-  Empty as TokensPage,
-  Empty as ConflictsPage,
-  Empty as AuditPage,
-  Empty as AccountPage,
-  Empty as AboutPage,
-};
+export { AboutPage } from './about-page.tsx';
+export { AccountPage } from './account-page.tsx';
+export { AuditPage } from './audit-page.tsx';
+export { ConflictsPage } from './conflicts-page.tsx';
+export { PeersPage } from './peers-page.tsx';
+export { SettingsLayout } from './settings-layout.tsx';
+export { TokensPage } from './tokens-page.tsx';
+export { UsersPage } from './users-page.tsx';

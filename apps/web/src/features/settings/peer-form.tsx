@@ -1,0 +1,160 @@
+/** Adds or changes a peer. */
+
+import type { Peer, PeerInput, PeerVerb } from '@isocenter/contract/peers';
+import { Checkbox, Group, NumberInput, Select, SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useClient } from '../../api/client-context.tsx';
+import { describeProblem, fieldError } from '../../api/problem.ts';
+import { keys } from '../../api/queries.ts';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { ReasonButton } from '../../ui/reason-button.tsx';
+import { checkPeer } from './check-peer.ts';
+import { useChange } from './use-change.ts';
+
+const verbs: readonly { readonly value: PeerVerb; readonly label: string }[] = [
+  { value: 'echo', label: 'Echo' },
+  { value: 'store', label: 'Send studies here' },
+  { value: 'find', label: 'Search' },
+  { value: 'get', label: 'Retrieve (C-GET)' },
+  { value: 'move', label: 'Retrieve (C-MOVE)' },
+];
+
+const policies: readonly { readonly value: PeerInput['conflictPolicy']; readonly label: string }[] = [
+  { value: 'first', label: 'The first stays, the other is kept' },
+  { value: 'newest', label: 'The newest is shown, the first is kept' },
+  { value: 'refuse', label: 'Refuse the store' },
+];
+
+const newPeer: PeerInput = {
+  name: '',
+  aeTitle: '',
+  host: '',
+  port: 104,
+  verbs: ['echo', 'store'],
+  conflictPolicy: 'first',
+  checkAddress: true,
+  enabled: true,
+  note: '',
+};
+
+export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; readonly onSaved: () => void }) {
+  const client = useClient();
+  const [input, setInput] = useState<PeerInput>(() => (peer === undefined ? newPeer : toInput(peer)));
+  const set = (change: Partial<PeerInput>) => setInput((now) => ({ ...now, ...change }));
+  const save = useChange({
+    perform: () =>
+      peer === undefined
+        ? client.createPeer({ body: input })
+        : client.updatePeer({ params: { id: peer.id }, body: input }),
+    touches: [keys.peers],
+    done: peer === undefined ? 'The peer has been added.' : 'The peer has been changed.',
+    quiet: true,
+  });
+  const reason = checkPeer(input);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (reason === undefined) save.mutate(undefined, { onSuccess: onSaved });
+  };
+  const error = (name: keyof PeerInput) => fieldError(save.error, `/${name}`);
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {save.isError && <ProblemAlert {...describeProblem(save.error)} />}
+        <TextInput
+          label="Name"
+          description="What people call it"
+          data-autofocus
+          maxLength={120}
+          value={input.name}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+          error={error('name')}
+        />
+        <SimpleGrid cols={{ base: 1, xs: 3 }}>
+          <TextInput
+            label="AE title"
+            maxLength={16}
+            value={input.aeTitle}
+            onChange={(event) => set({ aeTitle: event.currentTarget.value })}
+            error={error('aeTitle')}
+          />
+          <TextInput
+            label="Host"
+            placeholder="Name or IP address"
+            value={input.host}
+            onChange={(event) => set({ host: event.currentTarget.value.trim() })}
+            error={error('host')}
+          />
+          <NumberInput
+            label="Port"
+            min={1}
+            max={65535}
+            allowDecimal={false}
+            hideControls
+            value={input.port}
+            onChange={(value) => set({ port: Number(value) })}
+            error={error('port')}
+          />
+        </SimpleGrid>
+        <Checkbox.Group
+          label="It may"
+          value={[...input.verbs]}
+          onChange={(chosen) => set({ verbs: verbs.map((verb) => verb.value).filter((verb) => chosen.includes(verb)) })}
+        >
+          <Group mt={6} gap="md">
+            {verbs.map(({ value, label }) => (
+              <Checkbox key={value} value={value} label={label} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+        <Select
+          label="When other content arrives under a known UID"
+          allowDeselect={false}
+          data={[...policies]}
+          value={input.conflictPolicy}
+          onChange={(value) =>
+            set({ conflictPolicy: policies.find((policy) => policy.value === value)?.value ?? 'first' })
+          }
+        />
+        <Switch
+          label="Only from this host"
+          description="Refuse the AE title when it calls from another address"
+          checked={input.checkAddress}
+          onChange={(event) => set({ checkAddress: event.currentTarget.checked })}
+        />
+        <Switch
+          label="On"
+          checked={input.enabled}
+          onChange={(event) => set({ enabled: event.currentTarget.checked })}
+        />
+        <Textarea
+          label="Note"
+          autosize
+          minRows={2}
+          maxRows={6}
+          maxLength={1000}
+          value={input.note}
+          onChange={(event) => set({ note: event.currentTarget.value })}
+        />
+        <Group justify="flex-end">
+          <ReasonButton type="submit" loading={save.isPending} disabledReason={reason}>
+            {peer === undefined ? 'Add' : 'Save'}
+          </ReasonButton>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function toInput({
+  name,
+  aeTitle,
+  host,
+  port,
+  verbs: allowed,
+  conflictPolicy,
+  checkAddress,
+  enabled,
+  note,
+}: Peer): PeerInput {
+  return { name, aeTitle, host, port, verbs: allowed, conflictPolicy, checkAddress, enabled, note };
+}

@@ -1,0 +1,70 @@
+/** Adds a user: name, e-mail, role. The password is chosen by the user, through the link that comes back. */
+
+import type { UserWithLink } from '@isocenter/contract/users';
+import { Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useClient } from '../../api/client-context.tsx';
+import { describeProblem, fieldError } from '../../api/problem.ts';
+import { keys } from '../../api/queries.ts';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { ReasonButton } from '../../ui/reason-button.tsx';
+import { useChange } from './use-change.ts';
+
+export function UserForm({ onAdded }: { readonly onAdded: (added: UserWithLink) => void }) {
+  const client = useClient();
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<'admin' | 'member'>('member');
+  const add = useChange({
+    perform: () => client.createUser({ body: { name: name.trim(), email: email.trim(), role } }),
+    touches: [keys.users],
+    quiet: true,
+  });
+  const reason =
+    name.trim() === '' ? 'Enter a name' : /^\S+@\S+$/.test(email.trim()) ? undefined : 'Enter an e-mail address';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (reason === undefined) add.mutate(undefined, { onSuccess: onAdded });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {add.isError && <ProblemAlert {...describeProblem(add.error)} />}
+        <TextInput
+          label="Name"
+          data-autofocus
+          maxLength={120}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={fieldError(add.error, '/name')}
+        />
+        <TextInput
+          label="E-mail"
+          type="email"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={fieldError(add.error, '/email')}
+        />
+        <Stack gap={4}>
+          <Text fz="sm" fw={500}>
+            Role
+          </Text>
+          <SegmentedControl
+            aria-label="Role"
+            value={role}
+            onChange={(value) => setRole(value === 'admin' ? 'admin' : 'member')}
+            data={[
+              { value: 'member', label: 'Member' },
+              { value: 'admin', label: 'Administrator' },
+            ]}
+          />
+        </Stack>
+        <Group justify="flex-end">
+          <ReasonButton type="submit" loading={add.isPending} disabledReason={reason}>
+            Add and make a link
+          </ReasonButton>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

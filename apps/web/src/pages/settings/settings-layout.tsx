@@ -1,0 +1,47 @@
+/** The frame of the settings: their list at the side, on a phone as a row that scrolls. */
+
+import {
+  IconAlertTriangle,
+  IconHistory,
+  IconInfoCircle,
+  IconKey,
+  IconServer2,
+  IconUserCircle,
+  IconUsers,
+} from '@tabler/icons-react';
+import { Link, Outlet } from '@tanstack/react-router';
+import { pagePaths } from '../page-paths.ts';
+import classes from './settings.module.css';
+
+const places = [
+  { to: pagePaths.about, label: 'About', icon: IconInfoCircle },
+  { to: pagePaths.account, label: 'Your account', icon: IconUserCircle },
+  { to: pagePaths.peers, label: 'Peers', icon: IconServer2 },
+  { to: pagePaths.users, label: 'Users', icon: IconUsers },
+  { to: pagePaths.tokens, label: 'API tokens', icon: IconKey },
+  { to: pagePaths.conflicts, label: 'Conflicts', icon: IconAlertTriangle },
+  { to: pagePaths.audit, label: 'Audit trail', icon: IconHistory },
+] as const;
+
+export function SettingsLayout() {
+  return (
+    <div className={classes.layout}>
+      <nav className={classes.nav} aria-label="Settings">
+        {places.map(({ to, label, icon: Icon }) => (
+          <Link
+            key={to}
+            to={to}
+            className={classes.place}
+            activeProps={{ 'data-active': true, 'aria-current': 'page' }}
+          >
+            <Icon size={17} stroke={1.7} aria-hidden />
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <div className={classes.content}>
+        <Outlet />
+      </div>
+    </div>
+  );
+}
