@@ -46,6 +46,12 @@ describe('the audit trail', () => {
     expect(await expectWholeChain()).toBe(before + 240);
   });
 
+  test('takes an event from whoever has just seen the one before written', async () => {
+    const before = (await readTrail()).length;
+    for (let i = 0; i < 20; i++) await trail.record(event);
+    expect(await expectWholeChain()).toBe(before + 20);
+  });
+
   test('shares one transaction among the events that wait', async () => {
     const transactions = async () => {
       const { rows } = await sql<{ n: number }>`

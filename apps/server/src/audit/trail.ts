@@ -94,9 +94,7 @@ export class AuditTrail implements AuditRecorder {
   #append(event: AuditEvent, at: Date): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ event, at, resolve, reject });
-      this.#writing ??= this.#writeWaiting().finally(() => {
-        this.#writing = undefined;
-      });
+      this.#writing ??= this.#writeWaiting();
     });
   }
 
@@ -110,6 +108,8 @@ export class AuditTrail implements AuditRecorder {
         for (const { reject } of batch) reject(error);
       }
     }
+    // In the same step in which the queue was found empty, so that nobody waits for a writer that has gone.
+    this.#writing = undefined;
   }
 }
 
