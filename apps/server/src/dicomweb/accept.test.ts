@@ -11,6 +11,7 @@ import {
 
 const explicitLe = '1.2.840.10008.1.2.1';
 const jpegLs = '1.2.840.10008.1.2.4.80';
+const mpeg4 = '1.2.840.10008.1.2.4.102';
 const refused = expect.objectContaining({ code: 'not-acceptable' });
 
 describe('acceptOf', () => {
@@ -76,7 +77,7 @@ describe('acceptJson', () => {
 
 describe('frames', () => {
   const choose = (accept: string, uid: string, encapsulated: boolean) =>
-    chooseFrame(acceptBulk(accept, { single: true }).offers, { uid, encapsulated });
+    chooseFrame(acceptBulk(accept, { single: true }).offers, { uid, encapsulated, decodable: uid !== mpeg4 });
 
   it.each([
     ['*/*', jpegLs, true, 'native', 'application/octet-stream'],
@@ -98,6 +99,9 @@ describe('frames', () => {
       'native',
       'application/octet-stream',
     ],
+    ['*/*', mpeg4, true, 'received', `video/mp4; transfer-syntax=${mpeg4}`],
+    ['multipart/related; type="video/*"', mpeg4, true, 'received', `video/mp4; transfer-syntax=${mpeg4}`],
+    ['application/octet-stream', mpeg4, true, 'received', `application/octet-stream; transfer-syntax=${mpeg4}`],
   ])('%s of %s', (accept, uid, encapsulated, kind, contentType) => {
     expect(choose(accept, uid, encapsulated)).toEqual({ kind, contentType });
   });
@@ -105,6 +109,7 @@ describe('frames', () => {
   it('has nothing where only another codestream is taken', () => {
     expect(choose('multipart/related; type="image/jp2"', jpegLs, true)).toBeUndefined();
     expect(choose('image/jls', explicitLe, false)).toBeUndefined();
+    expect(choose(`*/*; transfer-syntax=${explicitLe}`, mpeg4, true)).toBeUndefined();
   });
 
   it('sends several frames only as parts', () => {

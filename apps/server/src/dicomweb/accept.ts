@@ -38,6 +38,12 @@ const compressedMediaTypes: ReadonlyMap<string, string> = new Map([
   ...['110', '111', '112'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'image/jxl'] as const),
   ...['201', '202', '203'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'image/jphc'] as const),
   ['1.2.840.10008.1.2.5', 'image/dicom-rle'],
+  ...['100', '100.1', '101', '101.1'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'video/mpeg'] as const),
+  ...['102', '103', '104', '105', '106'].flatMap((last) => [
+    [`1.2.840.10008.1.2.4.${last}`, 'video/mp4'] as const,
+    [`1.2.840.10008.1.2.4.${last}.1`, 'video/mp4'] as const,
+  ]),
+  ...['107', '108'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'video/H265'] as const),
 ]);
 
 /** Returns what negotiates: the query parameter where it is given, else the header; the most general where neither is. */
@@ -116,20 +122,24 @@ export function acceptBulk(accept: string, options: { readonly single: boolean }
 
 /**
  * Returns how a frame of an instance is sent under the first offer that fits: its stored codestream under a media type,
- * or native samples; undefined where nothing fits.
+ * or native samples; undefined where nothing fits. What no codec can decode, such as video, is sent as stored to who named
+ * no transfer syntax, PS3.18 §8.7.3.
+ *
+ * @param stored.decodable whether there is a codec
  */
 export function chooseFrame(
   offers: readonly BulkOffer[],
-  stored: { readonly uid: string; readonly encapsulated: boolean },
+  stored: { readonly uid: string; readonly encapsulated: boolean; readonly decodable: boolean },
 ): { readonly kind: 'received' | 'native'; readonly contentType: string } | undefined {
   const native = { kind: 'native', contentType: octetStream } as const;
   const codestreamType = compressedMediaTypes.get(stored.uid) ?? octetStream;
   for (const { mediaType, syntax } of offers) {
     if (mediaType === octetStream || mediaType === '*/*' || mediaType === 'application/*') {
       if (!stored.encapsulated && (syntax === '*' || syntax === stored.uid)) return native;
-      if (syntax === 'default' || syntax === explicitVrLittleEndian.uid) return native;
+      const isNativeWanted = syntax === 'default' || syntax === explicitVrLittleEndian.uid;
+      if (isNativeWanted && stored.decodable) return native;
       const contentType = `${mediaType === octetStream ? octetStream : codestreamType}; transfer-syntax=${stored.uid}`;
-      if (syntax === '*' || syntax === stored.uid) return { kind: 'received', contentType };
+      if (syntax === '*' || syntax === 'default' || syntax === stored.uid) return { kind: 'received', contentType };
     } else if (stored.encapsulated && covers(mediaType, codestreamType)) {
       // The default of each type is one of its syntaxes; a client that names none decodes all of them.
       const fits = syntax === '*' || syntax === 'default' || syntax === stored.uid;
@@ -174,13 +184,14 @@ function requestedSyntax(accepted: AcceptedMediaType): RequestedSyntax {
 }
 
 function isBulkType(type: string): boolean {
-  if (type === octetStream || type === '*/*' || type === 'image/*' || type === 'application/*') return true;
-  return [...compressedMediaTypes.values()].includes(type);
+  if ([octetStream, '*/*', 'image/*', 'video/*', 'application/*'].includes(type)) return true;
+  return [...compressedMediaTypes.values()].some((known) => known.toLowerCase() === type);
 }
 
 /** True where a media range includes a type. */
 function covers(range: string, type: string): boolean {
-  return range === '*/*' || range === type || range === `${type.slice(0, type.indexOf('/'))}/*`;
+  const wanted = type.toLowerCase();
+  return range === '*/*' || range === wanted || range === `${wanted.slice(0, wanted.indexOf('/'))}/*`;
 }
 
 function notAcceptable(offered: readonly string[]): HttpProblem {
