@@ -48,6 +48,12 @@ beforeAll(async () => {
   http.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) routes.push({ method: one, url });
   });
+  // Somebody who has come in and may do nothing: whatever answers such a caller did not ask.
+  http.addHook('preValidation', async (request) => {
+    if (request.headers['x-test-powerless'] === undefined) return;
+    const subject = { kind: 'peer', aet: 'TEST', address: '', peerId: undefined, verbs: [] } as const;
+    request.access = { ...request.access, subject };
+  });
   const open = {
     db: database.db,
     pool: database.pool,
@@ -142,6 +148,17 @@ describe('every route', () => {
     expect(open).toContain('GET /*');
   });
 
+  test('asks before it does anything else', async () => {
+    const headers = { ...(await sessionOf('admin')), 'x-test-powerless': '1' };
+    const careless: string[] = [];
+    for (const route of routes) {
+      if (route.method === 'HEAD' || openRoutes.has(keyOf(route))) continue;
+      const { status, code } = await ask(route, headers);
+      if (code !== 'forbidden') careless.push(`${keyOf(route)}: ${status} ${code}`);
+    }
+    expect(careless).toEqual([]);
+  });
+
   test('lets through whom its action is for', async () => {
     const callers: readonly [string, () => Promise<Headers>][] = [
       ['member', () => sessionOf('member')],
@@ -179,6 +196,26 @@ describe('every route', () => {
       GET /api/studies: all
       GET /api/tokens: admin, admin token
       GET /api/users: admin, admin token
+      GET /dicom-web/instances: all
+      GET /dicom-web/series: all
+      GET /dicom-web/studies/:study/instances: all
+      GET /dicom-web/studies/:study/metadata: all
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata/*: all
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/rendered: all
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/thumbnail: all
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames: all
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/metadata: all
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/rendered: all
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/thumbnail: all
+      GET /dicom-web/studies/:study/series/:series/instances/:instance: all
+      GET /dicom-web/studies/:study/series/:series/instances: all
+      GET /dicom-web/studies/:study/series/:series/metadata: all
+      GET /dicom-web/studies/:study/series/:series/thumbnail: all
+      GET /dicom-web/studies/:study/series/:series: all
+      GET /dicom-web/studies/:study/series: all
+      GET /dicom-web/studies/:study/thumbnail: all
+      GET /dicom-web/studies/:study: all
+      GET /dicom-web/studies: all
       GET /healthz: all
       GET /metrics: admin, admin token
       GET /readyz: all
@@ -191,6 +228,8 @@ describe('every route', () => {
       POST /api/tokens: admin, admin token
       POST /api/users/:id/setup-link: admin, admin token
       POST /api/users: admin, admin token
+      POST /dicom-web/studies/:study: all
+      POST /dicom-web/studies: all
       PUT /api/peers/:id: admin, admin token
       PUT /api/session/password: member, admin"
     `);
