@@ -25,7 +25,9 @@ const files = [
   'dicom/agfa-private-tags/Agfa/011-0001.img',
 ];
 
-describe.skipIf(corpusDir === undefined || !hasDcmdump)(X, () => {
+const absence = corpusDir === undefined ? ` (${corpusAbsence})` : hasDcmdump ? '' : ' (skipped: dcmtk is absent)';
+
+describe.skipIf(absence !== '')(`dcmdump${absence}`, () => {
   it.each(files)('reads the same elements of %s', (path) => {
     const { stdout } = spawnSync('dcmdump', ['-q', join(corpusDir ?? '', path)], { maxBuffer: 1 << 28 });
     const { fileMeta, dataSet } = parsePart10(readCorpusFile(path)).value;
