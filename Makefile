@@ -5,26 +5,36 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 NODE := node_modules/.bin/node
 
+INSTALLED := node_modules/.package-lock.json
+WEB := apps/web/dist/index.html
+WEB_SOURCES := $(shell find apps/web packages/contract/src packages/dicom/src packages/pixels/src -type f \
+  -not -path 'apps/web/dist/*' -not -path '*/node_modules/*' -not -path 'apps/web/test/*' -not -name '*.test.ts*')
+
 .PHONY: run test bench verify sample
 
-run: node_modules/.package-lock.json
+run: $(INSTALLED) $(WEB)
 	@exec $(NODE) apps/server/bin/isocenter.js up
 
-test: node_modules/.package-lock.json
+test: $(INSTALLED)
 	@tools/debian-packages.sh
 	@$(NODE) tools/test.ts
 
-bench: node_modules/.package-lock.json
+bench: $(INSTALLED)
 	@tools/debian-packages.sh
 	@$(NODE) bench/run.ts $(NAME)
 
-verify: node_modules/.package-lock.json
+verify: $(INSTALLED)
 	@tools/debian-packages.sh
 	@$(NODE) proofs/run.ts $(NAME)
 
-sample: node_modules/.package-lock.json
+sample: $(INSTALLED)
 	@$(NODE) tools/sample.ts
 
-node_modules/.package-lock.json: package-lock.json
+$(INSTALLED): package-lock.json
 	npm ci --no-audit --no-fund
+	@touch $@
+
+# npm ci has built it already; this is for sources that changed since.
+$(WEB): $(WEB_SOURCES) | $(INSTALLED)
+	@$(NODE) tools/prepare.js
 	@touch $@

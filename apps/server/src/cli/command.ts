@@ -53,7 +53,7 @@ export function openCommand(options: CommonOptions, leastLevel?: LogLevel): Comm
   return { config, configFile: file, logger, output: createOutput(isJson) };
 }
 
-export function createOutput(json: boolean): Output {
+function createOutput(json: boolean): Output {
   return {
     json,
     line(text) {

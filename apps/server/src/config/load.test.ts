@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ConfigError } from './errors.ts';
-import { loadConfig } from './load.ts';
+import { describeSetting, loadConfig } from './load.ts';
 import { environmentName, listSettings, settingName } from './settings.ts';
 
 let workingDir: string;
@@ -42,7 +42,13 @@ describe('defaults', () => {
 
   test('are themselves valid, and each key has a description', () => {
     load();
-    for (const { path, notes } of listSettings()) expect(notes.description, settingName(path)).toMatch(/\.$/);
+    for (const setting of listSettings()) {
+      const { path, notes, schema } = setting;
+      expect(notes.description, settingName(path)).toMatch(/\.$/);
+      // A pattern means nothing to whoever reads the message.
+      if ('pattern' in schema) expect(notes.takes, settingName(path)).toBeDefined();
+      expect(describeSetting(setting)).not.toContain('undefined');
+    }
   });
 });
 

@@ -179,21 +179,15 @@ function fromText(setting: Setting, text: string): unknown {
 }
 
 /** Returns what a key accepts, in words: "a whole number from 0 to 65535". */
-export function describeSetting(setting: Setting): string {
-  const schema: Readonly<Record<string, unknown>> = { ...setting.schema };
-  if (schema.type === 'integer') return `a whole number from ${schema.minimum} to ${schema.maximum}`;
-  if (schema.type === 'boolean') return 'true or false';
-  if (schema.type === 'array') return `a list${describeItems(schema.items)}`;
-  if (Array.isArray(schema.anyOf)) return `one of ${listLiterals(schema.anyOf)}`;
-  if (setting.notes.path === true) return 'a path';
-  return typeof schema.pattern === 'string' ? `text that matches ${schema.pattern}` : 'text';
-}
-
-function describeItems(items: unknown): string {
-  if (!isMapping(items)) return '';
-  if (Array.isArray(items.anyOf)) return ` of ${listLiterals(items.anyOf)}`;
-  if ('const' in items) return ` of ${String(items.const)}`;
-  return typeof items.pattern === 'string' ? ` of texts that match ${items.pattern}` : '';
+export function describeSetting({ schema, notes }: Setting): string {
+  if (notes.takes !== undefined) return notes.takes;
+  if (notes.path === true) return 'a path';
+  const { type, minimum, maximum, anyOf, items }: Readonly<Record<string, unknown>> = { ...schema };
+  if (type === 'integer') return `a whole number from ${minimum} to ${maximum}`;
+  if (type === 'boolean') return 'true or false';
+  if (type === 'array')
+    return `a list of ${listLiterals(isMapping(items) && Array.isArray(items.anyOf) ? items.anyOf : [items])}`;
+  return Array.isArray(anyOf) ? `one of ${listLiterals(anyOf)}` : 'text';
 }
 
 function listLiterals(schemas: readonly unknown[]): string {

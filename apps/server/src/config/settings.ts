@@ -10,6 +10,8 @@ import { type Static, type TObject, type TSchema, Type } from 'typebox';
 /** What a key's schema says besides JSON Schema's own words. */
 export type SettingNotes = {
   readonly description: string;
+  /** What it accepts, in words, where the schema has a pattern. */
+  readonly takes?: string;
   readonly default?: unknown;
   /** May be given as the name of a file that holds it: `ISOCENTER__SECTION__KEY_FILE`. Never printed. */
   readonly secret?: true;
@@ -28,7 +30,7 @@ const filePath = (description: string, defaultPath?: string) =>
     ...(defaultPath === undefined ? {} : { default: defaultPath }),
   });
 
-export const ConfigSchema = Type.Object({
+const ConfigSchema = Type.Object({
   data: Type.Object({
     dir: filePath('Folder of everything this node keeps: blobs, keys, audit trail, private database.', './data'),
   }),
@@ -43,6 +45,7 @@ export const ConfigSchema = Type.Object({
     publicUrl: Type.Optional(
       Type.String({
         pattern: '^https?://[^/?#@\\s]+/?$',
+        takes: 'an address such as https://images.example, without a path',
         description:
           'Base address under which users reach the node; the only source of absolute links. Default: made from `http.host` and `http.port`.',
       }),
@@ -50,6 +53,7 @@ export const ConfigSchema = Type.Object({
     trustedProxies: Type.Array(
       Type.String({ pattern: '^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/\\d{1,3})?)$' }),
       {
+        takes: 'a list of IP addresses and networks, or loopback, linklocal, uniquelocal',
         default: [],
         description:
           'Addresses or networks (`10.0.0.0/8`, `loopback`) of reverse proxies whose `X-Forwarded-*` headers are believed. Without TLS, nobody else is answered on an address that is not loopback.',
@@ -70,6 +74,7 @@ export const ConfigSchema = Type.Object({
     aet: Type.String({
       // PS3.5 Table 6.2-1, AE: 16 characters of the default repertoire without backslash and control characters.
       pattern: '^(?! *$)[ -\\[\\]-~]{1,16}$',
+      takes: '1 to 16 ASCII characters without backslash',
       default: 'ISOCENTER',
       description: 'AE title of this node, PS3.8 §9.3.2.',
     }),
@@ -78,6 +83,7 @@ export const ConfigSchema = Type.Object({
       description: 'Whether programs on this machine may send without being a configured peer.',
     }),
     refusedSopClasses: Type.Array(Type.String({ pattern: '^[0-9.]{1,64}$' }), {
+      takes: 'a list of UIDs',
       default: [],
       description: 'UIDs of SOP Classes whose objects are not stored, by whatever way they come.',
     }),
@@ -96,6 +102,7 @@ export const ConfigSchema = Type.Object({
     url: Type.Optional(
       Type.String({
         pattern: '^postgres(ql)?://',
+        takes: 'an address that begins with postgresql://',
         secret: true,
         description:
           'PostgreSQL server to use, `postgresql://user:password@host/database`. Default: a private PostgreSQL, started by the node below `data.dir`.',
@@ -116,6 +123,7 @@ export const ConfigSchema = Type.Object({
       Type.String({
         pattern: '^[^@\\s]+@[^@\\s]+$',
         maxLength: 254,
+        takes: 'an e-mail address',
         description: 'Unattended installation: the first administrator, made at the first start.',
       }),
     ),

@@ -58,7 +58,7 @@ export function describeProblem({ code, details }: HttpProblem): Problem {
 }
 
 /** Answers a problem; for routes that have begun to answer by hand use the return value of `describeProblem`. */
-export function sendProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
+function sendProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
   const body = describeProblem(problem);
   if (body.retryAfterSeconds !== undefined) reply.header('retry-after', body.retryAfterSeconds);
   return reply.code(body.status).type(contentType).serializer(JSON.stringify).send(body);
