@@ -27,7 +27,12 @@ export type ElementValue =
   /** A value too long for a header reader: the element is there, its value was not kept. */
   | { readonly kind: 'absent'; readonly lengthBytes: number };
 
-/** How a parsed element stood in its file; opaque to all but the parser and the encoder. */
+/**
+ * How a parsed element stood in its file; opaque to all but the parser and the encoder.
+ *
+ * It may hold bytes that could not be read as elements. Whoever must know what is written, because a patient's identity
+ * is to be removed, leaves `source` out, here and in data sets.
+ */
 export type ElementSource = {
   /** Offset of the element's first byte from the start of the data set, in bytes. */
   readonly offset: number;
@@ -62,8 +67,6 @@ export type DataSetSource = {
   readonly lengthBytes: number;
   /** The form its elements have, whatever the transfer syntax says. */
   readonly explicitVr: boolean;
-  /** Tags ascend without repetition. */
-  readonly ascending: boolean;
   /** Bytes after the last element that are no element, in place of the delimiter that the standard wants there. */
   readonly trailing?: Uint8Array;
   /** How many bytes the enclosing sequence lacks of the length that an item claims. */

@@ -92,6 +92,11 @@ describe('canonical encoding', () => {
     expect(() => hexOf(pixels)).toThrow(expect.objectContaining({ code: 'fragments-not-allowed' }));
   });
 
+  it('puts elements in ascending order, PS3.5 §7.1', () => {
+    const { elements } = buildDataSet({ SOPInstanceUID: '1.2', Rows: 1 });
+    expect(hexOf(dataSetOf(...elements.toReversed()))).toBe(hexOf(dataSetOf(...elements)));
+  });
+
   it('drops what is odd when the form changes', () => {
     /* stray delimiter; (0008,1111) SQ, reserved bytes 0101, undefined length { undefined length, delimiter length 1 } */
     const odd = fromHex(`feff dde0 00000000
@@ -152,6 +157,12 @@ describe('a parsed data set that was changed', () => {
     const unknown = fromHex('0800 1111 554e 0000 16000000 feff 00e0 0e000000 1000 2000 06000000 534543524554');
     const changed = replace(parseDataSet(unknown, explicitVrLittleEndian).value, 'NEW');
     expect(hexOf(changed)).toBe(bare('0800 1111 554e 0000 14000000 feff 00e0 0c000000 1000 2000 04000000 4e455720'));
+  });
+
+  it('has added elements in their place', () => {
+    const added = buildDataSet({ StudyDate: '20260102' }).elements;
+    const written = encodeDataSet({ ...parsed, elements: [...parsed.elements, ...added] }, explicitVrLittleEndian);
+    expect(toHex(written)).toBe(`${bare('0800 2000 4441 0800 3230323630313032')}${toHex(bytes)}`);
   });
 
   it('no longer claims what a cut value lacked', () => {

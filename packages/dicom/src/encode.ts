@@ -4,7 +4,7 @@
  * A data set that was parsed is written in the form it had, to the byte, as long as the target is the form it was read
  * in: `source` says where the standard leaves a choice and what stood where the standard was broken. Values and items
  * are always written as they are now; `source` never stands in for a value. In any other form, and for what was built,
- * the encoding is canonical: defined lengths, even values, no reserved bits, nothing that is no element.
+ * the encoding is canonical: ascending tags, defined lengths, even values, no reserved bits, nothing that is no element.
  */
 
 import { ByteWriter } from './byte-writer.ts';
@@ -42,7 +42,7 @@ export function encodeDataSet(
   const form: Form = {
     asRead,
     fragmentsAllowed,
-    explicitVr: asRead ? readForm(dataSet, explicitVr) : explicitVr,
+    explicitVr: asRead ? (dataSet.source?.explicitVr ?? explicitVr) : explicitVr,
     littleEndian,
   };
   writeElements(writer, dataSet, form);
@@ -68,18 +68,23 @@ const delimiterGroup = 0xfffe;
 /** The longest even value of the short form; a longer one is written as UN, PS3.5 §6.2.2. */
 const maxShortLength = 0xfffe;
 
-function readForm(dataSet: DataSet, fallback: boolean): boolean {
-  return dataSet.source?.explicitVr ?? fallback;
-}
-
 function writeElements(writer: ByteWriter, dataSet: DataSet, form: Form): void {
-  for (const element of dataSet.elements) {
+  const { elements } = dataSet;
+  // Elements that were read stay where they stood, until one is added.
+  const isAsRead = form.asRead && elements.every(({ source }) => source !== undefined);
+  for (const element of isAsRead ? elements : inOrder(elements)) {
     if (groupOf(element.tag) === delimiterGroup) {
       if (form.asRead && element.source?.header) writer.bytes(element.source.header);
       continue;
     }
     writeElement(writer, element, dataSet, form);
   }
+}
+
+/** Elements ascend, PS3.5 §7.1. */
+function inOrder(elements: readonly DataElement[]): readonly DataElement[] {
+  const ascend = elements.every(({ tag }, place) => place === 0 || (elements[place - 1]?.tag ?? 0) <= tag);
+  return ascend ? elements : elements.toSorted((a, b) => a.tag - b.tag);
 }
 
 function writeElement(writer: ByteWriter, element: DataElement, dataSet: DataSet, form: Form): void {

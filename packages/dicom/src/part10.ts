@@ -31,6 +31,8 @@ import type { Vr } from './vr.ts';
 export type Part10File = {
   /** What stands before the file meta information: preamble and "DICM", less where some of it is missing. */
   readonly prefix: Uint8Array;
+  /** 128 bytes, PS3.10 §7.1; none where the file has no preamble. */
+  readonly preamble: Uint8Array;
   /** Empty where the file has none. */
   readonly fileMeta: DataSet;
   readonly transferSyntax: TransferSyntax;
@@ -68,8 +70,18 @@ export function parsePart10(input: Uint8Array, options: ParseOptions = {}): Pars
   const by = transferSyntax.deflated ? 0 : dataSetOffset;
   for (const finding of found) findings.push(moveFinding(finding, by));
   const prefix = bytes.subarray(0, place.offset);
+  const preamble = prefix.subarray(0, prefix.length < preambleBytes ? 0 : preambleBytes);
   return {
-    value: { prefix, fileMeta: meta.value, transferSyntax, dataSet, dataSetOffset, dataSetBytes, readDataSet: dataSet },
+    value: {
+      prefix,
+      preamble,
+      fileMeta: meta.value,
+      transferSyntax,
+      dataSet,
+      dataSetOffset,
+      dataSetBytes,
+      readDataSet: dataSet,
+    },
     findings,
   };
 }

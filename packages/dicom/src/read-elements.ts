@@ -94,7 +94,6 @@ function admit(state: ReaderState, header: ElementHeaderReader, frame: DataSetFr
   if (oddity !== 'none') state.report(oddity, offset, tag);
   if (tag <= frame.lastTag) {
     state.report(tag === frame.lastTag ? 'duplicate-tag' : 'tag-order', offset, tag);
-    frame.ascending = false;
   }
   frame.lastTag = tag;
   if (tag < firstFreeGroup && (tag & 0x10000) !== 0) state.report('reserved-group', offset, tag);

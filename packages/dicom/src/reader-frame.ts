@@ -31,7 +31,6 @@ export type DataSetFrame = {
   signedPixels: boolean;
   readonly elements: DataElement[];
   lastTag: number;
-  ascending: boolean;
   trailing: Uint8Array | undefined;
 };
 
@@ -79,19 +78,17 @@ export function openDataSet(
     signedPixels: false,
     elements: [],
     lastTag: -1,
-    ascending: true,
     trailing: undefined,
   };
 }
 
 /** Returns the data set or item of a frame that was read; `transferSyntax` is given for the data set itself. */
 export function dataSetOf(frame: DataSetFrame, transferSyntax?: TransferSyntax): DataSet {
-  const { elements, littleEndian, characterSets, offset, lengthBytes, explicitVr, ascending } = frame;
+  const { elements, littleEndian, characterSets, offset, lengthBytes, explicitVr } = frame;
   const source = {
     offset,
     lengthBytes,
     explicitVr,
-    ascending,
     ...(frame.trailing && { trailing: frame.trailing }),
     ...(frame.missingBytes > 0 && { missingBytes: frame.missingBytes }),
     ...(transferSyntax && { transferSyntax }),

@@ -16,7 +16,7 @@ const dataSet = buildDataSet({
   Rows: 512,
   SliceThickness: '1.50',
   InstanceNumber: [],
-  ImagePositionPatient: ['-1.5', '', '2e1'],
+  ImagePositionPatient: ['-1.5', '', '2e1', '0x10'],
   ReferencedStudySequence: [{ ReferencedSOPClassUID: '1.2' }, {}],
   FrameIncrementPointer: [tagOf('FrameTime')],
   PixelData: Uint8Array.of(1, 2),
@@ -32,7 +32,7 @@ describe('values', () => {
   it('are numbers, written as numbers or as text', () => {
     expect(getNumber(dataSet, tagOf('Rows'))).toBe(512);
     expect(getNumber(dataSet, tagOf('SliceThickness'))).toBe(1.5);
-    expect(getNumbers(dataSet, tagOf('ImagePositionPatient'))).toEqual([-1.5, Number.NaN, 20]);
+    expect(getNumbers(dataSet, tagOf('ImagePositionPatient'))).toEqual([-1.5, Number.NaN, 20, Number.NaN]);
     expect(getNumbers(dataSet, tagOf('FrameIncrementPointer'))).toEqual([tagOf('FrameTime')]);
     expect(getString(dataSet, tagOf('Rows'))).toBe('512');
   });
@@ -60,11 +60,17 @@ describe('values', () => {
     expect(getString(dataSet, tagOf('PixelData'))).toBeUndefined();
   });
 
-  it('are those of the first element where a data set repeats a tag', () => {
+  it('are those of the first element where one repeats its neighbour', () => {
     const { value } = parseDataSet(encodeDataSet(dataSet, explicitVrLittleEndian), explicitVrLittleEndian);
-    const twice: DataSet = { ...value, elements: [...value.elements, ...value.elements] };
-    const { source: _, ...unordered } = twice;
-    expect(findElement(unordered, tagFrom(0x0008, 0x0018))).toBe(value.elements[1]);
+    const twice: DataSet = { ...value, elements: value.elements.flatMap((element) => [element, { ...element }]) };
+    expect(findElement(twice, tagFrom(0x0008, 0x0018))).toBe(value.elements[1]);
+  });
+
+  it('are found where an element was added out of order', () => {
+    const { value } = parseDataSet(encodeDataSet(dataSet, explicitVrLittleEndian), explicitVrLittleEndian);
+    const added = buildDataSet({ StudyID: 'A' }).elements;
+    const { elements } = value;
+    expect(getString({ ...value, elements: [...elements, ...added] }, tagOf('StudyID'))).toBe('A');
   });
 
   it('are found where elements are out of order', () => {

@@ -10,8 +10,9 @@ import type { DataElement, DataSet } from './data-set.ts';
 import { decodeNumberValues, isNumberVr } from './number-value.ts';
 import type { Tag } from './tag.ts';
 import { decodeTextValues, isTextVr } from './text-value.ts';
+import { isDecimalString } from './validate.ts';
 
-/** Returns the element of a tag, the first where the data set repeats it. */
+/** Returns the element of a tag; of neighbours that repeat it, against PS3.5 §7.1, the first. */
 export function findElement(dataSet: DataSet, tag: Tag): DataElement | undefined {
   const { elements } = dataSet;
   let low = 0;
@@ -23,8 +24,8 @@ export function findElement(dataSet: DataSet, tag: Tag): DataElement | undefined
   }
   const found = elements[low];
   if (found?.tag === tag) return found;
-  // Only where elements do not ascend can it stand elsewhere.
-  return dataSet.source?.ascending ? undefined : elements.find((element) => element.tag === tag);
+  // Elements need not ascend. To look at each costs less than to remember whether they do.
+  return elements.find((element) => element.tag === tag);
 }
 
 /** Returns the bytes of a value as they stand in the data set, padding included. */
@@ -69,7 +70,5 @@ export function getNumbers(dataSet: DataSet, tag: Tag): readonly number[] {
   const { vr, value } = element;
   if (isNumberVr(vr)) return decodeNumberValues(value.bytes, vr, dataSet.littleEndian).map(Number);
   if (vr !== 'IS' && vr !== 'DS') return [];
-  return decodeTextValues(value.bytes, vr, dataSet.characterSets).map((text) =>
-    text === '' ? Number.NaN : Number(text),
-  );
+  return decodeTextValues(value.bytes, vr, []).map((text) => (isDecimalString(text) ? Number(text) : Number.NaN));
 }
