@@ -3,7 +3,7 @@
  */
 
 import { PixelsError } from '../errors.ts';
-import { findFrameHeader } from '../jpeg/segments.ts';
+import { findFrameHeader, marker } from '../jpeg/segments.ts';
 import type { Cells, Codec } from './codec.ts';
 import { interleavePlanes } from './planar.ts';
 import { createWasmCodec, type LoadWasm } from './wasm-codec.ts';
@@ -27,9 +27,20 @@ export function createJpegLsCodec(loadWasm: LoadWasm | undefined): Codec {
           actual: header.rows * header.columns * header.components.length,
         });
       }
-      const { info, cells, mode } = await charls.decode(frame);
+      const { info, cells, mode } = await charls.decode(withEnd(frame));
       const byPixel: Cells = mode === modePlanes ? interleavePlanes(cells, samplesPerPixel) : cells;
       return { cells: byPixel, precision: info.bitsPerSample, colour: 'as-coded', complete: true };
     },
   };
+}
+
+/** CharLS searches the bits after a cut-off frame for minutes; an End of Image where there is none stops it at once. */
+function withEnd(frame: Uint8Array): Uint8Array {
+  let end = frame.length;
+  while (end > 2 && frame[end - 1] === 0) end--;
+  if (frame[end - 2] === 0xff && frame[end - 1] === marker.endOfImage) return frame;
+  const ended = new Uint8Array(frame.length + 2);
+  ended.set(frame);
+  ended.set([0xff, marker.endOfImage], frame.length);
+  return ended;
 }
