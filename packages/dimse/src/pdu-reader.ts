@@ -29,6 +29,8 @@ export type PduReceiver = {
   fragment(contextId: number, control: number, bytes: Uint8Array, isEndOfPdv: boolean): boolean;
   /** The bytes break PS3.8 §9.3; nothing more will be handed over. */
   invalidPdu(reason: AbortReason): void;
+  /** A chunk given to `push` has been handed over to its last byte. */
+  usedUp?(chunk: Uint8Array): void;
 };
 
 /**
@@ -109,6 +111,7 @@ export class PduReader {
   /** Makes sure that the chunk has bytes left; false when everything is used up. */
   #nextChunk(): boolean {
     while (this.#at >= this.#chunk.length) {
+      if (this.#chunk !== nothing) this.#receiver.usedUp?.(this.#chunk);
       const chunk = this.#queue.shift();
       this.#chunk = chunk ?? nothing;
       this.#at = 0;

@@ -2,7 +2,7 @@
  * The transport port on a TCP socket, PS3.8 §9.1.
  *
  * Plain `data` events: for sockets that a server accepts, Node has no documented way to read into buffers of our own,
- * so each chunk of up to 64 KiB is fresh memory, and at most one chunk more than the socket's high-water mark is held.
+ * so each chunk of up to 64 KiB is fresh memory, given back as soon as it is used up, and at most one chunk more than the socket's high-water mark is held.
  */
 
 import type { Socket } from 'node:net';
@@ -57,6 +57,15 @@ export class SocketTransport implements Transport {
 
   resume(): void {
     this.#socket.resume();
+  }
+
+  /**
+   * Detaches the chunk's memory instead of leaving it to the collector: at a gigabyte a second, buffers nobody uses
+   * any more are what makes it run. Chunks that share their memory with others stay.
+   */
+  release(chunk: Uint8Array): void {
+    const { buffer } = chunk;
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === chunk.byteLength) buffer.transfer(0);
   }
 
   close(): void {

@@ -12,6 +12,8 @@ export type Transport = {
   /** Stops and restarts the calls of `received`; a chunk already on its way may still come after `pause`. */
   pause(): void;
   resume(): void;
+  /** Gives back a chunk that was received and is used up: its memory may go at once. */
+  release?(chunk: Uint8Array): void;
   /** Ends the connection at once; what was sent and has not left is lost. */
   close(): void;
 };

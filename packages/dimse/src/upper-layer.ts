@@ -99,6 +99,7 @@ export class UpperLayer implements TransportUser {
           return goesOn;
         },
         invalidPdu: (reason) => this.#invalidPdu(reason),
+        usedUp: (chunk) => this.#transport.release?.(chunk),
       },
       options.maxPduBytes,
     );

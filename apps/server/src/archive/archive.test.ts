@@ -9,6 +9,7 @@ import {
   implicitVrLittleEndian,
   type TransferSyntax,
 } from '@isocenter/dicom/transfer-syntax';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
@@ -265,6 +266,23 @@ describe('the index', () => {
     await expect(open()).rejects.toMatchObject({ code: 'index-ahead-of-log' });
     await database.db.updateTable('index_state').set({ position: 0 }).execute();
     archive = await open();
+  });
+
+  test('reads again from the log what a crash of PostgreSQL took from it', async () => {
+    await send(attributes);
+    const before = await answers();
+    const { position } = await database.db.selectFrom('index_state').selectAll().executeTakeFirstOrThrow();
+    await send({ ...attributes, SOPInstanceUID: '2.25.2' });
+    const after = await answers();
+    expect(after).not.toEqual(before);
+    // As after a crash: the last commit, which did not wait for the disk, is gone.
+    await sql`delete from gateway.instance where sop_instance_uid = '2.25.2'`.execute(database.db);
+    await sql`update gateway.series set instance_count = 1`.execute(database.db);
+    await sql`update gateway.study set instance_count = 1`.execute(database.db);
+    await database.db.updateTable('index_state').set({ position }).execute();
+    expect(await answers()).toEqual(after);
+    await send({ ...attributes, SOPInstanceUID: '2.25.3' });
+    expect(await answers()).toHaveLength(3);
   });
 
   test('takes values that a database column cannot hold', async () => {

@@ -56,18 +56,30 @@ export async function catchUp(options: CatchUpOptions, from: LogPosition): Promi
     seen.add(entry.location.objectId);
     if (entry.kind === 'moved' && (await relocate(options, entry.location, known))) continue;
     await index.room();
-    try {
-      void index.enqueue(await readEntry(log, entry));
-      read += 1;
-    } catch (error) {
+    const readBack = await tryReadEntry(log, logger, entry);
+    if (readBack === undefined) {
       failed += 1;
-      const cause = error instanceof Error && 'code' in error ? error.code : undefined;
-      logger.error({ code: 'record-unreadable', position: entry.position, cause }, 'a record cannot be indexed');
+    } else {
+      void index.enqueue(readBack);
+      read += 1;
     }
   }
   await index.reached(log.position());
   await removeInstances(db, [...deleted]);
   return { read, failed };
+}
+
+/**
+ * Yields entries of the log after a position, for an index that has lost what it knew of them. What was deleted since
+ * or cannot be read is left out.
+ */
+export async function* rereadEntries(log: BlobLog, logger: Logger, from: LogPosition): AsyncGenerator<IndexEntry> {
+  const deleted = await deletedSince(log, from);
+  for await (const entry of log.entriesSince(from)) {
+    if (entry.kind !== 'instance' || deleted.has(entry.location.objectId)) continue;
+    const read = await tryReadEntry(log, logger, entry);
+    if (read !== undefined) yield read;
+  }
 }
 
 async function deletedSince(log: BlobLog, from: LogPosition): Promise<ReadonlySet<string>> {
@@ -82,7 +94,19 @@ async function relocate({ db, log, index }: CatchUpOptions, location: ObjectLoca
   return relocateInstance(db, location);
 }
 
-async function readEntry(log: BlobLog, entry: Extract<LogEntry, { kind: 'instance' | 'moved' }>): Promise<IndexEntry> {
+type ObjectEntry = Extract<LogEntry, { kind: 'instance' | 'moved' }>;
+
+/** Undefined, and a line in the log, for an object that can no longer be read. */
+async function tryReadEntry(log: BlobLog, logger: Logger, entry: ObjectEntry): Promise<IndexEntry | undefined> {
+  try {
+    return await readEntry(log, entry);
+  } catch (error) {
+    logger.error({ code: 'record-unreadable', position: entry.position, err: error }, 'a record cannot be indexed');
+    return undefined;
+  }
+}
+
+async function readEntry(log: BlobLog, entry: ObjectEntry): Promise<IndexEntry> {
   const { record, location } = entry;
   const transferSyntax =
     findTransferSyntax(record.transferSyntaxUid) ?? unknownTransferSyntax(record.transferSyntaxUid);

@@ -12,6 +12,17 @@ import type { IndexDecision } from './index-decision.ts';
 import type { IndexEntry } from './index-entry.ts';
 import type { RememberedIds } from './remembered-ids.ts';
 
+export type PositionChange = { readonly from: LogPosition; readonly to: LogPosition };
+
+/** The database is not where this process left it: PostgreSQL crashed and lost its last commits. */
+export class IndexFellBehind extends Error {
+  override readonly name = 'IndexFellBehind';
+
+  constructor() {
+    super('the index has lost its last batches');
+  }
+}
+
 /**
  * Commits the decisions and the position.
  *
@@ -19,11 +30,12 @@ import type { RememberedIds } from './remembered-ids.ts';
  * the position it carries is lost with it.
  *
  * @returns internal ids of the studies that changed
+ * @throws IndexFellBehind where the database is not at `position.from`; nothing is written then
  */
 export async function writeBatch(
   db: Kysely<Database>,
   decisions: readonly IndexDecision[],
-  position: LogPosition,
+  position: PositionChange,
   remembered: RememberedIds,
 ): Promise<ReadonlySet<number>> {
   const ids = remembered.draft();
@@ -36,13 +48,21 @@ export async function writeBatch(
     await insertInstances(trx, kept, ids);
     const studies = new Set(kept.map(({ entry }) => ids.study(entry)));
     await countInstances(trx, kept, ids, studies);
-    await sql`update gateway.index_state set position = ${position} where id = 1 and position < ${position}`.execute(
-      trx,
-    );
+    await advance(trx, position);
     return studies;
   });
   ids.keep();
   return changed;
+}
+
+async function advance(trx: Transaction<Database>, { from, to }: PositionChange): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('index_state')
+    .set({ position: to })
+    .where('id', '=', 1)
+    .where('position', '=', from)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw new IndexFellBehind();
 }
 
 type Draft = ReturnType<RememberedIds['draft']>;

@@ -3,7 +3,8 @@
  *
  * Objects are acknowledged before they come here. A batch starts when somebody waits, when it is full, or when its
  * oldest entry is `maxDelayMs` old. While PostgreSQL is away, batches are retried and the queue grows up to
- * `maxQueued`, beyond which `enqueue` waits; nothing is lost, because a restart reads the log from the last position.
+ * `maxQueued`, beyond which intake waits. Commits do not wait for PostgreSQL's disk, so a crash of PostgreSQL may take
+ * the last ones with it: that shows as a position behind ours, and what is missing is read from the log again.
  */
 
 import { EventEmitter } from 'node:events';
@@ -13,7 +14,7 @@ import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
-import { writeBatch } from './index-batch.ts';
+import { IndexFellBehind, writeBatch } from './index-batch.ts';
 import { decideEntries, type IndexDecision, type KnownVersion, type SameObject } from './index-decision.ts';
 import type { IndexEntry, IndexOutcome } from './index-entry.ts';
 import { RememberedIds } from './remembered-ids.ts';
@@ -37,6 +38,8 @@ export type IndexWriterOptions = {
   /** The position up to which the index is complete already. */
   readonly position: LogPosition;
   readonly sameObject: SameObject;
+  /** Yields what the log holds after a position, for a database that lost its last commits. */
+  readonly reread: (from: LogPosition) => AsyncIterable<IndexEntry>;
   /** Told of copies that are not kept, after the batch that decided so is committed. */
   readonly discard: (location: ObjectLocation) => Promise<void>;
 };
@@ -56,6 +59,7 @@ export class IndexWriter {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #failing = false;
+  #fellBehind = false;
 
   constructor(options: IndexWriterOptions) {
     this.#options = options;
@@ -99,10 +103,11 @@ export class IndexWriter {
    * Entries up to the position must have been enqueued: they are, because intake enqueues in the same turn in which
    * the log tells it that its record is durable.
    */
-  reached(position: LogPosition): Promise<void> {
-    if (position <= this.#position || (this.#queue.length === 0 && this.#running === undefined))
-      return Promise.resolve();
-    return new Promise((resolve) => {
+  async reached(position: LogPosition): Promise<void> {
+    if ((await this.#storedPosition()) < this.#position) this.#fellBehind = true;
+    const isIdle = this.#queue.length === 0 && this.#running === undefined;
+    if (!this.#fellBehind && (isIdle || position <= this.#position)) return;
+    await new Promise<void>((resolve) => {
       this.#waiters.push({ position, resolve });
       this.flush();
     });
@@ -130,10 +135,13 @@ export class IndexWriter {
   }
 
   async #drain(): Promise<void> {
-    while (this.#queue.length > 0) {
+    while (this.#queue.length > 0 || this.#fellBehind) {
+      if (this.#fellBehind && !(await this.#untilDone(() => this.#rereadLost()))) return;
       const batch = this.#queue.slice(0, maxBatch);
-      const decisions = await this.#writeUntilDone(batch.map(({ entry }) => entry));
+      if (batch.length === 0) break;
+      const decisions = await this.#untilDone(() => this.#write(batch.map(({ entry }) => entry)));
       if (decisions === undefined) return;
+      if (this.#fellBehind) continue;
       this.#queue.splice(0, batch.length);
       decisions.forEach(({ outcome }, index) => {
         batch[index]?.settle(outcome);
@@ -145,32 +153,63 @@ export class IndexWriter {
     this.#releaseWaiters();
   }
 
-  /** Retries a batch until it is committed; undefined when the index stops before that. */
-  async #writeUntilDone(entries: readonly IndexEntry[]): Promise<readonly IndexDecision[] | undefined> {
+  /** Retries until the work is done; undefined when the index stops before that. */
+  async #untilDone<T>(work: () => Promise<T>): Promise<T | undefined> {
     for (let retryMs = firstRetryMs; ; retryMs = Math.min(retryMs * 2, longestRetryMs)) {
       try {
-        const decisions = await this.#write(entries);
+        const done = await work();
         this.#failing = false;
-        return decisions;
+        return done;
       } catch (error) {
         if (this.#stop.signal.aborted) return undefined;
         this.#failing = true;
         this.#remembered.clear();
-        this.#options.logger.error(
-          { code: 'index-batch-failed', entries: entries.length, ...described(error) },
-          'index batch failed, will retry',
-        );
+        this.#options.logger.error({ code: 'index-batch-failed', err: error }, 'indexing failed, will retry');
         await delay(retryMs, undefined, { signal: this.#stop.signal }).catch(ignoreAbort);
         if (this.#stop.signal.aborted) return undefined;
       }
     }
   }
 
+  /** Puts what the database lost before everything that is queued. */
+  async #rereadLost(): Promise<true> {
+    const stored = await this.#storedPosition();
+    const lost: Queued[] = [];
+    for await (const entry of this.#options.reread(stored)) {
+      if (entry.position > this.#position) break;
+      lost.push({ entry, settle: () => undefined });
+    }
+    if (lost.length > 0) {
+      this.#options.logger.warn(
+        { entries: lost.length },
+        'PostgreSQL lost its last commits; indexing again from the log',
+      );
+    }
+    this.#queue = [...lost, ...this.#queue];
+    this.#position = stored;
+    this.#remembered.clear();
+    this.#fellBehind = false;
+    return true;
+  }
+
+  async #storedPosition(): Promise<LogPosition> {
+    const row = await this.#options.db.selectFrom('index_state').select('position').executeTakeFirstOrThrow();
+    return row.position;
+  }
+
   async #write(entries: readonly IndexEntry[]): Promise<readonly IndexDecision[]> {
     const versions = await this.#loadVersions(entries.map((entry) => entry.summary.instance.uid));
     const decisions = await decideEntries(entries, (uid) => versions.get(uid) ?? [], this.#options.sameObject);
     const position = entries.reduce((highest, entry) => Math.max(highest, entry.position), this.#position);
-    const studies = await writeBatch(this.#options.db, decisions, position, this.#remembered);
+    const change = { from: this.#position, to: position };
+    let studies: ReadonlySet<number>;
+    try {
+      studies = await writeBatch(this.#options.db, decisions, change, this.#remembered);
+    } catch (error) {
+      if (!(error instanceof IndexFellBehind)) throw error;
+      this.#fellBehind = true;
+      return [];
+    }
     this.#position = position;
     if (studies.size > 0) this.events.emit('changed', [...studies]);
     return decisions;
@@ -204,27 +243,17 @@ export class IndexWriter {
       try {
         await this.#options.discard(entry.location);
       } catch (error) {
-        this.#options.logger.warn(
-          { code: 'discard-failed', ...described(error) },
-          'copy not kept stays in the log for now',
-        );
+        this.#options.logger.warn({ code: 'discard-failed', err: error }, 'copy not kept stays in the log for now');
       }
     }
   }
 
   #releaseWaiters(): void {
-    const idle = this.#queue.length === 0;
+    const idle = this.#queue.length === 0 && !this.#fellBehind;
     const ready = this.#waiters.filter(({ position }) => idle || position <= this.#position);
     this.#waiters = this.#waiters.filter((waiter) => !ready.includes(waiter));
     for (const { resolve } of ready) resolve();
   }
-}
-
-function described(error: unknown): { error: string; sqlState?: string } {
-  if (!(error instanceof Error)) return { error: 'unknown' };
-  // Only name and SQLSTATE: PostgreSQL's messages may quote values of a row.
-  const sqlState = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return sqlState === undefined ? { error: error.name } : { error: error.name, sqlState };
 }
 
 function ignoreAbort(error: unknown): void {

@@ -14,7 +14,7 @@ import { type LogPosition, logStart } from '../storage/log-position.ts';
 import { loadOrCreateMasterKey } from '../storage/master-key.ts';
 import { type ArchiveReader, createArchiveReader, createIngest, type Ingest } from './archive.ts';
 import { ArchiveError } from './archive-error.ts';
-import { catchUp } from './catch-up.ts';
+import { catchUp, rereadEntries } from './catch-up.ts';
 import { IndexWriter } from './index-writer.ts';
 import { createSameObject, type PixelDecoder } from './same-object.ts';
 import type { SopClassPolicy } from './sop-class-policy.ts';
@@ -58,6 +58,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       logger,
       position,
       sameObject: createSameObject(log, options.decoder),
+      reread: (from) => rereadEntries(log, logger, from),
       discard: async (location) => {
         await log.markDeleted(location, 'duplicate');
       },
