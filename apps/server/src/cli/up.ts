@@ -5,6 +5,8 @@
  * signal, or the deadline, ends the process at once; what was acknowledged is on disk by then in any case.
  */
 
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import type { RunningNode } from '../roles/node.ts';
 import { version } from '../version.ts';
@@ -22,8 +24,11 @@ export function registerUp(program: Command): void {
 }
 
 async function up(context: CommandContext): Promise<void> {
-  // Whatever this process creates is its own business, unless it says otherwise.
+  // Folders above the data are the administrator's; what lies in it is nobody's business but ours.
+  const { dir } = context.config.data;
+  mkdirSync(dirname(dir), { recursive: true });
   process.umask(0o077);
+  mkdirSync(dir, { recursive: true });
   const stopRequested = onceStopped(context);
   const { startNode } = await import('../roles/node.ts');
   const node = await startNode({ config: context.config, logger: context.logger });

@@ -7,11 +7,11 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, realpathSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { IsocenterDatabaseError } from './errors.ts';
-import { canEnter, type OsUser } from './os-user.ts';
+import { canEnter, makeSharedDir, type OsUser, withSharedFiles } from './os-user.ts';
 
 export type Binaries = {
   /** The folder that holds `postgres` and `initdb`. */
@@ -74,8 +74,8 @@ export function makeReachable(binaries: Binaries, user: OsUser, sharedDir: strin
   const target = join(sharedDir, `postgresql-${version}`);
   if (!existsSync(target)) {
     const draft = `${target}.${process.pid}`;
-    mkdirSync(sharedDir, { recursive: true, mode: 0o755 });
-    cpSync(nativeDir, draft, { recursive: true, verbatimSymlinks: true });
+    makeSharedDir(sharedDir);
+    withSharedFiles(() => cpSync(nativeDir, draft, { recursive: true, verbatimSymlinks: true }));
     renameSync(draft, target);
   }
   return { ...binaries, binDir: join(target, 'bin') };

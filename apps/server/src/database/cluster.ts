@@ -34,7 +34,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Binaries, chooseBinaries, makeReachable } from './binaries.ts';
 import { IsocenterDatabaseError } from './errors.ts';
-import { canEnter, chooseClusterUser, currentUid, type OsUser, ownerOf, spawnAs } from './os-user.ts';
+import { canEnter, chooseClusterUser, currentUid, makeSharedDir, type OsUser, ownerOf, spawnAs } from './os-user.ts';
 import { isAlive } from './process.ts';
 
 /** Where root keeps what another user must reach. */
@@ -119,13 +119,13 @@ function placeHome(path: string, sharedDir: string): string {
     );
   }
   const parent = join(path, '..');
-  mkdirSync(parent, { recursive: true, mode: 0o711 });
+  mkdirSync(parent, { recursive: true });
   const user = chooseClusterUser();
   const isOurs = statSync(parent).uid === currentUid();
   // The contents of data.dir are private each for itself; another user needs the right to pass, not to list.
   if (user.uid !== currentUid() && isOurs) chmodSync(parent, statSync(parent).mode | 0o111);
   if (canEnter(user, parent)) return makeHome(path, user);
-  mkdirSync(sharedDir, { recursive: true, mode: 0o755 });
+  makeSharedDir(sharedDir);
   const elsewhere = makeHome(join(sharedDir, `postgres-${randomBytes(6).toString('hex')}`), user);
   symlinkSync(elsewhere, path);
   return elsewhere;

@@ -5,7 +5,7 @@
  * `nobody`, whichever the machine has first. No user is ever created: that is the administrator's decision.
  */
 
-import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { IsocenterDatabaseError } from './errors.ts';
 
@@ -42,6 +42,21 @@ export function canEnter(user: OsUser, path: string): boolean {
   for (let folder = realpathSync(path); ; folder = dirname(folder)) {
     if (!mayEnterFolder(user, statSync(folder))) return false;
     if (folder === dirname(folder)) return true;
+  }
+}
+
+/** Makes a folder of root's that other users may enter, whatever this process keeps to itself otherwise. */
+export function makeSharedDir(path: string): void {
+  withSharedFiles(() => mkdirSync(path, { recursive: true }));
+}
+
+/** Runs synchronous work whose files others may read. */
+export function withSharedFiles(work: () => void): void {
+  const usual = process.umask(0o022);
+  try {
+    work();
+  } finally {
+    process.umask(usual);
   }
 }
 

@@ -5,7 +5,6 @@
  * that nothing that still answers finds its ground gone.
  */
 
-import { mkdirSync } from 'node:fs';
 import { sql } from 'kysely';
 import type pino from 'pino';
 import { assertSafeExposure } from '../config/exposure.ts';
@@ -39,7 +38,6 @@ export type RunningNode = OpenedRole & {
 export async function startNode({ config, logger }: { config: Config; logger: pino.Logger }): Promise<RunningNode> {
   assertSafeExposure(config);
   const dataDir = config.data.dir;
-  mkdirSync(dataDir, { recursive: true });
 
   const closers: (() => Promise<void>)[] = [];
   const closeAll = async () => {
