@@ -7,6 +7,7 @@
 
 import { dirname } from 'node:path';
 import { ensureFolder, type FileSystem, type OpenFile, writeRest } from './file-system.ts';
+import { releaseBuffers } from './release-buffer.ts';
 import { incomingPath, objectFolderPath, objectPath } from './segment-file.ts';
 import { refusalFrom, StorageError, systemErrorName } from './storage-error.ts';
 
@@ -173,5 +174,6 @@ export class LargeFile {
       throw systemErrorName(error) === undefined ? error : refusalFrom(error);
     }
     this.#lengthBytes += buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    releaseBuffers(buffers);
   }
 }

@@ -16,6 +16,7 @@ import { positionFrom } from './log-position.ts';
 import type { LogWriter } from './log-writer.ts';
 import { recordHeaderBytes } from './record-header.ts';
 import { encodeInstance, type ObjectFacts } from './record-metadata.ts';
+import { releaseBuffers } from './release-buffer.ts';
 import { StorageError } from './storage-error.ts';
 
 /** Larger objects get a file of their own (design: 1 MiB). */
@@ -92,6 +93,7 @@ export class ObjectWriter {
     }
     const metadata = encodeInstance(object, record);
     const place = await this.#options.log.append({ kind: 'instance', metadata, body, bodyBytes, bodyCrc });
+    releaseBuffers(body);
     const bodyOffset = recordHeaderBytes + metadata.byteLength;
     const location = { ...object, segment: place.segment, offset: place.offset, bodyOffset };
     return { location, position: positionFrom(place.segment, place.end) };
