@@ -7,6 +7,7 @@
 
 import type { BlobLog } from '../storage/blob-log.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
+import { releaseBuffers } from '../storage/release-buffer.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { Intake, type IntakeOptions, type IntakeRequest, type IntakeResult } from './intake.ts';
 
@@ -34,9 +35,17 @@ export type Ingest = { open(request: IntakeRequest): IngestSink };
 export function createArchiveReader(log: BlobLog, index: IndexWriter): ArchiveReader {
   return {
     settled: () => index.reached(log.position()),
-    read: (location, range) => log.read(location, range),
+    read: (location, range) => readAndRelease(log.read(location, range)),
     readRange: (location, start, end) => log.readRange(location, start, end),
   };
+}
+
+/** Frees each buffer when the next is asked for. */
+async function* readAndRelease(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    releaseBuffers([chunk]);
+  }
 }
 
 export function createIngest(options: IntakeOptions): Ingest {

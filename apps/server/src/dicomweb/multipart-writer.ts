@@ -17,7 +17,7 @@ export type MultipartBody = {
   readonly contentType: string;
   /** Of the whole body, where it is known for every part. */
   readonly lengthBytes: number | undefined;
-  chunks(): AsyncGenerator<Uint8Array, void>;
+  chunks(): AsyncGenerator<Uint8Array | string, void>;
 };
 
 /** Returns a body of parts that are all known, though their bytes are not read yet. */
@@ -66,13 +66,14 @@ function contentTypeOf(type: string, boundary: string): string {
   return `multipart/related; type="${type}"; boundary=${boundary}`;
 }
 
-function partHead({ contentType, lengthBytes }: OutgoingPart, boundary: string, index: number): Buffer {
+/** ASCII, so that characters are bytes. */
+function partHead({ contentType, lengthBytes }: OutgoingPart, boundary: string, index: number): string {
   const length = lengthBytes === undefined ? '' : `Content-Length: ${lengthBytes}\r\n`;
-  return Buffer.from(`${index === 0 ? '' : '\r\n'}--${boundary}\r\nContent-Type: ${contentType}\r\n${length}\r\n`);
+  return `${index === 0 ? '' : '\r\n'}--${boundary}\r\nContent-Type: ${contentType}\r\n${length}\r\n`;
 }
 
-function closing(boundary: string, parts: number): Buffer {
-  return Buffer.from(`${parts === 0 ? '' : '\r\n'}--${boundary}--\r\n`);
+function closing(boundary: string, parts: number): string {
+  return `${parts === 0 ? '' : '\r\n'}--${boundary}--\r\n`;
 }
 
 function sum(lengths: readonly (number | undefined)[]): number | undefined {

@@ -4,22 +4,75 @@
  * the whole.
  */
 
-import { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Bytes made ahead of the receiver: two buffers of the store's size keep disk and line busy. */
-const aheadBytes = 1 << 20;
+export type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
 export type StreamedBody = {
   readonly contentType: string;
   readonly lengthBytes: number | undefined;
-  chunks(): AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
+  /** Bytes need be valid only until the next chunk is asked for. */
+  chunks(): Chunks;
 };
+
+/** Text that may wait to be sent, in bytes; it comes in small pieces, and each of them need not wait for the line. */
+const maxWaitingText = 1 << 18;
 
 /** Answers 200 with a body; a HEAD request gets its headers and makes nothing. */
 export function sendBody(request: FastifyRequest, reply: FastifyReply, body: StreamedBody): FastifyReply {
   reply.code(200).type(body.contentType);
   if (body.lengthBytes !== undefined) reply.header('content-length', body.lengthBytes);
   if (request.method === 'HEAD') return reply.send();
-  return reply.send(Readable.from(body.chunks(), { objectMode: false, highWaterMark: aheadBytes }));
+  return reply.send(new PacedBody(body.chunks()));
+}
+
+/**
+ * A body for fastify, which takes streams and calls `pipe`. The stream's own machinery would read ahead, and so ask for a
+ * chunk while the one before still lies in the socket's queue; this waits until a chunk has left.
+ */
+class PacedBody extends Readable {
+  readonly #chunks: Chunks;
+  /** Ends the wait for a chunk to leave, when there is nobody to receive it any more. */
+  #giveUp: (() => void) | undefined;
+
+  constructor(chunks: Chunks) {
+    super();
+    this.#chunks = chunks;
+  }
+
+  override pipe<T extends NodeJS.WritableStream>(destination: T): T {
+    // Fastify passes the response, which is a Writable in all that is used here.
+    const response = destination as unknown as Writable;
+    response.once('close', () => this.#giveUp?.());
+    this.#send(response).then(
+      () => {
+        response.end();
+        // Nothing was pushed: this only tells listeners that the stream has ended.
+        this.push(null);
+        this.resume();
+      },
+      (error: unknown) => this.destroy(error instanceof Error ? error : new Error('a body could not be made')),
+    );
+    return destination;
+  }
+
+  override _read(): void {
+    // Chunks go straight to the destination.
+  }
+
+  async #send(response: Writable): Promise<void> {
+    for await (const chunk of this.#chunks) {
+      if (response.destroyed || this.destroyed) throw new Error('the receiver left');
+      if (typeof chunk === 'string' && response.writableLength < maxWaitingText) response.write(chunk);
+      else await this.#write(response, chunk);
+    }
+  }
+
+  #write(response: Writable, chunk: Uint8Array | string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#giveUp = () => reject(new Error('the receiver left'));
+      response.write(chunk, (error) => (error ? reject(error) : resolve()));
+    });
+  }
 }

@@ -8,6 +8,7 @@ import { type OpenFile, readFully } from './file-system.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { ObjectLocation } from './log-entry.ts';
 import type { OpenFiles } from './open-files.ts';
+import { releaseBuffers } from './release-buffer.ts';
 import { objectPath, segmentPath } from './segment-file.ts';
 import { StorageError, systemErrorName } from './storage-error.ts';
 
@@ -73,6 +74,7 @@ async function* readChunks(
         const to = Math.min(plaintext.byteLength, end - chunk * chunkBytes);
         yield from === 0 && to === plaintext.byteLength ? plaintext : plaintext.subarray(from, to);
       }
+      releaseBuffers([sealed]);
     }
   } finally {
     // A receiver that leaves early leaves a read under way, which must end before the file may be closed.
