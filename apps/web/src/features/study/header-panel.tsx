@@ -1,7 +1,7 @@
 /** The header of the instance on the screen: every element with its value, nested sequences, and what is wrong with it. */
 
 import type { ElementRow, HeaderFinding } from '@isocenter/contract/elements';
-import { Alert, Center, Drawer, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Center, CloseButton, Drawer, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconAlertTriangle, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -21,30 +21,40 @@ export type HeaderPanelProps = {
   readonly narrow: boolean;
 };
 
+/** Beside the picture, which makes room; on a phone over it. */
 export function HeaderPanel({ opened, onClose, instanceId, narrow }: HeaderPanelProps) {
+  const content =
+    instanceId === undefined ? (
+      <Center h="100%">
+        <Text c="dimmed">No instance is shown.</Text>
+      </Center>
+    ) : (
+      <ElementTableView instanceId={instanceId} />
+    );
+  if (narrow) {
+    return (
+      <Drawer
+        opened={opened}
+        onClose={onClose}
+        position="bottom"
+        size="100%"
+        title="Header"
+        styles={{ content: { display: 'flex', flexDirection: 'column' }, body: { flex: 1, minHeight: 0 } }}
+        closeButtonProps={{ 'aria-label': 'Close the header' }}
+      >
+        {content}
+      </Drawer>
+    );
+  }
+  if (!opened) return null;
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      position={narrow ? 'bottom' : 'right'}
-      size={narrow ? '100%' : 640}
-      title="Header"
-      withOverlay={narrow}
-      lockScroll={narrow}
-      trapFocus={narrow}
-      closeOnClickOutside={narrow}
-      styles={{ content: { display: 'flex', flexDirection: 'column' }, body: { flex: 1, minHeight: 0 } }}
-      shadow="xl"
-      closeButtonProps={{ 'aria-label': 'Close the header' }}
-    >
-      {instanceId === undefined ? (
-        <Center h="100%">
-          <Text c="dimmed">No instance is shown.</Text>
-        </Center>
-      ) : (
-        <ElementTableView instanceId={instanceId} />
-      )}
-    </Drawer>
+    <aside className={classes.headerPanel} aria-label="Header">
+      <Group justify="space-between" mb={8}>
+        <Title order={2}>Header</Title>
+        <CloseButton aria-label="Close the header" onClick={onClose} />
+      </Group>
+      <div className={classes.headerContent}>{content}</div>
+    </aside>
   );
 }
 

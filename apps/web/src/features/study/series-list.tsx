@@ -73,8 +73,9 @@ function Thumbnail({ studyInstanceUid, series }: { readonly studyInstanceUid: st
 }
 
 function describeCount({ instances, instanceCount }: SeriesDetail): string {
-  const frames = instances.reduce((sum, instance) => sum + (instance.frames ?? 0), 0);
+  const frames = instances.reduce((sum, one) => sum + (one.rows === undefined ? 0 : (one.frames ?? 1)), 0);
   if (frames === 0) return instanceCount === 1 ? 'one object' : `${instanceCount} objects`;
-  if (frames > instanceCount) return `${frames.toLocaleString()} frames`;
-  return instanceCount === 1 ? 'one image' : `${instanceCount.toLocaleString()} images`;
+  const images = instances.filter((one) => one.rows !== undefined).length;
+  if (frames > images) return `${frames.toLocaleString()} frames`;
+  return images === 1 ? 'one image' : `${images.toLocaleString()} images`;
 }

@@ -14,9 +14,10 @@ import {
   type StackViewport,
   type Types,
 } from '@cornerstonejs/core';
-import { DecoderPool } from '../frames/decoder-pool.ts';
+import { DecodeError, DecoderPool } from '../frames/decoder-pool.ts';
 import { createFrameLoader } from '../frames/frame-loader.ts';
 import { decodePicture } from '../frames/rendered-picture.ts';
+import { DicomWebError } from '../frames/series-headers.ts';
 import { createCornerstoneImage } from './cornerstone-image.ts';
 import { createMetadataProvider } from './cornerstone-metadata.ts';
 import { FrameRegistry, frameScheme } from './frame-registry.ts';
@@ -27,9 +28,6 @@ const engineId = 'viewer';
 
 /** Bytes of decoded frames that are kept: a CT of 1000 slices is 500 MB. Devices with little memory keep less. */
 const cacheBytes = { ordinary: 1_000_000_000, small: 300_000_000 } as const;
-
-/** Priority of what was asked for by hand; prefetched frames come after it. */
-const interactivePriority = 0;
 
 export class ViewerEngine {
   readonly registry = new FrameRegistry();
@@ -55,6 +53,7 @@ export class ViewerEngine {
     this.#registerLoader();
     this.#engine = new RenderingEngine(engineId);
     this.tools = openViewerTools(engineId, firstTool);
+    window.addEventListener('unhandledrejection', quietKnownFailures);
   }
 
   /** Takes an element of the page into use; `viewportId` names it among the others. */
@@ -104,6 +103,7 @@ export class ViewerEngine {
     this.#pool.close();
     metaData.removeProvider(this.#provider);
     cache.purgeCache();
+    window.removeEventListener('unhandledrejection', quietKnownFailures);
   }
 
   #registerLoader(): void {
@@ -112,7 +112,7 @@ export class ViewerEngine {
       const abort = new AbortController();
       const source = this.registry.get(imageId);
       // Cornerstone hands its own options through as it got them.
-      const { priority = interactivePriority } = (options ?? {}) as { readonly priority?: number };
+      const { priority = 0 } = (options ?? {}) as { readonly priority?: number };
       const promise = load(source, { priority, signal: abort.signal }).then((loaded) => {
         if (loaded.isRendered) this.registry.markRendered(imageId);
         return createCornerstoneImage(imageId, source, loaded) as unknown as Types.IImage & Record<string, unknown>;
@@ -131,4 +131,12 @@ export class ViewerEngine {
     const share = (this.#cacheBytes * 0.8) / Math.max(1, this.#controllers.size);
     return Math.max(2, Math.floor(share / frameBytes));
   }
+}
+
+/**
+ * Cornerstone's cache keeps a promise of its own for each frame and does not look after it: a failure that a pane has
+ * already shown would be reported a second time as an error of the page.
+ */
+function quietKnownFailures(event: PromiseRejectionEvent): void {
+  if (event.reason instanceof DicomWebError || event.reason instanceof DecodeError) event.preventDefault();
 }

@@ -105,6 +105,7 @@ const measurementStyle = {
   textBoxColorSelected: 'rgb(120, 226, 240)',
   textBoxFontFamily: "'Inter Variable', system-ui, sans-serif",
   textBoxFontSize: '13px',
+  textBoxBackground: 'rgba(0, 0, 0, 0.6)',
   lineWidth: '1.5',
 };
 

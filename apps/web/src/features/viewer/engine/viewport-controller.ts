@@ -14,6 +14,9 @@ const { Events, RequestType, VOILUTFunctionType } = Enums;
 /** Wheel travel that makes one step: a notch of a mouse wheel has 100 or more, a finger on a pad sends many small ones. */
 const wheelStepPx = 60;
 
+/** After Cornerstone's own 5 for what is to be shown at once. */
+const prefetchPriority = 10;
+
 export class ViewportController {
   readonly #viewport: StackViewport;
   readonly #registry: FrameRegistry;
@@ -52,7 +55,8 @@ export class ViewportController {
       frames,
       limit: this.#cacheLimit(frames),
       isLoaded: (imageId) => cache.getImageLoadObject(imageId) !== undefined,
-      load: (imageId) => imageLoader.loadAndCacheImage(imageId, { priority: 5, requestType: RequestType.Prefetch }),
+      load: (imageId) =>
+        imageLoader.loadAndCacheImage(imageId, { priority: prefetchPriority, requestType: RequestType.Prefetch }),
     });
     await this.#load(() => this.#viewport.setStack([...frames], index));
   }

@@ -3,6 +3,7 @@
  * data are fetched too, since no picture is right without them; pixels are not.
  */
 
+import { paths } from '@isocenter/contract/paths';
 import type { DataSet } from '@isocenter/dicom/data-set';
 import { fromDicomJson } from '@isocenter/dicom/json-parse';
 import { readFramePart } from './multipart.ts';
@@ -40,7 +41,7 @@ export async function fetchSeriesHeaders(
   const bulk = new Map<string, Uint8Array>();
   await Promise.all(
     [...findNeededUris(instances)].map(async (uri) => {
-      const bytes = await fetchBulkData(new URL(uri, response.url || undefined).href, fetchOf, init);
+      const bytes = await fetchBulkData(uri, fetchOf, init);
       if (bytes !== undefined) bulk.set(uri, bytes);
     }),
   );
@@ -60,8 +61,13 @@ export function findNeededUris(json: unknown, found = new Set<string>()): Readon
   return found;
 }
 
-async function fetchBulkData(url: string, fetchOf: Fetch, init: { readonly signal?: AbortSignal }) {
-  if (new URL(url).origin !== globalThis.location?.origin) return undefined; // Nothing is asked of other hosts.
+/**
+ * Fetches a table by the path of its URI: the node may know itself under another name than the one by which this page was
+ * reached, and nothing is ever asked of other hosts.
+ */
+async function fetchBulkData(uri: string, fetchOf: Fetch, init: { readonly signal?: AbortSignal }) {
+  const url = uri.replace(/^[a-z]+:\/\/[^/]+/i, '');
+  if (!url.startsWith(`${paths.dicomWeb.root()}/`)) return undefined;
   const accept = 'multipart/related; type="application/octet-stream"';
   const response = await fetchOf(url, { ...init, headers: { accept } });
   if (!response.ok) return undefined; // The picture is shown as well as it can be without the table.

@@ -13,6 +13,7 @@ test('windows of the header keep their explanation, and one without a width is l
     { name: 'From header 2', window: { center: 600, width: 1500 } },
   ]);
   expect(presetsOfHeader([40], [0], [])).toEqual([]);
+  expect(presetsOfHeader([40, 40], [80, 80], [])).toHaveLength(1);
 });
 
 test('a range of one value still has a width', () => {

@@ -34,6 +34,9 @@ export function presetsOfHeader(
   return centers.flatMap((center, index) => {
     const width = widths[index];
     if (width === undefined || width <= 0) return [];
+    // Devices often write one window twice.
+    const first = centers.findIndex((other, place) => other === center && widths[place] === width);
+    if (first !== index) return [];
     const name = explanations[index] ?? (index === 0 ? 'From header' : `From header ${index + 1}`);
     return [{ name, window: { center, width } }];
   });

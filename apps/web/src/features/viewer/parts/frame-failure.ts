@@ -8,8 +8,8 @@ export function describeFrameFailure(failure: unknown): ShownProblem {
   if (failure instanceof DicomWebError) {
     return failure.status === 404
       ? {
-          title: 'This image is not here any more',
-          detail: 'It was removed since the study was opened.',
+          title: 'There are no pixels for this image',
+          detail: 'Only its header was sent, or the object has been removed since the study was opened.',
           code: 'http-404',
         }
       : { title: 'The image could not be fetched', detail: failure.message, code: `http-${failure.status}` };

@@ -11,14 +11,15 @@ export function useViewerKeys(run: (command: ViewerCommand) => void, enabled: bo
   useEffect(() => {
     if (!enabled) return;
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTaken(event)) return;
+      if (isTaken(event)) return;
       const command = findCommand(event);
       if (command === undefined) return;
       event.preventDefault();
       latest.current(command);
     };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
+    // Before anybody below: the measuring tools swallow every key that is pressed over a picture.
+    window.addEventListener('keydown', press, true);
+    return () => window.removeEventListener('keydown', press, true);
   }, [enabled]);
 }
 
