@@ -7,6 +7,7 @@ import { requireAccess } from '../access/access.ts';
 import type { Subject } from '../access/subject.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
+import { releaseBuffers } from '../storage/release-buffer.ts';
 import { acceptJson, acceptOf } from './accept.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { parseMediaType } from './media-type.ts';
@@ -57,7 +58,7 @@ async function store(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyReq
 
 /** @throws HttpProblem `unsupported-media-type` */
 function partsOf(request: FastifyRequest): AsyncIterable<MultipartPart> {
-  const body = request.body as IncomingMessage; // the parser above hands the stream on
+  const body = released(request.body as IncomingMessage); // the parser above hands the stream on
   const mediaType = parseMediaType(request.headers['content-type'] ?? '');
   if (mediaType?.type === dicom) return singlePart(body);
   const type = mediaType?.parameters.get('type') ?? dicom;
@@ -67,6 +68,14 @@ function partsOf(request: FastifyRequest): AsyncIterable<MultipartPart> {
   }
   if (boundary === undefined) throw new HttpProblem('multipart-malformed', { detail: 'Content-Type has no boundary.' });
   return readMultipart(body, boundary);
+}
+
+/** Frees what came when more is asked for: at this rate the garbage collector would run all the time. */
+async function* released(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  for await (const chunk of body) {
+    yield chunk;
+    releaseBuffers([chunk]);
+  }
 }
 
 /** Names the sender by internal id: this lies unencrypted in the log. */
