@@ -9,7 +9,7 @@ import type { DecodedFrame } from './decode.ts';
 import type { Palette } from './display-parameters.ts';
 import { PixelsError } from './errors.ts';
 import { type LookupTable, lookUp } from './lookup-table.ts';
-import { rangeOf, storedValuesOf } from './stored-values.ts';
+import { narrowCells, storedValueOf } from './stored-values.ts';
 
 /** @throws PixelsError `not-renderable` for a Photometric Interpretation of three samples that is not defined */
 export function renderColour(frame: DecodedFrame): Uint8Array {
@@ -26,19 +26,15 @@ export function renderColour(frame: DecodedFrame): Uint8Array {
 }
 
 export function renderPalette(frame: DecodedFrame, palette: Palette): Uint8Array {
-  const values = storedValuesOf(frame);
+  const cells = narrowCells(frame.cells);
+  if (cells === undefined) throw new PixelsError('not-renderable', 'palette colour of more than 16 bits');
+  const [red, green, blue] = [palette.red, palette.green, palette.blue].map((table) => bytesByCell(table, frame));
   const pixels = new Uint8Array(frame.rows * frame.columns * 3);
-  const range = rangeOf(values, frame.validPixels);
-  if (range === undefined) return pixels;
-  const tables = [palette.red, palette.green, palette.blue].map((table) =>
-    bytesOver(table, range.lowest, range.highest),
-  );
-  const [red, green, blue] = tables;
   for (let i = 0, to = 0; i < frame.validPixels; i++, to += 3) {
-    const index = (values[i] ?? 0) - range.lowest;
-    pixels[to] = red?.[index] ?? 0;
-    pixels[to + 1] = green?.[index] ?? 0;
-    pixels[to + 2] = blue?.[index] ?? 0;
+    const cell = cells[i] ?? 0;
+    pixels[to] = red?.[cell] ?? 0;
+    pixels[to + 1] = green?.[cell] ?? 0;
+    pixels[to + 2] = blue?.[cell] ?? 0;
   }
   return pixels;
 }
@@ -49,10 +45,11 @@ const unknownColours: ReadonlySet<string> = new Set(['HSV', 'ARGB', 'CMYK']);
 /** The stored values as fresh, unsigned cells that may be changed. */
 function unsignedValues(frame: DecodedFrame): Cells {
   if (frame.samplesPerPixel !== 3) throw new PixelsError('not-renderable', 'colour of other than three samples');
-  const values = storedValuesOf({ ...frame, signed: false });
-  if (values instanceof Uint8Array) return values.slice();
-  if (values instanceof Uint16Array) return values.slice();
-  return Uint32Array.from(values);
+  const values = frame.cells.slice();
+  if (frame.bitsStored === values.BYTES_PER_ELEMENT * 8) return values;
+  const toValue = storedValueOf({ ...frame, signed: false });
+  for (let i = 0; i < values.length; i++) values[i] = toValue(values[i] ?? 0);
+  return values;
 }
 
 function scaleToBytes(values: Cells, bits: number): Uint8Array {
@@ -62,13 +59,14 @@ function scaleToBytes(values: Cells, bits: number): Uint8Array {
   return pixels;
 }
 
-/** The entries for the values `lowest` to `highest`, as bytes. */
-function bytesOver(table: LookupTable, lowest: number, highest: number): Uint8Array {
-  const bytes = new Uint8Array(highest - lowest + 1);
+/** The entry of every possible cell, as bytes. */
+function bytesByCell(table: LookupTable, frame: DecodedFrame): Uint8Array {
+  const toValue = storedValueOf(frame);
   const shift = table.bits - 8;
-  for (let value = lowest; value <= highest; value++) {
-    const entry = lookUp(table, value);
-    bytes[value - lowest] = shift >= 0 ? entry >> shift : entry << -shift;
+  const bytes = new Uint8Array(2 ** Math.max(8, frame.bitsAllocated));
+  for (let cell = 0; cell < bytes.length; cell++) {
+    const entry = lookUp(table, toValue(cell));
+    bytes[cell] = shift >= 0 ? entry >> shift : entry << -shift;
   }
   return bytes;
 }

@@ -6,53 +6,71 @@
 import type { DecodedFrame } from './decode.ts';
 import type { DisplayParameters, Modality } from './display-parameters.ts';
 import { lookUp } from './lookup-table.ts';
-import { rangeOf, type StoredValues, storedValuesOf, type ValueRange } from './stored-values.ts';
+import { cellsPresent, narrowCells, rangeOf, storedValueOf, type ValueRange, wideValues } from './stored-values.ts';
 import { type Voi, voiFunction, windowOver } from './voi.ts';
-
-/** A table of greys is made for at most this many different values; beyond, each pixel is computed. */
-const largestTable = 2 ** 18;
 
 /** @param chosen a transformation that a person chose, in place of those that the data set proposes */
 export function renderGrey(frame: DecodedFrame, display: DisplayParameters, chosen?: Voi): Uint8Array {
-  const values = storedValuesOf(frame);
-  const range = rangeOf(values, frame.validPixels);
-  const toGrey = greyFunction(frame, values, display, chosen);
-  const pixels = new Uint8Array(values.length);
-  if (range === undefined) return pixels;
-  const integers = !(values instanceof Float32Array || values instanceof Float64Array);
-  if (integers && range.highest - range.lowest < largestTable)
-    mapByTable(values, pixels, range, frame.validPixels, toGrey);
-  else for (let i = 0; i < frame.validPixels; i++) pixels[i] = toGrey(values[i] ?? 0);
+  const voi = chosen ?? display.voi[0] ?? fullRange(frame, display);
+  const cells = narrowCells(frame.cells);
+  return cells === undefined ? renderWide(frame, display, voi) : renderNarrow(frame, cells, display, voi);
+}
+
+/** Cells of up to 16 bits: the grey of every possible cell is computed once, then each pixel looks its own up. */
+function renderNarrow(
+  frame: DecodedFrame,
+  cells: Uint16Array,
+  display: DisplayParameters,
+  voi: Voi | undefined,
+): Uint8Array {
+  const toValue = storedValueOf(frame);
+  const toGrey = greyFunction(display, voi ?? windowOf(presentRange(frame, cells, display), display));
+  const table = new Uint8Array(2 ** Math.max(8, frame.bitsAllocated));
+  for (let cell = 0; cell < table.length; cell++) table[cell] = toGrey(toValue(cell));
+  const pixels = new Uint8Array(cells.length);
+  for (let i = 0; i < frame.validPixels; i++) pixels[i] = table[cells[i] ?? 0] ?? 0;
   return pixels;
 }
 
-/** The transformation that is shown where nobody chose one: the first proposed, else one that shows all there is. */
-function defaultVoi(frame: DecodedFrame, values: StoredValues, display: DisplayParameters): Voi {
-  const [proposed] = display.voi;
-  if (proposed !== undefined) return proposed;
-  const modality = modalityFunction(display.modality);
-  const plain = display.modality.kind === 'rescale' && display.modality.slope === 1 && display.modality.intercept === 0;
-  if (plain && frame.bitsStored <= 8 && !frame.signed) {
-    return { kind: 'window', ...windowOver(0, 2 ** frame.bitsStored - 1) };
-  }
-  const range = rangeOf(values, frame.validPixels, display.padding);
-  const ends = [modality(range?.lowest ?? 0), modality(range?.highest ?? 0)];
+/** Cells of 32 bits and real numbers: each pixel is computed. */
+function renderWide(frame: DecodedFrame, display: DisplayParameters, voi: Voi | undefined): Uint8Array {
+  const values = wideValues(frame.cells, frame).subarray(0, frame.validPixels);
+  const toGrey = greyFunction(display, voi ?? windowOf(rangeOf(values, values.length, display.padding), display));
+  const pixels = new Uint8Array(frame.cells.length);
+  for (let i = 0; i < values.length; i++) pixels[i] = toGrey(values[i] ?? 0);
+  return pixels;
+}
+
+/** Unsigned images of up to 8 bits without modality transformation are shown as they are. */
+function fullRange(frame: DecodedFrame, { modality }: DisplayParameters): Voi | undefined {
+  const plain = modality.kind === 'rescale' && modality.slope === 1 && modality.intercept === 0;
+  if (!plain || frame.signed || frame.bitsStored > 8) return undefined;
+  return { kind: 'window', ...windowOver(0, 2 ** frame.bitsStored - 1) };
+}
+
+/** The window from the lowest to the highest modality value, for images that propose nothing. */
+function windowOf(stored: ValueRange | undefined, { modality }: DisplayParameters): Voi {
+  const modalityOf = modalityFunction(modality);
+  const ends = [modalityOf(stored?.lowest ?? 0), modalityOf(stored?.highest ?? 0)];
   return { kind: 'window', ...windowOver(Math.min(...ends), Math.max(...ends)) };
 }
 
-function greyFunction(
-  frame: DecodedFrame,
-  values: StoredValues,
-  display: DisplayParameters,
-  chosen: Voi | undefined,
-): (stored: number) => number {
-  const modality = modalityFunction(display.modality);
-  const voi = voiFunction(chosen ?? defaultVoi(frame, values, display));
+function presentRange(frame: DecodedFrame, cells: Uint16Array, display: DisplayParameters): ValueRange | undefined {
+  const toValue = storedValueOf(frame);
+  const present = cellsPresent(cells, frame.validPixels);
+  const values: number[] = [];
+  for (let cell = 0; cell < present.length; cell++) if (present[cell] === 1) values.push(toValue(cell));
+  return rangeOf(values, values.length, display.padding);
+}
+
+function greyFunction(display: DisplayParameters, voi: Voi): (stored: number) => number {
+  const modalityOf = modalityFunction(display.modality);
+  const brightness = voiFunction(voi);
   const { lowest: from, highest: to } = display.padding ?? { lowest: Number.NaN, highest: Number.NaN };
   const [scale, offset] = display.inverse ? [-255, 255] : [255, 0];
   return (stored) => {
     if (stored >= from && stored <= to) return 0;
-    return Math.round(voi(modality(stored)) * scale + offset);
+    return Math.round(brightness(modalityOf(stored)) * scale + offset);
   };
 }
 
@@ -60,17 +78,4 @@ function modalityFunction(modality: Modality): (stored: number) => number {
   if (modality.kind === 'lut') return (stored) => lookUp(modality.table, stored);
   const { slope, intercept } = modality;
   return (stored) => stored * slope + intercept;
-}
-
-function mapByTable(
-  values: StoredValues,
-  pixels: Uint8Array,
-  range: ValueRange,
-  count: number,
-  toGrey: (stored: number) => number,
-): void {
-  const { lowest, highest } = range;
-  const table = new Uint8Array(highest - lowest + 1);
-  for (let value = lowest; value <= highest; value++) table[value - lowest] = toGrey(value);
-  for (let i = 0; i < count; i++) pixels[i] = table[(values[i] ?? 0) - lowest] ?? 0;
 }
