@@ -40,12 +40,12 @@ export type InstanceFile = {
 
 /** Returns the file with the data set as it was received. */
 export function receivedFile(archive: Reads, instance: StoredInstance): InstanceFile {
-  const meta = fileMetaOf(instance, instance.transferSyntaxUid);
+  const { transferSyntaxUid } = instance;
   return {
-    transferSyntaxUid: instance.transferSyntaxUid,
-    lengthBytes: meta.length + instance.lengthBytes,
+    transferSyntaxUid,
+    lengthBytes: fileMetaLength(instance, transferSyntaxUid) + instance.lengthBytes,
     async *chunks() {
-      yield meta;
+      yield fileMetaOf(instance, transferSyntaxUid);
       yield* archive.read(instance.location);
     },
   };
@@ -89,6 +89,24 @@ function explicitChunks(
 function fileMetaOf({ sopClassUid, sopInstanceUid }: StoredInstance, transferSyntaxUid: string): Uint8Array {
   return encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid, ...implementation });
 }
+
+/**
+ * Length of what `fileMetaOf` returns, by arithmetic: all but three UIDs is the same in every file, and the length of a
+ * study's answer is needed before its first byte.
+ */
+function fileMetaLength({ sopClassUid, sopInstanceUid }: StoredInstance, transferSyntaxUid: string): number {
+  fixedMetaBytes ??= encodeFileMeta({
+    sopClassUid: '',
+    sopInstanceUid: '',
+    transferSyntaxUid: '',
+    ...implementation,
+  }).length;
+  const padded = (uid: string) => uid.length + (uid.length % 2);
+  return fixedMetaBytes + padded(sopClassUid) + padded(sopInstanceUid) + padded(transferSyntaxUid);
+}
+
+/** Follows from `implementation` alone; worked out on first use. */
+let fixedMetaBytes: number | undefined;
 
 /** Native little endian, implicit VR as a rule: the header is written anew, pixels have the same bytes, PS3.5 §A.1 and §A.2. */
 async function* rewriteHeader(archive: Reads, instance: StoredInstance): AsyncGenerator<Uint8Array, void> {
