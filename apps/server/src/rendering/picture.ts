@@ -2,6 +2,7 @@
  * Writes rendered samples as JPEG or PNG, cropped and scaled as a viewport asks, PS3.18 §8.3.5.1.3.
  */
 
+import { PixelsError } from '@isocenter/pixels/errors';
 import type { RenderedImage } from '@isocenter/pixels/render';
 import sharp, { type Sharp } from 'sharp';
 import { RenderingError } from './errors.ts';
@@ -18,7 +19,13 @@ export type PictureOptions = {
 
 const defaultQuality = 90;
 
-/** @throws RenderingError `rendering-parameter-invalid` where the viewport lies outside the image */
+/** ITU-T T.81 §B.2.2 gives 16 bits to each side. */
+const longestJpegSide = 65_535;
+
+/**
+ * @throws RenderingError `rendering-parameter-invalid` where the viewport lies outside the image
+ * @throws PixelsError `not-renderable` where the picture would be too large for its format
+ */
 export async function encodePicture(image: RenderedImage, options: PictureOptions): Promise<Buffer> {
   const { width, height, channels, samples } = image;
   let picture = sharp(samples, { raw: { width, height, channels } });
@@ -26,6 +33,9 @@ export async function encodePicture(image: RenderedImage, options: PictureOption
   if (channels === 1) picture = picture.toColourspace('b-w');
   if (options.format === 'png') {
     return picture.png({ compressionLevel: 3, adaptiveFiltering: false }).toBuffer();
+  }
+  if (options.viewport === undefined && Math.max(width, height) > longestJpegSide) {
+    throw new PixelsError('not-renderable', 'the image is larger than JPEG can be; a viewport makes it smaller');
   }
   const quality = options.quality ?? defaultQuality;
   // Optimal Huffman tables save 3 % of the bytes for 60 % more time.
