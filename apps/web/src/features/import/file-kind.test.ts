@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSystemFile, sniffFile } from './file-kind.ts';
+import { isDirectoryFile, isSystemFile, sniffFile } from './file-kind.ts';
 
 /** 128 bytes of preamble with the given beginning, then "DICM". */
 function part10(...preamble: readonly number[]): Uint8Array {
@@ -34,4 +34,8 @@ test('files of the operating system are known by name', () => {
     true,
     false,
   ]);
+});
+
+test('the directory of a disc is known by its name', () => {
+  expect(['CD/DICOMDIR', 'dicomdir', 'DICOMDIR/IM1'].map(isDirectoryFile)).toEqual([true, true, false]);
 });

@@ -37,6 +37,11 @@ export function isSystemFile(path: string): boolean {
   return systemNames.has(name) || name.startsWith('._') || segments.includes('__macosx') || segments.includes('.git');
 }
 
+/** Whether the name is that of a disc's directory (PS3.10 §8.6), which holds no objects itself. */
+export function isDirectoryFile(path: string): boolean {
+  return path.split('/').at(-1)?.toUpperCase() === 'DICOMDIR';
+}
+
 /** Decides by the first bytes of the file, at most `sniffLengthBytes` of them. */
 export function sniffFile(beginning: Uint8Array): FileKind {
   if (isPart10(beginning)) return { kind: 'candidate' };

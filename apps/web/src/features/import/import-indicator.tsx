@@ -18,7 +18,7 @@ export function ImportIndicator() {
           size={24}
           thickness={3}
           roundCaps
-          sections={[{ value: progressOf(snapshot.totals) * 100, color: 'var(--mantine-primary-color-filled)' }]}
+          sections={[{ value: progressOf(snapshot.totals) * 100, color: 'var(--iso-accent)' }]}
         />
         <Text component="span" fz="xs" fw={600} className="tabular" visibleFrom="xs">
           {filesDone} / {files}

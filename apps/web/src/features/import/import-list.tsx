@@ -27,8 +27,14 @@ export function ImportList({ items }: { readonly items: readonly ImportItem[] })
     overscan: 12,
   });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable to be scrolled by keyboard
-    <section ref={scroll} className={classes.list} tabIndex={0} aria-label="Files">
+    <section
+      ref={scroll}
+      className={classes.list}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable to be scrolled by keyboard
+      tabIndex={0}
+      aria-label="Files"
+      style={{ height: rows.getTotalSize() + 2 }}
+    >
       <ul style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((row) => {
           const item = items[row.index];
@@ -81,8 +87,11 @@ function Outcome({ item }: { readonly item: ImportItem }) {
   if (item.reason !== undefined) {
     return (
       <Tooltip label={`${item.reason.detail ?? item.reason.title} (${item.reason.code})`} multiline maw={320}>
-        <Text fz="sm" className="truncate" {...(item.reason.code === 'system-file' ? { c: 'dimmed' } : {})}>
+        <Text fz="sm" className="truncate">
           {item.reason.title}
+          <Text component="span" fz="sm" c="dimmed" ml={8}>
+            {item.reason.detail}
+          </Text>
         </Text>
       </Tooltip>
     );

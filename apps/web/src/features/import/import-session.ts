@@ -6,7 +6,7 @@
  */
 
 import type { ChosenFile } from './collect-files.ts';
-import { isSystemFile, sniffFile, sniffLengthBytes } from './file-kind.ts';
+import { isDirectoryFile, isSystemFile, sniffFile, sniffLengthBytes } from './file-kind.ts';
 import {
   addToTotals,
   emptyTotals,
@@ -17,7 +17,7 @@ import {
   type ImportTotals,
 } from './import-item.ts';
 import { ArchiveError, readZip, type ZipMember } from './read-zip.ts';
-import { describeRefusal, type LocalRefusalCode } from './refusal.ts';
+import { describeRefusal, type RefusalCode } from './refusal.ts';
 
 /** Requests under way: enough to fill a line with latency, few enough for the node's other guests. */
 export const importConcurrency = 4;
@@ -127,15 +127,15 @@ export class ImportSession {
     end: { readonly state: ImportState; readonly reason?: ImportReason } = { state: 'waiting' },
   ): void {
     const id = this.#items.length;
-    const skipped = end.state === 'waiting' && isSystemFile(path);
+    const refusal = end.state === 'waiting' ? refusalByName(path) : undefined;
     const item: ImportItem = {
       id,
       path,
       archivePath,
       lengthBytes,
       sentBytes: 0,
-      state: skipped ? 'refused' : end.state,
-      reason: skipped ? localReason('system-file') : end.reason,
+      state: refusal === undefined ? end.state : 'refused',
+      reason: refusal === undefined ? end.reason : localReason(refusal),
       study: undefined,
     };
     this.#items.push(item);
@@ -218,7 +218,12 @@ export class ImportSession {
   }
 }
 
-function localReason(code: LocalRefusalCode): ImportReason {
+function refusalByName(path: string): RefusalCode | undefined {
+  if (isSystemFile(path)) return 'system-file';
+  return isDirectoryFile(path) ? 'dicomdir' : undefined;
+}
+
+function localReason(code: RefusalCode): ImportReason {
   const { title, advice } = describeRefusal(code);
   return { code, title, detail: advice };
 }
