@@ -146,10 +146,6 @@ describe('opening again', () => {
     expect(log.position()).toBe(kept.position);
   });
 
-  it('refuses a second owner', async () => {
-    await expect(open()).rejects.toMatchObject({ code: 'locked' });
-  });
-
   it('refuses another master key', async () => {
     await log.close();
     await expect(open({ masterKey: createSecretKey(Buffer.alloc(32, 8)) })).rejects.toMatchObject({

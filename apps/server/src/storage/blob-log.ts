@@ -9,6 +9,7 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
 import type { Logger } from '../logging.ts';
 import { ciphertextBytes } from './chunk-cipher.ts';
+import { type CompactionOptions, type CompactionResult, compactLog } from './compaction.ts';
 import { ensureFolder, type FileSystem, nodeFileSystem } from './file-system.ts';
 import { type DataKey, type KeyRing, openKeyRing } from './key-ring.ts';
 import { LargeFiles } from './large-files.ts';
@@ -20,7 +21,6 @@ import { type ByteRange, readObject } from './object-reader.ts';
 import { defaultChunkBytes, defaultInlineLimitBytes, ObjectWriter } from './object-writer.ts';
 import { OpenFiles } from './open-files.ts';
 import { removeOrphans } from './orphans.ts';
-import type { Place } from './record-batch.ts';
 import { encodeDeletion } from './record-metadata.ts';
 import { recoverLog } from './recovery.ts';
 import { incomingFolder, keysFolder, lockFile, objectPath, objectsFolder, segmentsFolder } from './segment-file.ts';
@@ -101,6 +101,9 @@ export class BlobLog {
   readonly #reader: LogReader;
   readonly #largeFiles: LargeFiles;
   readonly #lock: { release(): void };
+  #compaction: Promise<void> = Promise.resolve();
+  /** Objects deleted while a compaction runs. */
+  #deletedSince: Set<string> | undefined;
 
   constructor(options: BlobLogOptions, parts: Parts, largeFiles: LargeFiles, lock: { release(): void }) {
     this.keys = parts.keys;
@@ -176,9 +179,14 @@ export class BlobLog {
       file: file === undefined ? undefined : [file.folder, file.number],
     });
     const append = () => this.#writer.append({ kind: 'deleted', metadata, body: [], bodyBytes: 0, bodyCrc: 0 });
-    if (file === undefined) return endOf(await append());
+    const record = async () => {
+      const place = await append();
+      this.#deletedSince?.add(objectId);
+      return positionFrom(place.segment, place.end);
+    };
+    if (file === undefined) return record();
     this.#parts.files.drop(objectPath(this.#parts.dir, file));
-    return this.#largeFiles.remove(file, this.#writer.segment, async () => endOf(await append()));
+    return this.#largeFiles.remove(file, this.#writer.segment, record);
   }
 
   /** Yields the log from a position on, in order, up to what is durable when it is called. */
@@ -186,16 +194,38 @@ export class BlobLog {
     return this.#reader.entriesSince(position);
   }
 
+  /**
+   * Gives back the space of what was deleted. Serves while it runs; a second call waits for the first.
+   * @throws StorageError when the copies cannot be stored; nothing is lost then
+   */
+  compact(options: CompactionOptions): Promise<CompactionResult> {
+    const run = this.#compaction.then(() => this.#compact(options));
+    this.#compaction = run.then(
+      () => undefined,
+      () => undefined,
+    );
+    return run;
+  }
+
   /** Discards what is arriving, waits for what was handed in, marks a clean stop and gives the folder back. */
   async close(): Promise<void> {
+    await this.#compaction;
     await this.#largeFiles.discardAll();
     await this.#writer.close();
     await this.keys.close();
     this.#parts.files.closeAll();
     this.#lock.release();
   }
-}
 
-function endOf(place: Place): LogPosition {
-  return positionFrom(place.segment, place.end);
+  async #compact(options: CompactionOptions): Promise<CompactionResult> {
+    const deletedSince = new Set<string>();
+    this.#deletedSince = deletedSince;
+    try {
+      const { logger } = this.#options;
+      const parts = { ...this.#parts, reader: this.#reader, writer: this.#writer, logger, deletedSince };
+      return await compactLog(parts, options);
+    } finally {
+      this.#deletedSince = undefined;
+    }
+  }
 }

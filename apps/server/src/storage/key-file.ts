@@ -80,6 +80,8 @@ export class KeyFile {
   async rewrite(added: readonly KeySlot[], replaced: ReadonlyMap<number, KeySlot>): Promise<void> {
     const content = Buffer.concat([this.content, ...added.map(encodeSlot)]);
     for (const [number, slot] of replaced) encodeSlot(slot).copy(content, number * slotBytes);
+    // When this fails the name may belong to either file: only another rewrite settles it.
+    this.#trusted = false;
     const file = await replaceFile(this.#fileSystem, this.#folder, content);
     const old = this.#file;
     this.#file = file;

@@ -9,6 +9,7 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { BoundedCache } from './bounded-cache.ts';
 import type { FileSystem } from './file-system.ts';
+import { backUpKeys } from './key-backup.ts';
 import { assertHead, KeyFile } from './key-file.ts';
 import type { KeySlot } from './key-slots.ts';
 import { unwrapKey, wrapKey, wrappedKeyBytes } from './key-wrap.ts';
@@ -57,12 +58,13 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     wrapped: wrapKey(check, options.masterKey),
   }));
   const opened = unwrapKey(assertHead(file).wrapped, options.masterKey);
-  if (opened !== undefined) return new KeyRing(file, options.masterKey, random);
+  if (opened !== undefined) return new KeyRing(file, options);
   await file.close();
   throw new StorageError('wrong-master-key', 'The patient key file was made under another master key');
 }
 
 export class KeyRing {
+  readonly #fileSystem: FileSystem;
   readonly #file: KeyFile;
   readonly #masterKey: KeyObject;
   readonly #random: (bytes: number) => Buffer;
@@ -71,10 +73,11 @@ export class KeyRing {
   #waiting: Change[] = [];
   #running: Promise<void> | undefined;
 
-  constructor(file: KeyFile, masterKey: KeyObject, random: (bytes: number) => Buffer) {
+  constructor(file: KeyFile, options: KeyRingOptions) {
+    this.#fileSystem = options.fileSystem;
     this.#file = file;
-    this.#masterKey = masterKey;
-    this.#random = random;
+    this.#masterKey = options.masterKey;
+    this.#random = options.random ?? randomBytes;
   }
 
   /** Makes a key, durable before its name is returned. Callers that wait at the same time share one sync. */
@@ -118,9 +121,10 @@ export class KeyRing {
     });
   }
 
-  /** The key file as it is durable now, for backups. */
-  snapshot(): Buffer {
-    return Buffer.from(this.#file.content);
+  /** Keeps a copy of today's key file in a folder, which exists, and removes copies of 30 days and more. */
+  backUp(folder: string, now: Date): Promise<void> {
+    const content = Buffer.from(this.#file.content);
+    return backUpKeys({ fileSystem: this.#fileSystem, folder, now, content });
   }
 
   /** Waits for changes under way, then closes the file. */

@@ -118,7 +118,12 @@ export class LogWriter {
   #canWrite(): boolean {
     if (this.#suspended) return false;
     if (this.#active === undefined) return this.#queue.length > 0 || this.#abandoned.length > 0;
-    return this.#queue.length > 0 && this.#active.seal === 'none';
+    return this.#active.seal === 'none' && (this.#queue.length > 0 || this.#owesAbandonment(this.#active));
+  }
+
+  /** The first record of a segment must say where abandoned ones end. */
+  #owesAbandonment(active: ActiveSegment): boolean {
+    return active.writtenEnd === 0 && this.#abandoned.length > 0;
   }
 
   #hasUnsynced(): boolean {
@@ -143,7 +148,7 @@ export class LogWriter {
       this.#track(this.#openSegment());
       return;
     }
-    if (active.writtenEnd === 0 && this.#abandoned.length > 0) this.#queue.unshift(this.#abandonment());
+    if (this.#owesAbandonment(active)) this.#queue.unshift(this.#abandonment());
     // More files may get their names in this segment's folder while it is still the active one.
     const unnamedFolder = this.#options.unnamedFolder(active.number);
     const limits = { segmentBytes: this.#options.segmentBytes, unnamedFolder };
@@ -259,7 +264,8 @@ export class LogWriter {
     this.#written = [];
     this.#failedWrite = undefined;
     // A disk that cannot take the first record of a segment gets no further segments until somebody asks.
-    if (segment.durableEnd === 0) this.#suspend(error);
+    const givesUp = segment.durableEnd === 0;
+    if (givesUp) this.#suspended = true;
     await writing;
     try {
       await segment.file.truncate(segment.durableEnd);
@@ -268,6 +274,7 @@ export class LogWriter {
       // Expected on a failing disk.
     }
     await segment.file.close().catch(() => undefined);
+    if (givesUp) this.#suspend(error);
   }
 
   async #openSegment(): Promise<void> {
@@ -311,7 +318,6 @@ export class LogWriter {
   #refuseLater(records: Batch['records'], error: unknown): void {
     const refusal = refusalFrom(error, { segment: this.#lastSegment });
     for (const { waiting } of records) this.#refused.push({ waiting, error: refusal });
-    if (this.#suspended) this.#flushRefused();
   }
 
   #flushRefused(): void {

@@ -48,8 +48,8 @@ async function loadMasterKey(file: string): Promise<KeyObject> {
 
 /** Appears whole or not at all; of two processes that create it at once, the first wins. */
 async function createMasterKey(file: string): Promise<void> {
-  const draft = `${file}.${process.pid}.draft`;
-  const handle = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, 0o600);
+  const draft = `${file}.${randomBytes(8).toString('hex')}.draft`;
+  const handle = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
   try {
     await handle.writeFile(`${randomBytes(keyBytes).toString('hex')}\n`, 'latin1');
     await handle.sync();

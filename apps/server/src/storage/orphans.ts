@@ -37,12 +37,14 @@ export async function removeOrphans(options: Options): Promise<number> {
   for (const name of incoming) await fileSystem.unlink(join(incomingFolder(dir), name));
   const from = options.unnamedFolder ?? (await firstDoubtful(options, reader));
   const active = options.active?.number ?? options.lastSegment;
-  const found = await listObjects(options, Math.min(from, active));
+  const folders = (await fileSystem.list(objectsFolder(dir))).flatMap((name) => parseNumberName(name, '') ?? []);
+  const doubtful = folders.filter((folder) => folder >= Math.min(from, active));
+  const found = await listObjects(options, doubtful);
   if (from <= options.lastSegment) {
     const orphans = await findOrphans(options, reader, { found, from });
     const removed = await removeFiles(options, orphans);
     // Others may have been removed just before the last process was killed.
-    await syncFolders(options, [...orphans, ...found.map((file) => objectPath(dir, file))].map(dirname));
+    await syncFolders(options, [...orphans.map(dirname), ...doubtful.map((folder) => objectFolderPath(dir, folder))]);
     if (removed > 0) logger.info({ files: removed }, 'Removed files of objects that are not stored');
   }
   return 1 + Math.max(0, ...found.map(({ number }) => number));
@@ -74,10 +76,12 @@ async function firstDoubtful({ dir, files, segments }: Options, reader: LogReade
   return 0;
 }
 
-async function listObjects({ dir, fileSystem }: Options, from: number) {
-  const folders = (await fileSystem.list(objectsFolder(dir))).flatMap((name) => parseNumberName(name, '') ?? []);
+async function listObjects(
+  { dir, fileSystem }: Options,
+  folders: readonly number[],
+): Promise<readonly LargeFileName[]> {
   const found: LargeFileName[] = [];
-  for (const folder of folders.filter((number) => number >= from)) {
+  for (const folder of folders) {
     for (const name of await fileSystem.list(objectFolderPath(dir, folder))) {
       const number = parseNumberName(name, '.obj');
       if (number !== undefined) found.push({ folder, number });

@@ -8,7 +8,7 @@
 
 import { crc32 } from 'node:zlib';
 import type { Logger } from '../logging.ts';
-import { type FileSystem, type OpenFile, readFully } from './file-system.ts';
+import { type FileSystem, type OpenFile, readFully, writeAll } from './file-system.ts';
 import { type LogPosition, positionFrom } from './log-position.ts';
 import type { ActiveSegment } from './record-batch.ts';
 import { parseAbandoned } from './record-metadata.ts';
@@ -32,6 +32,8 @@ type Options = {
   readonly fileSystem: FileSystem;
   readonly logger: Pick<Logger, 'warn' | 'error'>;
 };
+
+const rewriteBytes = 1024 * 1024;
 
 /** Opens the log's segments, cuts a torn tail and makes what remains durable. */
 export async function recoverLog(options: Options): Promise<RecoveredLog> {
@@ -59,12 +61,12 @@ async function recoverSegment(options: Options, file: OpenFile, segment: number)
   // A seal may have reached the disk before the records it seals; a stop mark is written when all else is durable.
   const clean = mark?.header.kind === 'stopped';
   const found = clean
-    ? { end: mark.header.offset, marks: mark.seal.marks, sealed: false }
+    ? { attested: mark.header.offset, end: mark.header.offset, marks: mark.seal.marks, sealed: false }
     : await findEnd(options, file, segment);
   const { end, marks, sealed } = found;
   if (end === 0) return undefined;
   // The stop mark goes, too: from now on something may lie about that no record names.
-  await settle(options, file, end);
+  await settle(options, file, found);
   const position = positionFrom(segment, end);
   const ends = await endsOfAbandoned(file, segment);
   if (sealed) {
@@ -83,8 +85,16 @@ async function recoverSegment(options: Options, file: OpenFile, segment: number)
   return { active, position, ends, unnamedFolder: clean ? mark.seal.unnamedFolder : undefined };
 }
 
-/** Cuts what follows the end. What stays may lie in the page cache only, when the process was killed: it is synced. */
-async function settle(options: Options, file: OpenFile, end: number): Promise<void> {
+/**
+ * Cuts what follows the end and makes the rest durable. What no record attests may lie in the page cache only, and may
+ * have failed to reach the disk once already, which a sync tells only once: it is written again.
+ */
+async function settle(options: Options, file: OpenFile, { attested, end }: { attested: number; end: number }) {
+  const piece = Buffer.allocUnsafe(Math.min(rewriteBytes, end - attested));
+  for (let at = attested; at < end; at += piece.byteLength) {
+    const bytes = piece.subarray(0, await readFully(file, piece.subarray(0, end - at), at));
+    await writeAll(file, [bytes], at);
+  }
   if ((await file.size()) > end) await file.truncate(end);
   await file.sync();
   await options.fileSystem.syncFolder(segmentsFolder(options.dir));
@@ -120,7 +130,7 @@ async function findEnd(options: Options, file: OpenFile, segment: number) {
   }
   if (end < size)
     options.logger.warn({ segment, end, cutBytes: size - end }, 'The tail of the log was torn and is cut');
-  return { end, marks, sealed };
+  return { attested, end, marks, sealed };
 }
 
 async function hasIntactBody(file: OpenFile, step: WalkStep & { kind: 'record' }): Promise<boolean> {

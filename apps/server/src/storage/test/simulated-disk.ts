@@ -195,16 +195,28 @@ export class SimulatedDisk implements FileSystem {
       return bytes.byteLength;
     };
     const sync = async (name: 'sync' | 'syncData') => {
-      const begun = inode.pending.filter(({ kind, lost }) => !lost && (kind === 'write' || name === 'sync'));
+      const lastWrite = inode.pending.findLastIndex(({ kind }) => kind === 'write');
+      // Metadata keeps its order: fdatasync takes a truncation along when something was written after it.
+      const begun = inode.pending.filter(
+        ({ kind, lost }, index) => !lost && (kind === 'write' || name === 'sync' || index < lastWrite),
+      );
       try {
         await this.#call(name, path);
       } catch (error) {
-        for (const change of begun) change.lost = true;
+        for (const change of begun) change.lost = change.kind === 'write';
         throw error;
       }
       const covered = new Set(begun.filter(({ lost }) => !lost));
-      for (const change of inode.pending) if (covered.has(change)) inode.durable = applyChange(inode.durable, change);
-      inode.pending = inode.pending.filter((change) => !covered.has(change));
+      let open: Change[] = [];
+      for (const change of inode.pending) {
+        if (!covered.has(change)) open.push(change);
+        else {
+          inode.durable = applyChange(inode.durable, change);
+          // What a failed sync lost cannot come back behind an end that is durable.
+          if (change.kind === 'truncate') open = open.flatMap((lost) => cutChange(lost, change.lengthBytes));
+        }
+      }
+      inode.pending = open;
     };
     return {
       read: async (target, position) => {
@@ -250,6 +262,12 @@ function applyChange(content: Buffer, change: Change): Buffer {
   content.copy(grown);
   change.bytes.copy(grown, change.at);
   return grown;
+}
+
+function cutChange(change: Change, lengthBytes: number): Change[] {
+  if (change.kind === 'truncate') return [change];
+  const bytes = change.bytes.subarray(0, Math.max(0, lengthBytes - change.at));
+  return bytes.byteLength === 0 ? [] : [{ ...change, bytes }];
 }
 
 /** What no sync covers is there or not, sector by sector; a longer file may show zeros where nothing was written. */

@@ -52,8 +52,9 @@ export async function runWorkload(
       const dataKey = await findDataKey(log, dataKeys, options.chance);
       if (dataKey === undefined) continue;
       const dice = options.chance();
-      if (dice < 0.15) await deleteOne(log, history, options.chance);
-      else await storeOne(log, dataKey, history, { breakOff: dice < 0.25, chance: options.chance });
+      if (dice < 0.02) await compactAll(log, history);
+      else if (dice < 0.2) await deleteOne(log, history, options.chance);
+      else await storeOne(log, dataKey, history, { breakOff: dice < 0.3, chance: options.chance });
     }
   };
   await Promise.all(Array.from({ length: options.writers }, writer));
@@ -113,6 +114,24 @@ async function deleteOne(log: BlobLog, history: History, chance: Chance): Promis
   }
 }
 
+/** The index of this workload is the history itself; nobody reads while it runs. */
+async function compactAll(log: BlobLog, history: History): Promise<void> {
+  try {
+    await log.compact({
+      minDeadShare: 0.2,
+      moved: async (objects) => {
+        for (const { location } of objects) {
+          for (const [number, known] of history.stored) {
+            if (known.objectId === location.objectId) history.stored.set(number, location);
+          }
+        }
+      },
+    });
+  } catch (error) {
+    assertStorageError(error);
+  }
+}
+
 /**
  * Opens the log on the disk, compares it with what was promised, stores one more object and closes it again.
  * Returns the violations in words; empty when all is well.
@@ -156,6 +175,8 @@ async function checkEntries(log: BlobLog, entries: readonly LogEntry[], history:
   for (const [number, location] of history.stored) {
     if (history.deleting.has(number)) continue;
     if (found.get(number) !== location.objectId) violations.push(`acknowledged object ${number} is missing`);
+    const read = await readNumber(log, location);
+    if (read !== number) violations.push(`acknowledged object ${number} is not where the index has it: ${read}`);
   }
   for (const number of history.deleted) if (found.has(number)) violations.push(`deleted object ${number} is back`);
   for (const number of history.refused) if (found.has(number)) violations.push(`refused object ${number} is there`);
