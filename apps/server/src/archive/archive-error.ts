@@ -2,11 +2,14 @@
 
 export type ArchiveErrorCode =
   /** The index was made from another log, or from one that has lost its end: `isocenter reindex` builds it anew. */
-  'index-ahead-of-log';
+  | 'index-ahead-of-log'
+  /** There is nothing to build an index from; an index that another folder belongs to stays as it is. */
+  | 'log-missing';
 
 const messages: Record<ArchiveErrorCode, string> = {
   'index-ahead-of-log':
     'The index knows objects that this data folder does not hold. Check data.dir and database.url; if both are right, run `isocenter reindex`.',
+  'log-missing': 'There are no objects in data.dir, so there is nothing to build an index from. Check data.dir.',
 };
 
 export class ArchiveError extends Error {

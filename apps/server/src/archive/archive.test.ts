@@ -13,9 +13,11 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
+import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
+import { loadOrCreateMasterKey } from '../storage/master-key.ts';
 import type { ConflictPolicy } from './index-entry.ts';
 import type { IntakeResult } from './intake.ts';
-import { type Archive, clearIndex, openArchive } from './open-archive.ts';
+import { type Archive, type ArchiveOptions, openArchive } from './open-archive.ts';
 
 const attributes: Attributes = {
   SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
@@ -43,13 +45,14 @@ let dataDir: string;
 let archive: Archive;
 
 const decoder = { decodeToNative: () => Promise.reject(new Error('no test compares compressed pixels')) };
-const open = () =>
+const open = (options: Partial<ArchiveOptions> = {}) =>
   openArchive({
     dataDir,
     db: database.db,
     logger: silentLogger,
     decoder,
     sopClasses: { refused: ['1.2.840.10008.5.1.4.1.1.88.11'], acceptPrivate: true },
+    ...options,
   });
 
 beforeEach(async () => {
@@ -103,6 +106,15 @@ async function answers() {
   return rows.map(({ id, patient_id, study_id, series_id, created_at, changed_at, ...rest }) => rest);
 }
 
+/** Opens the log by itself; each opening begins a segment of its own. */
+async function changeLog(work: (log: BlobLog) => Promise<void>): Promise<void> {
+  const dir = join(dataDir, 'blobs');
+  const masterKey = await loadOrCreateMasterKey({ file: join(dir, 'master.key') });
+  const log = await openBlobLog({ dir, masterKey, logger: silentLogger, segmentBytes: 1 });
+  await work(log);
+  await log.close();
+}
+
 describe('an object that comes in', () => {
   test('is found by whoever asks after it was acknowledged, and read back byte for byte', async () => {
     const bytes = encodeDataSet(buildDataSet(attributes), implicitVrLittleEndian);
@@ -126,6 +138,14 @@ describe('an object that comes in', () => {
     expect(row.location).toHaveProperty('file');
     const range = await archive.reader.readRange(row.location, 2_000_000, 2_000_100);
     expect(range).toEqual(Buffer.from(bytes.subarray(2_000_000, 2_000_100)));
+  });
+
+  test('with a megabyte before its Study Instance UID is taken all the same', async () => {
+    const long = { vr: 'OB', value: new Uint8Array(2 << 20) } as const;
+    const values = { ...attributes, '00091010': long, '00090010': { vr: 'LO', value: 'TEST' } } as const;
+    expect(await outcomeOf(await send(values))).toBe('stored');
+    expect(await outcomeOf(await send({ ...attributes, SOPInstanceUID: '2.25.2' }))).toBe('stored');
+    expect(await served()).toHaveLength(2);
   });
 
   test('is counted once under its series and study', async () => {
@@ -241,19 +261,56 @@ describe('the index', () => {
     await everyKind();
     const before = await answers();
     await archive.close(5000);
-    await clearIndex(database.db);
-    archive = await open();
+    const seen: number[] = [];
+    archive = await open({ rebuild: true, onProgress: (position, end) => seen.push(position / end) });
+    // Copies that were not kept are deleted by a mark of their own, so they are not read again.
+    expect(archive.caughtUp).toEqual({ read: 5, failed: 0 });
+    expect(seen).toEqual(seen.toSorted());
     expect(await answers()).toEqual(before);
+  });
+
+  test('decides as before when it is built anew after compaction changed the order of the log', async () => {
+    await send({ ...attributes, SOPInstanceUID: '2.25.9', SeriesDescription: 'x'.repeat(64) });
+    await send(attributes);
+    await archive.reader.settled();
+    const dead = (await served()).find((row) => row.sop_instance_uid === '2.25.9');
+    await archive.close(5000);
+    if (dead === undefined) throw new Error('not found');
+    await changeLog(async (log) => {
+      await log.markDeleted(dead.location, 'user');
+    });
+    archive = await open();
+    await send({ ...attributes, InstanceNumber: 2 });
+    const before = await answers();
+    expect(before.map(({ state }) => state).sort()).toEqual(['kept', 'served']);
+    await archive.close(5000);
+    await changeLog(async (log) => {
+      expect(await log.compact({ minDeadShare: 0.3, moved: async () => undefined })).toMatchObject({ segments: 1 });
+    });
+    archive = await open({ rebuild: true });
+    const after = await answers();
+    const decided = ({ object_id, state }: (typeof before)[number]) => ({ object_id, state });
+    expect(after.map(decided)).toEqual(before.map(decided));
+    for (const { location, length_bytes } of after) await archive.reader.readRange(location, 0, length_bytes);
   });
 
   test('catches up with what was stored but not indexed before a stop', async () => {
     await everyKind();
     const before = await answers();
     await archive.close(5000);
-    await clearIndex(database.db);
+    await sql`truncate gateway.patient, gateway.study, gateway.series, gateway.instance, gateway.conflict,
+      gateway.study_grant`.execute(database.db);
+    await database.db.updateTable('index_state').set({ position: 0 }).execute();
     archive = await open();
-    await archive.close(5000);
-    archive = await open();
+    expect(await answers()).toEqual(before);
+  });
+
+  test('stays as it is where there is no log to build it from', async () => {
+    await send(attributes);
+    const before = await answers();
+    const elsewhere = open({ dataDir: join(dataDir, 'elsewhere'), rebuild: true });
+    await expect(elsewhere).rejects.toMatchObject({ code: 'log-missing' });
+    await expect(open({ rebuild: true })).rejects.toMatchObject({ code: 'locked' });
     expect(await answers()).toEqual(before);
   });
 
@@ -264,8 +321,7 @@ describe('the index', () => {
       .execute();
     await archive.close(5000);
     await expect(open()).rejects.toMatchObject({ code: 'index-ahead-of-log' });
-    await database.db.updateTable('index_state').set({ position: 0 }).execute();
-    archive = await open();
+    archive = await open({ rebuild: true });
   });
 
   test('reads again from the log what a crash of PostgreSQL took from it', async () => {

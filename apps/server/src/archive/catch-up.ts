@@ -11,50 +11,52 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import type { BlobLog } from '../storage/blob-log.ts';
-import type { LogEntry, ObjectLocation } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import type { IndexEntry } from './index-entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { createStreamInflater } from './inflate.ts';
 import { relocateInstance, removeInstances } from './instance-rows.ts';
+import { entriesByArrival, type ObjectEntry, readChanges } from './log-order.ts';
 import { senderOf } from './sender.ts';
 import { summariseHeader } from './summary.ts';
 
 /** Read in one go; the header of almost every object ends before. */
 const headerReadBytes = 1 << 17;
 
+/** Told after each entry: how far it is, and where the log ended when reading began. */
+export type OnProgress = (position: LogPosition, end: LogPosition) => void;
+
 export type CatchUpOptions = {
   readonly db: Kysely<Database>;
   readonly log: BlobLog;
   readonly index: IndexWriter;
   readonly logger: Logger;
-  /** Told after each object, for a progress bar. */
-  readonly onProgress?: (position: LogPosition) => void;
+  readonly onProgress?: OnProgress;
 };
+
+/** Objects that were read, and stretches of the log or objects that could not be. */
+export type CaughtUp = { readonly read: number; readonly failed: number };
 
 /**
  * Indexes everything that lies in the log after a position and forgets what was deleted there.
  *
  * An object that can no longer be read is logged by its position and left out; the rest is indexed all the same.
- *
- * @returns how many objects were read
  */
-export async function catchUp(options: CatchUpOptions, from: LogPosition): Promise<{ read: number; failed: number }> {
+export async function catchUp(options: CatchUpOptions, from: LogPosition): Promise<CaughtUp> {
   const { db, log, index, logger } = options;
-  const deleted = await deletedSince(log, from);
-  const seen = new Set<string>();
+  const end = log.position();
+  const changes = await readChanges(log, from);
   let read = 0;
   let failed = 0;
-  for await (const entry of log.entriesSince(from)) {
-    options.onProgress?.(entry.position);
+  for await (const entry of entriesByArrival(log, from, changes)) {
+    options.onProgress?.(entry.position, end);
     if (entry.kind === 'damaged') {
       failed += 1;
       logger.error({ code: 'record-damaged', position: entry.position }, 'a stretch of the log cannot be read');
+      continue;
     }
-    if (entry.kind === 'damaged' || entry.kind === 'deleted' || deleted.has(entry.location.objectId)) continue;
-    const known = seen.has(entry.location.objectId);
-    seen.add(entry.location.objectId);
-    if (entry.kind === 'moved' && (await relocate(options, entry.location, known))) continue;
+    // Objects from before are in the index, unless they are copies that were not kept.
+    if (entry.arrival <= from && (await relocateInstance(db, entry.location))) continue;
     await index.room();
     const readBack = await tryReadEntry(log, logger, entry);
     if (readBack === undefined) {
@@ -65,7 +67,7 @@ export async function catchUp(options: CatchUpOptions, from: LogPosition): Promi
     }
   }
   await index.reached(log.position());
-  await removeInstances(db, [...deleted]);
+  await removeInstances(db, [...changes.deleted]);
   return { read, failed };
 }
 
@@ -74,27 +76,12 @@ export async function catchUp(options: CatchUpOptions, from: LogPosition): Promi
  * or cannot be read is left out.
  */
 export async function* rereadEntries(log: BlobLog, logger: Logger, from: LogPosition): AsyncGenerator<IndexEntry> {
-  const deleted = await deletedSince(log, from);
-  for await (const entry of log.entriesSince(from)) {
-    if (entry.kind !== 'instance' || deleted.has(entry.location.objectId)) continue;
+  for await (const entry of entriesByArrival(log, from, await readChanges(log, from))) {
+    if (entry.kind === 'damaged' || entry.arrival <= from) continue;
     const read = await tryReadEntry(log, logger, entry);
     if (read !== undefined) yield read;
   }
 }
-
-async function deletedSince(log: BlobLog, from: LogPosition): Promise<ReadonlySet<string>> {
-  const deleted = new Set<string>();
-  for await (const entry of log.entriesSince(from)) if (entry.kind === 'deleted') deleted.add(entry.objectId);
-  return deleted;
-}
-
-/** Tells the index where compaction put an object; false where the index does not know the object yet. */
-async function relocate({ db, log, index }: CatchUpOptions, location: ObjectLocation, known: boolean) {
-  if (known) await index.reached(log.position());
-  return relocateInstance(db, location);
-}
-
-type ObjectEntry = Extract<LogEntry, { kind: 'instance' | 'moved' }>;
 
 /** Undefined, and a line in the log, for an object that can no longer be read. */
 async function tryReadEntry(log: BlobLog, logger: Logger, entry: ObjectEntry): Promise<IndexEntry | undefined> {

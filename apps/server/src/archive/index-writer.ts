@@ -82,7 +82,7 @@ export class IndexWriter {
   }
 
   /**
-   * Takes an entry; entries come in log order. The promise tells what became of it and never rejects while the index
+   * Takes an entry; entries of one sync may come in any order. The promise tells what became of it and never rejects while the index
    * runs; a caller that does not care need not wait.
    */
   enqueue(entry: IndexEntry): Promise<IndexOutcome> {
@@ -137,6 +137,8 @@ export class IndexWriter {
   async #drain(): Promise<void> {
     while (this.#queue.length > 0 || this.#fellBehind) {
       if (this.#fellBehind && !(await this.#untilDone(() => this.#rereadLost()))) return;
+      // In log order, so that nothing left in the queue lies before the position that the batch commits.
+      this.#queue.sort((left, right) => left.entry.position - right.entry.position);
       const batch = this.#queue.slice(0, maxBatch);
       if (batch.length === 0) break;
       const decisions = await this.#untilDone(() => this.#write(batch.map(({ entry }) => entry)));

@@ -139,15 +139,18 @@ export class Intake {
   }
 
   /**
-   * Chooses the key and hands over what was gathered. The study is known from here on: Study Instance UID (0020,000D)
-   * stands before Pixel Data and before the functional groups, which are what makes a header long.
+   * Chooses the key and hands over what was gathered. The study is known by now: Study Instance UID (0020,000D) stands
+   * before Pixel Data and before the functional groups, which are what makes a header long. An object that has a
+   * megabyte before it gets a key of its own.
    */
   #beginSealing(): Promise<void> | undefined {
     if (this.#writer !== undefined) return undefined;
     const study = studyOf(this.#header.header.value);
-    const known = this.#options.studyKeys.find(study);
+    const { studyKeys } = this.#options;
+    const known = studyKeys.find(study);
     if (known !== undefined) return this.#seal(known);
-    return this.#options.studyKeys.get(study).then((dataKey) => this.#seal(dataKey));
+    const found = study.studyInstanceUid === '' ? studyKeys.createSeparate() : studyKeys.get(study);
+    return found.then((dataKey) => this.#seal(dataKey));
   }
 
   #seal(dataKey: DataKey): Promise<void> | undefined {

@@ -4,6 +4,7 @@
  * Everything acknowledged before the last stop, however it came about, can be found when this resolves.
  */
 
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
@@ -12,9 +13,10 @@ import type { Logger } from '../logging.ts';
 import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
 import { type LogPosition, logStart } from '../storage/log-position.ts';
 import { loadOrCreateMasterKey } from '../storage/master-key.ts';
+import { segmentsFolder } from '../storage/segment-file.ts';
 import { type ArchiveReader, createArchiveReader, createIngest, type Ingest } from './archive.ts';
 import { ArchiveError } from './archive-error.ts';
-import { catchUp, rereadEntries } from './catch-up.ts';
+import { type CaughtUp, catchUp, type OnProgress, rereadEntries } from './catch-up.ts';
 import { IndexWriter } from './index-writer.ts';
 import { createSameObject, type PixelDecoder } from './same-object.ts';
 import type { SopClassPolicy } from './sop-class-policy.ts';
@@ -27,8 +29,10 @@ export type ArchiveOptions = {
   readonly logger: Logger;
   readonly decoder: PixelDecoder;
   readonly sopClasses: SopClassPolicy;
+  /** Empties the index first, so that all of it is made anew from the log. Users, peers and the audit trail stay. */
+  readonly rebuild?: boolean;
   /** Told while the index catches up. */
-  readonly onProgress?: (position: LogPosition) => void;
+  readonly onProgress?: OnProgress;
 };
 
 export type Archive = {
@@ -36,21 +40,26 @@ export type Archive = {
   readonly index: IndexWriter;
   readonly reader: ArchiveReader;
   readonly ingest: Ingest;
+  /** What was indexed while it was opened. */
+  readonly caughtUp: CaughtUp;
   /** Indexes what is queued for at most `graceMs` and marks a clean stop. */
   close(graceMs: number): Promise<void>;
 };
 
 /**
  * @throws StorageError `locked` where another process owns the folder, `wrong-master-key`
- * @throws ArchiveError `index-ahead-of-log`
+ * @throws ArchiveError `index-ahead-of-log`; `log-missing` where there is nothing to rebuild from
  */
 export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   const { db, logger } = options;
-  const dir = join(options.dataDir, 'blobs');
+  const dir = blobsDir(options.dataDir);
+  if (options.rebuild === true && !hasLog(options.dataDir)) throw new ArchiveError('log-missing');
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const masterKey = await loadOrCreateMasterKey({ file: join(dir, 'master.key') });
   const log = await openBlobLog({ dir, masterKey, logger });
   try {
+    // Only now, because from here on nobody else has the log: a running node keeps its index.
+    if (options.rebuild === true) await clearIndex(db);
     const position = await indexedPosition(db);
     if (position > log.position()) throw new ArchiveError('index-ahead-of-log');
     const index = new IndexWriter({
@@ -64,12 +73,14 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       },
     });
     const { onProgress } = options;
-    await catchUp({ db, log, index, logger, ...(onProgress === undefined ? {} : { onProgress }) }, position);
+    const progress = onProgress === undefined ? {} : { onProgress };
+    const caughtUp = await catchUp({ db, log, index, logger, ...progress }, position);
     return {
       log,
       index,
       reader: createArchiveReader(log, index),
       ingest: createIngest({ log, index, studyKeys: new StudyKeys(db, log.keys), sopClasses: options.sopClasses }),
+      caughtUp,
       async close(graceMs) {
         await index.close(graceMs);
         await log.close();
@@ -81,8 +92,17 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   }
 }
 
-/** Empties the index, so that the next opening builds it anew from the log. Users, peers and audit stay. */
-export async function clearIndex(db: Kysely<Database>): Promise<void> {
+/** True where a data folder holds a log of objects, however short. */
+export function hasLog(dataDir: string): boolean {
+  return existsSync(segmentsFolder(blobsDir(dataDir)));
+}
+
+function blobsDir(dataDir: string): string {
+  return join(dataDir, 'blobs');
+}
+
+/** All or nothing; a rebuild that is interrupted later goes on at the next opening. */
+async function clearIndex(db: Kysely<Database>): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`truncate gateway.patient, gateway.study, gateway.series, gateway.instance, gateway.conflict,
       gateway.study_grant`.execute(trx);

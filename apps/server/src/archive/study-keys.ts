@@ -47,6 +47,11 @@ export class StudyKeys {
     return dataKey;
   }
 
+  /** Returns a key for one object whose study is not known when its first bytes must be sealed. */
+  async createSeparate(): Promise<DataKey> {
+    return this.#keyRing.dataKeyFor(await this.#keyRing.createPatientKey());
+  }
+
   #patientKeyOf(patientKey: string): Promise<PatientKeyId> {
     const remembered = this.#patients.get(patientKey);
     if (remembered !== undefined) return remembered;

@@ -1,0 +1,67 @@
+/**
+ * Reads the log in the order in which objects first came, each once, from where it lies now.
+ *
+ * Compaction appends copies of what is alive and removes the originals, so the order of the log is no longer the order
+ * of arrival. Who came first decides what is served and what is kept as a conflict (SEMANTICS.md), and an index that
+ * is built anew must decide as the one before it did.
+ */
+
+import type { BlobLog } from '../storage/blob-log.ts';
+import type { LogEntry } from '../storage/log-entry.ts';
+import { type LogPosition, positionFrom } from '../storage/log-position.ts';
+
+export type ObjectEntry = Extract<LogEntry, { kind: 'instance' | 'moved' }>;
+
+export type LogChanges = {
+  readonly deleted: ReadonlySet<string>;
+  /** Where the newest copy of a moved object begins, by the position at which the object first came. */
+  readonly moved: ReadonlyMap<LogPosition, LogPosition>;
+};
+
+/** Reads what happened after a position to objects that came before or after it. */
+export async function readChanges(log: BlobLog, from: LogPosition): Promise<LogChanges> {
+  const deleted = new Set<string>();
+  const moved = new Map<LogPosition, LogPosition>();
+  for await (const entry of log.entriesSince(from)) {
+    if (entry.kind === 'deleted') deleted.add(entry.objectId);
+    if (entry.kind !== 'moved') continue;
+    moved.set(entry.arrival, positionFrom(entry.location.segment, entry.location.offset));
+  }
+  return { deleted, moved };
+}
+
+/**
+ * Yields objects that are not deleted, and damage. An object that came after `from` has its arrival as its position,
+ * wherever it lies; one that came before and was moved since comes where its copy lies.
+ */
+export async function* entriesByArrival(
+  log: BlobLog,
+  from: LogPosition,
+  { deleted, moved }: LogChanges,
+): AsyncGenerator<ObjectEntry | Extract<LogEntry, { kind: 'damaged' }>, void> {
+  const isAlive = ({ location }: ObjectEntry) => !deleted.has(location.objectId);
+  const arrivals = [...moved.keys()].filter((arrival) => arrival > from).sort((a, b) => a - b);
+  let next = 0;
+  const until = async function* (position: LogPosition) {
+    for (let arrival = arrivals[next]; arrival !== undefined && arrival <= position; arrival = arrivals[next]) {
+      next += 1;
+      const entry = await copyAt(log, moved.get(arrival));
+      if (entry !== undefined && isAlive(entry)) yield { ...entry, position: arrival };
+    }
+  };
+  for await (const entry of log.entriesSince(from)) {
+    yield* until(entry.position);
+    if (entry.kind === 'deleted') continue;
+    if (entry.kind !== 'damaged') {
+      const isElsewhere = moved.has(entry.arrival) && (entry.kind === 'instance' || entry.arrival > from);
+      if (isElsewhere || !isAlive(entry)) continue;
+    }
+    yield entry;
+  }
+}
+
+async function copyAt(log: BlobLog, start: LogPosition | undefined): Promise<ObjectEntry | undefined> {
+  if (start === undefined) return undefined;
+  for await (const entry of log.entriesSince(start)) return entry.kind === 'moved' ? entry : undefined;
+  return undefined;
+}
