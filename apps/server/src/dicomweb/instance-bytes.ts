@@ -21,11 +21,8 @@ import type { Renderer } from '../rendering/renderer.ts';
 import type { StoredInstance } from './instance-repository.ts';
 import { openImage, type Reads, readHeader, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
 
-/** UID and name of this implementation, PS3.7 §D.3.3.2, under the UUID-derived root of PS3.5 §B.2. */
-export const implementation = {
-  implementationClassUid: '2.25.190443562829178441846268325408174912801',
-  implementationVersionName: 'ISOCENTER',
-} as const;
+/** PS3.7 §D.3.3.2; the UID is that of `packages/dicom`. */
+const implementationVersionName = 'ISOCENTER';
 
 /** Data sets that are turned in memory; beyond this they are sent as received. */
 const maxTurnedBytes = 1 << 30;
@@ -87,7 +84,17 @@ function explicitChunks(
 }
 
 function fileMetaOf({ sopClassUid, sopInstanceUid }: StoredInstance, transferSyntaxUid: string): Uint8Array {
-  return encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid, ...implementation });
+  return encodeFileMeta({
+    sopClassUid: toAscii(sopClassUid),
+    sopInstanceUid: toAscii(sopInstanceUid),
+    transferSyntaxUid,
+    implementationVersionName,
+  });
+}
+
+/** Keeps the length. File meta information knows no character set, and UIDs with other characters do occur. */
+function toAscii(uid: string): string {
+  return uid.replace(/[^ -~]/g, '?');
 }
 
 /**
@@ -99,13 +106,13 @@ function fileMetaLength({ sopClassUid, sopInstanceUid }: StoredInstance, transfe
     sopClassUid: '',
     sopInstanceUid: '',
     transferSyntaxUid: '',
-    ...implementation,
+    implementationVersionName,
   }).length;
   const padded = (uid: string) => uid.length + (uid.length % 2);
   return fixedMetaBytes + padded(sopClassUid) + padded(sopInstanceUid) + padded(transferSyntaxUid);
 }
 
-/** Follows from `implementation` alone; worked out on first use. */
+/** The same in every file; worked out on first use. */
 let fixedMetaBytes: number | undefined;
 
 /** Native little endian, implicit VR as a rule: the header is written anew, pixels have the same bytes, PS3.5 §A.1 and §A.2. */

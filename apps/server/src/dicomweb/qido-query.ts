@@ -9,9 +9,9 @@
 import { parseDateRange, parseDateTimeRange, parseTimeRange, type TextRange } from '@isocenter/dicom/date-time';
 import { findDictionaryVr, findTag } from '@isocenter/dicom/dictionary';
 import { parseTag, type Tag, tagKey } from '@isocenter/dicom/tag';
-import { isUid } from '@isocenter/dicom/validate';
 import { HttpProblem } from '../http/problem.ts';
 import type { ProblemCode } from '../http/problem-table.ts';
+import { isRequestedUid } from './requested-uid.ts';
 
 /** The tags that lead to an attribute: one, or those of the sequences around it first. */
 export type AttributePath = readonly Tag[];
@@ -143,7 +143,7 @@ function parseMatching(name: string, path: AttributePath, value: string, emptyVa
 
 function parseUids(name: string, text: string): Matching {
   const uids = splitList(text);
-  if (uids.length === 0 || !uids.every(isUid)) fail('query-uid-invalid', name, 'is no UID or list of UIDs');
+  if (uids.length === 0 || !uids.every(isRequestedUid)) fail('query-uid-invalid', name, 'is no UID or list of UIDs');
   return list(name, uids);
 }
 

@@ -209,8 +209,8 @@ describe('answers of a search', () => {
 
   it.each([
     [400, 'query-date-invalid', '/studies?StudyDate=1.1.2026', {}],
-    [400, 'query-uid-invalid', '/studies?StudyInstanceUID=x', {}],
-    [400, 'uid-invalid', '/studies/x/series', {}],
+    [400, 'query-uid-invalid', '/studies?StudyInstanceUID=*.1', {}],
+    [400, 'uid-invalid', '/studies/a%20b/series', {}],
     [406, 'not-acceptable', '/studies', { accept: 'multipart/related; type="application/dicom+xml"' }],
     [406, 'not-acceptable', '/studies?accept=text/html', { accept: 'application/dicom+json' }],
   ])('%i %s', async (status, code, path, headers) => {

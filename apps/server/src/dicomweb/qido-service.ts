@@ -5,12 +5,10 @@
 
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { stringifyDicomJson } from '@isocenter/dicom/json';
-import { isUid } from '@isocenter/dicom/validate';
 import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { Subject } from '../access/subject.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
-import { HttpProblem } from '../http/problem.ts';
 import { findQueryAttribute, includesLevel, type QueryLevel } from './qido-attributes.ts';
 import { matchCondition } from './qido-conditions.ts';
 import { type AttributeMatch, formatAttributePath, parseQidoQuery, type QidoQuery } from './qido-query.ts';
@@ -23,6 +21,7 @@ import {
   searchStudies,
 } from './qido-repository.ts';
 import { createPresenter } from './qido-response.ts';
+import { assertRequestedUid } from './requested-uid.ts';
 import type { ResourceUrls } from './resource-urls.ts';
 
 /** Answers hold this many results at most; the rest is asked for by offset, PS3.18 §8.3.4.4. */
@@ -80,11 +79,6 @@ export async function search(deps: QidoDeps, subject: Subject, request: QidoRequ
   };
 }
 
-/** @throws HttpProblem `uid-invalid` for text in an address that is no UID */
-export function assertUid(uid: string): void {
-  if (!isUid(uid)) throw new HttpProblem('uid-invalid', { detail: 'A UID in the address is not well formed.' });
-}
-
 type Resolved = {
   readonly conditions: readonly RawBuilder<SqlBool>[];
   readonly used: readonly AttributeMatch[];
@@ -100,7 +94,7 @@ function resolve(request: QidoRequest, query: QidoQuery): Resolved {
   const matches: AttributeMatch[] = [...query.matches];
   for (const [keyword, uid] of scope) {
     if (uid === undefined) continue;
-    assertUid(uid);
+    assertRequestedUid(uid);
     matches.push({ path: [tagOf(keyword)], matching: { kind: 'single', value: uid } });
   }
   const conditions: RawBuilder<SqlBool>[] = [];

@@ -4,13 +4,13 @@ import type { FastifyRequest } from 'fastify';
 import { HttpProblem } from '../http/problem.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { type InstanceSelector, listInstances, type StoredInstance } from './instance-repository.ts';
-import { assertUid } from './qido-service.ts';
+import { assertRequestedUid } from './requested-uid.ts';
 
 /** Returns the selector of an address. @throws HttpProblem `uid-invalid` */
 export function selectorOf(request: FastifyRequest): InstanceSelector {
   // The patterns of all retrieve routes have `study`; the others where the resource is narrower.
   const { study, series, instance } = request.params as { study: string; series?: string; instance?: string };
-  for (const uid of [study, series, instance]) if (uid !== undefined) assertUid(uid);
+  for (const uid of [study, series, instance]) if (uid !== undefined) assertRequestedUid(uid);
   return { studyInstanceUid: study, seriesInstanceUid: series, sopInstanceUid: instance };
 }
 

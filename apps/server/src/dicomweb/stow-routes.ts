@@ -12,8 +12,8 @@ import { acceptJson, acceptOf } from './accept.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { parseMediaType } from './media-type.ts';
 import { type MultipartPart, readMultipart } from './multipart-reader.ts';
-import { assertUid } from './qido-service.ts';
 import { queryStringOf, singleQueryParameter } from './request-query.ts';
+import { assertRequestedUid } from './requested-uid.ts';
 import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
 import { type StowResult, storeResponse, storeStatus } from './stow-response.ts';
 import { singlePart, storeParts } from './stow-service.ts';
@@ -38,7 +38,7 @@ async function store(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyReq
     acceptOf(request.headers.accept, singleQueryParameter(queryStringOf(request), 'accept')),
   );
   const { study } = request.params as { study?: string }; // the pattern of one of the routes has it
-  if (study !== undefined) assertUid(study);
+  if (study !== undefined) assertRequestedUid(study);
   const { subject, address } = request.access;
   const results = await storeParts(deps, {
     parts: partsOf(request),

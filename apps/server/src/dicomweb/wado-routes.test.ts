@@ -150,6 +150,17 @@ describe('instances', () => {
     ]);
   });
 
+  it('are found under UIDs that are none', async () => {
+    await web.store(
+      imageAttributes({ StudyInstanceUID: '1.02.x', SOPInstanceUID: '2.25.8-é', SpecificCharacterSet: 'ISO_IR 100' }),
+    );
+    const [answer] = (await get('/dicom-web/studies?StudyInstanceUID=1.02.x')).json();
+    const [part] = await partsOf(
+      await get(answer['00081190'].Value[0].replace('https://node.example', ''), asReceived),
+    );
+    expect(part?.bytes.length).toBeGreaterThan(500);
+  });
+
   it('answer HEAD with headers only', async () => {
     const headers = { accept: asReceived };
     const answer = await web.server.app.inject({
@@ -166,7 +177,7 @@ describe('instances', () => {
     [404, 'not-found', '/dicom-web/studies/2.25.999', undefined],
     [404, 'not-found', `${root}/series/2.25.999`, undefined],
     [404, 'not-found', `${root}/series/2.25.201/instances/2.25.1`, undefined],
-    [400, 'uid-invalid', '/dicom-web/studies/abc', undefined],
+    [400, 'uid-invalid', '/dicom-web/studies/a%2Cb', undefined],
     [406, 'not-acceptable', root, 'application/dicom'],
     [406, 'not-acceptable', root, 'image/jpeg'],
     [406, 'not-acceptable', instance(1), 'application/dicom; transfer-syntax=1.2.840.10008.1.2.4.80'],
