@@ -41,9 +41,9 @@ const specificCharacterSet = tagFrom(0x0008, 0x0005);
  */
 export function buildDataSet(attributes: Attributes, options: BuildOptions = {}): DataSet {
   const own = attributes.SpecificCharacterSet ?? options.characterSet ?? [];
-  const characterSets = (Array.isArray(own) ? own : [own]).filter(
-    (term): term is string => typeof term === 'string' && term !== '',
-  );
+  // An empty value 1 before others is the default repertoire, PS3.3 §C.12.1.1.2.
+  const terms = (Array.isArray(own) ? own : [own]).filter((term) => typeof term === 'string');
+  const characterSets = terms.some((term) => term !== '') ? terms : [];
   return build(attributes, characterSets, characterSets.length > 0);
 }
 
