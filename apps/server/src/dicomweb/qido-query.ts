@@ -93,7 +93,7 @@ export function parseQidoQuery(queryString: string): QidoQuery {
  * Returns the path of an attribute written as keyword or as eight hexadecimal digits, with points between the levels of
  * sequences, PS3.18 §8.3.4.1; undefined where a keyword is in no dictionary.
  */
-export function parseAttributePath(text: string): AttributePath | undefined {
+function parseAttributePath(text: string): AttributePath | undefined {
   const tags = text.split('.').map((part) => (/^[0-9a-fA-F]{8}$/.test(part) ? parseTag(part) : findTag(part)));
   if (tags.length > maxPathTags) return undefined;
   return tags.every((tag) => tag !== undefined) ? tags : undefined;

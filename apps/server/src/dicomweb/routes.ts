@@ -7,6 +7,7 @@
 
 import type { HttpServer } from '../http/server.ts';
 import type { DicomwebDeps } from './dependencies.ts';
+import { registerOptions } from './options-routes.ts';
 import { registerQido } from './qido-routes.ts';
 import { registerRendered } from './rendered-routes.ts';
 import { createResourceUrls } from './resource-urls.ts';
@@ -19,4 +20,5 @@ export function registerDicomweb(app: HttpServer, deps: DicomwebDeps): void {
   registerWado(app, deps, urls);
   registerRendered(app, deps);
   registerStow(app, deps, urls);
+  registerOptions(app);
 }

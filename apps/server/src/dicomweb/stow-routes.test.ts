@@ -166,6 +166,17 @@ describe('storing', () => {
     expect([answer.status, answer.json.code]).toEqual([status, code]);
   });
 
+  it('is offered where OPTIONS asks for the methods of a resource', async () => {
+    const allowed = async (path: string) => {
+      const headers = { authorization: `Bearer ${web.ask.secret}` };
+      const answer = await web.server.app.inject({ method: 'OPTIONS', url: `/dicom-web${path}`, headers });
+      return answer.headers.allow;
+    };
+    expect(await allowed('/studies')).toBe('GET, HEAD, POST, OPTIONS');
+    expect(await allowed('/studies/2.25.1')).toBe('GET, HEAD, POST, OPTIONS');
+    expect(await allowed('/studies/2.25.1/series')).toBe('GET, HEAD, OPTIONS');
+  });
+
   it('is for nobody who has not signed in, and notes who did', async () => {
     const headers = { 'content-type': multipart };
     const answer = await web.server.nobody('POST', '/dicom-web/studies', undefined, { payload: bodyOf([]), headers });
