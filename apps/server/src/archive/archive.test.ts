@@ -140,12 +140,36 @@ describe('an object that comes in', () => {
     expect(range).toEqual(Buffer.from(bytes.subarray(2_000_000, 2_000_100)));
   });
 
-  test('with a megabyte before its Study Instance UID is taken all the same', async () => {
+  test('is under the key of its patient, however long its header is', async () => {
     const long = { vr: 'OB', value: new Uint8Array(2 << 20) } as const;
-    const values = { ...attributes, '00091010': long, '00090010': { vr: 'LO', value: 'TEST' } } as const;
-    expect(await outcomeOf(await send(values))).toBe('stored');
-    expect(await outcomeOf(await send({ ...attributes, SOPInstanceUID: '2.25.2' }))).toBe('stored');
-    expect(await served()).toHaveLength(2);
+    const before = { '00090010': { vr: 'LO', value: 'TEST' }, '00091010': long } as const;
+    const after = { PixelData: undefined, EncapsulatedDocument: long.value };
+    const one = { ...attributes, PatientID: 'TEST-1', StudyInstanceUID: '2.25.100' };
+    const two = { ...attributes, PatientID: 'TEST-2', StudyInstanceUID: '2.25.101' };
+    const objects = [
+      { ...one, ...before },
+      one,
+      { ...two, ...after },
+      two,
+      { ...one, ...after },
+      { ...two, ...before },
+    ];
+    for (const [index, values] of objects.entries()) {
+      const bytes = encodeDataSet(buildDataSet({ ...values, SOPInstanceUID: `2.25.${index}` }), explicitVrLittleEndian);
+      expect(await outcomeOf(await send(bytes, { chunkBytes: 65_536 }))).toBe('stored');
+    }
+    const rows = await served();
+    const [keyOfOne, keyOfTwo] = rows.slice(1, 3).map(({ location }) => location.patientKeyId);
+    const ofOne = rows.map(({ location }) => location.patientKeyId === keyOfOne);
+    expect(ofOne).toEqual([true, true, false, false, true, false]);
+    expect(rows.filter((_, index) => !ofOne[index]).every((row) => row.location.patientKeyId === keyOfTwo)).toBe(true);
+
+    await archive.log.keys.destroy(keyOfOne ?? '');
+    for (const { location, length_bytes } of rows) {
+      const read = archive.reader.readRange(location, length_bytes - 10, length_bytes);
+      if (location.patientKeyId === keyOfTwo) await expect(read).resolves.toHaveLength(10);
+      else await expect(read).rejects.toMatchObject({ code: 'key-destroyed' });
+    }
   });
 
   test('is counted once under its series and study', async () => {

@@ -1,7 +1,7 @@
 /**
  * Takes one object from its first byte to a durable record: read the header on the way, hash, encrypt, append.
  *
- * Serves C-STORE, STOW-RS and uploads alike. As soon as the header tells the study, bytes are sealed with its key and
+ * Serves C-STORE, STOW-RS and uploads alike. Once the header is read, or 1 MiB of it came, bytes are encrypted and
  * handed to the log as they come, which holds at most 1 MiB of an object before it moves to a file of its own.
  * Acknowledgement is the caller's: it may answer success once `finish` returned `kind: 'durable'`.
  * Nothing of an object that is refused or broken off stays behind.
@@ -12,7 +12,7 @@ import { HeaderReader } from '@isocenter/dicom/header-reader';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { BlobLog } from '../storage/blob-log.ts';
 import type { DataKey } from '../storage/key-ring.ts';
-import type { Provenance } from '../storage/log-entry.ts';
+import type { Provenance, RecordMeta } from '../storage/log-entry.ts';
 import type { ObjectWriter } from '../storage/object-writer.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import type { ConflictPolicy, IndexOutcome } from './index-entry.ts';
@@ -71,6 +71,8 @@ export class Intake {
   /** Bytes that came before it was known whose key seals them, at most 1 MiB and a chunk. */
   #gathered: Uint8Array[] = [];
   #writer: ObjectWriter | undefined;
+  /** The key of an object that grew long before its header told the study. */
+  #provisional: DataKey | undefined;
   #lengthBytes = 0;
   #closed = false;
 
@@ -101,7 +103,7 @@ export class Intake {
   /** Ends the object: checks it, makes it durable and hands it to the index. */
   async finish(): Promise<IntakeResult> {
     try {
-      if (!this.#headerDone) this.#header.end();
+      this.#endHeader();
       const unreadable = checkObject(this.#header, this.#pixelData, this.#lengthBytes);
       if (unreadable !== undefined) return { kind: 'refused', ...unreadable };
       const summary = summariseHeader(this.#header.header.value, this.#request.transferSyntax.uid);
@@ -125,6 +127,11 @@ export class Intake {
     await this.#writer?.abort();
   }
 
+  #endHeader(): void {
+    if (!this.#headerDone) this.#header.end();
+    this.#headerDone = true;
+  }
+
   /** Reads on to Pixel Data, then follows that to its end. Deflated Pixel Data is not followed. */
   #readHeader(chunk: Uint8Array): void {
     if (this.#headerDone) {
@@ -139,18 +146,22 @@ export class Intake {
   }
 
   /**
-   * Chooses the key and hands over what was gathered. The study is known by now: Study Instance UID (0020,000D) stands
-   * before Pixel Data and before the functional groups, which are what makes a header long. An object that has a
-   * megabyte before it gets a key of its own.
+   * Chooses the key and hands over what was gathered. A header tells its study once it is complete; an object whose
+   * header is longer than what is held (a document, long functional groups) gets its patient's key when it ends.
    */
   #beginSealing(): Promise<void> | undefined {
     if (this.#writer !== undefined) return undefined;
+    if (!this.#headerDone) return this.#options.studyKeys.provisional().then((dataKey) => this.#sealFor(dataKey));
     const study = studyOf(this.#header.header.value);
     const { studyKeys } = this.#options;
     const known = studyKeys.find(study);
     if (known !== undefined) return this.#seal(known);
-    const found = study.studyInstanceUid === '' ? studyKeys.createSeparate() : studyKeys.get(study);
-    return found.then((dataKey) => this.#seal(dataKey));
+    return studyKeys.get(study).then((dataKey) => this.#seal(dataKey));
+  }
+
+  #sealFor(provisional: DataKey): Promise<void> | undefined {
+    this.#provisional = provisional;
+    return this.#seal(provisional);
   }
 
   #seal(dataKey: DataKey): Promise<void> | undefined {
@@ -164,18 +175,21 @@ export class Intake {
 
   async #commit(summary: InstanceSummary): Promise<IntakeResult> {
     if (this.#writer === undefined) throw new Error('an object was committed before it was sealed');
-    const { index } = this.#options;
+    const { index, studyKeys } = this.#options;
     const { transferSyntax, provenance, policy } = this.#request;
     await index.room();
     const sha256 = this.#hash.digest();
-    const { location, position } = await this.#writer.commit({
+    const study = studyOf(this.#header.header.value);
+    const adopted = this.#provisional === undefined ? undefined : await studyKeys.adopt(this.#provisional, study);
+    const record: RecordMeta = {
       kind: 'instance',
       sha256: sha256.toString('hex'),
       transferSyntaxUid: transferSyntax.uid,
       lengthBytes: this.#lengthBytes,
       policy,
       provenance,
-    });
+    };
+    const { location, position } = await this.#writer.commit(record, adopted);
     this.#closed = true;
     // In the same turn in which the log reported the position: `IndexWriter.reached` relies on it.
     const outcome = index.enqueue({

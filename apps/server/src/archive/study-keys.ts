@@ -16,6 +16,9 @@ import type { StudyIdentity } from './study-identity.ts';
  */
 const maxRemembered = 50_000;
 
+/** No patient's identity: what is under this key waits for its own, and nothing is ever stored under it. */
+const nobody = '';
+
 export class StudyKeys {
   readonly #db: Kysely<Database>;
   readonly #keyRing: KeyRing;
@@ -47,9 +50,16 @@ export class StudyKeys {
     return dataKey;
   }
 
-  /** Returns a key for one object whose study is not known when its first bytes must be sealed. */
-  async createSeparate(): Promise<DataKey> {
-    return this.#keyRing.dataKeyFor(await this.#keyRing.createPatientKey());
+  /** Returns a key for one object whose header has not told its study yet; `adopt` follows. */
+  async provisional(): Promise<DataKey> {
+    return this.#keyRing.dataKeyFor(await this.#patientKeyOf(nobody));
+  }
+
+  /** Puts a provisional key under the key of the patient that the object turned out to be of. */
+  async adopt(dataKey: DataKey, { patientKey }: StudyIdentity): Promise<DataKey> {
+    const patientKeyId = await this.#patientKeyOf(patientKey);
+    const wrapped = this.#keyRing.rewrap(dataKey.wrapped, dataKey.patientKeyId, patientKeyId);
+    return { ...dataKey, wrapped, patientKeyId };
   }
 
   #patientKeyOf(patientKey: string): Promise<PatientKeyId> {

@@ -60,12 +60,15 @@ export class ObjectWriter {
     return this.#spill();
   }
 
-  /** Ends the object; resolves when it is durable. */
-  async commit(record: RecordMeta): Promise<StoredObject> {
+  /**
+   * Ends the object; resolves when it is durable.
+   * @param dataKey the same key under another patient's, where it was learnt meanwhile whose object it is
+   */
+  async commit(record: RecordMeta, dataKey: DataKey = this.#options.dataKey): Promise<StoredObject> {
     if (this.#ended) throw new StorageError('closed', 'The object is complete or aborted');
     this.#ended = true;
     this.#encryptor.finish(this.#sealed);
-    const object = this.#facts();
+    const object = this.#facts(dataKey);
     return this.#file === undefined ? this.#commitInline(object, record) : this.#commitFile(this.#file, object, record);
   }
 
@@ -114,13 +117,13 @@ export class ObjectWriter {
     }
   }
 
-  #facts(): ObjectFacts {
+  #facts({ wrapped, patientKeyId }: DataKey): ObjectFacts {
     return {
       objectId: this.#objectId.toString('hex'),
       lengthBytes: this.#encryptor.lengthBytes,
       chunkBytes: this.#options.chunkBytes,
-      wrappedKey: this.#options.dataKey.wrapped,
-      patientKeyId: this.#options.dataKey.patientKeyId,
+      wrappedKey: wrapped,
+      patientKeyId,
     };
   }
 }
