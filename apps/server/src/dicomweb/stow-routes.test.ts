@@ -145,7 +145,7 @@ describe('storing', () => {
     const file = fileOf({ StudyInstanceUID: '2.25.107', SOPInstanceUID: '2.25.61' });
     const socket = connect(port, '127.0.0.1');
     const head = `POST /dicom-web/studies HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${web.ask.secret}\r\nContent-Type: ${multipart}\r\nContent-Length: 99999\r\n\r\n`;
-    socket.write(head + '--edge\r\nContent-Type: application/dicom\r\n\r\n');
+    socket.write(`${head}--edge\r\nContent-Type: application/dicom\r\n\r\n`);
     socket.write(file);
     await new Promise((resolve) => socket.write('', resolve));
     const closed = new Promise((resolve) => socket.once('close', resolve));
