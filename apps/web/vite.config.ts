@@ -8,7 +8,6 @@
 
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { compress } from './build/compress.ts';
 import { licences } from './build/licences.ts';
 
 /** Where `npm run dev` finds a running node; the production build never talks to anything but its own origin. */
@@ -18,7 +17,7 @@ const developmentNode = process.env.ISOCENTER_DEV_NODE ?? 'http://127.0.0.1:8080
 const bundled = licences();
 
 export default defineConfig({
-  plugins: [react(), bundled, compress()],
+  plugins: [react(), bundled],
   resolve: { alias: { events: 'events/', url: 'url/' } },
   worker: { format: 'es', plugins: () => [bundled] },
   build: { target: 'es2022', chunkSizeWarningLimit: 4096, assetsInlineLimit: 2048 },

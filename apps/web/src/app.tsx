@@ -2,10 +2,9 @@
 
 import { createClient } from '@isocenter/contract/client';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ClientContext } from './api/client-context.tsx';
 import { isWorthRetrying } from './api/problem.ts';
 import { keys } from './api/queries.ts';
@@ -13,6 +12,9 @@ import { ImportProvider } from './features/import/import-context.tsx';
 import { createAppRouter } from './router.tsx';
 import { DarkPageContext } from './ui/dark-page.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
+
+/** Nothing is told before the first page stands. */
+const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
 
 export function App() {
   const [{ client, queryClient, router }] = useState(createServices);
@@ -24,7 +26,9 @@ export function App() {
       defaultColorScheme="auto"
       {...(isDarkPage ? { forceColorScheme: 'dark' } : {})}
     >
-      <Notifications position="bottom-right" autoClose={5000} />
+      <Suspense fallback={null}>
+        <Notifications position="bottom-right" autoClose={5000} />
+      </Suspense>
       <QueryClientProvider client={queryClient}>
         <ClientContext value={client}>
           <DarkPageContext value={setDarkPage}>

@@ -23,7 +23,7 @@ export type ReadyEvent = {
   readonly dicom: string;
   readonly aet: string;
   /** One-time link to create the first administrator; absent once there is one. */
-  readonly setupUrl?: string;
+  readonly setupLink?: string;
 };
 
 export type IsocenterProcess = {
@@ -31,6 +31,8 @@ export type IsocenterProcess = {
   readonly dicomPort: number;
   /** Milliseconds from the start of the process to `ready`. */
   readonly startMs: number;
+  /** Everything that it wrote to standard output and standard error so far; empty unless it is kept. */
+  output(): string;
   /** Resolves when the process has ended, however. */
   readonly ended: Promise<void>;
   /** Asks it to stop and waits until it has. */
@@ -41,21 +43,33 @@ export type StartOptions = {
   readonly dataDir: string;
   /** Further environment: configuration keys as `ISOCENTER__SECTION__KEY`. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Keeps what the node writes for `output` instead of showing its log. */
+  readonly keepOutput?: boolean;
 };
 
 /** Starts the node and resolves when it is ready. Rejects when it ends before that. */
 export async function startIsocenterProcess(options: StartOptions): Promise<IsocenterProcess> {
   const started = performance.now();
+  const { keepOutput = false } = options;
   const child = spawn(process.execPath, [launcher, 'up', '--json'], {
     env: environment(options),
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', keepOutput ? 'pipe' : 'inherit'],
   });
   const ended = once(child, 'exit').then(() => undefined);
-  const ready = await readyEvent(child);
+  let output = '';
+  for (const stream of keepOutput ? [child.stdout, child.stderr] : []) {
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const ready = await readyEvent(child).catch((error: unknown) => {
+    throw output === '' ? error : new Error(`the node ended before it was ready: ${output}`, { cause: error });
+  });
   return {
     ready,
     dicomPort: Number(ready.dicom.split(':').at(-1)),
     startMs: performance.now() - started,
+    output: () => output,
     ended,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -12,13 +12,15 @@ import { useEnter } from '../features/session/use-session.ts';
 import { Entrance } from '../ui/entrance.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { usePageTitle } from '../ui/use-page-title.ts';
+import { PagePending } from './page-pending.tsx';
 
 export function SignInPage() {
   usePageTitle('Sign in');
   const client = useClient();
   const enter = useEnter();
   const { next } = useSearch({ from: '/sign-in' });
-  const session = useQuery(sessionQuery(client)).data;
+  const state = useQuery(sessionQuery(client));
+  const session = state.data;
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const signIn = useMutation({
@@ -30,6 +32,8 @@ export function SignInPage() {
     if (email.trim() !== '' && password !== '') signIn.mutate();
   };
 
+  // Not before it is known whether there is anybody who could sign in: the form must not vanish under the fingers.
+  if (state.isPending) return <PagePending />;
   if (session?.kind === 'anonymous' && session.setupRequired) return <SetupRequired />;
   return (
     <Entrance title="Sign in">

@@ -77,7 +77,7 @@ function SearchField({ search, onChange, onEnterList }: StudyFiltersProps) {
       className={classes.search}
       type="search"
       aria-label="Search studies"
-      placeholder="Name, ID, accession number, description"
+      placeholder="Name, ID, accession, description"
       leftSection={<IconSearch size={17} />}
       rightSection={
         text === '' ? (

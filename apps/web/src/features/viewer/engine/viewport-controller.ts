@@ -3,7 +3,7 @@
  * picture that was drawn. Lives as long as its element is on the page.
  */
 
-import { cache, Enums, eventTarget, imageLoader, type StackViewport } from '@cornerstonejs/core';
+import { cache, Enums, eventTarget, imageLoader, type StackViewport, utilities } from '@cornerstonejs/core';
 import { automaticWindow, type Window } from '../image/window-presets.ts';
 import type { FrameRegistry } from './frame-registry.ts';
 import { StackPrefetcher } from './stack-prefetcher.ts';
@@ -75,7 +75,7 @@ export class ViewportController {
 
   setWindow({ center, width }: Window): void {
     this.#viewport.setProperties({
-      voiRange: { lower: center - width / 2, upper: center + width / 2 },
+      voiRange: utilities.windowLevel.toLowHighRange(width, center, VOILUTFunctionType.LINEAR),
       VOILUTFunction: VOILUTFunctionType.LINEAR,
     });
     this.#viewport.render();

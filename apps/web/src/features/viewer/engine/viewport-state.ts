@@ -1,6 +1,6 @@
 /** What the overlay and the toolbar show of one viewport: read from the picture as it was drawn, never predicted. */
 
-import { type StackViewport, utilities } from '@cornerstonejs/core';
+import { Enums, type StackViewport, utilities } from '@cornerstonejs/core';
 import type { FrameSource } from '../frames/frame-source.ts';
 import { type EdgeLetters, edgeLetters, edgeLettersFromText, type Vector } from '../image/orientation.ts';
 import type { Window } from '../image/window-presets.ts';
@@ -39,16 +39,14 @@ export const emptyViewportState: ViewportState = {
   failure: undefined,
 };
 
+type Range = { readonly lower: number; readonly upper: number };
+
 type Drawn = Pick<ViewportState, 'window' | 'invert' | 'letters' | 'pxPerMillimetre' | 'magnification'>;
 
 /** Reads how the frame lies on the screen from Cornerstone's own mapping between screen and patient. */
 export function readDrawn(viewport: StackViewport, source: FrameSource): Drawn {
-  const { voiRange, invert = false } = viewport.getProperties();
+  const { voiRange, VOILUTFunction, invert = false } = viewport.getProperties();
   const isColour = viewport.getCornerstoneImage()?.color === true;
-  const level =
-    voiRange === undefined || isColour
-      ? undefined
-      : utilities.windowLevel.toWindowLevel(voiRange.lower, voiRange.upper);
   const origin = viewport.canvasToWorld([0, 0]);
   const right = subtract(viewport.canvasToWorld([100, 0]), origin);
   const down = subtract(viewport.canvasToWorld([0, 100]), origin);
@@ -56,12 +54,20 @@ export function readDrawn(viewport: StackViewport, source: FrameSource): Drawn {
   const { spacing } = source.geometry;
   const pxPerUnit = unitsPer100Px > 0 ? 100 / unitsPer100Px : undefined;
   return {
-    window: level && { center: level.windowCenter, width: level.windowWidth },
+    window: voiRange === undefined || isColour ? undefined : toWindow(voiRange, VOILUTFunction),
     invert,
     letters: readLetters(source, right, down),
     pxPerMillimetre: spacing.kind === 'none' ? undefined : pxPerUnit,
     magnification: pxPerUnit === undefined ? undefined : pxPerUnit * spacing.column,
   };
+}
+
+/** The window of a range of values; LINEAR counts the pixels at both ends into its width (PS3.3 §C.11.2.1.2.1). */
+function toWindow({ lower, upper }: Range, voiFunction: Enums.VOILUTFunctionType | undefined): Window {
+  if (voiFunction === Enums.VOILUTFunctionType.LINEAR_EXACT)
+    return { center: (lower + upper) / 2, width: upper - lower };
+  const { windowCenter, windowWidth } = utilities.windowLevel.toWindowLevel(lower, upper);
+  return { center: windowCenter, width: windowWidth };
 }
 
 function readLetters({ geometry }: FrameSource, right: Vector, down: Vector): EdgeLetters | undefined {

@@ -1,0 +1,60 @@
+/** A page of the walk: watched for what it must never do, and helped with what every test does. */
+
+import type { Browser, Page } from 'playwright-core';
+
+export type WatchedPage = {
+  readonly page: Page;
+  /** Errors of scripts, breaches of the security policy, and requests to other hosts. */
+  readonly complaints: readonly string[];
+};
+
+export async function openPage(
+  browser: Browser,
+  baseURL: string,
+  viewport: { readonly width: number; readonly height: number },
+): Promise<WatchedPage> {
+  const context = await browser.newContext({ baseURL, viewport, hasTouch: viewport.width < 500 });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /Content Security Policy/i.test(message.text())) complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== baseURL && !['data:', 'blob:'].includes(protocol)) complaints.push(`request to ${origin}`);
+  });
+  return { page, complaints };
+}
+
+/** Fills the sign-in page, opening it unless it stands there already, and waits until it has let us in. */
+export async function signIn(
+  page: Page,
+  { email, password }: { readonly email: string; readonly password: string },
+  expectedPath = '/studies',
+): Promise<void> {
+  if (!page.url().includes('/sign-in')) await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => url.pathname === expectedPath);
+}
+
+/** Whether the first viewport shows something else than one colour. */
+export function hasPicture(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const canvas = document.querySelector('canvas');
+    const context = canvas?.getContext('2d');
+    if (canvas === null || context === null || context === undefined || canvas.width === 0) return false;
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const levels = new Set<number>();
+    for (let at = 0; at < data.length; at += 4 * 97) levels.add(data[at] ?? 0);
+    return levels.size > 8;
+  });
+}
+
+/** By how many pixels the page is wider than its window. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
+}

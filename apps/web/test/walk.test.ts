@@ -1,0 +1,161 @@
+/**
+ * A walk through the application in a browser, against a node as a user starts it: set-up link, sign-in, import, search,
+ * viewer, sign-out; on a desk and on a telephone of 360 pixels.
+ */
+
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromiumAbsence, chromiumPath, launchChromium } from '@isocenter/testkit/chromium';
+import { type IsocenterProcess, makeDataDir, startIsocenterProcess } from '@isocenter/testkit/isocenter-process';
+import { buildPhantomStudy } from '@isocenter/testkit/phantom';
+import { sendPhantom, writePhantom } from '@isocenter/testkit/phantom-delivery';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { hasPicture, openPage, overflowOf, signIn, type WatchedPage } from './browser-page.ts';
+
+const isBuilt = existsSync(join(import.meta.dirname, '../dist/index.html'));
+const canRun = isBuilt && chromiumPath !== undefined;
+const absence = isBuilt ? chromiumAbsence : ' (skipped: the web application is not built)';
+
+const account = { email: 'test@isocenter.example', password: 'a sentence of several words' };
+const slices = 6;
+
+describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
+  const data = makeDataDir();
+  const disc = mkdtempSync(join(tmpdir(), 'isocenter-disc-'));
+  let node: IsocenterProcess;
+  let browser: Browser;
+  let watched: WatchedPage | undefined;
+
+  beforeAll(async () => {
+    writePhantom(buildPhantomStudy({ seed: 11, ctSlices: slices, usFrames: 5 }), disc);
+    mkdirSync(join(disc, 'VIEWER'));
+    writeFileSync(join(disc, 'VIEWER', 'readme.html'), '<!doctype html><p>Not an image.');
+    [node, browser] = await Promise.all([
+      startIsocenterProcess({ dataDir: data.path, keepOutput: true }),
+      launchChromium(),
+    ]);
+  });
+
+  afterEach(async () => {
+    // Whatever a test was about, nothing on its way may have failed or gone elsewhere.
+    expect(watched?.complaints ?? []).toEqual([]);
+    await watched?.page.context().close();
+    watched = undefined;
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await node?.stop();
+    data.remove();
+    rmSync(disc, { recursive: true, force: true });
+  });
+
+  async function open(size: { readonly width: number; readonly height: number }): Promise<Page> {
+    watched = await openPage(browser, node.ready.http, size);
+    return watched.page;
+  }
+
+  const desk = { width: 1280, height: 800 };
+  const telephone = { width: 360, height: 740 };
+
+  test('from the set-up link to the empty archive', async () => {
+    const page = await open(desk);
+    await page.goto('/studies');
+    await page.getByText('This node is new').waitFor();
+    await page.goto(node.ready.setupLink ?? '');
+    await page.getByLabel('Name').fill('Test Administrator');
+    await page.getByLabel('E-mail').fill(account.email);
+    await page.getByLabel('Password', { exact: true }).fill(account.password);
+    await page.getByRole('button', { name: 'Create administrator' }).click();
+    await page.getByRole('heading', { name: 'Nothing here yet' }).waitFor();
+    expect(page.url()).not.toContain('#');
+    await page.getByText(`${node.ready.aet} localhost ${node.dicomPort}`).waitFor();
+  });
+
+  test('a folder is imported, and what is no image says why', async () => {
+    const page = await open(desk);
+    await signIn(page, account);
+    await page.getByLabel('Folder').setInputFiles(disc);
+    await page.getByText(`${slices + 1} of ${slices + 2} files are here`).waitFor();
+    await page.getByText('Not taken 1').click();
+    await page.getByText('readme.html').waitFor();
+    await page.getByText('Not a DICOM file').waitFor();
+    await page.getByRole('link', { name: 'Open the study' }).click();
+    await page.getByText('TEST, PHANTOM').first().waitFor();
+  });
+
+  test('a study is found by typing, opened and looked through', async () => {
+    const page = await open(desk);
+    await signIn(page, account);
+    await page.getByLabel('Search studies').fill('nobody has this name');
+    await page.getByText('No study matches').waitFor();
+    await page.getByLabel('Search studies').fill('phantom');
+    await page.getByText('1 study').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByText(`1 / ${slices}`).waitFor();
+    await expect.poll(() => hasPicture(page)).toBe(true);
+    const viewport = page.getByRole('region', { name: /^Viewport/ });
+    for (const text of ['TEST, PHANTOM', '1970-01-01', 'C 40 W 400']) await viewport.getByText(text).first().waitFor();
+    for (const letter of ['A', 'R', 'L', 'P']) await viewport.getByText(letter, { exact: true }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.getByText(`2 / ${slices}`).waitFor();
+    await page.keyboard.press('2');
+    await viewport.getByText('C -600 W 1500').waitFor();
+    await page.keyboard.press('h');
+    await page.getByLabel('Search the header').fill('0010,0010');
+    await page.getByText('TEST^PHANTOM').waitFor();
+  });
+
+  test('what arrives while the list is open appears in it', async () => {
+    const page = await open(desk);
+    await signIn(page, account);
+    await page.getByText('1 study').waitFor();
+    await sendPhantom(buildPhantomStudy({ seed: 12, ctSlices: 1, usFrames: 0 }), {
+      port: node.dicomPort,
+      aet: node.ready.aet,
+    });
+    await page.getByText('2 studies').waitFor();
+  });
+
+  test('signing out leaves nothing behind, and comes back to where it was wanted', async () => {
+    const page = await open(desk);
+    await signIn(page, account);
+    await page.getByLabel('Account').click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.goto('/settings/audit');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await signIn(page, account, '/settings/audit');
+    await page.getByText('session:sign-out').first().waitFor();
+  });
+
+  test('on a telephone every page fits, and pictures are reached with a thumb', async () => {
+    const page = await open(telephone);
+    await signIn(page, account);
+    for (const path of [
+      '/studies',
+      '/import',
+      '/settings/about',
+      '/settings/peers',
+      '/settings/users',
+      '/settings/audit',
+    ]) {
+      await page.goto(path);
+      await page.getByRole('main').waitFor();
+      expect(await overflowOf(page), path).toBe(0);
+    }
+    await page.goto('/studies?q=phantom&sort=instances');
+    await page
+      .getByRole('link', { name: /PHANTOM/ })
+      .first()
+      .click();
+    await page.getByText(`1 / ${slices}`).waitFor();
+    await page.getByRole('button', { name: '2 series' }).click();
+    await page.getByRole('button', { name: /Heart with flow/ }).click();
+    await page.getByText('Frame 1 / 5').waitFor();
+    expect(await overflowOf(page)).toBe(0);
+  });
+});
