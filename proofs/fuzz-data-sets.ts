@@ -12,11 +12,13 @@ import { encodeDataSet } from '@isocenter/dicom/encode';
 import { DicomError } from '@isocenter/dicom/errors';
 import type { Finding, Parsed } from '@isocenter/dicom/finding';
 import { HeaderReader } from '@isocenter/dicom/header-reader';
+import { stringifyDicomJson, toDicomJson } from '@isocenter/dicom/json';
 import { parseDataSet } from '@isocenter/dicom/parse';
 import { encodePart10, parsePart10 } from '@isocenter/dicom/part10';
 import { Part10Reader } from '@isocenter/dicom/part10-reader';
 import { tagFrom } from '@isocenter/dicom/tag';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import { validateElement } from '@isocenter/dicom/validate';
 import { getNumbers, getStrings } from '@isocenter/dicom/values';
 import { mutate } from '@isocenter/testkit/mutate';
 import { type Random, seededRandom } from '@isocenter/testkit/random';
@@ -105,6 +107,7 @@ function checkDataSet(bytes: Uint8Array, transferSyntax: TransferSyntax, random:
   if (!equal(encodeDataSet(parsed.value, transferSyntax), bytes)) throw new Violation('not written as it was read');
   if (random.below(4) === 0) checkStream(bytes, transferSyntax, random);
   if (random.below(8) === 0) readValues(parsed.value);
+  if (random.below(16) === 0) stringifyDicomJson(toDicomJson(parsed.value));
   return parsed.findings;
 }
 
@@ -177,9 +180,11 @@ function countOf(dataSet: DataSet): number {
 }
 
 function readValues(dataSet: DataSet): void {
-  for (const { tag, value } of dataSet.elements) {
+  for (const element of dataSet.elements) {
+    const { tag, value } = element;
     getStrings(dataSet, tag);
     getNumbers(dataSet, tag);
+    validateElement(element, dataSet.characterSets);
     if (value.kind === 'sequence') for (const item of value.items) readValues(item);
   }
 }

@@ -34,12 +34,9 @@ export class Part10Reader {
   #findings: Finding[] = [];
   #header: HeaderReader | undefined;
   #failure: DicomError | undefined;
-  /** File meta information; empty until it was read, and where there is none. */
-  fileMeta: DataSet = { elements: [], littleEndian: true, characterSets: [] };
-  /** Known once the file meta information was read. */
-  transferSyntax: TransferSyntax | undefined;
-  /** Offset of the data set from the start of the file; known with the transfer syntax. */
-  dataSetOffset: number | undefined;
+  #fileMeta: DataSet = { elements: [], littleEndian: true, characterSets: [] };
+  #transferSyntax: TransferSyntax | undefined;
+  #dataSetOffset: number | undefined;
 
   constructor(options: Part10ReaderOptions = {}) {
     this.#options = options;
@@ -74,10 +71,25 @@ export class Part10Reader {
     this.#header?.end();
   }
 
+  /** File meta information; empty until it was read, and where there is none. */
+  get fileMeta(): DataSet {
+    return this.#fileMeta;
+  }
+
+  /** Known once the file meta information was read. */
+  get transferSyntax(): TransferSyntax | undefined {
+    return this.#transferSyntax;
+  }
+
+  /** Offset of the data set from the start of the file; known with the transfer syntax. */
+  get dataSetOffset(): number | undefined {
+    return this.#dataSetOffset;
+  }
+
   /** What was read of the data set; offsets of findings count from the start of the file unless it is deflated. */
   get header(): Parsed<DataSet> {
-    const { value, findings } = this.#header?.header ?? { value: { ...this.fileMeta, elements: [] }, findings: [] };
-    const by = this.transferSyntax?.deflated ? 0 : (this.dataSetOffset ?? 0);
+    const { value, findings } = this.#header?.header ?? { value: { ...this.#fileMeta, elements: [] }, findings: [] };
+    const by = this.#transferSyntax?.deflated ? 0 : (this.#dataSetOffset ?? 0);
     return { value, findings: [...this.#findings, ...findings.map((finding) => moveFinding(finding, by))] };
   }
 
@@ -122,22 +134,22 @@ export class Part10Reader {
     meta.reader.finish();
     const { value, findings, lengthBytes } = closeFileMeta(meta.reader, meta.offset);
     this.#findings.push(...findings);
-    this.fileMeta = value;
-    this.dataSetOffset = meta.offset + lengthBytes;
+    this.#fileMeta = value;
+    this.#dataSetOffset = meta.offset + lengthBytes;
     const unread = meta.window.unread();
     const first = unread.length > 0 ? unread : rest;
     try {
       const remainingBytes = isEnd ? first.length : Number.POSITIVE_INFINITY;
-      const start = { bytes: first, offset: this.dataSetOffset, remainingBytes };
-      this.transferSyntax = chooseTransferSyntax(value, start, this.#findings);
+      const start = { bytes: first, offset: this.#dataSetOffset, remainingBytes };
+      this.#transferSyntax = chooseTransferSyntax(value, start, this.#findings);
     } catch (error) {
       if (!(error instanceof DicomError)) throw error;
       this.#failure = error;
       return;
     }
-    const inflater = this.transferSyntax.deflated ? this.#options.createInflater?.() : undefined;
+    const inflater = this.#transferSyntax.deflated ? this.#options.createInflater?.() : undefined;
     const options: HeaderReaderOptions = { budget: this.#budget, ...(inflater && { inflater }) };
-    this.#header = new HeaderReader(this.transferSyntax, options);
+    this.#header = new HeaderReader(this.#transferSyntax, options);
     this.#header.push(unread);
     this.#header.push(rest);
   }
