@@ -36,6 +36,23 @@ test('keeps unused bits in the cells of native frames', async () => {
   expect([...cells]).toEqual([0xf001, 2, 3, 4]);
 });
 
+test('reads native frames wherever they lie in a buffer, and leaves it as it was', async () => {
+  // Samples of 16 bits at an odd address; three planes of 8 bits that come out by pixel.
+  const odd = Buffer.from([0, 1, 0, 2, 0, 3, 0, 4, 0]).subarray(1);
+  const { cells } = await decoder.decodeFrame(odd, explicitVrLittleEndian.uid, description);
+  expect([...cells]).toEqual([1, 2, 3, 4]);
+  const planes = Buffer.from([1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24]);
+  const colour = {
+    samplesPerPixel: 3,
+    photometricInterpretation: 'RGB',
+    planarConfiguration: 1,
+    bitsAllocated: 8,
+  } as const;
+  const decoded = await decoder.decodeFrame(planes, explicitVrLittleEndian.uid, { ...description, ...colour });
+  expect([...decoded.cells]).toEqual([1, 11, 21, 2, 12, 22, 3, 13, 23, 4, 14, 24]);
+  expect(planes[1]).toBe(2);
+});
+
 test('says from which pixel on a short native frame has no data', async () => {
   const { validPixels, findings } = await decoder.decodeFrame(
     new Uint8Array(5),

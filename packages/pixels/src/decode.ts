@@ -50,7 +50,9 @@ export type FrameDecoder = {
 export function createFrameDecoder(options: { readonly loadWasm?: LoadWasm } = {}): FrameDecoder {
   const codecs = createCodecs(options.loadWasm);
   return {
-    async decodeFrame(frame, transferSyntaxUid, description) {
+    async decodeFrame(bytes, transferSyntaxUid, description) {
+      // A Node.js Buffer's own `slice` shares memory where that of its class copies.
+      const frame = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
       const syntax = findTransferSyntax(transferSyntaxUid);
       // Encapsulated Uncompressed Explicit VR Little Endian is native inside its fragments, PS3.5 §A.4.10.
       if (syntax !== undefined && (!syntax.encapsulated || transferSyntaxUid === '1.2.840.10008.1.2.1.98')) {

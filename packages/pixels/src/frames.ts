@@ -59,7 +59,7 @@ function locateNativeFrames(
       }
       const range = { offset: element.valueOffset + from, lengthBytes: to - from };
       const bytes = await readRanges(image.source, [range]);
-      const ordered = swapWidth > 1 ? swapBytes(bytes.slice(), swapWidth) : bytes;
+      const ordered = swapWidth > 1 ? swapBytes(new Uint8Array(bytes), swapWidth) : bytes;
       return cutBits(ordered, first - from * 8, frameBits);
     },
   };
