@@ -13,8 +13,8 @@ export function createInflater(): StreamingInflater {
   return {
     push(deflated, onInflated) {
       stream.ondata = onInflated;
-      // Copied: fflate keeps what it cannot use yet, and the caller uses its buffer again.
-      stream.push(deflated.slice());
+      // Copied, which `slice` of a Buffer does not: fflate keeps what it cannot use yet, and the buffer is used again.
+      stream.push(new Uint8Array(deflated));
     },
   };
 }

@@ -15,8 +15,8 @@ export function createStreamInflater(): StreamingInflater {
   return {
     push(deflated, onInflated) {
       inflate.ondata = (chunk) => onInflated(chunk);
-      // Copied: the library keeps what it cannot use yet, and our caller's buffer is used again.
-      inflate.push(deflated.slice());
+      // Copied, which `slice` of a Buffer does not: the library keeps what it cannot use yet, and the buffer is used again.
+      inflate.push(new Uint8Array(deflated));
     },
   };
 }
