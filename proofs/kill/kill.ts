@@ -10,6 +10,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { connectDicomweb } from '@isocenter/testkit/dicomweb-client';
 import {
   type IsocenterProcess,
   makeDataDir,
@@ -17,7 +18,6 @@ import {
   startIsocenterProcess,
 } from '@isocenter/testkit/isocenter-process';
 import { parseProofArguments } from '../arguments.ts';
-import { connectDicomweb } from '../dicomweb-client.ts';
 import { buildLoadObject, type LoadObject, sendLoad } from '../load.ts';
 import type { ProofResult } from '../proofs.ts';
 import { seededRandom } from '../random.ts';
@@ -144,7 +144,8 @@ async function untilReady(node: IsocenterProcess): Promise<void> {
 /** @returns what is wrong, in words */
 async function checkCycle(node: IsocenterProcess, token: string, cycle: Cycle): Promise<readonly string[]> {
   const client = connectDicomweb(node.ready.http, token);
-  const listed = new Set(await client.listInstances(cycle.studyInstanceUid));
+  const instances = await client.listInstances(cycle.studyInstanceUid);
+  const listed = new Set(instances.map(({ sopInstanceUid }) => sopInstanceUid));
   const missing = [...cycle.acknowledged].filter((uid) => !listed.has(uid));
   const digests = await client.retrieveDigests(cycle.studyInstanceUid);
   const broken = [...listed].filter((uid) => digests.get(uid) !== cycle.sent.get(uid)?.sha256);
