@@ -77,6 +77,10 @@ export class ElementHeaderReader {
     this.canonical = false;
   }
 
+  /**
+   * Deviation: elements in implicit VR stand in explicit VR now and then, where a private block was copied as it was, and
+   * VRs are left blank or zero. What fits is read, and reported.
+   */
   #readUnknownVr(view: DataView, pos: number, end: number, littleEndian: boolean): boolean {
     this.canonical = false;
     if (isLetters(view.getUint16(pos + 4))) {

@@ -101,6 +101,11 @@ export function chooseTransferSyntax(
   throw new DicomError('not-dicom', { offset: start.offset });
 }
 
+/**
+ * Deviation: preamble, prefix or both may be missing. The corpus has a file that begins at group 0002 (JLSL_RGB_ILV0),
+ * several that begin at group 0008 (rtstruct, ExplVR_BigEndNoMeta), and one of these in which "DICM" stands at 128 by
+ * chance (no_preamble_dicm_in_data).
+ */
 function findOffset(bytes: Uint8Array, findings: Finding[]): number {
   const isPrefixed = hasPrefix(bytes, preambleBytes);
   // The four letters can stand there by chance, in a data set that has no preamble.

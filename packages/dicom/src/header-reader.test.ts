@@ -235,6 +235,17 @@ describe('a deflated header', () => {
     expect(inflatedBytes).toBeLessThan(4 << 20);
   });
 
+  it('without Pixel Data is whole where the stream ends, and broken where it should go on', () => {
+    const bytes = new Uint8Array(deflated(header));
+    for (const length of [bytes.length, bytes.length - 1, bytes.length - 12]) {
+      const reader = new HeaderReader(deflatedExplicitVrLittleEndian, { inflater: createInflater() });
+      push(reader, bytes.subarray(0, length), 3);
+      reader.end();
+      expect(reader.failed?.code).toBe(length === bytes.length ? undefined : 'inflate-failed');
+      expect(getString(reader.header.value, sopInstanceUid)).toBe('1.2');
+    }
+  });
+
   it('needs an inflater', () => {
     const reader = new HeaderReader(deflatedExplicitVrLittleEndian);
     expect(reader.push(Uint8Array.of(1))).toBe('complete');

@@ -19,6 +19,8 @@ import type { TransferSyntax } from './transfer-syntax.ts';
 export type StreamingInflater = {
   /** Takes the next deflated bytes; calls `onInflated` for what they inflate to before it returns. */
   push(deflated: Uint8Array, onInflated: (inflated: Uint8Array) => void): void;
+  /** The deflated bytes have ended: gives what is left, or throws where more must follow. */
+  end?(onInflated: (inflated: Uint8Array) => void): void;
 };
 
 export type HeaderReaderOptions = {
@@ -61,7 +63,7 @@ export class HeaderReader {
   /** Takes the next bytes, which are free again when this returns. Once complete, further bytes are ignored. */
   push(chunk: Uint8Array): 'need-more' | 'complete' {
     if (!this.#isComplete) {
-      if (this.#transferSyntax.deflated) this.#inflate(chunk);
+      if (this.#transferSyntax.deflated) this.#pushDeflated(chunk);
       else this.#window.push(chunk);
     }
     return this.#isComplete ? 'complete' : 'need-more';
@@ -69,6 +71,7 @@ export class HeaderReader {
 
   /** The stream has ended: what there was is all there is. */
   end(): void {
+    if (this.#transferSyntax.deflated) this.#inflate((inflater, onInflated) => inflater.end?.(onInflated));
     if (!this.#isComplete) this.#reader.finish();
   }
 
@@ -94,13 +97,19 @@ export class HeaderReader {
     return this.#reader.done || this.#failure !== undefined;
   }
 
-  #inflate(chunk: Uint8Array): void {
-    for (let at = 0; at < chunk.length && !this.#isComplete; at += inflateStepBytes) {
-      try {
-        this.#inflater?.push(chunk.subarray(at, at + inflateStepBytes), (inflated) => this.#window.push(inflated));
-      } catch (error) {
-        this.#fail(new DicomError('inflate-failed', { offset: this.#reader.offset }, error));
-      }
+  #pushDeflated(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length; at += inflateStepBytes) {
+      const step = chunk.subarray(at, at + inflateStepBytes);
+      this.#inflate((inflater, onInflated) => inflater.push(step, onInflated));
+    }
+  }
+
+  #inflate(run: (inflater: StreamingInflater, onInflated: (inflated: Uint8Array) => void) => void): void {
+    if (this.#inflater === undefined || this.#isComplete) return;
+    try {
+      run(this.#inflater, (inflated) => this.#window.push(inflated));
+    } catch (error) {
+      this.#fail(new DicomError('inflate-failed', { offset: this.#reader.offset }, error));
     }
   }
 

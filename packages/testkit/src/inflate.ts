@@ -16,5 +16,9 @@ export function createInflater(): StreamingInflater {
       // Copied, which `slice` of a Buffer does not: fflate keeps what it cannot use yet, and the buffer is used again.
       stream.push(new Uint8Array(deflated));
     },
+    end(onInflated) {
+      stream.ondata = onInflated;
+      stream.push(new Uint8Array(0), true);
+    },
   };
 }
