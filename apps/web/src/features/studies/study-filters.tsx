@@ -2,7 +2,7 @@
 
 import { Button, CloseButton, Group, Kbd, Menu, Popover, Stack, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
-import { IconArrowsSort, IconCalendar, IconCheck, IconChevronDown, IconSearch } from '@tabler/icons-react';
+import { IconArrowsSort, IconCalendar, IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { datePresets, describeRange } from './date-range.ts';
 import { columns } from './study-columns.tsx';
@@ -109,7 +109,7 @@ function ModalityMenu({ search, onChange }: PartProps) {
   };
   const others = chosen.filter((modality) => !Object.hasOwn(modalities, modality));
   return (
-    <Menu closeOnItemClick={false} position="bottom-start" width={250}>
+    <Menu closeOnItemClick={false} position="bottom-start" width={260}>
       <Menu.Target>
         <Button
           variant="default"
@@ -125,21 +125,16 @@ function ModalityMenu({ search, onChange }: PartProps) {
           All modalities
         </Menu.Item>
         <Menu.Divider />
-        {[...others.map((other) => [other, ''] as const), ...Object.entries(modalities)].map(([code, name]) => {
-          const isChosen = chosen.includes(code);
-          return (
-            <Menu.Item
-              key={code}
-              role="menuitemcheckbox"
-              aria-checked={isChosen}
-              leftSection={<span className={classes.code}>{code}</span>}
-              rightSection={isChosen ? <IconCheck size={15} /> : <span className={classes.checkSpace} />}
-              onClick={() => choose(isChosen ? chosen.filter((other) => other !== code) : [...chosen, code])}
-            >
-              {name}
-            </Menu.Item>
-          );
-        })}
+        {[...others.map((other) => [other, ''] as const), ...Object.entries(modalities)].map(([code, name]) => (
+          <Menu.CheckboxItem
+            key={code}
+            checked={chosen.includes(code)}
+            onChange={(checked) => choose(checked ? [...chosen, code] : chosen.filter((other) => other !== code))}
+          >
+            <span className={classes.code}>{code}</span>
+            {name}
+          </Menu.CheckboxItem>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
@@ -226,17 +221,18 @@ function SortMenu({ search, onChange }: PartProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {columns.map((column) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={column.sort}
-            role="menuitemradio"
-            aria-checked={column.sort === sort}
+            value={column.sort}
+            checked={column.sort === sort}
+            closeMenuOnClick
             rightSection={
               column.sort === sort ? <span aria-hidden>{order === 'ascending' ? '↑' : '↓'}</span> : undefined
             }
             onClick={() => onChange(toggleSort(search, column.sort))}
           >
             {column.label}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

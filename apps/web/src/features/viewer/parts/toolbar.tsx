@@ -134,13 +134,15 @@ export function Toolbar({ state, tool, layout, cine, onCommand, onLayout, onRate
           </Button>
         </Menu.Target>
         <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
-          {[...new Set([...rates, cine.rate])]
-            .sort((a, b) => a - b)
-            .map((rate) => (
-              <Menu.Item key={rate} role="menuitemradio" aria-checked={rate === cine.rate} onClick={() => onRate(rate)}>
-                {rate} per second
-              </Menu.Item>
-            ))}
+          <Menu.RadioGroup value={String(cine.rate)} onChange={(rate) => onRate(Number(rate))}>
+            {[...new Set([...rates, cine.rate])]
+              .sort((a, b) => a - b)
+              .map((rate) => (
+                <Menu.RadioItem key={rate} value={String(rate)} closeMenuOnClick>
+                  {rate} per second
+                </Menu.RadioItem>
+              ))}
+          </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
       <Divider orientation="vertical" className={classes.divider} />
@@ -232,11 +234,16 @@ function LayoutMenu({ layout, onLayout }: Pick<ToolbarProps, 'layout' | 'onLayou
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        {names.map((name) => (
-          <Menu.Item key={name} role="menuitemradio" aria-checked={name === layout} onClick={() => onLayout(name)}>
-            {layouts[name].label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={layout}
+          onChange={(chosen) => onLayout(names.find((name) => name === chosen) ?? layout)}
+        >
+          {names.map((name) => (
+            <Menu.RadioItem key={name} value={name} closeMenuOnClick>
+              {layouts[name].label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
