@@ -113,6 +113,24 @@ describe.skipIf(corpusDir === undefined)(title('the corpus'), () => {
     expect(parse).toThrow(expect.objectContaining({ code: expected }));
   });
 
+  it('is read as far as it goes when it is cut, at every byte of its small files', () => {
+    const small = readable.map((path) => new Uint8Array(readCorpusFile(path))).filter(({ length }) => length < 2000);
+    expect(small.length).toBeGreaterThan(20);
+    for (const bytes of small) {
+      for (let length = 0; length < bytes.length; length += 1) {
+        const start = bytes.subarray(0, length);
+        try {
+          const { value } = parsePart10(start, { inflate });
+          expect(Buffer.compare(encodePart10(value), start)).toBe(0);
+        } catch (error) {
+          // Only what is cut before its data set, or is deflated, cannot be read at all.
+          expect(error).toBeInstanceOf(DicomError);
+          expect(['empty-input', 'not-dicom', 'inflate-failed']).toContain((error as DicomError).code);
+        }
+      }
+    }
+  });
+
   it('gives the same header in chunks of any size as in one piece', () => {
     const random = seededRandom(1);
     for (const path of readable) {
