@@ -17,7 +17,8 @@ export const launcher = join(import.meta.dirname, '../bin/isocenter.js');
 export type ReadyEvent = {
   readonly event: 'ready';
   readonly pid: number;
-  readonly postmasterPid: number;
+  /** Absent with a server of somebody else's. */
+  readonly postmasterPid?: number;
   readonly http: string;
   readonly dicom: string;
   readonly aet: string;

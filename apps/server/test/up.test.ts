@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canEnter, listUsers } from '../src/database/os-user.ts';
 import { isAlive, isZombie } from '../src/database/process.ts';
+import { openTestDatabase } from './database.ts';
 import { launcher, runCommand, type StartedNode, spawnCommand, startNode } from './running-node.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -38,8 +39,10 @@ afterEach(async () => {
       process.kill(ready.pid, 'SIGKILL');
       await exit;
     }
-    if (runs(ready.postmasterPid)) process.kill(ready.postmasterPid, 'SIGQUIT');
-    await gone(ready.postmasterPid);
+    const { postmasterPid } = ready;
+    if (postmasterPid === undefined) continue;
+    if (runs(postmasterPid)) process.kill(postmasterPid, 'SIGQUIT');
+    await gone(postmasterPid);
   }
   rmSync(parent, { recursive: true, force: true });
 });
@@ -50,11 +53,11 @@ async function start(options: Partial<Parameters<typeof startNode>[0]> = {}): Pr
   return node;
 }
 
-function runs(pid: number): boolean {
-  return isAlive(pid) && !isZombie(pid);
+function runs(pid: number | undefined): boolean {
+  return pid !== undefined && isAlive(pid) && !isZombie(pid);
 }
 
-async function gone(pid: number): Promise<void> {
+async function gone(pid: number | undefined): Promise<void> {
   while (runs(pid)) await new Promise(setImmediate);
 }
 
@@ -84,7 +87,7 @@ describe('isocenter up', () => {
     const { ready, child } = await start();
     const exit = once(child, 'exit');
     process.kill(ready.pid, 'SIGKILL');
-    process.kill(ready.postmasterPid, 'SIGKILL');
+    process.kill(ready.postmasterPid ?? 0, 'SIGKILL');
     await exit;
     const again = await start();
     expect((await fetch(`${again.ready.http}/readyz`)).status).toBe(200);
@@ -93,7 +96,7 @@ describe('isocenter up', () => {
 
   test('stays up while its database is killed and is ready again by itself', async () => {
     const { ready } = await start();
-    process.kill(ready.postmasterPid, 'SIGKILL');
+    process.kill(ready.postmasterPid ?? 0, 'SIGKILL');
     await gone(ready.postmasterPid);
     while ((await fetch(`${ready.http}/readyz`)).status !== 200) await new Promise(setImmediate);
     expect((await fetch(`${ready.http}/healthz`)).status).toBe(200);
@@ -125,6 +128,7 @@ describe('isocenter up', () => {
     const repeat = setInterval(() => runs(node.ready.pid) && process.kill(node.ready.pid, 'SIGINT'), 200);
     await exit;
     clearInterval(repeat);
+    await gone(node.ready.postmasterPid);
     abort.abort();
     await ended;
   });
@@ -143,6 +147,27 @@ describe('isocenter up', () => {
     expect(refused.code).toBe(1);
     expect(JSON.parse(refused.stdout)).toMatchObject({ event: 'error', code: 'address-unavailable' });
     expect(existsSync(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false);
+  });
+
+  test('uses a server of somebody else’s and starts none', async () => {
+    const server = await openTestDatabase();
+    const node = await start({ environment: { ISOCENTER__DATABASE__URL: server.url } });
+    expect(node.ready.postmasterPid).toBeUndefined();
+    expect((await fetch(`${node.ready.http}/readyz`)).status).toBe(200);
+    expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
+    expect(await node.stop()).toBe(0);
+    await server.close();
+  });
+
+  test('names the address that a program on this machine uses, whatever it listens on', async () => {
+    const environment = {
+      ISOCENTER__HTTP__HOST: '0.0.0.0',
+      ISOCENTER__DICOM__HOST: '0.0.0.0',
+      ISOCENTER__HTTP__TRUSTED_PROXIES: 'loopback',
+    };
+    const { ready } = await start({ environment });
+    expect(ready.http).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    expect(ready.dicom).toMatch(/^127\.0\.0\.1:/);
   });
 
   test('tells a person what to open and what to paste', async () => {

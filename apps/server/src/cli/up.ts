@@ -2,12 +2,14 @@
  * `isocenter up`: runs the node until it is told to stop.
  *
  * SIGTERM, SIGINT and SIGHUP stop it cleanly: listeners first, the private database last, ten seconds at most. A second
- * signal, or the deadline, ends the process at once; what was acknowledged is on disk by then in any case.
+ * signal, or the deadline, ends everything at once; what was acknowledged is on disk by then in any case.
  */
 
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
+import { signal } from '../database/process.ts';
+import { reachableHost } from '../http/public-url.ts';
 import type { RunningNode } from '../roles/node.ts';
 import { version } from '../version.ts';
 import { type CommandContext, type CommonOptions, type Output, openCommand, withCommonOptions } from './command.ts';
@@ -29,44 +31,61 @@ async function up(context: CommandContext): Promise<void> {
   mkdirSync(dirname(dir), { recursive: true });
   process.umask(0o077);
   mkdirSync(dir, { recursive: true });
-  const stopRequested = onceStopped(context);
+
+  const running: { node?: RunningNode } = {};
+  const stopRequested = untilStopped(context, running);
   const { startNode } = await import('../roles/node.ts');
   const node = await startNode({ config: context.config, logger: context.logger });
+  running.node = node;
   announce(node, context.output);
-  await stopRequested;
+  const exitCode = await stopRequested;
   context.logger.info({}, 'stopping');
   await node.close();
   context.logger.info({}, 'stopped');
   context.output.event('stopped', {});
   // Whatever a library may have left open ends here.
-  process.exit();
+  process.exit(exitCode);
 }
 
-/** Resolves at the first request to stop and from then on watches that stopping comes to an end. */
-function onceStopped(context: CommandContext): Promise<void> {
+/**
+ * Resolves with the exit code at the first reason to stop: a signal, or a fault that nobody caught, after which the
+ * state of the process is unknown. From then on it watches that stopping comes to an end.
+ */
+function untilStopped(context: CommandContext, running: { readonly node?: RunningNode }): Promise<number> {
+  const { logger } = context;
   return new Promise((resolve) => {
     let askedAt: number | undefined;
-    const stop = (signal: NodeJS.Signals) => {
+    const stop = (exitCode: number, reason: string) => {
       const now = performance.now();
       if (askedAt === undefined) {
         askedAt = now;
-        setTimeout(() => giveUp(context, 'stopping took too long'), stopDeadlineMs).unref();
-        resolve();
+        setTimeout(() => endAtOnce(context, running, 'stopping took too long'), stopDeadlineMs).unref();
+        resolve(exitCode);
       } else if (now - askedAt > sameSignalMs) {
-        giveUp(context, `${signal} again`);
+        endAtOnce(context, running, reason);
       }
     };
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => stop(0, `${name} again`));
+    process.on('uncaughtException', (error) => {
+      logger.error({ err: error }, 'a fault that nobody caught; stopping');
+      stop(1, 'another fault while stopping');
+    });
+    // One request or association failed in a way its code did not foresee; the others know nothing of it.
+    process.on('unhandledRejection', (error) => logger.error({ err: error }, 'a failure that nobody waited for'));
   });
 }
 
-function giveUp(context: CommandContext, reason: string): void {
-  context.logger.error({ reason }, 'ending at once');
+/** The private database is told to drop everything too, so that nothing outlives us; its log repairs the rest. */
+function endAtOnce({ logger }: CommandContext, { node }: { readonly node?: RunningNode }, reason: string): void {
+  logger.error({ reason }, 'ending at once');
+  const postmasterPid = node?.postmasterPid();
+  if (postmasterPid !== undefined) signal(postmasterPid, 'SIGQUIT');
   process.exit(1);
 }
 
 function announce(node: RunningNode, output: Output): void {
-  const { httpUrl, dicom, aet, setupLink, dataDir } = node;
+  const { httpUrl, aet, setupLink, dataDir } = node;
+  const dicom = node.dicom === undefined ? undefined : { ...node.dicom, host: reachableHost(node.dicom.host) };
   const dicomAddress = dicom === undefined ? {} : { dicom: `${dicom.host}:${dicom.port}`, aet };
   const postmasterPid = node.postmasterPid();
   output.event('ready', { pid: process.pid, postmasterPid, http: httpUrl, ...dicomAddress, version, setupLink });

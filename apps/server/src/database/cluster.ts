@@ -223,7 +223,6 @@ function writeConfiguration(cluster: Cluster, settings: Readonly<Record<string, 
 
 /** What differs from PostgreSQL's defaults. Memory is sized for a clinic; a hospital sets database.url. */
 const serverSettings = {
-  max_connections: '60',
   shared_buffers: '128MB',
   unix_socket_permissions: '0700',
   timezone: 'UTC',

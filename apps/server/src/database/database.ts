@@ -16,6 +16,9 @@ import { createPool, waitingPool } from './pool.ts';
 import type { Database } from './schema.ts';
 import { type Supervisor, superviseCluster } from './supervisor.ts';
 
+/** The owner's connection and PostgreSQL's own reserve. */
+const reservedConnections = 10;
+
 export type OpenDatabase = {
   readonly db: Kysely<Database>;
   /** For LISTEN and COPY only: it does not wait for a server that is away. */
@@ -67,7 +70,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
 
 async function startPrivate(options: DatabaseOptions): Promise<Supervisor> {
   const home = join(options.dataDir, 'postgres');
-  const settings = options.settings ?? {};
+  // Ours, and as many again for commands beside the node, a dump, an administrator.
+  const maxConnections = String(2 * options.maxConnections + reservedConnections);
+  const settings = { max_connections: maxConnections, ...options.settings };
   const cluster = await prepareCluster({ home, binaries: listBinaries(options.binDir), settings });
   return superviseCluster({ cluster, as: options.as, logger: options.logger });
 }

@@ -8,8 +8,8 @@ import type { Metrics } from './metrics.ts';
 import { routeOf } from './problem.ts';
 import type { HttpServer } from './server.ts';
 
-/** Asked every few seconds by machines. */
-const quiet: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
+/** Asked every few seconds by machines, or many at once for one page. */
+const quiet: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics', '/*']);
 
 export function registerAccessLog(app: HttpServer, deps: { logger: Logger; metrics: Metrics }): void {
   const duration = new deps.metrics.Histogram({

@@ -17,8 +17,12 @@ export function publicUrl(http: Config['http'], listeningPort: number): string {
 /** Returns the address by which a program on this machine reaches the node. */
 export function localUrl(http: Config['http'], listeningPort: number): string {
   const scheme = http.tls.certFile === undefined ? 'http' : 'https';
-  const reachable = { '0.0.0.0': '127.0.0.1', '::': '::1' }[http.host] ?? http.host;
-  return `${scheme}://${urlHost(reachable)}:${listeningPort}`;
+  return `${scheme}://${urlHost(reachableHost(http.host))}:${listeningPort}`;
+}
+
+/** Returns the address that reaches a listener on this machine; a listener on all addresses has none of its own. */
+export function reachableHost(host: string): string {
+  return { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
 }
 
 /** Brackets an IPv6 address, RFC 3986 §3.2.2. */

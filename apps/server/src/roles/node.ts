@@ -19,7 +19,7 @@ import { gateway } from './gateway.ts';
 import type { OpenedRole, RunningRole } from './role.ts';
 
 /** Time that answers and associations under way are given when the node stops. */
-const graceMs = 4_000;
+const graceMs = 3_000;
 
 const roles = { gateway } as const;
 

@@ -1,0 +1,59 @@
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
+
+let database: TestDatabase;
+let db: Kysely<unknown>;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  db = database.db.withoutPlugins() as Kysely<unknown>; // Migrations know no tables.
+});
+
+afterAll(() => database.close());
+
+const addsTable: Migration = {
+  up: (on: Kysely<unknown>) => sql`create table gateway.added (id bigint)`.execute(on).then(() => undefined),
+};
+const fails: Migration = {
+  async up(on: Kysely<unknown>) {
+    await sql`create table gateway.half (id bigint)`.execute(on);
+    await sql`select 1 / 0`.execute(on);
+  },
+};
+
+async function exists(table: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select to_regclass(${table}) is not null as found`.execute(db);
+  return rows[0]?.found === true;
+}
+
+test('names sort in the order of running and are numbered', () => {
+  const names = Object.keys(migrations);
+  expect(names).toEqual(names.toSorted());
+  for (const name of names) expect(name).toMatch(/^\d{4}-[a-z-]+$/);
+});
+
+test('a database that is up to date is left alone', async () => {
+  expect(await migrate(db, migrations)).toEqual([]);
+});
+
+test('one that fails takes back what it did and stays to be run', async () => {
+  const failing = { ...migrations, '9001-fails': fails };
+  await expect(migrate(db, failing)).rejects.toMatchObject({
+    code: 'migration-failed',
+    message: expect.stringContaining('9001-fails'),
+  });
+  expect(await exists('gateway.half')).toBe(false);
+});
+
+test('only what is missing runs, and a version that lacks it then refuses the database', async () => {
+  expect(await migrate(db, { ...migrations, '9002-adds': addsTable })).toEqual(['9002-adds']);
+  expect(await exists('gateway.added')).toBe(true);
+  await expect(migrate(db, migrations)).rejects.toMatchObject({
+    code: 'schema-newer',
+    message: expect.stringContaining('9002-adds'),
+  });
+});
