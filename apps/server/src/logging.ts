@@ -34,14 +34,18 @@ const secrets = ['authorization', 'cookie', 'password', 'token', 'secret'];
 export const ownErrors: ReadonlySet<string> = new Set([
   'AccessDenied',
   'AccessError',
+  'ArchiveError',
   'AuditError',
   'ConfigError',
   'DicomError',
   'DimseError',
   'HttpProblem',
+  'IndexFellBehind',
   'IsocenterDatabaseError',
   'PeerError',
   'PixelsError',
+  'RenderingError',
+  'SendError',
   'StorageError',
 ]);
 

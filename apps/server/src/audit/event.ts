@@ -13,6 +13,7 @@ export type AuditAction =
   | 'http:anonymous'
   | 'node:start'
   | 'node:stop'
+  | 'index:rebuild'
   | 'association:open'
   | 'association:close'
   | 'association:reject';

@@ -8,12 +8,16 @@ import type { Command } from 'commander';
 import { registerAudit } from './audit.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerMigrate } from './migrate.ts';
+import { registerReindex } from './reindex.ts';
+import { registerSend } from './send.ts';
 import { registerUp } from './up.ts';
 import { registerUser } from './user.ts';
 
 export const commands: readonly ((program: Command) => void)[] = [
   registerUp,
   registerMigrate,
+  registerReindex,
+  registerSend,
   registerUser,
   registerAudit,
   registerDoctor,

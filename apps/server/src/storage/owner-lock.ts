@@ -36,7 +36,12 @@ export async function holdLock(path: string): Promise<OwnerLock> {
       }
       database.close();
       if (!isBusy) throw error;
-      throw new StorageError('locked', 'The data folder is in use by another process', {}, error);
+      throw new StorageError(
+        'locked',
+        'another isocenter process uses this data folder: stop it first, or set data.dir to a folder of its own',
+        {},
+        error,
+      );
     }
   }
 }

@@ -1,0 +1,202 @@
+/**
+ * `isocenter send`: sends DICOM files and folders to a peer, as a scanner would.
+ *
+ * Results go to standard output, a line for every object with `--json`; the bar goes to standard error. The exit code
+ * is 1 when anything that should have been sent was not.
+ */
+
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Unsendable } from '../sending/dicom-file.ts';
+import type { Scan } from '../sending/scan-files.ts';
+import type { FileOutcome, Target } from '../sending/send-files.ts';
+import { type CommandContext, type CommonOptions, databaseOptions, openCommand, withCommonOptions } from './command.ts';
+import { createProgressBar } from './progress-bar.ts';
+
+/** Failures that a person is shown one by one; `--json` has them all. */
+const listedFailures = 20;
+
+type Address = { readonly host: string; readonly port: number };
+
+type SendOptions = CommonOptions & {
+  readonly to?: Address;
+  readonly aet?: string;
+  readonly calling?: string;
+  readonly peer?: string;
+};
+
+export function registerSend(program: Command): void {
+  const command = program
+    .command('send')
+    .description('send DICOM files and folders to a peer')
+    .argument('<path...>', 'files, and folders with everything below them')
+    .addOption(new Option('--to <host:port>', 'where the peer listens').argParser(parseAddress))
+    .addOption(new Option('--aet <title>', 'its AE title').argParser(parseAeTitle))
+    .addOption(new Option('--calling <title>', 'AE title to call as (default: dicom.aet)').argParser(parseAeTitle))
+    .addOption(new Option('--peer <name>', 'a peer of the settings, by name or AE title').conflicts(['to', 'aet']))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  isocenter send /media/cdrom --to pacs.example:104 --aet PACS
+  isocenter send study/ more.dcm --peer Archive
+
+Files that are no DICOM objects are left out. The exit code is 1 when an object could not be sent.`,
+    );
+  withCommonOptions(command).action(async (paths: readonly string[], options: SendOptions) => {
+    if (options.peer === undefined && (options.to === undefined || options.aet === undefined)) {
+      command.error('error: name the peer: --to HOST:PORT with --aet TITLE, or --peer NAME');
+    }
+    await send(paths, options);
+  });
+}
+
+async function send(paths: readonly string[], options: SendOptions): Promise<void> {
+  const context = openCommand(options, 'warn');
+  const { output } = context;
+  const { scanFiles } = await import('../sending/scan-files.ts');
+  const { SendError } = await import('../sending/send-error.ts');
+  const target = await chooseTarget(context, options);
+  const bar = createProgressBar(process.stderr);
+  const scan = await scanFiles(paths, (found) => output.json || bar.show(0, `${found} objects found`));
+  bar.clear();
+  for (const { path, code } of scan.skipped) output.event('skipped', { path, code });
+  for (const { path, code } of scan.unsendable) output.event('failed', { path, code, message: reasons[code] });
+  if (scan.files.length === 0 && scan.unsendable.length === 0) {
+    throw new SendError('nothing-to-send', 'there are no DICOM objects in what was named');
+  }
+  await sendScanned(context, scan, target);
+}
+
+async function sendScanned({ output }: CommandContext, scan: Scan, target: Target): Promise<void> {
+  const { sendFiles } = await import('../sending/send-files.ts');
+  const bar = createProgressBar(process.stderr);
+  const startedAt = performance.now();
+  const totalBytes = scan.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const counts = { sent: 0, failed: scan.unsendable.length, skipped: scan.skipped.length, bytes: 0 };
+  const failures: Failure[] = scan.unsendable.map(({ path, code }) => ({ path, code, message: reasons[code] }));
+  let doneBytes = 0;
+  let begunBytes = 0;
+  const show = () => {
+    if (output.json) return;
+    const { sent, failed } = counts;
+    const rate = megabytes((doneBytes + begunBytes) / ((performance.now() - startedAt) / 1000));
+    bar.show((doneBytes + begunBytes) / totalBytes, `${sent + failed} of ${scan.files.length} objects, ${rate}/s`);
+  };
+  const outcomes = sendFiles(scan.files, {
+    target,
+    pause: (ms) => delay(ms),
+    onBytes(lengthBytes) {
+      begunBytes += lengthBytes;
+      show();
+    },
+    onLost(reason, pauseMs) {
+      begunBytes = 0;
+      bar.clear();
+      output.event('lost', { code: reason.code, pauseMs });
+      if (!output.json) process.stderr.write(`${reason.message}; trying again in ${pauseMs / 1000} s\n`);
+    },
+  });
+  for await (const outcome of outcomes) {
+    begunBytes = 0;
+    doneBytes += outcome.file.sizeBytes;
+    report(outcome, output);
+    if (outcome.kind === 'sent') {
+      counts.sent += 1;
+      counts.bytes += outcome.file.sizeBytes;
+    } else {
+      counts.failed += 1;
+      const { file, code, message, errorComment } = outcome;
+      failures.push({ path: file.path, code, message, ...(errorComment !== undefined && { comment: errorComment }) });
+    }
+    show();
+  }
+  bar.clear();
+  const seconds = (performance.now() - startedAt) / 1000;
+  output.event('summary', { ...counts, seconds: Math.round(seconds * 1000) / 1000 });
+  list(failures, output);
+  output.line(summary(counts, seconds));
+  if (counts.failed > 0) process.exitCode = 1;
+}
+
+function report(outcome: FileOutcome, output: CommandContext['output']): void {
+  const { path, sopInstanceUid } = outcome.file;
+  if (outcome.kind === 'sent') {
+    output.event('sent', { path, sopInstanceUid, status: outcome.status });
+    return;
+  }
+  const { code, message, status, errorComment } = outcome;
+  output.event('failed', { path, sopInstanceUid, code, message, status, errorComment });
+}
+
+type Failure = { readonly path: string; readonly code: string; readonly message: string; readonly comment?: string };
+
+const reasons: Readonly<Record<Unsendable['code'], string>> = {
+  empty: 'the file is empty',
+  'not-dicom': 'this is no DICOM file',
+  dicomdir: 'a DICOMDIR lists objects and is none',
+  unreadable: 'the header cannot be read',
+  'missing-uid': 'the file does not say which object it is',
+  'file-unreadable': 'the file is not there or cannot be read',
+};
+
+/** What concerns the peer and not a file is said once. */
+const hints: Readonly<Record<string, string>> = {
+  'connection-failed': 'check host and port, and whether the peer runs',
+  'association-rejected': 'check both AE titles, and whether the peer knows this one',
+};
+
+function list(failures: readonly Failure[], output: CommandContext['output']): void {
+  const single = failures.filter(({ code }) => hints[code] === undefined);
+  for (const { path, code, message, comment } of single.slice(0, listedFailures)) {
+    output.line(`FAILED  ${path}\n        ${code}: ${message}${comment === undefined ? '' : `, «${comment}»`}`);
+  }
+  const unlisted = single.length - listedFailures;
+  if (unlisted > 0) output.line(`and ${unlisted} more; --json lists all`);
+  for (const [code, hint] of Object.entries(hints)) {
+    const [first, ...more] = failures.filter((failure) => failure.code === code);
+    if (first === undefined) continue;
+    output.line(`FAILED  ${more.length + 1} objects\n        ${code}: ${first.message}; ${hint}`);
+  }
+}
+
+function summary(counts: { sent: number; failed: number; skipped: number; bytes: number }, seconds: number): string {
+  const failed = counts.failed === 0 ? '' : `, ${counts.failed} failed`;
+  const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} files left out that are no objects`;
+  const volume = `${megabytes(counts.bytes)} in ${seconds.toFixed(1)} s, ${megabytes(counts.bytes / seconds)}/s`;
+  return `${counts.sent} objects sent${failed}${skipped} (${volume})`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+async function chooseTarget(context: CommandContext, options: SendOptions): Promise<Target> {
+  const callingAet = options.calling ?? context.config.dicom.aet;
+  const { to, aet, peer } = options;
+  if (to !== undefined && aet !== undefined) return { ...to, calledAet: aet, callingAet };
+  const { openDatabase } = await import('../database/database.ts');
+  const { findTarget } = await import('../sending/find-target.ts');
+  const database = await openDatabase(databaseOptions(context, 'guest'));
+  try {
+    return { ...(await findTarget(database.db, peer ?? '')), callingAet };
+  } finally {
+    await database.close();
+  }
+}
+
+/** Takes `host:port`, an IPv6 address in brackets. */
+function parseAddress(text: string): Address {
+  const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([^\s:[\]]+)):(\d{1,5})$/.exec(text);
+  const host = match?.[1] ?? match?.[2];
+  const port = Number(match?.[3]);
+  if (host === undefined || port < 1 || port > 65_535) {
+    throw new InvalidArgumentError('Give host and port, such as pacs.example:104 or [::1]:104.');
+  }
+  return { host, port };
+}
+
+function parseAeTitle(text: string): string {
+  if (!/^(?! *$)[ -[\]-~]{1,16}$/.test(text)) throw new InvalidArgumentError('1 to 16 ASCII characters, no backslash.');
+  return text;
+}

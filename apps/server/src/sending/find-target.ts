@@ -1,0 +1,25 @@
+/** Finds the peer that a user of the command line names. */
+
+import type { Kysely } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import { listPeers } from '../peers/repository.ts';
+import { SendError } from './send-error.ts';
+import type { Target } from './send-files.ts';
+
+/**
+ * Returns the peer of a name, or, where none has it, of an AE title.
+ * @throws SendError `peer-unknown`, `peer-ambiguous`, `peer-disabled`
+ */
+export async function findTarget(db: Kysely<Database>, named: string): Promise<Omit<Target, 'callingAet'>> {
+  const peers = await listPeers(db);
+  const byName = peers.filter(({ name }) => name.toLowerCase() === named.toLowerCase());
+  const found = byName.length > 0 ? byName : peers.filter((peer) => peer.ae_title === named);
+  const [peer, second] = found;
+  if (peer === undefined) {
+    const names = peers.map(({ name }) => name).join(', ');
+    throw new SendError('peer-unknown', `there is no such peer; there are: ${names === '' ? 'none' : names}`);
+  }
+  if (second !== undefined) throw new SendError('peer-ambiguous', 'several peers have this name: use --to and --aet');
+  if (!peer.enabled) throw new SendError('peer-disabled', 'this peer is switched off in the settings');
+  return { host: peer.host, port: peer.port, calledAet: peer.ae_title };
+}
