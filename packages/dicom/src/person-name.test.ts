@@ -26,6 +26,11 @@ describe('parsePersonName', () => {
   });
 });
 
+it('takes delimiters with nothing after them for no group', () => {
+  expect(splitPersonName('===')).toEqual({});
+  expect(splitPersonName('A==P=')).toEqual({ alphabetic: 'A', phonetic: 'P' });
+});
+
 describe('formatPersonName', () => {
   it('leaves out trailing components and groups that are empty', () => {
     expect(formatPersonName(parsePersonName('A^^^^==P^'))).toBe('A==P');

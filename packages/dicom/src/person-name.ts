@@ -51,7 +51,8 @@ export function formatPersonName(name: PersonName): string {
 /** Returns the component groups of a name as text; empty groups are absent. */
 export function splitPersonName(text: string): PersonNameGroups {
   const [alphabetic = '', ideographic = '', ...rest] = text.split('=');
-  const phonetic = rest.join('=');
+  // More than three groups are no name; what is left of them at the end says nothing.
+  const phonetic = rest.join('=').replace(/[= ]+$/, '');
   return {
     ...(alphabetic.trim() !== '' && { alphabetic: alphabetic.trimEnd() }),
     ...(ideographic.trim() !== '' && { ideographic: ideographic.trimEnd() }),
