@@ -16,8 +16,7 @@ const candidates = ['isocenter', 'postgres', 'nobody'] as const;
 const searchBit = 0o1;
 
 /** Returns the user for a new cluster. @throws `user-missing` where root finds none of the three. */
-export function chooseClusterUser(passwd: readonly OsUser[] = listUsers()): OsUser {
-  const uid = currentUid();
+export function chooseClusterUser(passwd: readonly OsUser[] = listUsers(), uid: number = currentUid()): OsUser {
   if (uid !== 0) return findUser(uid, passwd) ?? { name: String(uid), uid, gid: process.getgid?.() ?? uid };
   for (const name of candidates) {
     const user = passwd.find((entry) => entry.name === name);
