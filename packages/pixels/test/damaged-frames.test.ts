@@ -14,7 +14,6 @@ import { locateFrames } from '../src/frames.ts';
 import { openCorpusImage } from './corpus-image.ts';
 
 const runs = 60;
-const longestMs = 4000;
 
 /** Small frames of every codec. */
 const files = [
@@ -46,7 +45,6 @@ describe.skipIf(corpusDir === undefined)(`damaged frames ${corpusDir === undefin
     const { rows, columns, samplesPerPixel } = entry.description;
     const random = seededRandom(20260115);
     for (let i = 0; i < runs; i++) {
-      const started = performance.now();
       try {
         const decoded = await decoder.decodeFrame(
           damage(frame, random),
@@ -57,7 +55,6 @@ describe.skipIf(corpusDir === undefined)(`damaged frames ${corpusDir === undefin
       } catch (error) {
         expect(error).toBeInstanceOf(PixelsError);
       }
-      expect(performance.now() - started).toBeLessThan(longestMs);
     }
     const whole = await decoder.decodeFrame(frame, entry.image.transferSyntax.uid, entry.description);
     expect(whole.findings).toEqual([]);

@@ -18,5 +18,9 @@ export function createStreamInflater(): StreamingInflater {
       // Copied, which `slice` of a Buffer does not: the library keeps what it cannot use yet, and the buffer is used again.
       inflate.push(new Uint8Array(deflated));
     },
+    end(onInflated) {
+      inflate.ondata = (chunk) => onInflated(chunk);
+      inflate.push(new Uint8Array(0), true);
+    },
   };
 }

@@ -38,8 +38,11 @@ export type ExpectedIdentity = {
 
 export type Refusal = { readonly code: RefusalCode; readonly message: string };
 
-/** PS3.5 §9.1 allows 64; devices that exceed it exist, and an index entry has its bounds. */
-const maxUidCharacters = 128;
+/**
+ * Deviation: PS3.5 §9.1 allows 64 digits and points; devices that use more and others exist. What is not of these cannot
+ * stand in an address, and one that begins with a point may be taken for a way up.
+ */
+const takenUid = /^[\w-][\w.-]{0,127}$/;
 
 /**
  * Returns why an object is not readable to its end, or undefined.
@@ -100,8 +103,8 @@ export function checkIdentity(
   if (uids.includes('')) {
     return { code: 'missing-uid', message: 'SOP Class, SOP Instance, Study or Series Instance UID is missing.' };
   }
-  if (uids.some((uid) => uid.length > maxUidCharacters)) {
-    return { code: 'invalid-uid', message: `A UID is longer than ${maxUidCharacters} characters.` };
+  if (!uids.every((uid) => takenUid.test(uid))) {
+    return { code: 'invalid-uid', message: 'A UID is too long, or has characters that no UID has.' };
   }
   if (!isStoredSopClass(summary.instance.sopClassUid, sopClasses)) {
     return { code: 'sop-class-disabled', message: 'Objects of this SOP Class are not stored here.' };
