@@ -8,7 +8,11 @@ export function registerAudit(program: Command): void {
   const audit = program.command('audit').description('verify the audit trail');
   const command = audit
     .command('verify')
-    .description('check every entry, every checkpoint and the file of checkpoints; exit code 1 where one is wrong');
+    .description('check every entry, every checkpoint and the file of checkpoints; exit code 1 where one is wrong')
+    .addHelpText(
+      'after',
+      '\nChanges nothing, and a node may run meanwhile. docs/administration.md says what it proves.',
+    );
   withCommonOptions(command).action(async (options: CommonOptions) => {
     const context = openCommand(options, 'warn');
     const { openDatabase } = await import('../database/database.ts');

@@ -6,7 +6,11 @@ import { type CommonOptions, openCommand, withCommonOptions } from './command.ts
 export function registerDoctor(program: Command): void {
   const command = program
     .command('doctor')
-    .description('check configuration, disk, database and ports, and say what to do');
+    .description('check configuration, disk, database and ports, and say what to do')
+    .addHelpText(
+      'after',
+      '\nChanges nothing, and a node may run meanwhile. The exit code is 1 where something must be mended.',
+    );
   withCommonOptions(command).action(async (options: CommonOptions) => {
     const context = openCommand(options, 'error');
     const { examine } = await import('../doctor/examine.ts');

@@ -4,7 +4,15 @@ import type { Command } from 'commander';
 import { type CommonOptions, databaseOptions, openCommand, withCommonOptions } from './command.ts';
 
 export function registerMigrate(program: Command): void {
-  const command = program.command('migrate').description('bring the database to the schema of this version');
+  const command = program
+    .command('migrate')
+    .description('bring the database to the schema of this version')
+    .addHelpText(
+      'after',
+      `
+The node does the same when it starts; this is for those who want it done before. Make a backup first: there is no way
+back to an older version.`,
+    );
   withCommonOptions(command).action(async (options: CommonOptions) => {
     const context = openCommand(options, 'warn');
     const { openDatabase } = await import('../database/database.ts');

@@ -8,11 +8,19 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
+import { assertSafeExposure } from '../config/exposure.ts';
 import { signal } from '../database/process.ts';
 import { reachableHost } from '../http/public-url.ts';
 import type { RunningNode } from '../roles/node.ts';
 import { version } from '../version.ts';
-import { type CommandContext, type CommonOptions, type Output, openCommand, withCommonOptions } from './command.ts';
+import {
+  type CommandContext,
+  type CommonOptions,
+  databaseOptions,
+  type Output,
+  openCommand,
+  withCommonOptions,
+} from './command.ts';
 
 /** Design §5: ten seconds, less what the end of the process itself takes. */
 const stopDeadlineMs = 9_500;
@@ -21,7 +29,15 @@ const stopDeadlineMs = 9_500;
 const sameSignalMs = 500;
 
 export function registerUp(program: Command): void {
-  const command = program.command('up').description('run the node until it is told to stop');
+  const command = program
+    .command('up')
+    .description('run the node until it is told to stop')
+    .addHelpText(
+      'after',
+      `
+Needs no configuration: the web application is at http://127.0.0.1:8080, DICOM at port 11112, everything is kept in
+./data, and the first start prints a link to create the first administrator. docs/configuration.md lists all keys.`,
+    );
   withCommonOptions(command).action(async (options: CommonOptions) => up(openCommand(options)));
 }
 
@@ -34,8 +50,13 @@ async function up(context: CommandContext): Promise<void> {
 
   const running: { node?: RunningNode } = {};
   const stopRequested = untilStopped(context, running);
+  assertSafeExposure(context.config);
+  // PostgreSQL starts in a process of its own, while this one is busy loading everything else.
+  const { openDatabase } = await import('../database/database.ts');
+  const opening = openDatabase(databaseOptions(context, 'owner'));
+  opening.catch(() => undefined); // `startNode` waits for it and says so.
   const { startNode } = await import('../roles/node.ts');
-  const node = await startNode({ config: context.config, logger: context.logger });
+  const node = await startNode({ config: context.config, logger: context.logger, opening });
   running.node = node;
   announce(node, context.output);
   const exitCode = await stopRequested;

@@ -9,7 +9,8 @@ import { type CommonOptions, databaseOptions, openCommand, withCommonOptions } f
 
 const roles = ['admin', 'member'] as const;
 
-const roleOption = () => new Option('--role <role>', 'what it may do').choices(roles);
+const roleOption = () =>
+  new Option('--role <role>', 'admin: everything; member: find, see and store images').choices(roles);
 
 export function registerUser(program: Command): void {
   const user = program.command('user').description('add and list users, make API tokens');
@@ -72,6 +73,15 @@ function registerToken(user: Command): void {
   const command = user
     .command('token')
     .description('make an API token and print it, and nothing else')
+    .addHelpText(
+      'after',
+      `
+Example:
+  TOKEN=$(isocenter user token --role member)
+  curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8080/dicom-web/studies
+
+The token is shown this once. The page Settings, API tokens lists tokens and takes them back.`,
+    )
     .addOption(roleOption().makeOptionMandatory())
     .option('--label <text>', 'what it is for', 'made on the command line')
     .option('--days <number>', 'days until it ends (default: 365)', parseDays);
