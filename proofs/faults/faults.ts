@@ -14,13 +14,13 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeDataDir, startIsocenterProcess } from '@isocenter/testkit/isocenter-process';
+import { seededRandom } from '@isocenter/testkit/random';
 import { openBlobLog } from '../../apps/server/src/storage/blob-log.ts';
 import { logStart } from '../../apps/server/src/storage/log-position.ts';
 import { loadOrCreateMasterKey } from '../../apps/server/src/storage/master-key.ts';
 import { parseProofArguments } from '../arguments.ts';
 import { buildLoadObject, type LoadObject, sendLoad } from '../load.ts';
 import type { ProofResult } from '../proofs.ts';
-import { seededRandom } from '../random.ts';
 import { type Chance, cutPower, type DiskState } from './power-cut.ts';
 import { readTrace, type TraceEvent } from './trace.ts';
 
@@ -33,7 +33,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 export async function proveFaults(args: readonly string[]): Promise<ProofResult> {
   const { runs, seed } = parseProofArguments(args, defaultRuns);
-  const random = seededRandom(seed);
+  const { fraction: random } = seededRandom(seed);
   const recording = await record(random);
   const { events, root, sent } = recording;
   const before: DiskState = { files: new Map(), directories: new Set([root]) };

@@ -17,10 +17,10 @@ import {
   runIsocenter,
   startIsocenterProcess,
 } from '@isocenter/testkit/isocenter-process';
+import { seededRandom } from '@isocenter/testkit/random';
 import { parseProofArguments } from '../arguments.ts';
 import { buildLoadObject, type LoadObject, sendLoad } from '../load.ts';
 import type { ProofResult } from '../proofs.ts';
-import { seededRandom } from '../random.ts';
 
 const senders = 4;
 const defaultRuns = 200;
@@ -43,7 +43,7 @@ type Progress = {
 export async function proveKill(args: readonly string[]): Promise<ProofResult> {
   const { runs, seed, fresh } = parseProofArguments(args, defaultRuns);
   let progress = readProgress(fresh) ?? { seed, cycles: 0, acknowledged: 0, violations: [], slowestRecoveryMs: 0 };
-  const random = seededRandom(progress.seed + progress.cycles);
+  const { fraction: random } = seededRandom(progress.seed + progress.cycles);
   const { path: dataDir, remove } = makeDataDir();
   let node = await startIsocenterProcess({ dataDir });
   const token = runIsocenter({ dataDir }, ['user', 'token', '--role', 'admin']).trim();

@@ -3,6 +3,8 @@
  */
 
 export type Random = {
+  /** Returns a number from 0 up to, not including, 1. */
+  fraction(): number;
   /** Returns an integer from 0 to `limit` − 1; `limit` is at most 2^32. */
   below(limit: number): number;
   /** Returns one of the values, of which there is at least one. */
@@ -26,11 +28,12 @@ export function seededRandom(seed: number): Random {
   };
   // The first numbers still resemble the seed.
   for (let round = 0; round < 12; round += 1) next();
-  const below = (limit: number): number => Math.floor((next() / 0x100000000) * limit);
+  const fraction = (): number => next() / 0x100000000;
+  const below = (limit: number): number => Math.floor(fraction() * limit);
   const pick = <T>(values: readonly T[]): T => {
     if (values.length === 0) throw new RangeError('nothing to pick from');
     // The index is inside the list.
     return values[below(values.length)] as T;
   };
-  return { below, pick };
+  return { fraction, below, pick };
 }
