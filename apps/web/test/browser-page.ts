@@ -1,5 +1,6 @@
 /** A page of the walk: watched for what it must never do, and helped with what every test does. */
 
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 
 export type WatchedPage = {
@@ -51,6 +52,18 @@ export function hasPicture(page: Page): Promise<boolean> {
     const levels = new Set<number>();
     for (let at = 0; at < data.length; at += 4 * 97) levels.add(data[at] ?? 0);
     return levels.size > 8;
+  });
+}
+
+/** What bars people with a screen reader, a keyboard or weak eyes: breaches of WCAG 2.2 A and AA that axe finds. */
+export async function findBarriers(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    // The script of the line before has put it there.
+    const { axe: engine } = window as unknown as { readonly axe: typeof axe };
+    const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const { violations } = await engine.run(document, { runOnly: rules });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
   });
 }
 

@@ -12,7 +12,7 @@ import { buildPhantomStudy } from '@isocenter/testkit/phantom';
 import { sendPhantom, writePhantom } from '@isocenter/testkit/phantom-delivery';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { hasPicture, openPage, overflowOf, signIn, type WatchedPage } from './browser-page.ts';
+import { findBarriers, hasPicture, openPage, overflowOf, signIn, type WatchedPage } from './browser-page.ts';
 
 const isBuilt = existsSync(join(import.meta.dirname, '../dist/index.html'));
 const canRun = isBuilt && chromiumPath !== undefined;
@@ -20,6 +20,9 @@ const absence = isBuilt ? chromiumAbsence : ' (skipped: the web application is n
 
 const account = { email: 'test@isocenter.example', password: 'a sentence of several words' };
 const slices = 6;
+const settings = ['about', 'account', 'peers', 'users', 'tokens', 'conflicts', 'audit'].map(
+  (name) => `/settings/${name}`,
+);
 
 describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
   const data = makeDataDir();
@@ -132,17 +135,33 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
     await page.getByText('session:sign-out').first().waitFor();
   });
 
+  test.each([
+    ['light', desk],
+    ['dark', desk],
+    ['light', telephone],
+  ] as const)('every page can be used without eyes and hands, %s %o', async (colorScheme, size) => {
+    const page = await open(size);
+    await page.emulateMedia({ colorScheme });
+    await page.goto('/sign-in');
+    await page.getByLabel('E-mail').waitFor();
+    expect(await findBarriers(page), 'sign-in').toEqual([]);
+    await signIn(page, account);
+    const study = await page
+      .getByRole('link', { name: /PHANTOM/ })
+      .first()
+      .getAttribute('href');
+    for (const path of ['/studies', '/import', ...settings, study ?? '']) {
+      await page.goto(path);
+      await page.getByRole('main').waitFor();
+      await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+      expect(await findBarriers(page), path).toEqual([]);
+    }
+  });
+
   test('on a telephone every page fits, and pictures are reached with a thumb', async () => {
     const page = await open(telephone);
     await signIn(page, account);
-    for (const path of [
-      '/studies',
-      '/import',
-      '/settings/about',
-      '/settings/peers',
-      '/settings/users',
-      '/settings/audit',
-    ]) {
+    for (const path of ['/studies', '/import', ...settings]) {
       await page.goto(path);
       await page.getByRole('main').waitFor();
       expect(await overflowOf(page), path).toBe(0);

@@ -3,7 +3,7 @@
  * description of the columns serves both.
  */
 
-import { Paper, Skeleton, Table, Text } from '@mantine/core';
+import { Paper, Skeleton, Table, Text, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './record-list.module.css';
 
@@ -51,7 +51,11 @@ export function RecordList<Row>({ label, columns, rows, rowKey, actions, empty }
                 {column.label}
               </Table.Th>
             ))}
-            {actions !== undefined && <Table.Th aria-label="Actions" w={1} />}
+            {actions !== undefined && (
+              <Table.Th w={1}>
+                <VisuallyHidden>Actions</VisuallyHidden>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

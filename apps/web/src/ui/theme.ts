@@ -79,6 +79,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-dimmed': gray[6],
     '--mantine-color-placeholder': '#6b7782',
+    '--mantine-color-orange-light-color': '#9a3412',
+    '--mantine-color-teal-light-color': '#065f46',
+    '--mantine-color-red-light-color': '#b42318',
     '--iso-surface': '#ffffff',
     '--iso-canvas': '#f7f9fa',
     '--iso-border': gray[2],

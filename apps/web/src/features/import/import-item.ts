@@ -80,7 +80,7 @@ export function addToTotals(totals: ImportTotals, before: ImportItem | undefined
 }
 
 /** Whether nothing more happens with the item by itself. */
-export function isDone(state: ImportState): boolean {
+function isDone(state: ImportState): boolean {
   return state !== 'waiting' && state !== 'sending';
 }
 

@@ -35,7 +35,7 @@ export function EchoButton({ peer }: { readonly peer: Peer }) {
   );
 }
 
-export function describeEcho(result: EchoResult): string {
+function describeEcho(result: EchoResult): string {
   if (result.kind === 'failed') return `${result.message} (${result.code})`;
   if (result.status === 0) return `Answered in ${Math.round(result.durationMs)} ms`;
   return `Answered with status ${result.status.toString(16).toUpperCase().padStart(4, '0')}H`;

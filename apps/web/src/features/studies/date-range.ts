@@ -27,7 +27,7 @@ export function describeRange({ from, to }: DateRange, today: Date): string {
 }
 
 /** Returns a local date as `YYYY-MM-DD`. */
-export function isoDate(date: Date): string {
+function isoDate(date: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -15,7 +15,7 @@ export type StudySearch = {
   readonly order?: 'ascending' | 'descending';
 };
 
-export const sortKeys: readonly StudySort[] = [
+const sortKeys: readonly StudySort[] = [
   'received',
   'studyDate',
   'patientName',
@@ -27,7 +27,7 @@ export const sortKeys: readonly StudySort[] = [
 ];
 
 /** Newest arrivals first: what somebody who just sent a study looks for. */
-export const defaultSort: StudySort = 'received';
+const defaultSort: StudySort = 'received';
 
 /** Columns that people want newest or most first when they choose them; the others begin with A. */
 const descendingFirst: ReadonlySet<StudySort> = new Set(['received', 'studyDate', 'instances']);

@@ -11,7 +11,7 @@ import { IconAlertTriangle, IconArrowDown, IconArrowUp } from '@tabler/icons-rea
 import { Link } from '@tanstack/react-router';
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { pagePaths } from '../../pages/page-paths.ts';
-import { columns, nameOf } from './study-columns.tsx';
+import { columns } from './study-columns.tsx';
 import classes from './study-table.module.css';
 import type { StudyRows } from './use-study-rows.ts';
 
@@ -102,7 +102,6 @@ export function RowLink({ study, index, isCurrent, onCurrent, children }: RowLin
       className={classes.rowLink}
       tabIndex={isCurrent ? 0 : -1}
       data-row={index}
-      aria-label={`${nameOf(study)}, ${study.description ?? 'study'}`}
       onFocus={() => onCurrent(index)}
     >
       {children}

@@ -1,6 +1,6 @@
 /** The list of studies: search, sort, open. New arrivals appear by themselves. */
 
-import { Button, Center, Stack, Text } from '@mantine/core';
+import { Button, Center, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -79,6 +79,9 @@ export function StudiesPage() {
   const list = { rows, virtual, current, onCurrent: setCurrent };
   return (
     <div className={classes.page}>
+      <VisuallyHidden>
+        <h1>Studies</h1>
+      </VisuallyHidden>
       <div className={classes.toolbar}>
         <StudyFilters search={search} onChange={change} onEnterList={() => focusRow(current)} />
         <span className={classes.count} role="status">

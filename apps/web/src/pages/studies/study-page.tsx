@@ -58,16 +58,18 @@ function StudyView({ detail }: { readonly detail: StudyDetail }) {
     <div className={classes.page}>
       <StudyHeader detail={detail} onHeader={headerPanel.toggle} headerOpened={header} />
       <aside className={classes.side}>{list}</aside>
-      <Suspense fallback={<Waiting />}>
-        <Viewer
-          detail={detail}
-          panes={panes}
-          onPanes={setPanes}
-          onShown={setShownUid}
-          onHeader={headerPanel.toggle}
-          start={narrow && <SeriesButton count={series.length} onOpen={seriesSheet.open} />}
-        />
-      </Suspense>
+      <main className={classes.main}>
+        <Suspense fallback={<Waiting />}>
+          <Viewer
+            detail={detail}
+            panes={panes}
+            onPanes={setPanes}
+            onShown={setShownUid}
+            onHeader={headerPanel.toggle}
+            start={narrow && <SeriesButton count={series.length} onOpen={seriesSheet.open} />}
+          />
+        </Suspense>
+      </main>
       <HeaderPanel
         opened={header}
         onClose={headerPanel.close}

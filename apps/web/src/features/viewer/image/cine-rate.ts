@@ -9,7 +9,7 @@ import { getNumber, getNumbers } from '@isocenter/dicom/values';
 
 /** Frames per second where the header says nothing. */
 export const defaultCineRate = 12;
-export const cineRateLimits = { lowest: 1, highest: 60 } as const;
+const cineRateLimits = { lowest: 1, highest: 60 } as const;
 
 export function readCineRate(dataSet: DataSet): number {
   const positive = (value: number | undefined) => (value !== undefined && value > 0 ? value : undefined);

@@ -55,13 +55,13 @@ export function readLaterality(dataSet: DataSet, frame: number): string | undefi
 }
 
 /** `20240307` as `2024-03-07`; what is no date is shown as it stands. */
-export function formatDate(date: string | undefined): string | undefined {
+function formatDate(date: string | undefined): string | undefined {
   const match = date?.match(/^(\d{4})\.?(\d{2})\.?(\d{2})$/);
   return match ? `${match[1]}-${match[2]}-${match[3]}` : date;
 }
 
 /** `142233.1` as `14:22`. */
-export function formatTime(time: string | undefined): string | undefined {
+function formatTime(time: string | undefined): string | undefined {
   const match = time?.match(/^(\d{2}):?(\d{2})/);
   return match ? `${match[1]}:${match[2]}` : undefined;
 }
