@@ -7,9 +7,8 @@
 
 import { sql } from 'kysely';
 import type pino from 'pino';
-import { assertSafeExposure } from '../config/exposure.ts';
 import type { Config } from '../config/settings.ts';
-import { openDatabase } from '../database/database.ts';
+import type { OpenDatabase } from '../database/database.ts';
 import { registerHealth } from '../http/health.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { localUrl, publicUrl } from '../http/public-url.ts';
@@ -34,25 +33,30 @@ export type RunningNode = OpenedRole & {
   close(): Promise<void>;
 };
 
-/** @throws ConfigError, IsocenterDatabaseError, and what the listeners say when their ports are taken */
-export async function startNode({ config, logger }: { config: Config; logger: pino.Logger }): Promise<RunningNode> {
-  assertSafeExposure(config);
-  const dataDir = config.data.dir;
+export type NodeOptions = {
+  readonly config: Config;
+  readonly logger: pino.Logger;
+  /** The database, which is opened while the modules of the roles are still being loaded. */
+  readonly opening: Promise<OpenDatabase>;
+};
 
+/**
+ * Starts a node whose configuration was found safe (`assertSafeExposure`); the database is closed where it fails.
+ * @throws ConfigError, IsocenterDatabaseError, and what the listeners say when their ports are taken
+ */
+export async function startNode({ config, logger, opening }: NodeOptions): Promise<RunningNode> {
   const closers: (() => Promise<void>)[] = [];
   const closeAll = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };
+  // Whatever fails first, the database that was being opened meanwhile is closed again.
+  closers.push(() =>
+    opening.then(
+      (database) => database.close(),
+      () => undefined,
+    ),
+  );
   try {
-    const { data, database: settings } = config;
-    const opening = openDatabase({ ...settings, url: settings.url, dataDir: data.dir, as: 'owner', logger });
-    // Whatever fails first, the database that was being opened meanwhile is closed again.
-    closers.push(() =>
-      opening.then(
-        (database) => database.close(),
-        () => undefined,
-      ),
-    );
     const metrics = createMetrics();
     const chosen = [...new Set(config.roles)].map((name) => roles[name]);
     const problemMappings = chosen.flatMap((role) => role.problemMappings);
@@ -90,7 +94,7 @@ export async function startNode({ config, logger }: { config: Config; logger: pi
       httpUrl: localUrl(config.http, port),
       publicUrl: context.publicUrl(),
       aet: config.dicom.aet,
-      dataDir,
+      dataDir: config.data.dir,
       postmasterPid: database.postmasterPid,
       close: closeAll,
     };
