@@ -8,7 +8,7 @@
  */
 
 import { EventEmitter } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
@@ -82,8 +82,8 @@ export class IndexWriter {
   }
 
   /**
-   * Takes an entry; entries of one sync may come in any order. The promise tells what became of it and never rejects while the index
-   * runs; a caller that does not care need not wait.
+   * Takes an entry. Entries of one sync come in one turn and in any order, those of later syncs after them. The promise
+   * tells what became of it and never rejects while the index runs; a caller that does not care need not wait.
    */
   enqueue(entry: IndexEntry): Promise<IndexOutcome> {
     const settled = new Promise<IndexOutcome>((settle) => this.#queue.push({ entry, settle }));
@@ -135,6 +135,8 @@ export class IndexWriter {
   }
 
   async #drain(): Promise<void> {
+    // A batch that took half of one sync would commit a position that lies behind the other half.
+    await nextTurn();
     while (this.#queue.length > 0 || this.#fellBehind) {
       if (this.#fellBehind && !(await this.#untilDone(() => this.#rereadLost()))) return;
       // In log order, so that nothing left in the queue lies before the position that the batch commits.
