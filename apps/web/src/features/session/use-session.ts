@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useClient } from '../../api/client-context.tsx';
 import { keys, sessionQuery } from '../../api/queries.ts';
+import { useImport } from '../import/import-context.tsx';
 
 export function useSession(): SignedInSession | undefined {
   const session = useQuery(sessionQuery(useClient())).data;
@@ -20,9 +21,11 @@ export function useSignOut() {
   const client = useClient();
   const queryClient = useQueryClient();
   const router = useRouter();
+  const imports = useImport().session;
   return useMutation({
     mutationFn: () => client.signOut(),
     onSuccess: async () => {
+      imports.clear();
       queryClient.clear();
       await router.navigate({ to: '/sign-in' });
     },

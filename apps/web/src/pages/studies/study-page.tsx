@@ -6,7 +6,7 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconListDetails, IconStack2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { studyQuery } from '../../api/queries.ts';
@@ -22,13 +22,16 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { pagePaths } from '../page-paths.ts';
 
-const Viewer = lazy(async () => ({ default: (await import('../../features/viewer/parts/viewer.tsx')).Viewer }));
+const loadViewer = () => import('../../features/viewer/parts/viewer.tsx');
+const Viewer = lazy(async () => ({ default: (await loadViewer()).Viewer }));
 
 export function StudyPage() {
   usePageTitle('Study');
   useDarkPage();
   const { studyId } = useParams({ from: '/signed-in/studies/$studyId' });
   const study = useQuery(studyQuery(useClient(), studyId));
+  // The viewer is on its way while the node still looks the study up.
+  useEffect(() => void loadViewer(), []);
   if (study.isError) {
     return (
       <Center h="100dvh" p="xl">

@@ -3,7 +3,7 @@
  * picture that was drawn. Lives as long as its element is on the page.
  */
 
-import { cache, Enums, eventTarget, imageLoader, type StackViewport, utilities } from '@cornerstonejs/core';
+import { cache, Enums, eventTarget, imageLoader, type StackViewport, type Types, utilities } from '@cornerstonejs/core';
 import { automaticWindow, type Window } from '../image/window-presets.ts';
 import type { FrameRegistry } from './frame-registry.ts';
 import { StackPrefetcher } from './stack-prefetcher.ts';
@@ -45,12 +45,20 @@ export class ViewportController {
 
   readonly state = (): ViewportState => this.#state;
 
-  /** Shows a stack from one of its frames on. */
-  async showStack(frames: readonly string[], index = 0): Promise<void> {
-    this.pause();
+  /** Shows a stack. Where it holds the frame that is shown, as when more of a series arrives, that one stays as it is. */
+  async showStack(frames: readonly string[]): Promise<void> {
+    if (frames === this.#frames) return;
+    const kept = this.#keep(frames);
+    const index = kept?.index ?? 0;
+    if (kept === undefined) this.pause();
     this.#prefetcher?.stop();
     this.#frames = frames;
-    this.#set({ ...emptyViewportState, count: frames.length, pendingIndex: index });
+    this.#set({
+      ...(kept === undefined ? emptyViewportState : this.#state),
+      count: frames.length,
+      index,
+      pendingIndex: index,
+    });
     this.#prefetcher = new StackPrefetcher({
       frames,
       limit: this.#cacheLimit(frames),
@@ -58,7 +66,24 @@ export class ViewportController {
       load: (imageId) =>
         imageLoader.loadAndCacheImage(imageId, { priority: prefetchPriority, requestType: RequestType.Prefetch }),
     });
-    await this.#load(() => this.#viewport.setStack([...frames], index));
+    await this.#load(async () => {
+      await this.#viewport.setStack([...frames], index);
+      kept?.restore();
+    });
+  }
+
+  /** How the shown frame is looked at, where a new stack has it too. */
+  #keep(frames: readonly string[]) {
+    const shown = this.#state.shown === undefined ? undefined : this.#frames[this.#state.index];
+    const index = shown === undefined ? -1 : frames.indexOf(shown);
+    if (index === -1) return undefined;
+    const presentation = this.#viewport.getViewPresentation();
+    const { voiRange, VOILUTFunction, invert } = this.#viewport.getProperties();
+    const restore = () => {
+      this.#viewport.setProperties({ voiRange, VOILUTFunction, invert } as Types.StackViewportProperties); // As it gave them.
+      this.#viewport.setViewPresentation(presentation);
+    };
+    return { index, restore };
   }
 
   /** Goes to a frame; past either end it stays at the end. */

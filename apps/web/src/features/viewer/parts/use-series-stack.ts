@@ -17,12 +17,14 @@ export type SeriesStack = {
 
 export function useSeriesStack(engine: ViewerEngine, studyInstanceUid: string, series: SeriesDetail | undefined) {
   const hasImages = series?.instances.some((instance) => instance.rows !== undefined) ?? false;
-  return useQuery({
+  return useQuery<SeriesStack>({
     queryKey: ['series-stack', studyInstanceUid, series?.seriesInstanceUid, series?.instanceCount],
     enabled: series !== undefined && hasImages,
     staleTime: Number.POSITIVE_INFINITY,
     // Frame names belong to one engine: what another viewer registered means nothing here.
     gcTime: 0,
+    // While more of the same series is being read, what is here stays; of another series nothing may be seen.
+    placeholderData: (before, query) => (query?.queryKey[2] === series?.seriesInstanceUid ? before : undefined),
     queryFn: ({ signal }) => {
       if (series === undefined) throw new Error('Only asked for with a series.');
       return readStack(engine, { studyInstanceUid, series, signal });
