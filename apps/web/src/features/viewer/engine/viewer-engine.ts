@@ -26,6 +26,9 @@ import { ViewportController } from './viewport-controller.ts';
 
 const engineId = 'viewer';
 
+/** One for each pane of the largest layout; browsers take contexts away from pages that hold many. */
+const webGlContexts = 4;
+
 /** Bytes of decoded frames that are kept: a CT of 1000 slices is 500 MB. Devices with little memory keep less. */
 const cacheBytes = { ordinary: 1_000_000_000, small: 300_000_000 } as const;
 
@@ -39,7 +42,7 @@ export class ViewerEngine {
   readonly #cacheBytes: number;
 
   constructor({ firstTool, deviceMemoryGb }: { readonly firstTool: PrimaryTool; readonly deviceMemoryGb: number }) {
-    init();
+    init({ rendering: { webGlContextCount: webGlContexts }, debug: {} });
     this.#cacheBytes = deviceMemoryGb <= 4 ? cacheBytes.small : cacheBytes.ordinary;
     cache.setMaxCacheSize(this.#cacheBytes);
     imageLoadPoolManager.maxNumRequests = { interaction: 100, thumbnail: 4, prefetch: 4, compute: 4 };
