@@ -21,6 +21,7 @@ const checks: readonly Check[] = [
   { name: 'types of the web application', command: ['tsc', '--noEmit', '-p', 'apps/web/tsconfig.json'] },
   { name: 'lint and format', command: ['biome', 'check', '--error-on-warnings', '.'] },
   { name: 'nothing unused', command: ['knip'] },
+  { name: 'licences of what an installation runs', command: ['node', 'tools/licences.ts'] },
   { name: 'tables of the standard are up to date', command: ['node', 'tools/standard/generate.ts', '--check'] },
   { name: 'documentation of the configuration is up to date', command: ['node', 'tools/configuration.ts', '--check'] },
   { name: 'the lock file is complete', command: ['node', 'tools/lockfile.ts', '--check'] },
