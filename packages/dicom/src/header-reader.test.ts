@@ -173,6 +173,22 @@ describe('the budget of a header', () => {
     expect(reader.header.value.elements.length).toBeGreaterThan(50);
   });
 
+  it('inflates no more than the budget allows, though what is passed over takes no memory', () => {
+    const inflated = encodeDataSet(
+      buildDataSet({ SOPInstanceUID: '1.2', EncapsulatedDocument: new Uint8Array(4 << 20) }),
+      explicitVrLittleEndian,
+    );
+    const readWithin = (maxInflatedBytes: number) => {
+      const options = { budget: { maxInflatedBytes }, inflater: createInflater() };
+      const reader = new HeaderReader(deflatedExplicitVrLittleEndian, options);
+      push(reader, deflateRawSync(inflated), 500);
+      reader.end();
+      return reader;
+    };
+    expect(readWithin(inflated.length).failed).toBeUndefined();
+    expect(readWithin(1 << 20).failed).toMatchObject({ code: 'budget-exceeded', details: { limit: 1 << 20 } });
+  });
+
   it('fails where nothing further can be found: the end of what is broken is not known', () => {
     const reader = new HeaderReader(explicitVrLittleEndian);
     /* (0008,0018) UI "1.2"; (0008,1111) SQ, undefined length, of something else */

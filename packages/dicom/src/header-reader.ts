@@ -41,12 +41,15 @@ export class HeaderReader {
   readonly #window: ChunkWindow;
   readonly #transferSyntax: TransferSyntax;
   readonly #inflater: StreamingInflater | undefined;
+  readonly #maxInflatedBytes: number;
+  #inflatedBytes = 0;
   #failure: DicomError | undefined;
 
   constructor(transferSyntax: TransferSyntax, options: HeaderReaderOptions = {}) {
     const budget = { ...defaultBudget, ...options.budget };
     this.#transferSyntax = transferSyntax;
     this.#inflater = options.inflater;
+    this.#maxInflatedBytes = budget.maxInflatedBytes;
     this.#reader = new DataSetReader({
       transferSyntax,
       budget,
@@ -107,10 +110,18 @@ export class HeaderReader {
   #inflate(run: (inflater: StreamingInflater, onInflated: (inflated: Uint8Array) => void) => void): void {
     if (this.#inflater === undefined || this.#isComplete) return;
     try {
-      run(this.#inflater, (inflated) => this.#window.push(inflated));
+      run(this.#inflater, (inflated) => this.#takeInflated(inflated));
     } catch (error) {
       this.#fail(new DicomError('inflate-failed', { offset: this.#reader.offset }, error));
     }
+  }
+
+  /** Values that are passed over take no memory but time, of which a few bytes could ask for any amount. */
+  #takeInflated(inflated: Uint8Array): void {
+    this.#inflatedBytes += inflated.length;
+    this.#window.push(inflated);
+    if (this.#inflatedBytes <= this.#maxInflatedBytes || this.#isComplete) return;
+    this.#fail(new DicomError('budget-exceeded', { offset: this.#reader.offset, limit: this.#maxInflatedBytes }));
   }
 
   #fail(error: DicomError): void {
