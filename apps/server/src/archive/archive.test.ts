@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import {
+  deflatedExplicitVrLittleEndian,
   explicitVrBigEndian,
   explicitVrLittleEndian,
   implicitVrLittleEndian,
@@ -116,6 +118,13 @@ async function changeLog(work: (log: BlobLog) => Promise<void>): Promise<void> {
 }
 
 describe('an object that comes in', () => {
+  test('is refused where its UID has characters that no address can', async () => {
+    for (const uid of ['1.2/../3', '..', 'x'.repeat(129)]) {
+      expect(await outcomeOf(await send({ ...attributes, StudyInstanceUID: uid }))).toBe('invalid-uid');
+    }
+    expect(await outcomeOf(await send({ ...attributes, StudyInstanceUID: '3gb_native.0' }))).toBe('stored');
+  });
+
   test('is found by whoever asks after it was acknowledged, and read back byte for byte', async () => {
     const bytes = encodeDataSet(buildDataSet(attributes), implicitVrLittleEndian);
     await send(bytes, { syntax: implicitVrLittleEndian });
@@ -368,5 +377,20 @@ describe('the index', () => {
   test('takes values that a database column cannot hold', async () => {
     const odd = { ...attributes, PatientName: 'TEST^\0ODD', StudyDescription: 'x'.repeat(64), AccessionNumber: 'A\0B' };
     expect(await outcomeOf(await send(odd))).toBe('stored');
+    // Cut to the length of an indexed text, the last character would be half of one.
+    const PatientName = { vr: 'UT', value: `${'x'.repeat(599)}\u{1f600}` } as const;
+    const cut = { ...attributes, SOPInstanceUID: '2.25.5', SpecificCharacterSet: 'ISO_IR 192', PatientName };
+    expect(await outcomeOf(await send(cut))).toBe('stored');
+  });
+
+  test('goes on after an object that cannot be compared with the one under its UID', async () => {
+    const pixels = new Uint8Array(40 << 20);
+    const long = encodeDataSet(
+      buildDataSet({ ...attributes, PixelData: { vr: 'OW', value: pixels } }),
+      explicitVrLittleEndian,
+    );
+    expect(await outcomeOf(await send(attributes))).toBe('stored');
+    const result = await send(deflateRawSync(long), { syntax: deflatedExplicitVrLittleEndian });
+    expect(await outcomeOf(result)).toBe('conflict');
   });
 });

@@ -56,8 +56,10 @@ export function checkObject(
   lengthBytes: number,
 ): Refusal | undefined {
   if (lengthBytes === 0) return { code: 'empty', message: 'The object is empty.' };
-  if (reader.failed !== undefined) return refusalOf(reader.failed);
   const broken = reader.header.findings.find(({ code }) => code in fatalFindings);
+  // That it is unreadable from some byte on may be for a reason that a finding names.
+  const isExplained = broken !== undefined && reader.failed?.code === 'unreadable';
+  if (reader.failed !== undefined && !isExplained) return refusalOf(reader.failed);
   if (broken !== undefined) {
     const at = broken.offset === undefined ? '' : ` at byte ${broken.offset}`;
     return { code: fatalFindings[broken.code] ?? 'unreadable', message: `${broken.message} (${broken.code}${at})` };

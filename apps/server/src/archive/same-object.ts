@@ -9,11 +9,13 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto';
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
 import { tagOf } from '@isocenter/dicom/dictionary';
+import { DicomError } from '@isocenter/dicom/errors';
 import { parseDataSet } from '@isocenter/dicom/parse';
 import { isGroupLength } from '@isocenter/dicom/tag';
 import { explicitVrLittleEndian, findTransferSyntax, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { Vr } from '@isocenter/dicom/vr';
 import type { BlobLog } from '../storage/blob-log.ts';
+import { StorageError, type StorageErrorCode } from '../storage/storage-error.ts';
 import type { SameObject, StoredVersion } from './index-decision.ts';
 import { inflateRaw } from './inflate.ts';
 
@@ -24,19 +26,39 @@ export type PixelDecoder = {
   decodeToNative(dataSet: Uint8Array, transferSyntax: TransferSyntax): Promise<Uint8Array>;
 };
 
-/** Returns the comparison the index decides by. */
+/** Returns the comparison the index decides by; what cannot be read is equal to nothing else. */
 export function createSameObject(log: BlobLog, decoder: PixelDecoder): SameObject {
   return async (left, right) => {
     if (left.lengthBytes > maxComparedBytes || right.lengthBytes > maxComparedBytes) return false;
-    const leftContent = await readContent(log, left);
-    const rightContent = await readContent(log, right);
-    if (leftContent === undefined || rightContent === undefined) return false;
-    if (headerDigest(leftContent.dataSet) !== headerDigest(rightContent.dataSet)) return false;
-    const [leftPixels, rightPixels] = [pixelDigest(leftContent.dataSet), pixelDigest(rightContent.dataSet)];
-    if (leftPixels !== undefined && rightPixels !== undefined) return leftPixels === rightPixels;
-    return (await decodedDigest(leftContent, decoder)) === (await decodedDigest(rightContent, decoder));
+    try {
+      return await isSame(await readContent(log, left), await readContent(log, right), decoder);
+    } catch (error) {
+      if (isUnreadable(error)) return false;
+      throw error;
+    }
   };
 }
+
+async function isSame(left: Content | undefined, right: Content | undefined, decoder: PixelDecoder): Promise<boolean> {
+  if (left === undefined || right === undefined) return false;
+  if (headerDigest(left.dataSet) !== headerDigest(right.dataSet)) return false;
+  const [leftPixels, rightPixels] = [pixelDigest(left.dataSet), pixelDigest(right.dataSet)];
+  if (leftPixels !== undefined && rightPixels !== undefined) return leftPixels === rightPixels;
+  return (await decodedDigest(left, decoder)) === (await decodedDigest(right, decoder));
+}
+
+/** Data that will be no better next time, such as a deflated object of more bytes than are held; the index must go on. */
+function isUnreadable(error: unknown): boolean {
+  if (error instanceof DicomError) return true;
+  return error instanceof StorageError && lastingCodes.has(error.code);
+}
+
+const lastingCodes: ReadonlySet<StorageErrorCode> = new Set([
+  'corrupt-record',
+  'not-found',
+  'key-destroyed',
+  'key-missing',
+]);
 
 type Content = { readonly bytes: Uint8Array; readonly transferSyntax: TransferSyntax; readonly dataSet: DataSet };
 

@@ -5,6 +5,7 @@ test('drops what a text column cannot hold', () => {
   expect(storableText('TE\0ST\ud800')).toBe('TEST\ufffd');
   expect(storableText(undefined)).toBe('');
   expect(storableText('x'.repeat(5000))).toHaveLength(600);
+  expect(storableText(`${'x'.repeat(599)}\u{1f600}`).isWellFormed()).toBe(true);
 });
 
 test('cleans strings at any depth of a JSON value', () => {

@@ -10,7 +10,8 @@ const maxIndexedCharacters = 600;
 /** Returns the text without what a column cannot hold. */
 export function storableText(text: string | undefined): string {
   if (text === undefined) return '';
-  return text.replaceAll('\0', '').toWellFormed().slice(0, maxIndexedCharacters);
+  // Well formed last: the cut may go through a surrogate pair.
+  return text.replaceAll('\0', '').slice(0, maxIndexedCharacters).toWellFormed();
 }
 
 /** Returns a JSON value in which every string is storable, to any depth. */
