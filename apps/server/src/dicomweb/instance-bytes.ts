@@ -173,8 +173,13 @@ async function turnInMemory(archive: Reads, instance: StoredInstance): Promise<U
   const transferSyntax = transferSyntaxOf(instance);
   if (instance.lengthBytes > maxTurnedBytes) throw notPossible(transferSyntax);
   const bytes = await archive.readRange(instance.location, 0, instance.lengthBytes);
-  const dataSet = parseDataSet(bytes, transferSyntax, { inflate: inflateRaw }).value;
-  return encodeDataSet(withoutGroupLengths(dataSet), explicitVrLittleEndian);
+  try {
+    const dataSet = parseDataSet(bytes, transferSyntax, { inflate: inflateRaw }).value;
+    return encodeDataSet(withoutGroupLengths(dataSet), explicitVrLittleEndian);
+  } catch (error) {
+    // What inflates to more than may be held in memory.
+    throw error instanceof DicomError ? notPossible(transferSyntax, error) : error;
+  }
 }
 
 /** Lengths of groups (gggg,0000) would be wrong in another encoding; they are retired, PS3.5 §7.2. */

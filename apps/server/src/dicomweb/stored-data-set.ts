@@ -12,7 +12,7 @@ import { tagFrom } from '@isocenter/dicom/tag';
 import { findTransferSyntax, type TransferSyntax, unknownTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { ByteSource } from '@isocenter/pixels/byte-source';
 import type { ArchiveReader } from '../archive/archive.ts';
-import { inflateRaw } from '../archive/inflate.ts';
+import { createStreamInflater } from '../archive/inflate.ts';
 import { openStoredImage, type StoredImage } from '../rendering/stored-image.ts';
 import type { StoredInstance } from './instance-repository.ts';
 
@@ -33,10 +33,8 @@ export function transferSyntaxOf(instance: StoredInstance): TransferSyntax {
 /** Returns the elements before Pixel Data; values too long to keep are `absent`. */
 export async function readHeader(archive: Reads, instance: StoredInstance): Promise<DataSet> {
   const transferSyntax = transferSyntaxOf(instance);
-  if (transferSyntax.deflated) {
-    const deflated = await archive.readRange(instance.location, 0, instance.lengthBytes);
-    return parseDataSet(deflated, transferSyntax, { inflate: inflateRaw, stopAt: pixelData }).value;
-  }
+  // Inflated no further than to Pixel Data, whatever the rest may come to.
+  if (transferSyntax.deflated) return readLongHeader(archive, instance, transferSyntax);
   const end = instance.pixelDataOffset ?? instance.lengthBytes;
   if (end > (instance.pixelDataOffset === undefined ? maxObjectBytes : maxHeaderBytes)) {
     return readLongHeader(archive, instance, transferSyntax);
@@ -72,7 +70,10 @@ async function readLongHeader(
   transferSyntax: TransferSyntax,
 ): Promise<DataSet> {
   const budget = { maxHeaderBytes, maxValueBytes: maxObjectBytes };
-  const reader = new HeaderReader(transferSyntax, { budget });
+  const reader = new HeaderReader(transferSyntax, {
+    budget,
+    ...(transferSyntax.deflated && { inflater: createStreamInflater() }),
+  });
   for await (const chunk of archive.read(instance.location)) {
     if (reader.push(chunk) === 'complete') break;
   }
