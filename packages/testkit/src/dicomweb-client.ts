@@ -116,7 +116,7 @@ export type RetrievedFile = {
   readonly fileMeta: DataSet;
   readonly transferSyntaxUid: string;
   readonly sopInstanceUid: string;
-  readonly dataSet: Uint8Array;
+  readonly dataSet: Buffer;
 };
 
 /** Takes a file apart by (0002,0000), which every file of ours has, PS3.10 Table 7.1-1. */
