@@ -124,17 +124,40 @@ function placeHome(path: string, sharedDir: string): string {
   const isOurs = statSync(parent).uid === currentUid();
   // The contents of data.dir are private each for itself; another user needs the right to pass, not to list.
   if (user.uid !== currentUid() && isOurs) chmodSync(parent, statSync(parent).mode | 0o111);
-  if (canEnter(user, parent)) return makeHome(path, user);
+  if (canEnter(user, parent)) return makeOwnedFolder(path, user);
   makeSharedDir(sharedDir);
-  const elsewhere = makeHome(join(sharedDir, `postgres-${randomBytes(6).toString('hex')}`), user);
-  symlinkSync(elsewhere, path);
-  return elsewhere;
+  const elsewhere = makeOwnedFolder(join(sharedDir, `postgres-${randomBytes(6).toString('hex')}`), user);
+  try {
+    symlinkSync(elsewhere, path);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+    rmSync(elsewhere, { recursive: true });
+  }
+  return realpathSync(path);
 }
 
-function makeHome(path: string, user: OsUser): string {
-  mkdirSync(path, { mode: 0o700 });
-  chownSync(path, user.uid, user.gid);
+/** Makes a folder that belongs to `user` from the moment it has its name; one that another start made first is as good. */
+function makeOwnedFolder(path: string, user: OsUser): string {
+  const draft = `${path}.${process.pid}`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { mode: 0o700 });
+  chownSync(draft, user.uid, user.gid);
+  renameUnlessThere(draft, path);
   return realpathSync(path);
+}
+
+/** Gives a folder its name, or removes it where the name is taken by a folder that is in use. */
+function renameUnlessThere(draft: string, path: string): void {
+  try {
+    renameSync(draft, path);
+  } catch (error) {
+    if (!hasCode(error, 'ENOTEMPTY') && !hasCode(error, 'EEXIST')) throw error;
+    rmSync(draft, { recursive: true });
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 /**
@@ -168,8 +191,7 @@ async function initialise(options: {
       cause,
     });
   }
-  if (existsSync(dataDir)) rmSync(draft, { recursive: true });
-  else renameSync(draft, dataDir);
+  renameUnlessThere(draft, dataDir);
 }
 
 function removeOldDrafts(dataDir: string): void {
@@ -189,10 +211,7 @@ export function socketDirOf(home: string): string {
 
 function placeSocket(home: string, user: OsUser): string {
   const socketDir = socketDirOf(home);
-  if (!existsSync(socketDir)) {
-    mkdirSync(socketDir, { mode: 0o700 });
-    chownSync(socketDir, user.uid, user.gid);
-  }
+  if (!existsSync(socketDir)) makeOwnedFolder(socketDir, user);
   const folder = lstatSync(socketDir);
   if (!folder.isDirectory() || folder.uid !== user.uid || (folder.mode & 0o077) !== 0) {
     throw new IsocenterDatabaseError(
