@@ -23,7 +23,7 @@ export type ConflictPolicy = Static<typeof ConflictPolicy>;
  * An AE title, PS3.5 Table 6.2-1: 1 to 16 characters of the default repertoire without backslash and control
  * characters, leading and trailing spaces not significant and therefore not allowed here.
  */
-export const AeTitle = Type.String({
+const AeTitle = Type.String({
   minLength: 1,
   maxLength: 16,
   pattern: '^[\\x21-\\x5B\\x5D-\\x7E](?:[\\x20-\\x5B\\x5D-\\x7E]*[\\x21-\\x5B\\x5D-\\x7E])?$',

@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox';
 
-export const NameComponents = Type.Object(
+const NameComponents = Type.Object(
   {
     family: Type.Optional(Type.String()),
     given: Type.Optional(Type.String()),

@@ -9,13 +9,13 @@ import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
 import { Role } from './role.ts';
 
-export const SessionUser = Type.Object(
+const SessionUser = Type.Object(
   { id: Id, email: Type.String(), name: Type.String(), role: Role },
   { title: 'SessionUser' },
 );
 export type SessionUser = Static<typeof SessionUser>;
 
-export const AnonymousSession = Type.Object({
+const AnonymousSession = Type.Object({
   kind: Type.Literal('anonymous'),
   /** True while there is no administrator: only the one-time set-up link leads further. */
   setupRequired: Type.Boolean(),

@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
 import { StudySummary } from './studies.ts';
 
-export const InstanceSummary = Type.Object(
+const InstanceSummary = Type.Object(
   {
     id: Id,
     sopInstanceUid: Type.String(),

@@ -7,7 +7,7 @@
 
 export const rejectResult = { permanent: 1, transient: 2 } as const;
 
-export const rejectSource = { serviceUser: 1, serviceProviderAcse: 2, serviceProviderPresentation: 3 } as const;
+const rejectSource = { serviceUser: 1, serviceProviderAcse: 2, serviceProviderPresentation: 3 } as const;
 
 export type Rejection = { readonly result: number; readonly source: number; readonly reason: number };
 

@@ -3,6 +3,7 @@
  * database anyway, so there is nobody to sign in; what is changed is recorded in the audit trail.
  */
 
+import { tokenDefaultDays, tokenMaxDays } from '@isocenter/contract/tokens';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Administration } from '../access/administration.ts';
 import { type CommonOptions, databaseOptions, openCommand, withCommonOptions } from './command.ts';
@@ -84,7 +85,7 @@ The token is shown this once. The page Settings, API tokens lists tokens and tak
     )
     .addOption(roleOption().makeOptionMandatory())
     .option('--label <text>', 'what it is for', 'made on the command line')
-    .option('--days <number>', 'days until it ends (default: 365)', parseDays);
+    .option('--days <number>', `days until it ends (default: ${tokenDefaultDays})`, parseDays);
   withCommonOptions(command).action(async (options: TokenOptions) => {
     const context = openCommand(options, 'warn');
     const { addToken } = await import('../access/administration.ts');
@@ -120,6 +121,7 @@ function parseEmail(text: string): string {
 
 function parseDays(text: string): number {
   const days = Number(text);
-  if (!Number.isInteger(days) || days < 1 || days > 1825) throw new InvalidArgumentError('1 to 1825 days.');
+  if (!Number.isInteger(days) || days < 1 || days > tokenMaxDays)
+    throw new InvalidArgumentError(`1 to ${tokenMaxDays} days.`);
   return days;
 }

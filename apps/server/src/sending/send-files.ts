@@ -14,6 +14,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { openAssociation } from '@isocenter/dimse/client';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { DimseError, type DimseErrorCode } from '@isocenter/dimse/errors';
+import { rejectResult } from '@isocenter/dimse/rejection';
 import { isStored } from '@isocenter/dimse/status';
 import { type DicomFile, isSystemError, readDataSet } from './dicom-file.ts';
 import { type PlannedAssociation, planAssociations } from './plan-associations.ts';
@@ -23,9 +24,6 @@ const maxAttempts = 3;
 
 /** Milliseconds before each further attempt to reach the peer: about half a minute in all. */
 export const reconnectPausesMs: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
-
-/** PS3.8 Table 9-21: the rejection will be the same the next time. */
-const rejectedPermanent = 1;
 
 export type Target = {
   readonly host: string;
@@ -164,7 +162,7 @@ class Line {
     const isHopeless =
       error.code === 'invalid-argument' ||
       (error.code === 'connection-failed' && !this.#wasReached) ||
-      (error.code === 'association-rejected' && error.details.result === rejectedPermanent);
+      (error.code === 'association-rejected' && error.details.result === rejectResult.permanent);
     if (isHopeless || pauseMs === undefined) {
       this.#gone = error;
       return;

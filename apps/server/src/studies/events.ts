@@ -4,6 +4,7 @@
  * An event holds internal ids only; the page asks again with its own rights.
  */
 
+import type { StudiesEvent } from '@isocenter/contract/events';
 import type { IndexWriter } from '../archive/index-writer.ts';
 
 const tickMs = 250;
@@ -52,7 +53,8 @@ export class StudyEvents {
     this.#tick = undefined;
     const studyIds = this.#pending.size > maxIds ? [] : [...this.#pending].map(String);
     this.#pending.clear();
-    const frame = `event: studies\ndata: ${JSON.stringify({ studyIds })}\n\n`;
+    const event: StudiesEvent = { studyIds };
+    const frame = `event: studies\ndata: ${JSON.stringify(event)}\n\n`;
     for (const send of this.#listeners) send(frame);
   }
 }
