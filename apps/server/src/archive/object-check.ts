@@ -38,6 +38,12 @@ export type ExpectedIdentity = {
 
 export type Refusal = { readonly code: RefusalCode; readonly message: string };
 
+/** A directory names its class in the file meta information only, PS3.10 §8.6. */
+export const isDicomdir: Refusal = {
+  code: 'dicomdir',
+  message: 'A DICOMDIR lists images and is none; import the files it names.',
+};
+
 /**
  * Deviation: PS3.5 §9.1 allows 64 digits and points; devices that use more and others exist. What is not of these cannot
  * stand in an address, and one that begins with a point may be taken for a way up.
@@ -99,7 +105,7 @@ export function checkIdentity(
   sopClasses: SopClassPolicy,
 ): Refusal | undefined {
   if (summary.instance.sopClassUid === mediaStorageDirectorySopClass) {
-    return { code: 'dicomdir', message: 'A DICOMDIR lists images and is none; import the files it names.' };
+    return isDicomdir;
   }
   const uids = [summary.instance.sopClassUid, summary.instance.uid, summary.study.uid, summary.series.uid];
   if (uids.includes('')) {

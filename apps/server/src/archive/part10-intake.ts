@@ -5,11 +5,14 @@
  * The preamble is not kept: it may hold a program (PS3.10 §7.1 allows anything there), and nothing needs it.
  */
 
+import { tagOf } from '@isocenter/dicom/dictionary';
 import { Part10Reader } from '@isocenter/dicom/part10-reader';
+import { mediaStorageDirectorySopClass } from '@isocenter/dicom/uids';
+import { getString } from '@isocenter/dicom/values';
 import type { Ingest, IngestSink } from './archive.ts';
 import { createStreamInflater } from './inflate.ts';
 import type { IntakeRequest, IntakeResult } from './intake.ts';
-import { type Refusal, refusalOf } from './object-check.ts';
+import { isDicomdir, type Refusal, refusalOf } from './object-check.ts';
 
 /** File meta information longer than this is not believed; it holds a dozen UIDs and names. */
 const maxFileMetaBytes = 1 << 18;
@@ -61,6 +64,10 @@ export class Part10Intake implements IngestSink {
   #open(): Promise<void> | undefined {
     const { transferSyntax, dataSetOffset } = this.#reader;
     if (transferSyntax === undefined || dataSetOffset === undefined) return undefined;
+    if (getString(this.#reader.fileMeta, tagOf('MediaStorageSOPClassUID')) === mediaStorageDirectorySopClass) {
+      this.#refuse(isDicomdir);
+      return undefined;
+    }
     this.#sink = this.#ingest.open({ ...this.#request, transferSyntax });
     const rest = Buffer.concat(this.#held).subarray(dataSetOffset);
     this.#held = [];

@@ -52,6 +52,16 @@ function fileOf(changes: Parameters<typeof imageAttributes>[0]): Buffer {
   return Buffer.concat([meta, dataSet]);
 }
 
+/** A DICOMDIR, whose data set has neither SOP Class nor UIDs, PS3.10 §8.6. */
+function directory(): Buffer {
+  const meta = encodeFileMeta({
+    sopClassUid: '1.2.840.10008.1.3.10',
+    sopInstanceUid: '2.25.1',
+    transferSyntaxUid: explicitVrLittleEndian.uid,
+  });
+  return Buffer.concat([meta, encodeDataSet(buildDataSet({ FileSetID: 'TEST' }), explicitVrLittleEndian)]);
+}
+
 const importFile = (payload: Buffer) =>
   ask('POST', '/api/imports', undefined, { payload, headers: { 'content-type': 'application/octet-stream' } });
 
@@ -113,7 +123,7 @@ describe('the way of a file from import to page', () => {
       422,
       'sop-class-disabled',
     ],
-    ['a DICOMDIR', fileOf({ SOPClassUID: '1.2.840.10008.1.3.10' }), 422, 'dicomdir'],
+    ['a DICOMDIR', directory(), 422, 'dicomdir'],
   ])('refuses %s with a code and stores nothing', async (_what, file, status, code) => {
     const before = (await ask('GET', '/api/studies')).json().total;
     const answer = await importFile(file);
