@@ -26,7 +26,8 @@ export async function holdLock(path: string): Promise<OwnerLock> {
   const database = new DatabaseSync(path);
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     try {
-      database.exec('BEGIN EXCLUSIVE');
+      // A journal on the disk would need room there, and a node must start on a full one.
+      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
       return { release: () => database.close() };
     } catch (error) {
       const isBusy = error instanceof Error && 'errcode' in error && error.errcode === busy;
