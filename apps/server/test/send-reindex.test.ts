@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeDataSet } from '@isocenter/dicom/encode';
@@ -18,6 +18,8 @@ let node: StartedNode | undefined;
 
 beforeEach(() => {
   parent = mkdtempSync(join(tmpdir(), 'isocenter-reindex-'));
+  // As root, the private PostgreSQL runs as another user, who must reach it.
+  chmodSync(parent, 0o755);
   dataDir = join(parent, 'data');
   folder = join(parent, 'images');
 });
