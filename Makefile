@@ -31,7 +31,7 @@ sample: $(INSTALLED)
 	@$(NODE) tools/sample.ts
 
 $(INSTALLED): package-lock.json
-	npm ci --no-audit --no-fund
+	npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # npm ci has built it already; this is for sources that changed since.
