@@ -12,5 +12,6 @@ export type Proof = { readonly name: string; run(args: readonly string[]): Promi
 export const proofs: readonly Proof[] = [
   { name: 'fuzz', run: async (args) => (await import('./fuzz.ts')).proveFuzz(args) },
   { name: 'kill', run: async (args) => (await import('./kill/kill.ts')).proveKill(args) },
+  { name: 'large', run: async (args) => (await import('./large.ts')).proveLarge(args) },
   { name: 'faults', run: async (args) => (await import('./faults/faults.ts')).proveFaults(args) },
 ];
