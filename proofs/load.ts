@@ -10,7 +10,7 @@ import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { openAssociation } from '@isocenter/dimse/client';
 import { DimseError } from '@isocenter/dimse/errors';
 
-export const loadSopClassUid = '1.2.840.10008.5.1.4.1.1.4';
+const loadSopClassUid = '1.2.840.10008.5.1.4.1.1.4';
 
 export type LoadObject = {
   readonly sopInstanceUid: string;

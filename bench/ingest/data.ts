@@ -76,7 +76,12 @@ function buildFile(kind: DataSetKind, index: number): Buffer {
     PixelRepresentation: 0,
     PixelData: noisePixels(rows, columns, index + 1),
   });
-  const meta = encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid: explicitVrLittleEndian.uid, implementationClassUid: '2.25.1' });
+  const meta = encodeFileMeta({
+    sopClassUid,
+    sopInstanceUid,
+    transferSyntaxUid: explicitVrLittleEndian.uid,
+    implementationClassUid: '2.25.1',
+  });
   return Buffer.concat([meta, encodeDataSet(dataSet, explicitVrLittleEndian)]);
 }
 

@@ -126,12 +126,12 @@ export function parseDateTimeRange(text: string): TextRange | undefined {
 }
 
 /** Returns the first moment a time may mean, `HHMMSS.FFFFFF`. */
-export function earliestTime(time: DicomTime): string {
+function earliestTime(time: DicomTime): string {
   return timeText(time, { minute: 0, second: 0, microsecond: 0 });
 }
 
 /** Returns the last moment a time may mean, `HHMMSS.FFFFFF`. */
-export function latestTime(time: DicomTime): string {
+function latestTime(time: DicomTime): string {
   return timeText(time, { minute: 59, second: 59, microsecond: 999_999 });
 }
 

@@ -57,35 +57,35 @@ export const explicitVrBigEndian: TransferSyntax = {
   retired: true,
 };
 
-export const encapsulatedUncompressed = lossless(
+const encapsulatedUncompressed = lossless(
   '1.2.840.10008.1.2.1.98',
   'Encapsulated Uncompressed Explicit VR Little Endian',
 );
 export const jpegBaseline = lossy('1.2.840.10008.1.2.4.50', 'JPEG Baseline (Process 1)');
-export const jpegExtended = lossy('1.2.840.10008.1.2.4.51', 'JPEG Extended (Process 2 & 4)');
-export const jpegLossless = lossless('1.2.840.10008.1.2.4.57', 'JPEG Lossless, Non-Hierarchical (Process 14)');
+const jpegExtended = lossy('1.2.840.10008.1.2.4.51', 'JPEG Extended (Process 2 & 4)');
+const jpegLossless = lossless('1.2.840.10008.1.2.4.57', 'JPEG Lossless, Non-Hierarchical (Process 14)');
 export const jpegLosslessSv1 = lossless(
   '1.2.840.10008.1.2.4.70',
   'JPEG Lossless, Non-Hierarchical, First-Order Prediction (Process 14 [Selection Value 1])',
 );
-export const jpegLsLossless = lossless('1.2.840.10008.1.2.4.80', 'JPEG-LS Lossless Image Compression');
-export const jpegLsNearLossless = lossy('1.2.840.10008.1.2.4.81', 'JPEG-LS Lossy (Near-Lossless) Image Compression');
-export const jpeg2000Lossless = lossless('1.2.840.10008.1.2.4.90', 'JPEG 2000 Image Compression (Lossless Only)');
-export const jpeg2000 = lossy('1.2.840.10008.1.2.4.91', 'JPEG 2000 Image Compression');
+const jpegLsLossless = lossless('1.2.840.10008.1.2.4.80', 'JPEG-LS Lossless Image Compression');
+const jpegLsNearLossless = lossy('1.2.840.10008.1.2.4.81', 'JPEG-LS Lossy (Near-Lossless) Image Compression');
+const jpeg2000Lossless = lossless('1.2.840.10008.1.2.4.90', 'JPEG 2000 Image Compression (Lossless Only)');
+const jpeg2000 = lossy('1.2.840.10008.1.2.4.91', 'JPEG 2000 Image Compression');
 export const rleLossless = lossless('1.2.840.10008.1.2.5', 'RLE Lossless');
-export const htj2kLossless = lossless(
+const htj2kLossless = lossless(
   '1.2.840.10008.1.2.4.201',
   'High-Throughput JPEG 2000 Image Compression (Lossless Only)',
 );
-export const htj2kLosslessRpcl = lossless(
+const htj2kLosslessRpcl = lossless(
   '1.2.840.10008.1.2.4.202',
   'High-Throughput JPEG 2000 with RPCL Options Image Compression (Lossless Only)',
 );
-export const htj2k = lossy('1.2.840.10008.1.2.4.203', 'High-Throughput JPEG 2000 Image Compression');
-export const jpegXlLossless = lossless('1.2.840.10008.1.2.4.110', 'JPEG XL Lossless');
-export const jpegXlRecompression = lossy('1.2.840.10008.1.2.4.111', 'JPEG XL JPEG Recompression');
-export const jpegXl = lossy('1.2.840.10008.1.2.4.112', 'JPEG XL');
-export const deflatedImageFrame = lossless('1.2.840.10008.1.2.8.1', 'Deflated Image Frame Compression');
+const htj2k = lossy('1.2.840.10008.1.2.4.203', 'High-Throughput JPEG 2000 Image Compression');
+const jpegXlLossless = lossless('1.2.840.10008.1.2.4.110', 'JPEG XL Lossless');
+const jpegXlRecompression = lossy('1.2.840.10008.1.2.4.111', 'JPEG XL JPEG Recompression');
+const jpegXl = lossy('1.2.840.10008.1.2.4.112', 'JPEG XL');
+const deflatedImageFrame = lossless('1.2.840.10008.1.2.8.1', 'Deflated Image Frame Compression');
 
 /** All transfer syntaxes of a stored data set that PS3.6 Table A-1 has, retired ones included. */
 export const transferSyntaxes: readonly TransferSyntax[] = [

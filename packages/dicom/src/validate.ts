@@ -100,11 +100,6 @@ export function isDecimalString(text: string): boolean {
   return /^ *[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)? *$/.test(text);
 }
 
-/** Returns true for the text of an integer of 32 bits with sign, VR IS. */
-export function isIntegerString(text: string): boolean {
-  return judgeInteger(text) === undefined;
-}
-
 function unless(right: boolean, phrase: string): string | undefined {
   return right ? undefined : phrase;
 }

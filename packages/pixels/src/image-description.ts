@@ -37,7 +37,7 @@ export type ImageBudget = {
   readonly maxFrames: number;
 };
 
-export const defaultImageBudget: ImageBudget = { maxFrameBytes: 512 * 2 ** 20, maxFrames: 1_000_000 };
+const defaultImageBudget: ImageBudget = { maxFrameBytes: 512 * 2 ** 20, maxFrames: 1_000_000 };
 
 /**
  * Reads the description of an image; findings say where it was mended.

@@ -151,9 +151,7 @@ describe('instances', () => {
   });
 
   it('are found under UIDs that are none', async () => {
-    await web.store(
-      imageAttributes({ StudyInstanceUID: '1.02.x', SOPInstanceUID: '2.25.8-x' }),
-    );
+    await web.store(imageAttributes({ StudyInstanceUID: '1.02.x', SOPInstanceUID: '2.25.8-x' }));
     const [answer] = (await get('/dicom-web/studies?StudyInstanceUID=1.02.x')).json();
     const [part] = await partsOf(
       await get(answer['00081190'].Value[0].replace('https://node.example', ''), asReceived),

@@ -11,7 +11,7 @@ import { type FileSystem, type OpenFile, readFully, writeAll } from './file-syst
 import { encodeSlot, type KeySlot, parseSlot, slotBytes } from './key-slots.ts';
 import { StorageError, systemErrorName } from './storage-error.ts';
 
-export const keyFileName = 'patient-keys';
+const keyFileName = 'patient-keys';
 const draftName = 'patient-keys.draft';
 
 export class KeyFile {

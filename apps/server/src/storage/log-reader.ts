@@ -103,7 +103,7 @@ export class LogReader {
 }
 
 /** Returns what a record means to the index; undefined for the log's own marks. */
-export function entryFrom(step: WalkStep, segment: number): LogEntry | undefined {
+function entryFrom(step: WalkStep, segment: number): LogEntry | undefined {
   const position = positionFrom(segment, step.end);
   const damaged = { kind: 'damaged', position, segment, offset: step.offset } as const;
   if (step.kind === 'gap') return damaged;
