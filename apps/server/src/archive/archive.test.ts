@@ -236,6 +236,17 @@ describe('the same object again', () => {
   });
 });
 
+test('padding makes no difference in a text, and every bit does in a number', async () => {
+  const object = (name: string, rows: number) => {
+    const patientName = { vr: 'PN', value: new TextEncoder().encode(name) } as const;
+    return { ...attributes, PixelData: undefined, PatientName: patientName, Rows: rows };
+  };
+  expect(await outcomeOf(await send(object('TEST^ODD', 1)))).toBe('stored');
+  expect(await outcomeOf(await send(object('TEST^ODD    ', 1)))).toBe('duplicate');
+  // Little endian 01 20: the second byte is no space.
+  expect(await outcomeOf(await send(object('TEST^ODD', 0x2001)))).toBe('conflict');
+});
+
 describe('different content under a known SOP Instance UID', () => {
   const other = { ...attributes, PatientName: 'TEST^OTHER' };
 

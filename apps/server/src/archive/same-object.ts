@@ -12,6 +12,7 @@ import { tagOf } from '@isocenter/dicom/dictionary';
 import { DicomError } from '@isocenter/dicom/errors';
 import { parseDataSet } from '@isocenter/dicom/parse';
 import { isGroupLength } from '@isocenter/dicom/tag';
+import { isTextVr } from '@isocenter/dicom/text-value';
 import { explicitVrLittleEndian, findTransferSyntax, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { Vr } from '@isocenter/dicom/vr';
 import type { BlobLog } from '../storage/blob-log.ts';
@@ -119,7 +120,7 @@ function hashElement(hash: Hash, element: DataElement, littleEndian: boolean): v
     hash.update(randomUUID()); // not read, so never equal
     return;
   }
-  const bytes = withoutPadding(inLittleEndian(element.value.bytes, element.vr, littleEndian));
+  const bytes = withoutPadding(inLittleEndian(element.value.bytes, element.vr, littleEndian), element.vr);
   hash.update(`${element.tag}=${bytes.length}:`).update(bytes);
 }
 
@@ -172,9 +173,14 @@ function inLittleEndian(bytes: Uint8Array, vr: Vr, littleEndian: boolean): Uint8
   return width === 4 ? swapped.swap32() : swapped.swap64();
 }
 
-/** Values are padded to even length with a space or a zero, PS3.5 §6.2; whether one is there is no difference. */
-function withoutPadding(bytes: Uint8Array): Uint8Array {
-  const last = bytes[bytes.length - 1];
-  const padded = bytes.length % 2 === 0 && (last === 0x20 || last === 0);
-  return padded ? bytes.subarray(0, -1) : bytes;
+/**
+ * Spaces at the end of a text, and zeros at the end of a UID, mean nothing, PS3.5 §6.2: writers pad as they like. Implicit
+ * VR reads private text as UN, where spaces are left out of account, too. In numbers every bit counts.
+ */
+function withoutPadding(bytes: Uint8Array, vr: Vr): Uint8Array {
+  const isText = isTextVr(vr);
+  if (!isText && vr !== 'UN') return bytes;
+  let end = bytes.length;
+  while (end > 0 && (bytes[end - 1] === 0x20 || (isText && bytes[end - 1] === 0))) end -= 1;
+  return bytes.subarray(0, end);
 }

@@ -28,7 +28,7 @@ export function createProgressBar(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'wr
       const bar = `${'█'.repeat(filled)}${'░'.repeat(barCells - filled)}`;
       const percent = `${Math.floor(100 * bounded)} %`.padStart(5);
       // A line that wraps could not be drawn over.
-      stream.write(`\r${`${bar} ${percent}  ${text}`.slice(0, stream.columns - 1)}\u001b[K`);
+      stream.write(`\r${`${bar} ${percent}  ${text}`.slice(0, (stream.columns || 80) - 1)}\u001b[K`);
     },
     clear() {
       if (isDrawn) stream.write('\r\u001b[K');
