@@ -219,6 +219,7 @@ describe('every route', () => {
       GET /healthz: all
       GET /metrics: admin, admin token
       GET /readyz: all
+      OPTIONS /dicom-web/*: all
       PATCH /api/users/:id: admin, admin token
       POST /api/imports: all
       POST /api/peers/:id/echo: admin, admin token
