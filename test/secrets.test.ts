@@ -1,0 +1,282 @@
+/**
+ * Names, ids, passwords and tokens that carry a mark go through every error path that the wire reaches, the loss of the
+ * database included. Neither the log, nor the metrics, nor any refusal may carry the mark on.
+ */
+
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Attributes } from '@isocenter/dicom/build';
+import { jpegLosslessSv1 } from '@isocenter/dicom/transfer-syntax';
+import { openAssociation } from '@isocenter/dimse/client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningNode, startNode } from './running-node.ts';
+import { asFile, associate, buildSmallObject, mrImageStorage, newUid, type SmallObject } from './small-object.ts';
+
+/** Stands in every value below and nowhere else; digits for UIDs, letters for the rest. */
+const mark = 'KANARIE';
+const markedUid = '2.25.77077077077077';
+const marks = [mark, markedUid];
+
+const identity: Attributes = {
+  PatientName: `${mark}^NAME`,
+  PatientID: `${mark}-ID`,
+  AccessionNumber: `${mark}-ACC`,
+  ReferringPhysicianName: `${mark}^DOCTOR`,
+  StudyDescription: `${mark} study`,
+  StudyID: `${mark}-S`,
+  StudyInstanceUID: `${markedUid}.1`,
+  SeriesInstanceUID: `${markedUid}.2`,
+  ImageComments: `${mark} comment`,
+};
+
+let node: RunningNode;
+/** Which instance of a request it was, a refusal of STOW-RS has to say, PS3.18 Table I.1-1. */
+const referencedInstance = /"00081155":\{"vr":"UI","Value":\["[\d.]*"\]\}/g;
+
+/** What the node said to those whom it refused: bodies and headers of problems, error comments of DIMSE. */
+const refusals: string[] = [];
+
+beforeAll(async () => {
+  node = await startNode({ env: { ISOCENTER__LOG__LEVEL: 'debug' } });
+});
+afterAll(() => node?.close());
+
+describe('marked values', () => {
+  test('in objects that are refused', async () => {
+    const objects = badObjects();
+    for (const object of objects) {
+      await storeMarked(object);
+      await post('/dicom-web/studies', object.file, 'application/dicom');
+      await post(`/dicom-web/studies/${markedUid}.9`, object.file, 'application/dicom');
+      await post('/api/imports', object.file, 'application/octet-stream', { 'x-file-name': `${mark}.dcm` });
+    }
+    expect(refusals.length).toBeGreaterThan(objects.length * 2);
+  });
+
+  test('in requests that are not well formed', async () => {
+    const multipart = 'multipart/related; type="application/dicom"; boundary=b';
+    await post('/dicom-web/studies', Buffer.from(`--b\r\n${mark}: ${mark}\r\n\r\n${mark}`), multipart);
+    await post('/dicom-web/studies', Buffer.from(mark), `multipart/related; boundary=${mark}; type="${mark}"`);
+    await post('/dicom-web/studies', Buffer.from(mark), `text/${mark}`);
+    await post(
+      '/api/session',
+      Buffer.from(`{"email": "${mark}@example.test", "password": "${mark}`),
+      'application/json',
+    );
+    await post('/api/session', Buffer.from(`{"unknown": "${mark}"}`), 'application/json');
+    await post('/api/peers', Buffer.from(`{"name": "${mark}", "port": "${mark}"}`), 'application/json');
+    await post('/api/tokens', Buffer.from(`{"label": "${mark}", "role": "${mark}"}`), 'application/json');
+    await post('/api/users', Buffer.from(`{"email": "${mark}", "name": "${mark}"}`), 'application/json');
+  });
+
+  test.each([
+    `/dicom-web/studies?PatientName=${mark}&StudyDate=${mark}`,
+    `/dicom-web/studies?unknown=${mark}`,
+    `/dicom-web/studies?PatientID=${mark}&PatientID=${mark}`,
+    `/dicom-web/studies?PatientName=${mark}&limit=${mark}`,
+    `/dicom-web/studies?StudyInstanceUID=${mark}%20`,
+    `/dicom-web/studies?PatientName=${mark.repeat(2000)}`,
+    `/dicom-web/studies?AccessionNumber=${mark}*&includefield=${mark}`,
+    `/dicom-web/studies/${markedUid}/instances?SOPInstanceUID=${mark}*`,
+    `/dicom-web/studies/${markedUid}`,
+    `/dicom-web/studies/${mark}%2F..%2F${mark}`,
+    `/dicom-web/studies/${markedUid}/series/${markedUid}/instances/${markedUid}/frames/${mark}`,
+    `/dicom-web/studies/${markedUid}/metadata?accept=${mark}`,
+    `/api/studies?q=${mark}&sort=${mark}`,
+    `/api/studies?q=${mark}&from=${mark}`,
+    `/api/studies/${mark}`,
+    `/api/instances/${mark}/elements`,
+    `/api/conflicts?studyId=${mark}`,
+    `/api/audit?unknown=${mark}`,
+    `/api/${mark}`,
+    `/${mark}/../../${mark}`,
+  ])('in the address %s', async (path) => {
+    await get(path);
+  });
+
+  test('in queries that find nothing wrong', async () => {
+    expect((await get(`/dicom-web/studies?PatientName=${mark}*&AccessionNumber=${mark}-ACC`)).status).toBe(200);
+    expect((await get(`/api/studies?q=${mark}`)).status).toBe(200);
+  });
+
+  test('in passwords, tokens and cookies', async () => {
+    const email = `${mark}@example.test`;
+    // The last of them are too many.
+    for (let attempt = 0; attempt < 12; attempt += 1) await postJson('/api/session', { email, password: `${mark}-pw` });
+    await postJson('/api/setup', { token: `${mark}-token`, email, password: `${mark}-password-0` });
+    await postJson('/api/setup', { token: `${mark}-token`, email, password: mark });
+    await request('/api/studies', { headers: { authorization: `Bearer ${mark}` } });
+    await request('/api/studies', { headers: { authorization: `${mark} ${mark}` } });
+    await request('/api/studies', { headers: { cookie: `isocenter-session=${mark}; ${mark}=1` } });
+    await request('/api/session', {
+      method: 'DELETE',
+      headers: { cookie: `isocenter-session=${mark}`, 'x-csrf-token': mark },
+    });
+    await request('/api/setup', { headers: { 'x-setup-token': mark } });
+    await request('/api/studies', {
+      headers: { origin: `https://${mark}.test`, referer: `https://${mark}.test`, 'user-agent': mark },
+    });
+  });
+
+  test('in associations', async () => {
+    const encoder = new TextEncoder();
+    await openAssociation({
+      host: '127.0.0.1',
+      port: node.dicomPort,
+      calledAet: 'NOBODY',
+      callingAet: 'TEST',
+      contexts: [{ abstractSyntax: mrImageStorage, transferSyntaxes: ['1.2.840.10008.1.2'] }],
+      userIdentity: {
+        type: 2,
+        positiveResponseRequested: true,
+        primary: encoder.encode(`${mark}-user`),
+        secondary: encoder.encode(`${mark}-pw`),
+      },
+    }).catch((error: unknown) => refusals.push(String(error)));
+    const socket = connect({ host: '127.0.0.1', port: node.dicomPort });
+    socket.end(`${mark} HTTP/1.1\r\nHost: ${mark}\r\n\r\n`);
+    socket.resume();
+    await once(socket, 'close');
+  });
+
+  test('in pictures that cannot be made', async () => {
+    const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, file } = brokenPixels();
+    await post('/dicom-web/studies', file, 'application/dicom');
+    const instance = `/dicom-web/studies/${studyInstanceUid}/series/${seriesInstanceUid}/instances/${sopInstanceUid}`;
+    for (const what of [
+      '/rendered',
+      '/thumbnail',
+      '/frames/1',
+      '/frames/9',
+      `/rendered?window=${mark}`,
+      '/bulkdata/00100010',
+    ]) {
+      await get(instance + what);
+    }
+    await get(instance, 'application/dicom; transfer-syntax=1.2.840.10008.1.2.1');
+  });
+
+  test('while the database is away', async () => {
+    const { postmasterPid } = node.process.ready;
+    if (postmasterPid === undefined) throw new Error('the node has no database of its own');
+    process.kill(postmasterPid, 'SIGKILL');
+    const meanwhile = [
+      ...Array.from({ length: 5 }, () =>
+        storeMarked(buildSmallObject({ ...identity, SOPInstanceUID: `${markedUid}.5` })),
+      ),
+      get(`/dicom-web/studies?PatientName=${mark}*`),
+      get(`/api/studies?q=${mark}`),
+      postJson('/api/session', { email: `${mark}@example.test`, password: `${mark}-pw` }),
+      postJson('/api/tokens', { label: mark, role: 'member' }),
+      postJson('/api/users', { email: `${mark}@example.test`, name: mark, role: 'member' }),
+    ];
+    await Promise.allSettled(meanwhile);
+    await expect.poll(async () => (await get('/readyz')).status, { timeout: 30_000, interval: 50 }).toBe(200);
+  });
+});
+
+describe('the mark is', () => {
+  test('in no refusal', () => {
+    expect(refusals.length).toBeGreaterThan(60);
+    expect(refusals.filter(isMarked)).toEqual([]);
+  });
+
+  test('in no line of the log, and neither is a token', async () => {
+    const lines = node.output().split('\n');
+    expect(lines.filter(isMarked)).toEqual([]);
+    expect(lines.filter((line) => line.includes(node.token))).toEqual([]);
+    // They were all on the way: stored, refused, and lost their database.
+    for (const said of ['object refused', 'a request met no database', '"level":"debug"']) {
+      expect(lines.some((line) => line.includes(said))).toBe(true);
+    }
+  });
+
+  test('in no metric', async () => {
+    const { status, text } = await get('/metrics');
+    expect([status, isMarked(text)]).toEqual([200, false]);
+  });
+});
+
+function isMarked(text: string): boolean {
+  const folded = text.toLowerCase();
+  return marks.some((marked) => folded.includes(marked.toLowerCase()));
+}
+
+/** Marked objects, each with a fault of its own. */
+function badObjects(): readonly SmallObject[] {
+  const good = () => buildSmallObject({ ...identity, SOPInstanceUID: newUid() });
+  const faulty = (change: (dataSet: Buffer) => Uint8Array): SmallObject => {
+    const object = good();
+    const dataSet = change(Buffer.from(object.dataSet));
+    return { ...object, dataSet, file: asFile(dataSet, object) };
+  };
+  const after = (dataSet: Buffer, text: string) => dataSet.indexOf(text) + text.length;
+  return [
+    faulty((dataSet) => dataSet.subarray(0, after(dataSet, `${mark}^NAME`))),
+    faulty((dataSet) => dataSet.subarray(0, dataSet.length - 9)),
+    // The length of the element after the name, and of the name.
+    faulty((dataSet) =>
+      Buffer.from(dataSet).fill(0xff, after(dataSet, `${mark}^NAME`) + 6, after(dataSet, `${mark}^NAME`) + 8),
+    ),
+    faulty((dataSet) =>
+      Buffer.from(dataSet).fill(0xee, dataSet.indexOf(`${mark}^NAME`) - 2, dataSet.indexOf(`${mark}^NAME`)),
+    ),
+    faulty((dataSet) => Buffer.concat([Buffer.from(mark), dataSet])),
+    faulty(() => Buffer.from(mark.repeat(100))),
+    { ...good(), sopInstanceUid: `${markedUid}.3` },
+    buildSmallObject({ ...identity, SOPInstanceUID: '' }),
+    buildSmallObject({ ...identity, SOPClassUID: '1.2.840.10008.1.3.10' }),
+    buildSmallObject({ ...identity, StudyInstanceUID: `../${mark}` }),
+    buildSmallObject({ ...identity, SpecificCharacterSet: mark }),
+    // The same UID with other content: the second is a conflict.
+    buildSmallObject({ ...identity, SOPInstanceUID: `${markedUid}.4` }),
+    buildSmallObject({ ...identity, SOPInstanceUID: `${markedUid}.4`, ImageType: mark }),
+    buildSmallObject({
+      ...identity,
+      PatientBirthDate: mark,
+      StudyTime: mark,
+      InstanceNumber: { vr: 'IS', value: mark },
+    }),
+  ];
+}
+
+/** Pixels that say they are lossless JPEG and are not. */
+function brokenPixels(): SmallObject {
+  const object = buildSmallObject({ ...identity, SOPInstanceUID: newUid(), PixelData: undefined });
+  // (7FE0,0010) OB, undefined length; an empty table; a fragment of eight bytes; the delimiter
+  const pixels = 'e07f10004f420000ffffffff feff00e000000000 feff00e008000000 ffd8010203040506 feffdde000000000';
+  const dataSet = Buffer.concat([object.dataSet, Buffer.from(pixels.replaceAll(' ', ''), 'hex')]);
+  return { ...object, dataSet, transferSyntaxUid: jpegLosslessSv1.uid, file: asFile(dataSet, object, jpegLosslessSv1) };
+}
+
+async function storeMarked(object: SmallObject): Promise<void> {
+  const association = await associate(node, { transferSyntaxUids: [object.transferSyntaxUid] });
+  const sopInstanceUid = object.sopInstanceUid === '' ? newUid() : object.sopInstanceUid;
+  const outcome = await association.store({ ...object, sopClassUid: mrImageStorage, sopInstanceUid });
+  if (outcome.status !== 0) refusals.push(JSON.stringify(outcome));
+  await association.release();
+}
+
+function get(path: string, accept = '*/*') {
+  return request(path, { headers: { authorization: `Bearer ${node.token}`, accept } });
+}
+
+function post(path: string, body: Uint8Array, contentType: string, headers: Record<string, string> = {}) {
+  return request(path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${node.token}`, 'content-type': contentType, ...headers },
+    body: Buffer.from(body),
+  });
+}
+
+function postJson(path: string, body: object) {
+  return post(path, Buffer.from(JSON.stringify(body)), 'application/json');
+}
+
+async function request(path: string, init: RequestInit): Promise<{ readonly status: number; readonly text: string }> {
+  const response = await fetch(node.httpUrl + path, { redirect: 'manual', ...init });
+  const text = await response.text();
+  const isRefusal = response.status >= 400 || path.startsWith('/api/session') || path.startsWith('/api/setup');
+  if (isRefusal) refusals.push(`${text.replace(referencedInstance, '')} ${JSON.stringify([...response.headers])}`);
+  return { status: response.status, text };
+}
