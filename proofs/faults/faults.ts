@@ -33,36 +33,33 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 export async function proveFaults(args: readonly string[]): Promise<ProofResult> {
   const { runs, seed } = parseProofArguments(args, defaultRuns);
-  const { fraction: random } = seededRandom(seed);
-  const recording = await record(random);
-  const { events, root, sent } = recording;
-  const before: DiskState = { files: new Map(), directories: new Set([root]) };
-  const answers = events.flatMap((event, at) => (event.kind === 'acknowledged' ? [at + 1] : []));
-  const violations: string[] = [];
-  let tried = 0;
-  const tryCut = async (at: number, chance: Chance) => {
-    tried += 1;
-    const state = cutPower(before, events.slice(0, at), chance);
-    const found = await checkDisk(root, state, expectedAt(events, at, sent), sent);
-    violations.push(...found.map((violation) => `after event ${at} of ${events.length}: ${violation}`));
-  };
-  for (const at of answers.slice(0, runs)) await tryCut(at, everythingUnsyncedIsLost);
-  while (tried < runs) await tryCut(Math.floor(random() * (events.length + 1)), random);
+  const recording = await recordIngest(seed);
+  const { tried, answers, violations } = await cutRecording(recording, { runs, seed });
   recording.remove();
   for (const violation of violations.slice(0, 20)) process.stderr.write(`${violation}\n`);
   return {
     seed,
     runs: tried,
     violations: violations.length,
-    events: events.length,
-    syncs: events.filter((event) => event.kind === 'sync-done').length,
-    acknowledged: answers.length,
-    answersCheckedAgainstSyncedStateOnly: Math.min(runs, answers.length),
+    events: recording.events.length,
+    syncs: recording.events.filter((event) => event.kind === 'sync-done').length,
+    acknowledged: recording.events.filter((event) => event.kind === 'acknowledged').length,
+    answersCheckedAgainstSyncedStateOnly: answers,
   };
 }
 
-/** Runs a node under the recorder, loads it, and kills it in the middle of its last objects. */
-async function record(random: () => number) {
+export type Recording = {
+  readonly events: readonly TraceEvent[];
+  /** The folder that was recorded. */
+  readonly root: string;
+  /** SOP Instance UID → what was sent under it. */
+  readonly sent: ReadonlyMap<string, LoadObject>;
+  remove(): void;
+};
+
+/** Runs a node under the recorder, loads it, and kills it after its last answer. */
+export async function recordIngest(seed: number, objectsEach = objectsPerSender): Promise<Recording> {
+  const { fraction: random } = seededRandom(seed);
   const { path: dataDir, remove } = makeDataDir();
   const root = join(dataDir, 'blobs');
   mkdirSync(root, { recursive: true, mode: 0o755 });
@@ -71,13 +68,13 @@ async function record(random: () => number) {
   execFileSync('cc', ['-O1', '-shared', '-fPIC', '-o', recorder, source, '-ldl', '-lpthread']);
   const file = join(dataDir, '..', 'trace');
   const env = { LD_PRELOAD: recorder, ISOCENTER_RECORD_ROOT: root, ISOCENTER_RECORD_FILE: file };
-  const node = await startIsocenterProcess({ dataDir, env });
+  const node = await startIsocenterProcess({ dataDir, env, keepOutput: true });
   const sent = new Map<string, LoadObject>();
   const noted = { sent: (object: LoadObject) => sent.set(object.sopInstanceUid, object), acknowledged() {} };
   const run = String(100 + Math.floor(random() * 900));
   await Promise.all(
     Array.from({ length: senders }, (_, sender) => {
-      const objects = Array.from({ length: objectsPerSender }, (_none, count) =>
+      const objects = Array.from({ length: objectsEach }, (_none, count) =>
         buildLoadObject({ run, sender, count }, sizeOf(count, random)),
       );
       return sendLoad({ port: node.dicomPort, aet: node.ready.aet }, objects, noted);
@@ -87,6 +84,33 @@ async function record(random: () => number) {
   await node.ended;
   if (node.ready.postmasterPid !== undefined) process.kill(node.ready.postmasterPid, 'SIGINT');
   return { events: readTrace(file), root, sent, remove };
+}
+
+/**
+ * Cuts the power at as many points: first after answers, all of them where half of the points suffice, on the disk on
+ * which nothing unsynced survived, then anywhere on any disk.
+ *
+ * @returns how many points were tried, how many of them after answers, and what was wrong, in words
+ */
+export async function cutRecording(
+  { events, root, sent }: Recording,
+  { runs, seed }: { readonly runs: number; readonly seed: number },
+): Promise<{ readonly tried: number; readonly answers: number; readonly violations: readonly string[] }> {
+  const { fraction: random } = seededRandom(seed);
+  const before: DiskState = { files: new Map(), directories: new Set([root]) };
+  const violations: string[] = [];
+  const tryCut = async (at: number, chance: Chance) => {
+    const state = cutPower(before, events.slice(0, at), chance);
+    const found = await checkDisk(root, state, expectedAt(events, at, sent), sent);
+    violations.push(...found.map((violation) => `after event ${at} of ${events.length}: ${violation}`));
+  };
+  const answers = events.flatMap((event, at) => (event.kind === 'acknowledged' ? [at + 1] : []));
+  const step = Math.max(1, Math.ceil((2 * answers.length) / runs));
+  const chosen = answers.filter((_, index) => index % step === 0);
+  for (const at of chosen) await tryCut(at, everythingUnsyncedIsLost);
+  let tried = chosen.length;
+  for (; tried < runs; tried += 1) await tryCut(Math.floor(random() * (events.length + 1)), random);
+  return { tried, answers: chosen.length, violations };
 }
 
 /** Mostly small, some of several chunks, a few beyond 1 MiB, which get a file of their own. */

@@ -42,17 +42,39 @@ type Progress = {
 
 export async function proveKill(args: readonly string[]): Promise<ProofResult> {
   const { runs, seed, fresh } = parseProofArguments(args, defaultRuns);
-  let progress = readProgress(fresh) ?? { seed, cycles: 0, acknowledged: 0, violations: [], slowestRecoveryMs: 0 };
+  const from = readProgress(fresh) ?? startOf(seed);
+  const result = await killRepeatedly({ runs, from, onCycle: writeProgress });
+  rmSync(progressFile, { force: true });
+  for (const violation of result.violations.slice(0, 20)) process.stderr.write(`${violation}\n`);
+  const { cycles, acknowledged, slowestRecoveryMs, violations } = result;
+  return { seed: from.seed, runs: cycles, violations: violations.length, acknowledged, slowestRecoveryMs };
+}
+
+/** Returns where a run that begins anew stands. */
+export function startOf(seed: number): Progress {
+  return { seed, cycles: 0, acknowledged: 0, violations: [], slowestRecoveryMs: 0 };
+}
+
+type KillOptions = {
+  /** Cycles, with those that `from` has behind it. */
+  readonly runs: number;
+  readonly from: Progress;
+  readonly onCycle?: (progress: Progress) => void;
+};
+
+/** Kills again and again, and looks after each time and at the end at everything that was stored. */
+export async function killRepeatedly({ runs, from, onCycle }: KillOptions): Promise<Progress> {
+  let progress = from;
   const { fraction: random } = seededRandom(progress.seed + progress.cycles);
   const { path: dataDir, remove } = makeDataDir();
-  let node = await startIsocenterProcess({ dataDir });
+  let node = await startIsocenterProcess({ dataDir, keepOutput: true });
   const token = runIsocenter({ dataDir }, ['user', 'token', '--role', 'admin']).trim();
   const studies: Cycle[] = [];
   while (progress.cycles < runs) {
     const target = targets[progress.cycles % targets.length] ?? 'node';
     const cycle = await loadAndKill(node, dataDir, target, `${100 + (progress.seed % 900)}${progress.cycles}`, random);
     const killedAt = performance.now();
-    if (target !== 'postgres') node = await startIsocenterProcess({ dataDir });
+    if (target !== 'postgres') node = await startIsocenterProcess({ dataDir, keepOutput: true });
     await untilReady(node);
     const recoveryMs = Math.round(performance.now() - killedAt);
     const found = await checkCycle(node, token, cycle);
@@ -64,22 +86,13 @@ export async function proveKill(args: readonly string[]): Promise<ProofResult> {
       violations: [...progress.violations, ...found.map((text) => `cycle ${progress.cycles}, ${target}: ${text}`)],
       slowestRecoveryMs: Math.max(progress.slowestRecoveryMs, recoveryMs),
     };
-    writeProgress(progress);
+    onCycle?.(progress);
   }
   const late: string[] = [];
   for (const cycle of studies) late.push(...(await checkCycle(node, token, cycle)));
   await node.stop();
   remove();
-  rmSync(progressFile, { force: true });
-  const violations = [...progress.violations, ...late.map((text) => `at the end: ${text}`)];
-  for (const violation of violations.slice(0, 20)) process.stderr.write(`${violation}\n`);
-  return {
-    seed: progress.seed,
-    runs: progress.cycles,
-    violations: violations.length,
-    acknowledged: progress.acknowledged,
-    slowestRecoveryMs: progress.slowestRecoveryMs,
-  };
+  return { ...progress, violations: [...progress.violations, ...late.map((text) => `at the end: ${text}`)] };
 }
 
 type Cycle = {
