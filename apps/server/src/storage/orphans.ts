@@ -98,12 +98,14 @@ async function findOrphans(
   const { dir } = options;
   const named = new Set<string>();
   const deleted = new Set<string>();
-  for (const segment of options.segments.filter((number) => number >= from)) {
+  // Without files only deletions matter, which the active segment counts: a start need not read it for nothing.
+  const unmarked = found.length === 0 && options.active?.marks === 0 ? options.active.number : undefined;
+  for (const segment of options.segments.filter((number) => number >= from && number !== unmarked)) {
     for await (const step of reader.stepsOf(segment)) {
       // A gap may hide the record that names a file: nothing is removed then.
       if (step.kind === 'gap') return [];
       if (step.header.kind === 'instance' || step.header.kind === 'moved') {
-        const file = parseInstance(step.metadata)?.object.file;
+        const file = step.header.bodyBytes > 0 ? undefined : parseInstance(step.metadata)?.object.file;
         if (file !== undefined) named.add(objectPath(dir, file));
       } else if (step.header.kind === 'deleted') {
         const file = parseDeletion(step.metadata)?.file;

@@ -26,8 +26,12 @@ export type WalkStep =
     }
   | { readonly kind: 'gap'; readonly offset: number; readonly end: number };
 
-/** Reads ahead this much: some seven small records, little beside the body of a large one. */
-const windowBytes = 64 * 1024;
+/** Read at once where records are small: some two dozen of 9 kB. */
+const windowBytes = 256 * 1024;
+/** Read at once where a large body was passed over: its successor's header and metadata. */
+const headBytes = 8 * 1024;
+/** A larger step means that bodies are large. */
+const farBytes = 64 * 1024;
 const searchBytes = 1024 * 1024;
 
 /** Yields what lies between two offsets of a segment, in order and without overlap. */
@@ -38,7 +42,8 @@ export async function* walkRecords(
 ): AsyncGenerator<WalkStep, void> {
   const window = new Window(file, range.to);
   for (let offset = range.from; offset < range.to; ) {
-    const record = await readRecord(window, segment, offset);
+    // Most records lie in the window already: tens of thousands a segment must not wait a turn each.
+    const record = parseRecord(window, segment, offset) ?? (await readRecord(window, segment, offset));
     if (record !== undefined) {
       yield record;
       offset = record.end;
@@ -57,10 +62,19 @@ export async function readFirstRecord(file: OpenFile, segment: number) {
 
 /** Returns the record at an offset when header and metadata are intact and the whole record lies before the end. */
 async function readRecord(window: Window, segment: number, offset: number) {
-  const header = parseRecordHeader(await window.read(offset, recordHeaderBytes), segment, offset);
+  await window.load(offset, recordHeaderBytes);
+  const header = parseRecordHeader(window.peek(offset, recordHeaderBytes), segment, offset);
+  if (header === undefined) return undefined;
+  await window.load(offset, recordHeaderBytes + header.metadataBytes);
+  return parseRecord(window, segment, offset);
+}
+
+/** The same for what lies in the window. */
+function parseRecord(window: Window, segment: number, offset: number) {
+  const header = parseRecordHeader(window.peek(offset, recordHeaderBytes), segment, offset);
   if (header === undefined || offset + recordBytes(header) > window.end) return undefined;
-  const metadata = await window.read(offset + recordHeaderBytes, header.metadataBytes);
-  if (crc32(metadata) !== header.metadataCrc) return undefined;
+  const metadata = window.peek(offset + recordHeaderBytes, header.metadataBytes);
+  if (metadata.byteLength < header.metadataBytes || crc32(metadata) !== header.metadataCrc) return undefined;
   return { kind: 'record', header, metadata, offset, end: offset + recordBytes(header) } as const;
 }
 
@@ -68,13 +82,17 @@ async function readRecord(window: Window, segment: number, offset: number) {
 async function findNextRecord(window: Window, segment: number, range: { from: number; to: number }) {
   const overlap = recordHeaderBytes + maxMetadataBytes;
   for (let base = range.from; base < range.to; base += searchBytes) {
-    const bytes = Buffer.from(await window.read(base, Math.min(searchBytes + overlap, range.to - base)));
+    const wanted = Math.min(searchBytes + overlap, range.to - base);
+    await window.load(base, wanted);
+    const bytes = window.peek(base, wanted);
     for (let at = bytes.indexOf(recordMagic); at >= 0 && at < searchBytes; at = bytes.indexOf(recordMagic, at + 1)) {
       if ((await readRecord(window, segment, base + at)) !== undefined) return base + at;
     }
   }
   return undefined;
 }
+
+const none = Buffer.alloc(0);
 
 /** A piece of the file in memory, moved forward as it is read. */
 class Window {
@@ -88,15 +106,20 @@ class Window {
     this.end = end;
   }
 
-  /** Returns the bytes, fewer at the end. They stay as they are when the window moves on. */
-  async read(offset: number, lengthBytes: number): Promise<Buffer> {
+  /** Makes the bytes available to `peek`. What was returned before stays as it is. */
+  async load(offset: number, lengthBytes: number): Promise<void> {
     const wanted = Math.max(0, Math.min(lengthBytes, this.end - offset));
-    if (offset < this.#start || offset + wanted > this.#start + this.#bytes.byteLength) {
-      const bytes = Buffer.allocUnsafe(Math.min(Math.max(wanted, windowBytes), Math.max(0, this.end - offset)));
-      this.#bytes = bytes.subarray(0, await readFully(this.#file, bytes, offset));
-      this.#start = offset;
-    }
+    if (this.peek(offset, wanted).byteLength === wanted) return;
+    const isFar = offset - (this.#start + this.#bytes.byteLength) > farBytes;
+    const ahead = Math.max(wanted, isFar ? headBytes : windowBytes);
+    const bytes = Buffer.allocUnsafeSlow(Math.min(ahead, this.end - offset));
+    this.#bytes = bytes.subarray(0, await readFully(this.#file, bytes, offset));
+    this.#start = offset;
+  }
+
+  /** Returns the bytes as far as they are loaded. */
+  peek(offset: number, lengthBytes: number): Buffer {
     const at = offset - this.#start;
-    return this.#bytes.subarray(at, at + wanted);
+    return at < 0 ? none : this.#bytes.subarray(at, at + lengthBytes);
   }
 }
