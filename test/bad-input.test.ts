@@ -205,12 +205,19 @@ test.skipIf(!canReadResidentMemory)(
         await association.release();
       }
     };
-    // The first rounds load code and fill caches, and what the collector has not taken yet counts as resident.
-    for (let rounds = 0; rounds < 2; rounds += 1) await round();
-    const before = { bytes: blobBytes(), listed: await node.dicomweb.listInstances(), pid: node.process.ready.pid };
-    const resident = readResidentMemory(node.pid).nowBytes;
-    for (let rounds = 0; rounds < 3; rounds += 1) await round();
-    expect(readResidentMemory(node.pid).nowBytes - resident).toBeLessThan(256 << 20);
+    // What the collector has not taken yet counts as resident, so the lowest of three rounds is what is held.
+    const held = async () => {
+      const readings: number[] = [];
+      for (let rounds = 0; rounds < 3; rounds += 1) {
+        await round();
+        readings.push(readResidentMemory(node.pid).nowBytes);
+      }
+      return Math.min(...readings);
+    };
+    await round();
+    const before = { bytes: blobBytes(), listed: await node.dicomweb.listInstances() };
+    const heldBefore = await held();
+    expect((await held()) - heldBefore).toBeLessThan(48 << 20);
     expect(blobBytes()).toBe(before.bytes);
     expect(await node.dicomweb.listInstances()).toEqual(before.listed);
     expect((await fetch(`${node.httpUrl}/readyz`)).status).toBe(200);
