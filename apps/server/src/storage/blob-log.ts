@@ -17,6 +17,7 @@ import type { DeletionReason, LogEntry, ObjectLocation, RecordMeta, StoredObject
 import { type LogPosition, positionFrom } from './log-position.ts';
 import { LogReader } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
+import { ObjectIds } from './object-ids.ts';
 import { type ByteRange, readObject } from './object-reader.ts';
 import { defaultChunkBytes, defaultInlineLimitBytes, ObjectWriter } from './object-writer.ts';
 import { OpenFiles } from './open-files.ts';
@@ -101,6 +102,7 @@ export class BlobLog {
   readonly #reader: LogReader;
   readonly #largeFiles: LargeFiles;
   readonly #lock: { release(): void };
+  readonly #objectIds: ObjectIds;
   #compaction: Promise<void> = Promise.resolve();
   /** Objects deleted while a compaction runs. */
   #deletedSince: Set<string> | undefined;
@@ -111,6 +113,7 @@ export class BlobLog {
     this.#parts = parts;
     this.#largeFiles = largeFiles;
     this.#lock = lock;
+    this.#objectIds = new ObjectIds(options.random ?? randomBytes);
     this.#writer = new LogWriter({
       ...parts,
       logger: options.logger,
@@ -152,7 +155,7 @@ export class BlobLog {
       largeFiles: this.#largeFiles,
       chunkBytes: this.#options.chunkBytes ?? defaultChunkBytes,
       inlineLimitBytes: this.#options.inlineLimitBytes ?? defaultInlineLimitBytes,
-      random: this.#options.random ?? randomBytes,
+      objectId: this.#objectIds.next(),
     });
   }
 

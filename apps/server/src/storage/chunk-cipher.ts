@@ -3,8 +3,8 @@
  * that was changed, moved, repeated, cut off or taken from another object is refused before a byte of it is given out.
  *
  * Ciphertext of an object of n bytes in chunks of c: ⌈n/c⌉ times (ciphertext of the chunk, 16-byte tag), then the
- * 16-byte tag of an empty end chunk, which authenticates the object's length. The object's own key is HKDF-SHA-256
- * (RFC 5869) of the data key with the random object id as salt, so counters can serve as nonces.
+ * 16-byte tag of an empty end chunk, which authenticates the object's length. The object's own key is derived from
+ * the data key and the random object id (HKDF-SHA-256, RFC 5869), so counters can serve as nonces.
  *
  * | nonce offset | bytes | field |
  * | --- | --- | --- |
@@ -16,21 +16,26 @@
  * zero for the others.
  */
 
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { StorageError } from './storage-error.ts';
 
 const algorithm = 'aes-256-gcm';
 export const tagBytes = 16;
 const keyInfo = 'isocenter object key 1';
+const firstBlock = Uint8Array.of(1);
 
 /** Bytes of the ciphertext of an object, all tags included. */
 export function ciphertextBytes(lengthBytes: number, chunkBytes: number): number {
   return lengthBytes + (Math.ceil(lengthBytes / chunkBytes) + 1) * tagBytes;
 }
 
-/** Returns the key under which one object is encrypted. A cipher takes a key object five times faster than bytes. */
+/**
+ * Returns the key under which one object is encrypted: HKDF-Expand, RFC 5869 §2.3, of which 32 bytes are the first
+ * block. The data key is random already, so that HKDF-Extract is not needed (§3.3).
+ */
 function objectKey(dataKey: KeyObject, objectId: Buffer): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, objectId, keyInfo, 32)));
+  // A cipher takes a key object five times faster than bytes.
+  return createSecretKey(createHmac('sha256', dataKey).update(keyInfo).update(objectId).update(firstBlock).digest());
 }
 
 /** Encrypts one object as its bytes arrive. */

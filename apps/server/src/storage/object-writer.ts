@@ -6,7 +6,6 @@
  * only then named by a record. An aborted or refused object leaves nothing behind.
  */
 
-import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { ChunkEncryptor } from './chunk-cipher.ts';
 import type { DataKey } from './key-ring.ts';
@@ -31,7 +30,8 @@ export type ObjectWriterOptions = {
   readonly chunkBytes: number;
   /** Plaintext bytes from which on the object gets a file. */
   readonly inlineLimitBytes: number;
-  readonly random?: (bytes: number) => Buffer;
+  /** 16 random bytes. */
+  readonly objectId: Buffer;
 };
 
 export class ObjectWriter {
@@ -45,7 +45,7 @@ export class ObjectWriter {
 
   constructor(options: ObjectWriterOptions) {
     this.#options = options;
-    this.#objectId = (options.random ?? randomBytes)(16);
+    this.#objectId = options.objectId;
     this.#encryptor = new ChunkEncryptor(options.dataKey.key, this.#objectId, options.chunkBytes);
   }
 
