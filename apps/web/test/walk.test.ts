@@ -96,6 +96,7 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
     await page.getByText('No study matches').waitFor();
     await page.getByLabel('Search studies').fill('phantom');
     await page.getByText('1 study').waitFor();
+    await page.getByRole('link', { name: 'TEST, PHANTOM' }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByText(`1 / ${slices}`).waitFor();

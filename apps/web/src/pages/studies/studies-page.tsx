@@ -56,17 +56,30 @@ export function StudiesPage() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer is told when the height of its rows changes
   useLayoutEffect(() => virtual.measure(), [narrow]);
 
+  /** The row that shall have the focus and is not drawn yet. */
+  const wanted = useRef<number>(undefined);
   const change = (next: StudySearch) => {
+    wanted.current = undefined;
     setCurrent(0);
     scroll.current?.scrollTo({ top: 0 });
     void navigate({ to: '/studies', search: next, replace: true });
+  };
+  const focusWanted = () => {
+    if (wanted.current === undefined) return;
+    const row = scroll.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
+    if (row === null || row === undefined) return;
+    wanted.current = undefined;
+    row.focus();
   };
   const focusRow = (index: number) => {
     const target = Math.max(0, Math.min(count - 1, index));
     setCurrent(target);
     virtual.scrollToIndex(target);
-    requestAnimationFrame(() => scroll.current?.querySelector<HTMLElement>(`[data-row="${target}"]`)?.focus());
+    wanted.current = target;
+    // At once where it can be: the next key, pressed in the same moment, must find it there.
+    focusWanted();
   };
+  useLayoutEffect(focusWanted);
   useStayInPlace(
     scroll,
     rows.total,
