@@ -22,6 +22,11 @@ import { StorageError } from './storage-error.ts';
 export const defaultInlineLimitBytes = 1024 * 1024;
 /** Measured in `bench/log-append.ts`: larger chunks gain little, and a header read decrypts at least one. */
 export const defaultChunkBytes = 128 * 1024;
+/**
+ * Ciphertext handed to a file at a time. One such batch is being written and one waits while the next is filled, so that
+ * receiving, encrypting and writing overlap and still less than 1 MiB is held.
+ */
+const batchBytes = 256 * 1024;
 
 export type ObjectWriterOptions = {
   readonly dataKey: DataKey;
@@ -40,7 +45,10 @@ export class ObjectWriter {
   readonly #encryptor: ChunkEncryptor;
   /** Ciphertext that is not on its way to a file. */
   #sealed: Uint8Array[] = [];
+  #sealedBytes = 0;
   #file: LargeFile | undefined;
+  /** The newest batch on its way to the file. */
+  #batch: Promise<void> | undefined;
   #ended = false;
 
   constructor(options: ObjectWriterOptions) {
@@ -56,8 +64,9 @@ export class ObjectWriter {
   write(bytes: Uint8Array): Promise<void> | undefined {
     if (this.#ended) throw new StorageError('closed', 'The object is complete or aborted');
     this.#encryptor.update(bytes, this.#sealed);
-    if (this.#file === undefined && this.#encryptor.lengthBytes <= this.#options.inlineLimitBytes) return undefined;
-    return this.#spill();
+    this.#sealedBytes += bytes.byteLength;
+    const limit = this.#file === undefined ? this.#options.inlineLimitBytes : batchBytes;
+    return this.#sealedBytes > limit ? this.#spill() : undefined;
   }
 
   /**
@@ -79,11 +88,14 @@ export class ObjectWriter {
     await this.#file?.discard();
   }
 
+  /** Returns what the sender waits for: the batch before this one, or what was held until now. */
   #spill(): Promise<void> | undefined {
+    const before = this.#batch;
     this.#file ??= this.#options.largeFiles.create();
-    const sealed = this.#sealed;
+    this.#batch = this.#file.append(this.#sealed);
     this.#sealed = [];
-    return this.#file.append(sealed);
+    this.#sealedBytes = 0;
+    return before ?? this.#batch;
   }
 
   async #commitInline(object: ObjectFacts, record: RecordMeta): Promise<StoredObject> {
