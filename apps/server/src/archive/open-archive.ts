@@ -11,9 +11,11 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
+import { nodeFileSystem } from '../storage/file-system.ts';
+import { KeyBackups } from '../storage/key-backup.ts';
 import { type LogPosition, logStart } from '../storage/log-position.ts';
 import { loadOrCreateMasterKey } from '../storage/master-key.ts';
-import { segmentsFolder } from '../storage/segment-file.ts';
+import { keyBackupsFolder, segmentsFolder } from '../storage/segment-file.ts';
 import { type ArchiveReader, createArchiveReader, createIngest, type Ingest } from './archive.ts';
 import { ArchiveError } from './archive-error.ts';
 import { type CaughtUp, catchUp, type OnProgress, rereadEntries } from './catch-up.ts';
@@ -75,6 +77,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     const { onProgress } = options;
     const progress = onProgress === undefined ? {} : { onProgress };
     const caughtUp = await catchUp({ db, log, index, logger, ...progress }, position);
+    const content = () => log.keys.copyFile();
+    const keyBackups = new KeyBackups({ fileSystem: nodeFileSystem, folder: keyBackupsFolder(dir), content, logger });
     return {
       log,
       index,
@@ -83,6 +87,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       caughtUp,
       async close(graceMs) {
         await index.close(graceMs);
+        await keyBackups.close();
         await log.close();
       },
     };

@@ -4,16 +4,65 @@
  */
 
 import { join } from 'node:path';
-import { type FileSystem, writeAll } from './file-system.ts';
+import type { Logger } from '../logging.ts';
+import { ensureFolder, type FileSystem, writeAll } from './file-system.ts';
 import { systemErrorName } from './storage-error.ts';
 
 /** Design: at most 30 days. Pruned a day early, so that no copy reaches its thirtieth day between two runs. */
 const keptDays = 29;
 const dayMs = 24 * 60 * 60 * 1_000;
+/** Several looks a day: a copy that failed is not missing for long. */
+const intervalMs = 6 * 60 * 60 * 1_000;
 const namePattern = /^patient-keys-(\d{4}-\d{2}-\d{2})\.backup$/;
 
+export type KeyBackupOptions = {
+  readonly fileSystem: FileSystem;
+  /** Made where it is missing; its parent exists. */
+  readonly folder: string;
+  /** Every durable byte of the key file as it is now. */
+  readonly content: () => Buffer;
+  readonly logger: Pick<Logger, 'error'>;
+  readonly now?: () => Date;
+};
+
+/** Keeps the copies for as long as the store is open. */
+export class KeyBackups {
+  readonly #options: KeyBackupOptions;
+  readonly #timer: NodeJS.Timeout;
+  #running: Promise<void> = Promise.resolve();
+
+  /** Begins with today's copy. */
+  constructor(options: KeyBackupOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#run(), intervalMs);
+    this.#timer.unref();
+    this.#run();
+  }
+
+  /** Resolves when no copy is under way any more. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  #run(): void {
+    this.#running = this.#running.then(() => this.#backUp());
+  }
+
+  async #backUp(): Promise<void> {
+    const { fileSystem, folder, content, logger, now = () => new Date() } = this.#options;
+    try {
+      await ensureFolder(fileSystem, folder);
+      await backUpKeys({ fileSystem, folder, now: now(), content: content() });
+    } catch (error) {
+      // The keys themselves are safe; the next look tries again.
+      logger.error({ system: systemErrorName(error) }, 'The key file could not be backed up');
+    }
+  }
+}
+
 /** Writes the day's copy unless it is there, durably, and removes copies that are too old. The folder exists. */
-export async function backUpKeys(options: {
+async function backUpKeys(options: {
   readonly fileSystem: FileSystem;
   readonly folder: string;
   readonly now: Date;

@@ -149,22 +149,3 @@ describe('the key file', () => {
     }
   });
 });
-
-describe('backups', () => {
-  it('are made once a day and kept for less than 30 days', async () => {
-    const disk = new SimulatedDisk(seededChance(1), new Map(), ['/', folder, '/backup']);
-    const ring = await open(disk);
-    const id = await ring.createPatientKey();
-    for (let day = 1; day <= 40; day += 1) {
-      const now = new Date(Date.UTC(2026, 0, day, 12));
-      await ring.backUp('/backup', now);
-      await ring.backUp('/backup', now);
-    }
-    const names = await disk.list('/backup');
-    expect(names.toSorted()[0]).toBe('patient-keys-2026-01-12.backup');
-    expect(names).toHaveLength(29);
-    await disk.rename('/backup/patient-keys-2026-02-09.backup', '/keys/patient-keys');
-    const restored = await open(disk.killProcess());
-    expect(restored.dataKeyFor(id).patientKeyId).toBe(id);
-  });
-});

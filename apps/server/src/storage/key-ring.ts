@@ -9,7 +9,6 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { BoundedCache } from './bounded-cache.ts';
 import type { FileSystem } from './file-system.ts';
-import { backUpKeys } from './key-backup.ts';
 import { assertHead, KeyFile } from './key-file.ts';
 import type { KeySlot } from './key-slots.ts';
 import { unwrapKey, wrapKey, wrappedKeyBytes } from './key-wrap.ts';
@@ -64,7 +63,6 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
 }
 
 export class KeyRing {
-  readonly #fileSystem: FileSystem;
   readonly #file: KeyFile;
   readonly #masterKey: KeyObject;
   readonly #random: (bytes: number) => Buffer;
@@ -74,7 +72,6 @@ export class KeyRing {
   #running: Promise<void> | undefined;
 
   constructor(file: KeyFile, options: KeyRingOptions) {
-    this.#fileSystem = options.fileSystem;
     this.#file = file;
     this.#masterKey = options.masterKey;
     this.#random = options.random ?? randomBytes;
@@ -121,10 +118,9 @@ export class KeyRing {
     });
   }
 
-  /** Keeps a copy of today's key file in a folder, which exists, and removes copies of 30 days and more. */
-  backUp(folder: string, now: Date): Promise<void> {
-    const content = Buffer.from(this.#file.content);
-    return backUpKeys({ fileSystem: this.#fileSystem, folder, now, content });
+  /** Returns a copy of the key file as it is on the disk. */
+  copyFile(): Buffer {
+    return Buffer.from(this.#file.content);
   }
 
   /** Waits for changes under way, then closes the file. */

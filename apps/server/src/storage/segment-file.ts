@@ -1,7 +1,8 @@
 /**
  * Names of the files of the log, all made from our own numbers, and the marks at a segment's end.
  *
- * `segments/<number>.seg` · `objects/<folder>/<number>.obj` · `objects/incoming/<number>.part` · `keys/` · `LOCK`
+ * `segments/<number>.seg` · `objects/<folder>/<number>.obj` · `objects/incoming/<number>.part` · `keys/` ·
+ * `key-backups/` · `LOCK`
  */
 
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ export const segmentsFolder = (dir: string) => join(dir, 'segments');
 export const objectsFolder = (dir: string) => join(dir, 'objects');
 export const incomingFolder = (dir: string) => join(dir, 'objects', 'incoming');
 export const keysFolder = (dir: string) => join(dir, 'keys');
+export const keyBackupsFolder = (dir: string) => join(dir, 'key-backups');
 export const lockFile = (dir: string) => join(dir, 'LOCK');
 
 export function segmentPath(dir: string, segment: number): string {
