@@ -78,7 +78,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     const progress = onProgress === undefined ? {} : { onProgress };
     const caughtUp = await catchUp({ db, log, index, logger, ...progress }, position);
     const content = () => log.keys.copyFile();
-    const keyBackups = new KeyBackups({ fileSystem: nodeFileSystem, folder: keyBackupsFolder(dir), content, logger });
+    const folder = keyBackupsFolder(dir);
+    const keyBackups = await KeyBackups.start({ fileSystem: nodeFileSystem, folder, content, logger });
     return {
       log,
       index,

@@ -26,7 +26,7 @@ it('are made once a day and kept for less than 30 days', async () => {
   const id = await ring.createPatientKey();
   const errors: string[] = [];
   const logger = { error: (_: object, message: string) => errors.push(message) };
-  const backups = new KeyBackups({ fileSystem: disk, folder, content: () => ring.copyFile(), logger });
+  const backups = await KeyBackups.start({ fileSystem: disk, folder, content: () => ring.copyFile(), logger });
   for (let day = 2; day <= 40; day += 1) {
     vi.advanceTimersByTime(dayMs);
     const today = new Date().toISOString().slice(0, 10);
@@ -49,8 +49,8 @@ it('are tried again after a disk that was full', async () => {
   const errors: object[] = [];
   disk.fate = ({ name, path }) => (name === 'write' && path.startsWith(folder) ? { error: 'ENOSPC' } : 'ok');
   const logger = { error: (fields: object) => errors.push(fields) };
-  const backups = new KeyBackups({ fileSystem: disk, folder, content: () => ring.copyFile(), logger });
-  await vi.waitFor(() => expect(errors).toEqual([{ system: 'ENOSPC' }]));
+  const backups = await KeyBackups.start({ fileSystem: disk, folder, content: () => ring.copyFile(), logger });
+  expect(errors).toEqual([{ system: 'ENOSPC' }]);
   expect((await disk.list(folder)).filter((name) => name.endsWith('.backup'))).toEqual([]);
   disk.fate = () => 'ok';
   vi.advanceTimersByTime(dayMs);

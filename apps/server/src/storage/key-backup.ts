@@ -31,12 +31,17 @@ export class KeyBackups {
   readonly #timer: NodeJS.Timeout;
   #running: Promise<void> = Promise.resolve();
 
-  /** Begins with today's copy. */
-  constructor(options: KeyBackupOptions) {
+  private constructor(options: KeyBackupOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#run(), intervalMs);
+    this.#timer = setInterval(() => void this.#run(), intervalMs);
     this.#timer.unref();
-    this.#run();
+  }
+
+  /** Resolves when today's copy is there, or could not be made. */
+  static async start(options: KeyBackupOptions): Promise<KeyBackups> {
+    const backups = new KeyBackups(options);
+    await backups.#run();
+    return backups;
   }
 
   /** Resolves when no copy is under way any more. */
@@ -45,8 +50,9 @@ export class KeyBackups {
     await this.#running;
   }
 
-  #run(): void {
+  #run(): Promise<void> {
     this.#running = this.#running.then(() => this.#backUp());
+    return this.#running;
   }
 
   async #backUp(): Promise<void> {
