@@ -28,7 +28,9 @@
 enum { CREATED = 1, WRITTEN, SYNC_BEGUN, SYNC_DONE, RENAMED, UNLINKED, TRUNCATED, DIRECTORY_MADE, ANSWER, DIRECTORY_REMOVED, LINKED };
 enum { MAX_FILES = 65536, P_DATA = 4, ANSWER_MAX = 4096 };
 
+/* By descriptor. Held: `files`, also around the calls that make a descriptor mean another file. */
 static char *paths[MAX_FILES];
+static pthread_mutex_t files = PTHREAD_MUTEX_INITIALIZER;
 static int record_fd = -1;
 static const char *root;
 static size_t root_length;
@@ -78,15 +80,29 @@ static void record(uint8_t kind, int64_t offset, const char *path, const struct 
 }
 
 static int inside(const char *path) { return root && strncmp(path, root, root_length) == 0; }
-static const char *path_of(int fd) { return fd >= 0 && fd < MAX_FILES ? paths[fd] : NULL; }
+
+/* Copies the path of a file of ours; false for every other descriptor. */
+static int path_of(int fd, char copy[PATH_MAX]) {
+  if (fd < 0 || fd >= MAX_FILES) return 0;
+  pthread_mutex_lock(&files);
+  int found = paths[fd] != NULL;
+  if (found) snprintf(copy, PATH_MAX, "%s", paths[fd]);
+  pthread_mutex_unlock(&files);
+  return found;
+}
 
 static int opened(const char *path, int flags, mode_t mode) {
   int tracked = record_fd >= 0 && inside(path);
   int existed = tracked && (flags & O_CREAT) ? access(path, F_OK) == 0 : 1;
+  if (!tracked) return real_open(path, flags, mode);
+  pthread_mutex_lock(&files);
   int fd = real_open(path, flags, mode);
-  if (fd < 0 || !tracked || fd >= MAX_FILES) return fd;
-  free(paths[fd]);
-  paths[fd] = strdup(path);
+  if (fd >= 0 && fd < MAX_FILES) {
+    free(paths[fd]);
+    paths[fd] = strdup(path);
+  }
+  pthread_mutex_unlock(&files);
+  if (fd < 0 || fd >= MAX_FILES) return fd;
   if (!existed) record(CREATED, 0, path, NULL, 0, 0);
   if (flags & O_TRUNC) record(TRUNCATED, 0, path, NULL, 0, 0);
   return fd;
@@ -101,8 +117,14 @@ int open64(const char *path, int flags, ...) {
   return opened(path, flags, mode);
 }
 int close(int fd) {
-  if (fd >= 0 && fd < MAX_FILES && paths[fd]) { free(paths[fd]); paths[fd] = NULL; }
-  return real_close(fd);
+  char path[PATH_MAX];
+  if (!path_of(fd, path)) return real_close(fd);
+  pthread_mutex_lock(&files);
+  free(paths[fd]);
+  paths[fd] = NULL;
+  int result = real_close(fd);
+  pthread_mutex_unlock(&files);
+  return result;
 }
 
 /* A P-DATA-TF PDU on anything that is not a file of ours is an answer, PS3.8 section 9.3.5. */
@@ -117,20 +139,22 @@ static void note_answer(int fd, const struct iovec *parts, int count) {
 }
 
 static void written(int fd, const struct iovec *parts, int count, off_t offset, ssize_t done) {
-  const char *path = path_of(fd);
-  if (path && done > 0) record(WRITTEN, offset, path, parts, count, done);
+  char path[PATH_MAX];
+  if (done > 0 && path_of(fd, path)) record(WRITTEN, offset, path, parts, count, done);
 }
 
 ssize_t write(int fd, const void *data, size_t length) {
   struct iovec part = {(void *)data, length};
-  if (!path_of(fd)) { note_answer(fd, &part, 1); return real_write(fd, data, length); }
+  char path[PATH_MAX];
+  if (!path_of(fd, path)) { note_answer(fd, &part, 1); return real_write(fd, data, length); }
   off_t offset = lseek(fd, 0, SEEK_CUR);
   ssize_t done = real_write(fd, data, length);
   written(fd, &part, 1, offset, done);
   return done;
 }
 ssize_t writev(int fd, const struct iovec *parts, int count) {
-  if (!path_of(fd)) { note_answer(fd, parts, count); return real_writev(fd, parts, count); }
+  char path[PATH_MAX];
+  if (!path_of(fd, path)) { note_answer(fd, parts, count); return real_writev(fd, parts, count); }
   off_t offset = lseek(fd, 0, SEEK_CUR);
   ssize_t done = real_writev(fd, parts, count);
   written(fd, parts, count, offset, done);
@@ -155,13 +179,11 @@ ssize_t sendmsg(int fd, const struct msghdr *message, int flags) {
 }
 
 static int synced(int fd, int (*sync)(int)) {
-  const char *path = path_of(fd);
-  char copy[PATH_MAX];
-  if (!path) return sync(fd);
-  snprintf(copy, sizeof copy, "%s", path);
-  record(SYNC_BEGUN, fd, copy, NULL, 0, 0);
+  char path[PATH_MAX];
+  if (!path_of(fd, path)) return sync(fd);
+  record(SYNC_BEGUN, fd, path, NULL, 0, 0);
   int result = sync(fd);
-  if (result == 0) record(SYNC_DONE, fd, copy, NULL, 0, 0);
+  if (result == 0) record(SYNC_DONE, fd, path, NULL, 0, 0);
   return result;
 }
 int fsync(int fd) { return synced(fd, real_fsync); }
@@ -169,7 +191,8 @@ int fdatasync(int fd) { return synced(fd, real_fdatasync); }
 
 int ftruncate64(int fd, off_t length) {
   int result = real_ftruncate(fd, length);
-  if (result == 0 && path_of(fd)) record(TRUNCATED, length, path_of(fd), NULL, 0, 0);
+  char path[PATH_MAX];
+  if (result == 0 && path_of(fd, path)) record(TRUNCATED, length, path, NULL, 0, 0);
   return result;
 }
 int ftruncate(int fd, off_t length) { return ftruncate64(fd, length); }
@@ -178,11 +201,13 @@ int rename(const char *from, const char *to) {
   struct iovec part = {(void *)to, strlen(to)};
   if (result != 0 || !inside(from)) return result;
   record(RENAMED, 0, from, &part, 1, part.iov_len);
+  pthread_mutex_lock(&files);
   for (int fd = 0; fd < MAX_FILES; fd++) { /* open files go on under their new name */
     if (!paths[fd] || strcmp(paths[fd], from) != 0) continue;
     free(paths[fd]);
     paths[fd] = strdup(to);
   }
+  pthread_mutex_unlock(&files);
   return result;
 }
 int link(const char *from, const char *to) {

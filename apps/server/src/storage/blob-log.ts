@@ -60,6 +60,7 @@ export async function openBlobLog(options: BlobLogOptions): Promise<BlobLog> {
   const fileSystem = options.fileSystem ?? nodeFileSystem;
   const { dir, logger } = options;
   const lock = await fileSystem.lock(lockFile(dir));
+  const opened: { close(): Promise<void> }[] = [];
   try {
     for (const folder of [segmentsFolder(dir), objectsFolder(dir), incomingFolder(dir), keysFolder(dir)]) {
       await ensureFolder(fileSystem, folder);
@@ -70,13 +71,17 @@ export async function openBlobLog(options: BlobLogOptions): Promise<BlobLog> {
       masterKey: options.masterKey,
       random: options.random ?? randomBytes,
     });
+    opened.push(keys);
     const recovered = await recoverLog({ dir, fileSystem, logger });
+    if (recovered.active !== undefined) opened.push(recovered.active.file);
     const files = new OpenFiles(fileSystem, maxOpenFiles);
     const shared = { ...recovered, dir, fileSystem, logger, files, keys };
     const nextNumber = await removeOrphans(shared);
     const largeFiles = new LargeFiles({ dir, fileSystem, nextNumber });
     return new BlobLog({ ...options, fileSystem }, shared, largeFiles, lock);
   } catch (error) {
+    // What failed says why; a descriptor that does not close as well adds nothing.
+    await Promise.allSettled(opened.map((file) => file.close()));
     lock.release();
     throw error;
   }

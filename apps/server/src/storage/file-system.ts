@@ -112,6 +112,16 @@ export async function ensureFolder(fileSystem: FileSystem, path: string): Promis
   await fileSystem.syncFolder(dirname(path));
 }
 
+/** Does what the caller opened a file for; closes the file where that fails. */
+export async function closedOnFailure<T>(file: { close(): Promise<void> }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await file.close().catch(() => undefined); // What failed first says more.
+    throw error;
+  }
+}
+
 /** Writes all bytes, however many calls that takes. */
 export async function writeAll(file: OpenFile, buffers: readonly Uint8Array[], position: number): Promise<number> {
   const total = buffers.reduce((sum, buffer) => sum + buffer.byteLength, 0);

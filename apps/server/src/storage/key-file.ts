@@ -7,7 +7,7 @@
  */
 
 import { dirname, join } from 'node:path';
-import { type FileSystem, type OpenFile, readFully, writeAll } from './file-system.ts';
+import { closedOnFailure, type FileSystem, type OpenFile, readFully, writeAll } from './file-system.ts';
 import { encodeSlot, type KeySlot, parseSlot, slotBytes } from './key-slots.ts';
 import { StorageError, systemErrorName } from './storage-error.ts';
 
@@ -111,11 +111,14 @@ export class KeyFile {
 /** A torn tail is left out of the content, and the file is then written anew before the next slot. */
 async function readKeyFile(fileSystem: FileSystem, path: string) {
   const file = await fileSystem.open(path, 'write');
-  // What is found may have been written just before the last process was killed.
-  await file.sync();
-  await fileSystem.syncFolder(dirname(path));
-  const content = Buffer.alloc(await file.size());
-  await readFully(file, content, 0);
+  const content = await closedOnFailure(file, async () => {
+    // What is found may have been written just before the last process was killed.
+    await file.sync();
+    await fileSystem.syncFolder(dirname(path));
+    const found = Buffer.alloc(await file.size());
+    await readFully(file, found, 0);
+    return found;
+  });
   let slots = Math.floor(content.byteLength / slotBytes);
   while (slots > 1 && parseSlot(content, slots - 1) === undefined) slots -= 1;
   const kept = content.subarray(0, slots * slotBytes);
@@ -129,16 +132,13 @@ async function replaceFile(fileSystem: FileSystem, folder: string, content: Buff
     if (systemErrorName(error) !== 'ENOENT') throw error;
   });
   const file = await fileSystem.open(draft, 'create');
-  try {
+  await closedOnFailure(file, async () => {
     await writeAll(file, [content], 0);
     await file.sync();
     await fileSystem.rename(draft, join(folder, keyFileName));
     await fileSystem.syncFolder(folder);
-    return file;
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
+  });
+  return file;
 }
 
 /** Best effort: the file has no name any more, and its blocks would otherwise keep the wrapped keys until reused. */

@@ -8,7 +8,7 @@
 
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { BoundedCache } from './bounded-cache.ts';
-import type { FileSystem } from './file-system.ts';
+import { closedOnFailure, type FileSystem } from './file-system.ts';
 import { assertHead, KeyFile } from './key-file.ts';
 import type { KeySlot } from './key-slots.ts';
 import { unwrapKey, wrapKey, wrappedKeyBytes } from './key-wrap.ts';
@@ -56,10 +56,10 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     name: random(8).toString('hex'),
     wrapped: wrapKey(check, options.masterKey),
   }));
-  const opened = unwrapKey(assertHead(file).wrapped, options.masterKey);
-  if (opened !== undefined) return new KeyRing(file, options);
-  await file.close();
-  throw new StorageError('wrong-master-key', 'The patient key file was made under another master key');
+  return closedOnFailure(file, async () => {
+    if (unwrapKey(assertHead(file).wrapped, options.masterKey) !== undefined) return new KeyRing(file, options);
+    throw new StorageError('wrong-master-key', 'The patient key file was made under another master key');
+  });
 }
 
 export class KeyRing {

@@ -8,7 +8,7 @@
 
 import { crc32 } from 'node:zlib';
 import type { Logger } from '../logging.ts';
-import { type FileSystem, type OpenFile, readFully, writeAll } from './file-system.ts';
+import { closedOnFailure, type FileSystem, type OpenFile, readFully, writeAll } from './file-system.ts';
 import { type LogPosition, positionFrom } from './log-position.ts';
 import type { ActiveSegment } from './record-batch.ts';
 import { parseAbandoned } from './record-metadata.ts';
@@ -43,7 +43,7 @@ export async function recoverLog(options: Options): Promise<RecoveredLog> {
   const highest = segments.at(-1) ?? 0;
   for (let last = segments.at(-1); last !== undefined; last = segments.at(-1)) {
     const file = await fileSystem.open(segmentPath(dir, last), 'write');
-    const recovered = await recoverSegment(options, file, last);
+    const recovered = await closedOnFailure(file, () => recoverSegment(options, file, last));
     if (recovered !== undefined) return { ...recovered, segments, lastSegment: highest };
     // Nothing in it was ever acknowledged, else its first record would be whole.
     await file.close();
