@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
@@ -106,6 +106,13 @@ async function answers() {
     .orderBy('instance.object_id')
     .execute();
   return rows.map(({ id, patient_id, study_id, series_id, created_at, changed_at, ...rest }) => rest);
+}
+
+/** As after the loss of a database. */
+async function loseIndex(): Promise<void> {
+  await sql`truncate gateway.patient, gateway.study, gateway.series, gateway.instance, gateway.conflict,
+    gateway.study_grant`.execute(database.db);
+  await database.db.updateTable('index_state').set({ position: 0 }).execute();
 }
 
 /** Opens the log by itself; each opening begins a segment of its own. */
@@ -342,9 +349,7 @@ describe('the index', () => {
     await everyKind();
     const before = await answers();
     await archive.close(5000);
-    await sql`truncate gateway.patient, gateway.study, gateway.series, gateway.instance, gateway.conflict,
-      gateway.study_grant`.execute(database.db);
-    await database.db.updateTable('index_state').set({ position: 0 }).execute();
+    await loseIndex();
     archive = await open();
     expect(await answers()).toEqual(before);
   });
@@ -383,6 +388,27 @@ describe('the index', () => {
     expect(await answers()).toEqual(after);
     await send({ ...attributes, SOPInstanceUID: '2.25.3' });
     expect(await answers()).toHaveLength(3);
+  });
+
+  test('is not opened without the keys of what it has to read, and is built anew without those objects', async () => {
+    const keyFile = join(dataDir, 'blobs', 'keys', 'patient-keys');
+    const withoutPatients = readFileSync(keyFile);
+    await send(attributes);
+    const before = await answers();
+    await archive.close(5000);
+    await loseIndex();
+    const keys = readFileSync(keyFile);
+    rmSync(keyFile);
+    await expect(open()).rejects.toMatchObject({ code: 'key-file-missing' });
+    writeFileSync(keyFile, withoutPatients);
+    await expect(open()).rejects.toMatchObject({ code: 'key-missing' });
+    archive = await open({ rebuild: true });
+    expect(archive.caughtUp).toEqual({ read: 0, failed: 1 });
+    await archive.close(5000);
+    await loseIndex();
+    writeFileSync(keyFile, keys);
+    archive = await open();
+    expect(await answers()).toEqual(before);
   });
 
   test('takes values that a database column cannot hold', async () => {

@@ -5,6 +5,7 @@
  * The header of each object is read from the log again; nothing else is needed to rebuild the index.
  */
 
+import { DicomError } from '@isocenter/dicom/errors';
 import { HeaderReader } from '@isocenter/dicom/header-reader';
 import { findTransferSyntax, unknownTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { Kysely } from 'kysely';
@@ -12,6 +13,7 @@ import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import type { BlobLog } from '../storage/blob-log.ts';
 import type { LogPosition } from '../storage/log-position.ts';
+import { StorageError, type StorageErrorCode } from '../storage/storage-error.ts';
 import type { IndexEntry } from './index-entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { createStreamInflater } from './inflate.ts';
@@ -31,6 +33,8 @@ export type CatchUpOptions = {
   readonly log: BlobLog;
   readonly index: IndexWriter;
   readonly logger: Logger;
+  /** Leaves out objects whose keys are not there, too: somebody asked for an index of what can be read. */
+  readonly withoutKeys?: boolean;
   readonly onProgress?: OnProgress;
 };
 
@@ -58,7 +62,7 @@ export async function catchUp(options: CatchUpOptions, from: LogPosition): Promi
     // Objects from before are in the index, unless they are copies that were not kept.
     if (entry.arrival <= from && (await relocateInstance(db, entry.location))) continue;
     await index.room();
-    const readBack = await tryReadEntry(log, logger, entry);
+    const readBack = await tryReadEntry(options, entry);
     if (readBack === undefined) {
       failed += 1;
     } else {
@@ -78,19 +82,37 @@ export async function catchUp(options: CatchUpOptions, from: LogPosition): Promi
 export async function* rereadEntries(log: BlobLog, logger: Logger, from: LogPosition): AsyncGenerator<IndexEntry> {
   for await (const entry of entriesByArrival(log, from, await readChanges(log, from))) {
     if (entry.kind === 'damaged' || entry.arrival <= from) continue;
-    const read = await tryReadEntry(log, logger, entry);
+    const read = await tryReadEntry({ log, logger }, entry);
     if (read !== undefined) yield read;
   }
 }
 
-/** Undefined, and a line in the log, for an object that can no longer be read. */
-async function tryReadEntry(log: BlobLog, logger: Logger, entry: ObjectEntry): Promise<IndexEntry | undefined> {
+/**
+ * Undefined, and a line in the log, for an object that can no longer be read.
+ * @throws what may be better next time (a disk that fails, too many open files, a key file that was not put back): the
+ * position would move past the object, and nobody would read it again.
+ */
+async function tryReadEntry(
+  { log, logger, withoutKeys = false }: Pick<CatchUpOptions, 'log' | 'logger' | 'withoutKeys'>,
+  entry: ObjectEntry,
+): Promise<IndexEntry | undefined> {
   try {
     return await readEntry(log, entry);
   } catch (error) {
+    if (!isLasting(error) && !(withoutKeys && isMissingKey(error))) throw error;
     logger.error({ code: 'record-unreadable', position: entry.position, err: error }, 'a record cannot be indexed');
     return undefined;
   }
+}
+
+const lastingCodes: ReadonlySet<StorageErrorCode> = new Set(['corrupt-record', 'not-found', 'key-destroyed']);
+
+function isLasting(error: unknown): boolean {
+  return error instanceof DicomError || (error instanceof StorageError && lastingCodes.has(error.code));
+}
+
+function isMissingKey(error: unknown): boolean {
+  return error instanceof StorageError && error.code === 'key-missing';
 }
 
 async function readEntry(log: BlobLog, entry: ObjectEntry): Promise<IndexEntry> {

@@ -204,7 +204,7 @@ async function insertOneByOne(trx: Transaction<Database>, decisions: readonly In
   }
 }
 
-function instanceRow({ entry, outcome }: IndexDecision, ids: Draft) {
+function instanceRow({ entry, outcome }: Pick<IndexDecision, 'entry' | 'outcome'>, ids: Draft) {
   const { instance } = entry.summary;
   return {
     series_id: ids.series(entry),
@@ -297,7 +297,7 @@ async function countInstances(
     where t.id = totals.study_id`.execute(trx);
 }
 
-function isServed({ entry, outcome }: IndexDecision): boolean {
+function isServed({ entry, outcome }: Pick<IndexDecision, 'entry' | 'outcome'>): boolean {
   return outcome === 'stored' || (outcome === 'conflict' && entry.policy === 'newest');
 }
 

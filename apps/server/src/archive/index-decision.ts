@@ -24,7 +24,12 @@ export type StoredVersion = Pick<KnownVersion, 'sha256' | 'transferSyntaxUid' | 
 /** True where both hold equal elements and pixels, whatever the encoding. */
 export type SameObject = (left: StoredVersion, right: StoredVersion) => Promise<boolean>;
 
-export type IndexDecision = { readonly entry: IndexEntry; readonly outcome: IndexOutcome };
+export type IndexDecision = {
+  readonly entry: IndexEntry;
+  readonly outcome: IndexOutcome;
+  /** The index has this very copy already: a batch was committed and its answer was lost. Nothing is left to do. */
+  readonly isIndexed: boolean;
+};
 
 /**
  * Returns one decision per entry, in order.
@@ -41,9 +46,15 @@ export async function decideEntries(
   for (const entry of entries) {
     const uid = entry.summary.instance.uid;
     const versions = decided.get(uid) ?? [...versionsOf(uid)];
+    const own = versions.find(({ location }) => location.objectId === entry.location.objectId);
+    if (own !== undefined) {
+      // It must never be taken for a duplicate of itself, which would delete the only copy.
+      decisions.push({ entry, outcome: own.state === 'served' ? 'stored' : 'conflict', isIndexed: true });
+      continue;
+    }
     const outcome = await decideEntry(entry, versions, sameObject);
     if (outcome === 'stored' || outcome === 'conflict') decided.set(uid, [...versions, versionOf(entry, outcome)]);
-    decisions.push({ entry, outcome });
+    decisions.push({ entry, outcome, isIndexed: false });
   }
   return decisions;
 }

@@ -9,23 +9,40 @@ import { summariseHeader } from './summary.ts';
 
 let database: TestDatabase;
 let index: IndexWriter;
+/** Objects that were marked deleted in the log. */
+let discarded: string[];
+/** How often the log was read again. */
+let rereads: number;
 
 beforeEach(async () => {
   database = await openTestDatabase();
-  index = new IndexWriter({
+  discarded = [];
+  rereads = 0;
+  index = openIndex();
+});
+
+function openIndex(): IndexWriter {
+  return new IndexWriter({
     db: database.db,
     logger: silentLogger,
     position: 0,
     sameObject: async () => false,
-    reread: async function* () {},
-    discard: async () => undefined,
+    reread: () => {
+      rereads += 1;
+      return emptyLog();
+    },
+    discard: async ({ objectId }) => {
+      discarded.push(objectId);
+    },
   });
-});
+}
 
 afterEach(async () => {
   await index.close(5_000);
   await database.close();
 });
+
+async function* emptyLog(): AsyncGenerator<IndexEntry> {}
 
 /** An object whose record ends at a position of the log. */
 function entryAt(position: number): IndexEntry {
@@ -85,4 +102,37 @@ test('a reader waits for what was enqueued before it asked, and for nothing else
   expect(await committed()).toEqual({ position: 1, rows: [1] });
   await index.reached(1);
   expect(index.queued).toBe(0);
+});
+
+test('a batch that was committed without its answer is decided again, and no copy is taken for its own duplicate', async () => {
+  const copy = { ...entryAt(2), location: { ...entryAt(2).location, objectId: 'f'.repeat(32) }, position: 3 };
+  const entries = [entryAt(1), entryAt(2), copy];
+  const settled = Promise.all(entries.map((entry) => index.enqueue(entry)));
+  index.flush();
+  expect(await settled).toEqual(['stored', 'stored', 'duplicate']);
+  await index.close(5_000);
+  expect(discarded).toEqual([copy.location.objectId]);
+  // To a writer whose connection was lost, the database is ahead: it still has the whole batch.
+  index = openIndex();
+  const again = Promise.all(entries.map((entry) => index.enqueue(entry)));
+  await index.reached(3);
+  expect(await again).toEqual(['stored', 'stored', 'duplicate']);
+  expect(await committed()).toEqual({ position: 3, rows: [1, 2] });
+  await index.close(5_000);
+  expect(discarded).toEqual([copy.location.objectId, copy.location.objectId]);
+  index = openIndex();
+});
+
+test('readers that come while batches are committed take no batch for lost', async () => {
+  const reading: Promise<void>[] = [];
+  const outcomes: Promise<string>[] = [];
+  for (let position = 1; position <= 300; position += 1) {
+    outcomes.push(index.enqueue(entryAt(position)));
+    reading.push(index.reached(position));
+    if (position % 10 === 0) await reading.at(-5);
+  }
+  await Promise.all(reading);
+  expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['stored']));
+  expect(rereads).toBe(0);
+  expect(discarded).toEqual([]);
 });

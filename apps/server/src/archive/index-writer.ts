@@ -9,7 +9,7 @@
 
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
@@ -104,7 +104,9 @@ export class IndexWriter {
    * the log tells it that its record is durable.
    */
   async reached(position: LogPosition): Promise<void> {
-    if ((await this.#storedPosition()) < this.#position) this.#fellBehind = true;
+    // Before the question: a batch that is committed while it is asked is no loss.
+    const known = this.#position;
+    if ((await this.#storedPosition()) < known) this.#fellBehind = true;
     const isIdle = this.#queue.length === 0 && this.#running === undefined;
     if (!this.#fellBehind && (isIdle || position <= this.#position)) return;
     await new Promise<void>((resolve) => {
@@ -145,7 +147,7 @@ export class IndexWriter {
       if (batch.length === 0) break;
       const decisions = await this.#untilDone(() => this.#write(batch.map(({ entry }) => entry)));
       if (decisions === undefined) return;
-      if (this.#fellBehind) continue;
+      if (decisions === 'fell-behind') continue;
       this.#queue.splice(0, batch.length);
       decisions.forEach(({ outcome }, index) => {
         batch[index]?.settle(outcome);
@@ -175,7 +177,10 @@ export class IndexWriter {
     }
   }
 
-  /** Puts what the database lost before everything that is queued. */
+  /**
+   * Puts what the database lost before everything that is queued. A database that is ahead has committed a batch whose
+   * answer was lost: that batch is decided again and finds itself there.
+   */
   async #rereadLost(): Promise<true> {
     const stored = await this.#storedPosition();
     const lost: Queued[] = [];
@@ -201,18 +206,19 @@ export class IndexWriter {
     return row.position;
   }
 
-  async #write(entries: readonly IndexEntry[]): Promise<readonly IndexDecision[]> {
+  async #write(entries: readonly IndexEntry[]): Promise<readonly IndexDecision[] | 'fell-behind'> {
     const versions = await this.#loadVersions(entries.map((entry) => entry.summary.instance.uid));
     const decisions = await decideEntries(entries, (uid) => versions.get(uid) ?? [], this.#options.sameObject);
     const position = entries.reduce((highest, entry) => Math.max(highest, entry.position), this.#position);
     const change = { from: this.#position, to: position };
+    const fresh = decisions.filter(({ isIndexed }) => !isIndexed);
     let studies: ReadonlySet<number>;
     try {
-      studies = await writeBatch(this.#options.db, decisions, change, this.#remembered);
+      studies = await writeBatch(this.#options.db, fresh, change, this.#remembered);
     } catch (error) {
       if (!(error instanceof IndexFellBehind)) throw error;
       this.#fellBehind = true;
-      return [];
+      return 'fell-behind';
     }
     this.#position = position;
     if (studies.size > 0) this.events.emit('changed', [...studies]);
@@ -242,14 +248,26 @@ export class IndexWriter {
   }
 
   async #discardUnkept(decisions: readonly IndexDecision[]): Promise<void> {
-    for (const { entry, outcome } of decisions) {
-      if (outcome === 'stored' || outcome === 'conflict') continue;
-      try {
-        await this.#options.discard(entry.location);
-      } catch (error) {
-        this.#options.logger.warn({ code: 'discard-failed', err: error }, 'copy not kept stays in the log for now');
+    const unkept = decisions.filter(({ outcome }) => outcome === 'duplicate' || outcome === 'refused');
+    if (unkept.length === 0) return;
+    try {
+      const needed = await this.#indexedObjects(unkept.map(({ entry }) => entry.location.objectId));
+      for (const { entry } of unkept) {
+        if (!needed.has(entry.location.objectId)) await this.#options.discard(entry.location);
       }
+    } catch (error) {
+      this.#options.logger.warn({ code: 'discard-failed', err: error }, 'copies not kept stay in the log for now');
     }
+  }
+
+  /** Which of the objects a row points to: whatever was decided, these are not deleted. */
+  async #indexedObjects(objectIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#options.db
+      .selectFrom('instance')
+      .select('object_id')
+      .where('object_id', '=', sql<string>`any(${objectIds}::text[])`)
+      .execute();
+    return new Set(rows.map((row) => row.object_id));
   }
 
   #releaseWaiters(): void {

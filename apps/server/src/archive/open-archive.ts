@@ -49,7 +49,8 @@ export type Archive = {
 };
 
 /**
- * @throws StorageError `locked` where another process owns the folder, `wrong-master-key`
+ * @throws StorageError `locked` where another process owns the folder, `wrong-master-key`, `key-file-missing`;
+ * `key-missing` where an object that is not in the index yet has no key (a rebuild leaves it out)
  * @throws ArchiveError `index-ahead-of-log`; `log-missing` where there is nothing to rebuild from
  */
 export async function openArchive(options: ArchiveOptions): Promise<Archive> {
@@ -76,7 +77,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     });
     const { onProgress } = options;
     const progress = onProgress === undefined ? {} : { onProgress };
-    const caughtUp = await catchUp({ db, log, index, logger, ...progress }, position);
+    const withoutKeys = options.rebuild === true;
+    const caughtUp = await catchUp({ db, log, index, logger, withoutKeys, ...progress }, position);
     const content = () => log.keys.copyFile();
     const folder = keyBackupsFolder(dir);
     const keyBackups = await KeyBackups.start({ fileSystem: nodeFileSystem, folder, content, logger });

@@ -54,7 +54,7 @@ export type AppendEntry = {
 
 /**
  * Opens the store in a folder, and makes what is missing. One process owns it until it is closed or the process ends.
- * @throws StorageError `locked`, `wrong-master-key`
+ * @throws StorageError `locked`, `wrong-master-key`, `key-file-missing`
  */
 export async function openBlobLog(options: BlobLogOptions): Promise<BlobLog> {
   const fileSystem = options.fileSystem ?? nodeFileSystem;
@@ -69,6 +69,7 @@ export async function openBlobLog(options: BlobLogOptions): Promise<BlobLog> {
       fileSystem,
       folder: keysFolder(dir),
       masterKey: options.masterKey,
+      mayCreate: (await fileSystem.list(segmentsFolder(dir))).length === 0,
       random: options.random ?? randomBytes,
     });
     opened.push(keys);

@@ -12,7 +12,7 @@ const dayMs = 24 * 60 * 60 * 1_000;
 const masterKey = createSecretKey(Buffer.alloc(32, 7));
 
 const openRing = (fileSystem: SimulatedDisk): Promise<KeyRing> =>
-  openKeyRing({ fileSystem, folder: keysFolder, masterKey });
+  openKeyRing({ fileSystem, folder: keysFolder, masterKey, mayCreate: true });
 const newDisk = () => new SimulatedDisk(seededChance(1), new Map(), ['/', keysFolder]);
 
 afterEach(() => {

@@ -6,7 +6,8 @@ import { type Chance, type Fate, SimulatedDisk, seededChance } from './test/simu
 const folder = '/keys';
 const masterKey = createSecretKey(Buffer.alloc(32, 7));
 const newDisk = (seed = 1) => new SimulatedDisk(seededChance(seed), new Map(), ['/', folder]);
-const open = (disk: SimulatedDisk, key = masterKey) => openKeyRing({ fileSystem: disk, folder, masterKey: key });
+const open = (disk: SimulatedDisk, key = masterKey) =>
+  openKeyRing({ fileSystem: disk, folder, masterKey: key, mayCreate: true });
 const code = (code: string) => expect.objectContaining({ code });
 
 describe('patient keys', () => {

@@ -40,22 +40,22 @@ export type KeyRingOptions = {
   /** Exists already, with a durable name. */
   readonly folder: string;
   readonly masterKey: KeyObject;
+  /** A file that is not there is made; otherwise it must have been lost. */
+  readonly mayCreate: boolean;
   readonly random?: (bytes: number) => Buffer;
 };
 
 /**
  * Opens the key file, or makes one.
- * @throws StorageError `wrong-master-key` when the file was made under another one.
+ * @throws StorageError `wrong-master-key` when the file was made under another one, `key-file-missing`
  */
 export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   const random = options.random ?? randomBytes;
   const check = createSecretKey(Buffer.alloc(32));
-  const file = await KeyFile.open(options.fileSystem, options.folder, () => ({
-    kind: 'head',
-    number: 0,
-    name: random(8).toString('hex'),
-    wrapped: wrapKey(check, options.masterKey),
-  }));
+  const file = await KeyFile.open(options.fileSystem, options.folder, () => {
+    if (!options.mayCreate) throw new StorageError('key-file-missing', 'The file with the keys of patients is missing');
+    return { kind: 'head', number: 0, name: random(8).toString('hex'), wrapped: wrapKey(check, options.masterKey) };
+  });
   return closedOnFailure(file, async () => {
     if (unwrapKey(assertHead(file).wrapped, options.masterKey) !== undefined) return new KeyRing(file, options);
     throw new StorageError('wrong-master-key', 'The patient key file was made under another master key');

@@ -21,6 +21,8 @@ export type StorageErrorCode =
   | 'closed'
   | 'key-destroyed'
   | 'key-missing'
+  /** There are objects, and no file with the keys to read them. */
+  | 'key-file-missing'
   | 'wrong-master-key'
   | 'master-key-permissions'
   | 'master-key-length';
