@@ -12,7 +12,7 @@ import {
   type TransferSyntax,
 } from '@isocenter/dicom/transfer-syntax';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
@@ -409,6 +409,36 @@ describe('the index', () => {
     writeFileSync(keyFile, keys);
     archive = await open();
     expect(await answers()).toEqual(before);
+  });
+
+  test('follows objects that compaction moves, also where somebody is about to read them', async () => {
+    await archive.close(5000);
+    archive = await open({ segmentBytes: 8_000 });
+    const uids = Array.from({ length: 12 }, (_, index) => `2.25.${index + 1}`);
+    for (const SOPInstanceUID of uids) {
+      await send({ ...attributes, SOPInstanceUID });
+      // Sent again in another syntax twice: copies that are not kept fill two thirds of the log.
+      await send({ ...attributes, SOPInstanceUID }, { syntax: implicitVrLittleEndian });
+      await send({ ...attributes, SOPInstanceUID }, { syntax: explicitVrBigEndian });
+    }
+    await archive.reader.settled();
+    const before = await served();
+    expect(before).toHaveLength(uids.length);
+    await vi.waitFor(async () => expect((await archive.compact()).segments).toBeGreaterThan(0));
+    const after = await served();
+    expect(after.map((row) => row.location)).not.toEqual(before.map((row) => row.location));
+    for (const { location, length_bytes } of before) {
+      expect(await archive.reader.readRange(location, 0, length_bytes)).toHaveLength(length_bytes);
+      let streamed = 0;
+      for await (const chunk of archive.reader.read(location)) streamed += chunk.length;
+      expect(streamed).toBe(length_bytes);
+    }
+    const answered = await answers();
+    await archive.close(5000);
+    await loseIndex();
+    archive = await open();
+    const decided = ({ sop_instance_uid, state }: (typeof answered)[number]) => ({ sop_instance_uid, state });
+    expect((await answers()).map(decided)).toEqual(answered.map(decided));
   });
 
   test('takes values that a database column cannot hold', async () => {

@@ -8,6 +8,7 @@
 import type { BlobLog } from '../storage/blob-log.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
 import { releaseBuffers } from '../storage/release-buffer.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { Intake, type IntakeOptions, type IntakeRequest, type IntakeResult } from './intake.ts';
 
@@ -32,12 +33,51 @@ export type IngestSink = {
 
 export type Ingest = { open(request: IntakeRequest): IngestSink };
 
-export function createArchiveReader(log: BlobLog, index: IndexWriter): ArchiveReader {
+export type ArchiveReaderOptions = {
+  readonly log: BlobLog;
+  readonly index: IndexWriter;
+  /** Where an object lies now: compaction may have moved it since its row was read. */
+  readonly locate: (objectId: string) => Promise<ObjectLocation | undefined>;
+};
+
+export function createArchiveReader({ log, index, locate }: ArchiveReaderOptions): ArchiveReader {
   return {
     settled: () => index.reached(log.position()),
-    read: (location, range) => readAndRelease(log.read(location, range)),
-    readRange: (location, start, end) => log.readRange(location, start, end),
+    read: (location, range) => readAndRelease(readMoved(log, locate, location, range)),
+    readRange: async (location, start, end) => {
+      try {
+        return await log.readRange(location, start, end);
+      } catch (error) {
+        return log.readRange(await newPlace(locate, location, error), start, end);
+      }
+    },
   };
+}
+
+/** Reads an object where it lies, also when that changed since the location was looked up. */
+async function* readMoved(
+  log: BlobLog,
+  locate: ArchiveReaderOptions['locate'],
+  location: ObjectLocation,
+  range: ByteRange | undefined,
+): AsyncGenerator<Uint8Array, void> {
+  try {
+    // Its file is opened before the first chunk and stays open: what is not found is found missing at the start.
+    yield* log.read(location, range);
+  } catch (error) {
+    yield* log.read(await newPlace(locate, location, error), range);
+  }
+}
+
+async function newPlace(
+  locate: ArchiveReaderOptions['locate'],
+  location: ObjectLocation,
+  error: unknown,
+): Promise<ObjectLocation> {
+  if (!(error instanceof StorageError) || error.code !== 'not-found') throw error;
+  const now = await locate(location.objectId);
+  if (now === undefined || now.segment === location.segment) throw error;
+  return now;
 }
 
 /** Frees each buffer when the next is asked for. */

@@ -11,6 +11,7 @@ import type { LogPosition } from '../storage/log-position.ts';
 import type { IndexDecision } from './index-decision.ts';
 import type { IndexEntry } from './index-entry.ts';
 import type { RememberedIds } from './remembered-ids.ts';
+import { totalStudies } from './study-totals.ts';
 
 export type PositionChange = { readonly from: LogPosition; readonly to: LogPosition };
 
@@ -45,9 +46,10 @@ export async function writeBatch(
     await ensurePatients(trx, kept, ids);
     await ensureStudies(trx, kept, ids);
     await ensureSeries(trx, kept, ids);
-    await insertInstances(trx, kept, ids);
-    const studies = new Set(kept.map(({ entry }) => ids.study(entry)));
-    await countInstances(trx, kept, ids, studies);
+    const demoted = await insertInstances(trx, kept, ids);
+    const studies = new Set([...kept.map(({ entry }) => ids.study(entry)), ...demoted]);
+    await countServed(trx, kept, ids);
+    await totalStudies(trx, studies);
     await advance(trx, position);
     return studies;
   });
@@ -172,10 +174,15 @@ async function ensureSeries(trx: Transaction<Database>, decisions: readonly Inde
   for (const row of found.rows) ids.addSeries(row.study_id, row.series_instance_uid, row.id);
 }
 
-async function insertInstances(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
-  if (decisions.length === 0) return;
-  const replaced = decisions.filter(({ entry, outcome }) => outcome === 'conflict' && entry.policy === 'newest');
-  if (replaced.length > 0) await insertOneByOne(trx, decisions, ids);
+/** Returns the studies that lost a served instance to a newer copy, which may lie in another study. */
+async function insertInstances(
+  trx: Transaction<Database>,
+  decisions: readonly IndexDecision[],
+  ids: Draft,
+): Promise<readonly number[]> {
+  if (decisions.length === 0) return [];
+  const demoted: number[] = [];
+  if (decisions.some(replacesServed)) demoted.push(...(await insertOneByOne(trx, decisions, ids)));
   else
     await insertRows(
       trx,
@@ -183,25 +190,34 @@ async function insertInstances(trx: Transaction<Database>, decisions: readonly I
     );
   const conflicts = decisions.filter(({ outcome }) => outcome === 'conflict');
   if (conflicts.length > 0) await noteConflicts(trx, conflicts);
+  return demoted;
+}
+
+function replacesServed({ entry, outcome }: IndexDecision): boolean {
+  return outcome === 'conflict' && entry.policy === 'newest';
 }
 
 /** A newest copy takes the place of the served one before it can be inserted as served. */
-async function insertOneByOne(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
+async function insertOneByOne(
+  trx: Transaction<Database>,
+  decisions: readonly IndexDecision[],
+  ids: Draft,
+): Promise<readonly number[]> {
+  const demoted: number[] = [];
   for (const decision of decisions) {
-    const uid = decision.entry.summary.instance.uid;
-    if (decision.outcome === 'conflict' && decision.entry.policy === 'newest') {
-      await sql`
+    if (replacesServed(decision)) {
+      const { rows } = await sql<{ study_id: number }>`
         with demoted as (
-          update gateway.instance set state = 'kept' where sop_instance_uid = ${uid} and state = 'served'
-          returning series_id),
-        series as (
-          update gateway.series s set instance_count = s.instance_count - 1
-          from demoted where s.id = demoted.series_id returning s.study_id)
-        update gateway.study t set instance_count = t.instance_count - 1 from series where t.id = series.study_id
-        `.execute(trx);
+          update gateway.instance set state = 'kept'
+          where sop_instance_uid = ${decision.entry.summary.instance.uid} and state = 'served'
+          returning series_id)
+        update gateway.series s set instance_count = s.instance_count - 1
+        from demoted where s.id = demoted.series_id returning s.study_id`.execute(trx);
+      demoted.push(...rows.map((row) => row.study_id));
     }
     await insertRows(trx, [instanceRow(decision, ids)]);
   }
+  return demoted;
 }
 
 function instanceRow({ entry, outcome }: Pick<IndexDecision, 'entry' | 'outcome'>, ids: Draft) {
@@ -269,12 +285,8 @@ async function noteConflicts(trx: Transaction<Database>, conflicts: readonly Ind
       and not exists (select from gateway.conflict c where c.kept_instance_id = kept.id)`.execute(trx);
 }
 
-async function countInstances(
-  trx: Transaction<Database>,
-  decisions: readonly IndexDecision[],
-  ids: Draft,
-  studies: ReadonlySet<number>,
-) {
+/** Adds the new served instances to their series. */
+async function countServed(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
   const added = new Map<number, number>();
   for (const decision of decisions) {
     if (!isServed(decision)) continue;
@@ -286,15 +298,6 @@ async function countInstances(
     update gateway.series s set instance_count = s.instance_count + added.n
     from unnest(${[...added.keys()]}::bigint[], ${[...added.values()]}::integer[]) as added (id, n)
     where s.id = added.id`.execute(trx);
-  await sql`
-    update gateway.study t
-    set series_count = totals.series_count, instance_count = totals.instance_count, modalities = totals.modalities,
-      changed_at = now()
-    from (
-      select study_id, count(*) as series_count, sum(instance_count) as instance_count,
-        coalesce(array_agg(distinct modality order by modality) filter (where modality <> ''), '{}') as modalities
-      from gateway.series where study_id = any(${[...studies]}::bigint[]) group by study_id) as totals
-    where t.id = totals.study_id`.execute(trx);
 }
 
 function isServed({ entry, outcome }: Pick<IndexDecision, 'entry' | 'outcome'>): boolean {

@@ -3,6 +3,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
+import { totalStudies } from './study-totals.ts';
+
+/** One parameter whatever its length; this bounds the message that carries it. */
+const idsPerStatement = 10_000;
 
 /** Notes where an object lies now; false where no row names the object. */
 export async function relocateInstance(db: Kysely<Database>, location: ObjectLocation): Promise<boolean> {
@@ -14,29 +18,37 @@ export async function relocateInstance(db: Kysely<Database>, location: ObjectLoc
   return numUpdatedRows > 0n;
 }
 
+/** Notes where objects lie now, durably: the segments that held them are removed next. */
+export async function relocateInstances(db: Kysely<Database>, locations: readonly ObjectLocation[]): Promise<void> {
+  const rows = locations.map((location) => ({ object_id: location.objectId, location }));
+  await sql`
+    update gateway.instance i set location = r.location
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (object_id text, location jsonb)
+    where i.object_id = r.object_id`.execute(db);
+}
+
+/** Returns where an object lies now; undefined where no row names it. */
+export async function findLocation(db: Kysely<Database>, objectId: string): Promise<ObjectLocation | undefined> {
+  const row = await db.selectFrom('instance').select('location').where('object_id', '=', objectId).executeTakeFirst();
+  return row?.location;
+}
+
 /** Removes the rows of objects that the log no longer holds, and counts their series and studies again. */
 export async function removeInstances(db: Kysely<Database>, objectIds: readonly string[]): Promise<void> {
   if (objectIds.length === 0) return;
   await db.transaction().execute(async (trx) => {
-    const removed = await trx
-      .deleteFrom('instance')
-      .where('object_id', 'in', objectIds)
-      .returning('series_id')
-      .execute();
-    if (removed.length === 0) return;
-    const series = [...new Set(removed.map((row) => row.series_id))];
-    await sql`
+    const changed = new Set<number>();
+    for (let at = 0; at < objectIds.length; at += idsPerStatement) {
+      const ids = objectIds.slice(at, at + idsPerStatement);
+      const { rows } = await sql<{ series_id: number }>`
+        delete from gateway.instance where object_id = any(${ids}::text[]) returning series_id`.execute(trx);
+      for (const row of rows) changed.add(row.series_id);
+    }
+    if (changed.size === 0) return;
+    const { rows } = await sql<{ study_id: number }>`
       update gateway.series s
       set instance_count = (select count(*) from gateway.instance i where i.series_id = s.id and i.state = 'served')
-      where s.id = any(${series}::bigint[])`.execute(trx);
-    await sql`
-      update gateway.study t set series_count = totals.series_count, instance_count = totals.instance_count
-      from (
-        select study_id, count(*) filter (where instance_count > 0) as series_count,
-          sum(instance_count) as instance_count
-        from gateway.series
-        where study_id in (select study_id from gateway.series where id = any(${series}::bigint[]))
-        group by study_id) as totals
-      where t.id = totals.study_id`.execute(trx);
+      where s.id = any(${[...changed]}::bigint[]) returning s.study_id`.execute(trx);
+    await totalStudies(trx, new Set(rows.map((row) => row.study_id)));
   });
 }

@@ -11,6 +11,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
+import type { CompactionResult } from '../storage/compaction.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { KeyBackups } from '../storage/key-backup.ts';
 import { type LogPosition, logStart } from '../storage/log-position.ts';
@@ -19,7 +20,9 @@ import { keyBackupsFolder, segmentsFolder } from '../storage/segment-file.ts';
 import { type ArchiveReader, createArchiveReader, createIngest, type Ingest } from './archive.ts';
 import { ArchiveError } from './archive-error.ts';
 import { type CaughtUp, catchUp, type OnProgress, rereadEntries } from './catch-up.ts';
+import { Compactor } from './compactor.ts';
 import { IndexWriter } from './index-writer.ts';
+import { findLocation } from './instance-rows.ts';
 import { createSameObject, type PixelDecoder } from './same-object.ts';
 import type { SopClassPolicy } from './sop-class-policy.ts';
 import { StudyKeys } from './study-keys.ts';
@@ -33,6 +36,8 @@ export type ArchiveOptions = {
   readonly sopClasses: SopClassPolicy;
   /** Empties the index first, so that all of it is made anew from the log. Users, peers and the audit trail stay. */
   readonly rebuild?: boolean;
+  /** Size of the log's segments; default as in `openBlobLog`. */
+  readonly segmentBytes?: number;
   /** Told while the index catches up. */
   readonly onProgress?: OnProgress;
 };
@@ -44,6 +49,8 @@ export type Archive = {
   readonly ingest: Ingest;
   /** What was indexed while it was opened. */
   readonly caughtUp: CaughtUp;
+  /** Gives back the space of what was deleted; also done every hour. */
+  compact(): Promise<CompactionResult>;
   /** Indexes what is queued for at most `graceMs` and marks a clean stop. */
   close(graceMs: number): Promise<void>;
 };
@@ -59,7 +66,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   if (options.rebuild === true && !hasLog(options.dataDir)) throw new ArchiveError('log-missing');
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const masterKey = await loadOrCreateMasterKey({ file: join(dir, 'master.key') });
-  const log = await openBlobLog({ dir, masterKey, logger });
+  const { segmentBytes } = options;
+  const log = await openBlobLog({ dir, masterKey, logger, ...(segmentBytes === undefined ? {} : { segmentBytes }) });
   try {
     // Only now, because from here on nobody else has the log: a running node keeps its index.
     if (options.rebuild === true) await clearIndex(db);
@@ -82,13 +90,16 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     const content = () => log.keys.copyFile();
     const folder = keyBackupsFolder(dir);
     const keyBackups = await KeyBackups.start({ fileSystem: nodeFileSystem, folder, content, logger });
+    const compactor = new Compactor({ db, log, index, logger });
     return {
       log,
       index,
-      reader: createArchiveReader(log, index),
+      reader: createArchiveReader({ log, index, locate: (objectId) => findLocation(db, objectId) }),
       ingest: createIngest({ log, index, studyKeys: new StudyKeys(db, log.keys), sopClasses: options.sopClasses }),
       caughtUp,
+      compact: () => compactor.run(),
       async close(graceMs) {
+        await compactor.close();
         await index.close(graceMs);
         await keyBackups.close();
         await log.close();

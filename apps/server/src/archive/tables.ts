@@ -13,7 +13,7 @@ type Id = ColumnType<number, number, number>;
 
 export type PatientTable = {
   id: Generated<number>;
-  /** What makes two objects the same patient, see `patient-identity.ts`. */
+  /** What makes two objects the same patient, see `study-identity.ts`. */
   identity_key: string;
   /** The patient's key in the key ring. */
   key_id: string;

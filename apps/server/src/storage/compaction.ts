@@ -40,6 +40,8 @@ export type CompactionOptions = {
    * the new ones, and reads begun before have found their objects. Then the segment is removed.
    */
   readonly moved: (objects: readonly MovedObject[]) => Promise<void>;
+  /** Ends the run after the segment at hand. */
+  readonly signal?: AbortSignal;
 };
 
 export type CompactionResult = { readonly segments: number; readonly freedBytes: number };
@@ -62,11 +64,12 @@ const copyAheadBytes = 8 * 1024 * 1024;
 
 /** Compacts every segment with enough dead bytes, one after the other. */
 export async function compactLog(parts: Parts, options: CompactionOptions): Promise<CompactionResult> {
-  const { minDeadShare = defaultDeadShare, moved } = options;
+  const { minDeadShare = defaultDeadShare, moved, signal } = options;
   const census = await takeCensus(parts);
   let segments = 0;
   let freedBytes = 0;
   for (const segment of parts.segments.filter((number) => number !== parts.writer.segment)) {
+    if (signal?.aborted === true) break;
     const bytes = await parts.reader.endOf(segment);
     if ((census.deadBytes.get(segment) ?? 0) < minDeadShare * bytes) continue;
     const copied = await copySegment(parts, census, segment);

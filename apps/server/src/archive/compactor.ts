@@ -1,0 +1,71 @@
+/**
+ * Gives back the space of objects that were deleted or not kept: compacts the log from time to time, and tells the index
+ * where the survivors lie now.
+ */
+
+import type { Kysely } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import type { Logger } from '../logging.ts';
+import type { BlobLog } from '../storage/blob-log.ts';
+import type { CompactionResult, MovedObject } from '../storage/compaction.ts';
+import type { IndexWriter } from './index-writer.ts';
+import { relocateInstances } from './instance-rows.ts';
+
+/** Segments without deletions are passed over unread, so that looking costs next to nothing. */
+const intervalMs = 60 * 60 * 1_000;
+
+export type CompactorOptions = {
+  readonly db: Kysely<Database>;
+  readonly log: BlobLog;
+  readonly index: IndexWriter;
+  readonly logger: Logger;
+};
+
+export class Compactor {
+  readonly #options: CompactorOptions;
+  readonly #timer: NodeJS.Timeout;
+  readonly #stop = new AbortController();
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(options: CompactorOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.#runOnTime(), intervalMs);
+    this.#timer.unref();
+  }
+
+  /** Compacts what is at least half dead; serves while it runs. */
+  run(): Promise<CompactionResult> {
+    const { log } = this.#options;
+    const run = log.compact({ moved: (objects) => this.#relocate(objects), signal: this.#stop.signal });
+    this.#running = run.catch(() => undefined);
+    return run;
+  }
+
+  /** Resolves when the segment at hand is done. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  async #runOnTime(): Promise<void> {
+    const { logger } = this.#options;
+    try {
+      const { segments, freedBytes } = await this.run();
+      if (segments > 0) logger.info({ segments, freedBytes }, 'the log was compacted');
+    } catch (error) {
+      // Originals stay until their copies are indexed; the next run goes on.
+      logger.error({ code: 'compaction-failed', err: error }, 'the log could not be compacted');
+    }
+  }
+
+  /** An object that is still on its way into the index would come there with the place that is about to go. */
+  async #relocate(objects: readonly MovedObject[]): Promise<void> {
+    const { db, log, index } = this.#options;
+    await index.reached(log.position());
+    await relocateInstances(
+      db,
+      objects.map(({ location }) => location),
+    );
+  }
+}

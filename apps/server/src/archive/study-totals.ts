@@ -1,0 +1,24 @@
+/**
+ * What a study's row says of its series: how many there are, how many instances, which modalities.
+ *
+ * Only series with a served instance count; one whose copies are all kept beside others is listed nowhere.
+ */
+
+import { sql, type Transaction } from 'kysely';
+import type { Database } from '../database/schema.ts';
+
+/** Counts studies again from the counts of their series, and notes that they changed. */
+export async function totalStudies(trx: Transaction<Database>, studies: ReadonlySet<number>): Promise<void> {
+  if (studies.size === 0) return;
+  await sql`
+    update gateway.study t
+    set series_count = totals.series_count, instance_count = totals.instance_count, modalities = totals.modalities,
+      changed_at = now()
+    from (
+      select study_id, count(*) filter (where instance_count > 0) as series_count,
+        sum(instance_count) as instance_count,
+        coalesce(array_agg(distinct modality order by modality)
+          filter (where instance_count > 0 and modality <> ''), '{}') as modalities
+      from gateway.series where study_id = any(${[...studies]}::bigint[]) group by study_id) as totals
+    where t.id = totals.study_id`.execute(trx);
+}
