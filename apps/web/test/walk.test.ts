@@ -13,6 +13,7 @@ import { sendPhantom, writePhantom } from '@isocenter/testkit/phantom-delivery';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findBarriers, hasPicture, openPage, overflowOf, signIn, type WatchedPage } from './browser-page.ts';
+import { writeTextReport } from './text-report.ts';
 
 const isBuilt = existsSync(join(import.meta.dirname, '../dist/index.html'));
 const canRun = isBuilt && chromiumPath !== undefined;
@@ -20,6 +21,8 @@ const absence = isBuilt ? chromiumAbsence : ' (skipped: the web application is n
 
 const account = { email: 'test@isocenter.example', password: 'a sentence of several words' };
 const slices = 6;
+/** The same study each time; its identifiers are drawn while its instances are built. */
+const buildPhantom = () => buildPhantomStudy({ seed: 11, ctSlices: slices, usFrames: 5 });
 const settings = ['about', 'account', 'peers', 'users', 'tokens', 'conflicts', 'audit'].map(
   (name) => `/settings/${name}`,
 );
@@ -32,7 +35,8 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
   let watched: WatchedPage | undefined;
 
   beforeAll(async () => {
-    writePhantom(buildPhantomStudy({ seed: 11, ctSlices: slices, usFrames: 5 }), disc);
+    writePhantom(buildPhantom(), disc);
+    writeTextReport(buildPhantom(), join(disc, 'DICOM', 'REPORT'));
     mkdirSync(join(disc, 'VIEWER'));
     writeFileSync(join(disc, 'VIEWER', 'readme.html'), '<!doctype html><p>Not an image.');
     [node, browser] = await Promise.all([
@@ -81,7 +85,7 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
     const page = await open(desk);
     await signIn(page, account);
     await page.getByLabel('Folder').setInputFiles(disc);
-    await page.getByText(`${slices + 1} of ${slices + 2} files are here`).waitFor();
+    await page.getByText(`${slices + 2} of ${slices + 3} files are here`).waitFor();
     await page.getByText('Not taken 1').click();
     await page.getByText('readme.html').waitFor();
     await page.getByText('Not a DICOM file').waitFor();
@@ -111,6 +115,63 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
     await page.keyboard.press('h');
     await page.getByLabel('Search the header').fill('0010,0010');
     await page.getByText('TEST^PHANTOM').waitFor();
+  });
+
+  test('a damaged image keeps its place in the stack, and nothing else is seen there', async () => {
+    const damaged = [...(buildPhantom().series[0]?.instances() ?? [])][2]?.sopInstanceUid;
+    const page = await open(desk);
+    const frames = `**/instances/${damaged}/frames/**`;
+    await page.route(frames, (route) => route.fulfill({ contentType: 'multipart/related; boundary=x', body: 'x' }));
+    await signIn(page, account);
+    await page.getByRole('link', { name: 'TEST, PHANTOM' }).click();
+    const canvas = page.locator('canvas').first();
+    await page.getByText(`1 / ${slices}`).waitFor();
+    for (const place of [2, 3]) {
+      await page.keyboard.press('ArrowDown');
+      await page.getByText(`${place} / ${slices}`).waitFor();
+    }
+    await page.getByText('Image 3 cannot be shown').waitFor();
+    expect(await canvas.isVisible()).toBe(false);
+    // A stack that is turned or zoomed is drawn again: the picture before must not come back with it.
+    for (const key of ['r', '+', 'i']) await page.keyboard.press(key);
+    await page.mouse.move(640, 300);
+    await page.mouse.wheel(0, 120);
+    await page.getByText(`5 / ${slices}`).waitFor();
+    expect(await canvas.isVisible()).toBe(true);
+    for (const place of [4, 3]) {
+      await page.keyboard.press('ArrowUp');
+      await page.getByText(`${place} / ${slices}`).waitFor();
+    }
+    await page.getByText('Image 3 cannot be shown').waitFor();
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.getByText(`6 / ${slices}`).waitFor();
+    await page.getByText(`2 / ${slices}`).waitFor();
+    await page.getByText(`4 / ${slices}`).waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.getByText('Image 3 cannot be shown').waitFor();
+    await page.unroute(frames);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText(`3 / ${slices}`).waitFor();
+    await expect.poll(() => canvas.isVisible()).toBe(true);
+  });
+
+  test('a series without pictures shows nothing of the one before it', async () => {
+    const page = await open(desk);
+    await signIn(page, account);
+    await page.getByRole('link', { name: 'TEST, PHANTOM' }).click();
+    const canvas = page.locator('canvas').first();
+    await page.getByText(`1 / ${slices}`).waitFor();
+    expect(await canvas.isVisible()).toBe(true);
+    await page.getByRole('button', { name: /Report, generated/ }).click();
+    await page.getByText('This series holds no pictures').waitFor();
+    expect(await canvas.isVisible()).toBe(false);
+    expect(await hasPicture(page)).toBe(false);
+    await page.getByRole('button', { name: /Chest, generated/ }).click();
+    await page.getByText(`1 / ${slices}`).waitFor();
+    expect(await canvas.isVisible()).toBe(true);
   });
 
   test('what arrives while the list is open appears in it', async () => {
@@ -173,7 +234,7 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
       .first()
       .click();
     await page.getByText(`1 / ${slices}`).waitFor();
-    await page.getByRole('button', { name: '2 series' }).click();
+    await page.getByRole('button', { name: '3 series' }).click();
     await page.getByRole('button', { name: /Heart with flow/ }).click();
     await page.getByText('Frame 1 / 5').waitFor();
     expect(await overflowOf(page)).toBe(0);

@@ -7,7 +7,7 @@ import { cache, Enums, eventTarget, imageLoader, type StackViewport, type Types,
 import { automaticWindow, type Window } from '../image/window-presets.ts';
 import type { FrameRegistry } from './frame-registry.ts';
 import { StackPrefetcher } from './stack-prefetcher.ts';
-import { emptyViewportState, readDrawn, type ViewportState } from './viewport-state.ts';
+import { emptyViewportState, notDrawn, readDrawn, type ViewportState } from './viewport-state.ts';
 
 const { Events, RequestType, VOILUTFunctionType } = Enums;
 
@@ -34,7 +34,6 @@ export class ViewportController {
     this.#registry = registry;
     this.#cacheLimit = cacheLimit;
     viewport.element.addEventListener(Events.IMAGE_RENDERED, this.#drawn);
-    viewport.element.addEventListener('wheel', this.#wheel, { passive: false });
     eventTarget.addEventListener(Events.IMAGE_LOAD_FAILED, this.#failed);
   }
 
@@ -58,6 +57,7 @@ export class ViewportController {
       count: frames.length,
       index,
       pendingIndex: index,
+      failure: undefined,
     });
     this.#prefetcher = new StackPrefetcher({
       frames,
@@ -68,22 +68,56 @@ export class ViewportController {
     });
     await this.#load(async () => {
       await this.#viewport.setStack([...frames], index);
-      kept?.restore();
+      if (this.#frames === frames) kept?.restore();
     });
   }
 
-  /** How the shown frame is looked at, where a new stack has it too. */
+  /** Takes the stack away: for a series that has none, or whose frames are not known yet. */
+  clear(): void {
+    this.pause();
+    this.#prefetcher?.stop();
+    this.#prefetcher = undefined;
+    if (this.#frames.length === 0) return;
+    this.#frames = [];
+    this.#viewport.removeAllActors();
+    this.#viewport.render();
+    this.#set(emptyViewportState);
+  }
+
+  /** Fetches the frame that cannot be shown once more. */
+  async retry(): Promise<void> {
+    const { failure, index } = this.#state;
+    const frames = this.#frames;
+    const imageId = frames[index];
+    if (failure === undefined || imageId === undefined) return;
+    this.#set({ ...this.#state, pendingIndex: index, failure: undefined });
+    await this.#load(async () => {
+      await imageLoader.loadAndCacheImage(imageId, { priority: 0, requestType: RequestType.Interaction });
+      if (this.#frames !== frames || this.#viewport.getCurrentImageIdIndex() !== index) return;
+      // Cornerstone stands at this frame already and would not draw it without a new stack.
+      const restore = this.#keepPresentation();
+      await this.#viewport.setStack([...frames], index);
+      restore?.();
+    });
+  }
+
+  /** Where a new stack has the frame at which we stand, and how that is looked at. */
   #keep(frames: readonly string[]) {
     const shown = this.#state.shown === undefined ? undefined : this.#frames[this.#state.index];
     const index = shown === undefined ? -1 : frames.indexOf(shown);
-    if (index === -1) return undefined;
+    return index === -1 ? undefined : { index, restore: this.#keepPresentation() ?? (() => undefined) };
+  }
+
+  /** How the pictures of this stack are looked at, as a function that makes it so again; undefined before the first. */
+  #keepPresentation(): (() => void) | undefined {
+    const drawn = this.#viewport.getCornerstoneImage()?.imageId;
+    if (drawn === undefined || !this.#frames.includes(drawn)) return undefined;
     const presentation = this.#viewport.getViewPresentation();
     const { voiRange, VOILUTFunction, invert } = this.#viewport.getProperties();
-    const restore = () => {
+    return () => {
       this.#viewport.setProperties({ voiRange, VOILUTFunction, invert } as Types.StackViewportProperties); // As it gave them.
       this.#viewport.setViewPresentation(presentation);
     };
-    return { index, restore };
   }
 
   /** Goes to a frame; past either end it stays at the end. */
@@ -170,7 +204,6 @@ export class ViewportController {
     this.#listeners.clear();
     const { element } = this.#viewport;
     element.removeEventListener(Events.IMAGE_RENDERED, this.#drawn);
-    element.removeEventListener('wheel', this.#wheel);
     eventTarget.removeEventListener(Events.IMAGE_LOAD_FAILED, this.#failed);
   }
 
@@ -179,7 +212,8 @@ export class ViewportController {
       await load();
       if (!this.#closed) this.#viewport.render();
     } catch (failure) {
-      if (!this.#closed) this.#set({ ...this.#state, pendingIndex: undefined, failure });
+      const { pendingIndex } = this.#state;
+      if (!this.#closed && pendingIndex !== undefined) this.#fail(pendingIndex, failure);
     }
   }
 
@@ -190,12 +224,15 @@ export class ViewportController {
     if (imageId === undefined || shown === undefined) return;
     const index = this.#frames.indexOf(imageId);
     if (index === -1) return; // A late picture of the stack before this one.
+    // After a failure the canvas still holds the picture before it, which is drawn again with whatever changes.
+    if (!this.#state.isDrawn && index !== this.#viewport.getCurrentImageIdIndex()) return;
     const { pendingIndex } = this.#state;
     if (index !== this.#state.index || this.#state.shown === undefined) this.#prefetcher?.moveTo(index);
     this.#set({
       ...this.#state,
       ...readDrawn(this.#viewport, shown),
       shown,
+      isDrawn: true,
       isRendered: this.#registry.isRendered(imageId),
       index,
       pendingIndex: pendingIndex === index ? undefined : pendingIndex,
@@ -206,12 +243,33 @@ export class ViewportController {
   readonly #failed = (event: Event): void => {
     // Cornerstone's events are CustomEvents whose detail it documents.
     const { imageId, error } = (event as CustomEvent<{ readonly imageId: string; readonly error: unknown }>).detail;
-    const { pendingIndex } = this.#state;
-    if (pendingIndex === undefined || this.#frames[pendingIndex] !== imageId) return;
-    this.#set({ ...this.#state, pendingIndex: undefined, failure: error });
+    const index = this.#viewport.getCurrentImageIdIndex();
+    const drawn = this.#state.isDrawn ? this.#frames[this.#state.index] : undefined;
+    // Others fail as well: frames that are loaded ahead, and those of the other panes.
+    if (this.#frames[index] === imageId && drawn !== imageId) this.#fail(index, error);
   };
 
-  readonly #wheel = (event: WheelEvent): void => {
+  /**
+   * Moves onto a frame that cannot be shown: it has its place in the stack, and what is scrolled to next follows it.
+   * Cornerstone keeps to itself that a frame failed, and stays with the picture before it.
+   */
+  #fail(index: number, failure: unknown): void {
+    const imageId = this.#frames[index];
+    this.#prefetcher?.moveTo(index);
+    this.#set({
+      ...this.#state,
+      ...notDrawn,
+      shown: imageId === undefined ? undefined : this.#registry.find(imageId),
+      isDrawn: false,
+      isRendered: false,
+      index,
+      pendingIndex: undefined,
+      failure,
+    });
+  }
+
+  /** For the pane, which may have something over the picture: scrolls, with Ctrl zooms. Must not be passive. */
+  readonly wheel = (event: WheelEvent): void => {
     event.preventDefault();
     if (event.ctrlKey) {
       this.zoomBy(Math.exp(-event.deltaY / 300)); // A pinch on a touch pad arrives as wheel with Ctrl.

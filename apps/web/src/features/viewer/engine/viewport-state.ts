@@ -6,8 +6,10 @@ import { type EdgeLetters, edgeLetters, edgeLettersFromText, type Vector } from 
 import type { Window } from '../image/window-presets.ts';
 
 export type ViewportState = {
-  /** The frame whose pixels are on the screen; undefined before the first. */
+  /** The frame that the pane stands at: the one on the screen, or one that cannot be shown; undefined before the first. */
   readonly shown: FrameSource | undefined;
+  /** Whether its pixels are on the screen. Where not, nothing of the canvas may be seen: it holds another picture. */
+  readonly isDrawn: boolean;
   /** True where the shown frame is a picture made by the node. */
   readonly isRendered: boolean;
   readonly index: number;
@@ -22,11 +24,13 @@ export type ViewportState = {
   readonly pxPerMillimetre: number | undefined;
   /** Screen pixels an image column: 1 is pixel by pixel. */
   readonly magnification: number | undefined;
+  /** Why the frame at `index` cannot be shown. */
   readonly failure: unknown;
 };
 
 export const emptyViewportState: ViewportState = {
   shown: undefined,
+  isDrawn: false,
   isRendered: false,
   index: 0,
   count: 0,
@@ -42,6 +46,15 @@ export const emptyViewportState: ViewportState = {
 type Range = { readonly lower: number; readonly upper: number };
 
 type Drawn = Pick<ViewportState, 'window' | 'invert' | 'letters' | 'pxPerMillimetre' | 'magnification'>;
+
+/** What is known of a frame that is not on the screen: neither sides nor scale, nor a window. */
+export const notDrawn: Drawn = {
+  window: undefined,
+  invert: false,
+  letters: undefined,
+  pxPerMillimetre: undefined,
+  magnification: undefined,
+};
 
 /** Reads how the frame lies on the screen from Cornerstone's own mapping between screen and patient. */
 export function readDrawn(viewport: StackViewport, source: FrameSource): Drawn {

@@ -1,6 +1,6 @@
 import { buildDataSet } from '@isocenter/dicom/build';
 import { expect, test } from 'vitest';
-import { buildStack } from './series-stack.ts';
+import { buildStack, countLeftOut } from './series-stack.ts';
 
 const image = { Rows: 2, Columns: 2 };
 
@@ -32,4 +32,12 @@ test('numbers that are all the same say nothing: the position in the patient dec
 
 test('objects without pixels are not scrolled through', () => {
   expect(order({ SOPInstanceUID: '1.9', InstanceNumber: 1 }, { ...image, SOPInstanceUID: '1.1' })).toEqual(['1.1/1']);
+});
+
+test('objects that are not scrolled through are counted, frames are not', () => {
+  const headers = [
+    buildDataSet({ SOPInstanceUID: '1.9', InstanceNumber: 1 }),
+    buildDataSet({ ...image, SOPInstanceUID: '1.1', NumberOfFrames: 3 }),
+  ];
+  expect(countLeftOut(headers, buildStack(headers))).toBe(1);
 });

@@ -16,7 +16,7 @@ export type StackFrame = {
   readonly numberOfFrames: number;
 };
 
-/** Instances without pixels (`Rows` absent) are left out. */
+/** Instances without pixels (`Rows` absent) are left out; `countLeftOut` says how many those are. */
 export function buildStack(headers: readonly DataSet[]): readonly StackFrame[] {
   const instances = headers.flatMap((header) => {
     const sopInstanceUid = getString(header, tagOf('SOPInstanceUID'));
@@ -32,6 +32,11 @@ export function buildStack(headers: readonly DataSet[]): readonly StackFrame[] {
       numberOfFrames,
     }));
   });
+}
+
+/** How many of the instances have no place in the stack, since their headers describe no pixels. */
+export function countLeftOut(headers: readonly DataSet[], stack: readonly StackFrame[]): number {
+  return headers.length - new Set(stack.map((frame) => frame.header)).size;
 }
 
 type Instance = { readonly header: DataSet; readonly sopInstanceUid: string; readonly number: number | undefined };

@@ -4,27 +4,28 @@ import type { ShownProblem } from '../../../api/problem.ts';
 import { DecodeError } from '../frames/decoder-pool.ts';
 import { DicomWebError } from '../frames/series-headers.ts';
 
-export function describeFrameFailure(failure: unknown): ShownProblem {
+/** `number` is the place of the image in its stack, counting from 1. */
+export function describeFrameFailure(failure: unknown, number: number): ShownProblem {
   if (failure instanceof DicomWebError) {
     return failure.status === 404
       ? {
-          title: 'There are no pixels for this image',
+          title: `There are no pixels for image ${number}`,
           detail: 'Only its header was sent, or the object has been removed since the study was opened.',
           code: 'http-404',
         }
-      : { title: 'The image could not be fetched', detail: failure.message, code: `http-${failure.status}` };
+      : { title: `Image ${number} could not be fetched`, detail: failure.message, code: `http-${failure.status}` };
   }
   if (failure instanceof DecodeError) {
     return {
-      title: 'This image cannot be shown',
+      title: `Image ${number} cannot be shown`,
       detail:
         'Its pixels are damaged, or encoded in a way that nobody here can read. The other images are not affected.',
       code: failure.code,
     };
   }
   return {
-    title: 'The image could not be loaded',
-    detail: 'Check the connection, then scroll to it again.',
+    title: `Image ${number} could not be loaded`,
+    detail: 'Check the connection, then try again.',
     code: 'load-failed',
   };
 }

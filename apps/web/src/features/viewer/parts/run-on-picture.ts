@@ -4,15 +4,15 @@ import type { ViewportController } from '../engine/viewport-controller.ts';
 import type { ViewportState } from '../engine/viewport-state.ts';
 import type { ViewerCommand } from '../shortcuts.ts';
 
-/** Commands about anything else than a picture do nothing here. */
+/** Commands about anything else than a picture do nothing here, and without one there is only scrolling on. */
 export function runOnPicture(controller: ViewportController, state: ViewportState, command: ViewerCommand): void {
+  if (command.kind === 'step') controller.step(command.delta);
+  else if (command.kind === 'edge') void controller.goTo(command.edge === 'first' ? 0 : state.count - 1);
+  else if (state.isDrawn) changePicture(controller, state, command);
+}
+
+function changePicture(controller: ViewportController, state: ViewportState, command: ViewerCommand): void {
   switch (command.kind) {
-    case 'step':
-      controller.step(command.delta);
-      break;
-    case 'edge':
-      void controller.goTo(command.edge === 'first' ? 0 : state.count - 1);
-      break;
     case 'zoom':
       controller.zoomBy(command.factor);
       break;

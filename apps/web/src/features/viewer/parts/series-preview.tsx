@@ -1,6 +1,7 @@
 /**
  * A rendered picture in the pane's place until the viewer draws: the first thing to be seen, a few kilobytes. It says whom
- * it shows as every other picture does, and that it is a preview.
+ * it shows as every other picture does, and it is as small as a thumbnail: without sides and scale it must not pass for a
+ * picture to be read.
  */
 
 import { paths } from '@isocenter/contract/paths';
@@ -19,7 +20,9 @@ export function SeriesPreview({ study, series }: SeriesPreviewProps) {
   const birth = [study.patientBirthDate, study.patientSex].filter((part) => part !== undefined).join(' · ');
   return (
     <>
-      <img src={url} alt="" className={classes.preview} onError={() => setFailed(true)} />
+      <div className={classes.preview}>
+        <img src={url} alt="" onError={() => setFailed(true)} />
+      </div>
       <div className={classes.overlay}>
         <div className={classes.topLeft}>
           <div className={classes.strong}>{study.patientName.display || 'No name'}</div>

@@ -60,11 +60,11 @@ const measures: typeof tools = [
 const rates = [1, 2, 5, 8, 10, 12, 15, 20, 24, 30, 45, 60];
 
 export function Toolbar({ state, tool, layout, cine, onCommand, onLayout, onRate, start }: ToolbarProps) {
-  const hasPicture = state.shown !== undefined;
+  const hasPicture = state.isDrawn;
   const isColour = hasPicture && state.window === undefined;
   const reason = hasPicture ? undefined : 'No picture is shown';
   const windowReason = reason ?? (isColour ? 'Colour has no window' : undefined);
-  const cineReason = reason ?? (state.count < 2 ? 'One image only' : undefined);
+  const cineReason = state.shown === undefined ? 'No picture is shown' : state.count < 2 ? 'One image only' : undefined;
   const toolButton = ({ tool: name, label, icon }: (typeof tools)[number]) => (
     <ToolButton
       key={name}

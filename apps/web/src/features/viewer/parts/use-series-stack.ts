@@ -6,12 +6,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { ViewerEngine } from '../engine/viewer-engine.ts';
 import { readFrameSource } from '../frames/frame-source.ts';
 import { fetchSeriesHeaders } from '../frames/series-headers.ts';
-import { buildStack } from '../image/series-stack.ts';
+import { buildStack, countLeftOut } from '../image/series-stack.ts';
 
 export type SeriesStack = {
   /** Names under which the engine knows the frames. */
   readonly frames: readonly string[];
-  /** Instances whose header describes no image that can be shown. */
+  /** Instances that are not among them, since their header describes no image that can be shown. */
   readonly unreadable: number;
 };
 
@@ -44,7 +44,8 @@ async function readStack(
   const syntaxes = new Map(series.instances.map((instance) => [instance.sopInstanceUid, instance.transferSyntaxUid]));
   const frames: string[] = [];
   const unreadable = new Set<string>();
-  for (const stacked of buildStack(headers)) {
+  const stack = buildStack(headers);
+  for (const stacked of stack) {
     try {
       const source = readFrameSource(
         { studyInstanceUid, seriesInstanceUid },
@@ -57,5 +58,5 @@ async function readStack(
       unreadable.add(stacked.sopInstanceUid);
     }
   }
-  return { frames, unreadable: unreadable.size };
+  return { frames, unreadable: unreadable.size + countLeftOut(headers, stack) };
 }

@@ -6,7 +6,14 @@ import { describeScale } from '../image/length-unit.ts';
 import { fitScaleBar } from '../image/scale-bar.ts';
 import classes from './viewport.module.css';
 
-export function ViewportOverlay({ state, widthPx }: { readonly state: ViewportState; readonly widthPx: number }) {
+export type ViewportOverlayProps = {
+  readonly state: ViewportState;
+  readonly widthPx: number;
+  /** Instances of the series that cannot be shown. */
+  readonly unreadable: number;
+};
+
+export function ViewportOverlay({ state, widthPx, unreadable }: ViewportOverlayProps) {
   const { shown, window, letters } = state;
   if (shown === undefined) return null;
   const { overlay } = shown;
@@ -26,6 +33,9 @@ export function ViewportOverlay({ state, widthPx }: { readonly state: ViewportSt
         ))}
       </div>
       <div className={classes.bottomLeft}>
+        {unreadable > 0 && (
+          <div className={classes.mark}>{unreadable === 1 ? '1 image' : `${unreadable} images`} cannot be shown</div>
+        )}
         {shown.lossy !== undefined && <div className={classes.mark}>{shown.lossy}</div>}
         {state.isRendered && <div className={classes.mark}>Picture made by the node: no values</div>}
         {overlay.slice.map((line) => (
@@ -34,7 +44,7 @@ export function ViewportOverlay({ state, widthPx }: { readonly state: ViewportSt
         <div className={classes.strong}>{cineLabel(state)}</div>
       </div>
       <div className={classes.bottomRight}>
-        {state.invert !== shown.display.inverse && <div>Inverted</div>}
+        {state.isDrawn && state.invert !== shown.display.inverse && <div>Inverted</div>}
         {window !== undefined && (
           <div>
             C {round(window.center)} W {round(window.width)}

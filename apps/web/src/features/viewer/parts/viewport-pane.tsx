@@ -34,6 +34,7 @@ export type ViewportPaneProps = {
 export function ViewportPane(props: ViewportPaneProps) {
   const { engine, viewportId, series, study, onController } = props;
   const { ref: sizeRef, width } = useElementSize();
+  const pane = useRef<HTMLElement>(null);
   const element = useRef<HTMLDivElement>(null);
   const [controller, setController] = useState<ViewportController>();
   const [dropping, setDropping] = useState(false);
@@ -53,11 +54,21 @@ export function ViewportPane(props: ViewportPaneProps) {
   }, [engine, viewportId, onController]);
 
   useEffect(() => {
-    if (controller !== undefined && frames !== undefined && frames.length > 0) void controller.showStack(frames);
+    if (frames !== undefined && frames.length > 0) void controller?.showStack(frames);
+    else controller?.clear();
   }, [controller, frames]);
+  // Not through React, whose wheel listeners are passive and could not keep the page from scrolling.
+  useEffect(() => {
+    const section = pane.current;
+    if (section === null || controller === undefined) return;
+    section.addEventListener('wheel', controller.wheel, { passive: false });
+    return () => section.removeEventListener('wheel', controller.wheel);
+  }, [controller]);
 
   const state = useControllerState(controller);
   const showsThisSeries = state.shown !== undefined && state.shown.seriesInstanceUid === series?.seriesInstanceUid;
+  const hasPictures = series?.instances.some((instance) => instance.rows !== undefined) ?? false;
+  const isWaiting = hasPictures && !showsThisSeries && !stack.isError && frames?.length !== 0;
   const drop = (event: DragEvent) => {
     const dragged = readDraggedSeries(event.dataTransfer);
     setDropping(false);
@@ -67,7 +78,7 @@ export function ViewportPane(props: ViewportPaneProps) {
   };
   return (
     <section
-      ref={useMergedRef(sizeRef)}
+      ref={useMergedRef(sizeRef, pane)}
       className={classes.pane}
       data-active={props.isActive || undefined}
       data-only={props.isOnly || undefined}
@@ -86,9 +97,9 @@ export function ViewportPane(props: ViewportPaneProps) {
       onDragLeave={() => setDropping(false)}
       onDrop={drop}
     >
-      <div ref={element} className={classes.canvas} />
-      {!showsThisSeries && series !== undefined && <SeriesPreview study={study} series={series} />}
-      {showsThisSeries && <ViewportOverlay state={state} widthPx={width} />}
+      <div ref={element} className={classes.canvas} data-hidden={!(showsThisSeries && state.isDrawn) || undefined} />
+      {isWaiting && series !== undefined && <SeriesPreview study={study} series={series} />}
+      {showsThisSeries && <ViewportOverlay state={state} widthPx={width} unreadable={stack.data?.unreadable ?? 0} />}
       {showsThisSeries && controller !== undefined && state.count > 1 && (
         <input
           type="range"
@@ -101,7 +112,13 @@ export function ViewportPane(props: ViewportPaneProps) {
           onChange={(event) => void controller.goTo(event.currentTarget.valueAsNumber)}
         />
       )}
-      <PaneMessage series={series} stack={stack} failure={state.failure} />
+      <PaneMessage
+        series={series}
+        stack={stack}
+        failure={showsThisSeries ? state.failure : undefined}
+        number={state.index + 1}
+        onRetry={() => void controller?.retry()}
+      />
       {(stack.isLoading || state.pendingIndex !== undefined) && state.failure === undefined && (
         <div className={classes.loading} role="status" aria-label="Loading">
           <Loader size="sm" color="gray" />
@@ -115,9 +132,12 @@ type PaneMessageProps = {
   readonly series: SeriesDetail | undefined;
   readonly stack: ReturnType<typeof useSeriesStack>;
   readonly failure: unknown;
+  /** Of the image that failed, counting from 1. */
+  readonly number: number;
+  readonly onRetry: () => void;
 };
 
-function PaneMessage({ series, stack, failure }: PaneMessageProps) {
+function PaneMessage({ series, stack, failure, number, onRetry }: PaneMessageProps) {
   if (series === undefined) {
     return (
       <div className={classes.center}>
@@ -159,7 +179,7 @@ function PaneMessage({ series, stack, failure }: PaneMessageProps) {
   if (failure !== undefined) {
     return (
       <div className={classes.center}>
-        <ProblemAlert {...describeFrameFailure(failure)} />
+        <ProblemAlert {...describeFrameFailure(failure, number)} onRetry={onRetry} />
       </div>
     );
   }
