@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
@@ -439,6 +439,28 @@ describe('the index', () => {
     archive = await open();
     const decided = ({ sop_instance_uid, state }: (typeof answered)[number]) => ({ sop_instance_uid, state });
     expect((await answers()).map(decided)).toEqual(answered.map(decided));
+  });
+
+  test('takes an object that comes again in place of a copy that is damaged', async () => {
+    await send(attributes);
+    await archive.reader.settled();
+    const [damaged] = await served();
+    if (damaged === undefined) throw new Error('not served');
+    const { segment, offset, bodyOffset } = damaged.location;
+    const file = openSync(join(dataDir, 'blobs', 'segments', `${String(segment).padStart(10, '0')}.seg`), 'r+');
+    writeSync(file, Buffer.alloc(4), 0, 4, offset + bodyOffset + 200);
+    closeSync(file);
+    const read = ({ location, length_bytes }: typeof damaged) => archive.reader.readRange(location, 0, length_bytes);
+    await expect(read(damaged)).rejects.toMatchObject({ code: 'corrupt-record' });
+    expect(await outcomeOf(await send(attributes))).toBe('stored');
+    const [repaired] = await served();
+    expect(repaired).toMatchObject({ id: damaged.id, sha256: damaged.sha256 });
+    expect(await read(repaired ?? damaged)).toHaveLength(damaged.length_bytes);
+    expect(await outcomeOf(await send(attributes))).toBe('duplicate');
+    await archive.close(5000);
+    archive = await open({ rebuild: true });
+    const [rebuilt] = await served();
+    expect(rebuilt?.object_id).toBe(repaired?.object_id);
   });
 
   test('takes values that a database column cannot hold', async () => {

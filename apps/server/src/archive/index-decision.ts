@@ -1,8 +1,8 @@
 /**
  * Decides what becomes of each new object: stored, duplicate, conflict or refused. See SEMANTICS.md.
  *
- * Pure but for the comparison of two objects, which is a port: equal digests are equal objects; objects that differ
- * in bytes may still be the same in elements and pixels (another transfer syntax, another encoding of lengths).
+ * Pure but for what needs the objects themselves, which is a port: equal digests are equal objects, of which the known
+ * one may be damaged; objects that differ in bytes may still be the same in elements and pixels.
  */
 
 import type { ObjectLocation } from '../storage/log-entry.ts';
@@ -21,14 +21,20 @@ export type KnownVersion = {
 
 export type StoredVersion = Pick<KnownVersion, 'sha256' | 'transferSyntaxUid' | 'location' | 'lengthBytes'>;
 
-/** True where both hold equal elements and pixels, whatever the encoding. */
-export type SameObject = (left: StoredVersion, right: StoredVersion) => Promise<boolean>;
+export type Comparison = {
+  /** True where both hold equal elements and pixels, whatever the encoding. */
+  readonly sameObject: (left: StoredVersion, right: StoredVersion) => Promise<boolean>;
+  /** False where a copy is damaged for good. */
+  readonly isIntact: (version: StoredVersion) => Promise<boolean>;
+};
 
 export type IndexDecision = {
   readonly entry: IndexEntry;
   readonly outcome: IndexOutcome;
   /** The index has this very copy already: a batch was committed and its answer was lost. Nothing is left to do. */
   readonly isIndexed: boolean;
+  /** The same object is known and its copy is damaged: this one takes its place. */
+  readonly repairs: KnownVersion | undefined;
 };
 
 /**
@@ -39,35 +45,43 @@ export type IndexDecision = {
 export async function decideEntries(
   entries: readonly IndexEntry[],
   versionsOf: (sopInstanceUid: string) => readonly KnownVersion[],
-  sameObject: SameObject,
+  comparison: Comparison,
 ): Promise<readonly IndexDecision[]> {
   const decided = new Map<string, KnownVersion[]>();
   const decisions: IndexDecision[] = [];
   for (const entry of entries) {
     const uid = entry.summary.instance.uid;
     const versions = decided.get(uid) ?? [...versionsOf(uid)];
-    const own = versions.find(({ location }) => location.objectId === entry.location.objectId);
-    if (own !== undefined) {
-      // It must never be taken for a duplicate of itself, which would delete the only copy.
-      decisions.push({ entry, outcome: own.state === 'served' ? 'stored' : 'conflict', isIndexed: true });
-      continue;
-    }
-    const outcome = await decideEntry(entry, versions, sameObject);
-    if (outcome === 'stored' || outcome === 'conflict') decided.set(uid, [...versions, versionOf(entry, outcome)]);
-    decisions.push({ entry, outcome, isIndexed: false });
+    const decision = await decideEntry(entry, versions, comparison);
+    if (isAdded(decision)) decided.set(uid, [...versions, versionOf(entry, decision.outcome)]);
+    decisions.push(decision);
   }
   return decisions;
+}
+
+/** True where the entry gets a row of its own. */
+export function isAdded({ outcome, isIndexed, repairs }: IndexDecision): boolean {
+  return !isIndexed && repairs === undefined && (outcome === 'stored' || outcome === 'conflict');
 }
 
 async function decideEntry(
   entry: IndexEntry,
   versions: readonly KnownVersion[],
-  sameObject: SameObject,
-): Promise<IndexOutcome> {
-  if (versions.length === 0) return 'stored';
-  if (versions.some((version) => isSameBytes(version, entry))) return 'duplicate';
-  for (const version of versions) if (await sameObject(version, entry)) return 'duplicate';
-  return entry.policy === 'refuse' ? 'refused' : 'conflict';
+  { sameObject, isIntact }: Comparison,
+): Promise<IndexDecision> {
+  const decision = { entry, isIndexed: false, repairs: undefined };
+  const own = versions.find(({ location }) => location.objectId === entry.location.objectId);
+  // It must never be taken for a duplicate of itself, which would delete the only copy.
+  if (own !== undefined)
+    return { ...decision, outcome: own.state === 'served' ? 'stored' : 'conflict', isIndexed: true };
+  if (versions.length === 0) return { ...decision, outcome: 'stored' };
+  const same = versions.find((version) => isSameBytes(version, entry));
+  if (same !== undefined) {
+    if (same.instanceId === undefined || (await isIntact(same))) return { ...decision, outcome: 'duplicate' };
+    return { ...decision, outcome: same.state === 'served' ? 'stored' : 'conflict', repairs: same };
+  }
+  for (const version of versions) if (await sameObject(version, entry)) return { ...decision, outcome: 'duplicate' };
+  return { ...decision, outcome: entry.policy === 'refuse' ? 'refused' : 'conflict' };
 }
 
 function isSameBytes(left: StoredVersion, right: StoredVersion): boolean {

@@ -26,7 +26,7 @@ function openIndex(): IndexWriter {
     db: database.db,
     logger: silentLogger,
     position: 0,
-    sameObject: async () => false,
+    comparison: { sameObject: async () => false, isIntact: async () => true },
     reread: () => {
       rereads += 1;
       return emptyLog();

@@ -15,8 +15,9 @@ import type { Logger } from '../logging.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import { IndexFellBehind, writeBatch } from './index-batch.ts';
-import { decideEntries, type IndexDecision, type KnownVersion, type SameObject } from './index-decision.ts';
+import { type Comparison, decideEntries, type IndexDecision, isAdded, type KnownVersion } from './index-decision.ts';
 import type { IndexEntry, IndexOutcome } from './index-entry.ts';
+import { replaceCopy } from './instance-rows.ts';
 import { RememberedIds } from './remembered-ids.ts';
 
 const maxDelayMs = 200;
@@ -37,7 +38,7 @@ export type IndexWriterOptions = {
   readonly logger: Logger;
   /** The position up to which the index is complete already. */
   readonly position: LogPosition;
-  readonly sameObject: SameObject;
+  readonly comparison: Comparison;
   /** Yields what the log holds after a position, for a database that lost its last commits. */
   readonly reread: (from: LogPosition) => AsyncIterable<IndexEntry>;
   /** Told of copies that are not kept, after the batch that decided so is committed. */
@@ -208,13 +209,13 @@ export class IndexWriter {
 
   async #write(entries: readonly IndexEntry[]): Promise<readonly IndexDecision[] | 'fell-behind'> {
     const versions = await this.#loadVersions(entries.map((entry) => entry.summary.instance.uid));
-    const decisions = await decideEntries(entries, (uid) => versions.get(uid) ?? [], this.#options.sameObject);
+    const decisions = await decideEntries(entries, (uid) => versions.get(uid) ?? [], this.#options.comparison);
     const position = entries.reduce((highest, entry) => Math.max(highest, entry.position), this.#position);
     const change = { from: this.#position, to: position };
-    const fresh = decisions.filter(({ isIndexed }) => !isIndexed);
+    await this.#repair(decisions);
     let studies: ReadonlySet<number>;
     try {
-      studies = await writeBatch(this.#options.db, fresh, change, this.#remembered);
+      studies = await writeBatch(this.#options.db, decisions.filter(isAdded), change, this.#remembered);
     } catch (error) {
       if (!(error instanceof IndexFellBehind)) throw error;
       this.#fellBehind = true;
@@ -247,14 +248,27 @@ export class IndexWriter {
     return versions;
   }
 
+  /** Durable before the damaged copies are marked deleted. */
+  async #repair(decisions: readonly IndexDecision[]): Promise<void> {
+    for (const { entry, repairs } of decisions) {
+      if (repairs?.instanceId === undefined) continue;
+      await replaceCopy(this.#options.db, repairs.instanceId, entry);
+      this.#options.logger.warn(
+        { code: 'copy-replaced', segment: repairs.location.segment, offset: repairs.location.offset },
+        'a damaged object came again and was replaced',
+      );
+    }
+  }
+
   async #discardUnkept(decisions: readonly IndexDecision[]): Promise<void> {
-    const unkept = decisions.filter(({ outcome }) => outcome === 'duplicate' || outcome === 'refused');
+    const unkept = decisions.flatMap(({ entry, outcome, repairs }) => {
+      if (repairs !== undefined) return [repairs.location];
+      return outcome === 'duplicate' || outcome === 'refused' ? [entry.location] : [];
+    });
     if (unkept.length === 0) return;
     try {
-      const needed = await this.#indexedObjects(unkept.map(({ entry }) => entry.location.objectId));
-      for (const { entry } of unkept) {
-        if (!needed.has(entry.location.objectId)) await this.#options.discard(entry.location);
-      }
+      const needed = await this.#indexedObjects(unkept.map(({ objectId }) => objectId));
+      for (const location of unkept) if (!needed.has(location.objectId)) await this.#options.discard(location);
     } catch (error) {
       this.#options.logger.warn({ code: 'discard-failed', err: error }, 'copies not kept stay in the log for now');
     }

@@ -3,6 +3,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
+import type { IndexEntry } from './index-entry.ts';
 import { totalStudies } from './study-totals.ts';
 
 /** One parameter whatever its length; this bounds the message that carries it. */
@@ -25,6 +26,15 @@ export async function relocateInstances(db: Kysely<Database>, locations: readonl
     update gateway.instance i set location = r.location
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (object_id text, location jsonb)
     where i.object_id = r.object_id`.execute(db);
+}
+
+/** Points an instance to another copy of the same bytes. */
+export async function replaceCopy(db: Kysely<Database>, instanceId: number, copy: IndexEntry): Promise<void> {
+  await db
+    .updateTable('instance')
+    .set({ object_id: copy.location.objectId, location: JSON.stringify(copy.location), position: copy.position })
+    .where('id', '=', instanceId)
+    .execute();
 }
 
 /** Returns where an object lies now; undefined where no row names it. */

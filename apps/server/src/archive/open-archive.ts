@@ -23,7 +23,7 @@ import { type CaughtUp, catchUp, type OnProgress, rereadEntries } from './catch-
 import { Compactor } from './compactor.ts';
 import { IndexWriter } from './index-writer.ts';
 import { findLocation } from './instance-rows.ts';
-import { createSameObject, type PixelDecoder } from './same-object.ts';
+import { createComparison, type PixelDecoder } from './same-object.ts';
 import type { SopClassPolicy } from './sop-class-policy.ts';
 import { StudyKeys } from './study-keys.ts';
 
@@ -77,7 +77,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       db,
       logger,
       position,
-      sameObject: createSameObject(log, options.decoder),
+      comparison: createComparison(log, options.decoder),
       reread: (from) => rereadEntries(log, logger, from),
       discard: async (location) => {
         await log.markDeleted(location, 'duplicate');

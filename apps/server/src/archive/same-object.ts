@@ -1,5 +1,5 @@
 /**
- * Whether two stored copies hold equal elements and pixels, whatever transfer syntax and encoding of lengths each has.
+ * Whether a stored copy is intact, and whether two hold equal elements and pixels, whatever transfer syntax and encoding of lengths each has.
  *
  * Asked only when a SOP Instance UID comes again with other bytes. A wrong «yes» would drop a copy, so everything that
  * cannot be compared counts as different: the second copy is then kept and a person sees the conflict.
@@ -16,8 +16,9 @@ import { isTextVr } from '@isocenter/dicom/text-value';
 import { explicitVrLittleEndian, findTransferSyntax, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { Vr } from '@isocenter/dicom/vr';
 import type { BlobLog } from '../storage/blob-log.ts';
+import { releaseBuffers } from '../storage/release-buffer.ts';
 import { StorageError, type StorageErrorCode } from '../storage/storage-error.ts';
-import type { SameObject, StoredVersion } from './index-decision.ts';
+import type { Comparison, StoredVersion } from './index-decision.ts';
 import { inflateRaw } from './inflate.ts';
 
 const maxComparedBytes = 128 << 20;
@@ -28,7 +29,24 @@ export type PixelDecoder = {
 };
 
 /** Returns the comparison the index decides by; what cannot be read is equal to nothing else. */
-export function createSameObject(log: BlobLog, decoder: PixelDecoder): SameObject {
+export function createComparison(log: BlobLog, decoder: PixelDecoder): Comparison {
+  return { sameObject: createSameObject(log, decoder), isIntact: (version) => isIntact(log, version) };
+}
+
+const damagedCodes: ReadonlySet<StorageErrorCode> = new Set(['corrupt-record', 'not-found', 'key-destroyed']);
+
+/** Reads a copy to its end; every chunk proves itself by its tag. */
+async function isIntact(log: BlobLog, { location }: StoredVersion): Promise<boolean> {
+  try {
+    for await (const chunk of log.read(location)) releaseBuffers([chunk]);
+    return true;
+  } catch (error) {
+    if (error instanceof StorageError && damagedCodes.has(error.code)) return false;
+    throw error;
+  }
+}
+
+function createSameObject(log: BlobLog, decoder: PixelDecoder): Comparison['sameObject'] {
   return async (left, right) => {
     if (left.lengthBytes > maxComparedBytes || right.lengthBytes > maxComparedBytes) return false;
     try {
