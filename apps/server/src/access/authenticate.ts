@@ -7,7 +7,8 @@
  */
 
 import cookie from '@fastify/cookie';
-import { csrfHeader } from '@isocenter/contract/headers';
+import { backgroundHeader, csrfHeader } from '@isocenter/contract/headers';
+import { paths } from '@isocenter/contract/paths';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { AuditRecorder } from '../audit/event.ts';
@@ -81,9 +82,22 @@ async function authenticate(request: FastifyRequest, { db, now }: AuthenticateOp
     return { subject: (await findTokenSubject({ db, now }, bearer)) ?? anonymous, session: undefined };
   }
   const secret = readSessionCookie(request);
-  const found = secret === undefined ? undefined : await findSession({ db, now }, secret);
+  const isUse = isAskedByPerson(request);
+  const found = secret === undefined ? undefined : await findSession({ db, now }, secret, { isUse });
   if (secret === undefined || found === undefined) return { subject: anonymous, session: undefined };
   return { subject: found.subject, session: { ...found, secret } };
+}
+
+/**
+ * Pages ask by themselves as well: to keep lists fresh, to hold the stream of events, for thumbnails of what arrived. If
+ * that counted as use, the session of a page that was left open would not end before its last hour.
+ */
+function isAskedByPerson({ headers, routeOptions }: FastifyRequest): boolean {
+  return (
+    headers[backgroundHeader] === undefined &&
+    headers['sec-fetch-dest'] !== 'image' &&
+    routeOptions.url !== paths.events()
+  );
 }
 
 /** Counted by pattern, not by address: scanners ask for everything. */

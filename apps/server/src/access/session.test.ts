@@ -1,12 +1,17 @@
+import { paths } from '@isocenter/contract/paths';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AccessServer, openAccessServer, testPassword } from '../../test/access-server.ts';
+import { requireAccess } from './access.ts';
 import { registerAccessRoutes } from './register.ts';
 
 let server: AccessServer;
 const minute = 60_000;
 
 beforeAll(async () => {
-  server = await openAccessServer(registerAccessRoutes);
+  server = await openAccessServer((app, deps) => {
+    registerAccessRoutes(app, deps);
+    app.get(paths.events(), async ({ access }) => requireAccess(access, 'session:read'));
+  });
 });
 afterAll(() => server.close());
 
@@ -99,6 +104,21 @@ describe('a session', () => {
       expect((await ask('GET', '/api/users')).statusCode).toBe(200);
     }
     server.pass(61 * minute);
+    expect((await ask('GET', '/api/users')).statusCode).toBe(401);
+  });
+
+  test.each([
+    ['a list that is kept fresh', '/api/users', { 'x-background': '1' }],
+    ['the stream of events', paths.events(), {}],
+    ['a picture in a page', '/api/users', { 'sec-fetch-dest': 'image' }],
+  ])('is not kept alive by %s', async (_, url, headers) => {
+    const { ask } = await server.person('admin');
+    const { idleExpiresAt } = (await ask('GET', '/api/session')).json();
+    server.pass(40 * minute);
+    await ask('GET', url, undefined, { headers });
+    const background = { headers: { 'x-background': '1' } };
+    expect((await ask('GET', '/api/session', undefined, background)).json().idleExpiresAt).toBe(idleExpiresAt);
+    server.pass(21 * minute);
     expect((await ask('GET', '/api/users')).statusCode).toBe(401);
   });
 

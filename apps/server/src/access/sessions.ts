@@ -43,8 +43,15 @@ export async function startSession({ db, now }: SessionStore, userId: number): P
   return secret.text;
 }
 
-/** Returns the session of a cookie while neither limit has passed and its user is enabled, and notes the use. */
-export async function findSession({ db, now }: SessionStore, secret: string): Promise<FoundSession | undefined> {
+/**
+ * Returns the session of a cookie while neither limit has passed and its user is enabled. Notes the use, unless the
+ * request is one that the page made by itself.
+ */
+export async function findSession(
+  { db, now }: SessionStore,
+  secret: string,
+  { isUse }: { readonly isUse: boolean },
+): Promise<FoundSession | undefined> {
   const at = now();
   const id_hash = hashSecret(secret);
   const row = await db
@@ -57,10 +64,10 @@ export async function findSession({ db, now }: SessionStore, secret: string): Pr
     .where('disabled_at', 'is', null)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  if (at.getTime() - row.seen_at.getTime() >= seenPrecisionMs) {
-    await db.updateTable('session').set({ seen_at: at }).where('id_hash', '=', id_hash).execute();
-  }
-  const idleEnd = Math.min(at.getTime() + sessionIdleMs, row.expires_at.getTime());
+  const isNoted = isUse && at.getTime() - row.seen_at.getTime() >= seenPrecisionMs;
+  if (isNoted) await db.updateTable('session').set({ seen_at: at }).where('id_hash', '=', id_hash).execute();
+  const seenAt = isNoted ? at : row.seen_at;
+  const idleEnd = Math.min(seenAt.getTime() + sessionIdleMs, row.expires_at.getTime());
   return {
     subject: { kind: 'user', userId: row.user_id, role: row.role, email: row.email },
     name: row.name,

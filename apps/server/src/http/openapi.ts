@@ -5,6 +5,7 @@
  */
 
 import swagger from '@fastify/swagger';
+import { backgroundHeader } from '@isocenter/contract/headers';
 import type { FastifyRequest } from 'fastify';
 import type { HttpServer } from './server.ts';
 
@@ -22,7 +23,12 @@ export async function registerOpenApi(app: HttpServer, deps: OpenApiDeps): Promi
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer' },
-          session: { type: 'apiKey', in: 'cookie', name: 'session' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'session',
+            description: `Ends after an hour without use. Requests with ${backgroundHeader} do not count as use.`,
+          },
         },
       },
       security: [{ token: [] }, { session: [] }],
