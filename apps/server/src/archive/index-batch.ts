@@ -82,14 +82,16 @@ async function ensurePatients(trx: Transaction<Database>, decisions: readonly In
     patient_id: summary.patient.patientId,
     issuer: summary.patient.issuer,
     name: summary.patient.name,
+    names: summary.names('patient'),
     birth_date: summary.patient.birthDate,
     sex: summary.patient.sex,
   }));
   const found = await sql<{ id: number; identity_key: string }>`
-    insert into gateway.patient (identity_key, key_id, patient_id, issuer, name, birth_date, sex)
-    select identity_key, key_id, patient_id, issuer, name, birth_date, sex
+    insert into gateway.patient (identity_key, key_id, patient_id, issuer, name, names, birth_date, sex)
+    select identity_key, key_id, patient_id, issuer, name, names, birth_date, sex
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r (identity_key text, key_id text, patient_id text, issuer text, name text, birth_date text, sex text)
+      as r (identity_key text, key_id text, patient_id text, issuer text, name text, names jsonb, birth_date text,
+        sex text)
     on conflict (identity_key) do update set identity_key = excluded.identity_key
     returning id, identity_key`.execute(trx);
   for (const row of found.rows) ids.addPatient(row.identity_key, row.id);
@@ -116,18 +118,19 @@ async function ensureStudies(trx: Transaction<Database>, decisions: readonly Ind
       institution: study.institution,
       attributes: entry.summary.studyAttributes(),
       search: study.search,
+      names: entry.summary.names('study'),
       received_at: entry.receivedAt.toISOString(),
     };
   });
   const found = await sql<{ id: number; patient_id: number; study_instance_uid: string; created: boolean }>`
     insert into gateway.study (patient_id, study_instance_uid, study_date, study_time, accession_number, study_id,
-      description, referring_physician, institution, modalities, attributes, search, received_at)
+      description, referring_physician, institution, modalities, attributes, search, names, received_at)
     select patient_id, study_instance_uid, study_date, study_time, accession_number, study_id, description,
-      referring_physician, institution, '{}', attributes, search, received_at
+      referring_physician, institution, '{}', attributes, search, names, received_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (patient_id bigint, study_instance_uid text, study_date text, study_time text, accession_number text,
         study_id text, description text, referring_physician text, institution text, attributes jsonb, search text,
-        received_at timestamptz)
+        names jsonb, received_at timestamptz)
     on conflict (study_instance_uid, patient_id) do update set changed_at = now()
     returning id, patient_id, study_instance_uid, (xmax = 0) as created`.execute(trx);
   for (const row of found.rows) ids.addStudy(row.patient_id, row.study_instance_uid, row.id);
@@ -159,16 +162,17 @@ async function ensureSeries(trx: Transaction<Database>, decisions: readonly Inde
       series_date: series.date,
       series_time: series.time,
       attributes: entry.summary.seriesAttributes(),
+      names: entry.summary.names('series'),
     };
   });
   const found = await sql<{ id: number; study_id: number; series_instance_uid: string }>`
     insert into gateway.series (study_id, series_instance_uid, modality, number, description, body_part, laterality,
-      series_date, series_time, attributes)
+      series_date, series_time, attributes, names)
     select study_id, series_instance_uid, modality, number, description, body_part, laterality, series_date,
-      series_time, attributes
+      series_time, attributes, names
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (study_id bigint, series_instance_uid text, modality text, number integer, description text, body_part text,
-        laterality text, series_date text, series_time text, attributes jsonb)
+        laterality text, series_date text, series_time text, attributes jsonb, names jsonb)
     on conflict (study_id, series_instance_uid) do update set modality = series.modality
     returning id, study_id, series_instance_uid`.execute(trx);
   for (const row of found.rows) ids.addSeries(row.study_id, row.series_instance_uid, row.id);

@@ -13,5 +13,7 @@ test('cleans strings at any depth of a JSON value', () => {
 });
 
 test('folds case and accents', () => {
-  expect(foldedText('Müller^Zoë')).toBe('muller^zoe');
+  expect(foldedText('Müller^ZOË')).toBe('muller^zoe');
+  expect(foldedText('ЁЖ')).toBe('еж');
+  expect(foldedText('김')).toHaveLength(1);
 });

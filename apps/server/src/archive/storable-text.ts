@@ -22,7 +22,7 @@ export function storableJson<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, storableJson(inner)])) as T; // same keys
 }
 
-/** Returns lower-case text without accents, for matching that ignores both. */
+/** Returns lower-case text without accents, for matching that ignores both. Syllables of Hangul stay one character. */
 export function foldedText(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC');
 }

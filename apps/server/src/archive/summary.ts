@@ -10,6 +10,7 @@ import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { toDicomJson } from '@isocenter/dicom/json';
 import { findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { getNumber, getString } from '@isocenter/dicom/values';
+import { type FoldedNames, foldedNames, nameKeywords } from './folded-name.ts';
 import { foldedText, storableJson, storableText } from './storable-text.ts';
 import { patientIdentityKey } from './study-identity.ts';
 
@@ -112,6 +113,8 @@ export type InstanceSummary = {
   /** DICOM JSON of the study and series levels; built only when the index meets the study or series first. */
   studyAttributes(): Attributes;
   seriesAttributes(): Attributes;
+  /** Names of a level as queries match them; built as rarely. */
+  names(level: keyof typeof nameKeywords): FoldedNames;
 };
 
 /**
@@ -180,6 +183,7 @@ export function summariseHeader(header: DataSet, transferSyntaxUid: string): Ins
     },
     studyAttributes: () => attributesOf(header, studyTags),
     seriesAttributes: () => attributesOf(header, seriesTags),
+    names: (level) => foldedNames(nameKeywords[level], text),
   };
 }
 

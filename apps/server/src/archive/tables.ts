@@ -1,5 +1,5 @@
 /**
- * Row types of the archive's index, as `database/migrations/0001-archive.ts` creates them.
+ * Row types of the archive's index, as `database/migrations/0001-archive.ts` and `0005-search.ts` make them.
  *
  * The index is derived: every row can be rebuilt from the log of segments (`isocenter reindex`). Internal ids are
  * the identity of patients, studies and instances; UIDs and patient ids from outside are attributes.
@@ -7,9 +7,13 @@
 
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { ObjectLocation } from '../storage/log-entry.ts';
+import type { FoldedNames } from './folded-name.ts';
 
 /** PostgreSQL bigint; the driver is set to read it as a number, which holds to 2^53. */
 type Id = ColumnType<number, number, number>;
+
+/** What queries for names match on, see `folded-name.ts`; none by default. */
+type Names = JSONColumnType<FoldedNames, string | undefined>;
 
 export type PatientTable = {
   id: Generated<number>;
@@ -20,6 +24,7 @@ export type PatientTable = {
   patient_id: string;
   issuer: string;
   name: string;
+  names: Names;
   birth_date: string;
   sex: string;
   created_at: Generated<Date>;
@@ -44,6 +49,7 @@ export type StudyTable = {
   attributes: JSONColumnType<Record<string, unknown>>;
   /** Lower-case, accent-free text that the search field of the web application looks in. */
   search: string;
+  names: Names;
   received_at: Generated<Date>;
   changed_at: Generated<Date>;
 };
@@ -61,6 +67,7 @@ export type SeriesTable = {
   series_time: string;
   instance_count: number;
   attributes: JSONColumnType<Record<string, unknown>>;
+  names: Names;
 };
 
 /** `served` is what queries list; `kept` is a differing copy under a known SOP Instance UID, listed as a conflict. */

@@ -40,6 +40,30 @@ test('a database that is up to date is left alone', async () => {
   expect(await migrate(db, migrations)).toEqual([]);
 });
 
+test('names of an index from before are found without regard to case and accents afterwards', async () => {
+  const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0005'));
+  const old = await openTestDatabase();
+  await sql`drop schema gateway cascade`.execute(old.db);
+  const plain = old.db.withoutPlugins() as Kysely<unknown>; // Migrations know no tables.
+  await migrate(plain, before);
+  await sql`
+    insert into gateway.patient (identity_key, key_id, patient_id, issuer, name, birth_date, sex)
+    select 'test-' || i, '', '', '', case when i = 1 then '' else 'MÜLLER^' || i || '=山田' end, '', ''
+    from generate_series(1, 2500) i`.execute(plain);
+  const referrer = { '00080090': { vr: 'PN', Value: [{ Alphabetic: 'Zoë', Phonetic: 'Ä' }] } };
+  await sql`
+    insert into gateway.study (patient_id, study_instance_uid, study_date, study_time, accession_number, study_id,
+      description, referring_physician, institution, modalities, attributes, search)
+    values (1, '2.25.1', '', '', '', '', '', '', '', '{}', ${JSON.stringify(referrer)}::jsonb, '')`.execute(plain);
+  await migrate(plain, migrations);
+  const patients = await sql<{ names: unknown }>`
+    select names from gateway.patient where id in (1, 2500) order by id`.execute(plain);
+  expect(patients.rows).toEqual([{ names: {} }, { names: { '00100010': ['muller^2500', '山田'] } }]);
+  const studies = await sql`select names from gateway.study`.execute(plain);
+  expect(studies.rows).toEqual([{ names: { '00080090': ['zoe', '', 'a'] } }]);
+  await old.close();
+});
+
 test('one that fails takes back what it did and stays to be run', async () => {
   const failing = { ...migrations, '9001-fails': fails };
   await expect(migrate(db, failing)).rejects.toMatchObject({

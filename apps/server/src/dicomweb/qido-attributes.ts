@@ -8,6 +8,7 @@
 
 import { findDictionaryVr, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { type Tag, tagKey } from '@isocenter/dicom/tag';
+import { nameKeywords } from '../archive/folded-name.ts';
 import { type AttributePath, formatAttributePath } from './qido-query.ts';
 
 export type QueryLevel = 'study' | 'series' | 'instance';
@@ -20,6 +21,8 @@ export type QueryAttribute = {
     | { readonly kind: 'integer-column'; readonly name: string }
     /** A column of type text[]. */
     | { readonly kind: 'array-column'; readonly name: string }
+    /** Folded, in the column `names` of a table, see `archive/folded-name.ts`. */
+    | { readonly kind: 'name'; readonly table: keyof typeof nameKeywords; readonly tag: Tag }
     /** In `study.attributes` or `series.attributes`, inside a sequence where `sequence` is given. */
     | { readonly kind: 'json'; readonly tag: Tag; readonly sequence?: Tag };
 };
@@ -34,9 +37,7 @@ const textColumns: { readonly [level in QueryLevel]: Columns } = {
     ['AccessionNumber', 'study.accession_number'],
     ['StudyID', 'study.study_id'],
     ['StudyDescription', 'study.description'],
-    ['ReferringPhysicianName', 'study.referring_physician'],
     ['InstitutionName', 'study.institution'],
-    ['PatientName', 'patient.name'],
     ['PatientID', 'patient.patient_id'],
     ['IssuerOfPatientID', 'patient.issuer'],
     ['PatientBirthDate', 'patient.birth_date'],
@@ -72,7 +73,7 @@ const integerColumns: { readonly [level in QueryLevel]: Columns } = {
 };
 
 const jsonKeywords: { readonly [level in 'study' | 'series']: readonly Keyword[] } = {
-  study: ['NameOfPhysiciansReadingStudy', 'PatientAge', 'OtherPatientIDs', 'TimezoneOffsetFromUTC'],
+  study: ['PatientAge', 'OtherPatientIDs', 'TimezoneOffsetFromUTC'],
   series: [
     'PerformedProcedureStepStartDate',
     'PerformedProcedureStepStartTime',
@@ -80,8 +81,6 @@ const jsonKeywords: { readonly [level in 'study' | 'series']: readonly Keyword[]
     'ManufacturerModelName',
     'StationName',
     'ProtocolName',
-    'PerformingPhysicianName',
-    'OperatorsName',
     'PatientPosition',
     'FrameOfReferenceUID',
   ],
@@ -124,6 +123,10 @@ function build(): ReadonlyMap<string, QueryAttribute> {
     for (const [keyword, name] of integerColumns[level]) add([keyword], level, { kind: 'integer-column', name });
   }
   add(['ModalitiesInStudy'], 'study', { kind: 'array-column', name: 'study.modalities' });
+  for (const table of ['patient', 'study', 'series'] as const) {
+    const level = table === 'patient' ? 'study' : table;
+    for (const keyword of nameKeywords[table]) add([keyword], level, { kind: 'name', table, tag: tagOf(keyword) });
+  }
   for (const level of ['study', 'series'] as const) {
     for (const keyword of jsonKeywords[level]) add([keyword], level, { kind: 'json', tag: tagOf(keyword) });
   }

@@ -1,13 +1,15 @@
 /**
  * One matching key of a query as an SQL condition, PS3.4 §C.2.2.2.
  *
- * Person names match without regard to case, and on any component group where the key has characters beyond ASCII;
- * everything else is matched as written. A value that is absent or empty matches no key but the universal and the empty
- * one.
+ * Person names match by any of their component groups and without regard to case and accents, which PS3.4 §C.2.2.2.1
+ * leaves to the provider; everything else is matched as written. A value that is absent or empty matches no key but the
+ * universal and the empty one. What is written as a literal here is so that the expression is that of an index
+ * (`database/migrations/0005-search.ts`).
  */
 
-import { tagKey } from '@isocenter/dicom/tag';
+import { type Tag, tagKey } from '@isocenter/dicom/tag';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { foldedNameGroups, nameGroups } from '../archive/folded-name.ts';
 import type { QueryAttribute } from './qido-attributes.ts';
 import type { Matching } from './qido-query.ts';
 
@@ -24,22 +26,29 @@ export function matchCondition({ level, vr, source }: QueryAttribute, matching: 
       return matchInteger(sql.ref<number | null>(source.name), matching);
     case 'array-column':
       return matchArray(sql.ref<string[]>(source.name), matching);
+    case 'name':
+      return matchName(sql`${sql.ref(`${source.table}.names`)} -> ${sql.lit(tagKey(source.tag))}`, matching);
     case 'json': {
       const attributes = sql.ref<unknown>(`${level}.attributes`);
-      if (source.sequence === undefined) return matchText(firstValue(attributes, source.tag, vr), vr, matching);
-      const inItem = matchText(firstValue(sql.ref<unknown>('item.value'), source.tag, vr), vr, matching);
-      const items = sql`jsonb_array_elements(${attributes} -> ${tagKey(source.sequence)}::text -> 'Value')`;
-      return sql<SqlBool>`exists (select from ${items} as item (value) where ${inItem})`;
+      if (source.sequence === undefined) return matchText(firstValue(attributes, source.tag), vr, matching);
+      return matchInItems(sql`${attributes} -> ${sql.lit(tagKey(source.sequence))}`, source.tag, vr, matching);
     }
   }
 }
 
 /** The first value of an attribute in DICOM JSON, as text; empty where there is none. */
-function firstValue(attributes: RawBuilder<unknown>, tag: number, vr: string): Text {
-  const key = tag.toString(16).toUpperCase().padStart(8, '0');
-  const first = sql`${attributes} -> ${key}::text -> 'Value' -> 0`;
-  const text = vr === 'PN' ? sql`${first} ->> 'Alphabetic'` : sql`${first} #>> '{}'`;
-  return sql<string>`coalesce(${text}, '')`;
+function firstValue(attributes: RawBuilder<unknown>, tag: Tag): Text {
+  return sql<string>`coalesce(${attributes} -> ${sql.lit(tagKey(tag))} -> 'Value' -> 0 #>> '{}', '')`;
+}
+
+/** One item of a sequence in DICOM JSON must match; a single value is found by containment, for which there is an index. */
+function matchInItems(sequence: RawBuilder<unknown>, tag: Tag, vr: string, matching: Matching): Condition {
+  if (matching.kind === 'single') {
+    const contained = { Value: [{ [tagKey(tag)]: { Value: [matching.value] } }] };
+    return sql<SqlBool>`(${sequence}) @> ${JSON.stringify(contained)}::jsonb`;
+  }
+  const inItem = matchText(firstValue(sql.ref<unknown>('item.value'), tag), vr, matching);
+  return sql<SqlBool>`exists (select from jsonb_array_elements(${sequence} -> 'Value') as item (value) where ${inItem})`;
 }
 
 function matchText(text: Text, vr: string, matching: Matching): Condition {
@@ -51,42 +60,50 @@ function matchText(text: Text, vr: string, matching: Matching): Condition {
     case 'list':
       return sql<SqlBool>`${text} = any(${matching.values}::text[])`;
     case 'single':
-      return vr === 'PN' ? matchName(text, matching.value) : sql<SqlBool>`${text} = ${matching.value}`;
+      return sql<SqlBool>`${text} = ${matching.value}`;
     case 'wildcard':
-      if (vr === 'PN') return matchNamePattern(text, matching.pattern);
       return sql<SqlBool>`${text} like ${likePattern(matching.pattern)}`;
     case 'range':
       return matchRange(vr === 'TM' || vr === 'DT' ? canonicalTime(text, vr) : text, matching, vr);
   }
 }
 
-/**
- * The whole name or its first component group; trailing null components do not count, PS3.5 §6.2.1.1. The first half is a
- * prefix, which the index on `lower(name)` finds; the second decides.
- */
-function matchName(text: Text, value: string): Condition {
-  const name = value.replace(/[\^= ]+$/, '');
-  if (!isAscii(name)) return anyGroup(sql<SqlBool>`lower(rtrim(name_group, '^ ')) = lower(${name}::text)`, text, name);
-  return sql<SqlBool>`(
-    lower(${text}) like lower(${`${escapeLike(name)}%`}::text)
-    and lower(${name}::text) in (lower(rtrim(${text}, '^= ')), lower(rtrim(split_part(${text}, '=', 1), '^ '))))`;
+/** A key of one group may match any group; one of several, each its own, where groups that are empty do not count. */
+function matchName(groups: RawBuilder<unknown>, matching: Matching): Condition {
+  const group = (index: number) => sql<string>`(${groups} ->> ${sql.lit(index)}) collate "C"`;
+  switch (matching.kind) {
+    case 'empty':
+      return sql<SqlBool>`${groups} is null`;
+    case 'single':
+      return matchGroups(group, matching.value, (text, key) => sql<SqlBool>`${text} = ${key}`);
+    case 'wildcard':
+      return matchGroups(group, matching.pattern, matchGroupPattern);
+    default:
+      return sql<SqlBool>`false`;
+  }
 }
 
-function matchNamePattern(text: Text, pattern: string): Condition {
-  const like = likePattern(pattern);
-  if (!isAscii(pattern)) return anyGroup(sql<SqlBool>`lower(name_group) like lower(${like}::text)`, text, pattern);
-  // Its groups may go on after what the pattern describes.
-  const prefix = like.endsWith('%') ? like : `${like}%`;
-  return sql<SqlBool>`(
-    lower(${text}) like lower(${prefix}::text)
-    and (lower(${text}) like lower(${like}::text)
-      or lower(rtrim(split_part(${text}, '=', 1), '^ ')) like lower(${like}::text)))`;
+function matchGroups(
+  group: (index: number) => Text,
+  key: string,
+  matchGroup: (text: Text, key: string) => Condition,
+): Condition {
+  const keys = foldedNameGroups(key);
+  if (keys.length === 0) return sql<SqlBool>`true`;
+  const [first = ''] = keys;
+  if (keys.length === 1) {
+    const any = Array.from({ length: nameGroups }, (_, index) => matchGroup(group(index), first));
+    return sql<SqlBool>`(${sql.join(any, sql` or `)})`;
+  }
+  const each = keys.flatMap((one, index) => (one === '' ? [] : [matchGroup(group(index), one)]));
+  return sql<SqlBool>`(${sql.join(each, sql` and `)})`;
 }
 
-function anyGroup(condition: Condition, text: Text, given: string): Condition {
-  if (given.includes('=')) return sql<SqlBool>`lower(${text}) like lower(${likePattern(given)}::text)`;
-  const groups = sql`unnest(string_to_array(${text}, '='))`;
-  return sql<SqlBool>`exists (select from ${groups} as name_group where ${condition})`;
+/** `TEST^*` finds `TEST`, too, of which null components were left out, PS3.5 §6.2.1.1. */
+function matchGroupPattern(text: Text, pattern: string): Condition {
+  const like = sql<SqlBool>`${text} like ${likePattern(pattern)}`;
+  const shorter = pattern.replace(/(\^\**)+$/, '');
+  return shorter === pattern ? like : sql<SqlBool>`(${like} or ${text} like ${likePattern(shorter)})`;
 }
 
 function matchRange(text: Text, { from, to }: Extract<Matching, { kind: 'range' }>, vr: string): Condition {
@@ -134,9 +151,4 @@ function likePattern(pattern: string): string {
 
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
-}
-
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;
-  return true;
 }

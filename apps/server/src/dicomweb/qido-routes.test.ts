@@ -44,6 +44,23 @@ beforeAll(async () => {
       PatientName: 'Test^Two^^',
     }),
   );
+  await web.store(
+    imageAttributes({
+      SpecificCharacterSet: 'ISO_IR 192',
+      SOPInstanceUID: '2.25.6',
+      SeriesInstanceUID: '2.25.204',
+      StudyInstanceUID: '2.25.103',
+      StudyDate: '',
+      StudyTime: '',
+      AccessionNumber: 'A-103',
+      Modality: 'US',
+      StudyDescription: 'Other',
+      PatientID: 'OTHER-3',
+      PatientName: 'MÜLLER^Zoë',
+      ReferringPhysicianName: '=山田^先生',
+      OperatorsName: 'Öztürk',
+    }),
+  );
 });
 
 afterAll(() => web.close());
@@ -60,7 +77,7 @@ const studies = async (query: string) => valuesOf(await search(`/studies?${query
 
 describe('search for studies', () => {
   it.each([
-    ['', ['2.25.100', '2.25.101', '2.25.102']],
+    ['', ['2.25.100', '2.25.101', '2.25.102', '2.25.103']],
     ['PatientID=TEST-1', ['2.25.100']],
     ['00100020=TEST-2', ['2.25.101']],
     ['PatientID=TEST-*', ['2.25.100', '2.25.101']],
@@ -78,6 +95,16 @@ describe('search for studies', () => {
     ['PatientName=*%E5%A4%AA%E9%83%8E', ['2.25.101']],
     ['PatientName=*tarou', ['2.25.101']],
     ['PatientName=yamada', []],
+    ['PatientName=m%C3%BCller%5Ezo%C3%AB', ['2.25.103']],
+    ['PatientName=Muller%5EZoe', ['2.25.103']],
+    ['PatientName=m%C3%BCl*', ['2.25.103']],
+    ['PatientName=*%5EZO%C3%8B', ['2.25.103']],
+    ['PatientName=M%3Fller*', ['2.25.103']],
+    ['PatientName=%E3%82%84%E3%81%BE%E3%81%A0*', ['2.25.101']],
+    ['PatientName=YAMADA*=%E5%B1%B1%E7%94%B0*', ['2.25.101']],
+    ['PatientName=YAMADA*=%E3%82%84%E3%81%BE%E3%81%A0*', []],
+    ['PatientName=test%5Etwo%5E*', ['2.25.102']],
+    ['ReferringPhysicianName=%E5%B1%B1%E7%94%B0*', ['2.25.103']],
     ['StudyDate=20260102', ['2.25.100']],
     ['StudyDate=20260101-20260131', ['2.25.100']],
     ['StudyDate=20260102-', ['2.25.100', '2.25.101']],
@@ -172,6 +199,7 @@ describe('search for series and instances', () => {
     ['/series?00400275.00400009=TEST-*', '0020000E', ['2.25.201']],
     ['/series?00400275.00400009=TEST', '0020000E', []],
     ['/series?PerformedProcedureStepStartDate=20260101-20260105', '0020000E', ['2.25.201']],
+    ['/series?OperatorsName=ozturk', '0020000E', ['2.25.204']],
     ['/series?SeriesNumber=1', '0020000E', ['2.25.201']],
     ['/series?SeriesNumber=x', '0020000E', []],
     ['/instances?Modality=MR', '00080018', ['2.25.4']],
@@ -230,13 +258,13 @@ describe('answers of a search', () => {
       .where('study_instance_uid', '=', '2.25.101')
       .executeTakeFirstOrThrow();
     await db.deleteFrom('study_grant').where('study_id', '=', id).execute();
-    expect(await studies('')).toEqual(['2.25.100', '2.25.102']);
+    expect(await studies('')).toEqual(['2.25.100', '2.25.102', '2.25.103']);
     expect(await search('/instances?StudyInstanceUID=2.25.101')).toEqual([]);
     const admin = await web.server.program('admin');
     expect((await admin('GET', '/dicom-web/studies/2.25.101/series')).json()).toHaveLength(1);
   });
 
   it('leave no value in the log', () => {
-    expect(web.server.log.join('\n')).not.toMatch(/TEST-1|2\.25\.10|Yamada/);
+    expect(web.server.log.join('\n')).not.toMatch(/TEST-1|2\.25\.10|Yamada|M.LLER/i);
   });
 });

@@ -4,7 +4,7 @@
  */
 
 import type { StudyQuery, StudySort } from '@isocenter/contract/studies';
-import { type Kysely, type SqlBool, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import { foldedText } from '../archive/storable-text.ts';
@@ -153,16 +153,21 @@ function readable(db: Kysely<Database>, subject: Subject) {
 function matchingStudies(db: Kysely<Database>, subject: Subject, query: StudyQuery) {
   let matching = readable(db, subject);
   for (const word of (query.q ?? '').split(/\s+/).filter((part) => part !== '')) {
-    const pattern = `%${foldedText(word)
-      .replaceAll('^', ' ')
-      .replace(/[\\%_]/g, '\\$&')}%`;
-    matching = matching.where(
-      sql<SqlBool>`(study.search like ${pattern} or study.modalities @> array[${word.toUpperCase()}])`,
-    );
+    matching = matching.where(matchWord(word));
   }
   const modalities = query.modality?.split(',') ?? [];
   if (modalities.length > 0) matching = matching.where(sql<SqlBool>`study.modalities && ${modalities}::text[]`);
   if (query.from !== undefined) matching = matching.where('study.study_date', '>=', query.from.replaceAll('-', ''));
   if (query.to !== undefined) matching = matching.where('study.study_date', '<=', query.to.replaceAll('-', ''));
   return matching;
+}
+
+/** Anywhere in the text; up to two letters only where a word begins, since the index is one of three characters. */
+function matchWord(word: string): RawBuilder<SqlBool> {
+  const folded = foldedText(word).replaceAll('^', ' ');
+  const pattern = folded.replace(/[\\%_]/g, '\\$&');
+  const isShort = /^[a-z0-9]{1,2}$/.test(folded);
+  const patterns = isShort ? [`${pattern}%`, `% ${pattern}%`] : [`%${pattern}%`];
+  const inText = patterns.map((one) => sql<SqlBool>`study.search like ${one}`);
+  return sql<SqlBool>`(${sql.join(inText, sql` or `)} or study.modalities @> array[${word.toUpperCase()}])`;
 }

@@ -1,8 +1,8 @@
 /**
  * The archive's index: patients, studies, series, instances, conflicts and grants, and how far into the log it reaches.
  *
- * Columns hold what queries match on; what they only return lies in `attributes` as DICOM JSON. `collate "C"` is the
- * cluster's default, so prefix searches use the plain indexes.
+ * Columns hold what queries match on; what they only return lies in `attributes` as DICOM JSON. Names as queries match
+ * them, and more indexes, come with `0005-search.ts`.
  */
 
 import { type Kysely, sql } from 'kysely';

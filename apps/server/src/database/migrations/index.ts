@@ -10,10 +10,12 @@ import * as archive from './0001-archive.ts';
 import * as access from './0002-access.ts';
 import * as audit from './0003-audit.ts';
 import * as peers from './0004-peers.ts';
+import * as search from './0005-search.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
   '0002-access': access,
   '0003-audit': audit,
   '0004-peers': peers,
+  '0005-search': search,
 };
