@@ -6,9 +6,14 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { ClientContext } from './api/client-context.tsx';
+import { NodeFetchContext } from './api/node-fetch-context.tsx';
+import { markBackground, Presence } from './api/presence.ts';
 import { isWorthRetrying } from './api/problem.ts';
-import { keys } from './api/queries.ts';
+import { sessionQuery } from './api/queries.ts';
 import { ImportProvider } from './features/import/import-context.tsx';
+import { ImportSession } from './features/import/import-session.ts';
+import { createUpload } from './features/import/upload.ts';
+import { createLeaving, LeavingContext } from './features/session/leave.ts';
 import { createAppRouter } from './router.tsx';
 import { DarkPageContext } from './ui/dark-page.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
@@ -17,7 +22,7 @@ import { cssVariables, theme } from './ui/theme.ts';
 const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
 
 export function App() {
-  const [{ client, queryClient, router }] = useState(createServices);
+  const [{ client, nodeFetch, queryClient, imports, leaving, router }] = useState(createServices);
   const [isDarkPage, setDarkPage] = useState(false);
   return (
     <MantineProvider
@@ -31,11 +36,15 @@ export function App() {
       </Suspense>
       <QueryClientProvider client={queryClient}>
         <ClientContext value={client}>
-          <DarkPageContext value={setDarkPage}>
-            <ImportProvider>
-              <RouterProvider router={router} />
-            </ImportProvider>
-          </DarkPageContext>
+          <NodeFetchContext value={nodeFetch}>
+            <LeavingContext value={leaving}>
+              <DarkPageContext value={setDarkPage}>
+                <ImportProvider session={imports}>
+                  <RouterProvider router={router} />
+                </ImportProvider>
+              </DarkPageContext>
+            </LeavingContext>
+          </NodeFetchContext>
         </ClientContext>
       </QueryClientProvider>
     </MantineProvider>
@@ -48,13 +57,25 @@ function createServices() {
       queries: { retry: (count, error) => count < 2 && isWorthRetrying(error), refetchOnWindowFocus: true },
     },
   });
+  const marked = markBackground((input, init) => fetch(input, init), new Presence(window));
   const client = createClient({
-    // The session has ended: what is kept belongs to nobody any more, and the guard of the pages leads to sign-in.
-    onUnauthenticated: () => {
-      queryClient.removeQueries({ queryKey: keys.session });
-      void router.invalidate();
+    fetch: marked,
+    onUnauthenticated: ({ code }) => {
+      // A wrong present password, typed to change it, ends nothing.
+      if (code !== 'wrong-credentials') leaving.leave();
     },
   });
+  const nodeFetch: typeof fetch = async (input, init) => {
+    const response = await marked(input, init);
+    if (response.status === 401) leaving.leave();
+    return response;
+  };
+  const csrfToken = async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery(client));
+    return session.kind === 'signed-in' ? session.csrfToken : undefined;
+  };
+  const imports = new ImportSession(createUpload({ csrfToken, onUnauthenticated: () => leaving.leave() }));
   const router = createAppRouter({ client, queryClient });
-  return { client, queryClient, router };
+  const leaving = createLeaving({ queryClient, imports, checkPage: () => router.invalidate() });
+  return { client, nodeFetch, queryClient, imports, leaving, router };
 }

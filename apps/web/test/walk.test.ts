@@ -197,6 +197,56 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
     await page.getByText('session:sign-out').first().waitFor();
   });
 
+  test('news of a study that do not come leave its pictures where they are', async () => {
+    const page = await open(desk);
+    // A stream that says at once that everything may have changed.
+    await page.route('**/api/events', (route) =>
+      route.fulfill({ contentType: 'text/event-stream', body: 'event: studies\ndata: {"studyIds":[]}\n\n' }),
+    );
+    let asked = 0;
+    await page.route('**/api/studies/*', (route) => {
+      asked += 1;
+      return asked === 1 ? route.continue() : route.fulfill({ status: 400, body: '' });
+    });
+    await signIn(page, account);
+    await page.getByRole('link', { name: 'TEST, PHANTOM' }).first().click();
+    await page.getByRole('button', { name: 'Not up to date' }).waitFor();
+    await page.getByText(/^1 \/ \d/).waitFor();
+    expect(await page.locator('canvas').first().isVisible()).toBe(true);
+    await page.unroute('**/api/studies/*');
+    await page.getByRole('button', { name: 'Not up to date' }).click();
+    await expect.poll(() => page.getByRole('button', { name: 'Not up to date' }).count()).toBe(0);
+  });
+
+  test('a session that has ended leads to sign-in and back, and nothing of it stays on the page', async () => {
+    const page = await open(desk);
+    await signIn(page, account);
+    await page.getByRole('link', { name: 'TEST, PHANTOM' }).first().click();
+    await page.getByText(/^1 \/ \d/).waitFor();
+    const { pathname } = new URL(page.url());
+    await page.context().clearCookies();
+    await page.keyboard.press('h');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await page.content()).not.toContain('PHANTOM');
+    await signIn(page, account, pathname);
+    await page.getByText(/^1 \/ \d/).waitFor();
+  });
+
+  test('signing out where the node does not hear of it says so, from the study page too', async () => {
+    const page = await open(desk);
+    await signIn(page, account);
+    await page.getByRole('link', { name: 'TEST, PHANTOM' }).first().click();
+    await page.getByText(/^1 \/ \d/).waitFor();
+    await page.route('**/api/session', (route) =>
+      route.request().method() === 'DELETE' ? route.abort() : route.continue(),
+    );
+    await page.getByLabel('Account').click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByText('The session may still be open').waitFor();
+    expect(await page.content()).not.toContain('PHANTOM');
+  });
+
   test.each([
     ['light', desk],
     ['dark', desk],

@@ -1,26 +1,13 @@
 /** Hands the import of this window to the components below: it outlives the pages. */
 
-import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import { useClient } from '../../api/client-context.tsx';
-import { sessionQuery } from '../../api/queries.ts';
-import { ImportSession, type ImportSnapshot } from './import-session.ts';
-import { createUpload } from './upload.ts';
+import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
+import type { ImportSession, ImportSnapshot } from './import-session.ts';
 
 const ImportContext = createContext<ImportSession | undefined>(undefined);
 
-export function ImportProvider({ children }: { readonly children: ReactNode }) {
-  const client = useClient();
-  const queryClient = useQueryClient();
-  const [session] = useState(
-    () =>
-      new ImportSession(
-        createUpload(async () => {
-          const now = await queryClient.ensureQueryData(sessionQuery(client));
-          return now.kind === 'signed-in' ? now.csrfToken : undefined;
-        }),
-      ),
-  );
+type ImportProviderProps = { readonly session: ImportSession; readonly children: ReactNode };
+
+export function ImportProvider({ session, children }: ImportProviderProps) {
   useLeaveWarning(session);
   return <ImportContext value={session}>{children}</ImportContext>;
 }

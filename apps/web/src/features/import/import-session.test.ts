@@ -115,3 +115,16 @@ test('a refusal is not tried again, a failure is', async () => {
   await second;
   expect(tries).toBe(3);
 });
+
+test('another user finds nothing of what the one before has left, the same one everything', async () => {
+  const session = new ImportSession(storing, soon);
+  session.belongTo('1');
+  const end = ended(session);
+  await session.add([chosen('A/1')]);
+  await end;
+  session.belongTo('1');
+  expect(session.snapshot().items).toHaveLength(1);
+  const cleared = ended(session);
+  session.belongTo('2');
+  expect((await cleared).items).toEqual([]);
+});

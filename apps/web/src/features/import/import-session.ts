@@ -57,6 +57,7 @@ export class ImportSession {
   #collecting = 0;
   #abort = new AbortController();
   #told = true;
+  #ownerId: string | undefined;
   #snapshot: ImportSnapshot = { items: [], totals: emptyTotals, studies: [], running: false };
 
   /** `notify` decides when listeners are told, at most ten times a second by default. */
@@ -71,6 +72,12 @@ export class ImportSession {
   };
 
   readonly snapshot = (): ImportSnapshot => this.#snapshot;
+
+  /** Makes this the import of a user. What another one has left here is forgotten before anything of it is seen or sent. */
+  belongTo(userId: string): void {
+    if (this.#ownerId !== undefined && this.#ownerId !== userId) this.clear();
+    this.#ownerId = userId;
+  }
 
   /** Takes files in as they are found. Resolves when the last one is on the list, not when it is sent. */
   async add(files: AsyncIterable<ChosenFile> | Iterable<ChosenFile>): Promise<void> {

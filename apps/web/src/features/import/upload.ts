@@ -9,8 +9,15 @@ import { apiRoutes } from '@isocenter/contract/paths';
 import type { Upload, UploadOutcome } from './import-session.ts';
 import { describeRefusal, isRefusal } from './refusal.ts';
 
-/** Returns the function that sends files with the CSRF token that `csrfToken` answers at that moment. */
-export function createUpload(csrfToken: () => Promise<string | undefined>): Upload {
+export type UploadDeps = {
+  /** The token of the session at that moment. */
+  readonly csrfToken: () => Promise<string | undefined>;
+  /** Called when the node answers 401: the session has ended. */
+  readonly onUnauthenticated: () => void;
+};
+
+/** Returns the function that sends files. */
+export function createUpload({ csrfToken, onUnauthenticated }: UploadDeps): Upload {
   return async (file, name, { signal, onProgress }) => {
     const token = await csrfToken();
     signal.throwIfAborted();
@@ -23,7 +30,10 @@ export function createUpload(csrfToken: () => Promise<string | undefined>): Uplo
       request.setRequestHeader(fileNameHeader, encodeFileName(name));
       if (token !== undefined) request.setRequestHeader(csrfHeader, token);
       request.upload.addEventListener('progress', (event) => onProgress(event.loaded));
-      request.addEventListener('load', () => resolve(readAnswer(request.status, request.responseText)));
+      request.addEventListener('load', () => {
+        resolve(readAnswer(request.status, request.responseText));
+        if (request.status === 401) onUnauthenticated();
+      });
       request.addEventListener('error', () => resolve(unreachable));
       request.addEventListener('abort', () => reject(signal.reason));
       request.addEventListener('loadend', () => signal.removeEventListener('abort', abort));

@@ -1,11 +1,16 @@
 /** Who is signed in, and leaving. Below the shell there always is somebody. */
 
+import { ProblemError } from '@isocenter/contract/client';
 import type { SignedInSession } from '@isocenter/contract/session';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { keys, sessionQuery } from '../../api/queries.ts';
+import { pagePaths } from '../../pages/page-paths.ts';
 import { useImport } from '../import/import-context.tsx';
+import { useLeaving } from './leave.ts';
+import { watchSession } from './session-watch.ts';
 
 export function useSession(): SignedInSession | undefined {
   const session = useQuery(sessionQuery(useClient())).data;
@@ -16,19 +21,56 @@ export function useIsAdmin(): boolean {
   return useSession()?.user.role === 'admin';
 }
 
-/** Ends the session and forgets everything that was read with it. */
-export function useSignOut() {
+/** Leaves the pages when the session ends while they are open, and ties to its user what is being imported. */
+export function useSessionEnd(): void {
   const client = useClient();
   const queryClient = useQueryClient();
+  const { leave } = useLeaving();
+  const imports = useImport().session;
+  const session = useQuery(sessionQuery(client)).data;
+  useEffect(() => {
+    if (session === undefined) return;
+    if (session.kind === 'anonymous') {
+      leave();
+      return;
+    }
+    imports.belongTo(session.user.id);
+    return watchSession(session, {
+      ask: () => client.getSession(),
+      onSession: (found) => queryClient.setQueryData(keys.session, found),
+      onEnd: leave,
+    });
+  }, [session, client, queryClient, leave, imports]);
+}
+
+/** How long the node may take to end a session, milliseconds; nobody waits longer to leave. */
+const signOutTimeoutMs = 5000;
+
+/** Ends the session and forgets everything that was read with it, also where the node does not hear of it. */
+export function useSignOut() {
+  const client = useClient();
+  const { forgetEverything } = useLeaving();
   const router = useRouter();
   const imports = useImport().session;
   return useMutation({
-    mutationFn: () => client.signOut(),
-    onSuccess: async () => {
+    mutationFn: () => client.signOut({ signal: AbortSignal.timeout(signOutTimeoutMs) }),
+    onSettled: async (_, error) => {
+      forgetEverything();
       imports.clear();
-      queryClient.clear();
-      await router.navigate({ to: '/sign-in' });
+      await router.navigate({ to: pagePaths.signIn });
+      const isOver = error === null || (error instanceof ProblemError && error.status === 401);
+      if (!isOver) await warnOfOpenSession();
     },
+  });
+}
+
+async function warnOfOpenSession(): Promise<void> {
+  const { notifications } = await import('@mantine/notifications');
+  notifications.show({
+    title: 'The session may still be open',
+    message: 'The node could not be told that you leave. Close the browser, or sign in and out again later.',
+    color: 'orange',
+    autoClose: false,
   });
 }
 
@@ -36,7 +78,9 @@ export function useSignOut() {
 export function useEnter() {
   const queryClient = useQueryClient();
   const router = useRouter();
-  return async (session: SignedInSession, next: string = '/studies') => {
+  const imports = useImport().session;
+  return async (session: SignedInSession, next: string = pagePaths.studies) => {
+    imports.belongTo(session.user.id);
     queryClient.clear();
     queryClient.setQueryData(keys.session, session);
     await router.navigate({ href: next, replace: true });

@@ -1,4 +1,4 @@
-/** What every page behind sign-in has: lists that stay fresh, and files that may be dropped anywhere. */
+/** What every page behind sign-in has: lists that stay fresh, files that may be dropped anywhere, an end. */
 
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
@@ -6,9 +6,11 @@ import { useEffect } from 'react';
 import { openLiveUpdates } from '../../api/live-updates.ts';
 import { keys } from '../../api/queries.ts';
 import { DropOverlay } from '../import/drop-overlay.tsx';
+import { useSessionEnd } from '../session/use-session.ts';
 
 export function SignedIn() {
   const queryClient = useQueryClient();
+  useSessionEnd();
   useEffect(
     () =>
       openLiveUpdates((studyIds) => {

@@ -11,6 +11,7 @@ import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { studyQuery } from '../../api/queries.ts';
 import { ImportIndicator } from '../../features/import/import-indicator.tsx';
+import { UserMenu } from '../../features/shell/user-menu.tsx';
 import { nameOf } from '../../features/studies/study-columns.tsx';
 import { ConflictNotice } from '../../features/study/conflict-notice.tsx';
 import { HeaderPanel } from '../../features/study/header-panel.tsx';
@@ -32,18 +33,26 @@ export function StudyPage() {
   const study = useQuery(studyQuery(useClient(), studyId));
   // The viewer is on its way while the node still looks the study up.
   useEffect(() => void loadViewer(), []);
-  if (study.isError) {
-    return (
-      <Center h="100dvh" p="xl">
-        <ProblemAlert {...describeProblem(study.error)} onRetry={() => void study.refetch()} />
-      </Center>
-    );
+  if (study.data !== undefined) {
+    // What is looked at and measured stays, also where asking for news of it has failed.
+    const refresh = study.isError ? () => void study.refetch() : undefined;
+    return <StudyView key={studyId} detail={study.data} onRefresh={refresh} />;
   }
-  if (study.data === undefined) return <Waiting />;
-  return <StudyView key={studyId} detail={study.data} />;
+  if (!study.isError) return <Waiting />;
+  return (
+    <Center h="100dvh" p="xl">
+      <ProblemAlert {...describeProblem(study.error)} onRetry={() => void study.refetch()} />
+    </Center>
+  );
 }
 
-function StudyView({ detail }: { readonly detail: StudyDetail }) {
+type StudyViewProps = {
+  readonly detail: StudyDetail;
+  /** Asks again, where the study could not be brought up to date. */
+  readonly onRefresh: (() => void) | undefined;
+};
+
+function StudyView({ detail, onRefresh }: StudyViewProps) {
   const { study, series } = detail;
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false;
   const [panes, setPanes] = useState<PaneState>(() => openPanes(firstSeries(detail)));
@@ -59,7 +68,7 @@ function StudyView({ detail }: { readonly detail: StudyDetail }) {
   const list = <SeriesList studyInstanceUid={study.studyInstanceUid} series={series} shown={shown} onChoose={choose} />;
   return (
     <div className={classes.page}>
-      <StudyHeader detail={detail} onHeader={headerPanel.toggle} headerOpened={header} />
+      <StudyHeader detail={detail} onRefresh={onRefresh} onHeader={headerPanel.toggle} headerOpened={header} />
       <aside className={classes.side}>{list}</aside>
       <main className={classes.main}>
         <Suspense fallback={<Waiting />}>
@@ -93,9 +102,9 @@ function StudyView({ detail }: { readonly detail: StudyDetail }) {
   );
 }
 
-type StudyHeaderProps = { readonly detail: StudyDetail; readonly onHeader: () => void; readonly headerOpened: boolean };
+type StudyHeaderProps = StudyViewProps & { readonly onHeader: () => void; readonly headerOpened: boolean };
 
-function StudyHeader({ detail: { study }, onHeader, headerOpened }: StudyHeaderProps) {
+function StudyHeader({ detail: { study }, onRefresh, onHeader, headerOpened }: StudyHeaderProps) {
   const about = [study.patientId, study.patientBirthDate, study.patientSex].filter((part) => part !== undefined);
   const exam = [study.studyDate, study.description].filter((part) => part !== undefined);
   return (
@@ -119,6 +128,13 @@ function StudyHeader({ detail: { study }, onHeader, headerOpened }: StudyHeaderP
         <span className={classes.patientAbout}>{about.join(' · ')}</span>
         <span className={classes.patientAbout}>{exam.join(' · ')}</span>
       </div>
+      {onRefresh !== undefined && (
+        <Tooltip label="The node did not answer when it was asked for news of this study">
+          <Button variant="light" color="orange" size="compact-sm" onClick={onRefresh}>
+            Not up to date
+          </Button>
+        </Tooltip>
+      )}
       <ImportIndicator />
       <ConflictNotice studyId={study.id} count={study.conflicts} />
       <Tooltip label="Header (H)">
@@ -133,6 +149,7 @@ function StudyHeader({ detail: { study }, onHeader, headerOpened }: StudyHeaderP
           <IconListDetails size={20} />
         </ActionIcon>
       </Tooltip>
+      <UserMenu />
     </header>
   );
 }

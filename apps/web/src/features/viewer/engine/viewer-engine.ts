@@ -17,7 +17,7 @@ import {
 import { DecodeError, DecoderPool } from '../frames/decoder-pool.ts';
 import { createFrameLoader } from '../frames/frame-loader.ts';
 import { decodePicture } from '../frames/rendered-picture.ts';
-import { DicomWebError } from '../frames/series-headers.ts';
+import { DicomWebError, type Fetch } from '../frames/series-headers.ts';
 import { createCornerstoneImage } from './cornerstone-image.ts';
 import { createMetadataProvider } from './cornerstone-metadata.ts';
 import { FrameRegistry, frameScheme } from './frame-registry.ts';
@@ -32,8 +32,15 @@ const webGlContexts = 4;
 /** Bytes of decoded frames that are kept: a CT of 1000 slices is 500 MB. Devices with little memory keep less. */
 const cacheBytes = { ordinary: 1_000_000_000, small: 300_000_000 } as const;
 
+export type ViewerEngineOptions = {
+  readonly firstTool: PrimaryTool;
+  readonly deviceMemoryGb: number;
+  readonly fetch: Fetch;
+};
+
 export class ViewerEngine {
   readonly registry = new FrameRegistry();
+  readonly fetch: Fetch;
   readonly tools: ViewerTools;
   readonly #engine: RenderingEngine;
   readonly #pool: DecoderPool;
@@ -41,7 +48,8 @@ export class ViewerEngine {
   readonly #controllers = new Map<string, ViewportController>();
   readonly #cacheBytes: number;
 
-  constructor({ firstTool, deviceMemoryGb }: { readonly firstTool: PrimaryTool; readonly deviceMemoryGb: number }) {
+  constructor({ firstTool, deviceMemoryGb, fetch }: ViewerEngineOptions) {
+    this.fetch = fetch;
     init({ rendering: { webGlContextCount: webGlContexts }, debug: {} });
     this.#cacheBytes = deviceMemoryGb <= 4 ? cacheBytes.small : cacheBytes.ordinary;
     cache.setMaxCacheSize(this.#cacheBytes);
@@ -110,7 +118,7 @@ export class ViewerEngine {
   }
 
   #registerLoader(): void {
-    const load = createFrameLoader({ fetch: (url, init) => fetch(url, init), pool: this.#pool, decodePicture });
+    const load = createFrameLoader({ fetch: this.fetch, pool: this.#pool, decodePicture });
     imageLoader.registerImageLoader(frameScheme, (imageId, options) => {
       const abort = new AbortController();
       const source = this.registry.get(imageId);

@@ -40,7 +40,7 @@ async function readStack(
 ): Promise<SeriesStack> {
   const { seriesInstanceUid } = series;
   const url = paths.dicomWeb.seriesMetadata(studyInstanceUid, seriesInstanceUid);
-  const headers = await fetchSeriesHeaders(url, (address, init) => fetch(address, init), signal);
+  const headers = await fetchSeriesHeaders(url, engine.fetch, signal);
   const syntaxes = new Map(series.instances.map((instance) => [instance.sopInstanceUid, instance.transferSyntaxUid]));
   const frames: string[] = [];
   const unreadable = new Set<string>();

@@ -1,6 +1,7 @@
 /** The parts of the viewer that live beside its drawing: the engine, the state of the active pane, playing, resizing. */
 
 import { type RefObject, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useNodeFetch } from '../../../api/node-fetch-context.tsx';
 import { ViewerEngine } from '../engine/viewer-engine.ts';
 import type { PrimaryTool } from '../engine/viewer-tools.ts';
 import type { ViewportController } from '../engine/viewport-controller.ts';
@@ -10,10 +11,11 @@ import { defaultCineRate, readCineRate } from '../image/cine-rate.ts';
 /** The engine lives as long as the viewer; it is made after the first drawing, since it needs the page. */
 export function useViewerEngine(firstTool: PrimaryTool): ViewerEngine | undefined {
   const [engine, setEngine] = useState<ViewerEngine>();
+  const fetch = useNodeFetch();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first tool counts when the engine is made, not after
   useEffect(() => {
     const { deviceMemory = 8 } = navigator as Navigator & { readonly deviceMemory?: number }; // Chromium tells it.
-    const made = new ViewerEngine({ firstTool, deviceMemoryGb: deviceMemory });
+    const made = new ViewerEngine({ firstTool, deviceMemoryGb: deviceMemory, fetch });
     setEngine(made);
     return () => {
       setEngine(undefined);

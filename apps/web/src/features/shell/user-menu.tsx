@@ -1,0 +1,41 @@
+/** Who is signed in, the own account, and the way out: on every page, since screens are shared. */
+
+import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core';
+import { IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { pagePaths } from '../../pages/page-paths.ts';
+import { useSession, useSignOut } from '../session/use-session.ts';
+import classes from './shell.module.css';
+
+export function UserMenu() {
+  const session = useSession();
+  const signOut = useSignOut();
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Tooltip label="Account">
+          <ActionIcon variant="subtle" color="gray" size={36} aria-label="Account">
+            <IconUserCircle size={21} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.account}>
+          <Text fz="sm" fw={600} className="truncate">
+            {session?.user.name}
+          </Text>
+          <Text fz="xs" c="dimmed" className="truncate">
+            {session?.user.email}
+          </Text>
+        </div>
+        <Menu.Divider />
+        <Menu.Item component={Link} to={pagePaths.account} leftSection={<IconUser size={16} />}>
+          Your account
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
