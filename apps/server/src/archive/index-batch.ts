@@ -46,8 +46,8 @@ export async function writeBatch(
     await ensurePatients(trx, kept, ids);
     await ensureStudies(trx, kept, ids);
     await ensureSeries(trx, kept, ids);
-    const demoted = await insertInstances(trx, kept, ids);
-    const studies = new Set([...kept.map(({ entry }) => ids.study(entry)), ...demoted]);
+    const others = await insertInstances(trx, kept, ids);
+    const studies = new Set([...kept.map(({ entry }) => ids.study(entry)), ...others]);
     await countServed(trx, kept, ids);
     await totalStudies(trx, studies);
     await advance(trx, position);
@@ -178,7 +178,7 @@ async function ensureSeries(trx: Transaction<Database>, decisions: readonly Inde
   for (const row of found.rows) ids.addSeries(row.study_id, row.series_instance_uid, row.id);
 }
 
-/** Returns the studies that lost a served instance to a newer copy, which may lie in another study. */
+/** Returns the studies besides those of the entries that changed: that of a copy under the same UID may be another. */
 async function insertInstances(
   trx: Transaction<Database>,
   decisions: readonly IndexDecision[],
@@ -193,8 +193,8 @@ async function insertInstances(
       decisions.map((decision) => instanceRow(decision, ids)),
     );
   const conflicts = decisions.filter(({ outcome }) => outcome === 'conflict');
-  if (conflicts.length > 0) await noteConflicts(trx, conflicts);
-  return demoted;
+  const beside = conflicts.length > 0 ? await noteConflicts(trx, conflicts) : [];
+  return [...demoted, ...beside];
 }
 
 function replacesServed({ entry, outcome }: IndexDecision): boolean {
@@ -270,23 +270,34 @@ async function insertRows(trx: Transaction<Database>, rows: readonly ReturnType<
   );
 }
 
-/** Conflicts name the copy that is served now and each copy that is kept beside it. */
-async function noteConflicts(trx: Transaction<Database>, conflicts: readonly IndexDecision[]) {
+/**
+ * Conflicts name the copy that is served now and each copy that is kept beside it.
+ *
+ * @returns the studies with a served copy beside which another is kept from now on
+ */
+async function noteConflicts(
+  trx: Transaction<Database>,
+  conflicts: readonly IndexDecision[],
+): Promise<readonly number[]> {
   const uids = [...new Set(conflicts.map(({ entry }) => entry.summary.instance.uid))];
-  await sql`
-    with versions as (select id, sop_instance_uid, state from gateway.instance where sop_instance_uid = any(${uids})),
+  const { rows } = await sql<{ served_study_id: number }>`
+    with versions as (
+      select i.id, i.sop_instance_uid, i.state, s.study_id
+      from gateway.instance i join gateway.series s on s.id = i.series_id where i.sop_instance_uid = any(${uids})),
     refreshed as (
-      update gateway.conflict c set served_instance_id = served.id
+      update gateway.conflict c set served_instance_id = served.id, served_study_id = served.study_id
       from versions served
       where served.state = 'served' and served.sop_instance_uid = c.sop_instance_uid and c.kept_instance_id <> served.id),
     promoted as (
       delete from gateway.conflict c using versions served
       where served.state = 'served' and c.kept_instance_id = served.id)
-    insert into gateway.conflict (sop_instance_uid, served_instance_id, kept_instance_id)
-    select kept.sop_instance_uid, served.id, kept.id
+    insert into gateway.conflict (sop_instance_uid, served_instance_id, kept_instance_id, served_study_id, kept_study_id)
+    select kept.sop_instance_uid, served.id, kept.id, served.study_id, kept.study_id
     from versions kept join versions served on served.sop_instance_uid = kept.sop_instance_uid
     where kept.state = 'kept' and served.state = 'served'
-      and not exists (select from gateway.conflict c where c.kept_instance_id = kept.id)`.execute(trx);
+      and not exists (select from gateway.conflict c where c.kept_instance_id = kept.id)
+    returning served_study_id`.execute(trx);
+  return rows.map((row) => row.served_study_id);
 }
 
 /** Adds the new served instances to their series. */

@@ -110,6 +110,9 @@ export type ConflictTable = {
   sop_instance_uid: string;
   served_instance_id: Id;
   kept_instance_id: Id;
+  /** Another than that of the kept copy where the UID came under two studies. */
+  served_study_id: Id;
+  kept_study_id: Id;
   noticed_at: Generated<Date>;
 };
 

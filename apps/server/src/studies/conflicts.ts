@@ -1,11 +1,24 @@
-/** Conflicts: copies kept beside what is served under the same SOP Instance UID, newest first. */
+/**
+ * Conflicts: copies kept beside what is served under the same SOP Instance UID, newest first.
+ *
+ * The copies may lie in two studies. A conflict belongs to both, and is seen by whoever may see both; it is shown with
+ * the study of the served copy, which is the one that lists have for certain.
+ */
 
 import type { Conflict, ConflictList, ConflictQuery } from '@isocenter/contract/conflicts';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { parseObjectId } from '../access/object-id.ts';
 import { readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 import { presentName } from './presenter.ts';
+
+/** A condition over `conflict`: the subject may see both studies. */
+export function readableConflicts(subject: Subject): RawBuilder<SqlBool> {
+  const mayRead = (column: string) => sql<SqlBool>`exists (
+    select from gateway.study where study.id = ${sql.ref(column)} and ${readableStudies(subject)})`;
+  return sql<SqlBool>`(${mayRead('conflict.served_study_id')} and ${mayRead('conflict.kept_study_id')})`;
+}
 
 /** Lists the conflicts of the studies that the subject may see. */
 export async function listConflicts(
@@ -17,11 +30,13 @@ export async function listConflicts(
     .selectFrom('conflict')
     .innerJoin('instance as kept', 'kept.id', 'conflict.kept_instance_id')
     .innerJoin('instance as served', 'served.id', 'conflict.served_instance_id')
-    .innerJoin('series', 'series.id', 'kept.series_id')
-    .innerJoin('study', 'study.id', 'series.study_id')
+    .innerJoin('study', 'study.id', 'conflict.served_study_id')
     .innerJoin('patient', 'patient.id', 'study.patient_id')
-    .where(readableStudies(subject));
-  if (query.studyId !== undefined) matching = matching.where(sql<string>`study.id::text`, '=', query.studyId);
+    .where(readableConflicts(subject));
+  if (query.studyId !== undefined) {
+    const id = parseObjectId(query.studyId);
+    matching = matching.where((eb) => eb.or([eb('served_study_id', '=', id), eb('kept_study_id', '=', id)]));
+  }
   const [counted, rows] = await Promise.all([
     matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
     matching

@@ -9,6 +9,7 @@ import { readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import { foldedText } from '../archive/storable-text.ts';
 import type { Database } from '../database/schema.ts';
+import { readableConflicts } from './conflicts.ts';
 
 export type StudyRow = {
   readonly id: number;
@@ -54,7 +55,7 @@ export async function listStudies(
   const order = query.order ?? (descendingFirst.has(sort) ? 'descending' : 'ascending');
   const direction = order === 'descending' ? 'desc' : 'asc';
   const matching = matchingStudies(db, subject, query);
-  let page = matching.select(studyColumns);
+  let page = matching.select(studyColumns(subject));
   for (const column of sortColumns[sort]) page = page.orderBy(sql.ref(column), direction);
   const [counted, rows] = await Promise.all([
     matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
@@ -69,7 +70,7 @@ export async function listStudies(
 
 /** Returns one study, or undefined where there is none that the subject may see. */
 export async function findStudy(db: Kysely<Database>, subject: Subject, id: number): Promise<StudyRow | undefined> {
-  return readable(db, subject).where('study.id', '=', id).select(studyColumns).executeTakeFirst();
+  return readable(db, subject).where('study.id', '=', id).select(studyColumns(subject)).executeTakeFirst();
 }
 
 /** Lists series and served instances of a study in the order of their numbers. */
@@ -118,29 +119,30 @@ export async function findServedInstance(db: Kysely<Database>, subject: Subject,
     .executeTakeFirst();
 }
 
-const studyColumns = [
-  'study.id',
-  'study.study_instance_uid',
-  'study.study_date',
-  'study.study_time',
-  'study.accession_number',
-  'study.description',
-  'study.referring_physician',
-  'study.institution',
-  'study.modalities',
-  'study.series_count',
-  'study.instance_count',
-  'study.received_at',
-  'patient.name as patient_name',
-  'patient.patient_id',
-  'patient.birth_date',
-  'patient.sex',
-  sql<number>`(
-    select count(*) from gateway.conflict c
-    join gateway.instance i on i.id = c.kept_instance_id
-    join gateway.series s on s.id = i.series_id
-    where s.study_id = study.id)`.as('conflicts'),
-] as const;
+const studyColumns = (subject: Subject) =>
+  [
+    'study.id',
+    'study.study_instance_uid',
+    'study.study_date',
+    'study.study_time',
+    'study.accession_number',
+    'study.description',
+    'study.referring_physician',
+    'study.institution',
+    'study.modalities',
+    'study.series_count',
+    'study.instance_count',
+    'study.received_at',
+    'patient.name as patient_name',
+    'patient.patient_id',
+    'patient.birth_date',
+    'patient.sex',
+    sql<number>`(
+      select count(*) from gateway.conflict
+      where (served_study_id = study.id or kept_study_id = study.id) and ${readableConflicts(subject)})`.as(
+      'conflicts',
+    ),
+  ] as const;
 
 function readable(db: Kysely<Database>, subject: Subject) {
   return db

@@ -132,6 +132,44 @@ describe('the way of a file from import to page', () => {
   });
 });
 
+describe('one SOP Instance UID under two studies', () => {
+  const list = async (ask: Ask, query = '') => (await ask('GET', `/api/conflicts${query}`)).json();
+  const countOf = async (ask: Ask, q: string) => (await ask('GET', `/api/studies?q=${q}`)).json().studies[0]?.conflicts;
+
+  test('is a conflict of both, for whoever may see both', async () => {
+    const served = { SOPInstanceUID: '2.25.60', StudyInstanceUID: '2.25.600', PatientID: 'TEST-60' };
+    const moved = { ...served, StudyInstanceUID: '2.25.601', PatientID: 'TEST-61' };
+    // A study that is listed, in which the second copy is kept.
+    const listed = { ...moved, SOPInstanceUID: '2.25.61', SeriesInstanceUID: '2.25.611' };
+    for (const changes of [served, listed]) expect((await importFile(fileOf(changes))).statusCode).toBe(201);
+    expect((await importFile(fileOf(moved))).json()).toMatchObject({ outcome: 'conflict' });
+    const [first] = (await ask('GET', '/api/studies?q=test-60')).json().studies;
+    const [second] = (await ask('GET', '/api/studies?q=test-61')).json().studies;
+    expect([first.conflicts, second.conflicts]).toEqual([1, 1]);
+    for (const { id } of [first, second]) {
+      expect(await list(ask, `?studyId=${id}`)).toMatchObject({
+        total: 1,
+        conflicts: [{ sopInstanceUid: '2.25.60', studyId: first.id }],
+      });
+    }
+
+    const { db } = server.database;
+    const before = (await list(ask)).total;
+    await db.deleteFrom('study_grant').where('study_id', '=', Number(first.id)).execute();
+    expect((await list(ask)).total).toBe(before - 1);
+    expect(await list(ask, `?studyId=${second.id}`)).toEqual({ total: 0, conflicts: [] });
+    expect([await countOf(ask, 'test-60'), await countOf(ask, 'test-61')]).toEqual([undefined, 0]);
+    const admin = await server.program('admin');
+    expect((await list(admin, `?studyId=${second.id}`)).total).toBe(1);
+    expect(await countOf(admin, 'test-61')).toBe(1);
+    await db
+      .insertInto('study_grant')
+      .values({ study_id: Number(first.id), grantee_kind: 'everyone', grantee_id: null })
+      .execute();
+    expect((await ask('GET', '/api/conflicts?studyId=abc')).statusCode).toBe(404);
+  });
+});
+
 test('an event tells which studies changed', async () => {
   const frames: string[] = [];
   const changed = new Promise<void>((resolve) => {

@@ -11,6 +11,7 @@ import * as access from './0002-access.ts';
 import * as audit from './0003-audit.ts';
 import * as peers from './0004-peers.ts';
 import * as search from './0005-search.ts';
+import * as conflictStudies from './0006-conflict-studies.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-audit': audit,
   '0004-peers': peers,
   '0005-search': search,
+  '0006-conflict-studies': conflictStudies,
 };
