@@ -11,10 +11,12 @@ import { tagKey } from '@isocenter/dicom/tag';
 import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
 import type { StoredInstance } from './instance-repository.ts';
 import type { ResourceUrls } from './resource-urls.ts';
-import { type Reads, readHeader, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
+import { headerBytesOf, type Reads, readHeader, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
 
 /** Instances whose headers are read at the same time, so that the disk and this thread are both busy. */
 const readAhead = 8;
+/** Bytes of these headers together; a longer header is read alone. */
+const maxReadAheadBytes = 32 << 20;
 
 /** Yields a JSON array with the metadata of each instance, in pieces. */
 export async function* writeMetadata(
@@ -22,21 +24,26 @@ export async function* writeMetadata(
   instances: readonly StoredInstance[],
   urls: ResourceUrls,
 ): AsyncGenerator<string, void> {
-  const pending: Promise<DicomJson>[] = [];
+  const pending: { readonly json: Promise<DicomJson>; readonly headerBytes: number }[] = [];
+  let pendingBytes = 0;
   let next = 0;
   const fill = () => {
     for (let one = instances[next]; one !== undefined && pending.length < readAhead; one = instances[next]) {
+      const headerBytes = headerBytesOf(one);
+      if (pending.length > 0 && pendingBytes + headerBytes > maxReadAheadBytes) return;
       next += 1;
+      pendingBytes += headerBytes;
       const json = readMetadata(archive, one, urls);
       // It may fail before its turn comes; the error is met when it is awaited.
       json.catch(() => undefined);
-      pending.push(json);
+      pending.push({ json, headerBytes });
     }
   };
   fill();
   let separator = '[';
   for (let first = pending.shift(); first !== undefined; first = pending.shift()) {
-    const json = await first;
+    const json = await first.json;
+    pendingBytes -= first.headerBytes;
     fill();
     yield separator + stringifyDicomJson(json);
     separator = ',';

@@ -43,6 +43,12 @@ export async function readHeader(archive: Reads, instance: StoredInstance): Prom
   return parseDataSet(bytes, transferSyntax, { stopAt: pixelData }).value;
 }
 
+/** Returns how many bytes of an instance `readHeader` holds at most. */
+export function headerBytesOf(instance: StoredInstance): number {
+  if (transferSyntaxOf(instance).deflated) return maxHeaderBytes;
+  return Math.min(instance.pixelDataOffset ?? instance.lengthBytes, maxHeaderBytes);
+}
+
 /**
  * Returns the image of an instance, or undefined where it has none.
  *
