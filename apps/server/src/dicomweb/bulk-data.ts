@@ -2,7 +2,7 @@
  * Bulk data of an instance, PS3.18 §10.4.1.1.6, at the addresses that metadata gives: a value by the tags and item
  * numbers that lead to it.
  *
- * Values are given as they stand, in little endian byte order. Long values are streamed. Encapsulated Pixel Data has a
+ * Values are given in little endian byte order. Long values are streamed. Encapsulated Pixel Data has a
  * part for each frame.
  */
 
@@ -11,6 +11,7 @@ import { parseTag, tagFrom } from '@isocenter/dicom/tag';
 import { findElement } from '@isocenter/dicom/values';
 import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
 import { HttpProblem } from '../http/problem.ts';
+import { littleEndianBytes, littleEndianChunks } from './byte-order.ts';
 import type { StoredInstance } from './instance-repository.ts';
 import { type Reads, readHeader, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
 
@@ -31,18 +32,19 @@ export async function findBulkValue(
 ): Promise<BulkValue> {
   if (path.length === 1 && isPixelData(path[0])) return pixelDataValue(archive, instance);
   const header = await readHeader(archive, instance);
-  const element = followPath(header, path);
-  if (element === undefined) throw new HttpProblem('not-found');
-  const { value, source } = element;
-  if (value.kind === 'bytes') return bytesValue(value.bytes);
-  const { littleEndian, deflated } = transferSyntaxOf(instance);
-  if (value.kind !== 'absent' || source === undefined || !littleEndian || deflated) throw new HttpProblem('not-found');
+  const found = followPath(header, path);
+  if (found === undefined) throw new HttpProblem('not-found');
+  const { vr, value, source } = found.element;
+  if (value.kind === 'bytes') return bytesValue(found.littleEndian ? value.bytes : littleEndianBytes(value.bytes, vr));
+  const isDeflated = transferSyntaxOf(instance).deflated;
+  if (value.kind !== 'absent' || source === undefined || isDeflated) throw new HttpProblem('not-found');
   const start = source.valueOffset;
   const end = Math.min(start + value.lengthBytes, instance.lengthBytes);
+  const read = () => archive.read(instance.location, { start, end });
   return {
     kind: 'bytes',
     lengthBytes: end - start,
-    chunks: () => archive.read(instance.location, { start, end }),
+    chunks: () => (found.littleEndian ? read() : littleEndianChunks(read(), vr)),
   };
 }
 
@@ -63,12 +65,14 @@ function isPixelData(text: string | undefined): boolean {
   return tag !== undefined && tag >= tagFrom(0x7fe0, 0x0008) && tag <= tagFrom(0x7fe0, 0x0010);
 }
 
+type Found = { readonly element: DataElement; readonly littleEndian: boolean };
+
 /** Tags stand at even places of a path, item numbers between them. */
-function followPath(dataSet: DataSet, path: readonly string[]): DataElement | undefined {
+function followPath(dataSet: DataSet, path: readonly string[]): Found | undefined {
   const [first, item, ...rest] = path;
   const tag = first !== undefined && /^[0-9A-Fa-f]{8}$/.test(first) ? parseTag(first) : undefined;
   const element = tag === undefined ? undefined : findElement(dataSet, tag);
-  if (item === undefined) return element;
+  if (item === undefined) return element && { element, littleEndian: dataSet.littleEndian };
   const inner =
     element?.value.kind === 'sequence' && /^\d{1,6}$/.test(item) ? element.value.items[Number(item)] : undefined;
   return inner === undefined || rest.length === 0 ? undefined : followPath(inner, rest);
