@@ -89,6 +89,11 @@ export function chooseTransferSyntax(
   return undefined;
 }
 
+/** True where a client takes an instance as it was received, in case that it cannot be turned. */
+export function isReceivedTaken(syntaxes: readonly RequestedSyntax[], storedUid: string): boolean {
+  return syntaxes.some((syntax) => syntax === '*' || syntax === 'default' || syntax === storedUid);
+}
+
 /**
  * Accepts metadata and query results as DICOM JSON. Deviation: plain `application/json` is taken for it, as many clients
  * ask so. XML is not offered.

@@ -2,8 +2,9 @@
  * Instances as DICOM files: a fresh preamble and file meta information, then the data set as received or in Explicit VR
  * Little Endian.
  *
- * As received costs no more than reading. Implicit VR is rewritten on the way, with the pixels streamed; big endian and
- * deflated data sets are turned in memory, compressed ones frame by frame by the decoder that is passed in.
+ * As received costs no more than reading. Implicit VR and big endian are rewritten on the way, with the pixels streamed;
+ * deflated data sets are turned in memory, compressed ones frame by frame by the decoder that is passed in. What would
+ * take more memory than is held for it can be had as received only.
  */
 
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
@@ -13,19 +14,24 @@ import { parseDataSet } from '@isocenter/dicom/parse';
 import { encodeFileMeta } from '@isocenter/dicom/part10';
 import { tagFrom } from '@isocenter/dicom/tag';
 import { explicitVrLittleEndian, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import { isDecodable } from '@isocenter/pixels/decode';
 import { PixelsError } from '@isocenter/pixels/errors';
 import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
 import { inflateRaw } from '../archive/inflate.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { Renderer } from '../rendering/renderer.ts';
+import { littleEndianChunks } from './byte-order.ts';
 import type { StoredInstance } from './instance-repository.ts';
-import { openImage, type Reads, readHeader, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
+import { openImage, type Reads, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
 
 /** PS3.7 §D.3.3.2; the UID is that of `packages/dicom`. */
 const implementationVersionName = 'ISOCENTER';
 
-/** Data sets that are turned in memory; beyond this they are sent as received. */
-const maxTurnedBytes = 1 << 30;
+/**
+ * What is written anew is held in memory: the elements before and after the pixels, or all of a deflated data set, in
+ * bytes each. The headers of tens of thousands of frames take less.
+ */
+const maxHeldBytes = 32 << 20;
 const undefinedLength = 0xffffffff;
 
 export type InstanceFile = {
@@ -40,7 +46,7 @@ export function receivedFile(archive: Reads, instance: StoredInstance): Instance
   const { transferSyntaxUid } = instance;
   return {
     transferSyntaxUid,
-    lengthBytes: fileMetaLength(instance, transferSyntaxUid) + instance.lengthBytes,
+    lengthBytes: fileMetaOf(instance, transferSyntaxUid).length + instance.lengthBytes,
     async *chunks() {
       yield fileMetaOf(instance, transferSyntaxUid);
       yield* archive.read(instance.location);
@@ -48,10 +54,20 @@ export function receivedFile(archive: Reads, instance: StoredInstance): Instance
   };
 }
 
+/** False where it is known without reading it that an instance cannot be had in Explicit VR Little Endian here. */
+export function isExplicitPossible(instance: StoredInstance): boolean {
+  const { transferSyntaxUid, lengthBytes, pixelDataOffset } = instance;
+  const { encapsulated, deflated } = transferSyntaxOf(instance);
+  if (transferSyntaxUid === explicitVrLittleEndian.uid) return true;
+  if (encapsulated && pixelDataOffset !== undefined) return isDecodable(transferSyntaxUid);
+  return (deflated ? lengthBytes : (pixelDataOffset ?? lengthBytes)) <= maxHeldBytes;
+}
+
 /**
- * Returns the file with equal elements and pixels in Explicit VR Little Endian.
+ * Returns the file with equal elements and pixels in Explicit VR Little Endian. What cannot be written anew shows here,
+ * all but frames after the first.
  *
- * @throws HttpProblem `transcoding-not-possible` where no codec can, or the result would be beyond measure
+ * @throws HttpProblem `transcoding-not-possible` where no codec can, or more would be held in memory than may be
  */
 export async function explicitFile(
   archive: Reads,
@@ -60,13 +76,24 @@ export async function explicitFile(
 ): Promise<InstanceFile> {
   const transferSyntax = transferSyntaxOf(instance);
   if (transferSyntax.uid === explicitVrLittleEndian.uid) return receivedFile(archive, instance);
-  if (transferSyntax.encapsulated && instance.pixelDataOffset !== undefined) {
-    return explicitChunks(instance, await decodedChunks(archive, renderer, instance));
+  if (!isExplicitPossible(instance)) throw notPossible(transferSyntax);
+  try {
+    return explicitChunks(instance, await explicitDataSet(archive, renderer, instance));
+  } catch (error) {
+    throw error instanceof PixelsError || error instanceof DicomError ? notPossible(transferSyntax, error) : error;
   }
-  if (transferSyntax.littleEndian && !transferSyntax.deflated) {
-    return explicitChunks(instance, rewriteHeader(archive, instance));
-  }
-  return explicitChunks(instance, [await turnInMemory(archive, instance)]);
+}
+
+function explicitDataSet(
+  archive: Reads,
+  renderer: Pick<Renderer, 'decodeToNative'>,
+  instance: StoredInstance,
+): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>> {
+  const { encapsulated, deflated } = transferSyntaxOf(instance);
+  if (deflated || instance.pixelDataOffset === undefined) return turnInMemory(archive, instance);
+  return encapsulated
+    ? decodedChunks(archive, renderer, instance)
+    : rewriteAroundPixels(archive, instance, instance.pixelDataOffset);
 }
 
 function explicitChunks(
@@ -98,39 +125,45 @@ function toAscii(uid: string): string {
 }
 
 /**
- * Length of what `fileMetaOf` returns, by arithmetic: all but three UIDs is the same in every file, and the length of a
- * study's answer is needed before its first byte.
+ * Native pixels: the elements before and after them are written anew, the pixels go past as they are read, words of big
+ * endian turned, PS3.5 §A.1 to §A.3.
  */
-function fileMetaLength({ sopClassUid, sopInstanceUid }: StoredInstance, transferSyntaxUid: string): number {
-  fixedMetaBytes ??= encodeFileMeta({
-    sopClassUid: '',
-    sopInstanceUid: '',
-    transferSyntaxUid: '',
-    implementationVersionName,
-  }).length;
-  const padded = (uid: string) => uid.length + (uid.length % 2);
-  return fixedMetaBytes + padded(sopClassUid) + padded(sopInstanceUid) + padded(transferSyntaxUid);
+async function rewriteAroundPixels(
+  archive: Reads,
+  instance: StoredInstance,
+  pixelDataOffset: number,
+): Promise<AsyncIterable<Uint8Array>> {
+  const { location, lengthBytes } = instance;
+  const transferSyntax = transferSyntaxOf(instance);
+  const { littleEndian } = transferSyntax;
+  const element = await readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, transferSyntax);
+  // Fragments have no place here, but where they stand they are written the same in both encodings of little endian.
+  if (element.lengthBytes === undefined && !littleEndian) throw notPossible(transferSyntax);
+  const start = element.valueOffset;
+  const end = Math.min(start + (element.lengthBytes ?? lengthBytes), lengthBytes);
+  if (lengthBytes - end > maxHeldBytes) throw notPossible(transferSyntax);
+  const before = await encodeRange(archive, instance, { start: 0, end: pixelDataOffset });
+  const after = await encodeRange(archive, instance, { start: end, end: lengthBytes });
+  const writtenLength = element.lengthBytes === undefined ? undefinedLength : end - start;
+  return (async function* () {
+    yield before;
+    yield pixelDataHeader(element.tag, writtenLength);
+    const pixels = archive.read(location, { start, end });
+    yield* littleEndian ? pixels : littleEndianChunks(pixels, element.vr);
+    yield after;
+  })();
 }
 
-/** The same in every file; worked out on first use. */
-let fixedMetaBytes: number | undefined;
-
-/** Native little endian, implicit VR as a rule: the header is written anew, pixels have the same bytes, PS3.5 §A.1 and §A.2. */
-async function* rewriteHeader(archive: Reads, instance: StoredInstance): AsyncGenerator<Uint8Array, void> {
-  const { location, lengthBytes, pixelDataOffset } = instance;
-  const transferSyntax = transferSyntaxOf(instance);
-  const header = await readHeader(archive, instance);
-  yield encodeDataSet(withoutGroupLengths(header), explicitVrLittleEndian);
-  if (pixelDataOffset === undefined) return;
-  const element = await readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, transferSyntax);
-  const { tag, valueOffset } = element;
-  // Fragments have no place here, but where they stand they are written the same in both encodings.
-  const end = Math.min(valueOffset + (element.lengthBytes ?? lengthBytes), lengthBytes);
-  yield pixelDataHeader(tag, element.lengthBytes === undefined ? undefinedLength : end - valueOffset);
-  yield* archive.read(location, { start: valueOffset, end });
-  if (end === lengthBytes) return;
-  const rest = parseDataSet(await archive.readRange(location, end, lengthBytes), transferSyntax).value;
-  yield encodeDataSet(rest, explicitVrLittleEndian);
+/** Encodes whole elements anew. */
+async function encodeRange(
+  archive: Reads,
+  instance: StoredInstance,
+  { start, end }: { readonly start: number; readonly end: number },
+): Promise<Uint8Array> {
+  if (start === end) return new Uint8Array();
+  const bytes = await archive.readRange(instance.location, start, end);
+  const dataSet = parseDataSet(bytes, transferSyntaxOf(instance), { inflate: inflateRaw }).value;
+  return encodeDataSet(withoutGroupLengths(dataSet), explicitVrLittleEndian);
 }
 
 /** Tag, VR, two reserved bytes and a length of 32 bits, PS3.5 Table 7.1-1. */
@@ -149,10 +182,7 @@ async function decodedChunks(
   renderer: Pick<Renderer, 'decodeToNative'>,
   instance: StoredInstance,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const transferSyntax = transferSyntaxOf(instance);
-  const { pieces, first } = await beginDecoding(archive, renderer, instance).catch((cause: unknown) => {
-    throw cause instanceof PixelsError || cause instanceof DicomError ? notPossible(transferSyntax, cause) : cause;
-  });
+  const { pieces, first } = await beginDecoding(archive, renderer, instance);
   return (async function* () {
     try {
       for (let piece = first; piece.done !== true; piece = await pieces.next()) yield piece.value;
@@ -169,17 +199,8 @@ async function beginDecoding(archive: Reads, renderer: Pick<Renderer, 'decodeToN
   return { pieces, first: await pieces.next() };
 }
 
-async function turnInMemory(archive: Reads, instance: StoredInstance): Promise<Uint8Array> {
-  const transferSyntax = transferSyntaxOf(instance);
-  if (instance.lengthBytes > maxTurnedBytes) throw notPossible(transferSyntax);
-  const bytes = await archive.readRange(instance.location, 0, instance.lengthBytes);
-  try {
-    const dataSet = parseDataSet(bytes, transferSyntax, { inflate: inflateRaw }).value;
-    return encodeDataSet(withoutGroupLengths(dataSet), explicitVrLittleEndian);
-  } catch (error) {
-    // What inflates to more than may be held in memory.
-    throw error instanceof DicomError ? notPossible(transferSyntax, error) : error;
-  }
+async function turnInMemory(archive: Reads, instance: StoredInstance): Promise<readonly Uint8Array[]> {
+  return [await encodeRange(archive, instance, { start: 0, end: instance.lengthBytes })];
 }
 
 /** Lengths of groups (gggg,0000) would be wrong in another encoding; they are retired, PS3.5 §7.2. */
@@ -190,7 +211,7 @@ function withoutGroupLengths(dataSet: DataSet): DataSet {
 
 function notPossible({ name }: TransferSyntax, cause?: unknown): HttpProblem {
   return new HttpProblem('transcoding-not-possible', {
-    detail: `Pixels in ${name} cannot be decoded here; transfer-syntax=* gives them as received.`,
+    detail: `This object in ${name} cannot be turned here; transfer-syntax=* gives it as received.`,
     cause,
   });
 }

@@ -19,9 +19,9 @@ export type StreamedBody = {
 /** Text that may wait to be sent, in bytes; it comes in small pieces, and each of them need not wait for the line. */
 const maxWaitingText = 1 << 18;
 
-/** Answers 200 with a body; a HEAD request gets its headers and makes nothing. */
+/** Answers 200, or what was set before, with a body; a HEAD request gets its headers and makes nothing. */
 export function sendBody(request: FastifyRequest, reply: FastifyReply, body: StreamedBody): FastifyReply {
-  reply.code(200).type(body.contentType);
+  reply.type(body.contentType);
   if (body.lengthBytes !== undefined) reply.header('content-length', body.lengthBytes);
   if (request.method === 'HEAD') return reply.send();
   return reply.send(new PacedBody(body.chunks()));

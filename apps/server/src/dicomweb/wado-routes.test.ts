@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { buildDataSet } from '@isocenter/dicom/build';
+import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import type { DicomJson } from '@isocenter/dicom/json';
 import { toDicomJson } from '@isocenter/dicom/json';
@@ -9,6 +9,7 @@ import {
   deflatedExplicitVrLittleEndian,
   explicitVrBigEndian,
   explicitVrLittleEndian,
+  findTransferSyntax,
   implicitVrLittleEndian,
   rleLossless,
 } from '@isocenter/dicom/transfer-syntax';
@@ -49,12 +50,7 @@ beforeAll(async () => {
   await store(2, implicitVrLittleEndian, { DataSetTrailingPadding: { vr: 'OB', value: new Uint8Array(6) } });
   await store(3, explicitVrBigEndian);
   await store(4, deflatedExplicitVrLittleEndian);
-  const encapsulated = buildDataSet(imageAttributes({ SOPInstanceUID: '2.25.5', InstanceNumber: 5 }));
-  const fragments = { kind: 'fragments' as const, fragments: [new Uint8Array(), codestream] };
-  const elements = encapsulated.elements.map((element) =>
-    element.tag === tagFrom(0x7fe0, 0x0010) ? { ...element, vr: 'OB' as const, value: fragments } : element,
-  );
-  stored.set(5, await web.store(encodeDataSet({ ...encapsulated, elements }, rleLossless), rleLossless));
+  stored.set(5, await web.store(imageOf({ SOPInstanceUID: '2.25.5', InstanceNumber: 5 }, [codestream]), rleLossless));
   await store(6, explicitVrLittleEndian, {
     SeriesInstanceUID: '2.25.201',
     NumberOfFrames: 3,
@@ -73,11 +69,21 @@ beforeAll(async () => {
 
 afterAll(() => web.close());
 
+/** An image with encapsulated frames. */
+function imageOf(changes: Attributes, frames: readonly Uint8Array[]): Uint8Array {
+  const image = buildDataSet(imageAttributes(changes));
+  const fragments = { kind: 'fragments' as const, fragments: [new Uint8Array(), ...frames] };
+  const elements = image.elements.map((element) =>
+    element.tag === tagFrom(0x7fe0, 0x0010) ? { ...element, vr: 'OB' as const, value: fragments } : element,
+  );
+  return encodeDataSet({ ...image, elements }, rleLossless);
+}
+
 const get = (url: string, accept?: string) =>
   web.ask('GET', url, undefined, { headers: accept === undefined ? {} : { accept } });
 
-async function partsOf(answer: LightMyRequestResponse): Promise<Part[]> {
-  expect(answer.statusCode, answer.body.slice(0, 300)).toBe(200);
+async function partsOf(answer: LightMyRequestResponse, status = 200): Promise<Part[]> {
+  expect(answer.statusCode, answer.body.slice(0, 300)).toBe(status);
   const boundary = parseMediaType(String(answer.headers['content-type']))?.parameters.get('boundary') ?? '';
   const parts: Part[] = [];
   async function* source() {
@@ -144,10 +150,49 @@ describe('instances', () => {
   it('come from a series, those that can be had in what is accepted', async () => {
     expect(await partsOf(await get(`${root}/series/2.25.201`))).toHaveLength(1);
     const only = `multipart/related; type="application/dicom"; transfer-syntax=${rleLossless.uid}`;
-    const parts = await partsOf(await get(`${root}/series/2.25.200`, only));
+    const answer = await get(`${root}/series/2.25.200`, only);
+    const parts = await partsOf(answer, 206);
+    expect(answer.headers.warning).toBe('299 isocenter "4 instances cannot be had so"');
     expect(parts.map(({ contentType }) => contentType)).toEqual([
       `application/dicom; transfer-syntax=${rleLossless.uid}`,
     ]);
+  });
+
+  describe('that cannot be turned', () => {
+    const study = '/dicom-web/studies/2.25.101';
+    const explicitOnly = `multipart/related; type="application/dicom"; transfer-syntax=${explicitVrLittleEndian.uid}`;
+    const syntaxesOf = (parts: readonly Part[]) => parts.map(({ bytes }) => contentOf(bytes).syntax);
+
+    beforeAll(async () => {
+      const video = findTransferSyntax('1.2.840.10008.1.2.4.102');
+      if (video === undefined) throw new Error('MPEG-4 is a transfer syntax');
+      const changes = { StudyInstanceUID: '2.25.101', SeriesInstanceUID: '2.25.301' };
+      await web.store(imageOf({ ...changes, SOPInstanceUID: '2.25.401' }, [new Uint8Array(64)]), video);
+      // Says RLE and holds none: that shows when it is decoded.
+      await web.store(imageOf({ ...changes, SOPInstanceUID: '2.25.402' }, [new Uint8Array(64)]), rleLossless);
+      await web.store(imageAttributes({ ...changes, SOPInstanceUID: '2.25.403' }), implicitVrLittleEndian);
+    });
+
+    it('come as received where no transfer syntax was named, or any is taken', async () => {
+      const [video, rle] = ['1.2.840.10008.1.2.4.102', rleLossless.uid];
+      const asIs = [video, rle, explicitVrLittleEndian.uid];
+      expect(syntaxesOf(await partsOf(await get(study))).toSorted()).toEqual(asIs.toSorted());
+      const any = await get(study, `${explicitOnly}, ${asReceived};q=0.5`);
+      expect(syntaxesOf(await partsOf(any)).toSorted()).toEqual(asIs.toSorted());
+    });
+
+    it('are left out where one transfer syntax is taken, which the answer says', async () => {
+      const answer = await get(study, explicitOnly);
+      expect(syntaxesOf(await partsOf(answer, 206))).toEqual([explicitVrLittleEndian.uid]);
+      expect(answer.headers.warning).toBe('299 isocenter "2 instances cannot be had so"');
+    });
+
+    it('are a problem where nothing else is there', async () => {
+      for (const uid of ['2.25.401', '2.25.402']) {
+        const answer = await get(`${study}/series/2.25.301/instances/${uid}`, explicitOnly);
+        expect(answer.statusCode).toBe(406);
+      }
+    });
   });
 
   it('are found under UIDs that are none', async () => {
@@ -221,6 +266,24 @@ describe('metadata', () => {
     const document = await bulk(`${root}/series/2.25.202/instances/2.25.7/bulkdata/00420011`);
     expect(document.rawPayload).toEqual(Buffer.alloc(200_000, 5));
     expect(document.headers['content-length']).toBe('200000');
+  });
+
+  it('is in little endian byte order whatever the object is in', async () => {
+    const table = { vr: 'OW' as const, value: Uint8Array.from({ length: 2000 }, (_, at) => at % 251) };
+    const attributes = imageAttributes({
+      StudyInstanceUID: '2.25.102',
+      SOPInstanceUID: '2.25.501',
+      RedPaletteColorLookupTableData: table,
+      ReferencedImageSequence: [{ '00660016': { vr: 'OF', value: table.value } }],
+    });
+    await web.store(encodeDataSet(buildDataSet(attributes), explicitVrBigEndian), explicitVrBigEndian);
+    const [json] = (await get('/dicom-web/studies/2.25.102/metadata')).json();
+    const uris = urisOf(json).filter((uri) => !uri.endsWith('7FE00010'));
+    expect(uris).toHaveLength(2);
+    for (const uri of uris) {
+      const answer = await get(uri.replace('https://node.example', ''), 'application/octet-stream');
+      expect(answer.rawPayload.equals(table.value)).toBe(true);
+    }
   });
 
   it.each(['00081140/2/00420011', '00081140/1', '00420011', 'x', '00100010/0/00100010', ''])(

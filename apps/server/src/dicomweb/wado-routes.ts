@@ -8,18 +8,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from '../access/access.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
-import {
-  acceptBulk,
-  acceptInstances,
-  acceptJson,
-  acceptOf,
-  chooseTransferSyntax,
-  type InstanceFormat,
-} from './accept.ts';
+import { acceptBulk, acceptInstances, acceptJson, acceptOf, type InstanceFormat } from './accept.ts';
 import { type BulkValue, findBulkValue } from './bulk-data.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { frameParts, parseFrameList } from './frames.ts';
-import { explicitFile, type InstanceFile, receivedFile } from './instance-bytes.ts';
+import { type InstanceFile, receivedFile } from './instance-bytes.ts';
+import { makeFile, type PlannedFile, planFiles } from './instance-files.ts';
 import type { StoredInstance } from './instance-repository.ts';
 import { readMetadata, writeMetadata } from './metadata.ts';
 import { type MultipartBody, multipartBody, multipartStream, type OutgoingPart } from './multipart-writer.ts';
@@ -29,6 +23,7 @@ import { findInstances, findOneInstance, noteRetrieval } from './selected-instan
 import { openImage } from './stored-data-set.ts';
 import { sendBody } from './stream-reply.ts';
 
+const dicom = 'application/dicom';
 const octetStream = 'application/octet-stream';
 const study = `${dicomwebPath}/studies/:study`;
 const series = `${study}/series/:series`;
@@ -61,64 +56,52 @@ async function sendInstances(deps: DicomwebDeps, request: FastifyRequest, reply:
   const single = 'instance' in (request.params as object) && instances.length === 1;
   const format = acceptInstances(negotiated(request), { single });
   await noteRetrieval(request, instances, 'instances');
-  const files = instanceFiles(deps, instances, format);
-  if (format.packaging === 'single') {
-    const file = (await files.next()).value;
-    if (file === undefined) throw notInAnyOf(format);
-    return sendBody(request, reply, { ...file, contentType: contentTypeOf(file) });
+  const planned = planFiles(instances, format);
+  const [only] = planned;
+  if (only === undefined) throw notInAnyOf(format);
+  if (format.packaging === 'single') return sendBody(request, reply, partOf(await makeFile(deps, only)));
+  // Where every instance goes out as received, the length is known and nothing need be made first.
+  const isMade = planned.some(({ form }) => form !== 'received');
+  const { body, parts } = isMade ? await makeParts(deps, planned) : receivedParts(deps, planned);
+  if (parts < instances.length) {
+    // PS3.18 Table 10.4.3-1.
+    reply.code(206).header('warning', `299 isocenter "${instances.length - parts} instances cannot be had so"`);
   }
-  return sendBody(request, reply, await packInstances(deps, instances, format, files));
+  return sendBody(request, reply, body);
 }
 
-/** Where every instance goes out as received, the length is known and nothing need be made first. */
-async function packInstances(
-  deps: DicomwebDeps,
-  instances: readonly StoredInstance[],
-  format: InstanceFormat,
-  files: AsyncGenerator<InstanceFile, void>,
-): Promise<MultipartBody> {
-  const choices = instances.map((one) => chooseTransferSyntax(format.syntaxes, one.transferSyntaxUid));
-  if (choices.every((choice) => choice === undefined)) throw notInAnyOf(format);
-  if (choices.every((choice) => choice === 'received')) {
-    return multipartBody(
-      'application/dicom',
-      instances.map((one) => partOf(receivedFile(deps.archive, one))),
-    );
-  }
-  // The first is made now: if it cannot be, the answer is still a problem and not half a body.
-  const first = await files.next();
-  return multipartStream('application/dicom', partsFrom(first, files));
-}
+type Packed = { readonly body: MultipartBody; readonly parts: number };
 
-async function* partsFrom(
-  first: IteratorResult<InstanceFile, void>,
-  rest: AsyncGenerator<InstanceFile, void>,
-): AsyncGenerator<OutgoingPart, void> {
-  if (first.value !== undefined) yield partOf(first.value);
-  for await (const file of rest) yield partOf(file);
+function receivedParts({ archive }: DicomwebDeps, planned: readonly PlannedFile[]): Packed {
+  const parts = planned.map(({ instance: one }) => partOf(receivedFile(archive, one)));
+  return { body: multipartBody(dicom, parts), parts: parts.length };
 }
 
 /**
- * Yields the files of instances in what the client takes; instances it takes in no form that there is are left out. Who
- * named no transfer syntax gets as received what cannot be decoded, PS3.18 §8.7.3; who named one gets a problem.
+ * The first file is made now: if it cannot be, the next takes its place, or the answer is a problem and not half a body.
+ * One that cannot be made later cuts the answer.
  */
-async function* instanceFiles(
-  { archive, renderer }: DicomwebDeps,
-  instances: readonly StoredInstance[],
-  { syntaxes }: InstanceFormat,
-): AsyncGenerator<InstanceFile, void> {
-  for (const one of instances) {
-    const choice = chooseTransferSyntax(syntaxes, one.transferSyntaxUid);
-    if (choice === 'received') yield receivedFile(archive, one);
-    if (choice !== 'explicit-le') continue;
-    try {
-      yield await explicitFile(archive, renderer, one);
-    } catch (error) {
-      const isAllowed = syntaxes.includes('default') || instances.length > 1;
-      if (!(error instanceof HttpProblem) || !isAllowed) throw error;
-      yield receivedFile(archive, one);
-    }
+async function makeParts(deps: DicomwebDeps, planned: readonly PlannedFile[]): Promise<Packed> {
+  for (const [index, file] of planned.entries()) {
+    const isLast = index === planned.length - 1;
+    const first = await makeFile(deps, file).catch((error: unknown) => {
+      if (isLast || !(error instanceof HttpProblem)) throw error;
+      return undefined;
+    });
+    if (first === undefined) continue;
+    const rest = planned.slice(index + 1);
+    return { body: multipartStream(dicom, partsFrom(deps, first, rest)), parts: 1 + rest.length };
   }
+  throw new HttpProblem('not-acceptable');
+}
+
+async function* partsFrom(
+  deps: DicomwebDeps,
+  first: InstanceFile,
+  rest: readonly PlannedFile[],
+): AsyncGenerator<OutgoingPart, void> {
+  yield partOf(first);
+  for (const file of rest) yield partOf(await makeFile(deps, file));
 }
 
 function partOf(file: InstanceFile): OutgoingPart {
@@ -126,7 +109,7 @@ function partOf(file: InstanceFile): OutgoingPart {
 }
 
 function contentTypeOf({ transferSyntaxUid }: InstanceFile): string {
-  return `application/dicom; transfer-syntax=${transferSyntaxUid}`;
+  return `${dicom}; transfer-syntax=${transferSyntaxUid}`;
 }
 
 function notInAnyOf({ syntaxes }: InstanceFormat): HttpProblem {

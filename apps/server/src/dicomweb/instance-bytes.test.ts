@@ -1,0 +1,75 @@
+import { buildDataSet } from '@isocenter/dicom/build';
+import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import { parsePart10 } from '@isocenter/dicom/part10';
+import { explicitVrBigEndian, explicitVrLittleEndian, implicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { findElement } from '@isocenter/dicom/values';
+import { describe, expect, it } from 'vitest';
+import { imageAttributes } from '../../test/dicomweb-server.ts';
+import { openMemoryReads } from '../../test/memory-reads.ts';
+import { explicitFile, type InstanceFile } from './instance-bytes.ts';
+
+const mebibyte = 1 << 20;
+const noCodec = {
+  decodeToNative: (): AsyncGenerator<Uint8Array> => {
+    throw new Error('these objects are not compressed');
+  },
+};
+const values = (lengthBytes: number) => Uint8Array.from({ length: lengthBytes }, (_, at) => at % 251);
+
+async function bytesOf(file: InstanceFile): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of file.chunks()) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+describe('a file in Explicit VR Little Endian', () => {
+  it.each([
+    ['OW', explicitVrBigEndian],
+    ['OB', explicitVrBigEndian],
+    ['OW', implicitVrLittleEndian],
+  ] as const)('takes no more memory for more pixels of %s', async (vr, transferSyntax) => {
+    const { reads, add, longestRange } = openMemoryReads();
+    const pixels = values(8 * mebibyte);
+    const attributes = imageAttributes({
+      PixelData: { vr, value: pixels },
+      DataSetTrailingPadding: { vr: 'OB', value: values(10) },
+    });
+    const instance = add(encodeDataSet(buildDataSet(attributes), transferSyntax), transferSyntax);
+    const bytes = await bytesOf(await explicitFile(reads, noCodec, instance));
+    const { transferSyntax: syntax, dataSet } = parsePart10(bytes).value;
+    expect(syntax.uid).toBe(explicitVrLittleEndian.uid);
+    const written = (keyword: Keyword) => {
+      const value = findElement(dataSet, tagOf(keyword))?.value;
+      return value?.kind === 'bytes' ? Buffer.from(value.bytes) : undefined;
+    };
+    expect(written('PixelData')?.equals(pixels)).toBe(true);
+    expect(written('Rows')).toEqual(Buffer.of(2, 0));
+    expect(written('DataSetTrailingPadding')).toEqual(Buffer.from(values(10)));
+    expect(longestRange()).toBeLessThan(4096);
+  });
+
+  it.each([
+    [
+      'after',
+      implicitVrLittleEndian,
+      { DataSetTrailingPadding: { vr: 'OB' as const, value: new Uint8Array(33 * mebibyte) } },
+    ],
+    [
+      'before',
+      explicitVrBigEndian,
+      { RedPaletteColorLookupTableData: { vr: 'OW' as const, value: new Uint8Array(33 * mebibyte) } },
+    ],
+    [
+      'in place of',
+      explicitVrBigEndian,
+      { PixelData: undefined, EncapsulatedDocument: { vr: 'OB' as const, value: new Uint8Array(33 * mebibyte) } },
+    ],
+  ])('is not made where more than is held stands %s the pixels', async (_, transferSyntax, changes) => {
+    const { reads, add, longestRange } = openMemoryReads();
+    const instance = add(encodeDataSet(buildDataSet(imageAttributes(changes)), transferSyntax), transferSyntax);
+    const making = explicitFile(reads, noCodec, instance);
+    await expect(making).rejects.toMatchObject({ code: 'transcoding-not-possible' });
+    expect(longestRange()).toBeLessThan(4096);
+  });
+});
