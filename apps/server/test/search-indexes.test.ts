@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Subject } from '../src/access/subject.ts';
 import { schemaName } from '../src/database/migrate.ts';
 import type { Database } from '../src/database/schema.ts';
-import type { QueryLevel } from '../src/dicomweb/qido-attributes.ts';
 import { search } from '../src/dicomweb/qido-service.ts';
 import { createResourceUrls } from '../src/dicomweb/resource-urls.ts';
+import type { QueryLevel } from '../src/query/attributes.ts';
 import { listStudies } from '../src/studies/repository.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 

@@ -2,7 +2,8 @@ import { tagOf } from '@isocenter/dicom/dictionary';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HttpProblem } from '../http/problem.ts';
-import { type Matching, parseQidoQuery } from './qido-query.ts';
+import type { Matching } from '../query/matching.ts';
+import { parseQidoQuery } from './qido-query.ts';
 
 const matchingOf = (queryString: string): Matching | undefined => parseQidoQuery(queryString).matches[0]?.matching;
 

@@ -2,33 +2,16 @@
  * Search query parameters of QIDO-RS as a typed query, PS3.18 §8.3.4.
  *
  * What is malformed is an error with a stable code; what is well-formed but unknown here is left out and named, so that
- * the answer can carry a Warning header. Which attributes a level can match on is in `qido-attributes.ts`, the SQL in
- * `qido-repository.ts`. Neither codes nor warnings repeat a value.
+ * the answer can carry a Warning header. What can be matched on is known in `../query`. Neither codes nor warnings repeat a value.
  */
 
 import { parseDateRange, parseDateTimeRange, parseTimeRange, type TextRange } from '@isocenter/dicom/date-time';
 import { findDictionaryVr, findTag } from '@isocenter/dicom/dictionary';
-import { parseTag, type Tag, tagKey } from '@isocenter/dicom/tag';
+import { parseTag, type Tag } from '@isocenter/dicom/tag';
 import { HttpProblem } from '../http/problem.ts';
 import type { ProblemCode } from '../http/problem-table.ts';
+import { type AttributeMatch, type AttributePath, formatAttributePath, type Matching } from '../query/matching.ts';
 import { isRequestedUid } from './requested-uid.ts';
-
-/** The tags that lead to an attribute: one, or those of the sequences around it first. */
-export type AttributePath = readonly Tag[];
-
-/** How an attribute is to match, PS3.4 §C.2.2.2. */
-export type Matching =
-  /** Whatever the value, PS3.4 §C.2.2.2.3: the attribute is only asked for. */
-  | { readonly kind: 'universal' }
-  | { readonly kind: 'single'; readonly value: string }
-  /** Any of the values: UIDs, PS3.4 §C.2.2.2.2, and code strings. */
-  | { readonly kind: 'list'; readonly values: readonly string[] }
-  | { readonly kind: 'wildcard'; readonly pattern: string }
-  | ({ readonly kind: 'range' } & TextRange)
-  /** Only an absent or empty value, PS3.4 §C.2.2.2.7. */
-  | { readonly kind: 'empty' };
-
-export type AttributeMatch = { readonly path: AttributePath; readonly matching: Matching };
 
 export type QidoQuery = {
   readonly matches: readonly AttributeMatch[];
@@ -97,11 +80,6 @@ function parseAttributePath(text: string): AttributePath | undefined {
   const tags = text.split('.').map((part) => (/^[0-9a-fA-F]{8}$/.test(part) ? parseTag(part) : findTag(part)));
   if (tags.length > maxPathTags) return undefined;
   return tags.every((tag) => tag !== undefined) ? tags : undefined;
-}
-
-/** Returns the path as text, keys of tags with points between. */
-export function formatAttributePath(path: AttributePath): string {
-  return path.map(tagKey).join('.');
 }
 
 type Parameters = readonly (readonly [name: string, value: string])[];

@@ -8,9 +8,9 @@
 import { findDictionaryVr, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import type { DicomJson, DicomJsonAttribute, DicomJsonValue } from '@isocenter/dicom/json';
 import { tagKey } from '@isocenter/dicom/tag';
-import type { QueryLevel } from './qido-attributes.ts';
-import type { AttributePath } from './qido-query.ts';
-import type { InstanceRow, SeriesRow, StudyRow } from './qido-repository.ts';
+import type { QueryLevel } from '../query/attributes.ts';
+import type { AttributePath } from '../query/matching.ts';
+import type { InstanceRow, SeriesRow, StudyRow } from '../query/repository.ts';
 import type { ResourceUrls } from './resource-urls.ts';
 
 export type AnswerShape = {

@@ -9,9 +9,9 @@ import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { Subject } from '../access/subject.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
-import { findQueryAttribute, includesLevel, type QueryLevel } from './qido-attributes.ts';
-import { matchCondition } from './qido-conditions.ts';
-import { type AttributeMatch, formatAttributePath, parseQidoQuery, type QidoQuery } from './qido-query.ts';
+import { findQueryAttribute, includesLevel, type QueryLevel } from '../query/attributes.ts';
+import { matchCondition } from '../query/conditions.ts';
+import { type AttributeMatch, formatAttributePath } from '../query/matching.ts';
 import {
   countMatches,
   type Search,
@@ -19,7 +19,8 @@ import {
   searchInstances,
   searchSeries,
   searchStudies,
-} from './qido-repository.ts';
+} from '../query/repository.ts';
+import { parseQidoQuery, type QidoQuery } from './qido-query.ts';
 import { createPresenter } from './qido-response.ts';
 import { assertRequestedUid } from './requested-uid.ts';
 import type { ResourceUrls } from './resource-urls.ts';

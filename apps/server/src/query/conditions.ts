@@ -10,8 +10,8 @@
 import { type Tag, tagKey } from '@isocenter/dicom/tag';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { foldedNameGroups, nameGroups } from '../archive/folded-name.ts';
-import type { QueryAttribute } from './qido-attributes.ts';
-import type { Matching } from './qido-query.ts';
+import type { QueryAttribute } from './attributes.ts';
+import type { Matching } from './matching.ts';
 
 type Condition = RawBuilder<SqlBool>;
 type Text = RawBuilder<string>;

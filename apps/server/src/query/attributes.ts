@@ -9,7 +9,7 @@
 import { findDictionaryVr, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { type Tag, tagKey } from '@isocenter/dicom/tag';
 import { nameKeywords } from '../archive/folded-name.ts';
-import { type AttributePath, formatAttributePath } from './qido-query.ts';
+import { type AttributePath, formatAttributePath } from './matching.ts';
 
 export type QueryLevel = 'study' | 'series' | 'instance';
 
@@ -94,21 +94,13 @@ const sequenceKeywords: readonly (readonly [Keyword, Keyword])[] = [
 
 /** Returns what the index knows of an attribute; undefined where queries cannot match on it. */
 export function findQueryAttribute(path: AttributePath): QueryAttribute | undefined {
-  return attributes().get(formatAttributePath(path));
+  return attributes.get(formatAttributePath(path));
 }
 
 /** True where a query of one level can match on attributes of another: its own and those above, PS3.18 Table 10.6.1-4. */
 export function includesLevel(query: QueryLevel, attribute: QueryLevel): boolean {
   const order: readonly QueryLevel[] = ['study', 'series', 'instance'];
   return order.indexOf(attribute) <= order.indexOf(query);
-}
-
-/** Follows from the tables above alone; made on first use. */
-let known: ReadonlyMap<string, QueryAttribute> | undefined;
-
-function attributes(): ReadonlyMap<string, QueryAttribute> {
-  known ??= build();
-  return known;
 }
 
 function build(): ReadonlyMap<string, QueryAttribute> {
@@ -135,3 +127,5 @@ function build(): ReadonlyMap<string, QueryAttribute> {
   }
   return map;
 }
+
+const attributes = build();

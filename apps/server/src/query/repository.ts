@@ -1,9 +1,9 @@
 /**
- * SQL of QIDO-RS: the studies, series or instances that match a query and may be seen, in an order that does not change
+ * SQL of queries: the studies, series or instances that match a query and may be seen, in an order that does not change
  * between pages.
  *
  * Rows carry the index's columns and the DICOM JSON kept for studies and series; what an answer shows of them is decided
- * in `qido-response.ts`.
+ * by each protocol.
  */
 
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
