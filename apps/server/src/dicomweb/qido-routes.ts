@@ -3,8 +3,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from '../access/access.ts';
 import type { HttpServer } from '../http/server.ts';
+import type { QueryLevel } from '../query/attributes.ts';
 import { acceptJson, acceptOf } from './accept.ts';
-import type { QueryLevel } from './qido-attributes.ts';
 import { type QidoDeps, search } from './qido-service.ts';
 import { queryStringOf, singleQueryParameter } from './request-query.ts';
 import { dicomwebPath } from './resource-urls.ts';
