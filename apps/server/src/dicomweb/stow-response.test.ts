@@ -16,13 +16,14 @@ describe('storeStatus', () => {
     [200, [stored, stored]],
     [202, [stored, failed('truncated')]],
     [409, [failed('truncated'), failed('out-of-resources')]],
-    [503, [failed('out-of-resources')]],
+    [503, [failed('out-of-resources'), failed('database-unavailable')]],
   ])('%i', (status, results) => expect(storeStatus(results)).toBe(status));
 });
 
 describe('storeResponse', () => {
   it.each<[StowFailureCode, number]>([
     ['out-of-resources', 0xa700],
+    ['database-unavailable', 0xa700],
     ['missing-uid', 0xa900],
     ['study-mismatch', 0xa900],
     ['not-dicom', 0xc000],

@@ -28,7 +28,15 @@ export type StowResult =
     };
 
 /** Refusals of the archive, and of this edge: a part of another media type, a body that broke off, a fault of ours. */
-export type StowFailureCode = RefusalCode | 'part-media-type' | 'body-broken' | 'processing-failure';
+export type StowFailureCode =
+  | RefusalCode
+  | 'part-media-type'
+  | 'body-broken'
+  | 'database-unavailable'
+  | 'processing-failure';
+
+/** Worth another try, PS3.18 Table I.2-2. */
+const outOfResources = 0xa700;
 
 /** Failure Reason (0008,1197), PS3.18 Table I.2-2; 0111H is of PS3.7 §C.4.2. */
 const failureReasons: Record<StowFailureCode, number> = {
@@ -47,7 +55,8 @@ const failureReasons: Record<StowFailureCode, number> = {
   dicomdir: 0x0122,
   'sop-class-disabled': 0x0122,
   'different-content': 0x0111,
-  'out-of-resources': 0xa700,
+  'out-of-resources': outOfResources,
+  'database-unavailable': outOfResources,
   'processing-failure': 0x0110,
 };
 
@@ -72,12 +81,12 @@ export function storeResponse(results: readonly StowResult[], urls: ResourceUrls
   };
 }
 
-/** Returns the HTTP status, PS3.18 Table 10.5.3-1; 503 where nothing was stored for want of room. */
+/** Returns the HTTP status, PS3.18 Table 10.5.3-1; 503 where nothing was stored for want of room or database. */
 export function storeStatus(results: readonly StowResult[]): 200 | 202 | 409 | 503 {
   const failed = results.filter((result) => result.kind === 'failed');
   if (failed.length === 0) return 200;
   if (failed.length < results.length) return 202;
-  return failed.every(({ code }) => code === 'out-of-resources') ? 503 : 409;
+  return failed.every(({ code }) => failureReasons[code] === outOfResources) ? 503 : 409;
 }
 
 type Failed = Extract<StowResult, { kind: 'failed' }>;

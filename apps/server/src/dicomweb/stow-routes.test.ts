@@ -7,6 +7,7 @@ import { encodeFileMeta } from '@isocenter/dicom/part10';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../test/dicomweb-server.ts';
+import { whileLocked } from '../../test/locked-table.ts';
 
 let web: DicomwebServer;
 let port = 0;
@@ -141,6 +142,46 @@ describe('storing', () => {
     expect(reasons(json, '0008119A')).toEqual([0xc000]);
   });
 
+  it('answers what was stored whatever the audit trail does', async () => {
+    const file = fileOf({ StudyInstanceUID: '2.25.108', SOPInstanceUID: '2.25.71' });
+    const { status } = await whileLocked(web.server.database, 'audit_entry', () => store(bodyOf([file])));
+    expect(status).toBe(200);
+  });
+
+  describe('of a patient not met before, while the database goes away,', () => {
+    const fileOfNew = (patient: string) => fileOf({ PatientID: patient, StudyInstanceUID: '2.25.109' });
+    const storeWithoutDatabase = async (body: Buffer) => {
+      // So that the index does not wait for the table, too.
+      await web.archive.reader.settled();
+      return whileLocked(web.server.database, 'patient', async (loseWaiting) => {
+        const [answer] = await Promise.all([store(body), loseWaiting()]);
+        return answer;
+      });
+    };
+
+    it('is refused for now', async () => {
+      const { status, json } = await storeWithoutDatabase(bodyOf([fileOfNew('TEST-2')]));
+      expect(status).toBe(503);
+      expect(reasons(json, '0008119A')).toEqual([0xa700]);
+    });
+
+    it('does no harm to the parts that follow', async () => {
+      const known = fileOf({ StudyInstanceUID: '2.25.100' });
+      expect((await store(bodyOf([known]))).status).toBe(200);
+      const { status, json } = await storeWithoutDatabase(bodyOf([fileOfNew('TEST-3'), known]));
+      expect(status).toBe(202);
+      expect(reasons(json, '0008119A')).toEqual([0xa700]);
+      expect(items(json, '00081199')).toHaveLength(1);
+    });
+
+    it('says so of a body that breaks off after that, too', async () => {
+      const body = bodyOf([fileOfNew('TEST-4')]);
+      const { status, json } = await storeWithoutDatabase(body.subarray(0, body.length - 8));
+      expect(status).toBe(409);
+      expect(reasons(json, '0008119A')).toEqual([0xa700, 0xc000]);
+    });
+  });
+
   it('leaves nothing behind of a transfer that breaks off', async () => {
     const file = fileOf({ StudyInstanceUID: '2.25.107', SOPInstanceUID: '2.25.61' });
     const socket = connect(port, '127.0.0.1');
@@ -181,6 +222,7 @@ describe('storing', () => {
     const headers = { 'content-type': multipart };
     const answer = await web.server.nobody('POST', '/dicom-web/studies', undefined, { payload: bodyOf([]), headers });
     expect(answer.statusCode).toBe(401);
+    await web.server.audit.flush();
     const rows = await web.server.database.db.selectFrom('audit_entry').selectAll().execute();
     expect(rows.some(({ action, details }) => action === 'instance:store' && details.edge === 'stow-rs')).toBe(true);
     expect(web.server.log.join('\n')).not.toMatch(/TEST-1|2\.25\.10\d/);

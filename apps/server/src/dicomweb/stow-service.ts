@@ -8,12 +8,13 @@
 import type { Ingest } from '../archive/archive.ts';
 import type { IntakeRequest, IntakeResult } from '../archive/intake.ts';
 import { Part10Intake } from '../archive/part10-intake.ts';
+import { isUnavailable } from '../database/errors.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { Logger } from '../logging.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { parseMediaType } from './media-type.ts';
 import type { MultipartPart } from './multipart-reader.ts';
-import type { StowResult } from './stow-response.ts';
+import type { StowFailureCode, StowResult } from './stow-response.ts';
 
 /** Instances that wait for the disk at the same time; each holds at most 1 MiB. */
 const maxFinishing = 32;
@@ -75,21 +76,52 @@ async function receivePart({ ingest, logger }: StowDeps, request: StowRequest, p
     policy: 'first',
     ...(studyInstanceUid !== undefined && { expected: { studyInstanceUid } }),
   });
+  const refused = await takeBody(intake, part.body);
+  if (refused !== undefined) return failureOf(refused.error, logger);
+  const result = intake.finish().then(toResult, (error: unknown) => failureOf(error, logger));
+  return { kind: 'finishing', result };
+}
+
+/**
+ * Hands the bytes of a part to the archive. Once that cannot take them, the rest is dropped: the parts that follow are
+ * none the worse.
+ *
+ * @returns why the archive took no more of them
+ * @throws what the body throws when it is broken
+ */
+async function takeBody(
+  intake: Part10Intake,
+  body: AsyncIterable<Uint8Array>,
+): Promise<{ readonly error: unknown } | undefined> {
+  let refused: { readonly error: unknown } | undefined;
   try {
-    for await (const chunk of part.body) {
-      const waits = intake.write(chunk);
-      if (waits !== undefined) await waits;
+    for await (const chunk of body) {
+      if (refused !== undefined) continue;
+      try {
+        const waits = intake.write(chunk);
+        if (waits !== undefined) await waits;
+      } catch (error) {
+        refused = { error };
+        await intake.abort();
+      }
     }
   } catch (error) {
     await intake.abort();
-    if (error instanceof StorageError) return { kind: 'failed', code: 'out-of-resources', identity: undefined };
-    throw error;
+    if (refused === undefined) throw error;
   }
-  const result = intake.finish().then(toResult, (error: unknown): StowResult => {
-    logger.error({ code: 'stow-failed', err: error }, 'an instance could not be stored');
-    return { kind: 'failed', code: 'processing-failure', identity: undefined };
-  });
-  return { kind: 'finishing', result };
+  return refused;
+}
+
+/** What fails here is never the sender's fault: what is wrong with an object is a result of the archive. */
+function failureOf(error: unknown, logger: Logger): StowResult {
+  const code = failureCodeOf(error);
+  logger.error({ code: 'stow-failed', failure: code, err: error }, 'an instance could not be stored');
+  return { kind: 'failed', code, identity: undefined };
+}
+
+function failureCodeOf(error: unknown): StowFailureCode {
+  if (error instanceof StorageError) return 'out-of-resources';
+  return isUnavailable(error) ? 'database-unavailable' : 'processing-failure';
 }
 
 function toResult(result: IntakeResult): StowResult {
