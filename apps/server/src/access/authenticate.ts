@@ -74,9 +74,20 @@ export async function registerAccess(app: HttpServer, options: AuthenticateOptio
   });
 }
 
+/** Finds out again who asks, for an answer that goes on: nobody, once the session or the token is over. */
+export async function findSubject(
+  request: FastifyRequest,
+  store: Pick<AuthenticateOptions, 'db' | 'now'>,
+): Promise<Subject> {
+  return (await authenticate(request, store)).subject;
+}
+
 type Authenticated = { readonly subject: Subject; readonly session: RequestSession | undefined };
 
-async function authenticate(request: FastifyRequest, { db, now }: AuthenticateOptions): Promise<Authenticated> {
+async function authenticate(
+  request: FastifyRequest,
+  { db, now }: Pick<AuthenticateOptions, 'db' | 'now'>,
+): Promise<Authenticated> {
   const bearer = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) {
     return { subject: (await findTokenSubject({ db, now }, bearer)) ?? anonymous, session: undefined };

@@ -51,7 +51,7 @@ export const gateway: Role = {
     const decoder = createNativeDecoder(renderer);
     const sopClasses = { refused: config.dicom.refusedSopClasses, acceptPrivate: config.dicom.acceptPrivateSopClasses };
     const archive = await openArchive({ dataDir: config.data.dir, db, logger, decoder, sopClasses });
-    const events = new StudyEvents(archive.index);
+    const events = new StudyEvents({ db, index: archive.index });
     const { ingest, reader } = archive;
 
     const publicOrigin = config.http.publicUrl === undefined ? undefined : new URL(config.http.publicUrl).origin;
@@ -68,7 +68,7 @@ export const gateway: Role = {
       publicUrl: config.http.publicUrl,
       dicom: () => (listener === undefined ? undefined : { aeTitle, port: listener.port, allowLoopback }),
     });
-    registerStudies(http, { db, reader, events, audit });
+    registerStudies(http, { db, reader, events, audit, now });
     registerImports(http, { db, ingest, reader, audit });
     registerDicomweb(http, { db, archive: reader, ingest, renderer, publicUrl, logger, now });
 

@@ -1,60 +1,137 @@
 /**
- * Server-sent events that tell open pages which studies changed, at most four times a second.
+ * Server-sent events that tell open pages which studies changed, at most four times a second, and each page only of those
+ * that its subject may see.
  *
- * An event holds internal ids only; the page asks again with its own rights.
+ * An event holds internal ids only; the page asks again with its own rights. Who listens is found out again every few
+ * seconds, so that a stream ends with its session, its token or its user.
  */
 
-import type { StudiesEvent } from '@isocenter/contract/events';
+import type { Readable } from 'node:stream';
+import type { Kysely } from 'kysely';
+import { mayTake } from '../access/action.ts';
+import { readableStudies } from '../access/readable-studies.ts';
+import type { Subject } from '../access/subject.ts';
 import type { IndexWriter } from '../archive/index-writer.ts';
+import type { Database } from '../database/schema.ts';
+import { EventStream } from './event-stream.ts';
 
 const tickMs = 250;
 const heartbeatMs = 25_000;
+/** How long a stream may outlive its session. */
+const defaultRecheckMs = 5_000;
 /** More than this and the page is told to ask again for everything. */
 const maxIds = 200;
+/** Open pages of one user or token; far more than a person has. */
+const maxStreamsOfOne = 20;
 
-/** Collects changes and hands them to every listener in one piece per tick. */
+export type StudyEventsOptions = {
+  readonly db: Kysely<Database>;
+  readonly index: Pick<IndexWriter, 'events'>;
+  /** Default 5 000. */
+  readonly recheckMs?: number;
+};
+
+/** Collects changes and hands them to every stream in one piece per tick. */
 export class StudyEvents {
-  readonly #listeners = new Set<(frame: string) => void>();
+  readonly #options: StudyEventsOptions;
+  readonly #streams = new Set<EventStream>();
   readonly #pending = new Set<number>();
-  readonly #index: IndexWriter;
   readonly #onChanged = (studies: readonly number[]) => this.#collect(studies);
+  readonly #heartbeat: NodeJS.Timeout;
+  readonly #recheck: NodeJS.Timeout;
   #tick: NodeJS.Timeout | undefined;
+  #isChecking = false;
+  #isClosed = false;
 
-  constructor(index: IndexWriter) {
-    this.#index = index;
-    index.events.on('changed', this.#onChanged);
+  constructor(options: StudyEventsOptions) {
+    this.#options = options;
+    options.index.events.on('changed', this.#onChanged);
+    this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs).unref();
+    this.#recheck = setInterval(() => void this.#checkAll(), options.recheckMs ?? defaultRecheckMs).unref();
   }
 
-  /** Calls `send` with each frame of the event stream until the returned function is called. */
-  subscribe(send: (frame: string) => void): () => void {
-    const heartbeat = setInterval(() => send(': alive\n\n'), heartbeatMs);
-    heartbeat.unref();
-    this.#listeners.add(send);
-    send(': connected\n\n');
-    return () => {
-      clearInterval(heartbeat);
-      this.#listeners.delete(send);
-    };
+  /**
+   * Opens a stream and returns its body; undefined where the subject has too many.
+   *
+   * @param identify finds out again who listens: the same request, now
+   */
+  subscribe(subject: Subject, identify: () => Promise<Subject>): Readable | undefined {
+    const ofOne = [...this.#streams].filter((stream) => nameOf(stream.subject) === nameOf(subject));
+    if (ofOne.length >= maxStreamsOfOne) return undefined;
+    const stream = new EventStream(subject, identify);
+    this.#streams.add(stream);
+    stream.body.once('close', () => this.#streams.delete(stream));
+    if (this.#isClosed) stream.end();
+    return stream.body;
   }
 
+  /** Ends every stream, so that no open page holds up a stop. */
   close(): void {
-    this.#index.events.off('changed', this.#onChanged);
+    this.#isClosed = true;
+    this.#options.index.events.off('changed', this.#onChanged);
     clearTimeout(this.#tick);
-    this.#listeners.clear();
+    clearInterval(this.#heartbeat);
+    clearInterval(this.#recheck);
+    for (const stream of this.#streams) stream.end();
+  }
+
+  #beat(): void {
+    for (const stream of this.#streams) stream.beat();
   }
 
   #collect(studies: readonly number[]): void {
-    if (this.#listeners.size === 0) return;
+    if (this.#streams.size === 0) return;
     for (const id of studies) this.#pending.add(id);
-    this.#tick ??= setTimeout(() => this.#publish(), tickMs);
+    this.#tick ??= setTimeout(() => void this.#publish(), tickMs);
   }
 
-  #publish(): void {
-    this.#tick = undefined;
-    const studyIds = this.#pending.size > maxIds ? [] : [...this.#pending].map(String);
+  async #publish(): Promise<void> {
+    const changed = [...this.#pending];
     this.#pending.clear();
-    const event: StudiesEvent = { studyIds };
-    const frame = `event: studies\ndata: ${JSON.stringify(event)}\n\n`;
-    for (const send of this.#listeners) send(frame);
+    for (const streams of Map.groupBy(this.#streams, ({ subject }) => JSON.stringify(subject)).values()) {
+      const subject = streams[0]?.subject;
+      if (subject === undefined) continue;
+      const readable = changed.length > maxIds ? [] : await this.#readable(subject, changed);
+      if (readable === undefined) continue;
+      for (const stream of streams) stream.tell(readable);
+    }
+    this.#tick = undefined;
+    if (this.#pending.size > 0 && !this.#isClosed) this.#collect([]);
   }
+
+  /** Undefined where the subject may see none of the studies; empty where that cannot be told. */
+  async #readable(subject: Subject, studies: readonly number[]): Promise<readonly number[] | undefined> {
+    try {
+      const rows = await this.#options.db
+        .selectFrom('study')
+        .select('study.id')
+        .where('study.id', 'in', studies)
+        .where(readableStudies(subject))
+        .execute();
+      return rows.length === 0 ? undefined : rows.map(({ id }) => id);
+    } catch {
+      // The database is away: the pages ask again for everything, and are told then.
+      return [];
+    }
+  }
+
+  async #checkAll(): Promise<void> {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    for (const stream of this.#streams) {
+      try {
+        stream.subject = await stream.identify();
+        if (!mayTake(stream.subject, 'event:read')) stream.end();
+      } catch {
+        // The database is away, and with it all that there is to tell. It is found out the next time.
+      }
+    }
+    this.#isChecking = false;
+  }
+}
+
+/** The same for every stream of a user or a token, whatever its role becomes. */
+function nameOf(subject: Subject): string {
+  if (subject.kind === 'user') return `user ${subject.userId}`;
+  return subject.kind === 'token' ? `token ${subject.tokenId}` : subject.kind;
 }

@@ -21,13 +21,13 @@ let ask: Ask;
 const dataDir = mkdtempSync(join(tmpdir(), 'isocenter-studies-'));
 
 beforeAll(async () => {
-  server = await openAccessServer(async (app, { db, audit }) => {
+  server = await openAccessServer(async (app, { db, audit, now }) => {
     const decoder = { decodeToNative: () => Promise.reject(new Error('this test has no codecs')) };
     const sopClasses = { refused: ['1.2.840.10008.5.1.4.1.1.88.11'], acceptPrivate: true };
     archive = await openArchive({ dataDir, db, logger: silentLogger, decoder, sopClasses });
-    events = new StudyEvents(archive.index);
+    events = new StudyEvents({ db, index: archive.index });
     const { reader, ingest } = archive;
-    registerStudies(app, { db, reader, events, audit });
+    registerStudies(app, { db, reader, events, audit, now });
     registerImports(app, { db, ingest, reader, audit });
   });
   ask = await server.program('member');
@@ -168,18 +168,4 @@ describe('one SOP Instance UID under two studies', () => {
       .execute();
     expect((await ask('GET', '/api/conflicts?studyId=abc')).statusCode).toBe(404);
   });
-});
-
-test('an event tells which studies changed', async () => {
-  const frames: string[] = [];
-  const changed = new Promise<void>((resolve) => {
-    events.subscribe((frame) => {
-      frames.push(frame);
-      if (frame.startsWith('event: studies')) resolve();
-    });
-  });
-  await importFile(fileOf({ SOPInstanceUID: '2.25.50', StudyInstanceUID: '2.25.500', PatientID: 'TEST-50' }));
-  await changed;
-  const { studies } = (await ask('GET', '/api/studies?q=test-50')).json();
-  expect(frames.at(-1)).toBe(`event: studies\ndata: ${JSON.stringify({ studyIds: [studies[0].id] })}\n\n`);
 });

@@ -4,6 +4,7 @@ import type { StudyDetail } from '@isocenter/contract/study-detail';
 import { findTransferSyntax, unknownTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { Kysely } from 'kysely';
 import { requireAccess } from '../access/access.ts';
+import { findSubject } from '../access/authenticate.ts';
 import { parseObjectId } from '../access/object-id.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { AuditRecorder } from '../audit/event.ts';
@@ -24,10 +25,14 @@ export type StudyRoutesOptions = {
   readonly reader: ArchiveReader;
   readonly events: StudyEvents;
   readonly audit: AuditRecorder;
+  readonly now: () => Date;
 };
 
+/** For whoever has too many streams; pages ask by themselves meanwhile. */
+const streamRetrySeconds = 60;
+
 export function registerStudies(app: HttpServer, options: StudyRoutesOptions): void {
-  const { db, reader, events, audit } = options;
+  const { db, reader, events, audit, now } = options;
 
   registerOperation(app, 'listStudies', async ({ access, query }) => {
     await requireAccess(access, 'study:search');
@@ -91,16 +96,14 @@ export function registerStudies(app: HttpServer, options: StudyRoutesOptions): v
     return listConflicts(db, access.subject, query);
   });
 
-  app.get('/api/events', { exposeHeadRoute: false, schema: { hide: true } }, async ({ access }, reply) => {
-    await requireAccess(access, 'event:read');
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
-    const unsubscribe = events.subscribe((frame) => raw.write(frame));
-    raw.on('close', unsubscribe);
+  app.get('/api/events', { exposeHeadRoute: false, schema: { hide: true } }, async (request, reply) => {
+    await requireAccess(request.access, 'event:read');
+    const body = events.subscribe(request.access.subject, () => findSubject(request, { db, now }));
+    if (body === undefined) throw new HttpProblem('rate-limited', { retryAfterSeconds: streamRetrySeconds });
+    reply
+      .type('text/event-stream; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header('x-accel-buffering', 'no');
+    return reply.send(body);
   });
 }

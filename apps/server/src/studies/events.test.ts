@@ -1,0 +1,179 @@
+import { EventEmitter, once } from 'node:events';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type AccessServer, openAccessServer, type Person } from '../../test/access-server.ts';
+import { endSession } from '../access/sessions.ts';
+import type { IndexEvents } from '../archive/index-writer.ts';
+import { closeHttp } from '../http/server.ts';
+import { EventStream } from './event-stream.ts';
+import { StudyEvents } from './events.ts';
+import { registerStudies } from './routes.ts';
+
+let server: AccessServer;
+let events: StudyEvents;
+let url: string;
+/** What the index emits after each batch. */
+let index: EventEmitter<IndexEvents>;
+let studies: readonly number[];
+
+beforeEach(async () => {
+  index = new EventEmitter();
+  server = await openAccessServer((app, { db, audit, now }) => {
+    events = new StudyEvents({ db, index: { events: index }, recheckMs: 10 });
+    const reader = {
+      settled: async () => undefined,
+      read: () => Readable.from([]),
+      readRange: async () => new Uint8Array(),
+    };
+    registerStudies(app, { db, reader, events, audit, now });
+  });
+  url = `${await server.app.listen({ port: 0, host: '127.0.0.1' })}/api/events`;
+  studies = await addStudies();
+});
+
+afterEach(async () => {
+  events.close();
+  await server.close();
+});
+
+/** Two studies, of which only the second is granted to everyone. */
+async function addStudies(): Promise<readonly number[]> {
+  const { db } = server.database;
+  const patient = { identity_key: 'TEST', key_id: '', patient_id: '', issuer: '', name: '', birth_date: '', sex: '' };
+  const { id: patient_id } = await db.insertInto('patient').values(patient).returning('id').executeTakeFirstOrThrow();
+  const empty = { study_date: '', study_time: '', accession_number: '', study_id: '', description: '' };
+  const more = { referring_physician: '', institution: '', modalities: [], attributes: '{}', search: '' };
+  const rows = ['2.25.1', '2.25.2'].map((study_instance_uid) => ({
+    ...empty,
+    ...more,
+    patient_id,
+    study_instance_uid,
+    series_count: 1,
+    instance_count: 1,
+  }));
+  const added = await db.insertInto('study').values(rows).returning('id').execute();
+  const ids = added.map(({ id }) => id);
+  await db
+    .insertInto('study_grant')
+    .values({ study_id: ids[1] ?? 0, grantee_kind: 'everyone', grantee_id: null })
+    .execute();
+  return ids;
+}
+
+const cookieOf = ({ secret }: Person) => ({ cookie: `isocenter-session=${secret}` });
+
+/** Opens a stream; `next` resolves with its next frame, `rest` with all that comes until it ends. */
+async function listen(headers: Record<string, string>) {
+  const answer = await fetch(url, { headers });
+  if (answer.body === null) throw new Error('the answer has no body');
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  return {
+    answer,
+    next: async () => (await reader.read()).value,
+    async rest() {
+      let rest = '';
+      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) rest += piece.value;
+      return rest;
+    },
+    cancel: () => reader.cancel(),
+  };
+}
+
+const frame = (...ids: (number | undefined)[]) =>
+  `event: studies\ndata: ${JSON.stringify({ studyIds: ids.map(String) })}\n\n`;
+
+describe('an event', () => {
+  test('tells each subject only of studies that it may see', async () => {
+    const [member, admin] = [await server.person('member'), await server.person('admin')];
+    const [asMember, asAdmin] = [await listen(cookieOf(member)), await listen(cookieOf(admin))];
+    expect([await asMember.next(), await asAdmin.next()]).toEqual([': connected\n\n', ': connected\n\n']);
+    index.emit('changed', studies.slice(0, 1));
+    expect(await asAdmin.next()).toBe(frame(studies[0]));
+    index.emit('changed', studies);
+    expect(await asAdmin.next()).toBe(frame(...studies));
+    // Of the first change nothing came.
+    expect(await asMember.next()).toBe(frame(studies[1]));
+    await Promise.all([asMember.cancel(), asAdmin.cancel()]);
+  });
+
+  test('of very many studies says no more than that everything may have changed', async () => {
+    const stream = await listen(cookieOf(await server.person('member')));
+    await stream.next();
+    index.emit(
+      'changed',
+      Array.from({ length: 201 }, (_, id) => id),
+    );
+    expect(await stream.next()).toBe(frame());
+    await stream.cancel();
+  });
+});
+
+describe('a stream', () => {
+  test('has the headers of every answer', async () => {
+    const stream = await listen(cookieOf(await server.person('member')));
+    const { headers } = stream.answer;
+    expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-request-id')).not.toBeNull();
+    await stream.cancel();
+  });
+
+  test('ends when its session ends', async () => {
+    const person = await server.person('member');
+    const stream = await listen(cookieOf(person));
+    await endSession(server.database.db, person.secret);
+    expect(await stream.rest()).toBe(': connected\n\n');
+  });
+
+  test('ends when its user is disabled, and when its token is over', async () => {
+    const person = await server.person('member');
+    const { secret } = await server.program('member');
+    const streams = [await listen(cookieOf(person)), await listen({ authorization: `Bearer ${secret}` })];
+    const { db } = server.database;
+    await db.updateTable('user_account').set({ disabled_at: new Date() }).where('id', '=', person.id).execute();
+    await db.updateTable('api_token').set({ revoked_at: new Date() }).execute();
+    for (const stream of streams) expect(await stream.rest()).toBe(': connected\n\n');
+  });
+
+  test('does not hold up a stop', async () => {
+    const stream = await listen(cookieOf(await server.person('member')));
+    const closed = closeHttp(server.app, 600_000);
+    events.close();
+    await closed;
+    expect(await stream.rest()).toBe(': connected\n\n');
+  });
+
+  test('is one of at most twenty of a user', async () => {
+    const [person, other] = [await server.person('member'), await server.person('member')];
+    const open: Awaited<ReturnType<typeof listen>>[] = [];
+    for (let i = 0; i < 20; i += 1) open.push(await listen(cookieOf(person)));
+    const refused = await fetch(url, { headers: cookieOf(person) });
+    expect([refused.status, await refused.json()]).toMatchObject([429, { code: 'rate-limited' }]);
+    open.push(await listen(cookieOf(other)));
+    expect(open.every(({ answer }) => answer.status === 200)).toBe(true);
+    await Promise.all(open.map((stream) => stream.cancel()));
+  });
+
+  test('that its reader leaves is forgotten', async () => {
+    const subject = { kind: 'user', userId: 1, role: 'member', email: 'test@example.invalid' } as const;
+    const open = () => events.subscribe(subject, async () => subject);
+    const bodies = Array.from({ length: 20 }, open);
+    expect(open()).toBeUndefined();
+    bodies[7]?.destroy();
+    await once(bodies[7] ?? new EventEmitter(), 'close');
+    expect(open()).toBeDefined();
+  });
+});
+
+test('a reader that does not keep up holds a bounded buffer and is told to ask for everything', async () => {
+  const subject = { kind: 'anonymous' } as const;
+  const stream = new EventStream(subject, async () => subject);
+  const many = Array.from({ length: 200 }, (_, id) => 1_000_000 + id);
+  for (let i = 0; i < 10_000; i += 1) stream.tell(many);
+  expect(stream.body.readableLength).toBeLessThan(20_000);
+  stream.body.once('data', () => setImmediate(() => stream.end()));
+  const told = await text(stream.body);
+  expect(told.endsWith(frame())).toBe(true);
+});
