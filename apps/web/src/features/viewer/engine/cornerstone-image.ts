@@ -8,7 +8,8 @@ import type { FrameSource } from '../frames/frame-source.ts';
 /** What a frame's image carries beyond Cornerstone's own members. */
 export type FrameImage = Types.IImage & { readonly isRendered: boolean };
 
-const voiFunctions = {
+/** How Cornerstone calls the functions of PS3.3 §C.11.2.1.2 and §C.11.2.1.3. */
+export const voiFunctions = {
   LINEAR: Enums.VOILUTFunctionType.LINEAR,
   LINEAR_EXACT: Enums.VOILUTFunctionType.LINEAR_EXACT,
   SIGMOID: Enums.VOILUTFunctionType.SAMPLED_SIGMOID,

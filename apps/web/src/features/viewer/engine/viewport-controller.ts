@@ -4,12 +4,13 @@
  */
 
 import { cache, Enums, eventTarget, imageLoader, type StackViewport, type Types, utilities } from '@cornerstonejs/core';
-import { automaticWindow, type Window } from '../image/window-presets.ts';
+import { automaticWindow, type Window, type WindowFunction } from '../image/window-presets.ts';
+import { voiFunctions } from './cornerstone-image.ts';
 import type { FrameRegistry } from './frame-registry.ts';
 import { StackPrefetcher } from './stack-prefetcher.ts';
 import { emptyViewportState, notDrawn, readDrawn, type ViewportState } from './viewport-state.ts';
 
-const { Events, RequestType, VOILUTFunctionType } = Enums;
+const { Events, RequestType } = Enums;
 
 /** Wheel travel that makes one step: a notch of a mouse wheel has 100 or more, a finger on a pad sends many small ones. */
 const wheelStepPx = 60;
@@ -132,10 +133,11 @@ export class ViewportController {
     void this.goTo((this.#state.pendingIndex ?? this.#state.index) + delta);
   }
 
-  setWindow({ center, width }: Window): void {
+  setWindow({ center, width }: Window, shape: WindowFunction = 'LINEAR'): void {
+    const voiFunction = voiFunctions[shape];
     this.#viewport.setProperties({
-      voiRange: utilities.windowLevel.toLowHighRange(width, center, VOILUTFunctionType.LINEAR),
-      VOILUTFunction: VOILUTFunctionType.LINEAR,
+      voiRange: utilities.windowLevel.toLowHighRange(width, center, voiFunction),
+      VOILUTFunction: voiFunction,
     });
     this.#viewport.render();
   }

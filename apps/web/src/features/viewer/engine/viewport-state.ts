@@ -75,7 +75,7 @@ export function readDrawn(viewport: StackViewport, source: FrameSource): Drawn {
   };
 }
 
-/** The window of a range of values; LINEAR counts the pixels at both ends into its width (PS3.3 §C.11.2.1.2.1). */
+/** The window of a range of values; all but LINEAR_EXACT are kept as LINEAR has it, with the pixels at both ends (PS3.3 §C.11.2.1.2.1). */
 function toWindow({ lower, upper }: Range, voiFunction: Enums.VOILUTFunctionType | undefined): Window {
   if (voiFunction === Enums.VOILUTFunctionType.LINEAR_EXACT)
     return { center: (lower + upper) / 2, width: upper - lower };

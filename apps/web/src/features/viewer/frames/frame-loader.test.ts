@@ -36,6 +36,8 @@ function loaderFor(
     decodePicture: async () => picture,
     fetch: async (url, { headers }) => {
       const accept = headers.accept ?? '';
+      // A picture made by the node must not lose anything more.
+      if (url.endsWith('/rendered')) expect(accept).toBe('image/png');
       const way = url.endsWith('/rendered') ? 'rendered' : accept.endsWith('=*') ? 'received' : 'explicit';
       asked.push(way);
       const type =

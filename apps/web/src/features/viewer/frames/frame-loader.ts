@@ -44,7 +44,7 @@ export function createFrameLoader({ fetch, pool, decodePicture }: FrameLoaderOpt
       options.signal?.throwIfAborted();
       if (!isWorthAnotherWay(error)) throw error;
     }
-    const picture = await get(framePath(source, true), 'image/jpeg', options.signal);
+    const picture = await get(framePath(source, true), 'image/png', options.signal);
     return { pixels: await decodePicture(await picture.blob()), isRendered: true };
   };
 

@@ -61,11 +61,7 @@ export function readFrameSource(
     overlay: readOverlayText(header, frame),
     lossy: lossyMark(header, transferSyntaxUid),
     presets: [
-      ...presetsOfHeader(
-        windows.map((window) => window.center),
-        windows.map((window) => window.width),
-        getStrings(header, tagOf('WindowCenterWidthExplanation')),
-      ),
+      ...presetsOfHeader(windows, getStrings(header, tagOf('WindowCenterWidthExplanation'))),
       ...presetsOf(modality),
     ],
   };

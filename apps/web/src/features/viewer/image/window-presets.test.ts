@@ -8,12 +8,14 @@ test('only CT has presets in absolute values', () => {
 });
 
 test('windows of the header keep their explanation, and one without a width is left out', () => {
-  expect(presetsOfHeader([40, 600, 10], [80, 1500], ['BRAIN'])).toEqual([
-    { name: 'BRAIN', window: { center: 40, width: 80 } },
-    { name: 'From header 2', window: { center: 600, width: 1500 } },
+  const brain = { center: 40, width: 80, function: 'LINEAR' } as const;
+  const bone = { center: 600, width: 1500, function: 'SIGMOID' } as const;
+  expect(presetsOfHeader([brain, bone], ['BRAIN'])).toEqual([
+    { name: 'BRAIN', window: { center: 40, width: 80 }, function: 'LINEAR' },
+    { name: 'From header 2', window: { center: 600, width: 1500 }, function: 'SIGMOID' },
   ]);
-  expect(presetsOfHeader([40], [0], [])).toEqual([]);
-  expect(presetsOfHeader([40, 40], [80, 80], [])).toHaveLength(1);
+  expect(presetsOfHeader([{ ...brain, width: 0 }], [])).toEqual([]);
+  expect(presetsOfHeader([brain, brain], [])).toHaveLength(1);
 });
 
 test('a range of one value still has a width', () => {

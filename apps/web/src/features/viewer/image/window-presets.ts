@@ -6,7 +6,10 @@
 /** What the samples between `center - width / 2` and `center + width / 2` are spread over (PS3.3 §C.11.2.1.2). */
 export type Window = { readonly center: number; readonly width: number };
 
-export type WindowPreset = { readonly name: string; readonly window: Window };
+/** How they are spread: VOI LUT Function (0028,1056). */
+export type WindowFunction = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
+
+export type WindowPreset = { readonly name: string; readonly window: Window; readonly function?: WindowFunction };
 
 const computedTomography: readonly WindowPreset[] = [
   { name: 'Brain', window: { center: 40, width: 80 } },
@@ -27,18 +30,16 @@ export function presetsOf(modality: string | undefined): readonly WindowPreset[]
 
 /** Returns the windows that a header offers, named by Window Center & Width Explanation where it has one. */
 export function presetsOfHeader(
-  centers: readonly number[],
-  widths: readonly number[],
+  windows: readonly (Window & { readonly function: WindowFunction })[],
   explanations: readonly string[],
 ): readonly WindowPreset[] {
-  return centers.flatMap((center, index) => {
-    const width = widths[index];
-    if (width === undefined || width <= 0) return [];
+  return windows.flatMap(({ center, width, function: shape }, index) => {
+    if (width <= 0) return [];
     // Devices often write one window twice.
-    const first = centers.findIndex((other, place) => other === center && widths[place] === width);
+    const first = windows.findIndex((other) => other.center === center && other.width === width);
     if (first !== index) return [];
     const name = explanations[index] ?? (index === 0 ? 'From header' : `From header ${index + 1}`);
-    return [{ name, window: { center, width } }];
+    return [{ name, window: { center, width }, function: shape }];
   });
 }
 

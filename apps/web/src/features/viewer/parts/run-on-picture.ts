@@ -18,7 +18,7 @@ function changePicture(controller: ViewportController, state: ViewportState, com
       break;
     case 'preset': {
       const preset = state.shown?.presets[command.place];
-      if (preset !== undefined && state.window !== undefined) controller.setWindow(preset.window);
+      if (preset !== undefined && state.window !== undefined) controller.setWindow(preset.window, preset.function);
       break;
     }
     case 'auto-window':
