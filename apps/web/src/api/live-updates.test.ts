@@ -51,14 +51,25 @@ test('an event without ids asks for everything', () => {
   close();
 });
 
-test('without a stream everything is asked every ten seconds, until the stream stands again', () => {
+test('what arrived during a short break of the stream is asked for once it stands again', () => {
+  const { sources, told, close } = open();
+  sources[0]?.dispatchEvent(new Event('open'));
+  sources[0]?.dispatchEvent(new Event('error'));
+  vi.advanceTimersByTime(3000);
+  sources[0]?.dispatchEvent(new Event('open'));
+  vi.advanceTimersByTime(60_000);
+  expect(told).toEqual([[]]);
+  close();
+});
+
+test('without a stream everything is asked every ten seconds, and once more when the stream stands again', () => {
   const { sources, told, close } = open();
   sources[0]?.dispatchEvent(new Event('error'));
   vi.advanceTimersByTime(25_000);
   expect(told).toEqual([[], []]);
   sources[0]?.dispatchEvent(new Event('open'));
   vi.advanceTimersByTime(60_000);
-  expect(told).toHaveLength(2);
+  expect(told).toHaveLength(3);
   close();
 });
 

@@ -39,7 +39,7 @@ export function openLiveUpdates(
   function connect(): UpdateSource {
     const next = createSource(paths.events());
     next.addEventListener('studies', (event) => gather(parseStudyIds((event as MessageEvent).data))); // SSE are messages.
-    next.addEventListener('open', stopPolling);
+    next.addEventListener('open', resume);
     next.addEventListener('error', startPolling);
     return next;
   }
@@ -56,6 +56,12 @@ export function openLiveUpdates(
     everything = false;
     gathered.clear();
     onStudies(studyIds);
+  }
+
+  /** What arrived while there was no stream was told to nobody. */
+  function resume() {
+    if (polling !== undefined) gather([]);
+    stopPolling();
   }
 
   function startPolling() {

@@ -16,11 +16,23 @@ export function describeProblem(error: unknown): ShownProblem {
     }
     return { title, detail: detail ?? describeWait(error), code };
   }
+  if (isMissingPart(error)) {
+    return {
+      title: 'A part of this page could not be loaded.',
+      detail: 'The node cannot be reached, or it has been updated since the page was opened.',
+      code: 'part-missing',
+    };
+  }
   return {
     title: 'Something went wrong in this page.',
     detail: error instanceof Error ? error.message : undefined,
     code: 'page-error',
   };
+}
+
+/** Whether a file of the application itself could not be had, in the words of each browser. */
+export function isMissingPart(error: unknown): boolean {
+  return error instanceof Error && /dynamically imported module|Importing a module script/i.test(error.message);
 }
 
 /** The message of the member that a form field stands for, by JSON Pointer: `/email`. */

@@ -2,12 +2,17 @@
 
 import { Container } from '@mantine/core';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
-import { describeProblem } from '../api/problem.ts';
+import { describeProblem, isMissingPart } from '../api/problem.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 
 export function PageError({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const retry = () => {
+    // What failed to load is kept as failed; only a new page asks for it again.
+    if (isMissingPart(error)) {
+      window.location.reload();
+      return;
+    }
     reset();
     void router.invalidate();
   };

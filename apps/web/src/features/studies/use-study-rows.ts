@@ -15,7 +15,10 @@ export type StudyRows = {
   readonly rowAt: (index: number) => StudySummary | undefined;
   /** Ids that arrived while the list was open, for a few seconds. */
   readonly fresh: ReadonlySet<string>;
+  /** Why there is no list at all. */
   readonly error: unknown;
+  /** Why the list that is here is not up to date, or lacks rows that are seen. */
+  readonly partialError: unknown;
   /** Whether what is shown answers an older question than the one being asked. */
   readonly stale: boolean;
   readonly retry: () => void;
@@ -26,6 +29,7 @@ export function useStudyRows(filter: StudyFilter, first: number, last: number): 
   const start = useQuery({ ...studyPageQuery(client, filter, 0), placeholderData: keepPreviousData });
   const pages = pagesBetween(first, last);
   const others = useQueries({ queries: pages.map((page) => studyPageQuery(client, filter, page)) });
+  const failed = [start, ...others].filter((query) => query.isError);
   const byPage = new Map(pages.map((page, index) => [page, others[index]?.data?.studies]));
   return {
     total: start.data?.total,
@@ -35,9 +39,12 @@ export function useStudyRows(filter: StudyFilter, first: number, last: number): 
       return studies?.[index % studyPageSize];
     },
     fresh: useFresh(start.isPlaceholderData ? undefined : start.data?.studies, JSON.stringify(filter)),
-    error: start.error ?? undefined,
+    error: start.data === undefined ? (start.error ?? undefined) : undefined,
+    partialError: failed[0]?.error ?? undefined,
     stale: start.isPlaceholderData,
-    retry: () => void start.refetch(),
+    retry: () => {
+      for (const query of failed) void query.refetch();
+    },
   };
 }
 

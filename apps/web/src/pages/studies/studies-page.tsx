@@ -22,6 +22,7 @@ import { StudyTableBody, StudyTableHead } from '../../features/studies/study-tab
 import { useStudyRows } from '../../features/studies/use-study-rows.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
+import { pagePaths } from '../page-paths.ts';
 
 const rowHeight = 44;
 const cardHeight = 92;
@@ -62,7 +63,7 @@ export function StudiesPage() {
     wanted.current = undefined;
     setCurrent(0);
     scroll.current?.scrollTo({ top: 0 });
-    void navigate({ to: '/studies', search: next, replace: true });
+    void navigate({ to: pagePaths.studies, search: next, replace: true });
   };
   const focusWanted = () => {
     if (wanted.current === undefined) return;
@@ -101,6 +102,14 @@ export function StudiesPage() {
           {rows.total === undefined ? '' : `${rows.total.toLocaleString()} ${rows.total === 1 ? 'study' : 'studies'}`}
         </span>
       </div>
+      {rows.error === undefined && rows.partialError !== undefined && (
+        <div className={classes.outdated} role="status">
+          Not everything here is up to date: {describeProblem(rows.partialError).title}
+          <Button size="compact-xs" variant="default" onClick={rows.retry}>
+            Try again
+          </Button>
+        </div>
+      )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the links inside it */}
       <div
         ref={scroll}

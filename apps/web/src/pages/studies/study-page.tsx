@@ -5,8 +5,8 @@ import { ActionIcon, Button, Center, Drawer, Loader, Tooltip } from '@mantine/co
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconListDetails, IconStack2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Link, lazyRouteComponent, useParams } from '@tanstack/react-router';
+import { Suspense, useEffect, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { studyQuery } from '../../api/queries.ts';
@@ -23,8 +23,8 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { pagePaths } from '../page-paths.ts';
 
-const loadViewer = () => import('../../features/viewer/parts/viewer.tsx');
-const Viewer = lazy(async () => ({ default: (await loadViewer()).Viewer }));
+/** Where its file is gone, as after an update of the node, the page is loaded anew once. */
+const Viewer = lazyRouteComponent(() => import('../../features/viewer/parts/viewer.tsx'), 'Viewer');
 
 export function StudyPage() {
   usePageTitle('Study');
@@ -32,7 +32,7 @@ export function StudyPage() {
   const { studyId } = useParams({ from: '/signed-in/studies/$studyId' });
   const study = useQuery(studyQuery(useClient(), studyId));
   // The viewer is on its way while the node still looks the study up.
-  useEffect(() => void loadViewer(), []);
+  useEffect(() => void Viewer.preload?.(), []);
   if (study.data !== undefined) {
     // What is looked at and measured stays, also where asking for news of it has failed.
     const refresh = study.isError ? () => void study.refetch() : undefined;
