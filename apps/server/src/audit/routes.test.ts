@@ -1,6 +1,9 @@
+import { auditActions } from '@isocenter/contract/audit-actions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AccessServer, openAccessServer, type Person, testPassword } from '../../test/access-server.ts';
+import { actions } from '../access/action.ts';
 import { registerAccessRoutes } from '../access/register.ts';
+import type { AuditAction } from './event.ts';
 import { registerAuditRoutes } from './routes.ts';
 
 let server: AccessServer;
@@ -21,6 +24,11 @@ async function read(query = '') {
   expect(answer.statusCode).toBe(200);
   return answer.json();
 }
+
+test('every action of the table can be filtered by, and nothing else', () => {
+  const offered: readonly AuditAction[] = auditActions;
+  expect(offered).toEqual(expect.arrayContaining([...actions]));
+});
 
 describe('the audit trail', () => {
   test('tells who did what, with the names of now', async () => {

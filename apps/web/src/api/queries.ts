@@ -3,7 +3,7 @@
  * asked anew after a change is decided by key prefixes, so they stand here and nowhere else.
  */
 
-import type { AuditOutcome } from '@isocenter/contract/audit';
+import type { AuditQuery } from '@isocenter/contract/audit';
 import type { Client } from '@isocenter/contract/client';
 import type { StudyQuery } from '@isocenter/contract/studies';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
@@ -13,7 +13,7 @@ export const studyPageSize = 100;
 
 export type StudyFilter = Omit<StudyQuery, 'limit' | 'offset'>;
 
-export type AuditFilter = { readonly action?: string; readonly outcome?: AuditOutcome };
+export type AuditFilter = Omit<AuditQuery, 'limit' | 'before'>;
 
 export const keys = {
   session: ['session'],

@@ -1,7 +1,8 @@
 /** The audit trail, newest first, page by page. */
 
 import type { AuditEntry, AuditOutcome } from '@isocenter/contract/audit';
-import { Badge, Button, Center, Group, Select, Text } from '@mantine/core';
+import { auditActions } from '@isocenter/contract/audit-actions';
+import { Badge, Button, Center, Group, Select, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
@@ -9,10 +10,13 @@ import { describeProblem } from '../../api/problem.ts';
 import { auditQuery } from '../../api/queries.ts';
 import { useIsAdmin } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
+import { type AuditDays, toMoments } from '../../features/settings/audit-days.ts';
+import { AnchorLink } from '../../features/shell/links.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
+import { pagePaths } from '../page-paths.ts';
 
 const outcomes: Readonly<Record<AuditOutcome, { readonly label: string; readonly color: string }>> = {
   success: { label: 'Success', color: 'gray' },
@@ -33,7 +37,13 @@ const columns: readonly RecordColumn<AuditEntry>[] = [
   { label: 'Who', cell: ({ subject }) => subject.name ?? subject.kind },
   {
     label: 'What',
-    cell: ({ action, object }) => [action, object?.kind].filter((part) => part !== undefined).join(' · '),
+    cell: ({ action, object }) => (
+      <>
+        {action}
+        {object !== undefined && ' · '}
+        {object !== undefined && <AuditObject {...object} />}
+      </>
+    ),
   },
   {
     label: 'Outcome',
@@ -62,20 +72,47 @@ export function AuditPage() {
   );
 }
 
+/** Studies can be opened from here; of everything else the id is what the rest of the settings call it by. */
+function AuditObject({ kind, id }: NonNullable<AuditEntry['object']>) {
+  if (id === undefined) return kind;
+  const text = `${kind} ${id}`;
+  if (kind !== 'study') return text;
+  return (
+    <AnchorLink to={pagePaths.study} params={{ studyId: id }} fz="inherit" td="underline">
+      {text}
+    </AnchorLink>
+  );
+}
+
 function AuditTrail() {
   const [outcome, setOutcome] = useState<AuditOutcome>();
+  const [action, setAction] = useState<string>();
+  const [days, setDays] = useState<AuditDays>({});
   const isAdmin = useIsAdmin();
   const audit = useInfiniteQuery({
-    ...auditQuery(useClient(), outcome === undefined ? {} : { outcome }),
+    ...auditQuery(useClient(), {
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(action === undefined ? {} : { action }),
+      ...toMoments(days),
+    }),
     enabled: isAdmin,
   });
-  if (audit.isError) return <ProblemAlert {...describeProblem(audit.error)} onRetry={() => void audit.refetch()} />;
   return (
     <>
-      <Group mb="sm" justify="space-between">
+      <Group mb="sm">
+        <Select
+          aria-label="Action"
+          placeholder="Every action"
+          w={200}
+          searchable
+          clearable
+          value={action ?? null}
+          onChange={(value) => setAction(value ?? undefined)}
+          data={auditActions}
+        />
         <Select
           aria-label="Outcome"
-          w={180}
+          w={160}
           value={outcome ?? 'all'}
           onChange={(value) =>
             setOutcome(value === 'success' || value === 'failure' || value === 'denied' ? value : undefined)
@@ -88,17 +125,34 @@ function AuditTrail() {
             { value: 'success', label: 'Successes' },
           ]}
         />
-        <Button variant="default" onClick={() => void audit.refetch()} loading={audit.isRefetching}>
+        <TextInput
+          type="date"
+          aria-label="First day"
+          w={150}
+          value={days.first ?? ''}
+          onChange={(event) => setDays({ ...days, first: event.currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          aria-label="Last day"
+          w={150}
+          value={days.last ?? ''}
+          onChange={(event) => setDays({ ...days, last: event.currentTarget.value })}
+        />
+        <Button variant="default" ml="auto" onClick={() => void audit.refetch()} loading={audit.isRefetching}>
           Refresh
         </Button>
       </Group>
-      <RecordList
-        label="Audit trail"
-        columns={columns}
-        rows={audit.data?.pages.flatMap((page) => page.entries)}
-        rowKey={(entry) => String(entry.sequence)}
-        empty="No entry matches."
-      />
+      {audit.isError && <ProblemAlert {...describeProblem(audit.error)} onRetry={() => void audit.refetch()} />}
+      {!(audit.isError && audit.data === undefined) && (
+        <RecordList
+          label="Audit trail"
+          columns={columns}
+          rows={audit.data?.pages.flatMap((page) => page.entries)}
+          rowKey={(entry) => String(entry.sequence)}
+          empty="No entry matches."
+        />
+      )}
       <Center mt="md">
         {audit.hasNextPage ? (
           <Button variant="default" onClick={() => void audit.fetchNextPage()} loading={audit.isFetchingNextPage}>
