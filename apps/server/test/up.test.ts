@@ -184,7 +184,7 @@ describe('isocenter up', () => {
     expect((await exit)[0]).toBe(0);
     expect(said).toMatch(/Web application +http:\/\/127\.0\.0\.1:\d+\n/);
     expect(said).toMatch(/\/setup#\S+/);
-    expect(said).toMatch(/dcmsend \+sd \+r -aec 'MY PACS' 127\.0\.0\.1 \d+ FOLDER/);
+    expect(said).toMatch(/dcmsend -nh -dn \+sd \+r -aec 'MY PACS' 127\.0\.0\.1 \d+ FOLDER/);
   });
 });
 

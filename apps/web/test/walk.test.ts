@@ -79,6 +79,7 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
     await page.getByRole('heading', { name: 'Nothing here yet' }).waitFor();
     expect(page.url()).not.toContain('#');
     await page.getByText(`${node.ready.aet} localhost ${node.dicomPort}`).waitFor();
+    await page.getByText('From other machines: set dicom.host').waitFor();
   });
 
   test('a folder is imported, and what is no image says why', async () => {
@@ -143,10 +144,11 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
       await page.getByText(`${place} / ${slices}`).waitFor();
     }
     await page.getByText('Image 3 cannot be shown').waitFor();
+    await page.getByRole('button', { name: / fps$/ }).click();
+    await page.getByRole('menuitemradio', { name: '2 per second', exact: true }).click();
     await page.getByRole('button', { name: 'Play' }).click();
-    await page.getByText(`6 / ${slices}`).waitFor();
-    await page.getByText(`2 / ${slices}`).waitFor();
-    await page.getByText(`4 / ${slices}`).waitFor();
+    // Once from the damaged image on, and once over it.
+    for (const place of [4, 2, 4]) await page.getByText(`${place} / ${slices}`).waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowDown');
@@ -183,6 +185,52 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
       aet: node.ready.aet,
     });
     await page.getByText('2 studies').waitFor();
+  });
+
+  test('a list that cannot be brought up to date stays, and says so', async () => {
+    const page = await open(desk);
+    let asked = 0;
+    await page.route('**/api/studies?*', (route) => {
+      asked += 1;
+      return asked === 1 ? route.continue() : route.fulfill({ status: 400, body: '' });
+    });
+    await page.route('**/api/events', (route) =>
+      route.fulfill({ contentType: 'text/event-stream', body: 'event: studies\ndata: {"studyIds":[]}\n\n' }),
+    );
+    await signIn(page, account);
+    await page.getByText('Not everything here is up to date').waitFor();
+    await page.getByRole('link', { name: 'TEST, PHANTOM' }).first().waitFor();
+    await page.unroute('**/api/studies?*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => page.getByText('Not everything here is up to date').count()).toBe(0);
+  });
+
+  test('a viewer that could not be loaded is loaded by another try', async () => {
+    const page = await open(desk);
+    await page.route('**/assets/viewer-*.js', (route) => route.abort());
+    await signIn(page, account);
+    await page.getByRole('link', { name: 'TEST, PHANTOM' }).first().click();
+    await page.getByText('A part of this page could not be loaded').waitFor();
+    await page.unroute('**/assets/viewer-*.js');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText(/^1 \/ \d/).waitFor();
+  });
+
+  test('the audit trail is narrowed down to one action and leads to its study', async () => {
+    const page = await open(desk);
+    await signIn(page, account);
+    await page.goto('/settings/audit');
+    await page.getByRole('combobox', { name: 'Action' }).click();
+    await page.getByRole('option', { name: 'study:read' }).click();
+    await expect.poll(() => page.locator('td', { hasText: 'session:sign-in' }).count()).toBe(0);
+    await page.getByLabel('Last day').fill('2000-01-01');
+    await page.getByText('No entry matches').waitFor();
+    await page.getByLabel('Last day').fill('');
+    await page
+      .getByRole('link', { name: /^study \d+$/ })
+      .first()
+      .click();
+    await page.getByText(/^1 \/ \d/).waitFor();
   });
 
   test('signing out leaves nothing behind, and comes back to where it was wanted', async () => {

@@ -16,6 +16,8 @@ export const About = Type.Object(
         port: Type.Integer({ minimum: 1, maximum: 65535 }),
         /** Whether unknown callers on this machine are let in, so that the sample line works as pasted. */
         allowLoopback: Type.Boolean(),
+        /** Whether only programs on the node's own machine reach it, as `dicom.host` has it until it is set. */
+        loopbackOnly: Type.Boolean(),
       }),
     ),
     archive: Type.Object({

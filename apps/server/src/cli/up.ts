@@ -118,7 +118,7 @@ function announce(node: RunningNode, output: Output): void {
   if (setupLink !== undefined)
     output.line(`\nCreate the first administrator (this link works once):\n\n  ${setupLink}`);
   if (dicom !== undefined) {
-    output.line(`\nSend images:\n\n  dcmsend +sd +r -aec ${quoteAet(aet)} ${dicom.host} ${dicom.port} FOLDER`);
+    output.line(`\nSend images:\n\n  dcmsend -nh -dn +sd +r -aec ${quoteAet(aet)} ${dicom.host} ${dicom.port} FOLDER`);
   }
   output.line('\nCtrl-C stops the node.\n');
 }

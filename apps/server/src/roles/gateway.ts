@@ -15,6 +15,7 @@ import { issueFirstAdminLink } from '../access/setup.ts';
 import { openArchive } from '../archive/open-archive.ts';
 import { auditDir, openAudit } from '../audit/audit.ts';
 import { registerAuditRoutes } from '../audit/routes.ts';
+import { isLoopback } from '../config/exposure.ts';
 import { dicomwebProblems } from '../dicomweb/problems.ts';
 import { registerDicomweb } from '../dicomweb/routes.ts';
 import { listenForPeers } from '../dimse/listener.ts';
@@ -47,6 +48,7 @@ export const gateway: Role = {
     let listener: DimseServer | undefined;
     const hosts = new HostAddresses({ now });
     const { aet: aeTitle, allowLoopback } = config.dicom;
+    const loopbackOnly = isLoopback(config.dicom.host);
     const renderer = createRenderer();
     const decoder = createNativeDecoder(renderer);
     const sopClasses = { refused: config.dicom.refusedSopClasses, acceptPrivate: config.dicom.acceptPrivateSopClasses };
@@ -66,10 +68,10 @@ export const gateway: Role = {
       version,
       startedAt,
       publicUrl: config.http.publicUrl,
-      dicom: () => (listener === undefined ? undefined : { aeTitle, port: listener.port, allowLoopback }),
+      dicom: () => (listener === undefined ? undefined : { aeTitle, port: listener.port, allowLoopback, loopbackOnly }),
     });
     registerStudies(http, { db, reader, events, audit, now });
-    registerImports(http, { db, ingest, reader, audit });
+    registerImports(http, { db, ingest, reader, audit, logger, now });
     registerDicomweb(http, { db, archive: reader, ingest, renderer, publicUrl, logger, now });
 
     return {

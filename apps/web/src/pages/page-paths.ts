@@ -14,6 +14,8 @@ export const pagePaths = {
   audit: '/settings/audit',
   account: '/settings/account',
   about: '/settings/about',
+  /** A file of the build: the licences of everything that is bundled. */
+  licences: '/licences.txt',
 } as const;
 
 /** The token of a set-up link: `/setup#TOKEN` or `/setup#token=TOKEN`. */

@@ -11,12 +11,13 @@ import { ReasonButton } from '../../ui/reason-button.tsx';
 import { checkPeer } from './check-peer.ts';
 import { useChange } from './use-change.ts';
 
-const verbs: readonly { readonly value: PeerVerb; readonly label: string }[] = [
+/** What the node does not answer yet, it does not promise. */
+const verbs: readonly { readonly value: PeerVerb; readonly label: string; readonly comesLater?: true }[] = [
   { value: 'echo', label: 'Echo' },
   { value: 'store', label: 'Send studies here' },
-  { value: 'find', label: 'Search' },
-  { value: 'get', label: 'Retrieve (C-GET)' },
-  { value: 'move', label: 'Retrieve (C-MOVE)' },
+  { value: 'find', label: 'Search', comesLater: true },
+  { value: 'get', label: 'Retrieve (C-GET)', comesLater: true },
+  { value: 'move', label: 'Retrieve (C-MOVE)', comesLater: true },
 ];
 
 const policies: readonly { readonly value: PeerInput['conflictPolicy']; readonly label: string }[] = [
@@ -101,8 +102,14 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
           onChange={(chosen) => set({ verbs: verbs.map((verb) => verb.value).filter((verb) => chosen.includes(verb)) })}
         >
           <Group mt={6} gap="md">
-            {verbs.map(({ value, label }) => (
-              <Checkbox key={value} value={value} label={label} />
+            {verbs.map(({ value, label, comesLater = false }) => (
+              <Checkbox
+                key={value}
+                value={value}
+                label={label}
+                disabled={comesLater}
+                description={comesLater ? 'Comes with the next release' : undefined}
+              />
             ))}
           </Group>
         </Checkbox.Group>

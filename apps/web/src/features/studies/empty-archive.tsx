@@ -35,6 +35,7 @@ export function EmptyArchive() {
             {about?.dicom !== undefined && (
               <Text fz="xs" c="dimmed">
                 AE title {about.dicom.aeTitle}, port {about.dicom.port}.{' '}
+                {about.dicom.loopbackOnly && 'From other machines: set dicom.host. '}
                 {about.dicom.allowLoopback
                   ? 'Callers on this machine are let in; others are added under Settings, Peers.'
                   : 'Callers are let in once they are added under Settings, Peers.'}

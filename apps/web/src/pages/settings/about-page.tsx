@@ -1,5 +1,6 @@
 /** What this node is, where peers reach it, and on whose work it stands. */
 
+import { paths } from '@isocenter/contract/paths';
 import { Anchor, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -13,6 +14,7 @@ import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
+import { pagePaths } from '../page-paths.ts';
 
 export function AboutPage() {
   usePageTitle('About');
@@ -50,6 +52,11 @@ export function AboutPage() {
                 DICOM: AE title <strong>{data.dicom.aeTitle}</strong>, port <strong>{data.dicom.port}</strong>
               </Text>
               <CopyLine text={sampleSendLine(data.dicom, host)} label="Copy the line" />
+              {data.dicom.loopbackOnly && (
+                <Text fz="xs" c="dimmed">
+                  It listens for programs on its own machine. From other machines: set dicom.host.
+                </Text>
+              )}
             </Stack>
           )}
           {data !== undefined && data.dicom === undefined && (
@@ -59,7 +66,10 @@ export function AboutPage() {
           )}
           <Stack gap={6}>
             <Text fz="sm">DICOMweb, with an API token</Text>
-            <CopyLine text={`${data?.publicUrl ?? window.location.origin}/dicom-web`} label="Copy the address" />
+            <CopyLine
+              text={`${data?.publicUrl ?? window.location.origin}${paths.dicomWeb.root()}`}
+              label="Copy the address"
+            />
           </Stack>
         </Card>
         <Card title="Licences">
@@ -68,7 +78,7 @@ export function AboutPage() {
             Cornerstone3D, vtk.js, zip.js and Tabler Icons; pictures are decoded by CharLS, OpenJPEG, OpenJPH,
             libjpeg-turbo and libjxl; text is set in Inter.
           </Text>
-          <Anchor href="/licences.txt" target="_blank" fz="sm" mt="xs" display="inline-block">
+          <Anchor href={pagePaths.licences} target="_blank" fz="sm" mt="xs" display="inline-block">
             Their licences in full
           </Anchor>
         </Card>
