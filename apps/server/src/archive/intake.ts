@@ -8,6 +8,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import type { Finding } from '@isocenter/dicom/finding';
 import { HeaderReader } from '@isocenter/dicom/header-reader';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { BlobLog } from '../storage/blob-log.ts';
@@ -51,6 +52,8 @@ export type IntakeResult =
       readonly sopInstanceUid: string;
       readonly seriesInstanceUid: string;
       readonly studyInstanceUid: string;
+      /** What is odd about the header. */
+      readonly findings: readonly Finding[];
       /** What the index made of it; settles within a batch. */
       readonly outcome: Promise<IndexOutcome>;
     }
@@ -189,6 +192,7 @@ export class Intake {
       policy,
       provenance,
     };
+    const { findings } = this.#header.header;
     const { location, position } = await this.#writer.commit(record, adopted);
     this.#closed = true;
     // In the same turn in which the log reported the position: `IndexWriter.reached` relies on it.
@@ -199,7 +203,7 @@ export class Intake {
       lengthBytes: this.#lengthBytes,
       transferSyntaxUid: transferSyntax.uid,
       pixelDataOffset: this.#header.pixelDataOffset,
-      findings: [...new Set(this.#header.header.findings.map((finding) => finding.code))],
+      findings: [...new Set(findings.map((finding) => finding.code))],
       source: provenance.source,
       sender: senderOf(provenance),
       receivedAt: new Date(provenance.receivedAt),
@@ -216,6 +220,7 @@ export class Intake {
       sopInstanceUid: summary.instance.uid,
       seriesInstanceUid: summary.series.uid,
       studyInstanceUid: summary.study.uid,
+      findings,
       outcome,
     };
   }
