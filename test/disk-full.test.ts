@@ -87,12 +87,14 @@ describe.skipIf(!isPossible)(
       expect(status).toBe(503);
       const reasons = JSON.stringify(response).match(/"00081197":\{"vr":"US","Value":\[42752\]\}/g);
       expect(reasons).toHaveLength(2);
-      const answer = await fetch(`${node.httpUrl}/api/imports`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${node.token}`, 'content-type': 'application/octet-stream' },
-        body: Buffer.from(build(4_000).file),
-      });
-      expect([answer.status, JSON.parse(await answer.text()).code]).toEqual([507, 'disk-full']);
+      for (const pixelBytes of [4_000, 3_000_000]) {
+        const answer = await fetch(`${node.httpUrl}/api/imports`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${node.token}`, 'content-type': 'application/octet-stream' },
+          body: Buffer.from(build(pixelBytes).file),
+        });
+        expect([answer.status, JSON.parse(await answer.text()).code]).toEqual([507, 'disk-full']);
+      }
       free();
     });
 

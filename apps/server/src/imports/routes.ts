@@ -6,25 +6,21 @@
 
 import type { Readable } from 'node:stream';
 import type { ImportProblemCode } from '@isocenter/contract/imports';
-import type { Kysely } from 'kysely';
 import { requireAccess } from '../access/access.ts';
 import type { Subject } from '../access/subject.ts';
-import type { ArchiveReader, Ingest } from '../archive/archive.ts';
-import type { IntakeResult } from '../archive/intake.ts';
+import type { Ingest } from '../archive/archive.ts';
 import type { RefusalCode } from '../archive/object-check.ts';
-import { Part10Intake } from '../archive/part10-intake.ts';
 import type { AuditRecorder } from '../audit/event.ts';
-import type { Database } from '../database/schema.ts';
 import { registerOperation } from '../http/operation.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
-import { findServedInstance } from '../studies/repository.ts';
+import { presentFindings } from '../studies/finding-presenter.ts';
+import { findIndexed, type IndexedDeps, takeFile } from './service.ts';
 
-export type ImportRoutesOptions = {
-  readonly db: Kysely<Database>;
+export type ImportRoutesOptions = IndexedDeps & {
   readonly ingest: Ingest;
-  readonly reader: ArchiveReader;
   readonly audit: AuditRecorder;
+  readonly now: () => Date;
 };
 
 const problemOf: Record<RefusalCode, ImportProblemCode> = {
@@ -45,26 +41,28 @@ const problemOf: Record<RefusalCode, ImportProblemCode> = {
 };
 
 export function registerImports(app: HttpServer, options: ImportRoutesOptions): void {
-  const { db, ingest, reader, audit } = options;
+  const { ingest, audit, now } = options;
 
   registerOperation(app, 'importFile', async ({ access, body }) => {
     await requireAccess(access, 'instance:store');
-    const event = { action: 'instance:store', subject: access.subject, address: access.address } as const;
-    const result = await takeFile(ingest, body as Readable, senderLabel(access.subject)); // the parser of binary bodies passes the stream on
+    const { subject, address } = access;
+    const event = { action: 'instance:store', subject, address } as const;
+    const provenance = { subject: senderLabel(subject), receivedAt: now().toISOString(), address };
+    const result = await takeFile(ingest, body as Readable, provenance); // the parser of binary bodies passes the stream on
     if (result.kind === 'refused') {
       audit.count({ ...event, outcome: 'failure', details: { code: result.code } });
       throw new HttpProblem(problemOf[result.code], { detail: result.message });
     }
-    await reader.settled();
-    const outcome = await result.outcome;
-    const found = await findServedInstance(db, access.subject, result.sopInstanceUid);
-    await audit.record({ ...event, outcome: 'success', object: { kind: 'study', id: found?.study_id } });
+    // Durable: from here on nothing turns the answer into a failure.
+    const indexed = await findIndexed(options, subject, result);
+    audit.count({ ...event, outcome: 'success', object: { kind: 'study', id: indexed?.studyId } });
+    const { sopInstanceUid, studyInstanceUid, findings } = result;
     return {
-      outcome: outcome === 'refused' ? 'conflict' : outcome,
-      sopInstanceUid: result.sopInstanceUid,
-      studyInstanceUid: result.studyInstanceUid,
-      ...(found === undefined ? {} : { studyId: String(found.study_id), instanceId: String(found.instance_id) }),
-      findings: [],
+      outcome: 'stored' as const,
+      ...indexed,
+      sopInstanceUid,
+      studyInstanceUid,
+      findings: presentFindings(findings),
     };
   });
 }
@@ -73,18 +71,4 @@ export function registerImports(app: HttpServer, options: ImportRoutesOptions): 
 function senderLabel(subject: Subject): string {
   if (subject.kind === 'user') return `user ${subject.userId}`;
   return subject.kind === 'token' ? `token ${subject.tokenId}` : subject.kind;
-}
-
-async function takeFile(ingest: Ingest, body: Readable, subject: string): Promise<IntakeResult> {
-  const intake = new Part10Intake(ingest, {
-    provenance: { source: 'import', subject, receivedAt: new Date().toISOString() },
-    policy: 'first',
-  });
-  try {
-    for await (const chunk of body) await intake.write(chunk);
-    return await intake.finish();
-  } catch (error) {
-    await intake.abort();
-    throw error;
-  }
 }

@@ -28,7 +28,7 @@ beforeAll(async () => {
     events = new StudyEvents({ db, index: archive.index });
     const { reader, ingest } = archive;
     registerStudies(app, { db, reader, events, audit, now });
-    registerImports(app, { db, ingest, reader, audit });
+    registerImports(app, { db, ingest, reader, audit, logger: silentLogger, now });
   });
   ask = await server.program('member');
 });
