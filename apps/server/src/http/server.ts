@@ -22,6 +22,7 @@ import { isLoopback } from '../config/exposure.ts';
 import type { Config } from '../config/settings.ts';
 import type { Logger } from '../logging.ts';
 import { registerAccessLog } from './access-log.ts';
+import { defaultLimits, type HttpLimits, limitConnections, limitGatheredBodies, serverOptions } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { answerClientError, type ProblemMapping, registerProblems } from './problem.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
@@ -40,14 +41,8 @@ export type HttpServer = FastifyInstance<
 /** A list of frames may name thousands of them: PS3.18 §10.4.1.1.4. */
 const maxParamBytes = 32_768;
 
-/** Long queries of DICOMweb, cookies and tokens together. */
-const maxHeaderBytes = 65_536;
-
 /** JSON bodies; images come as streams, which have no limit here. */
 const maxJsonBytes = 1_048_576;
-
-/** Longer than proxies keep theirs, so that they and not we close idle connections. */
-const keepAliveMs = 75_000;
 
 export type HttpServerOptions = {
   readonly config: Config['http'];
@@ -55,6 +50,8 @@ export type HttpServerOptions = {
   readonly metrics: Metrics;
   /** How features' own errors are answered. */
   readonly problemMappings: readonly ProblemMapping[];
+  /** Those of `limits.ts` by default. */
+  readonly limits?: Partial<HttpLimits>;
 };
 
 export async function buildHttpServer(options: HttpServerOptions): Promise<HttpServer> {
@@ -63,12 +60,17 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<HttpS
   const files = certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile };
   const isTrusted = compileTrust(config.trustedProxies);
   const ids = requestIds();
-  const limits = { maxHeaderSize: maxHeaderBytes, keepAliveTimeout: keepAliveMs, requestTimeout: 0 };
+  const limits = { ...defaultLimits, ...options.limits };
 
   const app: HttpServer = fastify({
     serverFactory(handler) {
-      if (files === undefined) return createHttpServer(limits, handler);
-      const server = createHttpsServer({ ...limits, ...readTlsOptions(files) }, handler);
+      if (files === undefined) {
+        const server = createHttpServer(serverOptions(limits), handler);
+        limitConnections(server, limits);
+        return server;
+      }
+      const server = createHttpsServer({ ...serverOptions(limits), ...readTlsOptions(files) }, handler);
+      limitConnections(server, limits);
       const unwatch = watchTlsFiles(server, files, logger);
       server.on('close', unwatch);
       // An HTTPS server has all members of an HTTP server that fastify and we use; their types share no base.
@@ -90,6 +92,7 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<HttpS
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  limitGatheredBodies(app, limits);
   closeConnectionsOnceAnswered(app);
   if (files === undefined && !isLoopback(config.host)) registerProxyRule(app, isTrusted);
   await registerSecurityHeaders(app);
