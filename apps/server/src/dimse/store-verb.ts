@@ -22,6 +22,7 @@ export type StoreVerbOptions = {
   readonly audit: AuditRecorder;
   readonly ingest: Ingest;
   readonly logger: Logger;
+  readonly now: () => Date;
 };
 
 const statusOf: Record<RefusalCode, number> = {
@@ -62,7 +63,7 @@ export async function openStore(
       callingAet: association.callingAet,
       calledAet: association.calledAet,
       address: association.address,
-      receivedAt: new Date().toISOString(),
+      receivedAt: options.now().toISOString(),
     },
     policy: conflictPolicy,
     expected: { sopClassUid, sopInstanceUid },

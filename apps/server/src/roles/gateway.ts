@@ -88,6 +88,7 @@ export const gateway: Role = {
           audit,
           ingest,
           logger,
+          now,
         });
         const link = await issueFirstAdminLink({ db, now });
         return {
