@@ -7,6 +7,8 @@ import { randomUUID } from 'node:crypto';
 
 export type OutgoingPart = {
   readonly contentType: string;
+  /** Where the part is by itself; characters of addresses only. */
+  readonly location?: string;
   /** Undefined where it is not known beforehand. */
   readonly lengthBytes: number | undefined;
   chunks(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -58,6 +60,15 @@ export function multipartStream(
   };
 }
 
+/** Puts a part that was made early before those that are not. */
+export async function* withFirst(
+  first: OutgoingPart,
+  rest: AsyncIterable<OutgoingPart>,
+): AsyncGenerator<OutgoingPart, void> {
+  yield first;
+  yield* rest;
+}
+
 function newBoundary(): string {
   return `isocenter-${randomUUID()}`;
 }
@@ -67,9 +78,13 @@ function contentTypeOf(type: string, boundary: string): string {
 }
 
 /** ASCII, so that characters are bytes. */
-function partHead({ contentType, lengthBytes }: OutgoingPart, boundary: string, index: number): string {
-  const length = lengthBytes === undefined ? '' : `Content-Length: ${lengthBytes}\r\n`;
-  return `${index === 0 ? '' : '\r\n'}--${boundary}\r\nContent-Type: ${contentType}\r\n${length}\r\n`;
+function partHead(part: OutgoingPart, boundary: string, index: number): string {
+  const headers = [
+    `Content-Type: ${part.contentType}`,
+    ...(part.location === undefined ? [] : [`Content-Location: ${part.location}`]),
+    ...(part.lengthBytes === undefined ? [] : [`Content-Length: ${part.lengthBytes}`]),
+  ];
+  return `${index === 0 ? '' : '\r\n'}--${boundary}\r\n${headers.join('\r\n')}\r\n\r\n`;
 }
 
 function closing(boundary: string, parts: number): string {

@@ -1,23 +1,21 @@
-/** Pictures of instances and frames, PS3.18 §10.4.1.1.3, and thumbnails of studies, series, instances and frames, §10.4.1.1.5. */
+/** Pictures of studies, series, instances and frames, PS3.18 §10.4.1.1.3, and thumbnails of studies, series, instances and frames, §10.4.1.1.5. */
 
-import { tagOf } from '@isocenter/dicom/dictionary';
-import { getNumber } from '@isocenter/dicom/values';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from '../access/access.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { parseRenderingParameters, type RenderingParameters } from '../rendering/parameters.ts';
-import type { StoredImage } from '../rendering/stored-image.ts';
 import { acceptOf, acceptRendered, type RenderedMediaType } from './accept.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { parseFrameList } from './frames.ts';
 import { findRepresentative, type StoredInstance } from './instance-repository.ts';
-import { multipartStream, type OutgoingPart } from './multipart-writer.ts';
+import { multipartStream, type OutgoingPart, withFirst } from './multipart-writer.ts';
 import { queryStringOf, singleQueryParameter } from './request-query.ts';
-import { dicomwebPath } from './resource-urls.ts';
-import { findOneInstance, noteRetrieval, selectorOf } from './selected-instances.ts';
+import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
+import { findInstances, findOneInstance, noteRetrieval, selectorOf } from './selected-instances.ts';
 import { openImage } from './stored-data-set.ts';
 import { sendBody } from './stream-reply.ts';
+import { representativeFrame, studyPictures } from './study-pictures.ts';
 
 const study = `${dicomwebPath}/studies/:study`;
 const series = `${study}/series/:series`;
@@ -28,7 +26,13 @@ const frames = `${instance}/frames/:frames`;
 const defaultThumbnail = { width: 160, height: 160 };
 const thumbnailQuality = 80;
 
-export function registerRendered(app: HttpServer, deps: DicomwebDeps): void {
+export function registerRendered(app: HttpServer, deps: DicomwebDeps, urls: ResourceUrls): void {
+  for (const url of [study, series]) {
+    app.get(`${url}/rendered`, { schema: { hide: true } }, async (request, reply) => {
+      await requireAccess(request.access, 'study:read');
+      return sendStudyPictures(deps, urls, request, reply);
+    });
+  }
   for (const url of [instance, frames]) {
     app.get(`${url}/rendered`, { schema: { hide: true } }, async (request, reply) => {
       await requireAccess(request.access, 'study:read');
@@ -71,6 +75,23 @@ function thumbnailParameters(request: FastifyRequest): RenderingParameters {
   return { viewport: { width, height }, quality: thumbnailQuality };
 }
 
+async function sendStudyPictures(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyRequest, reply: FastifyReply) {
+  const mediaType = renderedMediaType(request);
+  const parameters = renderingParameters(request);
+  const images = (await findInstances(deps, request)).filter((one) => one.hasImage);
+  await noteRetrieval(request, images, 'rendered');
+  const parts = studyPictures(deps, images, { mediaType, parameters, urls });
+  // The first is made now: where there is none, the answer is still a problem.
+  const first = (await parts.next()).value;
+  if (first === undefined) throw new HttpProblem('not-renderable');
+  return sendBody(request, reply, multipartStream(mediaType, withFirst(first, parts)));
+}
+
+function renderedMediaType(request: FastifyRequest): RenderedMediaType {
+  const parameter = singleQueryParameter(queryStringOf(request), 'accept');
+  return acceptRendered(acceptOf(request.headers.accept, parameter));
+}
+
 type Wanted = { readonly one: StoredInstance; readonly parameters: RenderingParameters };
 
 async function sendPictures(
@@ -79,8 +100,7 @@ async function sendPictures(
   reply: FastifyReply,
   { one, parameters }: Wanted,
 ): Promise<FastifyReply> {
-  const parameter = singleQueryParameter(queryStringOf(request), 'accept');
-  const mediaType = acceptRendered(acceptOf(request.headers.accept, parameter));
+  const mediaType = renderedMediaType(request);
   const image = await openImage(deps.archive, one);
   if (image === undefined) throw new HttpProblem('not-renderable');
   const { frames: list } = request.params as { frames?: string }; // some of the patterns have this parameter
@@ -93,13 +113,6 @@ async function sendPictures(
   const picture = await render(first);
   if (more.length === 0) return reply.type(mediaType).send(picture);
   return sendBody(request, reply, multipartStream(mediaType, pictureParts(mediaType, picture, more, render)));
-}
-
-/** Representative Frame Number (0028,6010), or the one in the middle: the first of a loop or a volume shows little. */
-function representativeFrame({ image, table }: StoredImage): number {
-  const declared = getNumber(image.header, tagOf('RepresentativeFrameNumber'));
-  if (declared !== undefined && declared >= 1 && declared <= table.numberOfFrames) return declared;
-  return Math.ceil(table.numberOfFrames / 2);
 }
 
 async function* pictureParts(

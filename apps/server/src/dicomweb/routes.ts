@@ -18,7 +18,7 @@ export function registerDicomweb(app: HttpServer, deps: DicomwebDeps): void {
   const urls = createResourceUrls(deps.publicUrl);
   registerQido(app, { db: deps.db, archive: deps.archive, urls });
   registerWado(app, deps, urls);
-  registerRendered(app, deps);
+  registerRendered(app, deps, urls);
   registerStow(app, deps, urls);
   registerOptions(app);
 }

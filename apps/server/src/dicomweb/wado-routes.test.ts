@@ -20,7 +20,7 @@ import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../
 import { parseMediaType } from './media-type.ts';
 import { readMultipart } from './multipart-reader.ts';
 
-type Part = { readonly contentType: string; readonly bytes: Buffer };
+type Part = { readonly contentType: string; readonly location: string | undefined; readonly bytes: Buffer };
 
 const root = '/dicom-web/studies/2.25.100';
 const instance = (number: number) => `${root}/series/2.25.200/instances/2.25.${number}`;
@@ -92,7 +92,9 @@ async function partsOf(answer: LightMyRequestResponse, status = 200): Promise<Pa
   for await (const part of readMultipart(source(), boundary)) {
     const chunks: Uint8Array[] = [];
     for await (const chunk of part.body) chunks.push(chunk);
-    parts.push({ contentType: part.headers.get('content-type') ?? '', bytes: Buffer.concat(chunks) });
+    const { headers } = part;
+    const bytes = Buffer.concat(chunks);
+    parts.push({ contentType: headers.get('content-type') ?? '', location: headers.get('content-location'), bytes });
   }
   return parts;
 }
@@ -370,6 +372,21 @@ describe('pictures', () => {
     expect(parts.map(({ contentType }) => contentType)).toEqual(['image/jpeg', 'image/jpeg']);
   });
 
+  it('of studies and series come in parts, one of each image that can be shown', async () => {
+    const one = await get(`${instance(1)}/rendered?viewport=8,8`, 'image/png');
+    const parts = await partsOf(await get(`${root}/rendered?viewport=8,8`, 'image/png'));
+    const series = await partsOf(await get(`${root}/series/2.25.200/rendered`));
+    expect(parts.map(({ location }) => location)).toEqual(
+      [...[1, 2, 3, 4, 5].map(instance), multiframe].map((url) => `https://node.example${url}/rendered`),
+    );
+    expect(parts[0]?.bytes.equals(one.rawPayload)).toBe(true);
+    expect(await sizeOf(parts[5]?.bytes ?? Buffer.alloc(0))).toEqual({ format: 'png', width: 8, height: 8 });
+    expect(series.map(({ contentType }) => contentType)).toEqual(new Array(5).fill('image/jpeg'));
+    // Of these three one is a video, and one has a broken codestream.
+    const shown = await partsOf(await get('/dicom-web/studies/2.25.101/rendered'));
+    expect(shown.map(({ location }) => location?.split('/').at(-2))).toEqual(['2.25.403']);
+  });
+
   it('of thumbnails are small at every level', async () => {
     const urls = [root, `${root}/series/2.25.201`, instance(1), `${instance(1)}/frames/1`];
     for (const url of urls) {
@@ -380,6 +397,10 @@ describe('pictures', () => {
 
   it.each([
     [406, 'not-renderable', `${root}/series/2.25.202/instances/2.25.7/rendered`, undefined],
+    [406, 'not-renderable', `${root}/series/2.25.202/rendered`, undefined],
+    [404, 'not-found', '/dicom-web/studies/2.25.999/rendered', undefined],
+    [400, 'rendering-parameter-invalid', `${root}/rendered?window=1`, undefined],
+    [406, 'not-acceptable', `${root}/rendered`, 'application/dicom'],
     [404, 'not-found', `${root}/series/2.25.202/thumbnail`, undefined],
     [400, 'rendering-parameter-invalid', `${instance(1)}/rendered?window=1`, undefined],
     [406, 'not-acceptable', `${instance(1)}/rendered`, 'application/dicom'],
@@ -391,7 +412,7 @@ describe('pictures', () => {
 
 describe('who may retrieve', () => {
   it('is nobody who has not signed in', async () => {
-    for (const path of ['', '/metadata', '/thumbnail']) {
+    for (const path of ['', '/metadata', '/rendered', '/thumbnail']) {
       expect((await web.server.nobody('GET', `${root}${path}`)).statusCode).toBe(401);
     }
   });

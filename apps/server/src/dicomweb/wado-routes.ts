@@ -16,7 +16,13 @@ import { type InstanceFile, receivedFile } from './instance-bytes.ts';
 import { makeFile, type PlannedFile, planFiles } from './instance-files.ts';
 import type { StoredInstance } from './instance-repository.ts';
 import { readMetadata, writeMetadata } from './metadata.ts';
-import { type MultipartBody, multipartBody, multipartStream, type OutgoingPart } from './multipart-writer.ts';
+import {
+  type MultipartBody,
+  multipartBody,
+  multipartStream,
+  type OutgoingPart,
+  withFirst,
+} from './multipart-writer.ts';
 import { queryStringOf, singleQueryParameter } from './request-query.ts';
 import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
 import { findInstances, findOneInstance, noteRetrieval } from './selected-instances.ts';
@@ -162,11 +168,6 @@ async function sendFrameParts(
   if (format.packaging === 'single') return sendBody(request, reply, first.value);
   const type = first.value.contentType.split(';')[0] ?? octetStream;
   return sendBody(request, reply, multipartStream(type, withFirst(first.value, parts)));
-}
-
-async function* withFirst(first: OutgoingPart, rest: AsyncIterable<OutgoingPart>): AsyncGenerator<OutgoingPart, void> {
-  yield first;
-  yield* rest;
 }
 
 async function sendBulkData(deps: DicomwebDeps, request: FastifyRequest, reply: FastifyReply) {
