@@ -14,7 +14,7 @@ import { contextResult, type Rejection, rejection, rejectionName } from './rejec
 import { ScpSession } from './scp-session.ts';
 import { SocketTransport } from './socket-transport.ts';
 import { type AssociationEnd, UpperLayer, type UpperLayerUser } from './upper-layer.ts';
-import type { AcceptedContext, AssociationDecision, AssociationRequest, Verbs } from './verbs.ts';
+import type { AcceptedContext, Association, AssociationDecision, AssociationRequest, Verbs } from './verbs.ts';
 
 export type AcceptorOptions<Context> = {
   /** Decides about a request. A failure of this callback rejects as temporary congestion. */
@@ -22,6 +22,8 @@ export type AcceptorOptions<Context> = {
     request: AssociationRequest,
   ) => Promise<AssociationDecision<Context>> | AssociationDecision<Context>;
   readonly verbs: Verbs<Context>;
+  /** Told once of the end of each connection; `association` is undefined where none was established. Must not throw. */
+  readonly ended?: (end: AssociationEnd, association: Association<Context> | undefined) => void;
   /** Where given, other called AE titles are rejected before `accept` is asked; default: not checked here. */
   readonly aet?: string;
   /** Bytes announced as the longest P-DATA-TF PDU, at least 4096; default 131 072. */
@@ -52,6 +54,7 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
   readonly #socket: Socket;
   readonly #upperLayer: UpperLayer;
   #peer: { readonly callingAet: string; readonly calledAet: string; readonly address: string };
+  #association: Association<Context> | undefined;
   #session: ScpSession<Context> | undefined;
   #leavePlace: (() => void) | undefined;
   #hasEnded = false;
@@ -121,6 +124,7 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
     this.#leavePlace?.();
     this.#logEnd(end);
     this.#session?.ended();
+    this.#options.ended?.(end, this.#association);
     if (this.#isClosing) this.#socket.destroySoon();
   }
 
@@ -158,8 +162,10 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
     const answer = buildAccept(request, decisions, this.#identity(), extras);
     const contexts = acceptedContexts(request, answer);
     const { implementationClassUid, implementationVersionName, maxPduBytes } = request.userInformation;
+    const association = { ...this.#peer, id, implementationClassUid, implementationVersionName, contexts, context };
+    this.#association = association;
     this.#session = new ScpSession<Context>(this.#upperLayer, {
-      association: { ...this.#peer, id, implementationClassUid, implementationVersionName, contexts, context },
+      association,
       verbs,
       peerMaxPduBytes: maxPduBytes,
       logger,

@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import type { Metrics } from '../http/metrics.ts';
 import type { Logger } from '../logging.ts';
 import { CheckpointWriter } from './checkpoint-writer.ts';
 import type { AuditRecorder } from './event.ts';
@@ -21,6 +22,8 @@ export type AuditOptions = {
 };
 
 export type Audit = AuditRecorder & {
+  /** Returns how many entries are not in the trail yet. */
+  queued(): number;
   /** Resolves when everything counted or recorded so far is in the trail. */
   flush(): Promise<void>;
   /** Records the stop of the node and makes the last checkpoint. */
@@ -38,6 +41,7 @@ export async function openAudit({ version, ...options }: AuditOptions): Promise<
   return {
     record: (event) => trail.record(event),
     count: (event) => trail.count(event),
+    queued: () => trail.queued,
     flush: () => trail.flush(),
     async close() {
       await trail.flush();
@@ -45,6 +49,18 @@ export async function openAudit({ version, ...options }: AuditOptions): Promise<
       await checkpoints.stop();
     },
   };
+}
+
+/** Adds the queue of the trail to the measures. */
+export function measureAudit(metrics: Metrics, audit: Pick<Audit, 'queued'>): void {
+  new metrics.Gauge({
+    name: 'isocenter_audit_queued_entries',
+    help: 'Entries of the audit trail that are not written yet',
+    registers: [metrics.registry],
+    collect() {
+      this.set(audit.queued());
+    },
+  });
 }
 
 /** Returns the folder of signing key and checkpoints below the data folder. */

@@ -15,8 +15,12 @@ export type TallyEntry = { readonly event: AuditEvent; readonly at: Date; readon
 export class EventTally {
   #entries = new Map<string, { event: AuditEvent; at: Date; count: number }>();
 
+  get size(): number {
+    return this.#entries.size;
+  }
+
   get isFull(): boolean {
-    return this.#entries.size >= maxEntries;
+    return this.size >= maxEntries;
   }
 
   add(event: AuditEvent, at: Date, count = 1): void {

@@ -52,6 +52,11 @@ export class AuditTrail implements AuditRecorder {
     this.#now = options.now ?? (() => new Date());
   }
 
+  /** Entries that are not in the trail yet. */
+  get queued(): number {
+    return this.#waiting.length + this.#tally.size;
+  }
+
   record(event: AuditEvent): Promise<void> {
     return this.#append(event, this.#now());
   }

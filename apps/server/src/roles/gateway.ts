@@ -12,13 +12,15 @@ import { PasswordHasher } from '../access/password.ts';
 import { accessProblems } from '../access/problems.ts';
 import { registerAccessRoutes } from '../access/register.ts';
 import { issueFirstAdminLink } from '../access/setup.ts';
+import { measureArchive } from '../archive/measures.ts';
 import { openArchive } from '../archive/open-archive.ts';
-import { auditDir, openAudit } from '../audit/audit.ts';
+import { auditDir, measureAudit, openAudit } from '../audit/audit.ts';
 import { registerAuditRoutes } from '../audit/routes.ts';
 import { isLoopback } from '../config/exposure.ts';
 import { dicomwebProblems } from '../dicomweb/problems.ts';
 import { registerDicomweb } from '../dicomweb/routes.ts';
 import { listenForPeers } from '../dimse/listener.ts';
+import { createAssociationMeasures } from '../dimse/measures.ts';
 import { registerMetrics } from '../http/metrics.ts';
 import { registerOpenApi } from '../http/openapi.ts';
 import { registerImports } from '../imports/routes.ts';
@@ -54,7 +56,10 @@ export const gateway: Role = {
     const sopClasses = { refused: config.dicom.refusedSopClasses, acceptPrivate: config.dicom.acceptPrivateSopClasses };
     const archive = await openArchive({ dataDir: config.data.dir, db, logger, decoder, sopClasses });
     const events = new StudyEvents({ db, index: archive.index });
-    const { ingest, reader } = archive;
+    const { reader } = archive;
+    const ingest = measureArchive(metrics, archive, now);
+    measureAudit(metrics, audit);
+    const measures = createAssociationMeasures(metrics, () => listener?.associations() ?? 0);
 
     const publicOrigin = config.http.publicUrl === undefined ? undefined : new URL(config.http.publicUrl).origin;
     await registerAccess(http, { db, audit, logger, now, publicOrigin });
@@ -88,6 +93,7 @@ export const gateway: Role = {
           audit,
           ingest,
           logger,
+          measures,
           now,
         });
         const link = await issueFirstAdminLink({ db, now });
