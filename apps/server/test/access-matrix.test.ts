@@ -200,6 +200,7 @@ describe('every route', () => {
       GET /dicom-web/series: all
       GET /dicom-web/studies/:study/instances: all
       GET /dicom-web/studies/:study/metadata: all
+      GET /dicom-web/studies/:study/rendered: all
       GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata/*: all
       GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/rendered: all
       GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/thumbnail: all
@@ -210,6 +211,7 @@ describe('every route', () => {
       GET /dicom-web/studies/:study/series/:series/instances/:instance: all
       GET /dicom-web/studies/:study/series/:series/instances: all
       GET /dicom-web/studies/:study/series/:series/metadata: all
+      GET /dicom-web/studies/:study/series/:series/rendered: all
       GET /dicom-web/studies/:study/series/:series/thumbnail: all
       GET /dicom-web/studies/:study/series/:series: all
       GET /dicom-web/studies/:study/series: all
