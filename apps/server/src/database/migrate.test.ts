@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { ensureTestServer, withDatabase } from '../../test/database-server.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 
@@ -62,6 +64,34 @@ test('names of an index from before are found without regard to case and accents
   const studies = await sql`select names from gateway.study`.execute(plain);
   expect(studies.rows).toEqual([{ names: { '00080090': ['zoe', '', 'a'] } }]);
   await old.close();
+});
+
+test('prefixes are looked up in indexes on a server with a collation of its own, too', async () => {
+  const host = await ensureTestServer(inject('databaseRunDir'));
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await withDatabase(host, 'postgres', (on) =>
+    sql`create database ${sql.id(name)} template template0 locale_provider icu icu_locale 'en'`.execute(on),
+  );
+  const plans = await withDatabase(host, name, async (on) => {
+    await migrate(on, migrations);
+    return on.connection().execute(async (one) => {
+      await sql`set enable_seqscan = off`.execute(one);
+      const conditions = [
+        sql`gateway.study where accession_number like 'TEST%'`,
+        sql`gateway.study where description like 'TEST%'`,
+        sql`gateway.patient where patient_id like 'TEST%'`,
+        sql`gateway.patient where (names -> '00100010' ->> 0) collate "C" like 'test%'`,
+      ];
+      const texts: string[] = [];
+      for (const condition of conditions) {
+        const { rows } = await sql`explain (format json) select id from ${condition}`.execute(one);
+        texts.push(JSON.stringify(rows));
+      }
+      return texts;
+    });
+  });
+  await withDatabase(host, 'postgres', (on) => sql`drop database ${sql.id(name)} with (force)`.execute(on));
+  for (const plan of plans) expect(plan).toContain('Index Cond');
 });
 
 test('one that fails takes back what it did and stays to be run', async () => {
