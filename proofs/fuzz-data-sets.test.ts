@@ -1,3 +1,4 @@
+import { seededRandom } from '@isocenter/testkit/random';
 import { expect, it } from 'vitest';
 import { fuzzDataSets } from './fuzz-data-sets.ts';
 
@@ -23,4 +24,12 @@ it('gives the same cases for the same seed', () => {
   const run = (seed: number) => fuzzDataSets({ seed, runs: 300, seconds: 10 }).reached;
   expect(run(3)).toEqual(run(3));
   expect(run(3)).not.toEqual(run(4));
+});
+
+it('gives other cases for every number, however large the seed is', () => {
+  const firstNumbers = Array.from({ length: 1000 }, (_, number) => {
+    const random = seededRandom(2 ** 31 - 1, number);
+    return `${random.fraction()} ${random.fraction()}`;
+  });
+  expect(new Set(firstNumbers).size).toBe(1000);
 });

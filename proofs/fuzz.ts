@@ -3,12 +3,11 @@
  * that an interrupted run goes on where it was. Violations: an exception that is not ours, a hang, growth.
  */
 
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseProofArguments } from './arguments.ts';
 import { fuzzDataSets } from './fuzz-data-sets.ts';
 import { fuzzPdus } from './fuzz-pdus.ts';
+import { ProgressFile } from './progress.ts';
 import type { ProofResult } from './proofs.ts';
 
 const defaultRuns = 10_000_000;
@@ -18,7 +17,6 @@ const dataSetShare = 0.9;
 const sliceSeconds = 600;
 /** Resident memory after the first slice may be exceeded by this much at the end. */
 const maxGrowthBytes = 128 << 20;
-const progressFile = join(import.meta.dirname, 'out/fuzz.json');
 
 type Progress = {
   readonly seed: number;
@@ -29,21 +27,25 @@ type Progress = {
   readonly slowestMs: number;
 };
 
+const file = new ProgressFile<Progress>('fuzz');
+
 export async function proveFuzz(args: readonly string[]): Promise<ProofResult> {
-  const { runs, seed, fresh } = parseProofArguments(args, defaultRuns);
-  let progress = readProgress(fresh) ?? { seed, dataSets: 0, pdus: 0, violations: 0, examples: [], slowestMs: 0 };
+  const wanted = parseProofArguments(args, defaultRuns);
+  const { runs, seed, first } = wanted;
+  let progress = file.read(wanted) ?? { seed, dataSets: 0, pdus: 0, violations: 0, examples: [], slowestMs: 0 };
   const started = performance.now();
   let residentAtStart: number | undefined;
   while (progress.dataSets + progress.pdus < runs) {
     // zlib gives memory back in a later turn; a run without one would look like growth.
     await nextTurn();
-    progress = await fuzzSlice(progress, Math.min(sliceRuns, runs - progress.dataSets - progress.pdus));
+    const rest = runs - progress.dataSets - progress.pdus;
+    progress = await fuzzSlice(progress, first, Math.min(sliceRuns, rest));
     residentAtStart ??= process.memoryUsage.rss();
-    writeProgress(progress);
+    file.write(progress);
   }
   const growthBytes = process.memoryUsage.rss() - (residentAtStart ?? process.memoryUsage.rss());
   const grew = growthBytes > maxGrowthBytes;
-  rmSync(progressFile, { force: true });
+  file.remove();
   for (const example of progress.examples) process.stderr.write(`${example}\n`);
   return {
     seed: progress.seed,
@@ -57,27 +59,18 @@ export async function proveFuzz(args: readonly string[]): Promise<ProofResult> {
   };
 }
 
-async function fuzzSlice(progress: Progress, runs: number): Promise<Progress> {
+/** Inputs are numbered from `first` on, data sets and PDUs each for themselves. */
+async function fuzzSlice(progress: Progress, first: number, runs: number): Promise<Progress> {
   const slice = { seed: progress.seed, seconds: sliceSeconds };
   const wantedDataSets = Math.ceil(runs * dataSetShare);
-  const dataSets = fuzzDataSets({ ...slice, runs: wantedDataSets, first: progress.dataSets });
-  const pdus = await fuzzPdus({ ...slice, seed: progress.seed + progress.pdus, runs: runs - wantedDataSets });
+  const dataSets = fuzzDataSets({ ...slice, runs: wantedDataSets, first: first + progress.dataSets });
+  const pdus = await fuzzPdus({ ...slice, runs: runs - wantedDataSets, first: first + progress.pdus });
   return {
     seed: progress.seed,
     dataSets: progress.dataSets + dataSets.runs,
     pdus: progress.pdus + pdus.runs,
     violations: progress.violations + dataSets.violations + pdus.violations,
     examples: [...progress.examples, ...dataSets.cases, ...pdus.examples].slice(0, 20),
-    slowestMs: Math.max(progress.slowestMs, dataSets.slowestMs),
+    slowestMs: Math.max(progress.slowestMs, dataSets.slowestMs, pdus.slowestMs),
   };
-}
-
-function readProgress(fresh: boolean): Progress | undefined {
-  if (fresh || !existsSync(progressFile)) return undefined;
-  return JSON.parse(readFileSync(progressFile, 'utf8')) as Progress; // written below
-}
-
-function writeProgress(progress: Progress): void {
-  mkdirSync(join(progressFile, '..'), { recursive: true });
-  writeFileSync(progressFile, JSON.stringify(progress));
 }

@@ -62,28 +62,46 @@ export async function recordIngest(seed: number, objectsEach = objectsPerSender)
   const { fraction: random } = seededRandom(seed);
   const { path: dataDir, remove } = makeDataDir();
   const root = join(dataDir, 'blobs');
-  mkdirSync(root, { recursive: true, mode: 0o755 });
+  const file = join(dataDir, '..', 'trace');
+  const run = String(100 + Math.floor(random() * 900));
+  const objectsOf = (sender: number) =>
+    Array.from({ length: objectsEach }, (_, count) => buildLoadObject({ run, sender, count }, sizeOf(count, random)));
+  try {
+    mkdirSync(root, { recursive: true, mode: 0o755 });
+    const env = { LD_PRELOAD: buildRecorder(dataDir), ISOCENTER_RECORD_ROOT: root, ISOCENTER_RECORD_FILE: file };
+    const sent = await loadAndKill(dataDir, env, objectsOf);
+    return { events: readTrace(file), root, sent, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+function buildRecorder(dataDir: string): string {
   const recorder = join(dataDir, '..', 'recorder.so');
   const source = join(import.meta.dirname, 'recorder.c');
   execFileSync('cc', ['-O1', '-shared', '-fPIC', '-o', recorder, source, '-ldl', '-lpthread']);
-  const file = join(dataDir, '..', 'trace');
-  const env = { LD_PRELOAD: recorder, ISOCENTER_RECORD_ROOT: root, ISOCENTER_RECORD_FILE: file };
+  return recorder;
+}
+
+/** Returns what was sent, by SOP Instance UID. */
+async function loadAndKill(
+  dataDir: string,
+  env: Readonly<Record<string, string>>,
+  objectsOf: (sender: number) => readonly LoadObject[],
+): Promise<ReadonlyMap<string, LoadObject>> {
   const node = await startIsocenterProcess({ dataDir, env, keepOutput: true });
   const sent = new Map<string, LoadObject>();
   const noted = { sent: (object: LoadObject) => sent.set(object.sopInstanceUid, object), acknowledged() {} };
-  const run = String(100 + Math.floor(random() * 900));
-  await Promise.all(
-    Array.from({ length: senders }, (_, sender) => {
-      const objects = Array.from({ length: objectsEach }, (_none, count) =>
-        buildLoadObject({ run, sender, count }, sizeOf(count, random)),
-      );
-      return sendLoad({ port: node.dicomPort, aet: node.ready.aet }, objects, noted);
-    }),
-  );
-  process.kill(node.ready.pid, 'SIGKILL');
-  await node.ended;
-  if (node.ready.postmasterPid !== undefined) process.kill(node.ready.postmasterPid, 'SIGINT');
-  return { events: readTrace(file), root, sent, remove };
+  const target = { port: node.dicomPort, aet: node.ready.aet };
+  try {
+    await Promise.all(Array.from({ length: senders }, (_, sender) => sendLoad(target, objectsOf(sender), noted)));
+  } finally {
+    process.kill(node.ready.pid, 'SIGKILL');
+    await node.ended;
+    if (node.ready.postmasterPid !== undefined) process.kill(node.ready.postmasterPid, 'SIGINT');
+  }
+  return sent;
 }
 
 /**

@@ -7,7 +7,7 @@
  * acknowledged, and give out every object that it lists, byte for byte.
  */
 
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectDicomweb } from '@isocenter/testkit/dicomweb-client';
@@ -20,6 +20,7 @@ import {
 import { seededRandom } from '@isocenter/testkit/random';
 import { parseProofArguments } from '../arguments.ts';
 import { buildLoadObject, type LoadObject, sendLoad } from '../load.ts';
+import { ProgressFile } from '../progress.ts';
 import type { ProofResult } from '../proofs.ts';
 
 const senders = 4;
@@ -27,7 +28,6 @@ const defaultRuns = 200;
 const minAcknowledged = 50;
 const readyLimitMs = 30_000;
 const targets = ['node', 'postgres', 'both'] as const;
-const progressFile = join(import.meta.dirname, '../out/kill.json');
 
 type Target = (typeof targets)[number];
 
@@ -40,11 +40,13 @@ type Progress = {
   readonly slowestRecoveryMs: number;
 };
 
+const file = new ProgressFile<Progress>('kill');
+
 export async function proveKill(args: readonly string[]): Promise<ProofResult> {
-  const { runs, seed, fresh } = parseProofArguments(args, defaultRuns);
-  const from = readProgress(fresh) ?? startOf(seed);
-  const result = await killRepeatedly({ runs, from, onCycle: writeProgress });
-  rmSync(progressFile, { force: true });
+  const wanted = parseProofArguments(args, defaultRuns);
+  const from = file.read(wanted) ?? startOf(wanted.seed);
+  const result = await killRepeatedly({ runs: wanted.runs, from, onCycle: (progress) => file.write(progress) });
+  file.remove();
   for (const violation of result.violations.slice(0, 20)) process.stderr.write(`${violation}\n`);
   const { cycles, acknowledged, slowestRecoveryMs, violations } = result;
   return { seed: from.seed, runs: cycles, violations: violations.length, acknowledged, slowestRecoveryMs };
@@ -63,36 +65,70 @@ type KillOptions = {
 };
 
 /** Kills again and again, and looks after each time and at the end at everything that was stored. */
-export async function killRepeatedly({ runs, from, onCycle }: KillOptions): Promise<Progress> {
-  let progress = from;
-  const { fraction: random } = seededRandom(progress.seed + progress.cycles);
+export async function killRepeatedly(options: KillOptions): Promise<Progress> {
   const { path: dataDir, remove } = makeDataDir();
-  let node = await startIsocenterProcess({ dataDir, keepOutput: true });
-  const token = runIsocenter({ dataDir }, ['user', 'token', '--role', 'admin']).trim();
-  const studies: Cycle[] = [];
-  while (progress.cycles < runs) {
-    const target = targets[progress.cycles % targets.length] ?? 'node';
-    const cycle = await loadAndKill(node, dataDir, target, `${100 + (progress.seed % 900)}${progress.cycles}`, random);
-    const killedAt = performance.now();
-    if (target !== 'postgres') node = await startIsocenterProcess({ dataDir, keepOutput: true });
-    await untilReady(node);
-    const recoveryMs = Math.round(performance.now() - killedAt);
-    const found = await checkCycle(node, token, cycle);
-    studies.push(cycle);
-    progress = {
-      seed: progress.seed,
-      cycles: progress.cycles + 1,
-      acknowledged: progress.acknowledged + cycle.acknowledged.size,
-      violations: [...progress.violations, ...found.map((text) => `cycle ${progress.cycles}, ${target}: ${text}`)],
-      slowestRecoveryMs: Math.max(progress.slowestRecoveryMs, recoveryMs),
-    };
-    onCycle?.(progress);
+  const run = new KillRun(dataDir, options);
+  try {
+    return await run.run();
+  } finally {
+    await run.stop();
+    remove();
   }
-  const late: string[] = [];
-  for (const cycle of studies) late.push(...(await checkCycle(node, token, cycle)));
-  await node.stop();
-  remove();
-  return { ...progress, violations: [...progress.violations, ...late.map((text) => `at the end: ${text}`)] };
+}
+
+/** One store that is filled by nodes of which each is killed. */
+class KillRun {
+  readonly #dataDir: string;
+  readonly #options: KillOptions;
+  readonly #random: () => number;
+  #node: IsocenterProcess | undefined;
+
+  constructor(dataDir: string, options: KillOptions) {
+    this.#dataDir = dataDir;
+    this.#options = options;
+    this.#random = seededRandom(options.from.seed, options.from.cycles).fraction;
+  }
+
+  async run(): Promise<Progress> {
+    const { runs, from, onCycle } = this.#options;
+    let progress = from;
+    let node = await this.#start();
+    const token = runIsocenter({ dataDir: this.#dataDir }, ['user', 'token', '--role', 'admin']).trim();
+    const cycles: Cycle[] = [];
+    while (progress.cycles < runs) {
+      const target = targets[progress.cycles % targets.length] ?? 'node';
+      const name = `${100 + (progress.seed % 900)}${progress.cycles}`;
+      const cycle = await loadAndKill(node, this.#dataDir, target, name, this.#random);
+      const killedAt = performance.now();
+      if (target !== 'postgres') node = await this.#start();
+      const isReady = await becomesReady(node);
+      const recoveryMs = Math.round(performance.now() - killedAt);
+      const found = isReady ? await checkCycle(node, token, cycle) : [`not ready within ${readyLimitMs} ms`];
+      cycles.push(cycle);
+      progress = {
+        seed: progress.seed,
+        cycles: progress.cycles + 1,
+        acknowledged: progress.acknowledged + cycle.acknowledged.size,
+        violations: [...progress.violations, ...found.map((text) => `cycle ${progress.cycles}, ${target}: ${text}`)],
+        slowestRecoveryMs: Math.max(progress.slowestRecoveryMs, recoveryMs),
+      };
+      onCycle?.(progress);
+      // What does not recover says nothing about the cycles that were to follow.
+      if (!isReady) return progress;
+    }
+    const late: string[] = [];
+    for (const cycle of cycles) late.push(...(await checkCycle(node, token, cycle)));
+    return { ...progress, violations: [...progress.violations, ...late.map((text) => `at the end: ${text}`)] };
+  }
+
+  async stop(): Promise<void> {
+    await this.#node?.stop();
+  }
+
+  async #start(): Promise<IsocenterProcess> {
+    this.#node = await startIsocenterProcess({ dataDir: this.#dataDir, keepOutput: true });
+    return this.#node;
+  }
 }
 
 type Cycle = {
@@ -145,17 +181,25 @@ function postmasterPid(dataDir: string): number {
   return Number(readFileSync(file, 'utf8').split('\n')[0]);
 }
 
-async function untilReady(node: IsocenterProcess): Promise<void> {
+async function becomesReady(node: IsocenterProcess): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < readyLimitMs; waitedMs += 50) {
     const response = await fetch(`${node.ready.http}/readyz`).catch(() => undefined);
-    if (response?.ok) return;
+    if (response?.ok) return true;
     await delay(50);
   }
-  throw new Error(`the node was not ready within ${readyLimitMs} ms`);
+  return false;
 }
 
 /** @returns what is wrong, in words */
 async function checkCycle(node: IsocenterProcess, token: string, cycle: Cycle): Promise<readonly string[]> {
+  try {
+    return await compareCycle(node, token, cycle);
+  } catch (error) {
+    return [`it cannot be looked at: ${error instanceof Error ? error.message : 'not an error'}`];
+  }
+}
+
+async function compareCycle(node: IsocenterProcess, token: string, cycle: Cycle): Promise<readonly string[]> {
   const client = connectDicomweb(node.ready.http, token);
   const instances = await client.listInstances(cycle.studyInstanceUid);
   const listed = new Set(instances.map(({ sopInstanceUid }) => sopInstanceUid));
@@ -166,14 +210,4 @@ async function checkCycle(node: IsocenterProcess, token: string, cycle: Cycle): 
     ...missing.map(() => 'an acknowledged object is not listed'),
     ...broken.map(() => 'a listed object is not what was sent'),
   ];
-}
-
-function readProgress(fresh: boolean): Progress | undefined {
-  if (fresh || !existsSync(progressFile)) return undefined;
-  return JSON.parse(readFileSync(progressFile, 'utf8')) as Progress; // written below
-}
-
-function writeProgress(progress: Progress): void {
-  mkdirSync(join(progressFile, '..'), { recursive: true });
-  writeFileSync(progressFile, JSON.stringify(progress));
 }

@@ -11,11 +11,16 @@ export type Random = {
   pick<T>(values: readonly T[]): T;
 };
 
-/** Returns the random numbers of a seed, by the generator sfc32. */
-export function seededRandom(seed: number): Random {
+/**
+ * Returns the random numbers of a seed, by the generator sfc32.
+ *
+ * @param seed integer from 0 to 2^53 − 1
+ * @param stream integer from 0 to 2^32 − 1; each gives other numbers for the same seed
+ */
+export function seededRandom(seed: number, stream = 0): Random {
   let a = seed | 0;
   let b = (seed / 0x100000000) | 0;
-  let c = 0x9e3779b9 | 0;
+  let c = 0x9e3779b9 ^ stream;
   let counter = 1;
   const next = (): number => {
     const sum = (((a + b) | 0) + counter) | 0;
