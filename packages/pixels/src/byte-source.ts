@@ -34,15 +34,19 @@ export async function readRanges(source: ByteSource, ranges: readonly ByteRange[
   return joined;
 }
 
-/** Returns a reader of small pieces that lie near one another, which asks the source for `windowBytes` at a time. */
+/**
+ * Returns a reader of small pieces that lie near one another, which asks the source for `windowBytes` at a time. Calls
+ * may overlap.
+ */
 export function readAhead(source: ByteSource, windowBytes: number): ByteSource['readAt'] {
-  let start = 0;
-  let held = new Uint8Array();
+  let held = { start: 0, bytes: new Uint8Array() };
   return async (offset, lengthBytes) => {
-    if (offset < start || offset + lengthBytes > start + held.length) {
-      start = offset;
-      held = new Uint8Array(await source.readAt(offset, Math.max(windowBytes, lengthBytes)));
+    let window = held;
+    if (offset < window.start || offset + lengthBytes > window.start + window.bytes.length) {
+      const bytes = new Uint8Array(await source.readAt(offset, Math.max(windowBytes, lengthBytes)));
+      window = { start: offset, bytes };
+      held = window;
     }
-    return held.subarray(offset - start, offset - start + lengthBytes);
+    return window.bytes.subarray(offset - window.start, offset - window.start + lengthBytes);
   };
 }
