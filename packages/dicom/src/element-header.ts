@@ -17,6 +17,9 @@ import { hasLongForm, type Vr, vrs } from './vr.ts';
 /** The largest value believed of the first element of a data set whose end is not known yet. */
 const plausibleFirstLengthBytes = 0xffff;
 
+/** Of the data set that the element stands in; `signedPixels` as for `resolveVr`. */
+type Form = { readonly littleEndian: boolean; readonly signedPixels: boolean };
+
 /** Reads headers, and holds the one it read last: a header costs no allocation, since there are many million. */
 export class ElementHeaderReader {
   /** `UN` where neither the file nor the dictionary knows it. */
@@ -31,16 +34,17 @@ export class ElementHeaderReader {
 
   /**
    * Reads an explicit VR header at `pos`, where `end - pos` is at least 8; returns false where it needs 12. Two bytes
-   * that are no VR of the standard are an implicit VR length where that fits, else a VR of the future.
+   * that are no VR of the standard are an implicit VR length where that fits, else a VR of the future. What stands as UN
+   * or in implicit VR gets its VR by `resolveVr`.
    */
-  readExplicit(view: DataView, pos: number, end: number, littleEndian: boolean): boolean {
+  readExplicit(view: DataView, pos: number, end: number, { littleEndian, signedPixels }: Form): boolean {
     const number = vrNumbers[view.getUint16(pos + 4)] ?? 0;
     this.vr = vrs[number - 1] ?? 'UN';
     this.unknown = false;
     this.canonical = true;
     this.oddity = 'none';
     this.headerBytes = 8;
-    if (number === 0) return this.#readUnknownVr(view, pos, end, littleEndian);
+    if (number === 0) return this.#readUnknownVr(view, pos, end, { littleEndian, signedPixels });
     if (longForms[number] === 0) {
       this.lengthBytes = view.getUint16(pos + 6, littleEndian);
       return true;
@@ -55,13 +59,13 @@ export class ElementHeaderReader {
     // A value of VR UN is in little endian whatever the data set is, PS3.5 §6.2.2; then it stays UN.
     if (this.vr === 'UN') {
       this.unknown = true;
-      if (littleEndian) this.#resolveUnknown(tagAt(view, pos, littleEndian));
+      if (littleEndian) this.#resolveUnknown(tagAt(view, pos, littleEndian), signedPixels);
     }
     return true;
   }
 
-  /** Reads an implicit VR header at `pos`, which has 8 bytes; `signedPixels` as for `resolveVr`. */
-  readImplicit(view: DataView, pos: number, littleEndian: boolean, signedPixels: boolean): void {
+  /** Reads an implicit VR header at `pos`, which has 8 bytes. */
+  readImplicit(view: DataView, pos: number, { littleEndian, signedPixels }: Form): void {
     this.vr = resolveVr(tagAt(view, pos, littleEndian), signedPixels);
     this.lengthBytes = view.getUint32(pos + 4, littleEndian);
     this.headerBytes = 8;
@@ -70,8 +74,8 @@ export class ElementHeaderReader {
     this.oddity = 'none';
   }
 
-  #resolveUnknown(tag: Tag): void {
-    const known = resolveVr(tag, false);
+  #resolveUnknown(tag: Tag, signedPixels: boolean): void {
+    const known = resolveVr(tag, signedPixels);
     if (known === 'UN') return;
     this.vr = known;
     this.canonical = false;
@@ -81,7 +85,7 @@ export class ElementHeaderReader {
    * Deviation: elements in implicit VR stand in explicit VR now and then, where a private block was copied as it was, and
    * VRs are left blank or zero. What fits is read, and reported.
    */
-  #readUnknownVr(view: DataView, pos: number, end: number, littleEndian: boolean): boolean {
+  #readUnknownVr(view: DataView, pos: number, end: number, { littleEndian, signedPixels }: Form): boolean {
     this.canonical = false;
     if (isLetters(view.getUint16(pos + 4))) {
       if (end - pos < 12) return false;
@@ -96,7 +100,7 @@ export class ElementHeaderReader {
     this.lengthBytes = view.getUint32(pos + 4, littleEndian);
     if (this.lengthBytes <= end - pos - 8 || this.lengthBytes === undefinedLength) {
       this.oddity = 'implicit-element';
-      this.vr = resolveVr(tagAt(view, pos, littleEndian), false);
+      this.vr = resolveVr(tagAt(view, pos, littleEndian), signedPixels);
       this.unknown = this.vr === 'UN';
       return true;
     }

@@ -65,6 +65,14 @@ describe('elements', () => {
     expect(dataSet.littleEndian).toBe(false);
   });
 
+  it('are signed by Pixel Representation where they are written as UN or in implicit VR amid explicit VR', () => {
+    /* (0028,0103) US 1; (0028,0106) UN, reserved, 2 bytes −1; (0028,0107) in implicit VR, 2 bytes −2 */
+    const { dataSet } = read('2800 0301 5553 0200 0100  2800 0601 554e 0000 02000000 ffff  2800 0701 02000000 feff');
+    expect(tags(dataSet)).toEqual(['(0028,0103) US', '(0028,0106) SS', '(0028,0107) SS']);
+    expect(getNumber(dataSet, tagFrom(0x0028, 0x0106))).toBe(-1);
+    expect(getNumber(dataSet, tagFrom(0x0028, 0x0107))).toBe(-2);
+  });
+
   it('are signed by Pixel Representation in implicit VR, in items too, PS3.5 §A.1', () => {
     /* (0028,0103) 1; (0028,0106) -1; (0028,3000) SQ { (0028,3002) 6 bytes } */
     const { dataSet } = read(

@@ -44,8 +44,8 @@ export function readElements(state: ReaderState, header: ElementHeaderReader, fr
     }
     if (isRoot && (tag < stopBelow || (tag >= stopFrom && tag <= stopTo))) return state.stop(tag);
     if (frame.lastTag < 0) detectForm(state, header, frame, end);
-    if (!frame.explicitVr) header.readImplicit(view, pos, littleEndian, frame.signedPixels);
-    else if (!header.readExplicit(view, pos, end, littleEndian)) return state.keepRest(frame, 'trailing-bytes');
+    if (!frame.explicitVr) header.readImplicit(view, pos, frame);
+    else if (!header.readExplicit(view, pos, end, frame)) return state.keepRest(frame, 'trailing-bytes');
     const { vr, lengthBytes, headerBytes } = header;
     if (header.oddity === 'unreadable-element') return state.keepRest(frame, 'unreadable-element');
     if (lengthBytes === undefinedLength || vr === 'SQ') {
@@ -78,7 +78,7 @@ function detectForm(state: ReaderState, header: ElementHeaderReader, frame: Data
   const { view, pos, offset } = state;
   const { explicitVr, littleEndian } = frame;
   if (explicitVr) {
-    if (!header.readExplicit(view, pos, end, littleEndian) || header.oddity !== 'implicit-element') return;
+    if (!header.readExplicit(view, pos, end, frame) || header.oddity !== 'implicit-element') return;
   } else if (!littleEndian || !looksExplicit(view, pos, end - pos - 8)) {
     return;
   }
