@@ -8,10 +8,11 @@
 import { decodeBase64 } from './base64.ts';
 import type { DataElement, DataSet, ElementValue } from './data-set.ts';
 import type { Finding, FindingSeverity, Parsed } from './finding.ts';
+import { bulkVrs } from './json.ts';
 import { encodeNumberValues, isNumberVr } from './number-value.ts';
 import { joinPersonName } from './person-name.ts';
 import { formatTag, parseTag, type Tag, tagFrom, tagKey } from './tag.ts';
-import { encodeTextValues, isTextVr } from './text-value.ts';
+import { encodeTextValues, isMultiValued, isTextVr } from './text-value.ts';
 import { type Vr, vrs } from './vr.ts';
 
 export type JsonParseOptions = {
@@ -25,6 +26,9 @@ const utf8 = ['ISO_IR 192'];
 const specificCharacterSet = tagFrom(0x0008, 0x0005);
 const defaultMaxDepth = 64;
 const decimalStringLength = 16;
+
+/** VRs that may be given as Base64, PS3.18 §F.2.2; of US, §F.2.7 has an example. */
+const inlineVrs: ReadonlySet<string> = new Set('OB OD OF OL OV OW UN US'.split(' '));
 
 /** Range of each integer VR. */
 const integerRange: { readonly [vr in Vr]?: readonly [bigint, bigint] } = {
@@ -105,6 +109,10 @@ function parseAttribute(tag: Tag, attribute: unknown, context: Context): DataEle
 
 function parseAttributeValue(tag: Tag, vr: Vr, attribute: JsonObject, context: Context): ElementValue | undefined {
   const { Value: values, InlineBinary: inline, BulkDataURI: uri } = attribute;
+  if ((uri !== undefined && !bulkVrs.has(vr)) || (inline !== undefined && !inlineVrs.has(vr))) {
+    context.find('json-bytes-not-allowed', tag, `is given as bytes, as ${vr} cannot be`);
+    return undefined;
+  }
   if (uri !== undefined) {
     const bytes = typeof uri === 'string' ? context.options.resolveBulkData?.(uri) : undefined;
     if (bytes === undefined) context.find('json-bulk-data-missing', tag, 'refers to bulk data that was not sent along');
@@ -144,7 +152,10 @@ function encodeValues(vr: Vr, values: readonly unknown[]): Uint8Array | undefine
   if (values.length === 0) return new Uint8Array();
   if (isTextVr(vr)) {
     const texts = values.map((value) => textOf(vr, value));
-    return texts.every((text) => text !== undefined) ? encodeTextValues(texts, vr, utf8) : undefined;
+    if (!texts.every((text) => text !== undefined)) return undefined;
+    // The delimiter of values cannot stand inside one, PS3.18 §F.2.4.
+    if (isMultiValued(vr) && texts.some((text) => text.includes('\\'))) return undefined;
+    return encodeTextValues(texts, vr, utf8);
   }
   if (!isNumberVr(vr)) return undefined;
   const numbers = values.map((value) => numberOf(vr, value));

@@ -161,6 +161,11 @@ describe('fromDicomJson', () => {
     ['json-invalid-value', { '00280010': { vr: 'US', Value: [1.5] } }],
     ['json-invalid-value', { '00100010': { vr: 'PN', Value: ['X'] } }],
     ['json-invalid-value', { '7FE00010': { vr: 'OB', Value: [1] } }],
+    ['json-invalid-value', { '00100020': { vr: 'LO', Value: ['A\\B'] } }],
+    ['json-invalid-value', { '00100010': { vr: 'PN', Value: [{ Alphabetic: 'A\\B' }] } }],
+    ['json-bytes-not-allowed', { '00081140': { vr: 'SQ', InlineBinary: 'AQI=' } }],
+    ['json-bytes-not-allowed', { '00081140': { vr: 'SQ', BulkDataURI: 'x' } }],
+    ['json-bytes-not-allowed', { '00100020': { vr: 'LO', InlineBinary: 'AQI=' } }],
     ['json-invalid-base64', { '7FE00010': { vr: 'OB', InlineBinary: '*' } }],
     ['json-bulk-data-missing', { '7FE00010': { vr: 'OB', BulkDataURI: 'x' } }],
     ['json-item-not-an-object', { '00081140': { vr: 'SQ', Value: [1] } }],
@@ -176,6 +181,12 @@ describe('fromDicomJson', () => {
     const json = { '7FE00010': { vr: 'OB', BulkDataURI: 'part1' } };
     const { value } = fromDicomJson(json, { resolveBulkData: () => Uint8Array.of(1, 2, 3) });
     expect(value.elements[0]?.value).toEqual({ kind: 'bytes', bytes: Uint8Array.of(1, 2, 3, 0) });
+  });
+
+  it('takes a backslash in text that has one value, PS3.5 §6.4', () => {
+    const { value, findings } = fromDicomJson({ '00080115': { vr: 'ST', Value: ['A\\B '] } });
+    expect(findings).toEqual([]);
+    expect(value.elements[0]?.value).toEqual({ kind: 'bytes', bytes: new TextEncoder().encode('A\\B ') });
   });
 
   it('declares UTF-8 where text needs it', () => {

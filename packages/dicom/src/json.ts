@@ -49,7 +49,7 @@ const defaultInlineLimitBytes = 1024;
 const wordBytes: { readonly [vr in Vr]?: number } = { OW: 2, OF: 4, OL: 4, OD: 8, OV: 8 };
 
 /** VRs that may be given by a URI, PS3.18 §F.2.2. */
-const bulkVrs: ReadonlySet<string> = new Set(
+export const bulkVrs: ReadonlySet<string> = new Set(
   'DS FL FD IS LT OB OD OF OL OV OW SL SS ST SV UC UL UN US UT UV'.split(' '),
 );
 

@@ -13,7 +13,7 @@ export function isTextVr(vr: Vr): boolean {
 }
 
 /** Returns true where a backslash separates values; in the others it is a character like any, PS3.5 §6.4. */
-function isMultiValued(vr: Vr): boolean {
+export function isMultiValued(vr: Vr): boolean {
   return vr !== 'ST' && vr !== 'LT' && vr !== 'UT' && vr !== 'UR';
 }
 
