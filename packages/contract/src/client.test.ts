@@ -107,6 +107,22 @@ describe('createClient', () => {
     await expect(createClient({ baseUrl }).getAbout()).rejects.toMatchObject({ code: 'unexpected', status: 502 });
   });
 
+  test('takes over only what is a member of a problem, and the status of the answer', async () => {
+    const errors = [{ pointer: '/email', message: 'is empty' }];
+    const { baseUrl } = await startNode({
+      'GET /api/about': { status: 422, body: { title: 'T', code: 'c', status: 200, detail: 'd', errors, more: 1 } },
+      'GET /api/users': { status: 502, body: { title: 1, code: 2, status: 'x', detail: {}, errors: [{}] } },
+    });
+    const problemOf = (answer: Promise<unknown>) => answer.catch((error: ProblemError) => error.problem);
+    const client = createClient({ baseUrl });
+    expect(await problemOf(client.getAbout())).toEqual({ title: 'T', status: 422, code: 'c', detail: 'd', errors });
+    expect(await problemOf(client.listUsers())).toEqual({
+      title: 'The node answered 502.',
+      status: 502,
+      code: 'unexpected',
+    });
+  });
+
   test('reports a node that cannot be reached, and an abort as an abort', async () => {
     const { baseUrl } = await startNode({});
     server?.close();

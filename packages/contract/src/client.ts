@@ -142,18 +142,28 @@ async function readProblem(response: Response): Promise<Problem> {
   try {
     const body: unknown = await response.json();
     if (typeof body !== 'object' || body === null) return fallback;
-    // A proxy may answer in our place: only members of the right type are taken over.
-    const { title, code } = body as { title?: unknown; code?: unknown };
+    // A proxy may answer in our place: only members of the right type are taken over, and never the status.
+    const { type, title, detail, code, errors, retryAfterSeconds }: { readonly [K in keyof Problem]?: unknown } = body;
     return {
       ...fallback,
-      ...body,
-      ...(typeof title === 'string' ? {} : { title: fallback.title }),
-      code: typeof code === 'string' ? code : fallback.code,
+      ...(typeof type === 'string' && { type }),
+      ...(typeof title === 'string' && { title }),
+      ...(typeof detail === 'string' && { detail }),
+      ...(typeof code === 'string' && { code }),
+      ...(isErrorList(errors) && { errors }),
+      ...(typeof retryAfterSeconds === 'number' && { retryAfterSeconds }),
     };
   } catch {
     // Not JSON, so not from the node itself: the status is all there is to say.
     return fallback;
   }
+}
+
+function isErrorList(errors: unknown): errors is NonNullable<Problem['errors']> {
+  if (!Array.isArray(errors)) return false;
+  return errors.every((error: { readonly pointer?: unknown; readonly message?: unknown } | null) => {
+    return typeof error?.pointer === 'string' && typeof error.message === 'string';
+  });
 }
 
 function csrfTokenOf(answer: unknown): string | undefined {
