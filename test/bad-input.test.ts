@@ -281,7 +281,7 @@ function withValues(changes: Attributes): Uint8Array {
   return buildSmallObject(changes).dataSet;
 }
 
-/** A sound beginning, then (0040,0275) LO, or OB where the length has 32 bits, that says it is 4 GB long. */
+/** A sound beginning, then Encapsulated Document (0042,0011) OB that says it is 4 GB long, PS3.5 Table 7.1-1. */
 function lyingObject(): Uint8Array {
   const { dataSet } = buildSmallObject({ PixelData: undefined });
   return Buffer.concat([

@@ -2,7 +2,7 @@
  * Native pixel cells, PS3.5 §8.1 and §8.2: from bytes to one number a sample, and back to little-endian bytes.
  *
  * Knows 1, 8, 16, 32 and 64 bits; a frame that is too short leaves the rest of its cells zero, which the caller
- * reports. Planar images and subsampled colour are put in order in `planar.ts` and `colour.ts`.
+ * reports. Planar images and subsampled colour are put in order in `planar.ts` and `ybr.ts`.
  */
 
 import type { Cells } from './codec.ts';

@@ -2,7 +2,7 @@
  * Decodes a JPEG codestream of any Huffman-coded process of ITU-T T.81: sequential and progressive DCT of 8 to 12
  * bits, lossless of 2 to 16 bits.
  *
- * 8-bit baseline goes through libjpeg-turbo instead (`codecs/jpeg-8-bit.ts`), which is faster. Colour is not converted:
+ * 8-bit baseline goes through libjpeg-turbo instead (`codecs/jpeg.ts`), which is faster. Colour is not converted:
  * components come out as they were coded.
  */
 
