@@ -4,6 +4,7 @@ export type Benchmark = { readonly name: string; run(args: readonly string[]): P
 
 export const benchmarks: readonly Benchmark[] = [
   { name: 'ingest', run: async (args) => (await import('./ingest/ingest.ts')).benchIngest(args) },
+  { name: 'log-append', run: async (args) => (await import('./log-append.ts')).benchLogAppend(args) },
   { name: 'parse', run: async () => (await import('./parse.ts')).benchParse() },
   { name: 'rendered', run: async () => (await import('./rendered.ts')).benchRendered() },
 ];

@@ -1,21 +1,19 @@
 /**
- * The log of segments beside a bare loop of write and fdatasync, on the same disk in the same run, alternating.
+ * `make bench NAME=log-append`: the log of segments beside a bare loop of write and fdatasync, on the same disk in the
+ * same run, alternating.
  *
  * Ours: SHA-256 by the caller, AES-256-GCM, CRC, record, fdatasync before each acknowledgement. Bare: one writer with
  * one file that appends the same bytes and syncs each time, no hash and no cipher: what the disk gives at most.
- * One JSON object a line; `ratio` above 1 means that ours is faster. Usage: node bench/log-append.ts [rounds] [folder]
+ * Options: --rounds N (5), --folder PATH for another disk (bench/out).
  */
 
 import { createHash, createSecretKey, randomBytes } from 'node:crypto';
-import { closeSync, fdatasync, mkdtempSync, openSync, rmSync, writev } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { closeSync, fdatasync, mkdirSync, mkdtempSync, openSync, rmSync, writev } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { type BlobLog, openBlobLog } from '../apps/server/src/storage/blob-log.ts';
 import type { RecordMeta } from '../apps/server/src/storage/log-entry.ts';
 
-const { positionals } = parseArgs({ allowPositionals: true });
-const rounds = Number(positionals[0] ?? 5);
-const folder = resolve(positionals[1] ?? 'bench/out');
 const silent = { info() {}, warn() {}, error() {} };
 const sync = promisify(fdatasync);
 const write = promisify(writev);
@@ -31,31 +29,44 @@ const rows = [
 ];
 type Row = (typeof rows)[number];
 
-const seconds = new Map<Row, { ours: number[]; bare: number[] }>(rows.map((row) => [row, { ours: [], bare: [] }]));
-for (let round = 0; round < rounds; round += 1) {
+export async function benchLogAppend(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: 'string', default: '5' },
+      folder: { type: 'string', default: join(import.meta.dirname, 'out') },
+    },
+  });
+  mkdirSync(values.folder, { recursive: true });
   for (const row of rows) {
-    seconds.get(row)?.bare.push(await timeBare(row));
-    seconds.get(row)?.ours.push(await timeLog(row));
+    const seconds = { ours: [] as number[], bare: [] as number[] };
+    for (let round = 0; round < Number(values.rounds); round += 1) {
+      seconds.bare.push(await timeBare(row, values.folder));
+      seconds.ours.push(await timeLog(row, values.folder));
+    }
+    report(row, seconds);
   }
 }
-for (const row of rows) {
-  const { ours = [], bare = [] } = seconds.get(row) ?? {};
+
+function report(
+  row: Row,
+  { ours, bare }: { readonly ours: readonly number[]; readonly bare: readonly number[] },
+): void {
   const perSecond = row.objects / median(ours);
   const peerValue = row.objects / median(bare);
-  console.log(
-    JSON.stringify({
-      id: `log-append-${row.name}-${row.writers}`,
-      value: Math.round(perSecond),
-      unit: 'objects/s',
-      megabytesPerSecond: Math.round((perSecond * row.lengthBytes) / 1e6),
-      peer: 'bare write and fdatasync, one writer',
-      peerValue: Math.round(peerValue),
-      ratio: Number((perSecond / peerValue).toFixed(2)),
-    }),
-  );
+  const line = {
+    id: `log-append-${row.name}-${row.writers}`,
+    value: Math.round(perSecond),
+    unit: 'objects/s',
+    megabytesPerSecond: Math.round((perSecond * row.lengthBytes) / 1e6),
+    peer: 'bare write and fdatasync, one writer',
+    peerValue: Math.round(peerValue),
+    ratio: Number((perSecond / peerValue).toFixed(2)),
+  };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-async function timeLog(row: Row): Promise<number> {
+async function timeLog(row: Row, folder: string): Promise<number> {
   const dir = mkdtempSync(join(folder, 'log-'));
   const log = await openBlobLog({ dir, masterKey: createSecretKey(randomBytes(32)), logger: silent });
   try {
@@ -88,7 +99,7 @@ async function makeStore(log: BlobLog, row: Row): Promise<() => Promise<unknown>
   };
 }
 
-async function timeBare(row: Row): Promise<number> {
+async function timeBare(row: Row, folder: string): Promise<number> {
   const dir = mkdtempSync(join(folder, 'bare-'));
   const file = openSync(join(dir, 'bytes'), 'w');
   const bytes = randomBytes(row.lengthBytes);
