@@ -118,6 +118,58 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
     await page.getByText('TEST^PHANTOM').waitFor();
   });
 
+  test('keys belong to the viewer while the focus is there, and to what else has it', async () => {
+    const page = await open(desk);
+    await signIn(page, account);
+    await page.getByRole('link', { name: 'TEST, PHANTOM' }).click();
+    await page.getByText(`1 / ${slices}`).waitFor();
+    const viewport = page.getByRole('region', { name: /^Viewport/ });
+    await viewport.getByText('C 40 W 400').waitFor();
+    await page.keyboard.press('h');
+    const elements = page.getByRole('region', { name: 'Elements' });
+    await elements.focus();
+    for (const key of ['PageDown', 'End', '2', 'r']) await page.keyboard.press(key);
+    await expect.poll(() => elements.evaluate((list) => list.scrollTop)).toBeGreaterThan(0);
+    await viewport.getByText('C 40 W 400').waitFor();
+    await page.getByText(`1 / ${slices}`).waitFor();
+    await page.getByRole('button', { name: /Chest, generated/ }).focus();
+    await page.keyboard.press('2');
+    await viewport.getByText('C 40 W 400').waitFor();
+    await viewport.focus();
+    const picture = () => page.evaluate(() => document.querySelector('canvas')?.toDataURL());
+    const before = await picture();
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect.poll(async () => (await picture()) !== before).toBe(true);
+    await page.keyboard.press('Shift+ArrowLeft');
+    await expect.poll(async () => (await picture()) === before).toBe(true);
+    await page.getByText(`1 / ${slices}`).waitFor();
+  });
+
+  test('measurements go one by one, and all of them only when that is confirmed', async () => {
+    const page = await open(desk);
+    await signIn(page, account);
+    await page.getByRole('link', { name: 'TEST, PHANTOM' }).click();
+    await page.getByText(`1 / ${slices}`).waitFor();
+    await page.keyboard.press('l');
+    const lengths = page.locator('svg text', { hasText: / mm$/ });
+    for (const [index, y] of [250, 350, 450].entries()) {
+      await page.mouse.move(600, y);
+      await page.mouse.down();
+      await page.mouse.move(700, y, { steps: 4 });
+      await page.mouse.up();
+      await expect.poll(() => lengths.count()).toBe(index + 1);
+    }
+    await page.keyboard.press('Delete');
+    await expect.poll(() => lengths.count()).toBe(2);
+    await page.keyboard.press('Delete');
+    await page.getByRole('dialog', { name: 'Remove all measurements?' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(await lengths.count()).toBe(2);
+    await page.keyboard.press('Delete');
+    await page.getByRole('button', { name: 'Remove all' }).click();
+    await expect.poll(() => lengths.count()).toBe(0);
+  });
+
   test('a damaged image keeps its place in the stack, and nothing else is seen there', async () => {
     const damaged = [...(buildPhantom().series[0]?.instances() ?? [])][2]?.sopInstanceUid;
     const page = await open(desk);
@@ -335,6 +387,7 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
     await page.getByRole('button', { name: '3 series' }).click();
     await page.getByRole('button', { name: /Heart with flow/ }).click();
     await page.getByText('Frame 1 / 5').waitFor();
+    await page.getByText('No scale').waitFor();
     expect(await overflowOf(page)).toBe(0);
   });
 });

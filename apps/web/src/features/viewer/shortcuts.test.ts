@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findCommand, shortcutGroups, shownKey } from './shortcuts.ts';
 
-const plain = { ctrlKey: false, metaKey: false, altKey: false };
+const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 
 test('every key asks for one thing only', () => {
   const keys = shortcutGroups.flatMap((group) => group.shortcuts.map((shortcut) => shortcut.key));
@@ -11,6 +11,12 @@ test('every key asks for one thing only', () => {
 test('letters count in either case, and plus without shift', () => {
   expect(findCommand({ ...plain, key: 'W' })).toEqual({ kind: 'tool', tool: 'window' });
   expect(findCommand({ ...plain, key: '=' })).toEqual({ kind: 'zoom', factor: 1.2 });
+});
+
+test('with Shift, arrows move the picture instead of the stack', () => {
+  expect(findCommand({ ...plain, key: 'ArrowDown' })).toEqual({ kind: 'step', delta: 1 });
+  expect(findCommand({ ...plain, key: 'ArrowDown', shiftKey: true })).toMatchObject({ kind: 'pan', x: 0 });
+  expect(findCommand({ ...plain, key: '?', shiftKey: true })).toEqual({ kind: 'help' });
 });
 
 test('keys of the browser stay with it', () => {

@@ -8,6 +8,8 @@ export type ViewerCommand =
   | { readonly kind: 'edge'; readonly edge: 'first' | 'last' }
   | { readonly kind: 'series'; readonly step: 1 | -1 }
   | { readonly kind: 'zoom'; readonly factor: number }
+  /** Screen pixels by which the picture is moved. */
+  | { readonly kind: 'pan'; readonly x: number; readonly y: number }
   | { readonly kind: 'preset'; readonly place: number }
   | { readonly kind: SimpleCommand };
 
@@ -26,7 +28,7 @@ export type SimpleCommand =
   | 'help';
 
 export type Shortcut = {
-  /** `KeyboardEvent.key`, letters in lower case. */
+  /** `KeyboardEvent.key`, letters in lower case, arrows held with Shift as `Shift+ArrowUp`. */
   readonly key: string;
   /** How the key is printed. */
   readonly shown: string;
@@ -40,6 +42,9 @@ const key = (name: string, shown: string, label: string, command: ViewerCommand)
   label,
   command,
 });
+
+/** How far one press of an arrow moves the picture. */
+const panStepPx = 40;
 
 export const shortcutGroups: readonly { readonly title: string; readonly shortcuts: readonly Shortcut[] }[] = [
   {
@@ -80,12 +85,16 @@ export const shortcutGroups: readonly { readonly title: string; readonly shortcu
       key('0', '0', 'Automatic window', { kind: 'auto-window' }),
       key('+', '+', 'Larger', { kind: 'zoom', factor: 1.2 }),
       key('-', '−', 'Smaller', { kind: 'zoom', factor: 1 / 1.2 }),
+      key('Shift+ArrowLeft', 'Shift ←', 'Move to the left', { kind: 'pan', x: -panStepPx, y: 0 }),
+      key('Shift+ArrowRight', 'Shift →', 'Move to the right', { kind: 'pan', x: panStepPx, y: 0 }),
+      key('Shift+ArrowUp', 'Shift ↑', 'Move up', { kind: 'pan', x: 0, y: -panStepPx }),
+      key('Shift+ArrowDown', 'Shift ↓', 'Move down', { kind: 'pan', x: 0, y: panStepPx }),
       key('r', 'R', 'Rotate by 90°', { kind: 'rotate' }),
       key('x', 'X', 'Mirror left and right', { kind: 'flip-horizontal' }),
       key('y', 'Y', 'Mirror top and bottom', { kind: 'flip-vertical' }),
       key('i', 'I', 'Invert', { kind: 'invert' }),
       key('Escape', 'Esc', 'Reset', { kind: 'reset' }),
-      key('Delete', 'Del', 'Remove measurements', { kind: 'clear' }),
+      key('Delete', 'Del', 'Remove the chosen measurement, or all', { kind: 'clear' }),
     ],
   },
   {
@@ -100,12 +109,14 @@ export const shortcutGroups: readonly { readonly title: string; readonly shortcu
 
 const byKey = new Map(shortcutGroups.flatMap((group) => group.shortcuts).map((shortcut) => [shortcut.key, shortcut]));
 
-export type PressedKey = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+export type PressedKey = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 /** Returns what a key asks for; keys held with Ctrl, Alt or Command belong to the browser. */
 export function findCommand(pressed: PressedKey): ViewerCommand | undefined {
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return undefined;
-  const name = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key;
+  // Of letters and signs, Shift only makes another letter or sign.
+  const shift = pressed.shiftKey && pressed.key.startsWith('Arrow') ? 'Shift+' : '';
+  const name = pressed.key.length === 1 ? pressed.key.toLowerCase() : `${shift}${pressed.key}`;
   return byKey.get(name === '=' ? '+' : name)?.command;
 }
 

@@ -101,6 +101,14 @@ export class ViewerEngine {
     }
   }
 
+  /** Takes the chosen measurement off its picture; false where none on the screen is chosen. */
+  clearSelectedMeasurements(): boolean {
+    const drawn = [...this.#controllers.values()].map((controller) => controller.drawnImageId());
+    const cleared = this.tools.clearSelected(drawn);
+    for (const viewport of this.#engine.getViewports()) viewport.render();
+    return cleared;
+  }
+
   /** Takes every measurement off every picture. */
   clearMeasurements(): void {
     this.tools.clearMeasurements();
@@ -124,9 +132,13 @@ export class ViewerEngine {
       const source = this.registry.get(imageId);
       // Cornerstone hands its own options through as it got them.
       const { priority = 0 } = (options ?? {}) as { readonly priority?: number };
-      const promise = load(source, { priority, signal: abort.signal }).then((loaded) => {
+      const loading = load(source, { priority, signal: abort.signal }).then((loaded) => {
         if (loaded.isRendered) this.registry.markRendered(imageId);
         return createCornerstoneImage(imageId, source, loaded) as unknown as Types.IImage & Record<string, unknown>;
+      });
+      const promise = loading.catch((error: unknown) => {
+        if (!abort.signal.aborted) throw error;
+        return new Promise<never>(() => undefined); // Called off, as by the end of the viewer: nobody waits for it.
       });
       return { promise, cancelFn: () => abort.abort() };
     });

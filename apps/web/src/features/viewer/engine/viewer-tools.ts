@@ -43,6 +43,9 @@ const { MouseBindings } = Enums;
 export type ViewerTools = {
   readonly group: Types.IToolGroup;
   readonly choose: (tool: PrimaryTool) => void;
+  readonly countMeasurements: () => number;
+  /** Takes away what was chosen, or drawn, last on one of these images; false where there is nothing such. */
+  readonly clearSelected: (imageIds: readonly (string | undefined)[]) => boolean;
   /** Takes every measurement away. */
   readonly clearMeasurements: () => void;
   readonly close: () => void;
@@ -70,6 +73,13 @@ export function openViewerTools(groupId: string, first: PrimaryTool): ViewerTool
   return {
     group,
     choose,
+    countMeasurements: () => annotation.state.getAllAnnotations().length,
+    clearSelected: (imageIds) => {
+      const isOn = (uid: string) => imageIds.includes(annotation.state.getAnnotation(uid)?.metadata?.referencedImageId);
+      const selected = annotation.selection.getAnnotationsSelected().filter(isOn);
+      for (const uid of selected) annotation.state.removeAnnotation(uid);
+      return selected.length > 0;
+    },
     clearMeasurements: () => annotation.state.removeAllAnnotations(),
     close: () => {
       annotation.state.removeAllAnnotations();

@@ -45,6 +45,11 @@ export class ViewportController {
 
   readonly state = (): ViewportState => this.#state;
 
+  /** The frame on the screen. */
+  drawnImageId(): string | undefined {
+    return this.#state.isDrawn ? this.#frames[this.#state.index] : undefined;
+  }
+
   /** Shows a stack. Where it holds the frame that is shown, as when more of a series arrives, that one stays as it is. */
   async showStack(frames: readonly string[]): Promise<void> {
     if (frames === this.#frames) return;
@@ -170,6 +175,13 @@ export class ViewportController {
 
   zoomBy(factor: number): void {
     this.#viewport.setZoom(this.#viewport.getZoom() * factor);
+    this.#viewport.render();
+  }
+
+  /** Moves the picture to the right and down, in screen pixels. */
+  panBy(xPx: number, yPx: number): void {
+    const [x, y] = this.#viewport.getPan();
+    this.#viewport.setPan([x + xPx, y + yPx]);
     this.#viewport.render();
   }
 

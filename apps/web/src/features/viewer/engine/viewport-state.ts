@@ -64,13 +64,15 @@ export function readDrawn(viewport: StackViewport, source: FrameSource): Drawn {
   const right = subtract(viewport.canvasToWorld([100, 0]), origin);
   const down = subtract(viewport.canvasToWorld([0, 100]), origin);
   const unitsPer100Px = Math.hypot(...right);
-  const { spacing } = source.geometry;
+  const { spacing, regionScale } = source.geometry;
+  const millimetresPerUnit = spacing.kind === 'none' ? regionScale : 1;
   const pxPerUnit = unitsPer100Px > 0 ? 100 / unitsPer100Px : undefined;
   return {
     window: voiRange === undefined || isColour ? undefined : toWindow(voiRange, VOILUTFunction),
     invert,
     letters: readLetters(source, right, down),
-    pxPerMillimetre: spacing.kind === 'none' ? undefined : pxPerUnit,
+    pxPerMillimetre:
+      pxPerUnit === undefined || millimetresPerUnit === undefined ? undefined : pxPerUnit / millimetresPerUnit,
     magnification: pxPerUnit === undefined ? undefined : pxPerUnit * spacing.column,
   };
 }

@@ -53,18 +53,46 @@ test('a frame takes its plane from its own functional groups, its spacing from t
   expect(positionAlongNormal(second)).toBe(13);
 });
 
+/** Tissue, centimetres in both directions, over the whole of an image of 640 × 480. */
+const region = {
+  RegionLocationMinX0: 0,
+  RegionLocationMinY0: 0,
+  RegionLocationMaxX1: 639,
+  RegionLocationMaxY1: 479,
+  RegionDataType: 1,
+  PhysicalUnitsXDirection: 3,
+  PhysicalUnitsYDirection: 3,
+  PhysicalDeltaX: 0.05,
+  PhysicalDeltaY: 0.05,
+};
+
+describe('the scale of an ultrasound image', () => {
+  type Spacings = { readonly PixelSpacing?: readonly number[]; readonly PixelAspectRatio?: readonly number[] };
+  const scaleOf = (regions: readonly (typeof region)[], more: Spacings = {}) =>
+    readFrameGeometry(buildDataSet({ Rows: 480, Columns: 640, SequenceOfUltrasoundRegions: [...regions], ...more }), 1)
+      .regionScale;
+
+  test('is that of the region in centimetres over its middle', () => {
+    const motion = { ...region, RegionLocationMinY0: 400, PhysicalUnitsXDirection: 4, PhysicalDeltaX: 0.01 };
+    expect(scaleOf([{ ...region, RegionLocationMaxY1: 399 }, motion])).toBe(0.5);
+    expect(scaleOf([{ ...region, PhysicalDeltaX: -0.05 }])).toBe(0.5);
+    expect(scaleOf([region], { PixelAspectRatio: [2, 2] })).toBe(0.25);
+  });
+
+  test('is unknown where no such region lies there, or two differ', () => {
+    expect(scaleOf([{ ...region, RegionLocationMaxX1: 200 }])).toBeUndefined();
+    expect(scaleOf([{ ...region, PhysicalUnitsXDirection: 4 }])).toBeUndefined();
+    expect(scaleOf([region, { ...region, PhysicalDeltaX: 0.1, PhysicalDeltaY: 0.1 }])).toBeUndefined();
+    expect(scaleOf([{ ...region, PhysicalDeltaY: 0.07 }])).toBeUndefined();
+    expect(scaleOf([])).toBeUndefined();
+  });
+
+  test('gives way to a spacing', () => {
+    expect(scaleOf([region], { PixelSpacing: [0.3, 0.3] })).toBeUndefined();
+  });
+});
+
 test('an ultrasound region with a number missing is left out', () => {
-  const region = {
-    RegionLocationMinX0: 0,
-    RegionLocationMinY0: 0,
-    RegionLocationMaxX1: 639,
-    RegionLocationMaxY1: 479,
-    RegionDataType: 1,
-    PhysicalUnitsXDirection: 3,
-    PhysicalUnitsYDirection: 3,
-    PhysicalDeltaX: 0.05,
-    PhysicalDeltaY: 0.05,
-  };
   const { PhysicalDeltaY: _, ...broken } = region;
   const dataSet = buildDataSet({ SequenceOfUltrasoundRegions: [region, broken] });
   expect(readFrameGeometry(dataSet, 1).ultrasoundRegions).toHaveLength(1);

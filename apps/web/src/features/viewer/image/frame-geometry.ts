@@ -50,6 +50,8 @@ export type FrameGeometry = {
   readonly patientOrientation: readonly string[];
   readonly spacing: Spacing;
   readonly ultrasoundRegions: readonly UltrasoundRegion[];
+  /** Millimetres a unit of `spacing`, for an image without spacing whose ultrasound regions tell the scale of its middle. */
+  readonly regionScale: number | undefined;
   readonly sliceThickness: number | undefined;
 };
 
@@ -60,12 +62,15 @@ export function readFrameGeometry(dataSet: DataSet, frame: number): FrameGeometr
   const measures = frameGroupOrDataSet(dataSet, frame, 'PixelMeasuresSequence');
   const [x, y, z] = getNumbers(place, tagOf('ImagePositionPatient'));
   const orientation = parseImageOrientation(getNumbers(plane, tagOf('ImageOrientationPatient')));
+  const spacing = readSpacing(dataSet, measures, orientation !== undefined);
+  const ultrasoundRegions = getItems(dataSet, tagOf('SequenceOfUltrasoundRegions')).flatMap(readRegion);
   return {
     orientation,
     position: x === undefined || y === undefined || z === undefined ? undefined : [x, y, z],
     patientOrientation: getStrings(dataSet, tagOf('PatientOrientation')).filter((letters) => letters !== ''),
-    spacing: readSpacing(dataSet, measures, orientation !== undefined),
-    ultrasoundRegions: getItems(dataSet, tagOf('SequenceOfUltrasoundRegions')).flatMap(readRegion),
+    spacing,
+    ultrasoundRegions,
+    regionScale: spacing.kind === 'none' ? readRegionScale(dataSet, spacing, ultrasoundRegions) : undefined,
     sliceThickness: getNumber(measures, tagOf('SliceThickness')),
   };
 }
@@ -115,6 +120,32 @@ function pair(dataSet: DataSet, keyword: Keyword): { readonly row: number; reado
 
 function isSame(a: { row: number; column: number }, b: { row: number; column: number }): boolean {
   return Math.abs(a.row - b.row) < 1e-4 && Math.abs(a.column - b.column) < 1e-4;
+}
+
+/** Physical Units X and Y Direction (0018,6024) and (0018,6026), PS3.3 §C.8.5.5.1. */
+const centimetres = 3;
+
+/**
+ * One scale for the picture: of the regions in centimetres in both directions, one lies over the middle, and the others,
+ * as of an image in two halves, have no other scale. Regions of time or velocity have none and do not count.
+ */
+function readRegionScale(dataSet: DataSet, spacing: Spacing, regions: readonly UltrasoundRegion[]): number | undefined {
+  const [x, y] = [(getNumber(dataSet, tagOf('Columns')) ?? 0) / 2, (getNumber(dataSet, tagOf('Rows')) ?? 0) / 2];
+  const spatial = regions.filter(
+    (region) => region.physicalUnitsXDirection === centimetres && region.physicalUnitsYDirection === centimetres,
+  );
+  const isInMiddle = (region: UltrasoundRegion) =>
+    region.regionLocationMinX0 <= x &&
+    x <= region.regionLocationMaxX1 &&
+    region.regionLocationMinY0 <= y &&
+    y <= region.regionLocationMaxY1;
+  if (!spatial.some(isInMiddle)) return undefined;
+  const scales = spatial.flatMap(({ physicalDeltaX, physicalDeltaY }) => [
+    (Math.abs(physicalDeltaX) * 10) / spacing.column,
+    (Math.abs(physicalDeltaY) * 10) / spacing.row,
+  ]);
+  const [lowest, highest] = [Math.min(...scales), Math.max(...scales)];
+  return lowest > 0 && highest / lowest < 1.001 ? highest : undefined;
 }
 
 function readRegion(item: DataSet): readonly UltrasoundRegion[] {

@@ -16,6 +16,9 @@ function changePicture(controller: ViewportController, state: ViewportState, com
     case 'zoom':
       controller.zoomBy(command.factor);
       break;
+    case 'pan':
+      controller.panBy(command.x, command.y);
+      break;
     case 'preset': {
       const preset = state.shown?.presets[command.place];
       if (preset !== undefined && state.window !== undefined) controller.setWindow(preset.window, preset.function);

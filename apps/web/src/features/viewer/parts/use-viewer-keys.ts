@@ -1,9 +1,18 @@
-/** Runs the viewer's keys wherever the focus is, except where somebody types or a dialog is open. */
+/**
+ * Runs the viewer's keys while the focus is in the viewer or nowhere. Elsewhere on the page a letter is no command: it may
+ * be meant for a screen reader, or come from one that listens (WCAG 2.2, 2.1.4), and arrows scroll what has the focus.
+ */
 
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { findCommand, type ViewerCommand } from '../shortcuts.ts';
 
-export function useViewerKeys(run: (command: ViewerCommand) => void, enabled: boolean): void {
+export type ViewerKeys = {
+  readonly root: RefObject<HTMLElement | null>;
+  readonly run: (command: ViewerCommand) => void;
+  readonly enabled: boolean;
+};
+
+export function useViewerKeys({ root, run, enabled }: ViewerKeys): void {
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;
@@ -11,7 +20,7 @@ export function useViewerKeys(run: (command: ViewerCommand) => void, enabled: bo
   useEffect(() => {
     if (!enabled) return;
     const press = (event: KeyboardEvent) => {
-      if (isTaken(event)) return;
+      if (!isForViewer(event.target, root.current) || isTaken(event)) return;
       const command = findCommand(event);
       if (command === undefined) return;
       event.preventDefault();
@@ -20,7 +29,12 @@ export function useViewerKeys(run: (command: ViewerCommand) => void, enabled: bo
     // Before anybody below: the measuring tools swallow every key that is pressed over a picture.
     window.addEventListener('keydown', press, true);
     return () => window.removeEventListener('keydown', press, true);
-  }, [enabled]);
+  }, [root, enabled]);
+}
+
+function isForViewer(target: EventTarget | null, root: HTMLElement | null): boolean {
+  if (target === document.body || target === document.documentElement) return true;
+  return root !== null && target instanceof Node && root.contains(target);
 }
 
 /** Fields take letters, buttons take space and Enter, menus take arrows, dialogs take all. */

@@ -3,6 +3,7 @@
 import type { StudyDetail } from '@isocenter/contract/study-detail';
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import type { PrimaryTool } from '../engine/viewer-tools.ts';
 import type { ViewportController } from '../engine/viewport-controller.ts';
 import { changeLayout, layouts, neighbourSeries, type PaneState, paneCount, showInPane } from '../layout.ts';
@@ -32,6 +33,7 @@ export function Viewer({ detail, panes, onPanes, onShown, onHeader, start }: Vie
   const engine = useViewerEngine(firstTool);
   const [tool, setTool] = useState<PrimaryTool>(firstTool);
   const [helpOpened, setHelpOpened] = useState(false);
+  const [clearing, setClearing] = useState(false);
   const [controllers, setControllers] = useState<ReadonlyMap<string, ViewportController>>(new Map());
   const root = useRef<HTMLDivElement>(null);
 
@@ -75,7 +77,7 @@ export function Viewer({ detail, panes, onPanes, onShown, onHeader, start }: Vie
         setHelpOpened((now) => !now);
         break;
       case 'clear':
-        engine?.clearMeasurements();
+        if (engine?.clearSelectedMeasurements() === false && engine.tools.countMeasurements() > 0) setClearing(true);
         break;
       case 'fullscreen':
         toggleFullscreen(root.current);
@@ -84,7 +86,7 @@ export function Viewer({ detail, panes, onPanes, onShown, onHeader, start }: Vie
         if (controller !== undefined) runOnPicture(controller, state, command);
     }
   };
-  useViewerKeys(run, !helpOpened);
+  useViewerKeys({ root, run, enabled: !helpOpened && !clearing });
 
   const { rows, columns } = layouts[panes.layout];
   return (
@@ -121,6 +123,15 @@ export function Viewer({ detail, panes, onPanes, onShown, onHeader, start }: Vie
             />
           ))}
       </div>
+      <ConfirmDialog
+        opened={clearing}
+        onClose={() => setClearing(false)}
+        title="Remove all measurements?"
+        action="Remove all"
+        onConfirm={() => engine?.clearMeasurements()}
+      >
+        Those of every pane and every image that was measured. To remove a single one, choose it first.
+      </ConfirmDialog>
       <Help opened={helpOpened} onClose={() => setHelpOpened(false)} />
     </div>
   );

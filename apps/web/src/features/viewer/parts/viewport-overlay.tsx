@@ -68,6 +68,8 @@ export function ViewportOverlay({ state, widthPx, unreadable }: ViewportOverlayP
 function ScaleBar({ state, widthPx }: { readonly state: ViewportState; readonly widthPx: number }) {
   const { pxPerMillimetre, shown } = state;
   const bar = pxPerMillimetre === undefined ? undefined : fitScaleBar(pxPerMillimetre, Math.min(160, widthPx * 0.3));
+  // Nothing at all would look like a bar that was forgotten.
+  if (pxPerMillimetre === undefined && state.isDrawn) return <div className={classes.scale}>No scale</div>;
   if (bar === undefined || shown === undefined) return null;
   return (
     <div className={classes.scale}>

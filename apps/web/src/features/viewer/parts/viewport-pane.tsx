@@ -65,6 +65,13 @@ export function ViewportPane(props: ViewportPaneProps) {
     return () => section.removeEventListener('wheel', controller.wheel);
   }, [controller]);
 
+  const { isActive } = props;
+  const uid = series?.seriesInstanceUid;
+  // Keys follow the series that was chosen, wherever it was chosen.
+  useEffect(() => {
+    if (isActive && uid !== undefined) pane.current?.focus({ preventScroll: true });
+  }, [isActive, uid]);
+
   const state = useControllerState(controller);
   const showsThisSeries = state.shown !== undefined && state.shown.seriesInstanceUid === series?.seriesInstanceUid;
   const hasPictures = series?.instances.some((instance) => instance.rows !== undefined) ?? false;
