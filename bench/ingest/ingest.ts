@@ -153,6 +153,5 @@ function summarise(measurements: readonly Measurement[]) {
     p95Ms: median((measurement) => measurement.p95Ms),
     serverCpuSeconds: median((measurement) => measurement.serverCpuSeconds),
     peakResidentMegabytes: Math.max(...measurements.map((measurement) => measurement.peakResidentMegabytes)),
-    failed: measurements.reduce((sum, measurement) => sum + measurement.failed, 0),
   };
 }
