@@ -212,6 +212,20 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
     await expect.poll(() => canvas.isVisible()).toBe(true);
   });
 
+  test('images that cannot be shown are counted over those that can', async () => {
+    const page = await open(desk);
+    await page.route('**/metadata', async (route) => {
+      const answer = await route.fetch();
+      const [first, ...others] = await answer.json();
+      const { '00280010': _, ...withoutRows } = first;
+      await route.fulfill({ response: answer, json: [withoutRows, ...others] });
+    });
+    await signIn(page, account);
+    await page.getByRole('link', { name: 'TEST, PHANTOM' }).click();
+    await page.getByText(`1 / ${slices - 1}`).waitFor();
+    await page.getByText('1 image cannot be shown').waitFor();
+  });
+
   test('a series without pictures shows nothing of the one before it', async () => {
     const page = await open(desk);
     await signIn(page, account);
