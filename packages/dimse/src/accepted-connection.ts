@@ -8,7 +8,7 @@ import type { Clock } from './clock.ts';
 import { defaults } from './defaults.ts';
 import { failureFields, peerFields } from './log-fields.ts';
 import type { Logger } from './logger.ts';
-import { buildAccept, findProviderRejection } from './negotiation.ts';
+import { buildAccept, findProviderRejection, requestorScpContexts } from './negotiation.ts';
 import type { AssociateAcceptPdu, AssociateRequestPdu } from './pdu.ts';
 import { contextResult, type Rejection, rejection, rejectionName } from './rejection.ts';
 import { ScpSession } from './scp-session.ts';
@@ -167,6 +167,7 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
     this.#session = new ScpSession<Context>(this.#upperLayer, {
       association,
       verbs,
+      peerScpContexts: requestorScpContexts(contexts.values(), answer.userInformation.roleSelections),
       peerMaxPduBytes: maxPduBytes,
       logger,
     });

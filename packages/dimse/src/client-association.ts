@@ -1,54 +1,57 @@
 /**
- * One association that we opened: requests out, responses in. PS3.7 §9.1.1, §9.1.5; PS3.8 §7.1.
+ * One association that we opened, as its callers see it: operations, the release, and how it ends. PS3.7 §9.1, §10.1;
+ * PS3.8 §7.1.
+ *
+ * Messages are `scu-session.ts`'s; which contexts and roles to propose is the caller's decision.
  */
 
 import type { Socket } from 'node:net';
 import { verificationSopClass } from '@isocenter/dicom/uids';
 import { encodeAssociateRequest } from './associate-pdu.ts';
+import { errorOfEnd } from './association-error.ts';
 import type { OpenAssociationOptions } from './client.ts';
+import {
+  buildAction,
+  buildEventReport,
+  buildQuery,
+  countsOf,
+  type Notification,
+  type Query,
+  retrieveOutcomeOf,
+} from './client-requests.ts';
 import type { Clock } from './clock.ts';
-import { CommandAssembler } from './command-assembler.ts';
-import { type CommandSet, commandField, encodeCommandSet, noDataSet, responseBit, withDataSet } from './command-set.ts';
-import { type DataSetSource, writeDataSet } from './data-set-writer.ts';
+import { commandField, noDataSet } from './command-set.ts';
 import { defaults } from './defaults.ts';
 import { DimseError } from './errors.ts';
-import { encodeCommandPdus } from './p-data.ts';
-import { type AssociateAcceptPdu, dicomApplicationContext, messageControl } from './pdu.ts';
-import { contextResult, rejectionName } from './rejection.ts';
+import type { OpenStore } from './incoming-stores.ts';
+import { chooseRoles } from './negotiation.ts';
+import type { RequestMessage } from './outgoing-requests.ts';
+import { type AssociateAcceptPdu, dicomApplicationContext, type RoleSelection } from './pdu.ts';
+import { contextResult } from './rejection.ts';
+import { ScuSession } from './scu-session.ts';
 import { SocketTransport } from './socket-transport.ts';
+import { buildStoreRequest, getContext, outcomeOfResponse } from './store-request.ts';
 import { type AssociationEnd, UpperLayer, type UpperLayerUser } from './upper-layer.ts';
-import type { AcceptedContext, StoreOutcome } from './verbs.ts';
-
-export type StoreInstance = {
-  readonly sopClassUid: string;
-  readonly sopInstanceUid: string;
-  /** The syntax the data set is encoded in; there must be an accepted context for it. */
-  readonly transferSyntaxUid: string;
-  readonly dataSet: DataSetSource;
-  /** 0 medium (default), 1 high, 2 low. */
-  readonly priority?: number;
-  readonly moveOriginator?: { readonly aet: string; readonly messageId: number };
-};
+import type { AcceptedContext, RetrieveOutcome, StoreInstance, StoreOutcome, SuboperationCounts } from './verbs.ts';
 
 type Options = OpenAssociationOptions & { readonly clock: Clock };
+
+/** How a C-FIND, C-MOVE or C-GET is ended early: by C-CANCEL-RQ once the signal aborts. */
+export type QueryControl = { readonly signal?: AbortSignal };
 
 export class ClientAssociation implements UpperLayerUser {
   readonly #options: Options;
   readonly #socket: Socket;
   readonly #upperLayer: UpperLayer;
-  readonly #commands = new CommandAssembler();
   readonly #opened = Promise.withResolvers<void>();
   readonly #ended = Promise.withResolvers<AssociationEnd>();
+  #session: ScuSession;
   #contexts: readonly AcceptedContext[] = [];
+  #roles: readonly RoleSelection[] = [];
   #peerMaxPduBytes = 0;
   #end: AssociationEnd | undefined;
   /** What went wrong on our side, where that is why the association ended. */
   #failure: DimseError | undefined;
-  #response: PromiseWithResolvers<CommandSet> | undefined;
-  #drained: PromiseWithResolvers<void> | undefined;
-  #messageId = 0;
-  #awaitedMessageId = 0;
-  #turn: Promise<unknown> = Promise.resolve();
   #isConnected = false;
 
   static async open(socket: Socket, options: Options): Promise<ClientAssociation> {
@@ -68,11 +71,17 @@ export class ClientAssociation implements UpperLayerUser {
       idleTimeoutMs: Number.POSITIVE_INFINITY,
       maxPduBytes: options.maxPduBytes ?? defaults.maxPduBytes,
     });
+    this.#session = this.#newSession();
     transport.attach(this.#upperLayer);
   }
 
   get acceptedContexts(): readonly AcceptedContext[] {
     return this.#contexts;
+  }
+
+  /** The roles that we proposed and the peer granted us; in every other SOP Class we are SCU, PS3.7 §D.3.3.4. */
+  get acceptedRoles(): readonly RoleSelection[] {
+    return this.#roles;
   }
 
   /** The longest P-DATA-TF PDU the peer takes, in bytes; 0 for no limit. */
@@ -85,11 +94,14 @@ export class ClientAssociation implements UpperLayerUser {
    * @throws DimseError `context-not-accepted` without a context for Verification, and what ends the association
    */
   async echo(): Promise<number> {
-    const context = this.#contexts.find(({ abstractSyntax }) => abstractSyntax === verificationSopClass);
-    if (context === undefined) throw notAccepted(verificationSopClass);
-    const request = { commandField: commandField.cEchoRq, affectedSopClassUid: verificationSopClass };
-    const response = await this.#inTurn(() => this.#exchange(context, { ...request, dataSetType: noDataSet }));
-    return response.status ?? 0;
+    const context = getContext(this.#contexts, verificationSopClass);
+    const command = {
+      commandField: commandField.cEchoRq,
+      affectedSopClassUid: verificationSopClass,
+      dataSetType: noDataSet,
+    };
+    const { status } = await this.#session.exchange({ context, command, responseLimitBytes: 0 });
+    return status;
   }
 
   /**
@@ -100,40 +112,88 @@ export class ClientAssociation implements UpperLayerUser {
    * is aborted and its error is passed on.
    */
   async store(instance: StoreInstance): Promise<StoreOutcome> {
-    const { sopClassUid, sopInstanceUid, transferSyntaxUid, dataSet, priority, moveOriginator } = instance;
-    const context = this.#contexts.find(
-      (accepted) => accepted.abstractSyntax === sopClassUid && accepted.transferSyntax === transferSyntaxUid,
+    return outcomeOfResponse(await this.#session.exchange(buildStoreRequest(instance, this.#contexts)));
+  }
+
+  /**
+   * Yields the identifiers that match, encoded as the query's is, and returns the last status, which is the only sign
+   * of a query that failed. The next match is read when the last was taken. A caller that leaves early, or a signal
+   * that aborts, cancels the query; no other operation begins before the peer has confirmed it.
+   *
+   * @throws DimseError `context-not-accepted`, and what ends the association
+   */
+  async *find(query: Query, control: QueryControl = {}): AsyncGenerator<Uint8Array, StoreOutcome, void> {
+    const responses = this.#session.query(buildQuery(commandField.cFindRq, query, this.#contextOf(query)), control);
+    let step = await responses.next();
+    try {
+      for (; !step.done; step = await responses.next()) {
+        // A pending response without an identifier tells of no match.
+        if (step.value.dataSet !== undefined) yield step.value.dataSet;
+      }
+    } finally {
+      if (!step.done) await responses.return(step.value);
+    }
+    return outcomeOfResponse(step.value);
+  }
+
+  /**
+   * Has the peer send instances to another node; yields how far it is, and returns the last response. Ends early as
+   * `find`.
+   *
+   * @throws DimseError `context-not-accepted`, and what ends the association
+   */
+  move(
+    query: Query & { readonly destinationAet: string },
+    control: QueryControl = {},
+  ): AsyncGenerator<SuboperationCounts, RetrieveOutcome, void> {
+    return this.#retrieve(
+      () => buildQuery(commandField.cMoveRq, query, this.#contextOf(query), query.destinationAet),
+      control,
     );
-    if (context === undefined) throw notAccepted(sopClassUid, transferSyntaxUid);
-    const request = {
-      commandField: commandField.cStoreRq,
-      affectedSopClassUid: sopClassUid,
-      affectedSopInstanceUid: sopInstanceUid,
-      priority: priority ?? 0,
-      dataSetType: withDataSet,
-      ...(moveOriginator !== undefined && {
-        moveOriginatorAet: moveOriginator.aet,
-        moveOriginatorMessageId: moveOriginator.messageId,
-      }),
-    };
-    const response = await this.#inTurn(() => this.#exchange(context, request, dataSet));
-    const { status, errorComment, offendingElements } = response;
-    return {
-      status: status ?? 0,
-      ...(errorComment !== undefined && { errorComment }),
-      ...(offendingElements !== undefined && { offendingElements }),
-    };
+  }
+
+  /**
+   * Has the peer send instances on this association; `store` takes them, as a verb of a server does. Contexts for them
+   * must have been proposed with the role of SCP. Otherwise as `move`.
+   *
+   * @throws DimseError `context-not-accepted`, and what ends the association
+   */
+  get(
+    query: Query,
+    control: QueryControl & { readonly store: OpenStore },
+  ): AsyncGenerator<SuboperationCounts, RetrieveOutcome, void> {
+    return this.#retrieve(() => buildQuery(commandField.cGetRq, query, this.#contextOf(query)), control);
+  }
+
+  /** N-ACTION. @throws DimseError `context-not-accepted`, and what ends the association */
+  async action(action: Notification): Promise<StoreOutcome> {
+    return outcomeOfResponse(await this.#session.exchange(buildAction(action, this.#contextOf(action))));
+  }
+
+  /**
+   * N-EVENT-REPORT, for which we must have been granted the role of SCP: `roleSelections`.
+   * @throws DimseError `context-not-accepted`, also without that role, and what ends the association
+   */
+  async eventReport(event: Notification): Promise<StoreOutcome> {
+    const { sopClassUid } = event;
+    if (!this.#roles.some((role) => role.scp && role.sopClassUid === sopClassUid)) {
+      throw new DimseError('context-not-accepted', 'the role of SCP was not granted', { sopClassUid });
+    }
+    return outcomeOfResponse(await this.#session.exchange(buildEventReport(event, this.#contextOf(event))));
   }
 
   /** Releases the association after the operations before it. @throws DimseError where it ends in another way */
   async release(): Promise<void> {
-    await this.#inTurn(async () => {
+    const leave = await this.#session.enter();
+    try {
       if (this.#end?.kind === 'released') return;
-      this.#assertOpen();
+      if (this.#end !== undefined) throw this.#errorOf(this.#end);
       this.#upperLayer.release();
       const end = await this.#within('release', this.#artimTimeoutMs, this.#ended.promise);
       if (end.kind !== 'released') throw this.#errorOf(end);
-    });
+    } finally {
+      leave();
+    }
   }
 
   /** Ends the association at once with A-ABORT; operations that wait are rejected. */
@@ -141,76 +201,92 @@ export class ClientAssociation implements UpperLayerUser {
     this.#upperLayer.abort();
   }
 
+  async *#retrieve(
+    build: () => RequestMessage,
+    control: QueryControl & { readonly store?: OpenStore },
+  ): AsyncGenerator<SuboperationCounts, RetrieveOutcome, void> {
+    const responses = this.#session.query(build(), control);
+    let step = await responses.next();
+    try {
+      for (; !step.done; step = await responses.next()) yield countsOf(step.value.command);
+    } finally {
+      if (!step.done) await responses.return(step.value);
+    }
+    return retrieveOutcomeOf(step.value);
+  }
+
+  #contextOf({ sopClassUid, transferSyntaxUid }: Query | Notification): AcceptedContext {
+    return getContext(this.#contexts, sopClassUid, transferSyntaxUid);
+  }
+
   // Upper layer
 
   associateConfirmation(accept: AssociateAcceptPdu): void {
-    this.#peerMaxPduBytes = accept.userInformation.maxPduBytes;
+    const { maxPduBytes, roleSelections = [] } = accept.userInformation;
+    this.#peerMaxPduBytes = maxPduBytes;
     this.#contexts = accept.contexts.flatMap(({ id, result, transferSyntax }) => {
       const proposal = this.#options.contexts[(id - 1) / 2];
       if (result !== contextResult.acceptance || proposal === undefined) return [];
       return [{ id, abstractSyntax: proposal.abstractSyntax, transferSyntax }];
     });
+    // Roles that were not proposed are none, PS3.7 §D.3.3.4.
+    this.#roles = chooseRoles(roleSelections, (uid) =>
+      this.#options.roleSelections?.find(({ sopClassUid }) => sopClassUid === uid),
+    );
+    this.#session = this.#newSession();
     this.#opened.resolve();
   }
 
-  pData(_contextId: number, control: number, bytes: Uint8Array, isEndOfPdv: boolean): boolean {
-    // No response to an echo or a store carries a data set.
-    if ((control & messageControl.command) === 0) return this.#violate('a data set comes unasked');
-    try {
-      const response = this.#commands.push(bytes, isEndOfPdv && (control & messageControl.last) !== 0);
-      if (response === undefined) return true;
-      const isAwaited =
-        this.#response !== undefined &&
-        (response.commandField & responseBit) !== 0 &&
-        response.messageIdRespondedTo === this.#awaitedMessageId &&
-        response.status !== undefined;
-      if (!isAwaited) return this.#violate('a message comes unasked');
-      this.#response?.resolve(response);
-      return true;
-    } catch (error) {
-      if (!(error instanceof DimseError)) throw error;
-      return this.#violate(error.message);
-    }
+  pData(contextId: number, control: number, bytes: Uint8Array, isEndOfPdv: boolean): boolean {
+    return this.#session.pData(contextId, control, bytes, isEndOfPdv);
   }
 
   drained(): void {
-    this.#drained?.resolve();
-    this.#drained = undefined;
+    this.#session.drained();
   }
 
   ended(end: AssociationEnd): void {
     this.#end = end;
     const error = this.#errorOf(end);
     this.#opened.reject(error);
-    this.#response?.reject(error);
-    this.#drained?.reject(error);
+    this.#session.ended(error);
     this.#ended.resolve(end);
     // The close of the connection is still awaited, PS3.8 §9.1.4, but nobody's process is kept for it.
     this.#socket.unref();
   }
 
+  #newSession(): ScuSession {
+    const responseTimeoutMs = this.#options.responseTimeoutMs ?? 120_000;
+    return new ScuSession(
+      {
+        sendPData: (pieces) => this.#upperLayer.sendPData(pieces),
+        resume: () => this.#upperLayer.resume(),
+        abort: () => this.abort(),
+        violation: (rule) => {
+          this.#failure = new DimseError('invalid-message', `the peer broke the protocol: ${rule}`, this.#where());
+          this.abort();
+        },
+        expired: () => this.#expire('response', responseTimeoutMs),
+      },
+      {
+        contexts: this.#contexts,
+        peerMaxPduBytes: this.#peerMaxPduBytes,
+        clock: this.#options.clock,
+        responseTimeoutMs,
+      },
+    );
+  }
+
   // Opening
 
   async #open(): Promise<void> {
-    const { calledAet, callingAet, contexts, userIdentity, connectTimeoutMs } = this.#options;
+    const { contexts, connectTimeoutMs } = this.#options;
     if (contexts.length < 1 || contexts.length > 128) {
       throw this.#giveUp(new DimseError('invalid-argument', 'an association proposes 1 to 128 presentation contexts'));
     }
     let request: Uint8Array;
     try {
-      request = encodeAssociateRequest({
-        protocolVersion: 1,
-        calledAet,
-        callingAet,
-        applicationContext: dicomApplicationContext,
-        contexts: contexts.map((proposal, index) => ({ id: 2 * index + 1, ...proposal })),
-        userInformation: {
-          maxPduBytes: this.#options.maxPduBytes ?? defaults.maxPduBytes,
-          implementationClassUid: this.#options.implementationClassUid ?? defaults.implementationClassUid,
-          implementationVersionName: this.#options.implementationVersionName ?? defaults.implementationVersionName,
-          ...(userIdentity !== undefined && { userIdentity }),
-        },
-      });
+      request = this.#encodeRequest();
     } catch (error) {
       throw this.#giveUp(error);
     }
@@ -226,6 +302,24 @@ export class ClientAssociation implements UpperLayerUser {
     await this.#within('associate', this.#artimTimeoutMs, this.#opened.promise);
   }
 
+  #encodeRequest(): Uint8Array {
+    const { calledAet, callingAet, contexts, userIdentity, roleSelections } = this.#options;
+    return encodeAssociateRequest({
+      protocolVersion: 1,
+      calledAet,
+      callingAet,
+      applicationContext: dicomApplicationContext,
+      contexts: contexts.map((proposal, index) => ({ id: 2 * index + 1, ...proposal })),
+      userInformation: {
+        maxPduBytes: this.#options.maxPduBytes ?? defaults.maxPduBytes,
+        implementationClassUid: this.#options.implementationClassUid ?? defaults.implementationClassUid,
+        implementationVersionName: this.#options.implementationVersionName ?? defaults.implementationVersionName,
+        ...(roleSelections !== undefined && { roleSelections }),
+        ...(userIdentity !== undefined && { userIdentity }),
+      },
+    });
+  }
+
   /** For arguments that cannot be sent; the connection is dropped unused. */
   #giveUp(error: unknown): unknown {
     this.#opened.promise.catch(() => undefined);
@@ -233,71 +327,11 @@ export class ClientAssociation implements UpperLayerUser {
     return error;
   }
 
-  // Operations
-
-  /** Runs operations one after the other. */
-  #inTurn<T>(operation: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(operation);
-    this.#turn = result.catch(() => undefined);
-    return result;
-  }
-
-  async #exchange(
-    context: AcceptedContext,
-    request: Omit<CommandSet, 'messageId'>,
-    dataSet?: DataSetSource,
-  ): Promise<CommandSet> {
-    this.#assertOpen();
-    this.#messageId = (this.#messageId % 0xffff) + 1;
-    this.#awaitedMessageId = this.#messageId;
-    const command = encodeCommandSet({ ...request, messageId: this.#messageId });
-    const response = Promise.withResolvers<CommandSet>();
-    // The association may end while the data set is still being sent; who sends learns of it there.
-    response.promise.catch(() => undefined);
-    this.#response = response;
-    try {
-      const commandPdus = encodeCommandPdus(context.id, command, this.#peerMaxPduBytes);
-      if (dataSet === undefined) await this.#send([commandPdus]);
-      else await this.#sendDataSet(context.id, commandPdus, dataSet);
-      return await this.#within('response', this.#responseTimeoutMs, response.promise);
-    } finally {
-      this.#response = undefined;
-    }
-  }
-
-  async #sendDataSet(contextId: number, commandPdus: Uint8Array, dataSet: DataSetSource): Promise<void> {
-    try {
-      await writeDataSet(dataSet, {
-        contextId,
-        commandPdus,
-        maxPduBytes: this.#peerMaxPduBytes,
-        send: (pieces) => this.#send(pieces),
-      });
-    } catch (error) {
-      // Half a data set cannot be taken back but with the association.
-      this.abort();
-      throw error;
-    }
-  }
-
-  /** Resolves when the peer takes more; undefined where it does already. */
-  #send(pieces: readonly Uint8Array[]): Promise<void> | undefined {
-    this.#assertOpen();
-    if (this.#upperLayer.sendPData(pieces)) return undefined;
-    this.#drained = Promise.withResolvers<void>();
-    return this.#within('response', this.#responseTimeoutMs, this.#drained.promise);
-  }
+  // Ends
 
   /** Ends the association where a promise does not settle in time. */
   async #within<T>(phase: string, timeoutMs: number, promise: Promise<T>): Promise<T> {
-    const cancel = this.#options.clock.schedule(timeoutMs, () => {
-      this.#failure = new DimseError('timeout', `the peer took too long: ${phase}`, {
-        ...this.#where(),
-        phase,
-        timeoutMs,
-      });
-      this.abort();
-    });
+    const cancel = this.#options.clock.schedule(timeoutMs, () => this.#expire(phase, timeoutMs));
     try {
       return await promise;
     } finally {
@@ -305,41 +339,17 @@ export class ClientAssociation implements UpperLayerUser {
     }
   }
 
-  #violate(rule: string): boolean {
-    this.#failure = new DimseError('invalid-message', `the peer broke the protocol: ${rule}`, this.#where());
+  #expire(phase: string, timeoutMs: number): void {
+    this.#failure = new DimseError('timeout', `the peer took too long: ${phase}`, {
+      ...this.#where(),
+      phase,
+      timeoutMs,
+    });
     this.abort();
-    return true;
-  }
-
-  #assertOpen(): void {
-    if (this.#end !== undefined) throw this.#errorOf(this.#end);
   }
 
   #errorOf(end: AssociationEnd): DimseError {
-    if (this.#failure !== undefined) return this.#failure;
-    switch (end.kind) {
-      case 'released':
-        return new DimseError('association-closed', 'the association is released', this.#where());
-      case 'rejected':
-        return new DimseError('association-rejected', `the association was rejected: ${rejectionName(end.rejection)}`, {
-          ...this.#where(),
-          ...end.rejection,
-        });
-      case 'aborted':
-        return new DimseError('association-aborted', `the association was aborted by the ${end.by} side`, {
-          ...this.#where(),
-          source: end.source,
-          reason: end.reason,
-        });
-      case 'timeout':
-        return new DimseError('timeout', 'the peer took too long', { ...this.#where(), phase: end.phase });
-      case 'connection-lost':
-        return new DimseError(
-          this.#isConnected ? 'connection-lost' : 'connection-failed',
-          this.#isConnected ? 'the connection was lost' : 'the connection could not be opened',
-          { ...this.#where(), ...(end.systemCode !== undefined && { systemCode: end.systemCode }) },
-        );
-    }
+    return this.#failure ?? errorOfEnd(end, this.#where(), this.#isConnected);
   }
 
   #where() {
@@ -349,15 +359,4 @@ export class ClientAssociation implements UpperLayerUser {
   get #artimTimeoutMs(): number {
     return this.#options.artimTimeoutMs ?? defaults.artimTimeoutMs;
   }
-
-  get #responseTimeoutMs(): number {
-    return this.#options.responseTimeoutMs ?? 120_000;
-  }
-}
-
-function notAccepted(sopClassUid: string, transferSyntaxUid?: string): DimseError {
-  return new DimseError('context-not-accepted', 'no accepted presentation context fits', {
-    sopClassUid,
-    ...(transferSyntaxUid !== undefined && { transferSyntaxUid }),
-  });
 }

@@ -1,15 +1,15 @@
 /**
- * Opens associations to other nodes: the requestor's side of PS3.8 §7.1 with C-ECHO and C-STORE as SCU, PS3.7 §9.1.1
- * and §9.1.5.
+ * Opens associations to other nodes: the requestor's side of PS3.8 §7.1. Its operations are those of
+ * `ClientAssociation`: C-ECHO, C-STORE, C-FIND, C-MOVE, C-GET, N-ACTION and N-EVENT-REPORT.
  *
- * One operation at a time; the next call waits for the response of the last. Which contexts to propose is the
- * caller's decision.
+ * One operation at a time; the next call waits for the last response of the one before. Which contexts and roles to
+ * propose is the caller's decision.
  */
 
 import { connect } from 'node:net';
 import { ClientAssociation } from './client-association.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { UserIdentity } from './pdu.ts';
+import type { RoleSelection, UserIdentity } from './pdu.ts';
 
 export type ContextProposal = { readonly abstractSyntax: string; readonly transferSyntaxes: readonly string[] };
 
@@ -20,13 +20,18 @@ export type OpenAssociationOptions = {
   readonly callingAet: string;
   /** 1 to 128; they get the presentation context IDs 1, 3, 5, … */
   readonly contexts: readonly ContextProposal[];
+  /** Roles we ask for; in every other SOP Class we are SCU, PS3.7 §D.3.3.4. Default none. */
+  readonly roleSelections?: readonly RoleSelection[];
   /** Bytes announced as the longest P-DATA-TF PDU we take; default 131 072. */
   readonly maxPduBytes?: number;
   /** For the TCP connection; milliseconds, default 10 000. */
   readonly connectTimeoutMs?: number;
   /** For A-ASSOCIATE-AC or -RJ, for A-RELEASE-RP and for the close, PS3.8 §9.1.5; milliseconds, default 30 000. */
   readonly artimTimeoutMs?: number;
-  /** For a response, from the last byte sent, and for the peer to take more bytes; milliseconds, default 120 000. */
+  /**
+   * For a response, from the last byte sent or the last message of the peer on, and for the peer to take more bytes;
+   * milliseconds, default 120 000.
+   */
   readonly responseTimeoutMs?: number;
   readonly userIdentity?: UserIdentity;
   readonly implementationClassUid?: string;

@@ -41,7 +41,9 @@ export class IdleTimer {
 
   endOurTurn(): void {
     if (this.#ourTurnSinceMs === undefined) return;
-    this.#progressAtMs += this.#clock.now() - this.#ourTurnSinceMs;
+    const nowMs = this.#clock.now();
+    // The peer may have made progress in the meantime, by a cancel or by responses; that must not count twice.
+    this.#progressAtMs = Math.min(nowMs, this.#progressAtMs + nowMs - this.#ourTurnSinceMs);
     this.#ourTurnSinceMs = undefined;
   }
 

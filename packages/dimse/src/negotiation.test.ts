@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { buildAssociateRequest, ctImageStorage, explicitVr, implicitVr, verification } from '../test/messages.ts';
-import { buildAccept, type ContextDecision, chooseContexts, findProviderRejection } from './negotiation.ts';
+import {
+  buildAccept,
+  type ContextDecision,
+  chooseContexts,
+  chooseRoles,
+  findProviderRejection,
+} from './negotiation.ts';
 import { rejection } from './rejection.ts';
 
 const jpeg = '1.2.840.10008.1.2.4.70';
@@ -76,8 +82,32 @@ test.each([
   expect(answer.userInformation.asynchronousOperations).toEqual({ invoked: answered, performed: 1 });
 });
 
-test('says nothing about a window nobody asked for, and grants roles as decided', () => {
+test('says nothing about a window and roles nobody asked for', () => {
   const roleSelections = [{ sopClassUid: ctImageStorage, scu: true, scp: true }];
   const answer = buildAccept(buildAssociateRequest(), new Map(), identity, { roleSelections });
-  expect(answer.userInformation).toEqual({ ...identity, roleSelections });
+  expect(answer.userInformation).toEqual(identity);
+});
+
+/** PS3.7 §D.3.3.4: proposed SCU and SCP, what we allow, and what is answered. */
+test.each<[string, readonly [boolean, boolean], readonly [boolean, boolean] | undefined, unknown]>([
+  ['grants what is proposed and allowed', [true, true], [true, true], [{ scu: true, scp: true }]],
+  ['turns down what is not allowed', [true, true], [true, false], [{ scu: true, scp: false }]],
+  ['grants nothing that is not proposed', [false, true], [true, true], [{ scu: false, scp: true }]],
+  ['does not answer where the default shall apply', [true, true], undefined, undefined],
+])('%s', (_, [scu, scp], allowed, expected) => {
+  const proposed = [{ sopClassUid: ctImageStorage, scu, scp }];
+  const request = buildAssociateRequest({ userInformation: { maxPduBytes: 0, roleSelections: proposed } });
+  const roleSelections = chooseRoles(proposed, () => allowed && { scu: allowed[0], scp: allowed[1] });
+  const { userInformation } = buildAccept(request, new Map(), identity, { roleSelections });
+  expect(userInformation.roleSelections?.map(({ sopClassUid: _, ...roles }) => roles)).toEqual(expected);
+});
+
+test('a requestor that performs sub-operations may not send ahead', () => {
+  const roleSelections = [{ sopClassUid: ctImageStorage, scu: true, scp: true }];
+  const userInformation = { maxPduBytes: 0, roleSelections, asynchronousOperations: { invoked: 8, performed: 8 } };
+  const request = buildAssociateRequest({ userInformation });
+  const windowOf = (extras: object) =>
+    buildAccept(request, new Map(), identity, extras).userInformation.asynchronousOperations;
+  expect(windowOf({ roleSelections })).toEqual({ invoked: 1, performed: 1 });
+  expect(windowOf({})).toEqual({ invoked: 8, performed: 1 });
 });

@@ -18,6 +18,7 @@ import {
   type RoleSelection,
 } from './pdu.ts';
 import { contextResult, type Rejection, rejection } from './rejection.ts';
+import type { AcceptedContext } from './verbs.ts';
 
 /** Why a presentation context is refused, PS3.8 Table 9-18. */
 export type ContextRejection = Exclude<keyof typeof contextResult, 'acceptance'>;
@@ -73,6 +74,30 @@ export function chooseContexts(
   return decisions;
 }
 
+/**
+ * Answers proposed roles, PS3.7 §D.3.3.4: grants what was proposed and `findSupported` allows to the requestor in a SOP
+ * Class. Roles of SOP Classes for which it returns undefined are not answered, so that the default ones apply.
+ */
+export function chooseRoles(
+  proposed: readonly RoleSelection[],
+  findSupported: (sopClassUid: string) => { readonly scu: boolean; readonly scp: boolean } | undefined,
+): readonly RoleSelection[] {
+  return proposed.flatMap(({ sopClassUid, scu, scp }) => {
+    const supported = findSupported(sopClassUid);
+    if (supported === undefined) return [];
+    return [{ sopClassUid, scu: scu && supported.scu, scp: scp && supported.scp }];
+  });
+}
+
+/** Returns the contexts in which the requestor is SCP: where an A-ASSOCIATE-AC says so. */
+export function requestorScpContexts(
+  contexts: Iterable<AcceptedContext>,
+  granted: readonly RoleSelection[] | undefined,
+): readonly AcceptedContext[] {
+  const sopClassUids = new Set((granted ?? []).filter(({ scp }) => scp).map(({ sopClassUid }) => sopClassUid));
+  return [...contexts].filter(({ abstractSyntax }) => sopClassUids.has(abstractSyntax));
+}
+
 export type AcceptorIdentity = {
   readonly maxPduBytes: number;
   readonly implementationClassUid: string;
@@ -86,7 +111,11 @@ export function buildAccept(
   identity: AcceptorIdentity,
   extras: AcceptedExtras = {},
 ): AssociateAcceptPdu {
-  const window = request.userInformation.asynchronousOperations;
+  const { asynchronousOperations: window, roleSelections: proposedRoles = [] } = request.userInformation;
+  const { roleSelections: granted = [], ...otherExtras } = extras;
+  // No role may be granted that was not proposed.
+  const roleSelections = chooseRoles(proposedRoles, (uid) => granted.find(({ sopClassUid }) => sopClassUid === uid));
+  const isRequestorScp = roleSelections.some(({ scp }) => scp);
   return {
     protocolVersion: 1,
     // PS3.8 Table 9-17: both titles are returned as they came.
@@ -96,8 +125,9 @@ export function buildAccept(
     contexts: request.contexts.map((context) => contextResultOf(context, decisions.get(context.id))),
     userInformation: {
       ...identity,
-      ...extras,
-      ...(window !== undefined && { asynchronousOperations: answerWindow(window) }),
+      ...otherExtras,
+      ...(roleSelections.length > 0 && { roleSelections }),
+      ...(window !== undefined && { asynchronousOperations: answerWindow(window, isRequestorScp) }),
     },
   };
 }
@@ -118,8 +148,12 @@ function contextResultOf(context: ProposedContext, decision: ContextDecision | u
   return { id, result: refused, transferSyntax: implicitVrLittleEndian.uid };
 }
 
-/** Never more than was asked for; we invoke no operations, so one performed by the requestor is plenty. */
-function answerWindow(asked: AsynchronousOperations): AsynchronousOperations {
-  const invoked = asked.invoked === 0 ? maxOperationsInvoked : Math.min(asked.invoked, maxOperationsInvoked);
+/**
+ * Never more than was asked for. We invoke sub-operations one by one; a requestor that performs them may not send ahead,
+ * because we could not read its responses past a request.
+ */
+function answerWindow(asked: AsynchronousOperations, isRequestorScp: boolean): AsynchronousOperations {
+  const limit = isRequestorScp ? 1 : maxOperationsInvoked;
+  const invoked = asked.invoked === 0 ? limit : Math.min(asked.invoked, limit);
   return { invoked, performed: 1 };
 }

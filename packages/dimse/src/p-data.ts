@@ -40,6 +40,26 @@ export function encodeCommandPdus(contextId: number, command: Uint8Array, maxPdu
   return concatBytes(pieces);
 }
 
+/** Returns the PDUs of a command set and of its data set, which stays where it lies; `maxPduBytes` as above. */
+export function encodeMessagePdus(
+  contextId: number,
+  command: Uint8Array,
+  dataSet: Uint8Array | undefined,
+  maxPduBytes: number,
+): readonly Uint8Array[] {
+  const pieces: Uint8Array[] = [encodeCommandPdus(contextId, command, maxPduBytes)];
+  if (dataSet === undefined) return pieces;
+  const step = fragmentLimit(maxPduBytes, Math.max(2, dataSet.length + (dataSet.length % 2)));
+  let at = 0;
+  do {
+    const fragment = dataSet.subarray(at, at + step);
+    at += step;
+    const control = at >= dataSet.length ? messageControl.last : 0;
+    pieces.push(encodePDataHeader(contextId, control, fragment.length), fragment);
+  } while (at < dataSet.length);
+  return pieces;
+}
+
 /**
  * Returns how many bytes of a message fit into one PDV, an even number as PS3.8 Annex E asks for; `ownLimit` bounds it
  * where the peer names no limit.

@@ -57,6 +57,8 @@ function build(verbs: Partial<Verbs<undefined>> = {}) {
       resume: () => {
         state.resumed += 1;
       },
+      beginOurTurn: () => undefined,
+      endOurTurn: () => undefined,
       abort: () => {
         state.aborted += 1;
         session.ended();

@@ -165,6 +165,16 @@ export class UpperLayer implements TransportUser {
     }
   }
 
+  /** Idle time stands still although reading goes on, until `endOurTurn`, `resume`, or a send that is not taken. */
+  beginOurTurn(): void {
+    if (!this.#isBlocked) this.#idle.beginOurTurn();
+  }
+
+  /** The peer is waited for again. */
+  endOurTurn(): void {
+    this.#idle.endOurTurn();
+  }
+
   // Events of the transport
 
   /** Acceptor: a connection came in. */

@@ -2,6 +2,7 @@
  * What a service offers to the associations that reach it: the port between this package and an application.
  */
 
+import type { DataSetSource } from './data-set-writer.ts';
 import type { AcceptedExtras, ContextDecisions } from './negotiation.ts';
 import type { ProposedContext, RoleSelection, UserIdentity, UserInformation } from './pdu.ts';
 import type { Rejection } from './rejection.ts';
@@ -90,6 +91,83 @@ export type StoreSink = {
   abort(): Promise<void>;
 };
 
+/** What C-FIND, C-MOVE and C-GET requests have in common, PS3.7 §9.1.2 to §9.1.4. */
+type IdentifierRequest = {
+  readonly messageId: number;
+  /** One of the Query/Retrieve information models; the abstract syntax of its presentation context. */
+  readonly sopClassUid: string;
+  /** Of the identifier, and of every identifier that is answered. */
+  readonly transferSyntaxUid: string;
+  /** 0 medium, 1 high, 2 low. */
+  readonly priority: number;
+  /** The encoded data set; valid as long as the operation runs. */
+  readonly identifier: Uint8Array;
+  /** Aborted by C-CANCEL-RQ (PS3.7 §9.3.2.3), and when the association ends. */
+  readonly signal: AbortSignal;
+};
+
+export type FindRequest = IdentifierRequest;
+
+/** One pending response of a C-FIND. */
+export type FindMatch = {
+  /** Encoded as the request's identifier is. */
+  readonly identifier: Uint8Array;
+  /** Some optional keys were not supported: answered FF01H instead of FF00H, PS3.4 §C.4.1.1.4. */
+  readonly isWarning?: boolean;
+};
+
+/** How far the sub-operations of a C-MOVE or C-GET are, PS3.4 §C.4.2.1.6 to §C.4.2.1.9. */
+export type SuboperationCounts = {
+  readonly remaining: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly warning: number;
+};
+
+/** The last response of a C-MOVE or C-GET. */
+export type RetrieveOutcome = StoreOutcome & {
+  readonly counts?: SuboperationCounts;
+  /** Encoded data set with the Failed SOP Instance UID List (0008,0058), where any failed. */
+  readonly identifier?: Uint8Array;
+};
+
+export type MoveRequest = IdentifierRequest & { readonly destinationAet: string };
+
+export type GetRequest = IdentifierRequest;
+
+/** C-STORE sub-operations of a C-GET, on the association that the C-GET came on. */
+export type GetSuboperations = {
+  /** Presentation contexts in which the peer takes instances: it proposed to be their SCP, PS3.7 §D.3.3.4. */
+  readonly contexts: readonly AcceptedContext[];
+  /** One at a time. @throws DimseError what ends the association, `context-not-accepted` */
+  store(instance: StoreInstance): Promise<StoreOutcome>;
+};
+
+/** N-ACTION-RQ and N-EVENT-REPORT-RQ, PS3.7 §10.1.4 and §10.1.1. */
+export type NotificationRequest = {
+  readonly messageId: number;
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  /** Action Type ID or Event Type ID. */
+  readonly typeId: number;
+  readonly transferSyntaxUid: string;
+  /** The encoded data set; undefined where none came. */
+  readonly dataSet: Uint8Array | undefined;
+};
+
+/** An instance to be sent with a C-STORE-RQ. */
+export type StoreInstance = {
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  /** The syntax the data set is encoded in; there must be an accepted context for it. */
+  readonly transferSyntaxUid: string;
+  readonly dataSet: DataSetSource;
+  /** 0 medium (default), 1 high, 2 low. */
+  readonly priority?: number;
+  readonly moveOriginator?: { readonly aet: string; readonly messageId: number };
+};
+
+/** Verbs that are left out are answered with 0211H, unrecognized operation. */
 export type Verbs<Context> = {
   /** Resolves with the status that is answered. */
   echo(association: Association<Context>): Promise<number> | number;
@@ -98,4 +176,24 @@ export type Verbs<Context> = {
     request: StoreRequest,
     association: Association<Context>,
   ): Promise<StoreSink | StoreOutcome> | StoreSink | StoreOutcome;
+  /**
+   * Yields the matches; the next is asked for when the peer took the last. Its end is answered with success, after a
+   * C-CANCEL with FE00H. A DimseError `operation-refused` is answered with its status, any other error with 0110H.
+   */
+  find?(request: FindRequest, association: Association<Context>): AsyncIterable<FindMatch>;
+  /** Yields what is answered as pending and returns the last response; errors and C-CANCEL as for `find`. */
+  move?(
+    request: MoveRequest,
+    association: Association<Context>,
+  ): AsyncGenerator<SuboperationCounts, RetrieveOutcome, void>;
+  /** As `move`, with sub-operations on this association. */
+  get?(
+    request: GetRequest,
+    association: Association<Context>,
+    suboperations: GetSuboperations,
+  ): AsyncGenerator<SuboperationCounts, RetrieveOutcome, void>;
+  /** Resolves with what is answered. */
+  action?(request: NotificationRequest, association: Association<Context>): Promise<StoreOutcome>;
+  /** Resolves with what is answered. */
+  eventReport?(request: NotificationRequest, association: Association<Context>): Promise<StoreOutcome>;
 };

@@ -8,6 +8,12 @@ import { type AssociateRequestPdu, dicomApplicationContext } from '../src/pdu.ts
 
 export const verification = '1.2.840.10008.1.1';
 export const ctImageStorage = '1.2.840.10008.5.1.4.1.1.2';
+export const studyRootFind = '1.2.840.10008.5.1.4.1.2.2.1';
+export const studyRootMove = '1.2.840.10008.5.1.4.1.2.2.2';
+export const studyRootGet = '1.2.840.10008.5.1.4.1.2.2.3';
+export const storageCommitment = '1.2.840.10008.1.20.1';
+/** The well-known instance of Storage Commitment, PS3.4 §J.3.5. */
+export const storageCommitmentInstance = '1.2.840.10008.1.20.1.1';
 export const implicitVr = '1.2.840.10008.1.2';
 export const explicitVr = '1.2.840.10008.1.2.1';
 /** Under the UID root of this project's tests. */
@@ -56,6 +62,34 @@ export function storeRequest(changes: Partial<CommandSet> = {}): CommandSet {
     dataSetType: withDataSet,
     ...changes,
   };
+}
+
+export function findRequest(changes: Partial<CommandSet> = {}): CommandSet {
+  return {
+    commandField: commandField.cFindRq,
+    affectedSopClassUid: studyRootFind,
+    messageId: 1,
+    priority: 0,
+    dataSetType: withDataSet,
+    ...changes,
+  };
+}
+
+export function moveRequest(changes: Partial<CommandSet> = {}): CommandSet {
+  return findRequest({
+    commandField: commandField.cMoveRq,
+    affectedSopClassUid: studyRootMove,
+    moveDestination: 'TEST-DESTINATION',
+    ...changes,
+  });
+}
+
+export function getRequest(changes: Partial<CommandSet> = {}): CommandSet {
+  return findRequest({ commandField: commandField.cGetRq, affectedSopClassUid: studyRootGet, ...changes });
+}
+
+export function cancelRequest(messageId = 1): CommandSet {
+  return { commandField: commandField.cCancelRq, messageIdRespondedTo: messageId, dataSetType: noDataSet };
 }
 
 /** C-STORE-RQ and its data set, cut into PDUs of `step` bytes. */
