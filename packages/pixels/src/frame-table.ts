@@ -11,7 +11,7 @@ import { PixelsError } from './errors.ts';
 
 /** An image as it lies in an archive: its header parsed, the rest still where it is. */
 export type ImageObject = {
-  /** The elements before Pixel Data. */
+  /** The elements before Pixel Data; what follows is read in the form in which they stand. */
   readonly header: DataSet;
   readonly transferSyntax: TransferSyntax;
   /** Offset of the Pixel Data element from the start of the data set. */

@@ -1,4 +1,7 @@
 import { buildDataSet } from '@isocenter/dicom/build';
+import { tagOf } from '@isocenter/dicom/dictionary';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import { parseDataSet } from '@isocenter/dicom/parse';
 import {
   explicitVrBigEndian,
   explicitVrLittleEndian,
@@ -7,7 +10,7 @@ import {
   type TransferSyntax,
 } from '@isocenter/dicom/transfer-syntax';
 import { expect, test } from 'vitest';
-import type { ByteSource } from './byte-source.ts';
+import { type ByteSource, sourceOfBytes } from './byte-source.ts';
 import type { FrameTable } from './frame-table.ts';
 import { locateFrames } from './frames.ts';
 import type { ImageDescription } from './image-description.ts';
@@ -46,6 +49,20 @@ test('finds native frames in implicit VR', async () => {
   const bytes = Uint8Array.of(0xe0, 0x7f, 0x10, 0, 12, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
   const { table } = await locate(bytes, implicitVrLittleEndian, description);
   expect([...(await table.read(3))]).toEqual([9, 10, 11, 12]);
+});
+
+test.each([
+  ['explicit VR that is declared implicit', explicitVrLittleEndian, implicitVrLittleEndian],
+  ['implicit VR that is declared explicit', implicitVrLittleEndian, explicitVrLittleEndian],
+])('finds native frames in %s', async (_, written, declared) => {
+  // A value of 4242H bytes, whose length in implicit VR reads as the letters of a VR, "BB".
+  const cells = Uint8Array.from({ length: 0x4242 }, (_, at) => at % 251);
+  const bytes = encodeDataSet(buildDataSet({ Rows: 2, PixelData: { vr: 'OW', value: cells } }), written);
+  const header = parseDataSet(bytes, declared, { stopAt: tagOf('PixelData') }).value;
+  const pixelDataOffset = header.source?.lengthBytes ?? 0;
+  const image = { header, transferSyntax: declared, pixelDataOffset, source: sourceOfBytes(bytes) };
+  const { value: table } = await locateFrames(image, { ...description, numberOfFrames: 1, columns: 0x2121 });
+  expect(await table.read(1)).toEqual(cells);
 });
 
 test('brings frames of 1-bit images that begin inside a byte to its start', async () => {

@@ -5,6 +5,7 @@
  * Frames are numbered from 1, as in PS3.18 §8.2.
  */
 
+import { formOf } from '@isocenter/dicom/data-set-form';
 import type { Finding, Parsed } from '@isocenter/dicom/finding';
 import { readRanges } from './byte-source.ts';
 import { swapBytes } from './codecs/native.ts';
@@ -17,7 +18,8 @@ import { type PixelDataElement, readPixelDataElement } from './pixel-data-elemen
 
 /** Reads what is needed to find every frame of an image; findings say where tables were wrong or data is missing. */
 export async function locateFrames(image: ImageObject, description: ImageDescription): Promise<Parsed<FrameTable>> {
-  const element = await readPixelDataElement(image.source, image.pixelDataOffset, image.transferSyntax);
+  const form = formOf(image.header, image.transferSyntax);
+  const element = await readPixelDataElement(image.source, image.pixelDataOffset, form);
   if (image.transferSyntax.encapsulated || element.lengthBytes === undefined) {
     return locateEncapsulatedFrames(image, element, description);
   }

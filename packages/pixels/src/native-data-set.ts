@@ -9,6 +9,7 @@
 
 import { buildElement } from '@isocenter/dicom/build';
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
+import { formOf } from '@isocenter/dicom/data-set-form';
 import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { parseDataSet } from '@isocenter/dicom/parse';
@@ -50,7 +51,8 @@ export type DecodeFrame = (
  */
 export async function* decodeToNative(located: LocatedImage, decodeFrame: DecodeFrame): AsyncGenerator<Uint8Array> {
   const { image } = located;
-  const element = await readPixelDataElement(image.source, image.pixelDataOffset, image.transferSyntax);
+  const form = formOf(image.header, image.transferSyntax);
+  const element = await readPixelDataElement(image.source, image.pixelDataOffset, form);
   const isNative = !image.transferSyntax.encapsulated && element.lengthBytes !== undefined;
   if (isNative) yield* copyNative(located, element);
   else yield* decodeFrames(located, element, decodeFrame);
@@ -142,7 +144,8 @@ async function* encodeTrailer(image: ImageObject, from: number | undefined): Asy
   const lengthBytes = from === undefined ? 0 : image.source.lengthBytes - from;
   if (from === undefined || lengthBytes < 8 || lengthBytes > longestTrailerBytes) return;
   const bytes = await image.source.readAt(from, lengthBytes);
-  const { elements, littleEndian, characterSets } = parseDataSet(bytes, image.transferSyntax).value;
+  const form = formOf(image.header, image.transferSyntax);
+  const { elements, littleEndian, characterSets } = parseDataSet(bytes, { ...image.transferSyntax, ...form }).value;
   const kept = elements.filter(({ tag, value }) => tag > tagOf('PixelData') && value.kind !== 'fragments');
   if (kept.length > 0) yield encodeDataSet({ elements: kept, littleEndian, characterSets }, explicitVrLittleEndian);
 }

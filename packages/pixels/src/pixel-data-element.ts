@@ -3,8 +3,8 @@
  * bytes are read; the data set before it is parsed by `@isocenter/dicom`.
  */
 
+import type { DataSetForm } from '@isocenter/dicom/data-set-form';
 import { type Tag, tagFrom } from '@isocenter/dicom/tag';
-import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { ByteSource } from './byte-source.ts';
 import { PixelsError } from './errors.ts';
 
@@ -17,23 +17,40 @@ export type PixelDataElement = {
   readonly lengthBytes: number | undefined;
 };
 
-/** @throws PixelsError `pixel-data-missing` where no element begins at the offset */
+/** Tag, VR, reserved and 32-bit length of OB and OW, PS3.5 Table 7.1-1. */
+export const longestHeaderBytes = 12;
+
+/**
+ * @param form that of the data set as it was read, not as it was declared
+ * @throws PixelsError `pixel-data-missing` where no element begins at the offset
+ */
 export async function readPixelDataElement(
   source: ByteSource,
   offset: number,
-  transferSyntax: TransferSyntax,
+  form: DataSetForm,
 ): Promise<PixelDataElement> {
-  const bytes = await source.readAt(offset, 12);
-  if (bytes.length < 8) throw new PixelsError('pixel-data-missing', 'the data set ends before Pixel Data', { offset });
+  const bytes = await source.readAt(offset, longestHeaderBytes);
+  const element = parsePixelDataHeader(bytes, form);
+  if (element !== undefined) return { ...element, valueOffset: offset + element.valueOffset };
+  throw new PixelsError('pixel-data-missing', 'the data set ends before or in the header of Pixel Data', { offset });
+}
+
+/**
+ * Returns the header that the bytes begin with, as if at offset 0; undefined where they are too few.
+ *
+ * Deviation: an element without VR amid explicit VR is taken for one in implicit VR, as `@isocenter/dicom` does.
+ */
+export function parsePixelDataHeader(bytes: Uint8Array, form: DataSetForm): PixelDataElement | undefined {
+  if (bytes.length < 8) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { littleEndian, explicitVr } = transferSyntax;
+  const { littleEndian, explicitVr } = form;
   const tag = tagFrom(view.getUint16(0, littleEndian), view.getUint16(2, littleEndian));
   const vr = String.fromCharCode(bytes[4] ?? 0, bytes[5] ?? 0);
   if (!explicitVr || !/^[A-Z]{2}$/.test(vr)) {
-    return { tag, vr: 'OW', valueOffset: offset + 8, lengthBytes: lengthOf(view.getUint32(4, littleEndian)) };
+    return { tag, vr: 'OW', valueOffset: 8, lengthBytes: lengthOf(view.getUint32(4, littleEndian)) };
   }
-  if (bytes.length < 12) throw new PixelsError('pixel-data-missing', 'Pixel Data header is cut short', { offset });
-  return { tag, vr, valueOffset: offset + 12, lengthBytes: lengthOf(view.getUint32(8, littleEndian)) };
+  if (bytes.length < longestHeaderBytes) return undefined;
+  return { tag, vr, valueOffset: longestHeaderBytes, lengthBytes: lengthOf(view.getUint32(8, littleEndian)) };
 }
 
 function lengthOf(written: number): number | undefined {

@@ -124,7 +124,25 @@ async function changeLog(work: (log: BlobLog) => Promise<void>): Promise<void> {
   await log.close();
 }
 
+/** Data sets in another form than their transfer syntax says. */
+const misdeclared = [
+  {
+    name: 'in Explicit VR sent as Implicit VR',
+    bytes: encodeDataSet(buildDataSet(attributes), explicitVrLittleEndian),
+    syntax: implicitVrLittleEndian,
+  },
+  {
+    name: 'in Implicit VR sent as Explicit VR',
+    bytes: encodeDataSet(buildDataSet(attributes), implicitVrLittleEndian),
+    syntax: explicitVrLittleEndian,
+  },
+] as const;
+
 describe('an object that comes in', () => {
+  test.each(misdeclared)('$name is taken to its end', async ({ bytes, syntax }) => {
+    expect(await outcomeOf(await send(bytes, { syntax }))).toBe('stored');
+  });
+
   test('is refused where its UID has characters that no address can', async () => {
     for (const uid of ['1.2/../3', '..', 'x'.repeat(129)]) {
       expect(await outcomeOf(await send({ ...attributes, StudyInstanceUID: uid }))).toBe('invalid-uid');
@@ -210,10 +228,13 @@ describe('an object that is refused', () => {
     ['without a SOP Instance UID', { ...attributes, SOPInstanceUID: undefined }, 'missing-uid'],
     ['without a Study Instance UID', { ...attributes, StudyInstanceUID: '' }, 'missing-uid'],
     ['cut off', encodeDataSet(buildDataSet(attributes), explicitVrLittleEndian).subarray(0, -2), 'truncated'],
+    ...misdeclared.map(
+      ({ name, bytes, syntax }) => [`${name} and cut off`, bytes.subarray(0, -2), 'truncated', syntax] as const,
+    ),
     ['not DICOM', new TextEncoder().encode('x'.repeat(5000)), 'truncated'],
-  ])('%s leaves nothing behind', async (_name, values, code) => {
+  ] as const)('%s leaves nothing behind', async (_name, values, code, syntax = explicitVrLittleEndian) => {
     const before = archive.log.position();
-    expect(await outcomeOf(await send(values))).toBe(code);
+    expect(await outcomeOf(await send(values, { syntax }))).toBe(code);
     await archive.reader.settled();
     expect(await served()).toEqual([]);
     expect(archive.log.position()).toBe(before);

@@ -8,6 +8,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import { formOf } from '@isocenter/dicom/data-set-form';
 import type { Finding } from '@isocenter/dicom/finding';
 import { HeaderReader } from '@isocenter/dicom/header-reader';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
@@ -144,7 +145,7 @@ export class Intake {
     this.#headerDone = this.#header.push(chunk) === 'complete';
     const start = this.#header.pixelDataOffset;
     if (!this.#headerDone || start === undefined || this.#request.transferSyntax.deflated) return;
-    this.#pixelData = new PixelDataCheck(this.#request.transferSyntax);
+    this.#pixelData = new PixelDataCheck(formOf(this.#header.header.value, this.#request.transferSyntax));
     this.#pixelData.push(chunk.subarray(Math.max(0, start - this.#lengthBytes)));
   }
 

@@ -16,6 +16,7 @@ const encapsulated = [
 describe.each([
   ['native', explicitVrLittleEndian, native],
   ['implicit', implicitVrLittleEndian, implicit],
+  ['implicit amid explicit', explicitVrLittleEndian, implicit],
   ['encapsulated', jpegBaseline, encapsulated],
 ] as const)('%s Pixel Data', (_name, syntax, bytes) => {
   test('ends with its last byte and not before, whatever the chunks', () => {

@@ -5,27 +5,26 @@
  * Only item headers are looked at. What stands after Pixel Data is not followed.
  */
 
-import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import type { DataSetForm } from '@isocenter/dicom/data-set-form';
+import { longestHeaderBytes, parsePixelDataHeader } from '@isocenter/pixels/pixel-data-element';
 
 const undefinedLength = 0xffffffff;
 const itemTag = 0xfffee000;
 const sequenceDelimiterTag = 0xfffee0dd;
-/** Tag, VR, reserved and 32-bit length of OB and OW, PS3.5 Table 7.1-1. */
-const explicitHeaderBytes = 12;
 /** Tag and length: elements in implicit VR, PS3.5 Table 7.1-3, and items in any syntax, PS3.5 Table 7.5-1. */
 const shortHeaderBytes = 8;
 
 export class PixelDataCheck {
-  readonly #littleEndian: boolean;
-  readonly #header = new Uint8Array(explicitHeaderBytes);
-  #wanted: number;
+  readonly #form: DataSetForm;
+  readonly #header = new Uint8Array(longestHeaderBytes);
+  #wanted = shortHeaderBytes;
   #filled = 0;
   #skip = 0;
   #state: 'element' | 'item' | 'value' | 'ended' | 'broken' = 'element';
 
-  constructor({ explicitVr, littleEndian }: TransferSyntax) {
-    this.#littleEndian = littleEndian;
-    this.#wanted = explicitVr ? explicitHeaderBytes : shortHeaderBytes;
+  /** @param form that of the data set as it was read, not as it was declared */
+  constructor(form: DataSetForm) {
+    this.#form = form;
   }
 
   /** Takes the next bytes, from the Pixel Data element on. */
@@ -41,7 +40,9 @@ export class PixelDataCheck {
       this.#header[this.#filled] = chunk[at] ?? 0;
       this.#filled += 1;
       at += 1;
-      if (this.#filled === this.#wanted) this.#readHeader();
+      if (this.#filled < this.#wanted) continue;
+      if (this.#state === 'element') this.#readElement();
+      else this.#readItem();
     }
   }
 
@@ -50,17 +51,26 @@ export class PixelDataCheck {
     return this.#state === 'ended';
   }
 
-  #readHeader(): void {
-    const view = new DataView(this.#header.buffer);
-    const little = this.#littleEndian;
-    const length = view.getUint32(this.#wanted - 4, little);
-    const tag = view.getUint16(0, little) * 0x10000 + view.getUint16(2, little);
+  #readElement(): void {
+    const element = parsePixelDataHeader(this.#header.subarray(0, this.#filled), this.#form);
+    if (element === undefined) {
+      this.#wanted = longestHeaderBytes;
+      return;
+    }
+    const { lengthBytes } = element;
+    this.#wanted = shortHeaderBytes;
     this.#filled = 0;
-    if (this.#state === 'element') {
-      this.#wanted = shortHeaderBytes;
-      this.#state = length === undefinedLength ? 'item' : length === 0 ? 'ended' : 'value';
-      this.#skip = this.#state === 'value' ? length : 0;
-    } else if (tag === itemTag && length !== undefinedLength) {
+    this.#state = lengthBytes === undefined ? 'item' : lengthBytes === 0 ? 'ended' : 'value';
+    this.#skip = lengthBytes ?? 0;
+  }
+
+  #readItem(): void {
+    const view = new DataView(this.#header.buffer);
+    const { littleEndian } = this.#form;
+    const length = view.getUint32(4, littleEndian);
+    const tag = view.getUint16(0, littleEndian) * 0x10000 + view.getUint16(2, littleEndian);
+    this.#filled = 0;
+    if (tag === itemTag && length !== undefinedLength) {
       this.#skip = length;
     } else {
       this.#state = tag === sequenceDelimiterTag ? 'ended' : 'broken';

@@ -7,6 +7,7 @@
  */
 
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
+import { formOf } from '@isocenter/dicom/data-set-form';
 import { parseTag, tagFrom } from '@isocenter/dicom/tag';
 import { findElement } from '@isocenter/dicom/values';
 import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
@@ -53,7 +54,8 @@ async function pixelDataValue(archive: Reads, instance: StoredInstance): Promise
   const transferSyntax = transferSyntaxOf(instance);
   if (pixelDataOffset === undefined) throw new HttpProblem('not-found');
   if (transferSyntax.encapsulated || transferSyntax.deflated || !transferSyntax.littleEndian) return { kind: 'frames' };
-  const element = await readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, transferSyntax);
+  const form = formOf(await readHeader(archive, instance), transferSyntax);
+  const element = await readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, form);
   if (element.lengthBytes === undefined) return { kind: 'frames' };
   const start = element.valueOffset;
   const end = Math.min(start + element.lengthBytes, lengthBytes);

@@ -3,7 +3,7 @@ import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { parsePart10 } from '@isocenter/dicom/part10';
 import { explicitVrBigEndian, explicitVrLittleEndian, implicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
-import { findElement } from '@isocenter/dicom/values';
+import { findElement, getBytes } from '@isocenter/dicom/values';
 import { describe, expect, it } from 'vitest';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { openMemoryReads } from '../../test/memory-reads.ts';
@@ -47,6 +47,21 @@ describe('a file in Explicit VR Little Endian', () => {
     expect(written('Rows')).toEqual(Buffer.of(2, 0));
     expect(written('DataSetTrailingPadding')).toEqual(Buffer.from(values(10)));
     expect(longestRange()).toBeLessThan(4096);
+  });
+
+  it('has the pixels of an object in Explicit VR that was sent as Implicit VR', async () => {
+    const { reads, add } = openMemoryReads();
+    // With two letters in place of its VR and as many bytes, Pixel Data would be a value of 22 351 bytes in implicit VR.
+    const pixels = values(30_000);
+    const padding = { vr: 'OB' as const, value: values(30_000) };
+    const attributes = imageAttributes({
+      PixelData: { vr: 'OW', value: pixels },
+      DataSetTrailingPadding: padding,
+    });
+    const instance = add(encodeDataSet(buildDataSet(attributes), explicitVrLittleEndian), implicitVrLittleEndian);
+    const { dataSet } = parsePart10(await bytesOf(await explicitFile(reads, noCodec, instance))).value;
+    expect(getBytes(dataSet, tagOf('PixelData'))).toEqual(pixels);
+    expect(getBytes(dataSet, tagOf('DataSetTrailingPadding'))).toEqual(padding.value);
   });
 
   it.each([

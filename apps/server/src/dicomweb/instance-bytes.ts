@@ -8,6 +8,7 @@
  */
 
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
+import { formOf } from '@isocenter/dicom/data-set-form';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { DicomError } from '@isocenter/dicom/errors';
 import { parseDataSet } from '@isocenter/dicom/parse';
@@ -84,7 +85,11 @@ export async function explicitFile(
   }
 }
 
-function explicitDataSet(
+/**
+ * Returns the data set with equal elements and pixels in Explicit VR Little Endian.
+ * @throws HttpProblem `transcoding-not-possible`, PixelsError, DicomError
+ */
+export function explicitDataSet(
   archive: Reads,
   renderer: Pick<Renderer, 'decodeToNative'>,
   instance: StoredInstance,
@@ -136,14 +141,19 @@ async function rewriteAroundPixels(
   const { location, lengthBytes } = instance;
   const transferSyntax = transferSyntaxOf(instance);
   const { littleEndian } = transferSyntax;
-  const element = await readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, transferSyntax);
+  const header = await parseRange(archive, instance, { start: 0, end: pixelDataOffset, transferSyntax });
+  const form = formOf(header, transferSyntax);
+  const element = await readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, form);
   // Fragments have no place here, but where they stand they are written the same in both encodings of little endian.
   if (element.lengthBytes === undefined && !littleEndian) throw notPossible(transferSyntax);
   const start = element.valueOffset;
   const end = Math.min(start + (element.lengthBytes ?? lengthBytes), lengthBytes);
   if (lengthBytes - end > maxHeldBytes) throw notPossible(transferSyntax);
-  const before = await encodeRange(archive, instance, { start: 0, end: pixelDataOffset });
-  const after = await encodeRange(archive, instance, { start: end, end: lengthBytes });
+  const before = encodeExplicit(header);
+  const readAs = { ...transferSyntax, ...form };
+  const after = encodeExplicit(
+    await parseRange(archive, instance, { start: end, end: lengthBytes, transferSyntax: readAs }),
+  );
   const writtenLength = element.lengthBytes === undefined ? undefinedLength : end - start;
   return (async function* () {
     yield before;
@@ -154,15 +164,21 @@ async function rewriteAroundPixels(
   })();
 }
 
-/** Encodes whole elements anew. */
-async function encodeRange(
+/** Returns the whole elements that a range holds. */
+async function parseRange(
   archive: Reads,
   instance: StoredInstance,
-  { start, end }: { readonly start: number; readonly end: number },
-): Promise<Uint8Array> {
-  if (start === end) return new Uint8Array();
-  const bytes = await archive.readRange(instance.location, start, end);
-  const dataSet = parseDataSet(bytes, transferSyntaxOf(instance), { inflate: inflateRaw }).value;
+  {
+    start,
+    end,
+    transferSyntax,
+  }: { readonly start: number; readonly end: number; readonly transferSyntax: TransferSyntax },
+): Promise<DataSet> {
+  const bytes = start === end ? new Uint8Array() : await archive.readRange(instance.location, start, end);
+  return parseDataSet(bytes, transferSyntax, { inflate: inflateRaw }).value;
+}
+
+function encodeExplicit(dataSet: DataSet): Uint8Array {
   return encodeDataSet(withoutGroupLengths(dataSet), explicitVrLittleEndian);
 }
 
@@ -200,7 +216,8 @@ async function beginDecoding(archive: Reads, renderer: Pick<Renderer, 'decodeToN
 }
 
 async function turnInMemory(archive: Reads, instance: StoredInstance): Promise<readonly Uint8Array[]> {
-  return [await encodeRange(archive, instance, { start: 0, end: instance.lengthBytes })];
+  const transferSyntax = transferSyntaxOf(instance);
+  return [encodeExplicit(await parseRange(archive, instance, { start: 0, end: instance.lengthBytes, transferSyntax }))];
 }
 
 /** Lengths of groups (gggg,0000) would be wrong in another encoding; they are retired, PS3.5 §7.2. */

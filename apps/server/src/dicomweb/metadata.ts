@@ -5,6 +5,8 @@
  * `bulk-data.ts`.
  */
 
+import type { DataSet } from '@isocenter/dicom/data-set';
+import { formOf } from '@isocenter/dicom/data-set-form';
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { type DicomJson, stringifyDicomJson, toDicomJson } from '@isocenter/dicom/json';
 import { tagKey } from '@isocenter/dicom/tag';
@@ -55,17 +57,21 @@ export async function* writeMetadata(
 export async function readMetadata(archive: Reads, instance: StoredInstance, urls: ResourceUrls): Promise<DicomJson> {
   const header = await readHeader(archive, instance);
   const json = toDicomJson(header, { bulkDataUri: (_, path) => urls.bulkData(instance, path) });
-  return { ...json, ...(await pixelDataAttribute(archive, instance, urls)) };
+  return { ...json, ...(await pixelDataAttribute(archive, instance, { header, urls })) };
 }
 
 /** Pixel Data, or its floating point kin: whichever stands where the header ends. */
-async function pixelDataAttribute(archive: Reads, instance: StoredInstance, urls: ResourceUrls): Promise<DicomJson> {
+async function pixelDataAttribute(
+  archive: Reads,
+  instance: StoredInstance,
+  { header, urls }: { readonly header: DataSet; readonly urls: ResourceUrls },
+): Promise<DicomJson> {
   const { pixelDataOffset } = instance;
   if (pixelDataOffset === undefined) return {};
   const transferSyntax = transferSyntaxOf(instance);
   const { tag, vr } = transferSyntax.deflated
     ? { tag: tagOf('PixelData'), vr: 'OW' }
-    : await readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, transferSyntax);
+    : await readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, formOf(header, transferSyntax));
   const key = tagKey(tag);
   return { [key]: { vr, BulkDataURI: urls.bulkData(instance, [key]) } };
 }
