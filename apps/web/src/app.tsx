@@ -14,7 +14,7 @@ import { ImportProvider } from './features/import/import-context.tsx';
 import { ImportSession } from './features/import/import-session.ts';
 import { createUpload } from './features/import/upload.ts';
 import { createLeaving, LeavingContext } from './features/session/leave.ts';
-import { createAppRouter } from './router.tsx';
+import { createAppRouter, goToSignIn } from './router.tsx';
 import { DarkPageContext } from './ui/dark-page.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 
@@ -76,6 +76,6 @@ function createServices() {
   };
   const imports = new ImportSession(createUpload({ csrfToken, onUnauthenticated: () => leaving.leave() }));
   const router = createAppRouter({ client, queryClient });
-  const leaving = createLeaving({ queryClient, imports, checkPage: () => router.invalidate() });
+  const leaving = createLeaving({ queryClient, imports, goToSignIn: () => goToSignIn(router) });
   return { client, nodeFetch, queryClient, imports, leaving, router };
 }

@@ -46,8 +46,7 @@ const signedInRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery(context.client));
     if (session.kind === 'signed-in') return { user: session.user };
-    const isStart = location.pathname === '/' || location.href === pagePaths.studies;
-    throw redirect({ to: pagePaths.signIn, search: isStart ? {} : { next: location.href } });
+    throw redirect({ to: pagePaths.signIn, search: wayBack(location) });
   },
   component: SignedIn,
 });
@@ -144,6 +143,19 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
   }
+}
+
+/** Leaves a page whose session has ended. The pages that stand without one stay. */
+export async function goToSignIn(router: ReturnType<typeof createAppRouter>): Promise<void> {
+  const { location } = router.state;
+  const open: readonly string[] = [pagePaths.signIn, pagePaths.setup];
+  if (open.includes(location.pathname)) return;
+  await router.navigate({ to: pagePaths.signIn, search: wayBack(location), replace: true });
+}
+
+/** Where sign-in leads afterwards; the start needs no mention. */
+function wayBack({ pathname, href }: { readonly pathname: string; readonly href: string }): { next?: string } {
+  return pathname === '/' || href === pagePaths.studies ? {} : { next: href };
 }
 
 /** Only addresses of this origin: `//other.example` would lead away from it. */

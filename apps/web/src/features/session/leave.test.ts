@@ -11,9 +11,9 @@ function open() {
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     queueMicrotask,
   );
-  const checks: (() => void)[] = [];
-  const checkPage = () => new Promise<void>((resolve) => checks.push(resolve));
-  return { queryClient, imports, checks, leaving: createLeaving({ queryClient, imports, checkPage }) };
+  const ways: (() => void)[] = [];
+  const goToSignIn = () => new Promise<void>((resolve) => ways.push(resolve));
+  return { queryClient, imports, ways, leaving: createLeaving({ queryClient, imports, goToSignIn }) };
 }
 
 test('the end of a session forgets what was read and stops what is being sent', async () => {
@@ -32,14 +32,14 @@ test('the end of a session forgets what was read and stops what is being sent', 
 });
 
 test('several answers that say so lead to sign-in once, and the next session can end too', async () => {
-  const { checks, leaving } = open();
+  const { ways, leaving } = open();
   leaving.leave();
   leaving.leave();
-  expect(checks).toHaveLength(1);
-  checks[0]?.();
+  expect(ways).toHaveLength(1);
+  ways[0]?.();
   await Promise.resolve();
   await Promise.resolve();
   await Promise.resolve();
   leaving.leave();
-  expect(checks).toHaveLength(2);
+  expect(ways).toHaveLength(2);
 });

@@ -1,6 +1,7 @@
 /**
  * The end of a session on this page, however it comes: everything that was read with it is forgotten, what is being sent
- * stops, and the guard of the pages leads to sign-in. The pictures go with the viewer, which does not outlive its page.
+ * stops, and sign-in takes the place of the page, without a question to a node that may not answer. The pictures go with
+ * the viewer, which does not outlive its page.
  */
 
 import type { QueryClient } from '@tanstack/react-query';
@@ -17,11 +18,10 @@ export type Leaving = {
 export type LeavingDeps = {
   readonly queryClient: QueryClient;
   readonly imports: ImportSession;
-  /** Asks the guard of the pages again. */
-  readonly checkPage: () => Promise<void>;
+  readonly goToSignIn: () => Promise<void>;
 };
 
-export function createLeaving({ queryClient, imports, checkPage }: LeavingDeps): Leaving {
+export function createLeaving({ queryClient, imports, goToSignIn }: LeavingDeps): Leaving {
   let leaving = false;
   const forgetEverything = () => {
     imports.cancel();
@@ -32,7 +32,7 @@ export function createLeaving({ queryClient, imports, checkPage }: LeavingDeps):
     if (leaving) return;
     leaving = true;
     forgetEverything();
-    void checkPage().finally(() => {
+    void goToSignIn().finally(() => {
       leaving = false;
     });
   };

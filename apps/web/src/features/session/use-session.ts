@@ -36,15 +36,15 @@ export function useSessionEnd(): void {
     }
     imports.belongTo(session.user.id);
     return watchSession(session, {
-      ask: () => client.getSession(),
+      ask: () => client.getSession({ signal: AbortSignal.timeout(answerTimeoutMs) }),
       onSession: (found) => queryClient.setQueryData(keys.session, found),
       onEnd: leave,
     });
   }, [session, client, queryClient, leave, imports]);
 }
 
-/** How long the node may take to end a session, milliseconds; nobody waits longer to leave. */
-const signOutTimeoutMs = 5000;
+/** How long the node may take to speak of a session or to end it, milliseconds; nobody waits longer to leave. */
+const answerTimeoutMs = 5000;
 
 /** Ends the session and forgets everything that was read with it, also where the node does not hear of it. */
 export function useSignOut() {
@@ -53,7 +53,7 @@ export function useSignOut() {
   const router = useRouter();
   const imports = useImport().session;
   return useMutation({
-    mutationFn: () => client.signOut({ signal: AbortSignal.timeout(signOutTimeoutMs) }),
+    mutationFn: () => client.signOut({ signal: AbortSignal.timeout(answerTimeoutMs) }),
     onSettled: async (_, error) => {
       forgetEverything();
       imports.clear();
