@@ -23,7 +23,10 @@ export function registerAccessLog(app: HttpServer, deps: { logger: Logger; metri
     const route = routeOf(request);
     const { method } = request;
     const ms = Math.round(reply.elapsedTime * 10) / 10;
-    duration.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    // How long somebody listened to events says nothing of the node.
+    if (reply.getHeader('content-type')?.toString().startsWith('text/event-stream') !== true) {
+      duration.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    }
     const details = { requestId: request.id, method, route, status: reply.statusCode, ms, address: request.ip };
     if (quiet.has(route)) deps.logger.debug(details, 'request');
     else deps.logger.info(details, 'request');

@@ -12,7 +12,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { loadConfig } from '../config/load.ts';
 import { createLogger } from '../logging.ts';
 import { registerHealth } from './health.ts';
-import { createMetrics, registerMetrics } from './metrics.ts';
+import { createMetrics, type Metrics, registerMetrics } from './metrics.ts';
 import { registerOpenApi } from './openapi.ts';
 import { HttpProblem } from './problem.ts';
 import { buildHttpServer, closeHttp, type HttpServer, listenHttp } from './server.ts';
@@ -23,7 +23,13 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-type Running = { readonly url: string; readonly port: number; readonly log: string[]; readonly app: HttpServer };
+type Running = {
+  readonly url: string;
+  readonly port: number;
+  readonly log: string[];
+  readonly app: HttpServer;
+  readonly metrics: Metrics;
+};
 
 async function serve(
   register: (app: HttpServer) => unknown,
@@ -32,11 +38,12 @@ async function serve(
   const log: string[] = [];
   const { http } = loadConfig({ environment: { ISOCENTER__HTTP__PORT: '0', ...environment }, workingDir: '/' }).config;
   const logger = createLogger({ level: 'debug', format: 'json', write: (line) => log.push(line) });
-  const app = await buildHttpServer({ config: http, logger, metrics: createMetrics(), problemMappings: [] });
+  const metrics = createMetrics();
+  const app = await buildHttpServer({ config: http, logger, metrics, problemMappings: [] });
   await register(app);
   const port = await listenHttp(app, http);
   closers.push(() => closeHttp(app, 0));
-  return { url: `http://127.0.0.1:${port}`, port, log, app };
+  return { url: `http://127.0.0.1:${port}`, port, log, app, metrics };
 }
 
 describe('problems', () => {
@@ -177,6 +184,18 @@ describe('the access log', () => {
     });
     expect(log.join('')).not.toContain('MARKED');
   });
+});
+
+test('answers are measured by route, and streams of events are not', async () => {
+  const { url, app, metrics } = await serve((server) => {
+    server.get('/x', async () => ({}));
+    server.get('/events', async (_request, reply) => reply.type('text/event-stream').send(Readable.from(['x'])));
+  });
+  for (const path of ['/x', '/events']) await (await fetch(url + path)).text();
+  await closeHttp(app, 0);
+  const measured = await metrics.registry.metrics();
+  expect(measured).toContain('isocenter_http_request_duration_seconds_count{method="GET",route="/x",status="200"} 1');
+  expect(measured).not.toContain('route="/events"');
 });
 
 describe('browsers are told', () => {
