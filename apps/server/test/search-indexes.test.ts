@@ -109,6 +109,19 @@ describe('the search field', () => {
     expect(scanned).toEqual([]);
   });
 
+  test('counts the matches only where they are more than a page', async () => {
+    const asked = async (query: Parameters<typeof listStudies>[2]) => {
+      statements.length = 0;
+      const { total, rows } = await listStudies(db, admin, query);
+      return { total, rows: rows.length, statements: statements.splice(0).length };
+    };
+    expect(await asked({ q: 'family1912' })).toEqual({ total: 11, rows: 11, statements: 1 });
+    expect(await asked({ q: 'family1912', limit: 4, offset: 8 })).toEqual({ total: 11, rows: 3, statements: 1 });
+    expect(await asked({ q: 'family1912', limit: 4 })).toEqual({ total: 11, rows: 4, statements: 2 });
+    expect(await asked({ q: 'family1912', limit: 4, offset: 12 })).toEqual({ total: 11, rows: 0, statements: 2 });
+    expect(await asked({ q: 'nobody' })).toEqual({ total: 0, rows: 0, statements: 1 });
+  });
+
   test('a choice of modality', async () => {
     const { indexes, scanned } = await planOf(() => listStudies(db, admin, { modality: 'XA,MR' }));
     expect(indexes).toContain('study_by_modalities');
