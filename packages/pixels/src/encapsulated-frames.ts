@@ -14,7 +14,7 @@ import { PixelsError } from './errors.ts';
 import { type Fragment, fragmentBudget, readItem, scanFragments } from './fragments.ts';
 import { assertFrameInRange, type FrameTable, type ImageObject } from './frame-table.ts';
 import { groupFragments } from './group-fragments.ts';
-import type { ImageDescription } from './image-description.ts';
+import type { ImageBudget, ImageDescription } from './image-description.ts';
 import type { PixelDataElement } from './pixel-data-element.ts';
 import { isVideo } from './video.ts';
 
@@ -24,13 +24,13 @@ const scanWindowBytes = 16 * 1024;
 export async function locateEncapsulatedFrames(
   image: ImageObject,
   element: PixelDataElement,
-  description: ImageDescription,
+  { description, budget }: { readonly description: ImageDescription; readonly budget: ImageBudget },
 ): Promise<Parsed<FrameTable>> {
   const { source } = image;
   const end = element.lengthBytes === undefined ? source.lengthBytes : element.valueOffset + element.lengthBytes;
   const readAt = readAhead({ ...source, lengthBytes: Math.min(end, source.lengthBytes) }, scanWindowBytes);
   const first = await readItem(readAt, element.valueOffset, source.lengthBytes);
-  if (first === undefined) return wholeValue(image, element, end);
+  if (first === undefined) return wholeValue(image, element, { end, budget });
   const base = first.offset + first.lengthBytes;
   const findings: Finding[] = [];
   const numberOfFrames = isVideo(image.transferSyntax.uid) ? 1 : description.numberOfFrames;
@@ -49,7 +49,7 @@ export async function locateEncapsulatedFrames(
     assertFrameInRange(frame, numberOfFrames);
     return (await byTable?.(frame)) ?? findGroup(await groups(), frame);
   };
-  return { value: tableOver(source, numberOfFrames, ranges), findings };
+  return { value: tableOver(source, { numberOfFrames, ranges }, budget), findings };
 }
 
 type Located = {
@@ -113,7 +113,11 @@ function findGroup(groups: readonly (readonly ByteRange[])[], frame: number): re
 }
 
 /** Deviation: a defined length without items, which some devices write, holds the codestream of the one frame. */
-function wholeValue(image: ImageObject, element: PixelDataElement, end: number): Parsed<FrameTable> {
+function wholeValue(
+  image: ImageObject,
+  element: PixelDataElement,
+  { end, budget }: { readonly end: number; readonly budget: ImageBudget },
+): Parsed<FrameTable> {
   const lengthBytes = Math.max(0, Math.min(end, image.source.lengthBytes) - element.valueOffset);
   const ranges = async (frame: number) => {
     assertFrameInRange(frame, 1);
@@ -121,15 +125,28 @@ function wholeValue(image: ImageObject, element: PixelDataElement, end: number):
   };
   const message = 'Encapsulated Pixel Data has no items; its value is taken as one frame.';
   const finding: Finding = { code: 'fragments-missing', severity: 'error', offset: element.valueOffset, message };
-  return { value: tableOver(image.source, 1, ranges), findings: [finding] };
+  return { value: tableOver(image.source, { numberOfFrames: 1, ranges }, budget), findings: [finding] };
 }
 
-function tableOver(source: ByteSource, numberOfFrames: number, ranges: FrameTable['ranges']): FrameTable {
+function tableOver(
+  source: ByteSource,
+  { numberOfFrames, ranges }: Pick<FrameTable, 'numberOfFrames' | 'ranges'>,
+  { maxEncodedFrameBytes }: ImageBudget,
+): FrameTable {
   return {
     numberOfFrames,
     ranges,
     async read(frame) {
-      const bytes = await readRanges(source, await ranges(frame));
+      const located = await ranges(frame);
+      const lengthBytes = located.reduce((sum, range) => sum + range.lengthBytes, 0);
+      if (lengthBytes > maxEncodedFrameBytes) {
+        throw new PixelsError('image-too-large', 'an encoded frame is longer than the budget allows', {
+          frame,
+          expected: maxEncodedFrameBytes,
+          actual: lengthBytes,
+        });
+      }
+      const bytes = await readRanges(source, located);
       if (bytes.length === 0) throw new PixelsError('frame-truncated', 'the frame has no bytes', { frame });
       return bytes;
     },

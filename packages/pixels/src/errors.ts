@@ -10,7 +10,7 @@ export type PixelsErrorCode =
   | 'image-attribute-invalid'
   /** The data set has no Pixel Data of any kind. */
   | 'pixel-data-missing'
-  /** Rows × columns × samples × bits is beyond the budget; nothing was allocated. */
+  /** Rows × columns × samples × bits, or an encoded frame, is beyond the budget; nothing was allocated. */
   | 'image-too-large'
   | 'frame-out-of-range'
   /** Which fragments belong to which frame cannot be told. */

@@ -30,7 +30,8 @@ export type FrameTable = {
   /**
    * Returns what `decodeFrame` takes: the codestream of the frame, or its native cells in little-endian order
    * beginning at a byte. Shorter than the frame where the data set ends before it.
-   * @throws PixelsError `frame-out-of-range`, `frames-undetermined`, `frame-truncated` where nothing is there
+   * @throws PixelsError `frame-out-of-range`, `frames-undetermined`, `frame-truncated` where nothing is there,
+   *   `image-too-large` where the encoded frame is longer than the budget allows
    */
   read(frame: number): Promise<Uint8Array>;
 };

@@ -235,6 +235,31 @@ test('does not read the frames while it looks for them', async () => {
   expect(readBytes).toBeLessThan(100_000);
 });
 
+const item = [0xfe, 0xff, 0x00, 0xe0];
+
+test.each([
+  ['fragment', [...item, ...uint32(0), ...item, ...uint32(3_000_000_000)]],
+  ['fragment, cut off,', [...item, ...uint32(0), ...item, ...uint32(4_000_000_000)]],
+  ['value without items', []],
+])('refuses a frame whose %s has gigabytes before it is read', async (_, items) => {
+  // (7FE0,0010) OB, undefined length; then zeros.
+  const start = Uint8Array.of(0xe0, 0x7f, 0x10, 0, 0x4f, 0x42, 0, 0, 0xff, 0xff, 0xff, 0xff, ...items);
+  let readBytes = 0;
+  const source: ByteSource = {
+    lengthBytes: start.length + 3_000_000_000,
+    async readAt(offset, lengthBytes) {
+      readBytes += lengthBytes;
+      const bytes = new Uint8Array(Math.min(lengthBytes, 1 << 16));
+      bytes.set(start.subarray(offset, offset + bytes.length));
+      return bytes;
+    },
+  };
+  const image = { header: buildDataSet({}), transferSyntax: jpeg, pixelDataOffset: 0, source };
+  const { value: table } = await locateFrames(image, { ...description, numberOfFrames: 1 });
+  await expect(table.read(1)).rejects.toMatchObject({ code: 'image-too-large' });
+  expect(readBytes).toBeLessThan(100_000);
+});
+
 test('fragments without end are refused', async () => {
   const empty = new Uint8Array(20 + 8 * 2_000_002);
   empty.set(encapsulated([], []).subarray(0, 20));

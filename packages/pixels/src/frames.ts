@@ -12,16 +12,23 @@ import { swapBytes } from './codecs/native.ts';
 import { locateEncapsulatedFrames } from './encapsulated-frames.ts';
 import { PixelsError } from './errors.ts';
 import { assertFrameInRange, type FrameTable, type ImageObject } from './frame-table.ts';
-import { type ImageDescription, nativeFrameBits } from './image-description.ts';
+import { defaultImageBudget, type ImageBudget, type ImageDescription, nativeFrameBits } from './image-description.ts';
 import { swapWidthOf } from './native-value.ts';
 import { type PixelDataElement, readPixelDataElement } from './pixel-data-element.ts';
 
-/** Reads what is needed to find every frame of an image; findings say where tables were wrong or data is missing. */
-export async function locateFrames(image: ImageObject, description: ImageDescription): Promise<Parsed<FrameTable>> {
+/**
+ * Reads what is needed to find every frame of an image; findings say where tables were wrong or data is missing.
+ * `budget` limits what is read of an encoded frame; native frames were held against it with their description.
+ */
+export async function locateFrames(
+  image: ImageObject,
+  description: ImageDescription,
+  budget: ImageBudget = defaultImageBudget,
+): Promise<Parsed<FrameTable>> {
   const form = formOf(image.header, image.transferSyntax);
   const element = await readPixelDataElement(image.source, image.pixelDataOffset, form);
   if (image.transferSyntax.encapsulated || element.lengthBytes === undefined) {
-    return locateEncapsulatedFrames(image, element, description);
+    return locateEncapsulatedFrames(image, element, { description, budget });
   }
   return locateNativeFrames(image, element, description);
 }

@@ -33,11 +33,17 @@ export type ImageDescription = {
 export type ImageBudget = {
   /** Bytes of one frame once decoded. A mammogram has 50 MB, a large slide level without tiles some hundred. */
   readonly maxFrameBytes: number;
+  /** Bytes of one frame as it is encoded: its fragments together. Lossless coding makes noise a little longer. */
+  readonly maxEncodedFrameBytes: number;
   /** Frames of one object. */
   readonly maxFrames: number;
 };
 
-const defaultImageBudget: ImageBudget = { maxFrameBytes: 512 * 2 ** 20, maxFrames: 1_000_000 };
+export const defaultImageBudget: ImageBudget = {
+  maxFrameBytes: 512 * 2 ** 20,
+  maxEncodedFrameBytes: 512 * 2 ** 20,
+  maxFrames: 1_000_000,
+};
 
 /**
  * Reads the description of an image; findings say where it was mended.

@@ -23,7 +23,11 @@ const laterStepBytes = 2 ** 20;
 
 const headerBudget: Partial<Budget> = { maxHeaderBytes: 128 * 2 ** 20, maxValueBytes: 64 * 2 ** 20 };
 
-const imageBudget: ImageBudget = { maxFrameBytes: 256 * 2 ** 20, maxFrames: 1_000_000 };
+const imageBudget: ImageBudget = {
+  maxFrameBytes: 256 * 2 ** 20,
+  maxEncodedFrameBytes: 256 * 2 ** 20,
+  maxFrames: 1_000_000,
+};
 
 /** Bytes that a deflated data set may take, before and after. */
 const maxInflatedBytes = 128 * 2 ** 20;
@@ -52,7 +56,7 @@ export async function openStoredImage(received: ByteSource, transferSyntax: Tran
   const header = reader.header;
   const image = { header: header.value, transferSyntax, pixelDataOffset, source: received };
   const description = describeImage(header.value, imageBudget);
-  const table = await locateFrames(image, description.value);
+  const table = await locateFrames(image, description.value, imageBudget);
   const findings = [...header.findings, ...description.findings, ...table.findings];
   return { image, description: description.value, table: table.value, findings };
 }
