@@ -1,11 +1,14 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { acceptAll } from '../src/accept-all.ts';
 import { encodeAssociateAccept } from '../src/associate-pdu.ts';
 import { openAssociation } from '../src/client.ts';
 import type { ClientAssociation } from '../src/client-association.ts';
 import { encodeAbort, encodeAssociateReject } from '../src/control-pdu.ts';
-import { buildAccept } from '../src/negotiation.ts';
+import { DimseError } from '../src/errors.ts';
+import { buildAccept, chooseRoles } from '../src/negotiation.ts';
 import { rejection } from '../src/rejection.ts';
+import type { NotificationRequest } from '../src/verbs.ts';
 import { ManualClock } from './manual-clock.ts';
 import {
   buildAssociateRequest,
@@ -13,6 +16,11 @@ import {
   ctImageStorage,
   implicitVr,
   pData,
+  storageCommitment,
+  storageCommitmentInstance,
+  studyRootFind,
+  studyRootGet,
+  studyRootMove,
   testInstanceUid,
   verification,
 } from './messages.ts';
@@ -331,4 +339,128 @@ test('sends a user identity that the acceptor can read', async () => {
   };
   await expect(open(server.port, { userIdentity })).rejects.toMatchObject({ code: 'association-rejected' });
   expect(await seen.promise).toEqual(userIdentity);
+});
+
+/** PS3.4 §J.3.3: the provider of a commitment opens an association in which it keeps its role. */
+describe('a commitment is reported on an association of its own', () => {
+  const contexts = [{ abstractSyntax: storageCommitment, transferSyntaxes: [implicitVr] }];
+  const asProvider = [{ sopClassUid: storageCommitment, scu: false, scp: true }];
+  const notification = {
+    sopClassUid: storageCommitment,
+    sopInstanceUid: storageCommitmentInstance,
+    typeId: 1,
+    transferSyntaxUid: implicitVr,
+    dataSet: patterned(64),
+  };
+
+  async function startReceiver(isGranted: boolean) {
+    const requests: NotificationRequest[] = [];
+    const receive = async (request: NotificationRequest) => {
+      requests.push(request);
+      return { status: 0 };
+    };
+    const { server } = await start({
+      accept: (request) => ({
+        ...acceptAll(request),
+        roleSelections: chooseRoles(request.roleSelections, () => ({ scu: false, scp: isGranted })),
+      }),
+      verbs: { echo: () => 0, store: () => ({ status: 0 }), action: receive, eventReport: receive },
+    });
+    return { server, requests };
+  }
+
+  test('with the role of SCP granted', async () => {
+    const { server, requests } = await startReceiver(true);
+    const association = await open(server.port, { contexts, roleSelections: asProvider });
+    expect(association.acceptedRoles).toEqual(asProvider);
+    expect(await association.eventReport(notification)).toEqual({ status: 0 });
+    expect(requests).toMatchObject([{ typeId: 1, sopInstanceUid: storageCommitmentInstance }]);
+    expect(Buffer.from(requests[0]?.dataSet ?? []).equals(notification.dataSet)).toBe(true);
+    await association.release();
+  });
+
+  test('not without that role', async () => {
+    const { server, requests } = await startReceiver(false);
+    const association = await open(server.port, { contexts, roleSelections: asProvider });
+    await expect(association.eventReport(notification)).rejects.toMatchObject({
+      code: 'context-not-accepted',
+      details: { sopClassUid: storageCommitment },
+    });
+    expect(requests).toEqual([]);
+  });
+
+  test('after an action that asked for it, in the usual roles', async () => {
+    const { server, requests } = await startReceiver(false);
+    const association = await open(server.port, { contexts });
+    expect(await association.action({ ...notification, dataSet: patterned(1_000_000) })).toEqual({ status: 0 });
+    expect(requests[0]?.dataSet?.length).toBe(1_000_000);
+    const { dataSet: _, ...bare } = notification;
+    expect(await association.action(bare)).toEqual({ status: 0 });
+    expect(requests[1]?.dataSet).toBeUndefined();
+  });
+});
+
+test('queries, moves and gets from a server of ours', async () => {
+  const roles = [{ sopClassUid: ctImageStorage, scu: false, scp: true }];
+  const instances = [patterned(300_000), patterned(10), patterned(0)];
+  const { server } = await start({
+    accept: (request) => ({ ...acceptAll(request), roleSelections: request.roleSelections }),
+    verbs: {
+      echo: () => 0,
+      store: () => ({ status: 0 }),
+      find: async function* ({ identifier }) {
+        for (let number = 0; number < 1000; number += 1) yield { identifier };
+      },
+      move: async function* ({ destinationAet }) {
+        yield { remaining: 70_000, completed: 0, failed: 0, warning: 0 };
+        throw new DimseError('operation-refused', '', { status: destinationAet === 'NOBODY' ? 0xa801 : 0 });
+      },
+      get: async function* (_request, _association, suboperations) {
+        for (const [at, dataSet] of instances.entries()) {
+          await suboperations.store(instance(dataSet));
+          yield { remaining: instances.length - at - 1, completed: at + 1, failed: 0, warning: 0 };
+        }
+        return { status: 0, counts: { remaining: 0, completed: instances.length, failed: 0, warning: 0 } };
+      },
+    },
+  });
+  const models = [studyRootFind, studyRootMove, studyRootGet];
+  const association = await open(server.port, {
+    contexts: [...models, ctImageStorage].map((abstractSyntax) => ({ abstractSyntax, transferSyntaxes: [implicitVr] })),
+    roleSelections: roles,
+  });
+  const query = { transferSyntaxUid: implicitVr, identifier: patterned(200) };
+  let matches = 0;
+  for await (const match of association.find({ ...query, sopClassUid: studyRootFind })) matches += match.length;
+  expect(matches).toBe(200_000);
+
+  const move = association.move({ ...query, sopClassUid: studyRootMove, destinationAet: 'NOBODY' });
+  // Counts are US elements; what they cannot hold is answered as the most they can.
+  expect((await move.next()).value).toMatchObject({ remaining: 65_535 });
+  expect(await move.next()).toMatchObject({ done: true, value: { status: 0xa801 } });
+
+  const received: number[] = [];
+  const get = association.get(
+    { ...query, sopClassUid: studyRootGet },
+    {
+      store: () => {
+        let lengthBytes = 0;
+        return {
+          write: async (chunk) => {
+            lengthBytes += chunk.length;
+          },
+          end: async () => {
+            received.push(lengthBytes);
+            return { status: 0 };
+          },
+          abort: async () => undefined,
+        };
+      },
+    },
+  );
+  const steps: number[] = [];
+  for await (const { completed } of get) steps.push(completed);
+  expect(steps).toEqual([1, 2, 3]);
+  expect(received).toEqual([300_000, 10, 0]);
+  await association.release();
 });

@@ -1,51 +1,22 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openAssociation } from '../src/client.ts';
 import { chooseContexts } from '../src/negotiation.ts';
 import { rejection } from '../src/rejection.ts';
-import { dcmtkAbsence, hasDcmtk, runDcmtk, startStorescp } from './dcmtk.ts';
+import { dataSetOf, dcmtkAbsence, findFreePort, hasDcmtk, runDcmtk, startListener, writeInstances } from './dcmtk.ts';
 import { ctImageStorage, explicitVr, implicitVr, testInstanceUid, verification } from './messages.ts';
 import { type RecordingOptions, type RecordingServer, startRecordingServer } from './recording-server.ts';
 
 const cleanups: (() => Promise<void> | void)[] = [];
 let folder = '';
 
-/** A Part 10 file of some rows of pixels, as `dump2dcm` writes it from its text form. */
-function describeInstance(number: number): string {
-  return [
-    `(0002,0010) UI =LittleEndianExplicit`,
-    `(0008,0016) UI [${ctImageStorage}]`,
-    `(0008,0018) UI [${testInstanceUid}.${number}]`,
-    `(0008,0060) CS [CT]`,
-    `(0010,0010) PN [TEST^INSTANCE]`,
-    `(0010,0020) LO [TEST-1]`,
-    `(0020,000d) UI [${testInstanceUid}.100]`,
-    `(0020,000e) UI [${testInstanceUid}.200]`,
-    `(0028,0010) US 256`,
-    `(0028,0011) US 256`,
-    `(7fe0,0010) OW ${Array.from({ length: 4096 }, (_, at) => ((at * number) % 65_536).toString(16).padStart(4, '0')).join('\\')}`,
-  ].join('\n');
-}
-
-/** Data set of a Part 10 file whose file meta information has a group length. */
-function dataSetOf(file: Uint8Array): Uint8Array {
-  const groupLength = new DataView(file.buffer, file.byteOffset).getUint32(140, true);
-  return file.subarray(144 + groupLength);
-}
-
 beforeAll(async () => {
   if (!hasDcmtk) return;
   folder = mkdtempSync(join(tmpdir(), 'dimse-dcmtk-'));
-  for (let number = 1; number <= 3; number += 1) {
-    const text = join(folder, `${number}.txt`);
-    writeFileSync(text, describeInstance(number));
-    expect((await runDcmtk('dump2dcm', ['+l', '65536', text, join(folder, `${number}.dcm`)])).output).toBe('');
-    rmSync(text);
-  }
+  await writeInstances(folder, 3);
 });
 
 afterAll(() => {
@@ -137,7 +108,7 @@ describe.skipIf(!hasDcmtk)(`we call DCMTK${dcmtkAbsence}`, () => {
     const out = mkdtempSync(join(tmpdir(), 'dimse-storescp-'));
     const port = await findFreePort();
     // Bit preserving: the data set is written as it came.
-    const storescp = await startStorescp(port, ['+B', '-od', out, '-aet', 'STORESCP']);
+    const storescp = await startListener('storescp', ['+B', '-od', out, '-aet', 'STORESCP', String(port)], port);
     cleanups.push(() => {
       storescp.kill();
       rmSync(out, { recursive: true });
@@ -186,11 +157,3 @@ describe.skipIf(!hasDcmtk)(`we call DCMTK${dcmtkAbsence}`, () => {
     await next.release();
   });
 });
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen({ host: '127.0.0.1', port: 0 }, resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
