@@ -106,6 +106,40 @@ describe('canonical encoding', () => {
     expect(hexOf(value, implicitVrLittleEndian)).toBe(bare('0800 1111 08000000 feff 00e0 00000000'));
   });
 
+  /** Data sets that hold bytes which are no element, and where; DEAD are bytes that may mean something. */
+  const broken = [
+    /* (0008,0018) UI "1.2"; 4 bytes */
+    ['after the last element', '0800 1800 5549 0400 312e3200 deaddead', 0],
+    /* (0008,1111) SQ 12 bytes { 4 bytes { 4 bytes } } */
+    ['in an item', '0800 1111 5351 0000 0c000000 feff 00e0 04000000 deaddead', 12],
+    /* (0008,1111) SQ 12 bytes { 0 bytes; 4 bytes } */
+    ['in a sequence', '0800 1111 5351 0000 0c000000 feff 00e0 00000000 deaddead', 0],
+  ] as const;
+
+  it.each(broken)('refuses to lose what could not be read %s when the form changes', (_, hex, offset) => {
+    const { value } = parseDataSet(fromHex(hex), explicitVrLittleEndian);
+    expect(hexOf(value)).toBe(bare(hex));
+    const details = expect.objectContaining({ lengthBytes: 4, offset });
+    expect(() => hexOf(value, implicitVrLittleEndian)).toThrow(
+      expect.objectContaining({ code: 'trailing-not-encodable', details }),
+    );
+    const dropped = encodeDataSet(value, implicitVrLittleEndian, { dropTrailing: true });
+    expect(toHex(dropped)).not.toContain('dead');
+  });
+
+  it.each([
+    ['zeros after the last element', '0800 1111 5351 0000 00000000 000000', '0800 1111 00000000'],
+    [
+      'delimiters in an item and a sequence of defined length',
+      '0800 1111 5351 0000 18000000 feff 00e0 08000000 feff 0de0 00000000 feff dde0 00000000',
+      '0800 1111 08000000 feff 00e0 00000000',
+    ],
+  ])('drops what says nothing: %s', (_, hex, written) => {
+    const { value } = parseDataSet(fromHex(hex), explicitVrLittleEndian);
+    expect(hexOf(value)).toBe(bare(hex));
+    expect(hexOf(value, implicitVrLittleEndian)).toBe(bare(written));
+  });
+
   it('refuses values that were left out while reading', () => {
     const absent = dataSetOf({ tag: tagFrom(0x0042, 0x0011), vr: 'OB', value: { kind: 'absent', lengthBytes: 99 } });
     expect(() => hexOf(absent)).toThrow(expect.objectContaining({ code: 'value-absent' }));

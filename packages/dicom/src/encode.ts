@@ -5,11 +5,12 @@
  * in: `source` says where the standard leaves a choice and what stood where the standard was broken. Values and items
  * are always written as they are now; `source` never stands in for a value. In any other form, and for what was built,
  * the encoding is canonical: ascending tags, defined lengths, even values, no reserved bits, nothing that is no element.
+ * Bytes that could not be read as elements have no place there and are refused, unless they say nothing.
  */
 
 import { ByteWriter } from './byte-writer.ts';
-import type { DataElement, DataSet, ElementSource } from './data-set.ts';
-import { vrCode } from './element-header.ts';
+import type { DataElement, DataSet, DataSetSource, ElementSource } from './data-set.ts';
+import { tagAt, vrCode } from './element-header.ts';
 import { DicomError } from './errors.ts';
 import { undefinedLength } from './reader-frame.ts';
 import { groupOf, type Tag } from './tag.ts';
@@ -22,12 +23,14 @@ export type Deflate = (bytes: Uint8Array) => Uint8Array;
 export type EncodeOptions = {
   /** Needed for deflated transfer syntaxes. */
   readonly deflate?: Deflate;
+  /** Leave out what could not be read as elements where the form has no place for it; refused unless set. */
+  readonly dropTrailing?: boolean;
 };
 
 /**
  * Returns the bytes of a data set in a transfer syntax.
  *
- * @throws DicomError `value-absent`, `fragments-not-allowed`, `deflater-missing`
+ * @throws DicomError `value-absent`, `fragments-not-allowed`, `trailing-not-encodable`, `deflater-missing`
  */
 export function encodeDataSet(
   dataSet: DataSet,
@@ -44,6 +47,7 @@ export function encodeDataSet(
     fragmentsAllowed,
     explicitVr: asRead ? (dataSet.source?.explicitVr ?? explicitVr) : explicitVr,
     littleEndian,
+    dropTrailing: options.dropTrailing ?? false,
   };
   writeElements(writer, dataSet, form);
   if (asRead && dataSet.source?.trailing) writer.bytes(dataSet.source.trailing);
@@ -59,6 +63,7 @@ type Form = {
   readonly fragmentsAllowed: boolean;
   readonly explicitVr: boolean;
   readonly littleEndian: boolean;
+  readonly dropTrailing: boolean;
 };
 
 const item = 0xfffee000 as Tag;
@@ -70,6 +75,7 @@ const maxShortLength = 0xfffe;
 
 function writeElements(writer: ByteWriter, dataSet: DataSet, form: Form): void {
   const { elements } = dataSet;
+  assertNothingLost(dataSet.source, form);
   // Elements that were read stay where they stood, until one is added.
   const isAsRead = form.asRead && elements.every(({ source }) => source !== undefined);
   for (const element of isAsRead ? elements : inOrder(elements)) {
@@ -90,6 +96,7 @@ function inOrder(elements: readonly DataElement[]): readonly DataElement[] {
 function writeElement(writer: ByteWriter, element: DataElement, dataSet: DataSet, form: Form): void {
   const { tag, vr, value } = element;
   const source = form.asRead ? element.source : undefined;
+  assertNothingLost(element.source, form, tag);
   switch (value.kind) {
     case 'absent':
       throw new DicomError('value-absent', { tag, vr, lengthBytes: value.lengthBytes });
@@ -103,6 +110,30 @@ function writeElement(writer: ByteWriter, element: DataElement, dataSet: DataSet
       writeFragments(writer, element, value.fragments, source, form);
       break;
   }
+}
+
+/** @throws DicomError `trailing-not-encodable` where bytes that may mean something would be left out */
+function assertNothingLost(source: DataSetSource | ElementSource | undefined, form: Form, tag?: Tag): void {
+  if (form.asRead || form.dropTrailing || source?.trailing === undefined || saysNothing(source.trailing)) return;
+  const { offset, trailing } = source;
+  throw new DicomError('trailing-not-encodable', { offset, lengthBytes: trailing.length, ...(tag && { tag }) });
+}
+
+/** True for zeros that pad, and for delimiters where none should be or with a length, PS3.5 Table 7.5-3. */
+function saysNothing(trailing: Uint8Array): boolean {
+  let at = 0;
+  while (isDelimiter(trailing, at)) at += 8;
+  return trailing.subarray(at).every((byte) => byte === 0);
+}
+
+/** True where the delimiter of an item or of a sequence stands, in either byte order. */
+function isDelimiter(bytes: Uint8Array, at: number): boolean {
+  if (at + 8 > bytes.length) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, 8);
+  return [true, false].some((littleEndian) => {
+    const tag = tagAt(view, 0, littleEndian);
+    return tag === itemDelimiter || tag === sequenceDelimiter;
+  });
 }
 
 function writeFragments(

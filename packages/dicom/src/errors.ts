@@ -24,6 +24,8 @@ export type DicomErrorCode =
   | 'deflater-missing'
   /** The value was left out while reading (`kind: 'absent'`), so it cannot be written. */
   | 'value-absent'
+  /** What could not be read as elements has no place in another form than it was read in. */
+  | 'trailing-not-encodable'
   /** Fragments cannot be written in a transfer syntax that is not encapsulated, PS3.5 §A.4. */
   | 'fragments-not-allowed'
   /** A keyword is not in the data dictionary. */
