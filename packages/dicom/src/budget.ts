@@ -6,7 +6,7 @@
 export type Budget = {
   /** Sequences inside sequences. Real objects stay below 20. */
   readonly maxDepth: number;
-  /** Elements, items and fragments together. An RT structure set or an enhanced MR has some hundred thousand. */
+  /** Elements, items and fragments together, of those that are kept. An RT structure set or an enhanced MR has some hundred thousand. */
   readonly maxElements: number;
   /** Findings kept; further ones are counted in a last finding. */
   readonly maxFindings: number;

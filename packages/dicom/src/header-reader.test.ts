@@ -151,6 +151,21 @@ describe('the budget of a header', () => {
     ]);
   });
 
+  it.each(['undefined', 'defined'])('counts a sequence of %s length that it leaves out as one element', (length) => {
+    const reader = new HeaderReader(explicitVrLittleEndian, { budget: { ...budget, maxElements: 60 } });
+    /* (0008,1140) SQ { (0008,1155) UI "1.2" } × 100 */
+    const items = 'feff 00e0 0c000000 0800 5511 5549 0400 312e3200'.repeat(100);
+    const sequence =
+      length === 'defined'
+        ? `0800 4011 5351 0000 d0070000 ${items}`
+        : `0800 4011 5351 0000 ffffffff ${items} feff dde0 00000000`;
+    /* (0010,0020) LO "A " × 59 */
+    push(reader, fromHex(`${sequence} ${'1000 2000 4c4f 0200 4120'.repeat(59)}`), 50);
+    reader.end();
+    expect(reader.failed).toBeUndefined();
+    expect(reader.header.value.elements.map(({ value }) => value.kind)).toEqual(['absent', ...Array(59).fill('bytes')]);
+  });
+
   it('leaves out fragments in the header that are too long', () => {
     const reader = new HeaderReader(jpegBaseline, { budget });
     /* (0009,1001) OB, undefined length; a fragment of 4096 bytes */

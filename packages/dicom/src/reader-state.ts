@@ -67,9 +67,10 @@ export class ReaderState {
   /** Where bytes end that were kept because nothing in them could be read: what is not found there is not missing. */
   #keptUntil = -1;
   #heldBytes = 0;
-  /** The top-level sequence that is read on without being kept, and what was held before a top-level sequence. */
+  /** The top-level sequence that is read on without being kept, and what was held and counted before what is in one. */
   #dropped: ReaderFrame | undefined;
   #heldBefore = 0;
+  #countBefore = 0;
 
   constructor(options: DataSetReaderOptions) {
     const { explicitVr, littleEndian } = options.transferSyntax;
@@ -110,7 +111,10 @@ export class ReaderState {
     else this.#unlisted += 1;
   }
 
-  /** Counts an element, item or fragment; false where there may be no more. */
+  /**
+   * Counts an element, item or fragment; false where there may be no more. A top-level sequence that is left out counts
+   * as the one element it is, whether its length is defined, when nothing looks into it, or not.
+   */
   count(frame: ReaderFrame, tag: Tag): boolean {
     if (this.#dropped !== undefined) return true;
     this.#count += 1;
@@ -132,12 +136,16 @@ export class ReaderState {
   /** Counts the memory that is kept, and lets a top-level sequence go that takes too much. */
   hold(valueBytes: number): void {
     if (!this.isHeaderOnly || this.#dropped !== undefined) return;
-    if (this.stack.length === 1) this.#heldBefore = this.#heldBytes;
+    if (this.stack.length === 1) {
+      this.#heldBefore = this.#heldBytes;
+      this.#countBefore = this.#count;
+    }
     this.#heldBytes += valueBytes + elementOverheadBytes;
     const sequence = this.stack[1];
     if (sequence === undefined || !this.isTooLong(this.#heldBytes - this.#heldBefore)) return;
     this.#dropped = sequence;
     this.#heldBytes = this.#heldBefore + elementOverheadBytes;
+    this.#count = this.#countBefore;
     for (const frame of this.stack.slice(1)) {
       if (frame.kind === 'data-set') frame.elements.length = 0;
       else if (frame.kind === 'sequence') frame.items.length = 0;
