@@ -4,10 +4,12 @@ import { encodeDataSet } from '@isocenter/dicom/encode';
 import { parsePart10 } from '@isocenter/dicom/part10';
 import { explicitVrBigEndian, explicitVrLittleEndian, implicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { findElement, getBytes } from '@isocenter/dicom/values';
+import { fromHex } from '@isocenter/testkit/hex';
 import { describe, expect, it } from 'vitest';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { openMemoryReads } from '../../test/memory-reads.ts';
 import { explicitFile, type InstanceFile } from './instance-bytes.ts';
+import { readHeader } from './stored-data-set.ts';
 
 const mebibyte = 1 << 20;
 const noCodec = {
@@ -62,6 +64,35 @@ describe('a file in Explicit VR Little Endian', () => {
     const { dataSet } = parsePart10(await bytesOf(await explicitFile(reads, noCodec, instance))).value;
     expect(getBytes(dataSet, tagOf('PixelData'))).toEqual(pixels);
     expect(getBytes(dataSet, tagOf('DataSetTrailingPadding'))).toEqual(padding.value);
+  });
+
+  it('is not made where it would lose what could not be read', async () => {
+    const { reads, add } = openMemoryReads();
+    /* (0008,1111), 12 bytes { 4 bytes { 4 bytes that are no element } } */
+    const broken = fromHex('0800 1111 0c000000 feff 00e0 04000000 deaddead');
+    const image = encodeDataSet(buildDataSet(imageAttributes()), implicitVrLittleEndian);
+    const instance = add(new Uint8Array(Buffer.concat([broken, image])), implicitVrLittleEndian);
+    const making = explicitFile(reads, noCodec, instance);
+    await expect(making).rejects.toMatchObject({ code: 'transcoding-not-possible' });
+  });
+
+  it('is not made of more elements than are read, whose header has what stands after them', async () => {
+    const { reads, add } = openMemoryReads();
+    /* (0040,9096) SQ { no elements } × 1 000 001, before Pixel Data */
+    const items = Buffer.alloc(8 * 1_000_001, Buffer.from('feff00e000000000', 'hex'));
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(items.length);
+    const before = encodeDataSet(buildDataSet(imageAttributes({ PixelData: undefined })), implicitVrLittleEndian);
+    const after = encodeDataSet(
+      buildDataSet({ RealWorldValueLUTData: [1], PixelData: { vr: 'OW', value: values(8) } }),
+      implicitVrLittleEndian,
+    );
+    const dataSet = Buffer.concat([before, Buffer.from('40009690', 'hex'), length, items, after]);
+    const instance = add(new Uint8Array(dataSet), implicitVrLittleEndian);
+    expect(instance.pixelDataOffset).toBe(dataSet.length - 16);
+    const making = explicitFile(reads, noCodec, instance);
+    await expect(making).rejects.toMatchObject({ code: 'transcoding-not-possible' });
+    expect(findElement(await readHeader(reads, instance), tagOf('RealWorldValueLUTData'))).toBeDefined();
   });
 
   it.each([

@@ -40,7 +40,12 @@ export async function readHeader(archive: Reads, instance: StoredInstance): Prom
     return readLongHeader(archive, instance, transferSyntax);
   }
   const bytes = await archive.readRange(instance.location, 0, end);
-  return parseDataSet(bytes, transferSyntax, { stopAt: pixelData }).value;
+  const { value, findings } = parseDataSet(bytes, transferSyntax, { stopAt: pixelData });
+  // Left out, a sequence of a million elements does not take with it what stands after it.
+  if (findings.some(({ code }) => code === 'too-many-elements')) {
+    return readLongHeader(archive, instance, transferSyntax);
+  }
+  return value;
 }
 
 /** Returns how many bytes of an instance `readHeader` holds at most. */
