@@ -44,6 +44,7 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'IsocenterDatabaseError',
   'PeerError',
   'PixelsError',
+  'QueryError',
   'RenderingError',
   'SendError',
   'StorageError',

@@ -7,6 +7,8 @@ export const auditActions = [
   'audit:read',
   'conflict:read',
   'dimse:echo',
+  'dimse:get',
+  'dimse:move',
   'event:read',
   'http:anonymous',
   'index:rebuild',

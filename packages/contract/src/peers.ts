@@ -3,7 +3,7 @@
 import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
 
-/** What a peer may ask of this node; retrieval and query verbs are kept from the start, answered once they exist. */
+/** What a peer may ask of this node: C-ECHO, C-STORE, C-FIND, C-GET, C-MOVE. */
 export const PeerVerb = Type.Union(
   [Type.Literal('echo'), Type.Literal('store'), Type.Literal('find'), Type.Literal('get'), Type.Literal('move')],
   { title: 'PeerVerb' },

@@ -33,7 +33,7 @@ describe('the table of actions', () => {
         "memberToken": "session:read session:sign-in setup:read setup:complete study:search study:read instance:store conflict:read event:read about:read openapi:read",
         "peerEcho": "session:read session:sign-in setup:read setup:complete dimse:echo",
         "peerFind": "session:read session:sign-in setup:read setup:complete study:search",
-        "peerMove": "session:read session:sign-in setup:read setup:complete study:read",
+        "peerMove": "session:read session:sign-in setup:read setup:complete study:read dimse:move",
         "peerNothing": "session:read session:sign-in setup:read setup:complete",
         "peerStore": "session:read session:sign-in setup:read setup:complete instance:store",
       }

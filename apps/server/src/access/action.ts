@@ -22,6 +22,8 @@ const audiences = {
   'study:read': ['member', 'admin', 'peer'],
   'instance:store': ['member', 'admin', 'peer'],
   'dimse:echo': ['peer'],
+  'dimse:get': ['peer'],
+  'dimse:move': ['peer'],
   'conflict:read': ['member', 'admin'],
   'event:read': ['member', 'admin'],
   'about:read': ['member', 'admin'],
@@ -48,6 +50,8 @@ const verbsOf: Partial<Record<Action, readonly PeerVerb[]>> = {
   'instance:store': ['store'],
   'study:search': ['find'],
   'study:read': ['get', 'move'],
+  'dimse:get': ['get'],
+  'dimse:move': ['move'],
 };
 
 /** True where the table lets a subject take an action, whatever its object. */

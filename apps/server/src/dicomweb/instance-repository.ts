@@ -1,6 +1,6 @@
 /** SQL of WADO-RS: which stored instances a study, series or instance resource consists of, for who asks. */
 
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
@@ -67,32 +67,54 @@ export async function findRepresentative(
   return row && fromRow(row);
 }
 
+/** Lists served instances by conditions on patient, study, series and instance, in the same order. */
+export async function listInstancesWhere(
+  db: Kysely<Database>,
+  subject: Subject,
+  conditions: readonly RawBuilder<SqlBool>[],
+): Promise<readonly StoredInstance[]> {
+  const rows = await served(db, subject)
+    .innerJoin('patient', 'patient.id', 'study.patient_id')
+    .where(sql<SqlBool>`${sql.join(conditions, sql` and `)}`)
+    .orderBy('study.id')
+    .orderBy('series.number')
+    .orderBy('series.id')
+    .orderBy('instance.number')
+    .orderBy('instance.id')
+    .execute();
+  return rows.map(fromRow);
+}
+
 function matching(db: Kysely<Database>, subject: Subject, selector: InstanceSelector) {
-  let rows = db
-    .selectFrom('study')
-    .innerJoin('series', 'series.study_id', 'study.id')
-    .innerJoin('instance', 'instance.series_id', 'series.id')
-    .where(readableStudies(subject))
-    .where('instance.state', '=', 'served')
-    .where('study.study_instance_uid', '=', selector.studyInstanceUid);
+  let rows = served(db, subject).where('study.study_instance_uid', '=', selector.studyInstanceUid);
   if (selector.seriesInstanceUid !== undefined) {
     rows = rows.where('series.series_instance_uid', '=', selector.seriesInstanceUid);
   }
   if (selector.sopInstanceUid !== undefined) {
     rows = rows.where('instance.sop_instance_uid', '=', selector.sopInstanceUid);
   }
-  return rows.select([
-    'study.id as study_id',
-    'study.study_instance_uid',
-    'series.series_instance_uid',
-    'instance.sop_instance_uid',
-    'instance.sop_class_uid',
-    'instance.transfer_syntax_uid',
-    'instance.length_bytes',
-    'instance.pixel_data_offset',
-    'instance.rows',
-    'instance.location',
-  ]);
+  return rows;
+}
+
+function served(db: Kysely<Database>, subject: Subject) {
+  return db
+    .selectFrom('study')
+    .innerJoin('series', 'series.study_id', 'study.id')
+    .innerJoin('instance', 'instance.series_id', 'series.id')
+    .where(readableStudies(subject))
+    .where('instance.state', '=', 'served')
+    .select([
+      'study.id as study_id',
+      'study.study_instance_uid',
+      'series.series_instance_uid',
+      'instance.sop_instance_uid',
+      'instance.sop_class_uid',
+      'instance.transfer_syntax_uid',
+      'instance.length_bytes',
+      'instance.pixel_data_offset',
+      'instance.rows',
+      'instance.location',
+    ]);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof matching>['executeTakeFirstOrThrow']>>;

@@ -20,6 +20,7 @@ const problemCodes: Record<PixelsErrorCode, ProblemCode> = {
   'codestream-mismatch': 'not-renderable',
   'not-renderable': 'not-renderable',
   'native-too-large': 'transcoding-not-possible',
+  'trailer-not-readable': 'transcoding-not-possible',
 };
 
 const renderingCodes: Record<RenderingErrorCode, ProblemCode> = {

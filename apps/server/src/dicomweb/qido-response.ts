@@ -5,12 +5,20 @@
  * asked for, as far as the index holds them. A level includes those above it unless the address names them.
  */
 
-import { findDictionaryVr, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
-import type { DicomJson, DicomJsonAttribute, DicomJsonValue } from '@isocenter/dicom/json';
+import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
+import type { DicomJson, DicomJsonAttribute } from '@isocenter/dicom/json';
 import { tagKey } from '@isocenter/dicom/tag';
 import type { QueryLevel } from '../query/attributes.ts';
 import type { AttributePath } from '../query/matching.ts';
-import type { InstanceRow, SeriesRow, StudyRow } from '../query/repository.ts';
+import type { InstanceRow, StudyRow } from '../query/repository.ts';
+import {
+  attribute,
+  instanceFacts,
+  isInstanceRow,
+  isSeriesRow,
+  seriesFacts,
+  studyFacts,
+} from '../query/row-attributes.ts';
 import type { ResourceUrls } from './resource-urls.ts';
 
 export type AnswerShape = {
@@ -59,7 +67,7 @@ export function createPresenter(shape: AnswerShape, urls: ResourceUrls): (row: S
       Object.assign(json, attribute('SeriesInstanceUID', [row.series_instance_uid]));
       if (shape.shown.has('series')) Object.assign(json, series(row.series_attributes), seriesFacts(row));
     }
-    if (isInstanceRow(row)) Object.assign(json, instanceFacts(row, shape.included));
+    if (isInstanceRow(row)) Object.assign(json, shownInstanceFacts(row, shape.included));
     return Object.assign(json, attribute('RetrieveURL', [retrieveUrl(row, urls)]));
   };
 }
@@ -78,36 +86,13 @@ function selector(level: 'study' | 'series', { included }: AnswerShape): (attrib
   };
 }
 
-function studyFacts(row: StudyRow): DicomJson {
-  return {
-    ...attribute('ModalitiesInStudy', row.modalities),
-    ...attribute('NumberOfStudyRelatedSeries', [row.study_series_count]),
-    ...attribute('NumberOfStudyRelatedInstances', [row.study_instance_count]),
-  };
-}
-
-function seriesFacts(row: SeriesRow): DicomJson {
-  const stored = row.series_attributes as DicomJson; // written by `summary.ts` from `toDicomJson`
-  const modality = tagKey(tagOf('Modality'));
-  return {
-    [modality]: stored[modality] ?? { vr: 'CS' },
-    ...attribute('NumberOfSeriesRelatedInstances', [row.series_instance_count]),
-  };
-}
-
-function instanceFacts(row: InstanceRow, included: AnswerShape['included']): DicomJson {
+/** Dates and times of content are shown where they are asked for. */
+function shownInstanceFacts(row: InstanceRow, included: AnswerShape['included']): DicomJson {
   const has = (keyword: Keyword) => included === 'all' || included.some(([first]) => first === tagOf(keyword));
-  return {
-    ...attribute('SOPClassUID', [row.sop_class_uid]),
-    ...attribute('SOPInstanceUID', [row.sop_instance_uid]),
-    ...attribute('InstanceNumber', present(row.number)),
-    ...(row.rows !== null && attribute('Rows', [row.rows])),
-    ...(row.columns !== null && attribute('Columns', [row.columns])),
-    ...(row.bits_allocated !== null && attribute('BitsAllocated', [row.bits_allocated])),
-    ...(row.frames !== null && attribute('NumberOfFrames', [row.frames])),
-    ...(has('ContentDate') && attribute('ContentDate', present(row.content_date))),
-    ...(has('ContentTime') && attribute('ContentTime', present(row.content_time))),
-  };
+  const facts: Record<string, DicomJsonAttribute> = { ...instanceFacts(row) };
+  for (const keyword of ['ContentDate', 'ContentTime'] as const)
+    if (!has(keyword)) delete facts[tagKey(tagOf(keyword))];
+  return facts;
 }
 
 function retrieveUrl(row: StudyRow, urls: ResourceUrls): string {
@@ -118,22 +103,4 @@ function retrieveUrl(row: StudyRow, urls: ResourceUrls): string {
     seriesInstanceUid: row.series_instance_uid,
     sopInstanceUid: row.sop_instance_uid,
   });
-}
-
-function attribute(keyword: Keyword, values: readonly DicomJsonValue[]): DicomJson {
-  const tag = tagOf(keyword);
-  const vr = findDictionaryVr(tag) ?? 'UN';
-  return { [tagKey(tag)]: values.length === 0 ? { vr } : { vr, Value: values } };
-}
-
-function present(value: string | number | null): readonly (string | number)[] {
-  return value === null || value === '' ? [] : [value];
-}
-
-function isSeriesRow(row: StudyRow): row is SeriesRow {
-  return 'series_instance_uid' in row;
-}
-
-function isInstanceRow(row: StudyRow): row is InstanceRow {
-  return 'sop_instance_uid' in row;
 }

@@ -7,6 +7,7 @@ import { admit, type Caller } from './admission.ts';
 
 const ct = '1.2.840.10008.5.1.4.1.1.2';
 const patientRootFind = '1.2.840.10008.5.1.4.1.2.1.1';
+const modalityWorklist = '1.2.840.10008.5.1.4.31';
 const implicit = '1.2.840.10008.1.2';
 
 const request: AssociationRequest = {
@@ -19,6 +20,7 @@ const request: AssociationRequest = {
     { id: 5, abstractSyntax: patientRootFind, transferSyntaxes: [implicit] },
     { id: 7, abstractSyntax: ct, transferSyntaxes: ['1.2.3.4'] },
     { id: 9, abstractSyntax: '1.2.3.4.5', transferSyntaxes: [implicit] },
+    { id: 11, abstractSyntax: modalityWorklist, transferSyntaxes: [implicit] },
   ],
   implementationClassUid: undefined,
   implementationVersionName: undefined,
@@ -58,18 +60,25 @@ const options = (caller: Caller | undefined) => ({
   logger: { debug: note, info: note, warn: note, error: note },
 });
 
-test('takes storage and Verification, and says why it takes nothing else', async () => {
+test('takes storage, Verification and Query/Retrieve, and says why it takes nothing else', async () => {
   const decision = await admit(request, options(known));
   expect(decision).toMatchObject({ kind: 'accept', context: known });
   if (decision.kind !== 'accept') throw new Error('rejected');
   expect([...decision.contexts.entries()]).toEqual([
     [1, { transferSyntax: implicit }],
     [3, { transferSyntax: implicit }],
-    [5, { rejection: 'abstractSyntaxNotSupported' }],
+    [5, { transferSyntax: implicit }],
     [7, { rejection: 'transferSyntaxesNotSupported' }],
     [9, { rejection: 'abstractSyntaxNotSupported' }],
+    [11, { rejection: 'abstractSyntaxNotSupported' }],
   ]);
   expect(events).toMatchObject([{ action: 'association:open', outcome: 'success' }]);
+});
+
+test('grants whoever asks for it to receive what it stores here', async () => {
+  const proposed = [ct, patientRootFind].map((sopClassUid) => ({ sopClassUid, scu: false, scp: true }));
+  const decision = await admit({ ...request, roleSelections: proposed }, options(known));
+  expect(decision).toMatchObject({ roleSelections: [{ sopClassUid: ct, scu: true, scp: true }] });
 });
 
 test('rejects a stranger with the reason of the standard, and names it with its address in the log', async () => {

@@ -3,7 +3,6 @@
  * anybody on this machine. The reasons of rejection are those of PS3.8 Table 9-21.
  */
 
-import { verificationSopClass } from '@isocenter/dicom/uids';
 import type { ContextDecision } from '@isocenter/dimse/negotiation';
 import { type Rejection, rejection } from '@isocenter/dimse/rejection';
 import type { AssociationDecision, AssociationRequest } from '@isocenter/dimse/verbs';
@@ -12,7 +11,7 @@ import type { ConflictPolicy } from '../archive/index-entry.ts';
 import { isStoredSopClass, type SopClassPolicy } from '../archive/sop-class-policy.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Logger } from '../logging.ts';
-import { chooseTransferSyntax } from './transfer-syntax-choice.ts';
+import { chooseTransferSyntax, isService } from './transfer-syntax-choice.ts';
 
 /** The caller of an established association, handed to every verb. */
 export type Caller = { readonly subject: Extract<Subject, { kind: 'peer' }>; readonly conflictPolicy: ConflictPolicy };
@@ -52,11 +51,15 @@ export async function admit(
     subject: caller.subject,
     address: request.address,
   });
-  return { kind: 'accept', contexts, context: caller };
+  // Whoever sends a C-GET is SCP of what comes back, PS3.4 §C.5.3.1.
+  const roleSelections = request.roleSelections
+    .filter(({ sopClassUid }) => isStoredSopClass(sopClassUid, options.sopClasses))
+    .map(({ sopClassUid }) => ({ sopClassUid, scu: true, scp: true }));
+  return { kind: 'accept', contexts, context: caller, roleSelections };
 }
 
 function decideContext(abstractSyntax: string, proposed: readonly string[], policy: SopClassPolicy): ContextDecision {
-  if (abstractSyntax !== verificationSopClass && !isStoredSopClass(abstractSyntax, policy)) {
+  if (!isService(abstractSyntax) && !isStoredSopClass(abstractSyntax, policy)) {
     return { rejection: 'abstractSyntaxNotSupported' };
   }
   const transferSyntax = chooseTransferSyntax(abstractSyntax, proposed);

@@ -16,6 +16,7 @@ import { type Archive, openArchive } from '../archive/open-archive.ts';
 import { measureAudit } from '../audit/audit.ts';
 import { AuditTrail } from '../audit/trail.ts';
 import { createMetrics } from '../http/metrics.ts';
+import { createRenderer } from '../rendering/renderer.ts';
 import { listenForPeers } from './listener.ts';
 import { createAssociationMeasures } from './measures.ts';
 
@@ -28,6 +29,7 @@ let database: TestDatabase;
 let archive: Archive;
 let audit: AuditTrail;
 let listener: DimseServer;
+const renderer = createRenderer();
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -50,6 +52,9 @@ beforeAll(async () => {
     db,
     audit,
     ingest: measureArchive(metrics, archive, now),
+    reader: archive.reader,
+    renderer,
+    findDestination: async () => undefined,
     logger: silentLogger,
     now,
     measures: createAssociationMeasures(metrics, () => listener.associations()),
@@ -58,6 +63,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await listener.close(0);
+  await renderer.close();
   await archive.close(5000);
   await audit.close();
   await database.close();

@@ -1,17 +1,21 @@
-/** The DICOM listener of a gateway: C-ECHO and C-STORE for the callers that `admission.ts` lets in. */
+/** The DICOM listener of a gateway: its verbs for the callers that `admission.ts` lets in. */
 
 import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
 import { dimseStatus } from '@isocenter/dimse/status';
 import type { AssociationEnd } from '@isocenter/dimse/upper-layer';
 import type { Association } from '@isocenter/dimse/verbs';
 import { AccessDenied, requireAccess } from '../access/access.ts';
+import { type FindVerbOptions, findMatches } from '../query-retrieve/find-verb.ts';
+import { getInstances, moveInstances, type RetrieveVerbOptions } from '../query-retrieve/retrieve-verbs.ts';
 import { type AdmissionOptions, admit, type Caller } from './admission.ts';
 import { type AssociationMeasures, endNameOf } from './measures.ts';
 import { type StoreTally, tallied } from './store-tally.ts';
 import { openStore, type StoreVerbOptions } from './store-verb.ts';
 
 export type ListenerOptions = AdmissionOptions &
-  StoreVerbOptions & { readonly host: string; readonly port: number; readonly measures: AssociationMeasures };
+  StoreVerbOptions &
+  FindVerbOptions &
+  RetrieveVerbOptions & { readonly host: string; readonly port: number; readonly measures: AssociationMeasures };
 
 /** Starts listening. @throws DimseError `connection-failed` where the port is taken. */
 export function listenForPeers(options: ListenerOptions): Promise<DimseServer> {
@@ -46,6 +50,9 @@ export function listenForPeers(options: ListenerOptions): Promise<DimseServer> {
       },
       store: async (request, association) =>
         tallied(await openStore(request, association, options), tallyOf(association)),
+      find: (request, association) => findMatches(request, association, options),
+      move: (request, association) => moveInstances(request, association, options),
+      get: (request, association, suboperations) => getInstances(request, association, suboperations, options),
     },
     logger: options.logger,
   });

@@ -79,10 +79,10 @@ describe('a caller', () => {
     expect(await find('ROAMING', '192.0.2.30')).toMatchObject({ conflictPolicy: 'refuse' });
   });
 
-  test('on this machine may send and echo under any AE title, where that is allowed', async () => {
+  test('on this machine may ask anything under any AE title, where that is allowed', async () => {
     for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
       expect(await find('ANYBODY', address)).toMatchObject({
-        subject: { peerId: undefined, verbs: ['echo', 'store'] },
+        subject: { peerId: undefined, verbs: ['echo', 'store', 'find', 'get', 'move'] },
       });
       expect(await find('ANYBODY', address, false)).toBe(undefined);
     }

@@ -15,8 +15,11 @@ import type { Database } from '../database/schema.ts';
 import type { HostAddresses } from './host-addresses.ts';
 import { listPeersByAeTitle, type PeerRow } from './repository.ts';
 
-/** What callers on this machine may do that no entry names: send and ask whether we are there, not take away. */
-const loopbackVerbs: readonly PeerVerb[] = ['echo', 'store'];
+/**
+ * What callers on this machine may do that no entry names: everything, as long as `dicom.allowLoopback` lets them in. A
+ * C-MOVE still goes to destinations of the list only.
+ */
+const loopbackVerbs: readonly PeerVerb[] = ['echo', 'store', 'find', 'get', 'move'];
 
 export type Caller = {
   readonly subject: Extract<Subject, { kind: 'peer' }>;

@@ -20,6 +20,18 @@ export type Search = {
   readonly withinStudy: boolean;
 };
 
+export type PatientRow = {
+  readonly patient_id: string;
+  readonly issuer: string;
+  readonly name: string;
+  readonly birth_date: string;
+  readonly sex: string;
+  /** Of what may be seen. */
+  readonly study_count: number;
+  readonly series_count: number;
+  readonly instance_count: number;
+};
+
 export type StudyRow = {
   readonly study_instance_uid: string;
   readonly study_attributes: unknown;
@@ -73,6 +85,21 @@ const instanceColumns = [
   'instance.content_date',
   'instance.content_time',
 ] as const;
+
+export async function searchPatients(db: Kysely<Database>, subject: Subject, search: Search): Promise<PatientRow[]> {
+  return matchingStudies(db, subject, search)
+    .select(['patient.patient_id', 'patient.issuer', 'patient.name', 'patient.birth_date', 'patient.sex'])
+    .select([
+      sql<number>`count(*)::integer`.as('study_count'),
+      sql<number>`sum(study.series_count)::integer`.as('series_count'),
+      sql<number>`sum(study.instance_count)::integer`.as('instance_count'),
+    ])
+    .groupBy('patient.id')
+    .orderBy('patient.id')
+    .limit(search.limit)
+    .offset(search.offset)
+    .execute();
+}
 
 export async function searchStudies(db: Kysely<Database>, subject: Subject, search: Search): Promise<StudyRow[]> {
   return matchingStudies(db, subject, search)

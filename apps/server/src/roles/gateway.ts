@@ -25,6 +25,7 @@ import { registerMetrics } from '../http/metrics.ts';
 import { registerOpenApi } from '../http/openapi.ts';
 import { registerImports } from '../imports/routes.ts';
 import { findCaller } from '../peers/caller.ts';
+import { findDestination } from '../peers/destination.ts';
 import { HostAddresses } from '../peers/host-addresses.ts';
 import { peerProblems } from '../peers/problems.ts';
 import { registerPeerRoutes } from '../peers/routes.ts';
@@ -92,6 +93,9 @@ export const gateway: Role = {
           db,
           audit,
           ingest,
+          reader,
+          renderer,
+          findDestination: (destinationAet) => findDestination(db, destinationAet),
           logger,
           measures,
           now,

@@ -11,13 +11,12 @@ import { ReasonButton } from '../../ui/reason-button.tsx';
 import { checkPeer } from './check-peer.ts';
 import { useChange } from './use-change.ts';
 
-/** What the node does not answer yet, it does not promise. */
-const verbs: readonly { readonly value: PeerVerb; readonly label: string; readonly comesLater?: true }[] = [
+const verbs: readonly { readonly value: PeerVerb; readonly label: string }[] = [
   { value: 'echo', label: 'Echo' },
   { value: 'store', label: 'Send studies here' },
-  { value: 'find', label: 'Search', comesLater: true },
-  { value: 'get', label: 'Retrieve (C-GET)', comesLater: true },
-  { value: 'move', label: 'Retrieve (C-MOVE)', comesLater: true },
+  { value: 'find', label: 'Search' },
+  { value: 'get', label: 'Retrieve (C-GET)' },
+  { value: 'move', label: 'Retrieve (C-MOVE)' },
 ];
 
 const policies: readonly { readonly value: PeerInput['conflictPolicy']; readonly label: string }[] = [
@@ -102,14 +101,8 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
           onChange={(chosen) => set({ verbs: verbs.map((verb) => verb.value).filter((verb) => chosen.includes(verb)) })}
         >
           <Group mt={6} gap="md">
-            {verbs.map(({ value, label, comesLater = false }) => (
-              <Checkbox
-                key={value}
-                value={value}
-                label={label}
-                disabled={comesLater}
-                description={comesLater ? 'Comes with the next release' : undefined}
-              />
+            {verbs.map(({ value, label }) => (
+              <Checkbox key={value} value={value} label={label} />
             ))}
           </Group>
         </Checkbox.Group>

@@ -1,0 +1,84 @@
+/** C-FIND as SCP, PS3.4 §C.4.1: answers from the index what the caller asks and may see. */
+
+import { findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import { DimseError } from '@isocenter/dimse/errors';
+import { dimseStatus } from '@isocenter/dimse/status';
+import type { Association, FindMatch, FindRequest } from '@isocenter/dimse/verbs';
+import type { Kysely } from 'kysely';
+import { AccessDenied, requireAccess } from '../access/access.ts';
+import type { ArchiveReader } from '../archive/archive.ts';
+import type { AuditRecorder } from '../audit/event.ts';
+import type { Database } from '../database/schema.ts';
+import type { Caller } from '../dimse/admission.ts';
+import { formatAttributePath } from '../query/matching.ts';
+import { encodeAnswer, knownAttributes } from './answer.ts';
+import { type IdentifierQuery, readIdentifier } from './identifier.ts';
+import { findModel } from './information-models.ts';
+import { QueryError } from './query-error.ts';
+import { resolveQuery, searchRows } from './search.ts';
+
+export type FindVerbOptions = {
+  readonly db: Kysely<Database>;
+  readonly audit: AuditRecorder;
+  readonly reader: Pick<ArchiveReader, 'settled'>;
+  readonly aeTitle: string;
+};
+
+/** Yields an answer for each match. @throws DimseError `operation-refused` with the status to answer */
+export async function* findMatches(
+  request: FindRequest,
+  association: Association<Caller>,
+  options: FindVerbOptions,
+): AsyncGenerator<FindMatch, void> {
+  const { address } = association;
+  const { subject } = association.context;
+  const { db, audit, reader, aeTitle } = options;
+  await mayQuery(association, options);
+  const query = readQuery(request);
+  const resolved = resolveQuery(query);
+  const isWarning = resolved.unsupported.length > 0;
+  // The context was accepted with it.
+  const transferSyntax = findTransferSyntax(request.transferSyntaxUid);
+  if (transferSyntax === undefined) throw refused(dimseStatus.processingFailure, 'transfer-syntax-unknown');
+  await reader.settled();
+  let results = 0;
+  try {
+    for await (const row of searchRows(db, subject, resolved)) {
+      if (request.signal.aborted) return;
+      results += 1;
+      yield {
+        identifier: encodeAnswer(knownAttributes(row), { query, transferSyntax, retrieveAet: aeTitle }),
+        isWarning,
+      };
+    }
+  } finally {
+    const keys = resolved.matched.map(({ path }) => formatAttributePath(path));
+    const details = { edge: 'c-find', level: query.level, keys, results };
+    audit.count({ action: 'study:search', outcome: 'success', subject, address, details });
+  }
+}
+
+async function mayQuery(association: Association<Caller>, { db, audit }: FindVerbOptions): Promise<void> {
+  const { address, context } = association;
+  try {
+    await requireAccess({ db, audit, subject: context.subject, address }, 'study:search');
+  } catch (error) {
+    if (error instanceof AccessDenied) throw refused(dimseStatus.notAuthorized, 'not authorized');
+    throw error;
+  }
+}
+
+function readQuery({ sopClassUid, identifier, transferSyntaxUid }: FindRequest): IdentifierQuery {
+  const model = findModel(sopClassUid, 'find');
+  if (model === undefined) throw refused(dimseStatus.sopClassNotSupported, 'no information model');
+  try {
+    return readIdentifier(identifier, transferSyntaxUid, model);
+  } catch (error) {
+    if (error instanceof QueryError) throw refused(error.status, error.code);
+    throw error;
+  }
+}
+
+function refused(status: number, errorComment: string): DimseError {
+  return new DimseError('operation-refused', `a query was refused: ${errorComment}`, { status, errorComment });
+}

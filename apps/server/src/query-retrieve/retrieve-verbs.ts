@@ -1,0 +1,99 @@
+/** C-MOVE and C-GET as SCP, PS3.4 §C.4.2 and §C.4.3: sends what is asked for and may be seen. */
+
+import { DimseError } from '@isocenter/dimse/errors';
+import { dimseStatus } from '@isocenter/dimse/status';
+import type {
+  Association,
+  GetRequest,
+  GetSuboperations,
+  MoveRequest,
+  RetrieveOutcome,
+  SuboperationCounts,
+} from '@isocenter/dimse/verbs';
+import type { Kysely } from 'kysely';
+import { AccessDenied, requireAccess } from '../access/access.ts';
+import type { ArchiveReader } from '../archive/archive.ts';
+import type { AuditRecorder } from '../audit/event.ts';
+import type { Database } from '../database/schema.ts';
+import type { StoredInstance } from '../dicomweb/instance-repository.ts';
+import type { Caller } from '../dimse/admission.ts';
+import { readIdentifier } from './identifier.ts';
+import { findModel } from './information-models.ts';
+import { type FindDestination, openReceiver } from './move-destination.ts';
+import { QueryError } from './query-error.ts';
+import { listRequested } from './requested-instances.ts';
+import { runSuboperations, type SuboperationOptions } from './suboperations.ts';
+
+export type RetrieveVerbOptions = SuboperationOptions & {
+  readonly db: Kysely<Database>;
+  readonly audit: AuditRecorder;
+  readonly reader: ArchiveReader;
+  readonly aeTitle: string;
+  readonly findDestination: FindDestination;
+};
+
+type Progress = AsyncGenerator<SuboperationCounts, RetrieveOutcome, void>;
+
+/** @throws DimseError `operation-refused` with the status to answer */
+export async function* moveInstances(
+  request: MoveRequest,
+  association: Association<Caller>,
+  options: RetrieveVerbOptions,
+): Progress {
+  const instances = await requested('move', request, association, options);
+  const destination = await options.findDestination(request.destinationAet);
+  if (destination === undefined) throw refused(dimseStatus.moveDestinationUnknown, 'move destination unknown');
+  const receiver = openReceiver(destination, options.aeTitle, instances);
+  try {
+    const moveOriginator = { aet: association.callingAet, messageId: request.messageId };
+    return yield* runSuboperations({ ...request, instances, receiver, moveOriginator }, options);
+  } finally {
+    await receiver.close();
+  }
+}
+
+/** @throws DimseError `operation-refused` with the status to answer */
+export async function* getInstances(
+  request: GetRequest,
+  association: Association<Caller>,
+  suboperations: GetSuboperations,
+  options: RetrieveVerbOptions,
+): Progress {
+  const instances = await requested('get', request, association, options);
+  const receiver = {
+    contextsFor: async ({ sopClassUid }: StoredInstance) =>
+      suboperations.contexts.filter(({ abstractSyntax }) => abstractSyntax === sopClassUid),
+    store: suboperations.store.bind(suboperations),
+  };
+  return yield* runSuboperations({ ...request, instances, receiver }, options);
+}
+
+async function requested(
+  verb: 'get' | 'move',
+  request: GetRequest,
+  { context: { subject }, address }: Association<Caller>,
+  { db, audit, reader }: RetrieveVerbOptions,
+): Promise<readonly StoredInstance[]> {
+  const action = `dimse:${verb}` as const;
+  const model = findModel(request.sopClassUid, verb);
+  if (model === undefined) throw refused(dimseStatus.sopClassNotSupported, 'no information model');
+  try {
+    await requireAccess({ db, audit, subject, address }, action);
+    const query = readIdentifier(request.identifier, request.transferSyntaxUid, model);
+    await reader.settled();
+    const instances = await listRequested(db, subject, query);
+    for (const id of new Set(instances.map(({ studyId }) => studyId))) {
+      const object = { kind: 'study', id } as const;
+      audit.count({ action, outcome: 'success', subject, object, address, details: { level: query.level } });
+    }
+    return instances;
+  } catch (error) {
+    if (error instanceof AccessDenied) throw refused(dimseStatus.notAuthorized, 'not authorized');
+    if (error instanceof QueryError) throw refused(error.status, error.code);
+    throw error;
+  }
+}
+
+function refused(status: number, errorComment: string): DimseError {
+  return new DimseError('operation-refused', `a retrieval was refused: ${errorComment}`, { status, errorComment });
+}

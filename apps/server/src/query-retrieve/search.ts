@@ -1,0 +1,88 @@
+/** Asks the index for what matches the identifier of a query, page by page, so that an answer of any length is streamed. */
+
+import type { Kysely, RawBuilder, SqlBool } from 'kysely';
+import type { Subject } from '../access/subject.ts';
+import type { Database } from '../database/schema.ts';
+import { findQueryAttribute, includesLevel, type QueryAttribute, type QueryLevel } from '../query/attributes.ts';
+import { matchCondition } from '../query/conditions.ts';
+import type { AttributeMatch } from '../query/matching.ts';
+import {
+  type PatientRow,
+  type Search,
+  type StudyRow,
+  searchInstances,
+  searchPatients,
+  searchSeries,
+  searchStudies,
+} from '../query/repository.ts';
+import type { IdentifierQuery } from './identifier.ts';
+import type { Level } from './information-models.ts';
+
+const pageRows = 500;
+
+export type ResolvedQuery = {
+  readonly level: Level;
+  readonly conditions: readonly RawBuilder<SqlBool>[];
+  readonly matched: readonly AttributeMatch[];
+  /** Keys with a value that the index cannot match on at this level: they are left out of account, PS3.4 §C.2.2.1.3. */
+  readonly unsupported: readonly AttributeMatch[];
+};
+
+export function resolveQuery({ level, matches }: Pick<IdentifierQuery, 'level' | 'matches'>): ResolvedQuery {
+  const conditions: RawBuilder<SqlBool>[] = [];
+  const matched: AttributeMatch[] = [];
+  const unsupported: AttributeMatch[] = [];
+  for (const match of matches) {
+    const attribute = findQueryAttribute(match.path);
+    if (attribute === undefined || !isOfLevel(attribute, level)) {
+      unsupported.push(match);
+      continue;
+    }
+    const condition = matchCondition(attribute, match.matching);
+    if (condition !== undefined) conditions.push(condition);
+    matched.push(match);
+  }
+  return { level, conditions, matched, unsupported };
+}
+
+const queryLevels = { STUDY: 'study', SERIES: 'series', IMAGE: 'instance' } as const satisfies Partial<
+  Record<Level, QueryLevel>
+>;
+
+function isOfLevel({ level, source }: QueryAttribute, wanted: Level): boolean {
+  if (wanted !== 'PATIENT') return includesLevel(queryLevels[wanted], level);
+  if (source.kind === 'name') return source.table === 'patient';
+  return source.kind === 'column' && source.name.startsWith('patient.');
+}
+
+/** Yields what matches and may be seen, in an order that does not change between pages. */
+export async function* searchRows(
+  db: Kysely<Database>,
+  subject: Subject,
+  { level, conditions }: ResolvedQuery,
+): AsyncGenerator<PatientRow | StudyRow, void> {
+  for (let offset = 0; ; offset += pageRows) {
+    const page: Search = { conditions, limit: pageRows, offset, withinStudy: false };
+    const rows = await searchLevel(db, subject, level, page);
+    yield* rows;
+    if (rows.length < pageRows) return;
+  }
+}
+
+function searchLevel(
+  db: Kysely<Database>,
+  subject: Subject,
+  level: Level,
+  page: Search,
+): Promise<readonly (PatientRow | StudyRow)[]> {
+  switch (level) {
+    case 'PATIENT':
+      return searchPatients(db, subject, page);
+    case 'STUDY':
+      return searchStudies(db, subject, page);
+    case 'SERIES':
+      return searchSeries(db, subject, page);
+    case 'IMAGE':
+      return searchInstances(db, subject, page);
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * The C-STORE sub-operations of a retrieval: one after the other, each counted, PS3.4 §C.4.2.3.1 and §C.4.3.3.1.
+ *
+ * An instance is sent as it is stored where the receiver takes that, otherwise in Explicit VR Little Endian where it can
+ * be had so. What the receiver refuses, or cannot be sent at all, is counted and named, and the next is sent.
+ */
+
+import { buildDataSet } from '@isocenter/dicom/build';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import { explicitVrLittleEndian, findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import { DimseError } from '@isocenter/dimse/errors';
+import { dimseStatus, isStored } from '@isocenter/dimse/status';
+import type {
+  AcceptedContext,
+  RetrieveOutcome,
+  StoreInstance,
+  StoreOutcome,
+  SuboperationCounts,
+} from '@isocenter/dimse/verbs';
+import { explicitDataSet, isExplicitPossible } from '../dicomweb/instance-bytes.ts';
+import type { StoredInstance } from '../dicomweb/instance-repository.ts';
+import type { Reads } from '../dicomweb/stored-data-set.ts';
+import { HttpProblem } from '../http/problem.ts';
+import type { Logger } from '../logging.ts';
+import type { Renderer } from '../rendering/renderer.ts';
+import { StorageError } from '../storage/storage-error.ts';
+
+export type SuboperationOptions = {
+  readonly reader: Reads;
+  readonly renderer: Pick<Renderer, 'decodeToNative'>;
+  readonly logger: Logger;
+};
+
+/** Where instances go: an association to the destination, or the one that a C-GET came on. */
+export type Receiver = {
+  /** Contexts in which it takes an instance of a SOP Class. */
+  contextsFor(instance: StoredInstance): Promise<readonly AcceptedContext[]>;
+  /** @throws DimseError when the association is lost */
+  store(instance: StoreInstance): Promise<StoreOutcome>;
+};
+
+export type SuboperationRequest = {
+  readonly instances: readonly StoredInstance[];
+  readonly receiver: Receiver;
+  readonly priority: number;
+  readonly moveOriginator?: { readonly aet: string; readonly messageId: number };
+  readonly signal: AbortSignal;
+  /** In which the failed instances are named. */
+  readonly transferSyntaxUid: string;
+};
+
+/** Yields the counts after each sub-operation but the last, and returns what is answered in the end. */
+export async function* runSuboperations(
+  request: SuboperationRequest,
+  options: SuboperationOptions,
+): AsyncGenerator<SuboperationCounts, RetrieveOutcome, void> {
+  const { instances, signal } = request;
+  const failedUids: string[] = [];
+  let completed = 0;
+  let warning = 0;
+  const counts = () => {
+    const failed = failedUids.length;
+    return { remaining: instances.length - completed - failed - warning, completed, failed, warning };
+  };
+  for (const instance of instances) {
+    if (signal.aborted) break;
+    const status = await storeOne(instance, request, options);
+    if (status === dimseStatus.success) completed += 1;
+    else if (status !== undefined && isStored(status)) warning += 1;
+    else failedUids.push(instance.sopInstanceUid);
+    if (counts().remaining > 0) yield counts();
+  }
+  return outcomeOf(counts(), failedUids, request.transferSyntaxUid);
+}
+
+/** PS3.4 Tables C.4-2 and C.4-3. After a C-CANCEL the session answers FE00H with these counts. */
+function outcomeOf(
+  counts: SuboperationCounts,
+  failedUids: readonly string[],
+  transferSyntaxUid: string,
+): RetrieveOutcome {
+  if (failedUids.length === 0) return { status: counts.warning > 0 ? someFailed : dimseStatus.success, counts };
+  const syntax = findTransferSyntax(transferSyntaxUid) ?? explicitVrLittleEndian;
+  const identifier = encodeDataSet(buildDataSet({ FailedSOPInstanceUIDList: failedUids }), syntax);
+  const noneWentThrough = counts.completed === 0 && counts.warning === 0 && counts.remaining === 0;
+  return { status: noneWentThrough ? noneSent : someFailed, counts, identifier };
+}
+
+/** Sub-operations complete, one or more failures or warnings. */
+const someFailed = 0xb000;
+/** Out of resources, unable to perform sub-operations. */
+const noneSent = 0xa702;
+
+/** Returns the status of the receiver; undefined where the instance could not be sent. */
+async function storeOne(
+  instance: StoredInstance,
+  { receiver, priority, moveOriginator }: SuboperationRequest,
+  options: SuboperationOptions,
+): Promise<number | undefined> {
+  try {
+    const form = chooseForm(instance, await receiver.contextsFor(instance));
+    if (form === undefined) throw new DimseError('context-not-accepted', 'the receiver takes no form of the instance');
+    const { status } = await receiver.store({
+      sopClassUid: instance.sopClassUid,
+      sopInstanceUid: instance.sopInstanceUid,
+      transferSyntaxUid: form,
+      dataSet: dataSetIn(form, instance, options),
+      priority,
+      ...(moveOriginator !== undefined && { moveOriginator }),
+    });
+    return status;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    options.logger.warn({ code, segment: instance.location.segment }, 'a sub-operation failed');
+    return undefined;
+  }
+}
+
+function chooseForm(instance: StoredInstance, contexts: readonly AcceptedContext[]): string | undefined {
+  const isTaken = (uid: string) => contexts.some(({ transferSyntax }) => transferSyntax === uid);
+  if (isTaken(instance.transferSyntaxUid)) return instance.transferSyntaxUid;
+  const explicit = explicitVrLittleEndian.uid;
+  return isTaken(explicit) && isExplicitPossible(instance) ? explicit : undefined;
+}
+
+async function* dataSetIn(
+  form: string,
+  instance: StoredInstance,
+  { reader, renderer }: SuboperationOptions,
+): AsyncGenerator<Uint8Array, void> {
+  if (form === instance.transferSyntaxUid) yield* reader.read(instance.location);
+  else yield* await explicitDataSet(reader, renderer, instance);
+}
+
+/** What may go wrong with one instance, and not with the retrieval as a whole. */
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof DimseError || error instanceof StorageError || error instanceof HttpProblem) return error.code;
+  return undefined;
+}
