@@ -9,7 +9,14 @@ import { buildAccept, findProviderRejection } from '@isocenter/dimse/negotiation
 import type { AssociateRequestPdu } from '@isocenter/dimse/pdu';
 import { ScpSession } from '@isocenter/dimse/scp-session';
 import { type AssociationEnd, UpperLayer, type UpperLayerUser } from '@isocenter/dimse/upper-layer';
-import type { Association, StoreSink } from '@isocenter/dimse/verbs';
+import type {
+  Association,
+  FindMatch,
+  GetSuboperations,
+  RetrieveOutcome,
+  StoreSink,
+  SuboperationCounts,
+} from '@isocenter/dimse/verbs';
 import type { Random } from '@isocenter/testkit/random';
 
 const maxPduBytes = 16_384;
@@ -31,6 +38,8 @@ export class FuzzAcceptor implements UpperLayerUser {
   readonly #waiting: (() => void)[] = [];
   #session: ScpSession<undefined> | undefined;
   #ends = 0;
+  /** Queries and gets that have begun and not been closed. */
+  #openVerbs = 0;
   readonly #timers = new Set<() => void>();
   /** Received and not given back yet. */
   #heldBytes = 0;
@@ -105,7 +114,14 @@ export class FuzzAcceptor implements UpperLayerUser {
     const answer = buildAccept(request, decision.contexts, identity);
     this.#session = new ScpSession<undefined>(this.upperLayer, {
       association: associationOf(request),
-      verbs: { echo: () => this.#maybeLater(0), store: () => this.#maybeLater(this.#openSink()) },
+      verbs: {
+        echo: () => this.#maybeLater(0),
+        store: () => this.#maybeLater(this.#openSink()),
+        find: () => this.#find(),
+        get: (_request, _association, suboperations) => this.#get(suboperations),
+        action: () => this.#later({ status: 0 }),
+      },
+      peerScpContexts: [...associationOf(request).contexts.values()],
       peerMaxPduBytes: request.userInformation.maxPduBytes,
       logger: { debug() {}, info() {}, warn() {}, error() {} },
     });
@@ -142,12 +158,14 @@ export class FuzzAcceptor implements UpperLayerUser {
       this.#isBlocked = false;
       this.upperLayer.drained();
     }
-    for (let turn = 0; turn < 4; turn += 1) await Promise.resolve();
+    // As many as it takes an iterator to be closed behind the promises around it.
+    for (let turn = 0; turn < 16; turn += 1) await Promise.resolve();
   }
 
   check(): void {
     const { violations } = this.outcome;
     if (this.#ends !== 1) violations.push(`the end was reported ${this.#ends} times`);
+    if (this.#openVerbs !== 0) violations.push(`${this.#openVerbs} verbs are open`);
     if (this.#timers.size !== 0) violations.push(`${this.#timers.size} timers are left`);
     if (this.#sentBytes > maxSentBytes) violations.push(`${this.#sentBytes} bytes were sent`);
     if (this.#mostHeldBytes > maxHeldBytes) violations.push(`${this.#mostHeldBytes} bytes were held`);
@@ -181,6 +199,36 @@ export class FuzzAcceptor implements UpperLayerUser {
         return this.#later(undefined);
       },
     };
+  }
+
+  async *#find(): AsyncGenerator<FindMatch, void, void> {
+    this.#openVerbs += 1;
+    try {
+      for (let count = this.#random.below(4); count > 0; count -= 1) {
+        await this.#maybeLater(undefined);
+        yield { identifier: new Uint8Array(8) };
+      }
+    } finally {
+      this.#openVerbs -= 1;
+    }
+  }
+
+  async *#get(suboperations: GetSuboperations): AsyncGenerator<SuboperationCounts, RetrieveOutcome, void> {
+    this.#openVerbs += 1;
+    try {
+      for (let count = this.#random.below(4); count > 0; count -= 1) {
+        await this.#maybeLater(undefined);
+        const [context] = suboperations.contexts;
+        if (context === undefined) break;
+        const { abstractSyntax: sopClassUid, transferSyntax: transferSyntaxUid } = context;
+        const dataSet = new Uint8Array(this.#random.below(300));
+        await suboperations.store({ sopClassUid, sopInstanceUid: '2.25.7', transferSyntaxUid, dataSet });
+        yield { remaining: 0, completed: 1, failed: 0, warning: 0 };
+      }
+      return { status: 0 };
+    } finally {
+      this.#openVerbs -= 1;
+    }
   }
 
   #maybeLater<T>(value: T): Promise<T> | T {

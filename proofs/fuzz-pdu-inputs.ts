@@ -62,8 +62,30 @@ export function buildCorpus(): Corpus {
     moveOriginatorAet: 'MOVER',
     moveOriginatorMessageId: 1,
   };
-  const find: CommandSet = { commandField: commandField.cFindRq, messageId: 3, dataSetType: 0 };
-  const response: CommandSet = { commandField: commandField.cStoreRsp, messageIdRespondedTo: 1, dataSetType: 0x0101 };
+  const find: CommandSet = {
+    commandField: commandField.cFindRq,
+    affectedSopClassUid: sopClass,
+    messageId: 3,
+    dataSetType: 0,
+  };
+  const get: CommandSet = { ...find, commandField: commandField.cGetRq };
+  const cancel: CommandSet = { commandField: commandField.cCancelRq, messageIdRespondedTo: 3, dataSetType: 0x0101 };
+  const action: CommandSet = {
+    commandField: commandField.nActionRq,
+    requestedSopClassUid: sopClass,
+    requestedSopInstanceUid: '2.25.7',
+    actionTypeId: 1,
+    messageId: 4,
+    dataSetType: 0,
+  };
+  const response: CommandSet = {
+    commandField: commandField.cStoreRsp,
+    messageIdRespondedTo: 1,
+    dataSetType: 0x0101,
+    status: 0,
+  };
+  const withIdentifier = (command: CommandSet): Uint8Array =>
+    concatBytes([pData(3, 3, encodeCommandSet(command)), pData(3, 2, new Uint8Array(64))]);
   const storeBytes = encodeCommandSet(store);
   return {
     requests: [request, request, request, tiny, wide].map(encodeAssociateRequest),
@@ -74,7 +96,13 @@ export function buildCorpus(): Corpus {
       pData(3, 1, storeBytes.subarray(0, 31)),
       pData(3, 3, storeBytes.subarray(31)),
       pData(3, 3, encodeCommandSet(find)),
+      withIdentifier(find),
+      withIdentifier(get),
+      concatBytes([withIdentifier(get), pData(3, 3, encodeCommandSet(response))]),
+      withIdentifier(action),
+      pData(3, 3, encodeCommandSet(cancel)),
       pData(1, 3, encodeCommandSet(response)),
+      pData(3, 3, encodeCommandSet(response)),
       pData(3, 0, new Uint8Array(200)),
       pData(3, 0, new Uint8Array(5000)),
       pData(3, 2, new Uint8Array(100)),

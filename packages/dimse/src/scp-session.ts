@@ -9,13 +9,13 @@
 
 import { type CommandSet, commandField, noDataSet, responseBit } from './command-set.ts';
 import { DimseError } from './errors.ts';
-import { IncomingOperation } from './incoming-operation.ts';
+import { IncomingOperation, type IncomingOperationPort } from './incoming-operation.ts';
 import { failureFields, peerFields } from './log-fields.ts';
 import type { Logger } from './logger.ts';
 import { MessageReceiver } from './message-receiver.ts';
 import { MessageSender } from './message-sender.ts';
 import { OutgoingRequests } from './outgoing-requests.ts';
-import { type PeerRequest, requestedOperation } from './requested-operation.ts';
+import { type Application, type PeerRequest, requestedOperation } from './requested-operation.ts';
 import { buildResponse, isRefusal, outcomeOfError } from './response.ts';
 import { buildStoreRequest, outcomeOfResponse } from './store-request.ts';
 import type { AcceptedContext, Association, RetrieveOutcome, StoreInstance, StoreOutcome, Verbs } from './verbs.ts';
@@ -47,6 +47,9 @@ export class ScpSession<Context> {
   readonly #receiver: MessageReceiver;
   readonly #sender: MessageSender;
   readonly #requests: OutgoingRequests;
+  /** The same for every operation: a store shall cost no more than its sink. */
+  readonly #application: Application<Context>;
+  readonly #operationPort: IncomingOperationPort;
   #request: PeerRequest | undefined;
   #operation: IncomingOperation | undefined;
   /** Sent ahead of the end of the operation before; its data set, if any, has not been read. */
@@ -74,6 +77,24 @@ export class ScpSession<Context> {
       abort: () => port.abort(),
       violation: (rule, contextId, field) => this.#violate(rule, contextId, field),
     });
+    const outcomeOf = (error: unknown): StoreOutcome => this.#outcomeOf(error);
+    this.#application = {
+      association,
+      verbs: options.verbs,
+      suboperations: {
+        contexts: options.peerScpContexts ?? [],
+        store: (instance) => this.#storeAtPeer(instance),
+      },
+      responses: { outcomeOf, sendPending: (outcome) => this.#sendPending(outcome) },
+    };
+    this.#operationPort = {
+      respond: (outcome) => this.#respond(outcome),
+      outcomeOf,
+      undoFailed: (error) => this.#logFailure(error, 'a store could not be undone'),
+      resume: () => this.#resume(),
+      beginOurTurn: () => port.beginOurTurn(),
+      gone: () => this.#gone(),
+    };
   }
 
   /** See `PduReceiver.fragment`. */
@@ -140,26 +161,9 @@ export class ScpSession<Context> {
   // Operations
 
   #begin(request: PeerRequest): boolean {
-    const { association, verbs, peerScpContexts = [] } = this.#options;
-    const outcomeOf = (error: unknown): StoreOutcome => this.#outcomeOf(error, request);
-    const requested = requestedOperation(request, {
-      association,
-      verbs,
-      suboperations: { contexts: peerScpContexts, store: (instance) => this.#storeAtPeer(instance) },
-      responses: { outcomeOf, sendPending: (outcome) => this.#sendPending(request, outcome) },
-    });
     this.#request = request;
-    this.#operation = new IncomingOperation(request.command.dataSetType !== noDataSet, requested, {
-      respond: (outcome) => this.#respond(request, outcome),
-      outcomeOf,
-      undoFailed: (error) => this.#logFailure(error, 'a store could not be undone'),
-      resume: () => this.#resume(),
-      beginOurTurn: () => this.#port.beginOurTurn(),
-      gone: () => {
-        this.#operation = undefined;
-        this.#reportIdle();
-      },
-    });
+    const requested = requestedOperation(request, this.#application);
+    this.#operation = new IncomingOperation(request.command.dataSetType !== noDataSet, requested, this.#operationPort);
     return this.#operation.begin();
   }
 
@@ -173,10 +177,10 @@ export class ScpSession<Context> {
   }
 
   /** Sends the response and frees the association for the next operation. */
-  #respond({ command, context }: PeerRequest, outcome: RetrieveOutcome): boolean {
+  #respond(outcome: RetrieveOutcome): boolean {
     this.#operation = undefined;
+    const taken = this.#sendResponse(outcome);
     this.#request = undefined;
-    const taken = this.#sender.sendMessage(context.id, buildResponse(command, outcome), outcome.identifier);
     if (this.#isClosing) this.#port.abort();
     if (this.#hasEnded || this.#isClosing) {
       this.#reportIdle();
@@ -188,14 +192,19 @@ export class ScpSession<Context> {
     return mayRead;
   }
 
-  #sendPending({ command, context }: PeerRequest, outcome: RetrieveOutcome): Promise<void> | undefined {
-    const taken = this.#sender.sendMessage(context.id, buildResponse(command, outcome), outcome.identifier);
-    return taken?.then(() => this.#port.beginOurTurn());
+  #sendPending(outcome: RetrieveOutcome): Promise<void> | undefined {
+    return this.#sendResponse(outcome)?.then(() => this.#port.beginOurTurn());
+  }
+
+  #sendResponse(outcome: RetrieveOutcome): Promise<void> | undefined {
+    if (this.#request === undefined) return undefined;
+    const { command, context } = this.#request;
+    return this.#sender.sendMessage(context.id, buildResponse(command, outcome), outcome.identifier);
   }
 
   /** A C-STORE sub-operation, PS3.7 §9.1.3.2; the peer is waited for, as at the end of an operation. */
   async #storeAtPeer(instance: StoreInstance): Promise<StoreOutcome> {
-    const message = buildStoreRequest(instance, this.#options.peerScpContexts ?? []);
+    const message = buildStoreRequest(instance, this.#application.suboperations.contexts);
     const leave = await this.#requests.enter();
     try {
       this.#port.endOurTurn();
@@ -206,6 +215,12 @@ export class ScpSession<Context> {
     }
   }
 
+  #gone(): void {
+    this.#operation = undefined;
+    this.#request = undefined;
+    this.#reportIdle();
+  }
+
   #resume(): void {
     if (!this.#hasEnded) this.#port.resume();
   }
@@ -213,8 +228,8 @@ export class ScpSession<Context> {
   // What is wrong
 
   /** Answers for an error of a verb or a sink; only its class and code are logged, a message may hold anything. */
-  #outcomeOf(error: unknown, request: PeerRequest): StoreOutcome {
-    if (!isRefusal(error)) this.#logFailure(error, 'an operation failed', request.context.abstractSyntax);
+  #outcomeOf(error: unknown): StoreOutcome {
+    if (!isRefusal(error)) this.#logFailure(error, 'an operation failed', this.#request?.context.abstractSyntax);
     return outcomeOfError(error);
   }
 
