@@ -26,7 +26,9 @@ export type PixelsErrorCode =
   /** The frame cannot be shown, such as a Photometric Interpretation that PS3.3 does not define. */
   | 'not-renderable'
   /** The native encoding would not fit in a value of 2^32 − 2 bytes. */
-  | 'native-too-large';
+  | 'native-too-large'
+  /** What stands after Pixel Data is too much to hold, or where it begins cannot be told. */
+  | 'trailer-not-readable';
 
 export type PixelsErrorDetails = {
   readonly tag?: Tag;

@@ -6,7 +6,7 @@ import type { ByteSource } from './byte-source.ts';
 import { PixelsError } from './errors.ts';
 
 /** Tag and length, in bytes. */
-const itemHeaderBytes = 8;
+export const itemHeaderBytes = 8;
 
 /** Fragments that a scan keeps; a slide level of a million tiles is the largest thing met. */
 export const fragmentBudget = 2_000_000;

@@ -12,7 +12,6 @@ import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
 import { formOf } from '@isocenter/dicom/data-set-form';
 import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { encodeDataSet } from '@isocenter/dicom/encode';
-import { parseDataSet } from '@isocenter/dicom/parse';
 import { isGroupLength, type Tag } from '@isocenter/dicom/tag';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { createBitPacker } from './bit-packer.ts';
@@ -22,14 +21,12 @@ import { PixelsError } from './errors.ts';
 import type { FrameTable, ImageObject } from './frame-table.ts';
 import type { ImageDescription } from './image-description.ts';
 import { decodeNested } from './native-icons.ts';
+import { encodeTrailer, findFragmentsEnd } from './native-trailer.ts';
 import { readNativeValue } from './native-value.ts';
 import { type PixelDataElement, readPixelDataElement } from './pixel-data-element.ts';
 
 /** The longest even value that a 32-bit length can say, PS3.5 §7.1.1. */
 const longestValueBytes = 0xfffffffe;
-
-/** Elements after Pixel Data (padding, signatures) are read up to this size, in bytes. */
-const longestTrailerBytes = 2 ** 20;
 
 export type LocatedImage = {
   readonly image: ImageObject;
@@ -46,8 +43,9 @@ export type DecodeFrame = (
 
 /**
  * Yields the bytes of the data set; a piece may be kept.
- * @throws PixelsError `native-too-large` and what decoding throws, before anything was yielded where the first frame
- *   cannot be decoded; `frame-truncated` where a frame is incomplete
+ * @throws PixelsError before anything was yielded: `native-too-large`, `trailer-not-readable`, and what decoding the
+ *   first frame throws; later what decoding the others throws; `frame-truncated` where a frame is incomplete
+ * @throws DicomError before anything was yielded, as `encodeDataSet`
  */
 export async function* decodeToNative(located: LocatedImage, decodeFrame: DecodeFrame): AsyncGenerator<Uint8Array> {
   const { image } = located;
@@ -64,11 +62,12 @@ async function* copyNative(
 ): AsyncGenerator<Uint8Array> {
   const value = readNativeValue(image, element, description);
   const vr = nativeVr(element.tag, description.bitsAllocated);
+  const trailer = await encodeTrailer(image, element.valueOffset + (element.lengthBytes ?? 0));
   yield encodeHeader(image.header, image.header.elements, []);
   yield elementHeader(element.tag, vr, value.lengthBytes + (value.lengthBytes & 1));
   yield* value.pieces();
   if (value.lengthBytes & 1) yield Uint8Array.of(0);
-  yield* encodeTrailer(image, element.valueOffset + (element.lengthBytes ?? 0));
+  yield trailer;
 }
 
 async function* decodeFrames(
@@ -92,6 +91,8 @@ async function* decodeFrames(
   }
   const decodeIcon = (frame: Uint8Array, icon: ImageDescription) => decodeFrame(frame, image.transferSyntax.uid, icon);
   const elements = await decodeNested(image.header.elements, decodeIcon, describeDecoded);
+  const end = await findFragmentsEnd(image, element, await table.ranges(table.numberOfFrames));
+  const trailer = await encodeTrailer(image, end);
   yield encodeHeader(image.header, elements, describeDecoded(first));
   yield elementHeader(element.tag, nativeVr(element.tag, first.bitsAllocated), lengthBytes);
   const packer = oneBit ? createBitPacker() : undefined;
@@ -108,8 +109,7 @@ async function* decodeFrames(
   const rest = packer?.finish() ?? new Uint8Array();
   yield rest;
   if (written + rest.length < lengthBytes) yield new Uint8Array(lengthBytes - written - rest.length);
-  const last = (await table.ranges(table.numberOfFrames)).at(-1);
-  yield* encodeTrailer(image, last && (await findFragmentsEnd(image, last.offset + last.lengthBytes)));
+  yield trailer;
 }
 
 /** The elements that say how pixels are encoded, as they are after decoding; PS3.3 §C.7.6.3.1. */
@@ -137,28 +137,6 @@ function encodeHeader(
   );
   const written = replaced.length === 0 ? kept : [...kept, ...replaced].sort((a, b) => a.tag - b.tag);
   return encodeDataSet({ elements: written, littleEndian, characterSets }, explicitVrLittleEndian);
-}
-
-/** Elements after Pixel Data; nothing where there are none or they are too many to hold. */
-async function* encodeTrailer(image: ImageObject, from: number | undefined): AsyncGenerator<Uint8Array> {
-  const lengthBytes = from === undefined ? 0 : image.source.lengthBytes - from;
-  if (from === undefined || lengthBytes < 8 || lengthBytes > longestTrailerBytes) return;
-  const bytes = await image.source.readAt(from, lengthBytes);
-  const form = formOf(image.header, image.transferSyntax);
-  const { elements, littleEndian, characterSets } = parseDataSet(bytes, { ...image.transferSyntax, ...form }).value;
-  const kept = elements.filter(({ tag, value }) => tag > tagOf('PixelData') && value.kind !== 'fragments');
-  if (kept.length > 0) yield encodeDataSet({ elements: kept, littleEndian, characterSets }, explicitVrLittleEndian);
-}
-
-/** Returns the offset after the sequence delimiter, PS3.5 Table A.4-1, which an uneven frame may have a byte before. */
-async function findFragmentsEnd({ source }: ImageObject, lastFrameEnd: number): Promise<number | undefined> {
-  const bytes = await source.readAt(lastFrameEnd, 9);
-  const at = [0, 1].find((skip) => isDelimiter(bytes.subarray(skip)));
-  return at === undefined ? undefined : lastFrameEnd + at + 8;
-}
-
-function isDelimiter(bytes: Uint8Array): boolean {
-  return [0xfe, 0xff, 0xdd, 0xe0].every((byte, i) => bytes[i] === byte);
 }
 
 /** OB or OW by Bits Allocated, PS3.5 §A.2; float elements have a VR each. */
