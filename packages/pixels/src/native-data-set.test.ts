@@ -39,6 +39,11 @@ const fragments = [
 ];
 const surplusFragment = [0xfe, 0xff, 0, 0xe0, 2, 0, 0, 0, 5, 6];
 const delimiter = [0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0];
+/** (0088,0200) SQ of 50 bytes { 42 bytes { Pixel Data of one fragment; 4 bytes that are no element } }. */
+const brokenIcon = [
+  ...[0x88, 0, 0, 2, 0x53, 0x51, 0, 0, 50, 0, 0, 0, 0xfe, 0xff, 0, 0xe0, 42, 0, 0, 0],
+  ...[...fragments.slice(0, 30), ...delimiter, 1, 2, 3, 4],
+];
 /** (7FE0,0010), length 4, in implicit VR. */
 const native = [0xe0, 0x7f, 0x10, 0, 4, 0, 0, 0, 1, 2, 3, 4];
 
@@ -79,6 +84,11 @@ test.each([
 test.each([
   ['that no delimiter ends', [...fragments, 1, 2, 3, 4, 5, 6, 7, 8], 'trailer-not-readable'],
   ['after which something stands that is no element', [...fragments, ...delimiter, 1, 2, 3], 'trailing-not-encodable'],
+  [
+    'after an icon with bytes that are no element',
+    [...brokenIcon, ...fragments, ...delimiter],
+    'trailing-not-encodable',
+  ],
 ])('refuses to begin with fragments %s', async (_, pixels, code) => {
   const pieces = await decode(sourceOfBytes(join(rleLossless, pixels, new Uint8Array())), rleLossless);
   await expect(pieces.next()).rejects.toMatchObject({ code });
@@ -95,8 +105,9 @@ function join(transferSyntax: TransferSyntax, pixels: readonly number[], trailer
 }
 
 async function decode(source: ByteSource, transferSyntax: TransferSyntax): Promise<AsyncGenerator<Uint8Array>> {
-  const pixelDataOffset = encodeDataSet(buildDataSet(attributes), transferSyntax).length;
-  const { value: header } = parseDataSet(await source.readAt(0, pixelDataOffset), transferSyntax);
+  const bytes = await source.readAt(0, 4096);
+  const { value: header } = parseDataSet(bytes, transferSyntax, { stopAt: tagOf('PixelData') });
+  const pixelDataOffset = header.source?.lengthBytes ?? 0;
   const image = { header, transferSyntax, pixelDataOffset, source };
   const description = describeImage(header).value;
   const table = (await locateFrames(image, description)).value;

@@ -33,20 +33,19 @@ export async function decodeNested(
     }
     const items: DataSet[] = [];
     for (const item of element.value.items) items.push(await decodeItem(item, decode, describe));
-    decoded.push({ tag: element.tag, vr: element.vr, value: { kind: 'sequence', items } });
+    decoded.push({ ...element, value: { kind: 'sequence', items } });
   }
   return decoded;
 }
 
 async function decodeItem(item: DataSet, decode: Decode, describe: Describe): Promise<DataSet> {
-  const { littleEndian, characterSets } = item;
   const elements = await decodeNested(item.elements, decode, describe);
   const pixels = elements.find(({ value }) => value.kind === 'fragments');
-  if (pixels?.value.kind !== 'fragments') return { elements, littleEndian, characterSets };
+  if (pixels?.value.kind !== 'fragments') return { ...item, elements };
   const replaced = await decodePixels(item, pixels, pixels.value.fragments, { decode, describe });
   const tags = new Set(replaced.map(({ tag }) => tag));
   const kept = elements.filter((element) => element !== pixels && !tags.has(element.tag));
-  return { elements: [...kept, ...replaced].sort((a, b) => a.tag - b.tag), littleEndian, characterSets };
+  return { ...item, elements: [...kept, ...replaced].sort((a, b) => a.tag - b.tag) };
 }
 
 async function decodePixels(
