@@ -7,8 +7,8 @@
 
 import type { Socket } from 'node:net';
 import { verificationSopClass } from '@isocenter/dicom/uids';
-import { encodeAssociateRequest } from './associate-pdu.ts';
 import { errorOfEnd } from './association-error.ts';
+import { encodeProposal } from './association-proposal.ts';
 import type { OpenAssociationOptions } from './client.ts';
 import {
   buildAction,
@@ -26,7 +26,7 @@ import { DimseError } from './errors.ts';
 import type { OpenStore } from './incoming-stores.ts';
 import { chooseRoles } from './negotiation.ts';
 import type { RequestMessage } from './outgoing-requests.ts';
-import { type AssociateAcceptPdu, dicomApplicationContext, type RoleSelection } from './pdu.ts';
+import type { AssociateAcceptPdu, RoleSelection } from './pdu.ts';
 import { contextResult } from './rejection.ts';
 import { ScuSession } from './scu-session.ts';
 import { SocketTransport } from './socket-transport.ts';
@@ -286,7 +286,7 @@ export class ClientAssociation implements UpperLayerUser {
     }
     let request: Uint8Array;
     try {
-      request = this.#encodeRequest();
+      request = encodeProposal(this.#options);
     } catch (error) {
       throw this.#giveUp(error);
     }
@@ -300,24 +300,6 @@ export class ClientAssociation implements UpperLayerUser {
     this.#opened.promise.catch((error: unknown) => connected.reject(error));
     await this.#within('connect', connectTimeoutMs ?? 10_000, connected.promise);
     await this.#within('associate', this.#artimTimeoutMs, this.#opened.promise);
-  }
-
-  #encodeRequest(): Uint8Array {
-    const { calledAet, callingAet, contexts, userIdentity, roleSelections } = this.#options;
-    return encodeAssociateRequest({
-      protocolVersion: 1,
-      calledAet,
-      callingAet,
-      applicationContext: dicomApplicationContext,
-      contexts: contexts.map((proposal, index) => ({ id: 2 * index + 1, ...proposal })),
-      userInformation: {
-        maxPduBytes: this.#options.maxPduBytes ?? defaults.maxPduBytes,
-        implementationClassUid: this.#options.implementationClassUid ?? defaults.implementationClassUid,
-        implementationVersionName: this.#options.implementationVersionName ?? defaults.implementationVersionName,
-        ...(roleSelections !== undefined && { roleSelections }),
-        ...(userIdentity !== undefined && { userIdentity }),
-      },
-    });
   }
 
   /** For arguments that cannot be sent; the connection is dropped unused. */

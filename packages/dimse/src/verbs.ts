@@ -110,7 +110,7 @@ export type FindRequest = IdentifierRequest;
 
 /** One pending response of a C-FIND. */
 export type FindMatch = {
-  /** Encoded as the request's identifier is. */
+  /** Encoded as the request's identifier is; sent from where it lies, so it must not change afterwards. */
   readonly identifier: Uint8Array;
   /** Some optional keys were not supported: answered FF01H instead of FF00H, PS3.4 §C.4.1.1.4. */
   readonly isWarning?: boolean;
@@ -135,7 +135,10 @@ export type MoveRequest = IdentifierRequest & { readonly destinationAet: string 
 
 export type GetRequest = IdentifierRequest;
 
-/** C-STORE sub-operations of a C-GET, on the association that the C-GET came on. */
+/**
+ * C-STORE sub-operations of a C-GET, on the association that the C-GET came on. Each must have settled before the verb
+ * yields or returns: what it says would otherwise be sent in the middle of an instance.
+ */
 export type GetSuboperations = {
   /** Presentation contexts in which the peer takes instances: it proposed to be their SCP, PS3.7 §D.3.3.4. */
   readonly contexts: readonly AcceptedContext[];
@@ -177,8 +180,9 @@ export type Verbs<Context> = {
     association: Association<Context>,
   ): Promise<StoreSink | StoreOutcome> | StoreSink | StoreOutcome;
   /**
-   * Yields the matches; the next is asked for when the peer took the last. Its end is answered with success, after a
-   * C-CANCEL with FE00H. A DimseError `operation-refused` is answered with its status, any other error with 0110H.
+   * Yields the matches; the next is asked for when the peer took the last. Should end soon once the signal aborts. Its
+   * end is answered with success, after a C-CANCEL with FE00H. A DimseError `operation-refused` is answered with its
+   * status, any other error with 0110H.
    */
   find?(request: FindRequest, association: Association<Context>): AsyncIterable<FindMatch>;
   /** Yields what is answered as pending and returns the last response; errors and C-CANCEL as for `find`. */

@@ -18,6 +18,7 @@ import {
   testStudyUid,
   writeInstances,
 } from './dcmtk.ts';
+import { encodeDataSet } from './implicit-data-set.ts';
 import {
   ctImageStorage,
   explicitVr,
@@ -72,27 +73,12 @@ function instance(number: number): StoreInstance {
   };
 }
 
-/** Encodes text elements in implicit VR little endian, ascending; UIDs are padded with NUL, PS3.5 §6.2. */
-function encodeIdentifier(elements: readonly (readonly [tag: number, text: string])[]): Uint8Array {
-  return Buffer.concat(
-    elements.map(([tag, text]) => {
-      const isUid = /^[0-9.]+$/.test(text);
-      const value = Buffer.from(text.length % 2 === 0 ? text : `${text}${isUid ? '\0' : ' '}`, 'latin1');
-      const header = Buffer.alloc(8);
-      header.writeUInt16LE(tag >>> 16, 0);
-      header.writeUInt16LE(tag & 0xffff, 2);
-      header.writeUInt32LE(value.length, 4);
-      return Buffer.concat([header, value]);
-    }),
-  );
-}
-
 const queryLevel = 0x0008_0052;
 const sopInstanceUidTag = 0x0008_0018;
 const studyInstanceUid = 0x0020_000d;
 
 const studyQuery = () =>
-  encodeIdentifier([
+  encodeDataSet([
     [queryLevel, 'STUDY'],
     [studyInstanceUid, testStudyUid],
   ]);
@@ -133,7 +119,7 @@ describe.skipIf(!hasDcmtk)(`DCMTK queries and retrieves from us${dcmtkAbsence}`,
       find: async function* () {
         for (let number = 1; number <= 500; number += 1) {
           yield {
-            identifier: encodeIdentifier([
+            identifier: encodeDataSet([
               [queryLevel, 'STUDY'],
               [studyInstanceUid, `${testStudyUid}.${number}`],
             ]),
@@ -276,7 +262,7 @@ describe.skipIf(!hasDcmtk)(`we query and retrieve from DCMTK${dcmtkAbsence}`, ()
     });
 
   const imageQuery = () =>
-    encodeIdentifier([
+    encodeDataSet([
       [sopInstanceUidTag, ''],
       [queryLevel, 'IMAGE'],
       [studyInstanceUid, testStudyUid],
