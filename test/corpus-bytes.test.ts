@@ -41,7 +41,6 @@ const refused: { readonly [code: string]: readonly string[] } = {
   ],
   truncated: [
     'dicom/pydicom/test_files/MR_truncated.dcm',
-    'dicom/pydicom/test_files/SC_rgb_jpeg.dcm',
     'dicom/pydicom/test_files/rtplan_truncated.dcm',
     'made/hostile/length_beyond_eof.dcm',
   ],

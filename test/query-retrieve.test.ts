@@ -1,0 +1,188 @@
+/**
+ * DCMTK searches and retrieves: what findscu finds is what was sent, getscu and movescu bring it back as it is or, where
+ * the receiver takes nothing else, decoded.
+ */
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
+import { parsePart10 } from '@isocenter/dicom/part10';
+import { getString } from '@isocenter/dicom/values';
+import { chooseContexts } from '@isocenter/dimse/negotiation';
+import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
+import { corpusAbsence, corpusDir } from '@isocenter/testkit/corpus';
+import { splitFile } from '@isocenter/testkit/dicomweb-client';
+import { inflate } from '@isocenter/testkit/inflate';
+import { absenceOf, findMissingPrograms, runPeer } from '@isocenter/testkit/peer-program';
+import { buildPhantomStudy } from '@isocenter/testkit/phantom';
+import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type EncodedObject, findDifferences } from './equal-objects.ts';
+import { type RunningNode, startNode } from './running-node.ts';
+
+const missing = findMissingPrograms('findscu', 'getscu', 'movescu');
+const explicitVrLittleEndian = '1.2.840.10008.1.2.1';
+const jpeg2000 = 'dicom/pydicom/test_files/JPEG2000.dcm';
+
+describe.skipIf(missing.length > 0)(`DCMTK as a workstation${absenceOf(missing)}`, () => {
+  const study = buildPhantomStudy({ seed: 21, ctSlices: 4, usFrames: 3 });
+  let node: RunningNode;
+  let destination: DimseServer;
+  const arrived = new Map<string, EncodedObject>();
+
+  beforeAll(async () => {
+    node = await startNode();
+    await sendPhantom(study, { port: node.dicomPort, aet: node.aet });
+    destination = await listenTo(arrived);
+    const peer = { name: 'Reading room', aeTitle: 'READING', host: '127.0.0.1', port: destination.port };
+    const rest = { verbs: ['echo'], conflictPolicy: 'first', checkAddress: true, enabled: true, note: '' };
+    expect((await node.api('POST', '/api/peers', { ...peer, ...rest })).status).toBe(201);
+  });
+  afterAll(async () => {
+    await destination?.close(0);
+    await node?.close();
+  });
+
+  const ask = (program: string, args: readonly string[]) =>
+    runPeer(program, ['-v', '-aec', node.aet, ...args, 'localhost', String(node.dicomPort)]);
+  const keys = (attributes: { readonly [key in Keyword]?: string }) =>
+    Object.entries(attributes).flatMap(([keyword, value]) => ['-k', value === '' ? keyword : `${keyword}=${value}`]);
+
+  /** Every answer of findscu, as the attributes asked for. */
+  async function find(model: '-P' | '-S', attributes: { readonly [key in Keyword]?: string }) {
+    const dir = mkdtempSync(join(tmpdir(), 'isocenter-find-'));
+    await ask('findscu', [model, '-X', '-od', dir, ...keys(attributes)]);
+    const found = readdirSync(dir).map((name) => {
+      const { dataSet } = parsePart10(readFileSync(join(dir, name)), { inflate }).value;
+      const named = Object.keys(attributes) as Keyword[]; // the keys of the parameter
+      return Object.fromEntries(named.map((keyword) => [keyword, getString(dataSet, tagOf(keyword)) ?? '']));
+    });
+    rmSync(dir, { recursive: true });
+    return found;
+  }
+
+  test('finds the study by part of a name in other letters, and counts what is in it', async () => {
+    const found = await find('-S', {
+      QueryRetrieveLevel: 'STUDY',
+      PatientName: 'test^ph*',
+      StudyInstanceUID: '',
+      NumberOfStudyRelatedSeries: '',
+      NumberOfStudyRelatedInstances: '',
+    });
+    expect(found).toEqual([
+      {
+        QueryRetrieveLevel: 'STUDY',
+        PatientName: 'TEST^PHANTOM',
+        StudyInstanceUID: study.studyInstanceUid,
+        NumberOfStudyRelatedSeries: '2',
+        NumberOfStudyRelatedInstances: '5',
+      },
+    ]);
+    expect(await find('-S', { QueryRetrieveLevel: 'STUDY', PatientName: 'nobody*' })).toEqual([]);
+  });
+
+  test('finds patients, series and images, each with its own keys', async () => {
+    expect(await find('-P', { QueryRetrieveLevel: 'PATIENT', NumberOfPatientRelatedStudies: '' })).toHaveLength(1);
+    const series = { QueryRetrieveLevel: 'SERIES', StudyInstanceUID: study.studyInstanceUid, Modality: '' };
+    expect((await find('-S', series)).map(({ Modality }) => Modality).sort()).toEqual(['CT', 'US']);
+    const images = { QueryRetrieveLevel: 'IMAGE', StudyInstanceUID: study.studyInstanceUid, SOPInstanceUID: '' };
+    expect(new Set((await find('-S', images)).map(({ SOPInstanceUID }) => SOPInstanceUID)).size).toBe(5);
+  });
+
+  test('is told what is wrong with a query', async () => {
+    const { output } = await ask('findscu', ['-S', ...keys({ QueryRetrieveLevel: 'PATIENT' })]);
+    expect(output).toContain('DataSetDoesNotMatchSOPClass');
+    const invalid = await ask('findscu', ['-S', ...keys({ QueryRetrieveLevel: 'STUDY', StudyDate: '2026' })]);
+    expect(invalid.output).toContain('DataSetDoesNotMatchSOPClass');
+  });
+
+  test('gets the study as it is stored', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'isocenter-get-'));
+    await ask('getscu', [
+      '-S',
+      '-B',
+      '-od',
+      dir,
+      ...keys({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: study.studyInstanceUid }),
+    ]);
+    const got = new Map(readdirSync(dir).map((name) => toObject(readFileSync(join(dir, name)))));
+    rmSync(dir, { recursive: true });
+    const stored = await retrieveStudy(study.studyInstanceUid);
+    expect([...got.keys()].sort()).toEqual([...stored.keys()].sort());
+    for (const [uid, object] of stored) expect(await findDifferences(object, got.get(uid) ?? object)).toEqual([]);
+  });
+
+  test('has the study moved to another node, and to none that is not listed', async () => {
+    const wanted = keys({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: study.studyInstanceUid });
+    const { output } = await ask('movescu', ['-S', '-aem', 'READING', ...wanted]);
+    expect(output).toContain('Received Final Move Response (Success)');
+    for (const [uid, object] of await retrieveStudy(study.studyInstanceUid)) {
+      expect(await findDifferences(object, arrived.get(uid) ?? object)).toEqual([]);
+      expect(arrived.has(uid)).toBe(true);
+    }
+    const elsewhere = await ask('movescu', ['-S', '-aem', 'ELSEWHERE', ...wanted]);
+    expect(elsewhere.output).toContain('MoveDestinationUnknown');
+  });
+
+  test.skipIf(corpusDir === undefined)(
+    `has compressed pixels decoded for a receiver that takes no others${corpusDir === undefined ? ` (${corpusAbsence})` : ''}`,
+    async () => {
+      const [uid, object] = toObject(readFileSync(join(corpusDir ?? '', jpeg2000)));
+      await runPeer('dcmsend', [
+        '-aec',
+        node.aet,
+        'localhost',
+        String(node.dicomPort),
+        join(corpusDir ?? '', jpeg2000),
+      ]);
+      await ask('movescu', ['-S', '-aem', 'READING', ...keys({ QueryRetrieveLevel: 'IMAGE', SOPInstanceUID: uid })]);
+      const moved = arrived.get(uid);
+      expect(moved?.transferSyntaxUid).toBe(explicitVrLittleEndian);
+      expect(await findDifferences(object, moved ?? object)).toEqual([]);
+    },
+  );
+
+  async function retrieveStudy(studyInstanceUid: string): Promise<ReadonlyMap<string, EncodedObject>> {
+    const parts = await node.dicomweb.retrieve(
+      `/studies/${studyInstanceUid}`,
+      'multipart/related; type="application/dicom"; transfer-syntax=*',
+    );
+    return new Map(parts.map(({ body }) => toObject(body)));
+  }
+});
+
+/** A node that takes Explicit VR Little Endian alone and keeps what comes by its SOP Instance UID. */
+function listenTo(arrived: Map<string, EncodedObject>): Promise<DimseServer> {
+  return listenDimse({
+    host: '127.0.0.1',
+    port: 0,
+    accept: ({ contexts }) => ({
+      kind: 'accept',
+      contexts: chooseContexts(contexts, () => [explicitVrLittleEndian]),
+      context: undefined,
+    }),
+    verbs: {
+      echo: () => 0x0000,
+      store({ sopInstanceUid, transferSyntaxUid }) {
+        const chunks: Uint8Array[] = [];
+        return {
+          write: (chunk) => {
+            chunks.push(Uint8Array.from(chunk));
+            return undefined;
+          },
+          async end() {
+            arrived.set(sopInstanceUid, { transferSyntaxUid, dataSet: Buffer.concat(chunks) });
+            return { status: 0x0000 };
+          },
+          abort: async () => undefined,
+        };
+      },
+    },
+  });
+}
+
+function toObject(file: Buffer): readonly [string, EncodedObject] {
+  const { sopInstanceUid, transferSyntaxUid, dataSet } = splitFile(file);
+  return [sopInstanceUid, { transferSyntaxUid, dataSet }];
+}
