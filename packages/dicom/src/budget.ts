@@ -8,7 +8,7 @@ export type Budget = {
   readonly maxDepth: number;
   /** Elements, items and fragments together, of those that are kept. An RT structure set or an enhanced MR has some hundred thousand. */
   readonly maxElements: number;
-  /** Findings kept; further ones are counted in a last finding. */
+  /** Findings kept, besides the first of each kind; further ones are counted in a last finding. */
   readonly maxFindings: number;
   /** Bytes that a deflated data set may inflate to, PS3.5 §A.5; the syntax is used for reports and waveforms. */
   readonly maxInflatedBytes: number;

@@ -314,6 +314,11 @@ describe('the budget', () => {
     expect(findings).toEqual(['duplicate-tag 12', 'duplicate-tag 24', 'duplicate-tag 36', 'more-findings 600']);
   });
 
+  it('lists the first of each kind however many there are of another', () => {
+    const { findings } = read(uid.repeat(50) + uid.slice(0, -2), explicitVrLittleEndian, { maxFindings: 3 });
+    expect(findings).toContain('length-beyond-end 600');
+  });
+
   it('is not asked for what a length claims', () => {
     const before = process.memoryUsage().arrayBuffers;
     for (let round = 0; round < 100; round += 1) read('e07f 1000 4f57 0000 f0ffff7f 0102');

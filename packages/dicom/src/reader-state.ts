@@ -106,9 +106,14 @@ export class ReaderState {
     return new Uint8Array(this.#buffer, this.#byteOffset + pos, lengthBytes);
   }
 
+  /** Where there are too many, the first of each kind is still listed: whoever reads on must learn that the end is missing. */
   report(code: StructureFindingCode, offset: number, tag?: Tag): void {
-    if (this.findings.length < this.options.budget.maxFindings) this.findings.push(structureFinding(code, offset, tag));
-    else this.#unlisted += 1;
+    const hasRoom = this.findings.length < this.options.budget.maxFindings;
+    if (hasRoom || !this.findings.some((listed) => listed.code === code)) {
+      this.findings.push(structureFinding(code, offset, tag));
+    } else {
+      this.#unlisted += 1;
+    }
   }
 
   /**

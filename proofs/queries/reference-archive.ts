@@ -1,0 +1,137 @@
+/**
+ * Patients, studies, series and instances of a list of objects, and the brute-force search in them.
+ *
+ * What an entity is like is said by the first of its objects, PS3.4 §C.6.1.1 knows no other rule: who sends objects that
+ * contradict each other is answered with what came first. An instance that came twice is there once.
+ */
+
+import type { DataSet } from '@isocenter/dicom/data-set';
+import { tagOf } from '@isocenter/dicom/dictionary';
+import { getItems, getStrings } from '@isocenter/dicom/values';
+import { getKey, isWithin, type Level, levels, type QueryKey, queryKeys, uniqueKeywords } from './query-keys.ts';
+import { matchesKey } from './reference-matching.ts';
+
+/** A key that is asked for. */
+export type AskedKey = {
+  readonly key: QueryKey;
+  /** None for universal matching. */
+  readonly values: readonly string[];
+};
+
+export type Entity = {
+  /** Values of every key of the level and those above, keys in sequences left out. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  /** Values of the keys in items of a sequence, by item. */
+  readonly items: readonly ReadonlyMap<string, readonly string[]>[];
+};
+
+export type ReferenceArchive = { readonly [level in Level]: readonly Entity[] };
+
+/** Builds the archive that objects make, in the order in which they were accepted. */
+export function buildArchive(objects: readonly DataSet[]): ReferenceArchive {
+  const entities = new Map<Level, Map<string, Entity>>(levels.map((level) => [level, new Map()]));
+  const seen = new Set<string>();
+  const modalities = new Map<string, Set<string>>();
+  for (const object of objects) {
+    const sopInstanceUid = textOf(object, getKey('SOPInstanceUID'));
+    if (seen.has(sopInstanceUid)) continue;
+    seen.add(sopInstanceUid);
+    let above: Entity | undefined;
+    let path = '';
+    for (const level of levels) {
+      path += ` ${identityOf(object, level)}`;
+      const known = entities.get(level);
+      above = known?.get(path) ?? buildEntity(object, level, above);
+      known?.set(path, above);
+      if (level === 'SERIES') addModality(modalities, above);
+    }
+  }
+  const archive = (level: Level): readonly Entity[] =>
+    [...(entities.get(level)?.values() ?? [])].map((entity) => withModalities(entity, modalities));
+  return {
+    PATIENT: archive('PATIENT'),
+    STUDY: archive('STUDY'),
+    SERIES: archive('SERIES'),
+    IMAGE: archive('IMAGE'),
+  };
+}
+
+/** Returns what matches all keys, each of which is at the level or above; others are left out of account. */
+export function searchArchive(archive: ReferenceArchive, level: Level, asked: readonly AskedKey[]): readonly Entity[] {
+  const heeded = asked.filter(({ key }) => isWithin(key, level));
+  const plain = heeded.filter(({ key }) => key.sequence === undefined);
+  const inItem = heeded.filter(({ key, values }) => key.sequence !== undefined && values.length > 0);
+  return archive[level].filter(
+    ({ values, items }) =>
+      plain.every(({ key, values: texts }) => matchesKey(key.vr, texts, values.get(key.keyword) ?? [])) &&
+      // PS3.4 §C.2.2.2.6: one item must match all keys.
+      (inItem.length === 0 ||
+        items.some((item) =>
+          inItem.every(({ key, values: texts }) => matchesKey(key.vr, texts, item.get(key.keyword) ?? [])),
+        )),
+  );
+}
+
+/** Returns what tells an entity apart from the others of its level. */
+export function uniqueTextOf(level: Level, values: Entity['values']): string {
+  return uniqueKeywords[level].map((keyword) => values.get(keyword)?.join('\\') ?? '').join(' | ');
+}
+
+/** Returns the values of an attribute without padding; none where it is empty. */
+export function valuesOf(object: DataSet, { keyword }: QueryKey): readonly string[] {
+  const values = getStrings(object, tagOf(keyword)).map((value) => value.trim());
+  return values.every((value) => value === '') ? [] : values;
+}
+
+/** Returns the values of keys in the items of their sequence. */
+export function itemsOf(object: DataSet): Entity['items'] {
+  const inSequence = queryKeys.filter(({ sequence }) => sequence !== undefined);
+  return getItems(object, tagOf('RequestAttributesSequence')).map((item) => valuesByKeyword(item, inSequence));
+}
+
+function valuesByKeyword(object: DataSet, keys: readonly QueryKey[]): Entity['values'] {
+  return new Map(keys.map((key) => [key.keyword, valuesOf(object, key)]));
+}
+
+/** Objects without a Patient ID are of nobody else than their study's patient. */
+function identityOf(object: DataSet, level: Level): string {
+  const [patientId, issuer, study, series, instance] = (
+    ['PatientID', 'IssuerOfPatientID', 'StudyInstanceUID', 'SeriesInstanceUID', 'SOPInstanceUID'] as const
+  ).map((keyword) => textOf(object, getKey(keyword)));
+  switch (level) {
+    case 'PATIENT':
+      return JSON.stringify(patientId === '' ? [study] : [patientId, issuer]);
+    case 'STUDY':
+      return study ?? '';
+    case 'SERIES':
+      return series ?? '';
+    case 'IMAGE':
+      return instance ?? '';
+  }
+}
+
+function buildEntity(object: DataSet, level: Level, above: Entity | undefined): Entity {
+  const own = queryKeys.filter((key) => key.level === level && key.sequence === undefined);
+  return {
+    values: new Map([...(above?.values ?? []), ...valuesByKeyword(object, own)]),
+    items: level === 'SERIES' ? itemsOf(object) : (above?.items ?? []),
+  };
+}
+
+function addModality(modalities: Map<string, Set<string>>, { values }: Entity): void {
+  const study = uniqueTextOf('STUDY', values);
+  const known = modalities.get(study) ?? new Set();
+  for (const modality of values.get('Modality') ?? []) known.add(modality);
+  modalities.set(study, known);
+}
+
+/** Modalities in Study (0008,0061) is worked out, PS3.4 §C.3.4. */
+function withModalities({ values, items }: Entity, modalities: ReadonlyMap<string, ReadonlySet<string>>): Entity {
+  if (!values.has('StudyInstanceUID')) return { values, items };
+  const own = [...(modalities.get(uniqueTextOf('STUDY', values)) ?? [])].toSorted();
+  return { values: new Map([...values, ['ModalitiesInStudy', own]]), items };
+}
+
+function textOf(object: DataSet, key: QueryKey): string {
+  return valuesOf(object, key)[0] ?? '';
+}
