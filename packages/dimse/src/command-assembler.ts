@@ -14,11 +14,11 @@ export class CommandAssembler {
    * @throws DimseError `invalid-command-set`, also for a command set longer than `maxCommandSetBytes`
    */
   push(fragment: Uint8Array, isLast: boolean): CommandSet | undefined {
-    if (isLast && this.#length === 0) return parseCommandSet(fragment);
     const length = this.#length + fragment.length;
     if (length > maxCommandSetBytes) {
       throw new DimseError('invalid-command-set', 'a command set is too long', { limitBytes: maxCommandSetBytes });
     }
+    if (isLast && this.#length === 0) return parseCommandSet(fragment);
     if (length > this.#bytes.length) {
       const grown = new Uint8Array(maxCommandSetBytes);
       grown.set(this.#bytes.subarray(0, this.#length));

@@ -1,3 +1,5 @@
+import { implementationClassUid } from '@isocenter/dicom/uids';
+
 /** Limits and names that server and client share; each can be set where an association is opened or listened for. */
 export const defaults = {
   /** Bytes; the longest variable field of P-DATA-TF we announce. DCMTK sends no longer ones. */
@@ -8,7 +10,7 @@ export const defaults = {
   idleTimeoutMs: 120_000,
   /** Associations at a time. */
   maxAssociations: 300,
-  implementationClassUid: '2.25.339173753163383956726402907967237235167',
+  implementationClassUid,
   /** At most 16 characters, PS3.7 §D.3.3.2.3. */
   implementationVersionName: 'ISOCENTER_0_1',
 } as const;
