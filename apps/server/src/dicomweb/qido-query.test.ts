@@ -23,6 +23,7 @@ describe('parseQidoQuery', () => {
   it.each<[string, Matching]>([
     ['PatientName=', { kind: 'universal' }],
     ['PatientName=*', { kind: 'universal' }],
+    ['PatientName=**', { kind: 'universal' }],
     ['PatientName=TEST*', { kind: 'wildcard', pattern: 'TEST*' }],
     ['PatientName=TEST%2A', { kind: 'wildcard', pattern: 'TEST*' }],
     ['PatientName=TEST%5EA,B', { kind: 'single', value: 'TEST^A,B' }],

@@ -102,7 +102,8 @@ function parseMatching(name: string, path: AttributePath, value: string, emptyVa
   // PS3.4 §C.2.2.2.7 writes the empty value as two quotation marks; without that option they are just text.
   if (emptyValueMatching && value === '""') return { kind: 'empty' };
   const text = value.trim();
-  if (text === '' || text === '*') return { kind: 'universal' };
+  // `*` stands for no character, too, PS3.4 §C.2.2.2.4, and any number of them for no more than one.
+  if (text === '' || /^\*+$/.test(text)) return { kind: 'universal' };
   const vr = findDictionaryVr(path[path.length - 1] as Tag) ?? 'UN'; // a path has at least one tag
   if (vr === 'UI') return parseUids(name, text);
   if (vr === 'DA') return range(parseDateRange(text), 'query-date-invalid', name, 'is no date or range of dates');

@@ -17,6 +17,7 @@ import {
   isInstanceRow,
   isSeriesRow,
   seriesFacts,
+  storedOfStudy,
   studyFacts,
 } from '../query/row-attributes.ts';
 import type { ResourceUrls } from './resource-urls.ts';
@@ -62,7 +63,7 @@ export function createPresenter(shape: AnswerShape, urls: ResourceUrls): (row: S
       ...attribute('InstanceAvailability', ['ONLINE']),
       ...attribute('StudyInstanceUID', [row.study_instance_uid]),
     };
-    if (shape.shown.has('study')) Object.assign(json, study(row.study_attributes), studyFacts(row));
+    if (shape.shown.has('study')) Object.assign(json, study(storedOfStudy(row)), studyFacts(row));
     if (isSeriesRow(row)) {
       Object.assign(json, attribute('SeriesInstanceUID', [row.series_instance_uid]));
       if (shape.shown.has('series')) Object.assign(json, series(row.series_attributes), seriesFacts(row));

@@ -9,8 +9,8 @@ import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { Subject } from '../access/subject.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
-import { findQueryAttribute, includesLevel, type QueryLevel } from '../query/attributes.ts';
-import { matchCondition } from '../query/conditions.ts';
+import { findQueryAttribute, type QueryLevel } from '../query/attributes.ts';
+import { type AttributeCondition, matchConditions } from '../query/conditions.ts';
 import { type AttributeMatch, formatAttributePath } from '../query/matching.ts';
 import {
   countMatches,
@@ -98,19 +98,18 @@ function resolve(request: QidoRequest, query: QidoQuery): Resolved {
     assertRequestedUid(uid);
     matches.push({ path: [tagOf(keyword)], matching: { kind: 'single', value: uid } });
   }
-  const conditions: RawBuilder<SqlBool>[] = [];
+  const wanted: AttributeCondition[] = [];
   const used: AttributeMatch[] = [];
   const unsupported: string[] = [];
   for (const match of matches) {
-    const attribute = findQueryAttribute(match.path);
-    if (attribute !== undefined && includesLevel(request.level, attribute.level)) {
-      const condition = matchCondition(attribute, match.matching);
-      if (condition !== undefined) conditions.push(condition);
+    const attribute = findQueryAttribute(match.path, request.level);
+    if (attribute !== undefined) {
+      wanted.push({ attribute, matching: match.matching });
       used.push(match);
     } else if (match.matching.kind === 'universal') used.push(match);
     else unsupported.push(formatAttributePath(match.path));
   }
-  return { conditions, used, unsupported };
+  return { conditions: matchConditions(wanted), used, unsupported };
 }
 
 function searchLevel(db: Kysely<Database>, subject: Subject, level: QueryLevel, found: Search): Promise<StudyRow[]> {

@@ -20,6 +20,7 @@ import {
   isSeriesRow,
   patientFacts,
   seriesFacts,
+  storedOfStudy,
   studyFacts,
 } from '../query/row-attributes.ts';
 import type { IdentifierQuery, RequestedKey } from './identifier.ts';
@@ -31,9 +32,10 @@ const specificCharacterSet = tagOf('SpecificCharacterSet');
 export function knownAttributes(row: PatientRow | StudyRow): DicomJson {
   if (!('study_attributes' in row)) return patientFacts(row);
   return {
-    ...(row.study_attributes as DicomJson), // written by `summary.ts` from `toDicomJson`
+    ...storedOfStudy(row),
     ...studyFacts(row),
-    ...(isSeriesRow(row) && { ...(row.series_attributes as DicomJson), ...seriesFacts(row) }), // the same
+    // Written by `summary.ts` from `toDicomJson`.
+    ...(isSeriesRow(row) && { ...(row.series_attributes as DicomJson), ...seriesFacts(row) }),
     ...(isInstanceRow(row) && instanceFacts(row)),
   };
 }

@@ -94,7 +94,8 @@ function matchesOf(element: DataElement, dataSet: DataSet, around: readonly Tag[
 /** Returns how a key must match; undefined where every value does, PS3.4 §C.2.2.2.3. */
 function matchingOf(tag: Tag, vr: string, values: readonly string[]): Matching | undefined {
   const [first] = values;
-  if (first === undefined || first === '*') return undefined;
+  // `*` stands for no character, too, PS3.4 §C.2.2.2.4, and any number of them for no more than one.
+  if (first === undefined || /^\*+$/.test(first)) return undefined;
   // PS3.4 §C.2.2.2.7. No value that anybody searches for is two quotation marks.
   if (first === '""') return { kind: 'empty' };
   if (vr === 'DA') return rangeOf(tag, parseDateRange(first));

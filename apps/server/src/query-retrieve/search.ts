@@ -3,8 +3,8 @@
 import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
-import { findQueryAttribute, includesLevel, type QueryAttribute, type QueryLevel } from '../query/attributes.ts';
-import { matchCondition } from '../query/conditions.ts';
+import { findQueryAttribute, type QueryAttribute, type QueryLevel } from '../query/attributes.ts';
+import { type AttributeCondition, matchConditions } from '../query/conditions.ts';
 import type { AttributeMatch } from '../query/matching.ts';
 import {
   type PatientRow,
@@ -29,28 +29,30 @@ export type ResolvedQuery = {
 };
 
 export function resolveQuery({ level, matches }: Pick<IdentifierQuery, 'level' | 'matches'>): ResolvedQuery {
-  const conditions: RawBuilder<SqlBool>[] = [];
+  const wanted: AttributeCondition[] = [];
   const matched: AttributeMatch[] = [];
   const unsupported: AttributeMatch[] = [];
   for (const match of matches) {
-    const attribute = findQueryAttribute(match.path);
-    if (attribute === undefined || !isOfLevel(attribute, level)) {
+    const attribute = findQueryAttribute(match.path, queryLevels[level]);
+    if (attribute === undefined || (level === 'PATIENT' && !isOfPatient(attribute))) {
       unsupported.push(match);
       continue;
     }
-    const condition = matchCondition(attribute, match.matching);
-    if (condition !== undefined) conditions.push(condition);
+    wanted.push({ attribute, matching: match.matching });
     matched.push(match);
   }
-  return { level, conditions, matched, unsupported };
+  return { level, conditions: matchConditions(wanted), matched, unsupported };
 }
 
-const queryLevels = { STUDY: 'study', SERIES: 'series', IMAGE: 'instance' } as const satisfies Partial<
-  Record<Level, QueryLevel>
->;
+/** What is known of a patient is in the index with that of the study. */
+const queryLevels: { readonly [level in Level]: QueryLevel } = {
+  PATIENT: 'study',
+  STUDY: 'study',
+  SERIES: 'series',
+  IMAGE: 'instance',
+};
 
-function isOfLevel({ level, source }: QueryAttribute, wanted: Level): boolean {
-  if (wanted !== 'PATIENT') return includesLevel(queryLevels[wanted], level);
+function isOfPatient({ source }: QueryAttribute): boolean {
   if (source.kind === 'name') return source.table === 'patient';
   return source.kind === 'column' && source.name.startsWith('patient.');
 }

@@ -11,7 +11,10 @@ import { type Tag, tagKey } from '@isocenter/dicom/tag';
 import { nameKeywords } from '../archive/folded-name.ts';
 import { type AttributePath, formatAttributePath } from './matching.ts';
 
-export type QueryLevel = 'study' | 'series' | 'instance';
+/** From the top. */
+const levels = ['study', 'series', 'instance'] as const;
+
+export type QueryLevel = (typeof levels)[number];
 
 export type QueryAttribute = {
   readonly level: QueryLevel;
@@ -23,8 +26,10 @@ export type QueryAttribute = {
     | { readonly kind: 'array-column'; readonly name: string }
     /** Folded, in the column `names` of a table, see `archive/folded-name.ts`. */
     | { readonly kind: 'name'; readonly table: keyof typeof nameKeywords; readonly tag: Tag }
-    /** In `study.attributes` or `series.attributes`, inside a sequence where `sequence` is given. */
-    | { readonly kind: 'json'; readonly tag: Tag; readonly sequence?: Tag };
+    /** In `study.attributes` or `series.attributes`; `isMultiple` where it may have several values. */
+    | { readonly kind: 'json'; readonly tag: Tag; readonly isMultiple: boolean }
+    /** In the items of a sequence there. */
+    | { readonly kind: 'item'; readonly sequence: Tag; readonly tag: Tag };
 };
 
 type Columns = readonly (readonly [Keyword, string])[];
@@ -75,6 +80,8 @@ const integerColumns: { readonly [level in QueryLevel]: Columns } = {
 const jsonKeywords: { readonly [level in 'study' | 'series']: readonly Keyword[] } = {
   study: ['PatientAge', 'OtherPatientIDs', 'TimezoneOffsetFromUTC'],
   series: [
+    // Of the equipment, so of each series, PS3.3 §C.7.5.1; queries of studies know that of the first.
+    'InstitutionName',
     'PerformedProcedureStepStartDate',
     'PerformedProcedureStepStartTime',
     'Manufacturer',
@@ -86,31 +93,35 @@ const jsonKeywords: { readonly [level in 'study' | 'series']: readonly Keyword[]
   ],
 };
 
+/** VM 1-n, PS3.6. */
+const multipleKeywords: ReadonlySet<Keyword> = new Set(['OtherPatientIDs']);
+
 /** Keys inside sequences of the series level, PS3.18 Table 10.6.1-5. */
 const sequenceKeywords: readonly (readonly [Keyword, Keyword])[] = [
   ['RequestAttributesSequence', 'ScheduledProcedureStepID'],
   ['RequestAttributesSequence', 'RequestedProcedureID'],
 ];
 
-/** Returns what the index knows of an attribute; undefined where queries cannot match on it. */
-export function findQueryAttribute(path: AttributePath): QueryAttribute | undefined {
-  return attributes.get(formatAttributePath(path));
+/**
+ * Returns what the index knows of an attribute at a level and those above, PS3.18 Table 10.6.1-4: at the lowest, where
+ * several have it. Undefined where queries of the level cannot match on it.
+ */
+export function findQueryAttribute(path: AttributePath, level: QueryLevel): QueryAttribute | undefined {
+  return attributes
+    .get(formatAttributePath(path))
+    ?.findLast((attribute) => levels.indexOf(attribute.level) <= levels.indexOf(level));
 }
 
-/** True where a query of one level can match on attributes of another: its own and those above, PS3.18 Table 10.6.1-4. */
-export function includesLevel(query: QueryLevel, attribute: QueryLevel): boolean {
-  const order: readonly QueryLevel[] = ['study', 'series', 'instance'];
-  return order.indexOf(attribute) <= order.indexOf(query);
-}
-
-function build(): ReadonlyMap<string, QueryAttribute> {
-  const map = new Map<string, QueryAttribute>();
+/** Attributes by path, those of higher levels first. */
+function build(): ReadonlyMap<string, readonly QueryAttribute[]> {
+  const map = new Map<string, readonly QueryAttribute[]>();
   const add = (path: readonly Keyword[], level: QueryLevel, source: QueryAttribute['source']) => {
     const tags = path.map(tagOf);
     const vr = tags.map((tag) => findDictionaryVr(tag)).at(-1) ?? 'UN';
-    map.set(tags.map(tagKey).join('.'), { level, vr, source });
+    const key = tags.map(tagKey).join('.');
+    map.set(key, [...(map.get(key) ?? []), { level, vr, source }]);
   };
-  for (const level of ['study', 'series', 'instance'] as const) {
+  for (const level of levels) {
     for (const [keyword, name] of textColumns[level]) add([keyword], level, { kind: 'column', name });
     for (const [keyword, name] of integerColumns[level]) add([keyword], level, { kind: 'integer-column', name });
   }
@@ -120,10 +131,12 @@ function build(): ReadonlyMap<string, QueryAttribute> {
     for (const keyword of nameKeywords[table]) add([keyword], level, { kind: 'name', table, tag: tagOf(keyword) });
   }
   for (const level of ['study', 'series'] as const) {
-    for (const keyword of jsonKeywords[level]) add([keyword], level, { kind: 'json', tag: tagOf(keyword) });
+    for (const keyword of jsonKeywords[level]) {
+      add([keyword], level, { kind: 'json', tag: tagOf(keyword), isMultiple: multipleKeywords.has(keyword) });
+    }
   }
   for (const [sequence, keyword] of sequenceKeywords) {
-    add([sequence, keyword], 'series', { kind: 'json', tag: tagOf(keyword), sequence: tagOf(sequence) });
+    add([sequence, keyword], 'series', { kind: 'item', sequence: tagOf(sequence), tag: tagOf(keyword) });
   }
   return map;
 }

@@ -1,5 +1,5 @@
 /**
- * One matching key of a query as an SQL condition, PS3.4 §C.2.2.2.
+ * The matching keys of a query as SQL conditions, PS3.4 §C.2.2.2.
  *
  * Person names match by any of their component groups and without regard to case and accents, which PS3.4 §C.2.2.2.1
  * leaves to the provider; everything else is matched as written. A value that is absent or empty matches no key but the
@@ -16,9 +16,23 @@ import type { Matching } from './matching.ts';
 type Condition = RawBuilder<SqlBool>;
 type Text = RawBuilder<string>;
 
-/** Returns the condition, or undefined where every value matches. */
-export function matchCondition({ level, vr, source }: QueryAttribute, matching: Matching): Condition | undefined {
-  if (matching.kind === 'universal') return undefined;
+/** An attribute that must match. */
+export type AttributeCondition = { readonly attribute: QueryAttribute; readonly matching: Matching };
+
+/** Returns conditions that must all hold, none for what every value matches. */
+export function matchConditions(wanted: readonly AttributeCondition[]): readonly Condition[] {
+  const heeded = wanted.filter(({ matching }) => matching.kind !== 'universal');
+  const sequences = new Set(
+    heeded.flatMap(({ attribute: { source } }) => (source.kind === 'item' ? source.sequence : [])),
+  );
+  return [
+    ...heeded.flatMap(({ attribute, matching }) => matchAttribute(attribute, matching) ?? []),
+    ...[...sequences].flatMap((sequence) => matchItem(sequence, heeded)),
+  ];
+}
+
+/** Undefined for what lies in items, which are matched as a whole. */
+function matchAttribute({ level, vr, source }: QueryAttribute, matching: Matching): Condition | undefined {
   switch (source.kind) {
     case 'column':
       return matchText(sql.ref<string>(source.name), vr, matching);
@@ -30,9 +44,11 @@ export function matchCondition({ level, vr, source }: QueryAttribute, matching: 
       return matchName(sql`${sql.ref(`${source.table}.names`)} -> ${sql.lit(tagKey(source.tag))}`, matching);
     case 'json': {
       const attributes = sql.ref<unknown>(`${level}.attributes`);
-      if (source.sequence === undefined) return matchText(firstValue(attributes, source.tag), vr, matching);
-      return matchInItems(sql`${attributes} -> ${sql.lit(tagKey(source.sequence))}`, source.tag, vr, matching);
+      if (source.isMultiple) return matchAnyValue(attributes, source.tag, vr, matching);
+      return matchText(firstValue(attributes, source.tag), vr, matching);
     }
+    case 'item':
+      return undefined;
   }
 }
 
@@ -41,14 +57,39 @@ function firstValue(attributes: RawBuilder<unknown>, tag: Tag): Text {
   return sql<string>`coalesce(${attributes} -> ${sql.lit(tagKey(tag))} -> 'Value' -> 0 #>> '{}', '')`;
 }
 
-/** One item of a sequence in DICOM JSON must match; a single value is found by containment, for which there is an index. */
-function matchInItems(sequence: RawBuilder<unknown>, tag: Tag, vr: string, matching: Matching): Condition {
-  if (matching.kind === 'single') {
-    const contained = { Value: [{ [tagKey(tag)]: { Value: [matching.value] } }] };
-    return sql<SqlBool>`(${sequence}) @> ${JSON.stringify(contained)}::jsonb`;
-  }
-  const inItem = matchText(firstValue(sql.ref<unknown>('item.value'), tag), vr, matching);
-  return sql<SqlBool>`exists (select from jsonb_array_elements(${sequence} -> 'Value') as item (value) where ${inItem})`;
+/** Of several values one must match, PS3.4 §C.2.2.3. */
+function matchAnyValue(attributes: RawBuilder<unknown>, tag: Tag, vr: string, matching: Matching): Condition {
+  const values = sql`jsonb_array_elements_text(${attributes} -> ${sql.lit(tagKey(tag))} -> 'Value') as one (value)`;
+  const value = sql.ref<string>('one.value');
+  if (matching.kind === 'empty') return sql<SqlBool>`not exists (select from ${values} where ${value} <> '')`;
+  return sql<SqlBool>`exists (select from ${values} where ${matchText(value, vr, matching)})`;
+}
+
+/**
+ * One item of a sequence in DICOM JSON must match all that is asked of its attributes, PS3.4 §C.2.2.2.6; single values are
+ * found by containment, for which there is an index.
+ */
+function matchItem(sequence: Tag, wanted: readonly AttributeCondition[]): readonly Condition[] {
+  const keys = wanted.flatMap(({ attribute: { level, vr, source }, matching }) =>
+    source.kind === 'item' && source.sequence === sequence ? [{ level, vr, tag: source.tag, matching }] : [],
+  );
+  const [first] = keys;
+  if (first === undefined) return [];
+  const items = sql`${sql.ref<unknown>(`${first.level}.attributes`)} -> ${sql.lit(tagKey(sequence))}`;
+  const singles = keys.flatMap(({ tag, matching }) =>
+    matching.kind === 'single' ? [[tagKey(tag), { Value: [matching.value] }] as const] : [],
+  );
+  const contained = { Value: [Object.fromEntries(singles)] };
+  const containment = singles.length > 0 ? [sql<SqlBool>`(${items}) @> ${JSON.stringify(contained)}::jsonb`] : [];
+  if (singles.length === keys.length) return containment;
+  const inItem = keys.map(({ tag, vr, matching }) =>
+    matchText(firstValue(sql.ref<unknown>('item.value'), tag), vr, matching),
+  );
+  const all = sql.join(inItem, sql` and `);
+  return [
+    ...containment,
+    sql<SqlBool>`exists (select from jsonb_array_elements(${items} -> 'Value') as item (value) where ${all})`,
+  ];
 }
 
 function matchText(text: Text, vr: string, matching: Matching): Condition {
@@ -95,8 +136,9 @@ function matchGroups(
     const any = Array.from({ length: nameGroups }, (_, index) => matchGroup(group(index), first));
     return sql<SqlBool>`(${sql.join(any, sql` or `)})`;
   }
-  const each = keys.flatMap((one, index) => (one === '' ? [] : [matchGroup(group(index), one)]));
-  return sql<SqlBool>`(${sql.join(each, sql` and `)})`;
+  // `*` stands for no character, too: whether the name has that group does not count.
+  const each = keys.flatMap((one, index) => (/^\**$/.test(one) ? [] : [matchGroup(group(index), one)]));
+  return each.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`(${sql.join(each, sql` and `)})`;
 }
 
 /** `TEST^*` finds `TEST`, too, of which null components were left out, PS3.5 §6.2.1.1. */

@@ -5,6 +5,8 @@ import type { DicomJson, DicomJsonValue } from '@isocenter/dicom/json';
 import { tagKey } from '@isocenter/dicom/tag';
 import type { InstanceRow, PatientRow, SeriesRow, StudyRow } from './repository.ts';
 
+const institutionName = tagKey(tagOf('InstitutionName'));
+
 export function patientFacts(row: PatientRow): DicomJson {
   return {
     ...attribute('PatientName', row.name === '' ? [] : [personName(row.name)]),
@@ -16,6 +18,17 @@ export function patientFacts(row: PatientRow): DicomJson {
     ...attribute('NumberOfPatientRelatedSeries', [row.series_count]),
     ...attribute('NumberOfPatientRelatedInstances', [row.instance_count]),
   };
+}
+
+/**
+ * Returns what is stored of the study. A series answers for its own equipment, and for none where it names none, so what
+ * the study's first object said of that is left out, PS3.3 §C.7.5.1.
+ */
+export function storedOfStudy(row: StudyRow): DicomJson {
+  const stored = row.study_attributes as DicomJson; // written by `summary.ts` from `toDicomJson`
+  if (!isSeriesRow(row)) return stored;
+  const { [institutionName]: _, ...others } = stored;
+  return others;
 }
 
 export function studyFacts(row: StudyRow): DicomJson {
