@@ -13,5 +13,6 @@ export const proofs: readonly Proof[] = [
   { name: 'fuzz', run: async (args) => (await import('./fuzz.ts')).proveFuzz(args) },
   { name: 'kill', run: async (args) => (await import('./kill/kill.ts')).proveKill(args) },
   { name: 'large', run: async (args) => (await import('./large.ts')).proveLarge(args) },
+  { name: 'queries', run: async (args) => (await import('./queries/queries.ts')).proveQueries(args) },
   { name: 'faults', run: async (args) => (await import('./faults/faults.ts')).proveFaults(args) },
 ];

@@ -8,8 +8,8 @@
 import type { DataSet } from '@isocenter/dicom/data-set';
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { getItems, getStrings } from '@isocenter/dicom/values';
-import { getKey, isWithin, type Level, levels, type QueryKey, queryKeys, uniqueKeywords } from './query-keys.ts';
-import { matchesKey } from './reference-matching.ts';
+import { getKey, isWithin, type Level, levels, type QueryKey, queryKeys } from './query-keys.ts';
+import { isUniversal, matchesKey } from './reference-matching.ts';
 
 /** A key that is asked for. */
 export type AskedKey = {
@@ -60,7 +60,7 @@ export function buildArchive(objects: readonly DataSet[]): ReferenceArchive {
 export function searchArchive(archive: ReferenceArchive, level: Level, asked: readonly AskedKey[]): readonly Entity[] {
   const heeded = asked.filter(({ key }) => isWithin(key, level));
   const plain = heeded.filter(({ key }) => key.sequence === undefined);
-  const inItem = heeded.filter(({ key, values }) => key.sequence !== undefined && values.length > 0);
+  const inItem = heeded.filter(({ key, values }) => key.sequence !== undefined && !isUniversal(values));
   return archive[level].filter(
     ({ values, items }) =>
       plain.every(({ key, values: texts }) => matchesKey(key.vr, texts, values.get(key.keyword) ?? [])) &&
@@ -72,14 +72,10 @@ export function searchArchive(archive: ReferenceArchive, level: Level, asked: re
   );
 }
 
-/** Returns what tells an entity apart from the others of its level. */
-export function uniqueTextOf(level: Level, values: Entity['values']): string {
-  return uniqueKeywords[level].map((keyword) => values.get(keyword)?.join('\\') ?? '').join(' | ');
-}
-
-/** Returns the values of an attribute without padding; none where it is empty. */
-export function valuesOf(object: DataSet, { keyword }: QueryKey): readonly string[] {
+/** Returns the values of an attribute without padding; none where it is empty, or no number where it must be one. */
+export function valuesOf(object: DataSet, { keyword, vr }: QueryKey): readonly string[] {
   const values = getStrings(object, tagOf(keyword)).map((value) => value.trim());
+  if (vr === 'IS' && values.some((value) => Number.isNaN(Number(value)))) return [];
   return values.every((value) => value === '') ? [] : values;
 }
 
@@ -91,6 +87,15 @@ export function itemsOf(object: DataSet): Entity['items'] {
 
 function valuesByKeyword(object: DataSet, keys: readonly QueryKey[]): Entity['values'] {
   return new Map(keys.map((key) => [key.keyword, valuesOf(object, key)]));
+}
+
+/** Returns a text that is equal for objects of one patient, and what else each of them says of the patient. */
+export function patientOf(object: DataSet): { readonly identity: string; readonly attributes: string } {
+  const keys = queryKeys.filter(({ level }) => level === 'PATIENT');
+  return {
+    identity: identityOf(object, 'PATIENT'),
+    attributes: JSON.stringify(keys.map((key) => valuesOf(object, key))),
+  };
 }
 
 /** Objects without a Patient ID are of nobody else than their study's patient. */
@@ -119,7 +124,7 @@ function buildEntity(object: DataSet, level: Level, above: Entity | undefined): 
 }
 
 function addModality(modalities: Map<string, Set<string>>, { values }: Entity): void {
-  const study = uniqueTextOf('STUDY', values);
+  const study = studyTextOf(values);
   const known = modalities.get(study) ?? new Set();
   for (const modality of values.get('Modality') ?? []) known.add(modality);
   modalities.set(study, known);
@@ -128,8 +133,14 @@ function addModality(modalities: Map<string, Set<string>>, { values }: Entity): 
 /** Modalities in Study (0008,0061) is worked out, PS3.4 §C.3.4. */
 function withModalities({ values, items }: Entity, modalities: ReadonlyMap<string, ReadonlySet<string>>): Entity {
   if (!values.has('StudyInstanceUID')) return { values, items };
-  const own = [...(modalities.get(uniqueTextOf('STUDY', values)) ?? [])].toSorted();
+  const own = [...(modalities.get(studyTextOf(values)) ?? [])].toSorted();
   return { values: new Map([...values, ['ModalitiesInStudy', own]]), items };
+}
+
+/** The same Study Instance UID of two patients is two studies. */
+function studyTextOf(values: Entity['values']): string {
+  const keywords = ['PatientID', 'IssuerOfPatientID', 'StudyInstanceUID'] as const;
+  return JSON.stringify(keywords.map((keyword) => values.get(keyword)));
 }
 
 function textOf(object: DataSet, key: QueryKey): string {

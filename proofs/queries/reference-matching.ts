@@ -14,11 +14,17 @@ import { wildcardVrs } from './query-keys.ts';
  * @param asked the values of the key: none for universal matching, several for a list
  */
 export function matchesKey(vr: string, asked: readonly string[], values: readonly string[]): boolean {
-  const [first = ''] = asked;
-  if (first === '' || /^\*+$/.test(first)) return true;
+  // A name of nothing but delimiters is none: all of its components are null, PS3.5 §6.2.1.1.
+  const present = vr === 'PN' ? values.filter((value) => /[^=^\s]/.test(value)) : values;
+  if (isUniversal(asked) || (vr === 'PN' && /^[=^]*$/.test(asked[0] ?? ''))) return true;
   // PS3.4 §C.2.2.2.7
-  if (first === '""') return values.length === 0;
-  return values.some((value) => asked.some((one) => matchesValue(vr, one, value)));
+  if (asked[0] === '""') return present.length === 0;
+  return present.some((value) => asked.some((one) => matchesValue(vr, one, value)));
+}
+
+/** PS3.4 §C.2.2.2.3; a wildcard that stands for any text stands for none, too. */
+export function isUniversal([first = '']: readonly string[]): boolean {
+  return first === '' || /^\*+$/.test(first);
 }
 
 function matchesValue(vr: string, asked: string, value: string): boolean {
@@ -55,7 +61,7 @@ function matchesName(asked: string, value: string): boolean {
   const groups = value.split('=').map(foldedGroup);
   const isGroupSaid = keys.slice(1).some((key) => key !== '');
   if (!isGroupSaid) return groups.some((group) => matchesGroup(keys[0] ?? '', group));
-  return keys.every((key, at) => key === '' || matchesGroup(key, groups[at] ?? ''));
+  return keys.every((key, at) => /^\**$/.test(key) || matchesGroup(key, groups[at] ?? ''));
 }
 
 function matchesGroup(key: string, group: string): boolean {
@@ -70,7 +76,11 @@ function matchesGroup(key: string, group: string): boolean {
 
 function foldedGroup(group: string): string {
   const components = group.split('^').map((component) => component.trim());
-  const plain = components.join('^').replace(/\^+$/, '').normalize('NFD').replace(/\p{Mark}/gu, '');
+  const plain = components
+    .join('^')
+    .replace(/\^+$/, '')
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '');
   return plain.toLowerCase().normalize('NFC');
 }
 
@@ -78,7 +88,7 @@ function foldedGroup(group: string): string {
 function wildcard(pattern: string, single: string): RegExp {
   const source = [...pattern].map((character) => {
     if (character === '*') return '.*';
-    return character === '?' ? single : character.replace(/[\\^$.|+()[\]{}/-]/, '\\$&');
+    return character === '?' ? single : character.replace(/[\\^$.|+()[\]{}/]/, '\\$&');
   });
   return new RegExp(`^${source.join('')}$`, 'su');
 }

@@ -1,0 +1,120 @@
+/** Asks a node a query over C-FIND, PS3.4 §C.4.1, and over QIDO-RS, PS3.18 §10.6, and reads its answers as entities. */
+
+import { type Attributes, type AttributeValue, buildDataSet } from '@isocenter/dicom/build';
+import type { DataSet } from '@isocenter/dicom/data-set';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import { DicomError } from '@isocenter/dicom/errors';
+import { fromDicomJson } from '@isocenter/dicom/json-parse';
+import { parseDataSet } from '@isocenter/dicom/parse';
+import { explicitVrLittleEndian, implicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { openAssociation } from '@isocenter/dimse/client';
+import type { ClientAssociation } from '@isocenter/dimse/client-association';
+import { connectDicomweb, type DicomwebClient } from '@isocenter/testkit/dicomweb-client';
+import { isWithin } from './query-keys.ts';
+import { nameOf, type RandomQuery } from './random-query.ts';
+import { type AskedKey, type Entity, itemsOf, valuesOf } from './reference-archive.ts';
+
+const patientRootFind = '1.2.840.10008.5.1.4.1.2.1.1';
+const studyRootFind = '1.2.840.10008.5.1.4.1.2.2.1';
+
+export type QueryTarget = {
+  readonly dicomPort: number;
+  readonly aet: string;
+  readonly httpUrl: string;
+  readonly token: string;
+};
+
+export type Asker = { readonly association: ClientAssociation; readonly dicomweb: DicomwebClient };
+
+export async function openAsker({ dicomPort, aet, httpUrl, token }: QueryTarget): Promise<Asker> {
+  const transferSyntaxes = [explicitVrLittleEndian.uid, implicitVrLittleEndian.uid];
+  const association = await openAssociation({
+    host: '127.0.0.1',
+    port: dicomPort,
+    calledAet: aet,
+    callingAet: 'QUERIES',
+    contexts: [patientRootFind, studyRootFind].flatMap((abstractSyntax) =>
+      transferSyntaxes.map((transferSyntax) => ({ abstractSyntax, transferSyntaxes: [transferSyntax] })),
+    ),
+  });
+  return { association, dicomweb: connectDicomweb(httpUrl, token) };
+}
+
+/** @throws Error where the node answers with a failure */
+export async function askCFind({ association }: Asker, query: RandomQuery): Promise<readonly Entity[]> {
+  const syntax = query.isImplicitVr ? implicitVrLittleEndian : explicitVrLittleEndian;
+  const answers = association.find({
+    sopClassUid: query.isPatientRoot ? patientRootFind : studyRootFind,
+    transferSyntaxUid: syntax.uid,
+    identifier: encodeDataSet(buildIdentifier(query), syntax),
+  });
+  const found: Entity[] = [];
+  let step = await answers.next();
+  for (; !step.done; step = await answers.next()) {
+    found.push(readEntity(parseDataSet(step.value, syntax).value, query.asked));
+  }
+  if (step.value.status !== 0) throw new Error(`C-FIND was answered ${step.value.status.toString(16)}`);
+  return found;
+}
+
+/** Returns undefined for what QIDO-RS has no words for. */
+export async function askQido({ dicomweb }: Asker, query: RandomQuery): Promise<readonly Entity[] | undefined> {
+  const address = findQidoAddress(query);
+  if (address === undefined) return undefined;
+  const found = await dicomweb.search(address);
+  return found.map((json) => readEntity(fromDicomJson(json).value, query.asked));
+}
+
+/** Returns path and query component of a query; there is no level of patients, and UIDs must be UIDs. */
+export function findQidoAddress({ level, asked }: RandomQuery): string | undefined {
+  if (level === 'PATIENT') return undefined;
+  const path = { STUDY: '/studies', SERIES: '/series', IMAGE: '/instances' }[level];
+  const parameters = new URLSearchParams();
+  for (const { key, values } of asked) {
+    if (key.vr === 'UI' && !values.every((uid) => uid === '""' || /^[0-9.]{1,64}$/.test(uid))) return undefined;
+    if (key.vr === 'CS' && values.some((value) => value.includes(','))) return undefined;
+    if (values.length === 0) parameters.append('includefield', nameOf(key));
+    else parameters.append(nameOf(key), values.join(','));
+  }
+  if (asked.some(({ values }) => values[0] === '""')) parameters.append('emptyvaluematching', 'true');
+  return `${path}?${parameters}`;
+}
+
+function buildIdentifier({ level, asked, characterSet }: RandomQuery): DataSet {
+  const attributes: { [keyword: string]: AttributeValue } = { QueryRetrieveLevel: level };
+  const items: { [sequence: string]: { [keyword: string]: AttributeValue } } = {};
+  for (const { key, values } of asked) {
+    const value = key.vr === 'US' ? values.map(Number) : values;
+    if (key.sequence === undefined) attributes[key.keyword] = value;
+    else items[key.sequence] = { ...items[key.sequence], [key.keyword]: value };
+  }
+  for (const [sequence, item] of Object.entries(items)) attributes[sequence] = [item as Attributes]; // by keyword, too
+  try {
+    return buildDataSet(attributes as Attributes, { characterSet }); // by keyword, of `query-keys.ts`
+  } catch (error) {
+    if (!(error instanceof DicomError) || error.code !== 'value-not-encodable') throw error;
+    return buildDataSet(attributes as Attributes, { characterSet: 'ISO_IR 192' }); // the same
+  }
+}
+
+function readEntity(answer: DataSet, asked: readonly AskedKey[]): Entity {
+  const plain = asked.filter(({ key }) => key.sequence === undefined);
+  return { values: new Map(plain.map(({ key }) => [key.keyword, valuesOf(answer, key)])), items: itemsOf(answer) };
+}
+
+/** Returns an entity as text: the values of the keys that were asked for at its level or above. */
+export function formatEntity({ values, items }: Entity, { level, asked }: RandomQuery): string {
+  const texts = asked
+    .filter(({ key }) => isWithin(key, level))
+    .map(({ key }) => {
+      if (key.sequence === undefined) return `${nameOf(key)} ${formatValues(key.vr, values.get(key.keyword))}`;
+      return `${nameOf(key)} ${items.map((item) => formatValues(key.vr, item.get(key.keyword))).join(' / ')}`;
+    });
+  return texts.join(', ');
+}
+
+function formatValues(vr: string, values: readonly string[] = []): string {
+  if (vr === 'IS' || vr === 'US') return values.map(Number).join('\\');
+  // Groups that are empty at the end may be left out, PS3.5 §6.2.1.1.
+  return (vr === 'PN' ? values.map((value) => value.replace(/=+$/, '')) : values).join('\\');
+}

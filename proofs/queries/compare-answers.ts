@@ -1,0 +1,103 @@
+/** Asks a node random queries and compares its answers with the reference's: the same entities, and the same values. */
+
+import { seededRandom } from '@isocenter/testkit/random';
+import {
+  type Asker,
+  askCFind,
+  askQido,
+  findQidoAddress,
+  formatEntity,
+  openAsker,
+  type QueryTarget,
+} from './ask-node.ts';
+import { type RandomQuery, randomQuery } from './random-query.ts';
+import { type Entity, type ReferenceArchive, searchArchive } from './reference-archive.ts';
+
+/** Two: one answer is compared while the node works on another. */
+const askers = 2;
+
+export type Comparison = {
+  readonly queries: number;
+  /** Queries that QIDO-RS was asked, too. */
+  readonly overQido: number;
+  /** Matches of all queries. */
+  readonly matches: number;
+  /** Queries without a match. */
+  readonly withoutMatch: number;
+  readonly violations: readonly string[];
+};
+
+export type CompareOptions = {
+  readonly runs: number;
+  readonly seed: number;
+  /** Number of the first query; each depends on seed and number only. */
+  readonly first?: number;
+};
+
+export async function compareAnswers(
+  target: QueryTarget,
+  archive: ReferenceArchive,
+  { runs, seed, first = 0 }: CompareOptions,
+): Promise<Comparison> {
+  const tally = { queries: 0, overQido: 0, matches: 0, withoutMatch: 0, violations: [] as string[] };
+  let next = first;
+  const work = async () => {
+    const asker = await openAsker(target);
+    while (next < first + runs) {
+      const number = next;
+      next += 1;
+      const query = randomQuery(archive, seededRandom(seed, number));
+      const expected = searchArchive(archive, query.level, query.asked);
+      tally.violations.push(...(await compareQuery(asker, query, expected)).map((text) => `query ${number}, ${text}`));
+      tally.queries += 1;
+      tally.matches += expected.length;
+      if (expected.length === 0) tally.withoutMatch += 1;
+      if (findQidoAddress(query) !== undefined) tally.overQido += 1;
+    }
+    await asker.association.release();
+  };
+  await Promise.all(Array.from({ length: askers }, work));
+  return tally;
+}
+
+async function compareQuery(asker: Asker, query: RandomQuery, expected: readonly Entity[]): Promise<readonly string[]> {
+  const wanted = expected.map((entity) => formatEntity(entity, query));
+  const violations: string[] = [];
+  for (const [edge, ask] of [
+    ['C-FIND', askCFind],
+    ['QIDO-RS', askQido],
+  ] as const) {
+    const difference = await differenceOf(ask(asker, query), query, wanted);
+    if (difference !== undefined) violations.push(`${edge} of ${describe(query)}: ${difference}`);
+  }
+  return violations;
+}
+
+async function differenceOf(
+  answer: ReturnType<typeof askQido>,
+  query: RandomQuery,
+  wanted: readonly string[],
+): Promise<string | undefined> {
+  try {
+    const found = (await answer)?.map((entity) => formatEntity(entity, query));
+    return found && findDifference(wanted, found);
+  } catch (error) {
+    return String(error); // a node that refuses a query violates as one that answers wrongly does
+  }
+}
+
+/** Describes one answer that lacks and one that is too many; as many as are equal must be equal. */
+function findDifference(wanted: readonly string[], found: readonly string[]): string | undefined {
+  const [left, right] = [wanted.toSorted(), found.toSorted()];
+  if (left.length === right.length && left.every((text, at) => text === right[at])) return undefined;
+  const inFound = new Set(found);
+  const inWanted = new Set(wanted);
+  const lacking = left.find((text) => !inFound.has(text));
+  const extra = right.find((text) => !inWanted.has(text));
+  return `${found.length} answers for ${wanted.length}; lacks <${lacking}>, has <${extra}>`;
+}
+
+function describe({ level, asked }: RandomQuery): string {
+  const keys = asked.filter(({ values }) => values.length > 0);
+  return [level, ...keys.map(({ key, values }) => `${key.keyword}=${values.join('\\')}`)].join(' ');
+}
