@@ -6,5 +6,6 @@ export const benchmarks: readonly Benchmark[] = [
   { name: 'ingest', run: async (args) => (await import('./ingest/ingest.ts')).benchIngest(args) },
   { name: 'log-append', run: async (args) => (await import('./log-append.ts')).benchLogAppend(args) },
   { name: 'parse', run: async () => (await import('./parse.ts')).benchParse() },
+  { name: 'query', run: async (args) => (await import('./query/query.ts')).benchQuery(args) },
   { name: 'rendered', run: async () => (await import('./rendered.ts')).benchRendered() },
 ];
