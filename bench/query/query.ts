@@ -61,7 +61,9 @@ type Key = { readonly AccessionNumber: string } | { readonly StudyDate: string }
 /** Asks and returns how many studies matched. */
 type Ask = (key: Key) => Promise<number>;
 
-type Server = { readonly name: string; readonly asks: { readonly [edge in Row['edge']]: Ask }; close(): Promise<void> };
+type Server = { readonly name: string; readonly peer: PeerProcess; close(): Promise<void> };
+
+type Asked = { readonly name: string; readonly asks: { readonly [edge in Row['edge']]: Ask }; end(): void };
 
 export async function benchQuery(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -75,17 +77,26 @@ export async function benchQuery(args: readonly string[]): Promise<void> {
   });
   const names = ['isocenter', ...values.peers.split(',').filter((name) => name in peers)];
   const servers: Server[] = [];
+  const asked: Asked[] = [];
   try {
-    for (const name of names) servers.push(await openServer(name, Number(values.instances)));
+    for (const name of names) servers.push(await startServer(name));
+    for (const { peer } of servers) await fillArchive(peer, Number(values.instances));
+    // Now, for no server keeps an association that is idle while another is filled.
+    for (const { name, peer } of servers) {
+      const find = await openFind(peer);
+      asked.push({ name, asks: { cfind: find.ask, qido: createQido(peer) }, end: find.end });
+    }
     for (const row of rows.filter((candidate) => values.rows.split(',').includes(candidate.id))) {
-      await benchRow(row, servers, Number(values.repetitions));
+      await benchRow(row, asked, Number(values.repetitions));
     }
   } finally {
+    // Orthanc does not stop while it has an association.
+    for (const { end } of asked) end();
     for (const server of servers) await server.close();
   }
 }
 
-async function benchRow(row: Row, servers: readonly Server[], repetitions: number): Promise<void> {
+async function benchRow(row: Row, servers: readonly Asked[], repetitions: number): Promise<void> {
   const count = Math.max(1, Math.round(row.matches === 1 ? repetitions : repetitions * longShare));
   const latenciesMs = new Map<string, number[]>(servers.map(({ name }) => [name, []]));
   for (let at = -warmUps; at < count; at += 1) {
@@ -118,35 +129,24 @@ async function benchRow(row: Row, servers: readonly Server[], repetitions: numbe
   }
 }
 
-async function openServer(name: string, instances: number): Promise<Server> {
+async function startServer(name: string): Promise<Server> {
   const start = peers[name];
   if (start === undefined) throw new Error(`unknown peer ${name}`);
   const dir = mkdtempSync(join(tmpdir(), 'isocenter-bench-'));
   // Not below a 0700 folder: as root, the private PostgreSQL runs as another user.
   chmodSync(dir, 0o755);
-  const server = await start(join(dir, 'data'));
-  const close = async () => {
-    await server.stop();
-    rmSync(dir, { recursive: true, force: true });
+  const peer = await start(join(dir, 'data'));
+  return {
+    name,
+    peer,
+    close: async () => {
+      await peer.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
   };
-  try {
-    await fillArchive(server, instances);
-    const cfind = await openFind(server);
-    return {
-      name,
-      asks: { cfind: cfind.ask, qido: createQido(server) },
-      close: async () => {
-        await cfind.release();
-        await close();
-      },
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }
 
-async function openFind({ dicomPort, aeTitle }: PeerProcess) {
+async function openFind({ dicomPort, aeTitle }: PeerProcess): Promise<{ readonly ask: Ask; end(): void }> {
   const association = await openAssociation({
     host: '127.0.0.1',
     port: dicomPort,
@@ -167,7 +167,7 @@ async function openFind({ dicomPort, aeTitle }: PeerProcess) {
     if (step.value.status !== 0) throw new Error(`C-FIND was answered ${step.value.status.toString(16)}`);
     return matches;
   };
-  return { ask, release: () => association.release() };
+  return { ask, end: () => association.abort() };
 }
 
 function createQido({ httpUrl, createToken }: PeerProcess): Ask {
