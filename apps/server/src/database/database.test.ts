@@ -7,7 +7,9 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -136,10 +138,15 @@ describe('a private cluster', () => {
     const home = join(dataDir, 'postgres');
     for (const folder of [home, join(home, 'cluster'), join(home, 'run')])
       expect(statSync(folder).mode & 0o777).toBe(0o700);
-    const inodes = readFileSync(`/proc/${pid}/net/tcp`, 'utf8') + readFileSync(`/proc/${pid}/net/tcp6`, 'utf8');
-    const owner = String(statSync(`/proc/${pid}`).uid);
-    const listening = inodes.split('\n').filter((line) => line.trim().split(/\s+/)[3] === '0A');
-    expect(listening.filter((line) => isRoot && owner !== '0' && line.trim().split(/\s+/)[7] === owner)).toEqual([]);
+    const connections = readFileSync(`/proc/${pid}/net/tcp`, 'utf8') + readFileSync(`/proc/${pid}/net/tcp6`, 'utf8');
+    const own = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+    // Fields 4 and 10 of a line are the state, 0A for listening, and the number of the socket.
+    const listening = connections.split('\n').filter((line) => {
+      const fields = line.trim().split(/\s+/);
+      return fields[3] === '0A' && own.includes(`socket:[${fields[9]}]`);
+    });
+    expect(own.some((file) => file.startsWith('socket:'))).toBe(true);
+    expect(listening).toEqual([]);
   });
 
   test('writes no value into its log, whatever fails', async () => {
