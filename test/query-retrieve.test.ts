@@ -6,8 +6,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Attributes } from '@isocenter/dicom/build';
 import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import { parseDataSet } from '@isocenter/dicom/parse';
 import { parsePart10 } from '@isocenter/dicom/part10';
+import { explicitVrLittleEndian as explicitSyntax, rleLossless } from '@isocenter/dicom/transfer-syntax';
 import { getString } from '@isocenter/dicom/values';
 import { chooseContexts } from '@isocenter/dimse/negotiation';
 import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
@@ -20,9 +24,10 @@ import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EncodedObject, findDifferences } from './equal-objects.ts';
 import { type RunningNode, startNode } from './running-node.ts';
+import { buildSmallObject, newUid, type SmallObject, storeOverDimse } from './small-object.ts';
 
 const missing = findMissingPrograms('findscu', 'getscu', 'movescu');
-const explicitVrLittleEndian = '1.2.840.10008.1.2.1';
+const explicitVrLittleEndian = explicitSyntax.uid;
 const jpeg2000 = 'dicom/pydicom/test_files/JPEG2000.dcm';
 
 describe.skipIf(missing.length > 0)(`DCMTK as a workstation${absenceOf(missing)}`, () => {
@@ -125,6 +130,30 @@ describe.skipIf(missing.length > 0)(`DCMTK as a workstation${absenceOf(missing)}
     expect(elsewhere.output).toContain('MoveDestinationUnknown');
   });
 
+  test('sends what it can, and names what cannot be decoded', async () => {
+    const StudyInstanceUID = newUid();
+    const whole = buildSmallObject({ StudyInstanceUID, InstanceNumber: 2 });
+    const stored = await storeOverDimse(node, [brokenRle({ StudyInstanceUID }), whole]);
+    expect(stored.map(({ status }) => status)).toEqual([0, 0]);
+    const { output } = await ask('movescu', [
+      ...['-S', '-d', '-aem', 'READING'],
+      ...keys({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID }),
+    ]);
+    expect(output).toMatch(/Completed Suboperations +: 1\b/);
+    expect(output).toMatch(/Failed Suboperations +: 1\b/);
+    expect(arrived.has(whole.sopInstanceUid)).toBe(true);
+  });
+
+  test('gives a destination up that nobody answers at', async () => {
+    const peer = { name: 'Gone', aeTitle: 'GONE', host: '127.0.0.1', port: 1, verbs: ['echo'], note: '' };
+    await node.api('POST', '/api/peers', { ...peer, conflictPolicy: 'first', checkAddress: true, enabled: true });
+    const { output } = await ask('movescu', [
+      ...['-S', '-d', '-aem', 'GONE'],
+      ...keys({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: study.studyInstanceUid }),
+    ]);
+    expect(output).toMatch(/Failed Suboperations +: 5\b/);
+  });
+
   test.skipIf(corpusDir === undefined)(
     `has compressed pixels decoded for a receiver that takes no others${corpusDir === undefined ? ` (${corpusAbsence})` : ''}`,
     async () => {
@@ -185,4 +214,16 @@ function listenTo(arrived: Map<string, EncodedObject>): Promise<DimseServer> {
 function toObject(file: Buffer): readonly [string, EncodedObject] {
   const { sopInstanceUid, transferSyntaxUid, dataSet } = splitFile(file);
   return [sopInstanceUid, { transferSyntaxUid, dataSet }];
+}
+
+/** Says RLE and holds none, which shows when it is decoded. */
+function brokenRle(changes: Attributes): SmallObject {
+  const whole = buildSmallObject(changes);
+  const { value } = parseDataSet(whole.dataSet, explicitSyntax);
+  const fragments = { kind: 'fragments', fragments: [new Uint8Array(), new Uint8Array(64).fill(9)] } as const;
+  const elements = value.elements.map((element) =>
+    element.tag === tagOf('PixelData') ? { tag: element.tag, vr: 'OB' as const, value: fragments } : element,
+  );
+  const dataSet = encodeDataSet({ ...value, elements }, rleLossless);
+  return { ...whole, dataSet, transferSyntaxUid: rleLossless.uid };
 }

@@ -2,7 +2,8 @@
  * The transport port on a TCP socket, PS3.8 §9.1.
  *
  * Plain `data` events: for sockets that a server accepts, Node has no documented way to read into buffers of our own,
- * so each chunk of up to 64 KiB is fresh memory, given back as soon as it is used up, and at most one chunk more than the socket's high-water mark is held.
+ * so each chunk of up to 64 KiB is fresh memory, given back as soon as it is used up, and at most one chunk more than the
+ * socket's high-water mark is held.
  */
 
 import type { Socket } from 'node:net';

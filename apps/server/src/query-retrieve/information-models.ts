@@ -1,4 +1,4 @@
-/** The Query/Retrieve information models and their SOP Classes, PS3.4 §C.6 and Table B.5-1 of PS3.6 Annex A. */
+/** The Query/Retrieve information models and their SOP Classes, PS3.4 §C.6 and PS3.6 Table A-1. */
 
 /** Levels from the top, as QueryRetrieveLevel (0008,0052) names them, PS3.4 §C.6.1.1 and §C.6.2.1. */
 export const levels = ['PATIENT', 'STUDY', 'SERIES', 'IMAGE'] as const;

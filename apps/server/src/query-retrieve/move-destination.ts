@@ -1,5 +1,6 @@
 /**
- * The association to the destination of a C-MOVE: opened when the first instance is sent, and again when it is lost.
+ * The association to the destination of a C-MOVE: opened when the first instance is sent, and again when it is lost. A
+ * destination that cannot be reached, or loses one association after the other, is not tried for the instances left.
  *
  * It proposes each SOP Class that is to be sent in the syntaxes it is stored in, one context each because the acceptor
  * takes one syntax of a context, and in Explicit VR Little Endian. Where that takes more than 128 contexts, the next
@@ -20,6 +21,8 @@ export type Destination = { readonly aeTitle: string; readonly host: string; rea
 export type FindDestination = (aeTitle: string) => Promise<Destination | undefined>;
 
 const maxContexts = 128;
+/** Associations lost in a row, with nothing stored between. */
+const maxLosses = 3;
 
 export function openReceiver(
   destination: Destination,
@@ -34,6 +37,10 @@ class MoveReceiver implements Receiver {
   readonly #callingAet: string;
   readonly #plans: readonly (readonly ContextProposal[])[];
   #open: { readonly plan: readonly ContextProposal[]; readonly association: ClientAssociation } | undefined;
+
+  /** Why the destination counts as gone. */
+  #gone: unknown;
+  #losses = 0;
 
   constructor(destination: Destination, callingAet: string, plans: readonly (readonly ContextProposal[])[]) {
     this.#destination = destination;
@@ -51,11 +58,15 @@ class MoveReceiver implements Receiver {
     const association = this.#open?.association;
     if (association === undefined) throw new DimseError('association-closed', 'there is no association to send on');
     try {
-      return await association.store(instance);
+      const outcome = await association.store(instance);
+      this.#losses = 0;
+      return outcome;
     } catch (error) {
       // Half an object cannot be taken back but with the association; the next instance gets a new one.
       association.abort();
       this.#open = undefined;
+      this.#losses += 1;
+      if (this.#losses >= maxLosses) this.#gone = error;
       throw error;
     }
   }
@@ -74,10 +85,17 @@ class MoveReceiver implements Receiver {
   async #associationFor(plan: readonly ContextProposal[]): Promise<ClientAssociation> {
     if (this.#open?.plan === plan) return this.#open.association;
     await this.close();
+    if (this.#gone !== undefined) throw this.#gone;
     const { aeTitle: calledAet, host, port } = this.#destination;
-    const association = await openAssociation({ host, port, calledAet, callingAet: this.#callingAet, contexts: plan });
-    this.#open = { plan, association };
-    return association;
+    const callingAet = this.#callingAet;
+    try {
+      const association = await openAssociation({ host, port, calledAet, callingAet, contexts: plan });
+      this.#open = { plan, association };
+      return association;
+    } catch (error) {
+      this.#gone = error;
+      throw error;
+    }
   }
 }
 

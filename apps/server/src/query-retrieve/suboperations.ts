@@ -7,6 +7,7 @@
 
 import { buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
+import { DicomError } from '@isocenter/dicom/errors';
 import { explicitVrLittleEndian, findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { DimseError } from '@isocenter/dimse/errors';
 import { dimseStatus, isStored } from '@isocenter/dimse/status';
@@ -17,11 +18,13 @@ import type {
   StoreOutcome,
   SuboperationCounts,
 } from '@isocenter/dimse/verbs';
+import { PixelsError } from '@isocenter/pixels/errors';
 import { explicitDataSet, isExplicitPossible } from '../dicomweb/instance-bytes.ts';
 import type { StoredInstance } from '../dicomweb/instance-repository.ts';
 import type { Reads } from '../dicomweb/stored-data-set.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { Logger } from '../logging.ts';
+import { RenderingError } from '../rendering/errors.ts';
 import type { Renderer } from '../rendering/renderer.ts';
 import { StorageError } from '../storage/storage-error.ts';
 
@@ -97,14 +100,18 @@ async function storeOne(
   { receiver, priority, moveOriginator }: SuboperationRequest,
   options: SuboperationOptions,
 ): Promise<number | undefined> {
+  let chunks: AsyncGenerator<Uint8Array, void> | undefined;
   try {
     const form = chooseForm(instance, await receiver.contextsFor(instance));
     if (form === undefined) throw new DimseError('context-not-accepted', 'the receiver takes no form of the instance');
+    chunks = dataSetIn(form, instance, options);
+    // What cannot be read or decoded shows here: half an object sent could be taken back only with the association.
+    const first = await chunks.next();
     const { status } = await receiver.store({
       sopClassUid: instance.sopClassUid,
       sopInstanceUid: instance.sopInstanceUid,
       transferSyntaxUid: form,
-      dataSet: dataSetIn(form, instance, options),
+      dataSet: resumed(first, chunks),
       priority,
       ...(moveOriginator !== undefined && { moveOriginator }),
     });
@@ -114,7 +121,16 @@ async function storeOne(
     if (code === undefined) throw error;
     options.logger.warn({ code, segment: instance.location.segment }, 'a sub-operation failed');
     return undefined;
+  } finally {
+    await chunks?.return();
   }
+}
+
+async function* resumed(
+  first: IteratorResult<Uint8Array, void>,
+  rest: AsyncGenerator<Uint8Array, void>,
+): AsyncGenerator<Uint8Array, void> {
+  for (let chunk = first; chunk.done !== true; chunk = await rest.next()) yield chunk.value;
 }
 
 function chooseForm(instance: StoredInstance, contexts: readonly AcceptedContext[]): string | undefined {
@@ -136,5 +152,6 @@ async function* dataSetIn(
 /** What may go wrong with one instance, and not with the retrieval as a whole. */
 function codeOf(error: unknown): string | undefined {
   if (error instanceof DimseError || error instanceof StorageError || error instanceof HttpProblem) return error.code;
+  if (error instanceof PixelsError || error instanceof DicomError || error instanceof RenderingError) return error.code;
   return undefined;
 }
