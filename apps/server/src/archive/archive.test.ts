@@ -15,6 +15,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
+import { whileLocked } from '../../test/locked-table.ts';
 import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
 import { loadOrCreateMasterKey } from '../storage/master-key.ts';
 import type { ConflictPolicy } from './index-entry.ts';
@@ -460,6 +461,27 @@ describe('the index', () => {
     archive = await open();
     const decided = ({ sop_instance_uid, state }: (typeof answered)[number]) => ({ sop_instance_uid, state });
     expect((await answers()).map(decided)).toEqual(answered.map(decided));
+  });
+
+  test('is closed also while a compaction waits to tell it of moved objects', async () => {
+    await archive.close(5000);
+    archive = await open({ segmentBytes: 8_000 });
+    for (let number = 1; number <= 12; number += 1) {
+      for (const syntax of [explicitVrLittleEndian, implicitVrLittleEndian, explicitVrBigEndian]) {
+        await send({ ...attributes, SOPInstanceUID: `2.25.${number}` }, { syntax });
+      }
+    }
+    // Then every copy that is not kept is marked deleted.
+    await archive.close(5000);
+    archive = await open({ segmentBytes: 8_000 });
+    await whileLocked(database, 'index_state', async () => {
+      const compaction = expect(archive.compact()).rejects.toMatchObject({ code: 'closed' });
+      const waiting = sql`select from pg_locks where not granted and relation = 'gateway.index_state'::regclass`;
+      await vi.waitFor(async () => expect((await waiting.execute(database.db)).rows).toHaveLength(1));
+      await Promise.all([compaction, archive.close(5000)]);
+    });
+    archive = await open();
+    for (const { location, length_bytes } of await served()) await archive.reader.readRange(location, 0, length_bytes);
   });
 
   test('takes an object that comes again in place of a copy that is damaged', async () => {

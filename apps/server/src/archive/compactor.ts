@@ -8,6 +8,7 @@ import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import type { BlobLog } from '../storage/blob-log.ts';
 import type { CompactionResult, MovedObject } from '../storage/compaction.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { relocateInstances } from './instance-rows.ts';
 
@@ -25,12 +26,15 @@ export class Compactor {
   readonly #options: CompactorOptions;
   readonly #timer: NodeJS.Timeout;
   readonly #stop = new AbortController();
+  /** Rejects at the end: a stop does not wait for a database that is away. */
+  readonly #stopped = Promise.withResolvers<never>();
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(options: CompactorOptions) {
     this.#options = options;
     this.#timer = setInterval(() => void this.#runOnTime(), intervalMs);
     this.#timer.unref();
+    this.#stopped.promise.catch(() => undefined); // Of interest only while somebody waits.
   }
 
   /** Compacts what is at least half dead; serves while it runs. */
@@ -41,10 +45,11 @@ export class Compactor {
     return run;
   }
 
-  /** Resolves when the segment at hand is done. */
+  /** Resolves when the segment at hand is done, or left as it is because the index cannot be told. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#stop.abort();
+    this.#stopped.reject(new StorageError('closed', 'The log is being closed'));
     await this.#running;
   }
 
@@ -55,6 +60,7 @@ export class Compactor {
       if (segments > 0) logger.info({ segments, freedBytes }, 'the log was compacted');
     } catch (error) {
       // Originals stay until their copies are indexed; the next run goes on.
+      if (this.#stop.signal.aborted) return;
       logger.error({ code: 'compaction-failed', err: error }, 'the log could not be compacted');
     }
   }
@@ -62,7 +68,7 @@ export class Compactor {
   /** An object that is still on its way into the index would come there with the place that is about to go. */
   async #relocate(objects: readonly MovedObject[]): Promise<void> {
     const { db, log, index } = this.#options;
-    await index.reached(log.position());
+    await Promise.race([index.reached(log.position()), this.#stopped.promise]);
     await relocateInstances(
       db,
       objects.map(({ location }) => location),
