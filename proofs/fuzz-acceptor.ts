@@ -261,5 +261,6 @@ function associationOf(request: AssociateRequestPdu): Association<undefined> {
       ]),
     ),
     context: undefined,
+    eventReport: async () => ({ status: 0 }),
   };
 }

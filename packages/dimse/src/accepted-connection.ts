@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import { encodeAssociateAccept } from './associate-pdu.ts';
 import type { Clock } from './clock.ts';
 import { defaults } from './defaults.ts';
+import { DimseError } from './errors.ts';
 import { failureFields, peerFields } from './log-fields.ts';
 import type { Logger } from './logger.ts';
 import { buildAccept, findProviderRejection, requestorScpContexts } from './negotiation.ts';
@@ -162,7 +163,18 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
     const answer = buildAccept(request, decisions, this.#identity(), extras);
     const contexts = acceptedContexts(request, answer);
     const { implementationClassUid, implementationVersionName, maxPduBytes } = request.userInformation;
-    const association = { ...this.#peer, id, implementationClassUid, implementationVersionName, contexts, context };
+    const association: Association<Context> = {
+      ...this.#peer,
+      id,
+      implementationClassUid,
+      implementationVersionName,
+      contexts,
+      context,
+      eventReport: async (event) => {
+        if (this.#session === undefined) throw new DimseError('association-closed', 'there is no association yet');
+        return this.#session.eventReport(event);
+      },
+    };
     this.#association = association;
     this.#session = new ScpSession<Context>(this.#upperLayer, {
       association,

@@ -15,7 +15,6 @@ import {
   buildEventReport,
   buildQuery,
   countsOf,
-  type Notification,
   type Query,
   retrieveOutcomeOf,
 } from './client-requests.ts';
@@ -23,7 +22,7 @@ import type { Clock } from './clock.ts';
 import { commandField, noDataSet } from './command-set.ts';
 import { defaults } from './defaults.ts';
 import { DimseError } from './errors.ts';
-import type { OpenStore } from './incoming-stores.ts';
+import type { OpenStore } from './incoming-requests.ts';
 import { chooseRoles } from './negotiation.ts';
 import type { RequestMessage } from './outgoing-requests.ts';
 import type { AssociateAcceptPdu, RoleSelection } from './pdu.ts';
@@ -32,7 +31,14 @@ import { ScuSession } from './scu-session.ts';
 import { SocketTransport } from './socket-transport.ts';
 import { buildStoreRequest, getContext, outcomeOfResponse } from './store-request.ts';
 import { type AssociationEnd, UpperLayer, type UpperLayerUser } from './upper-layer.ts';
-import type { AcceptedContext, RetrieveOutcome, StoreInstance, StoreOutcome, SuboperationCounts } from './verbs.ts';
+import type {
+  AcceptedContext,
+  Notification,
+  RetrieveOutcome,
+  StoreInstance,
+  StoreOutcome,
+  SuboperationCounts,
+} from './verbs.ts';
 
 type Options = OpenAssociationOptions & { readonly clock: Clock };
 
@@ -73,6 +79,11 @@ export class ClientAssociation implements UpperLayerUser {
     });
     this.#session = this.#newSession();
     transport.attach(this.#upperLayer);
+  }
+
+  /** Resolves when the association has ended, however. */
+  get gone(): Promise<AssociationEnd> {
+    return this.#ended.promise;
   }
 
   get acceptedContexts(): readonly AcceptedContext[] {
@@ -273,6 +284,7 @@ export class ClientAssociation implements UpperLayerUser {
         peerMaxPduBytes: this.#peerMaxPduBytes,
         clock: this.#options.clock,
         responseTimeoutMs,
+        takeEvent: this.#options.takeEvent,
       },
     );
   }

@@ -7,7 +7,7 @@ import { type CommandSet, commandField, noDataSet, withDataSet } from './command
 import { collectedLimits } from './data-set-collector.ts';
 import type { RequestMessage, Response } from './outgoing-requests.ts';
 import { outcomeOfResponse } from './store-request.ts';
-import type { AcceptedContext, RetrieveOutcome, SuboperationCounts } from './verbs.ts';
+import type { AcceptedContext, Notification, RetrieveOutcome, SuboperationCounts } from './verbs.ts';
 
 /** What a C-FIND, C-MOVE or C-GET asks for. */
 export type Query = {
@@ -19,18 +19,6 @@ export type Query = {
   readonly identifier: Uint8Array;
   /** 0 medium (default), 1 high, 2 low. */
   readonly priority?: number;
-};
-
-/** What an N-ACTION asks for, or an N-EVENT-REPORT tells. */
-export type Notification = {
-  readonly sopClassUid: string;
-  readonly sopInstanceUid: string;
-  /** Action Type ID or Event Type ID. */
-  readonly typeId: number;
-  /** The syntax the data set is encoded in; there must be an accepted context for it. */
-  readonly transferSyntaxUid: string;
-  /** The encoded data set, where there is one. */
-  readonly dataSet?: Uint8Array;
 };
 
 export type QueryField = typeof commandField.cFindRq | typeof commandField.cMoveRq | typeof commandField.cGetRq;

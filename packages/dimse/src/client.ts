@@ -9,6 +9,7 @@
 import { connect } from 'node:net';
 import { ClientAssociation } from './client-association.ts';
 import { type Clock, systemClock } from './clock.ts';
+import type { TakeEvent } from './incoming-requests.ts';
 import type { RoleSelection, UserIdentity } from './pdu.ts';
 
 export type ContextProposal = { readonly abstractSyntax: string; readonly transferSyntaxes: readonly string[] };
@@ -33,6 +34,8 @@ export type OpenAssociationOptions = {
    * milliseconds, default 120 000.
    */
   readonly responseTimeoutMs?: number;
+  /** Takes the N-EVENT-REPORTs that the peer sends on this association; default: they are answered with 0211H. */
+  readonly takeEvent?: TakeEvent;
   readonly userIdentity?: UserIdentity;
   readonly implementationClassUid?: string;
   readonly implementationVersionName?: string;

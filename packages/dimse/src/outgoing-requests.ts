@@ -37,6 +37,8 @@ export type RequestMessage = {
   readonly dataSet?: DataSetSource | undefined;
   /** Longest data set of a response, in bytes; 0 where responses have none that is of use. */
   readonly responseLimitBytes: number;
+  /** A data set in memory leaves in one write, so that other messages may be sent before the peer has taken it. */
+  readonly isInOneWrite?: boolean;
 };
 
 /** The request that is being answered. */
@@ -85,6 +87,10 @@ export class OutgoingRequests {
     this.#awaited = { message, messageId: this.#messageId, arrived: undefined, waiting: undefined };
     if (dataSet === undefined) {
       await this.#port.send([commandPdus]);
+      return;
+    }
+    if (message.isInOneWrite === true && dataSet instanceof Uint8Array) {
+      await this.#port.send(encodeMessagePdus(context.id, command, dataSet, this.#port.peerMaxPduBytes));
       return;
     }
     try {

@@ -74,12 +74,12 @@ export function requestedOperation<Context>(
     case commandField.nActionRq: {
       const { action } = verbs;
       if (action === undefined) break;
-      return notification(request, (notified) => action.call(verbs, notified, association));
+      return notificationOperation(request, (notified) => action.call(verbs, notified, association));
     }
     case commandField.nEventReportRq: {
       const { eventReport } = verbs;
       if (eventReport === undefined) break;
-      return notification(request, (notified) => eventReport.call(verbs, notified, association));
+      return notificationOperation(request, (notified) => eventReport.call(verbs, notified, association));
     }
   }
   return refusal(dimseStatus.unrecognizedOperation);
@@ -105,8 +105,8 @@ function query(
   };
 }
 
-/** N-ACTION and N-EVENT-REPORT, whose data set is optional. */
-function notification(
+/** Returns what is done for an N-ACTION or N-EVENT-REPORT, whose data set is optional. */
+export function notificationOperation(
   { command, messageId, context }: PeerRequest,
   answer: (request: NotificationRequest) => Promise<RetrieveOutcome>,
 ): RequestedOperation {

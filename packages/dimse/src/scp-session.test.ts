@@ -77,6 +77,7 @@ function build(verbs: Partial<Verbs<undefined>> = {}) {
           [3, { id: 3, abstractSyntax: ctImageStorage, transferSyntax: explicitVr }],
         ]),
         context: undefined,
+        eventReport: (event) => session.eventReport(event),
       },
       verbs: {
         echo: () => 0,

@@ -7,6 +7,7 @@
  * what is only unwelcome gets a status. `SEMANTICS.md` has the life of an operation.
  */
 
+import { buildEventReport } from './client-requests.ts';
 import { type CommandSet, commandField, noDataSet, responseBit } from './command-set.ts';
 import { DimseError } from './errors.ts';
 import { IncomingOperation, type IncomingOperationPort } from './incoming-operation.ts';
@@ -17,8 +18,16 @@ import { MessageSender } from './message-sender.ts';
 import { OutgoingRequests } from './outgoing-requests.ts';
 import { type Application, type PeerRequest, requestedOperation } from './requested-operation.ts';
 import { buildResponse, isRefusal, outcomeOfError } from './response.ts';
-import { buildStoreRequest, outcomeOfResponse } from './store-request.ts';
-import type { AcceptedContext, Association, RetrieveOutcome, StoreInstance, StoreOutcome, Verbs } from './verbs.ts';
+import { buildStoreRequest, getContext, outcomeOfResponse } from './store-request.ts';
+import type {
+  AcceptedContext,
+  Association,
+  Notification,
+  RetrieveOutcome,
+  StoreInstance,
+  StoreOutcome,
+  Verbs,
+} from './verbs.ts';
 
 /** What a session needs from the upper layer below it. */
 export type SessionPort = {
@@ -119,6 +128,20 @@ export class ScpSession<Context> {
     else this.#operation.ended();
   }
 
+  /** See `Association.eventReport`. */
+  async eventReport(event: Notification): Promise<StoreOutcome> {
+    const { sopClassUid, transferSyntaxUid } = event;
+    const context = getContext(this.#options.association.contexts.values(), sopClassUid, transferSyntaxUid);
+    const leave = await this.#enterBetweenOperations();
+    try {
+      return outcomeOfResponse(
+        await this.#requests.exchange({ ...buildEventReport(event, context), isInOneWrite: true }),
+      );
+    } finally {
+      leave();
+    }
+  }
+
   /** Aborts the association, after the operation in progress, if there is one. */
   close(): void {
     this.#isClosing = true;
@@ -211,6 +234,16 @@ export class ScpSession<Context> {
       return outcomeOfResponse(await this.#requests.exchange(message));
     } finally {
       if (!this.#hasEnded) this.#port.beginOurTurn();
+      leave();
+    }
+  }
+
+  /** A peer that waits for the last response of an operation need not expect anything else before it. */
+  async #enterBetweenOperations(): Promise<() => void> {
+    for (;;) {
+      await this.idle();
+      const leave = await this.#requests.enter();
+      if (this.#operation === undefined) return leave;
       leave();
     }
   }

@@ -1,5 +1,6 @@
 /**
- * The messages of one association that we opened: requests out, responses in, and the sub-operations of a C-GET.
+ * The messages of one association that we opened: requests out, responses in, and what the peer may ask of us, the
+ * sub-operations of a C-GET and N-EVENT-REPORT.
  * PS3.7 §9.3, §10.3.
  *
  * One operation at a time; the next waits for the last response of the one before. Connections and their ends are
@@ -10,7 +11,7 @@ import type { Clock } from './clock.ts';
 import { type CommandSet, noDataSet, responseBit } from './command-set.ts';
 import type { DimseError } from './errors.ts';
 import { IdleTimer } from './idle-timer.ts';
-import { IncomingStores, type OpenStore } from './incoming-stores.ts';
+import { IncomingRequests, type OpenStore, type TakeEvent } from './incoming-requests.ts';
 import { MessageReceiver } from './message-receiver.ts';
 import { MessageSender } from './message-sender.ts';
 import { OutgoingRequests, type RequestMessage, type Response } from './outgoing-requests.ts';
@@ -35,6 +36,8 @@ export type ScuSessionOptions = {
   readonly clock: Clock;
   /** Without progress of the peer while it is waited for; milliseconds. */
   readonly responseTimeoutMs: number;
+  /** Takes the N-EVENT-REPORTs of the peer; default: they are answered with 0211H. */
+  readonly takeEvent?: TakeEvent | undefined;
 };
 
 export type QueryOptions = {
@@ -50,7 +53,8 @@ export class ScuSession {
   readonly #receiver: MessageReceiver;
   readonly #sender: MessageSender;
   readonly #requests: OutgoingRequests;
-  readonly #stores: IncomingStores;
+  readonly #incoming: IncomingRequests;
+  #isSending = false;
   /** Whose data set comes in. */
   #isResponse = false;
   /** Runs while a response is awaited. */
@@ -63,11 +67,16 @@ export class ScuSession {
     this.#options = options;
     this.#receiver = new MessageReceiver(new Map(contexts.map((context) => [context.id, context])), {
       command: (command, context) => this.#command(command, context),
-      dataSet: (bytes, isLast) => (this.#isResponse ? this.#requests : this.#stores).dataSet(bytes, isLast),
+      dataSet: (bytes, isLast) => (this.#isResponse ? this.#requests : this.#incoming).dataSet(bytes, isLast),
       violation: port.violation,
     });
     this.#sender = new MessageSender((pieces) => port.sendPData(pieces), peerMaxPduBytes);
-    this.#stores = new IncomingStores({ sender: this.#sender, resume: () => this.#resume() });
+    this.#incoming = new IncomingRequests({
+      sender: this.#sender,
+      takeEvent: options.takeEvent,
+      isSending: () => this.#isSending,
+      resume: () => this.#resume(),
+    });
     this.#requests = new OutgoingRequests({
       peerMaxPduBytes,
       send: (pieces) => this.#send(pieces),
@@ -86,7 +95,7 @@ export class ScuSession {
   async exchange(message: RequestMessage): Promise<Response> {
     const leave = await this.enter();
     try {
-      await this.#requests.send(message);
+      await this.#sendRequest(message);
       return await this.#next();
     } finally {
       leave();
@@ -109,8 +118,8 @@ export class ScuSession {
         last = cancelled(message);
         return last;
       }
-      if (store !== undefined) this.#stores.begin(store);
-      await this.#requests.send(message);
+      if (store !== undefined) this.#incoming.begin(store);
+      await this.#sendRequest(message);
       signal?.addEventListener('abort', cancel);
       if (signal?.aborted) cancel();
       while (last === undefined) {
@@ -122,7 +131,7 @@ export class ScuSession {
     } finally {
       signal?.removeEventListener('abort', cancel);
       if (last === undefined) await this.#giveUp(signal?.aborted ?? false);
-      await this.#stores.end();
+      await this.#incoming.end();
       leave();
     }
   }
@@ -139,7 +148,7 @@ export class ScuSession {
 
   drained(): void {
     this.#sender.drained();
-    this.#stores.drained();
+    this.#incoming.drained();
   }
 
   /** The association is no more; operations that wait are rejected with the error. */
@@ -147,13 +156,13 @@ export class ScuSession {
     this.#hasEnded = true;
     this.#sender.ended(error);
     this.#requests.ended(error);
-    this.#stores.ended();
+    this.#incoming.ended();
   }
 
   #command(command: CommandSet, context: AcceptedContext): boolean {
     this.#isResponse = (command.commandField & responseBit) !== 0;
     if (this.#isResponse) return this.#requests.response(command, context);
-    const mayRead = this.#stores.request(command, context);
+    const mayRead = this.#incoming.request(command, context);
     if (mayRead !== undefined) return mayRead;
     this.#port.violation('a request comes unasked');
     return true;
@@ -171,6 +180,16 @@ export class ScuSession {
     } finally {
       timer.stop();
       this.#timer = undefined;
+    }
+  }
+
+  async #sendRequest(message: RequestMessage): Promise<void> {
+    this.#isSending = true;
+    try {
+      await this.#requests.send(message);
+    } finally {
+      this.#isSending = false;
+      this.#incoming.sent();
     }
   }
 

@@ -39,6 +39,18 @@ export type AcceptedContext = {
   readonly transferSyntax: string;
 };
 
+/** What an N-ACTION asks for, or an N-EVENT-REPORT tells. */
+export type Notification = {
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  /** Action Type ID or Event Type ID. */
+  readonly typeId: number;
+  /** The syntax the data set is encoded in; there must be an accepted context for it. */
+  readonly transferSyntaxUid: string;
+  /** The encoded data set, where there is one. */
+  readonly dataSet?: Uint8Array;
+};
+
 /** An established association as verbs see it; `Context` is whatever `accept` returned with its decision. */
 export type Association<Context> = {
   /** Counts up within one server; for logs. */
@@ -50,6 +62,13 @@ export type Association<Context> = {
   readonly implementationVersionName: string | undefined;
   readonly contexts: ReadonlyMap<number, AcceptedContext>;
   readonly context: Context;
+  /**
+   * Sends an N-EVENT-REPORT to the requestor, between its operations, and resolves with its answer, PS3.4 §J.3.3. May
+   * outlive the verb that was given the association.
+   *
+   * @throws DimseError `context-not-accepted`, and what ends the association
+   */
+  eventReport(event: Notification): Promise<StoreOutcome>;
 };
 
 /** A C-STORE-RQ, PS3.7 §9.1.1.1; its SOP Class is the abstract syntax of its presentation context. */

@@ -4,6 +4,7 @@ import { acceptAll } from '../src/accept-all.ts';
 import { encodeAssociateAccept } from '../src/associate-pdu.ts';
 import { type CommandSet, encodeCommandSet, parseCommandSet } from '../src/command-set.ts';
 import { DimseError } from '../src/errors.ts';
+import type { TakeEvent } from '../src/incoming-requests.ts';
 import { concatBytes } from '../src/items.ts';
 import { silentLogger } from '../src/logger.ts';
 import { buildAccept } from '../src/negotiation.ts';
@@ -155,6 +156,7 @@ export class MemoryRequestor extends MemoryPeer {
         implementationVersionName: undefined,
         contexts: new Map(memoryContexts.map((context) => [context.id, context])),
         context: undefined,
+        eventReport: (event) => this.session.eventReport(event),
       },
       verbs: { echo: () => 0, store: () => ({ status: 0 }), ...verbs },
       peerScpContexts: ctContexts,
@@ -176,7 +178,7 @@ export class MemoryAcceptor extends MemoryPeer {
   readonly violations: string[] = [];
   isExpired = false;
 
-  constructor(peerMaxPduBytes = 0) {
+  constructor(peerMaxPduBytes = 0, takeEvent?: TakeEvent) {
     super();
     const user: UpperLayerUser = {
       pData: (...fragment) => this.session.pData(...fragment),
@@ -207,7 +209,7 @@ export class MemoryAcceptor extends MemoryPeer {
           this.layer.abort();
         },
       },
-      { contexts: memoryContexts, peerMaxPduBytes, clock: this.clock, responseTimeoutMs: 60_000 },
+      { contexts: memoryContexts, peerMaxPduBytes, clock: this.clock, responseTimeoutMs: 60_000, takeEvent },
     );
     this.layer.requestAssociation(associateRequestBytes({ contexts: proposed }));
     this.layer.connected();

@@ -51,6 +51,7 @@ test('an object is received at the time of the clock that is passed in', async (
       implementationVersionName: undefined,
       contexts: new Map(),
       context: { subject, conflictPolicy: 'first' },
+      eventReport: async () => ({ status: 0 }),
     },
     { db, audit, now, ingest: archive.ingest, logger: silentLogger },
   );
