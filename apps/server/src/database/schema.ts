@@ -8,6 +8,7 @@
 import type { AccessTables } from '../access/tables.ts';
 import type { ArchiveTables } from '../archive/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
+import type { DeliveryTables } from '../delivery/tables.ts';
 import type { PeerTables } from '../peers/tables.ts';
 
-export type Database = ArchiveTables & AccessTables & AuditTables & PeerTables;
+export type Database = ArchiveTables & AccessTables & AuditTables & PeerTables & DeliveryTables;

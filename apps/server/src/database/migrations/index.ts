@@ -12,6 +12,7 @@ import * as audit from './0003-audit.ts';
 import * as peers from './0004-peers.ts';
 import * as search from './0005-search.ts';
 import * as conflictStudies from './0006-conflict-studies.ts';
+import * as delivery from './0008-delivery.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-peers': peers,
   '0005-search': search,
   '0006-conflict-studies': conflictStudies,
+  '0008-delivery': delivery,
 };
