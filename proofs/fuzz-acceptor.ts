@@ -5,10 +5,11 @@
 
 import { acceptAll } from '@isocenter/dimse/accept-all';
 import { encodeAssociateAccept } from '@isocenter/dimse/associate-pdu';
+import type { AssociationEnd } from '@isocenter/dimse/association-end';
 import { buildAccept, findProviderRejection } from '@isocenter/dimse/negotiation';
 import type { AssociateRequestPdu } from '@isocenter/dimse/pdu';
 import { ScpSession } from '@isocenter/dimse/scp-session';
-import { type AssociationEnd, UpperLayer, type UpperLayerUser } from '@isocenter/dimse/upper-layer';
+import { UpperLayer, type UpperLayerUser } from '@isocenter/dimse/upper-layer';
 import type {
   Association,
   FindMatch,
@@ -103,6 +104,7 @@ export class FuzzAcceptor implements UpperLayerUser {
   associateIndication(request: AssociateRequestPdu): void {
     const decision = acceptAll({
       ...request,
+      tls: undefined,
       address: '192.0.2.1',
       implementationClassUid: undefined,
       implementationVersionName: undefined,

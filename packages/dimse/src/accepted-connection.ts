@@ -3,7 +3,10 @@
  */
 
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { encodeAssociateAccept } from './associate-pdu.ts';
+import type { AssociationEnd } from './association-end.ts';
+import type { AssociationPlaces } from './association-places.ts';
 import type { Clock } from './clock.ts';
 import { defaults } from './defaults.ts';
 import { DimseError } from './errors.ts';
@@ -13,8 +16,10 @@ import { buildAccept, findProviderRejection, requestorScpContexts } from './nego
 import type { AssociateAcceptPdu, AssociateRequestPdu } from './pdu.ts';
 import { contextResult, type Rejection, rejection, rejectionName } from './rejection.ts';
 import { ScpSession } from './scp-session.ts';
+import { addressOf } from './socket-address.ts';
 import { SocketTransport } from './socket-transport.ts';
-import { type AssociationEnd, UpperLayer, type UpperLayerUser } from './upper-layer.ts';
+import { fingerprintOf, type TlsFacts } from './tls.ts';
+import { UpperLayer, type UpperLayerUser } from './upper-layer.ts';
 import type { AcceptedContext, Association, AssociationDecision, AssociationRequest, Verbs } from './verbs.ts';
 
 export type AcceptorOptions<Context> = {
@@ -44,8 +49,7 @@ type ConnectionOptions<Context> = AcceptorOptions<Context> & {
   readonly id: number;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Returns how to give the place of an association back, or undefined where every place is taken. */
-  readonly takePlace: () => (() => void) | undefined;
+  readonly places: AssociationPlaces;
 };
 
 export class AcceptedConnection<Context> implements UpperLayerUser {
@@ -58,15 +62,15 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
   #association: Association<Context> | undefined;
   #session: ScpSession<Context> | undefined;
   #leavePlace: (() => void) | undefined;
+  /** Of the decision. */
+  #leave: (() => void) | undefined;
   #hasEnded = false;
   #isClosing = false;
 
   constructor(socket: Socket, options: ConnectionOptions<Context>) {
     this.#socket = socket;
     this.#options = options;
-    // A listener for both IP versions sees IPv4 peers as IPv4-mapped addresses, RFC 4291 §2.5.5.2.
-    const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-    this.#peer = { callingAet: '', calledAet: '', address };
+    this.#peer = { callingAet: '', calledAet: '', address: addressOf(socket) };
     const transport = new SocketTransport(socket);
     this.#upperLayer = new UpperLayer(transport, this, {
       isRequestor: false,
@@ -101,7 +105,7 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
   // Upper layer
 
   associateIndication(request: AssociateRequestPdu): void {
-    this.#leavePlace = this.#options.takePlace();
+    this.#leavePlace = this.#options.places.take(this.#peer.address);
     if (this.#leavePlace === undefined) {
       this.#reject(rejection.localLimitExceeded);
       return;
@@ -123,6 +127,7 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
   ended(end: AssociationEnd): void {
     this.#hasEnded = true;
     this.#leavePlace?.();
+    this.#leave?.();
     this.#logEnd(end);
     this.#session?.ended();
     this.#options.ended?.(end, this.#association);
@@ -145,6 +150,7 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
       calledAet,
       callingAet,
       address: this.#peer.address,
+      tls: tlsFactsOf(this.#socket),
       contexts,
       implementationClassUid: userInformation.implementationClassUid,
       implementationVersionName: userInformation.implementationVersionName,
@@ -152,15 +158,22 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
       userIdentity: userInformation.userIdentity,
       userInformation,
     });
-    if (this.#hasEnded) return;
-    if (decision.kind === 'reject') this.#reject(decision);
-    else this.#accept(request, decision);
+    if (decision.kind === 'reject') {
+      if (!this.#hasEnded) this.#reject(decision);
+      return;
+    }
+    if (this.#hasEnded) {
+      decision.leave?.();
+      return;
+    }
+    this.#leave = decision.leave;
+    this.#accept(request, decision);
   }
 
   #accept(request: AssociateRequestPdu, decision: AssociationDecision<Context> & { readonly kind: 'accept' }): void {
-    const { contexts: decisions, context, kind: _, ...extras } = decision;
+    const { contexts: decisions, context, limits = {}, kind: _, leave: __, ...extras } = decision;
     const { id, logger, verbs } = this.#options;
-    const answer = buildAccept(request, decisions, this.#identity(), extras);
+    const answer = buildAccept(request, decisions, this.#identity(limits.maxPduBytes), extras);
     const contexts = acceptedContexts(request, answer);
     const { implementationClassUid, implementationVersionName, maxPduBytes } = request.userInformation;
     const association: Association<Context> = {
@@ -183,7 +196,7 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
       peerMaxPduBytes: maxPduBytes,
       logger,
     });
-    this.#upperLayer.accept(encodeAssociateAccept(answer));
+    this.#upperLayer.accept(encodeAssociateAccept(answer), limits);
     logger.debug({ ...peerFields(this.#peer), id, contexts: contexts.size }, 'association accepted');
   }
 
@@ -192,8 +205,8 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
     this.#upperLayer.reject({ result, source, reason });
   }
 
-  #identity() {
-    const { maxPduBytes, implementationClassUid, implementationVersionName } = this.#options;
+  #identity(maxPduBytes = this.#options.maxPduBytes) {
+    const { implementationClassUid, implementationVersionName } = this.#options;
     return {
       maxPduBytes: maxPduBytes ?? defaults.maxPduBytes,
       implementationClassUid: implementationClassUid ?? defaults.implementationClassUid,
@@ -224,6 +237,11 @@ export class AcceptedConnection<Context> implements UpperLayerUser {
         break;
     }
   }
+}
+
+function tlsFactsOf(socket: Socket): TlsFacts | undefined {
+  if (!(socket instanceof TLSSocket)) return undefined;
+  return { version: socket.getProtocol() ?? '', clientFingerprint: fingerprintOf(socket) };
 }
 
 function acceptedContexts(request: AssociateRequestPdu, answer: AssociateAcceptPdu): Map<number, AcceptedContext> {

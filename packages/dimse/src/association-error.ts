@@ -1,8 +1,9 @@
 /** Why a requestor's operations are rejected once their association has ended. */
 
+import type { AssociationEnd } from './association-end.ts';
 import { DimseError } from './errors.ts';
 import { rejectionName } from './rejection.ts';
-import type { AssociationEnd } from './upper-layer.ts';
+import { isTlsCode } from './tls.ts';
 
 /** The peer as it was called. */
 export type Address = { readonly host: string; readonly port: number };
@@ -26,6 +27,12 @@ export function errorOfEnd(end: AssociationEnd, where: Address, isConnected: boo
     case 'timeout':
       return new DimseError('timeout', 'the peer took too long', { ...where, phase: end.phase });
     case 'connection-lost':
+      if (isTlsCode(end.systemCode)) {
+        return new DimseError('tls-failed', 'the secure connection could not be made', {
+          ...where,
+          ...(end.systemCode !== undefined && { systemCode: end.systemCode }),
+        });
+      }
       return new DimseError(
         isConnected ? 'connection-lost' : 'connection-failed',
         isConnected ? 'the connection was lost' : 'the connection could not be opened',

@@ -7,6 +7,7 @@
 
 import type { Socket } from 'node:net';
 import { verificationSopClass } from '@isocenter/dicom/uids';
+import type { AssociationEnd } from './association-end.ts';
 import { errorOfEnd } from './association-error.ts';
 import { encodeProposal } from './association-proposal.ts';
 import type { OpenAssociationOptions } from './client.ts';
@@ -30,7 +31,7 @@ import { contextResult } from './rejection.ts';
 import { ScuSession } from './scu-session.ts';
 import { SocketTransport } from './socket-transport.ts';
 import { buildStoreRequest, getContext, outcomeOfResponse } from './store-request.ts';
-import { type AssociationEnd, UpperLayer, type UpperLayerUser } from './upper-layer.ts';
+import { UpperLayer, type UpperLayerUser } from './upper-layer.ts';
 import type {
   AcceptedContext,
   Notification,
@@ -303,7 +304,9 @@ export class ClientAssociation implements UpperLayerUser {
       throw this.#giveUp(error);
     }
     const connected = Promise.withResolvers<void>();
-    this.#socket.once('connect', () => {
+    this.#socket.once(this.#options.tls === undefined ? 'connect' : 'secureConnect', () => {
+      // A peer with another certificate than the pinned one has been hung up on.
+      if (this.#socket.destroyed) return;
       this.#isConnected = true;
       connected.resolve();
       this.#upperLayer.connected();

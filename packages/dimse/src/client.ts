@@ -11,6 +11,7 @@ import { ClientAssociation } from './client-association.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { TakeEvent } from './incoming-requests.ts';
 import type { RoleSelection, UserIdentity } from './pdu.ts';
+import { connectTls, type RequestorTls } from './tls.ts';
 
 export type ContextProposal = { readonly abstractSyntax: string; readonly transferSyntaxes: readonly string[] };
 
@@ -25,7 +26,9 @@ export type OpenAssociationOptions = {
   readonly roleSelections?: readonly RoleSelection[];
   /** Bytes announced as the longest P-DATA-TF PDU we take; default 131 072. */
   readonly maxPduBytes?: number;
-  /** For the TCP connection; milliseconds, default 10 000. */
+  /** TLS of PS3.15 §B.12 or §B.13; default none. */
+  readonly tls?: RequestorTls;
+  /** For the connection, TLS included; milliseconds, default 10 000. */
   readonly connectTimeoutMs?: number;
   /** For A-ASSOCIATE-AC or -RJ, for A-RELEASE-RP and for the close, PS3.8 §9.1.5; milliseconds, default 30 000. */
   readonly artimTimeoutMs?: number;
@@ -45,10 +48,11 @@ export type OpenAssociationOptions = {
 /**
  * Resolves once the association is established, also where the peer accepted none of the contexts.
  *
- * @throws DimseError `connection-failed`, `association-rejected` with result, source and reason,
+ * @throws DimseError `connection-failed`, `tls-failed`, `association-rejected` with result, source and reason,
  * `association-aborted`, `connection-lost`, `timeout` with the phase, `invalid-argument`
  */
 export function openAssociation(options: OpenAssociationOptions): Promise<ClientAssociation> {
-  const socket = connect({ host: options.host, port: options.port });
+  const { host, port, tls } = options;
+  const socket = tls === undefined ? connect({ host, port }) : connectTls(host, port, tls);
   return ClientAssociation.open(socket, { ...options, clock: options.clock ?? systemClock });
 }

@@ -8,6 +8,8 @@ export const defaults = {
   artimTimeoutMs: 30_000,
   /** Milliseconds; modalities keep associations open between images. */
   idleTimeoutMs: 120_000,
+  /** Milliseconds; a handshake is two round trips and some arithmetic. */
+  tlsHandshakeTimeoutMs: 10_000,
   /** Associations at a time. */
   maxAssociations: 300,
   implementationClassUid,

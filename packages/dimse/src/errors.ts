@@ -15,6 +15,8 @@ export type DimseErrorCode =
   | 'association-closed'
   /** No TCP connection could be opened. */
   | 'connection-failed'
+  /** No TLS was agreed on, or one side does not trust the other; details hold the code of Node or OpenSSL. */
+  | 'tls-failed'
   /** The TCP connection ended without A-RELEASE or A-ABORT. */
   | 'connection-lost'
   /** A limit of time passed; details hold the phase. */

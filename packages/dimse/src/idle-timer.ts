@@ -9,7 +9,7 @@ import type { Clock } from './clock.ts';
 
 export class IdleTimer {
   readonly #clock: Clock;
-  readonly #timeoutMs: number;
+  #timeoutMs: number;
   readonly #expired: () => void;
   #progressAtMs = 0;
   #ourTurnSinceMs: number | undefined;
@@ -22,7 +22,9 @@ export class IdleTimer {
     this.#expired = expired;
   }
 
-  start(): void {
+  /** @param timeoutMs instead of the constructor's */
+  start(timeoutMs = this.#timeoutMs): void {
+    this.#timeoutMs = timeoutMs;
     this.progress();
     if (Number.isFinite(this.#timeoutMs)) this.#schedule(this.#timeoutMs);
   }

@@ -45,7 +45,8 @@ const nothing = new Uint8Array(0);
 
 export class PduReader {
   readonly #receiver: PduReceiver;
-  readonly #maxPduBytes: number;
+  /** What was announced to the peer: the longest variable field of P-DATA-TF. */
+  maxPduBytes: number;
   #phase: number = phase.pduHeader;
   /** Headers that a chunk boundary splits. */
   readonly #scratch = new Uint8Array(pduHeaderBytes);
@@ -65,10 +66,9 @@ export class PduReader {
   #isWaiting = false;
   #isRunning = false;
 
-  /** `maxPduBytes` is what was announced to the peer: the longest variable field of P-DATA-TF. */
   constructor(receiver: PduReceiver, maxPduBytes: number) {
     this.#receiver = receiver;
-    this.#maxPduBytes = maxPduBytes;
+    this.maxPduBytes = maxPduBytes;
   }
 
   /** True while chunks are kept because the receiver asked to wait. */
@@ -163,7 +163,7 @@ export class PduReader {
   #findWrongHeader(type: number, length: number): AbortReason | undefined {
     switch (type) {
       case pduType.pDataTf:
-        if (length >= pdvHeaderBytes && length <= this.#maxPduBytes) return undefined;
+        if (length >= pdvHeaderBytes && length <= this.maxPduBytes) return undefined;
         break;
       case pduType.associateRq:
       case pduType.associateAc:

@@ -5,11 +5,14 @@
  * verbs (`verbs.ts`). Limits keep a flood or a slow peer from holding more than its share: see `SEMANTICS.md`.
  */
 
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
 import { AcceptedConnection, type AcceptorOptions } from './accepted-connection.ts';
+import { AssociationPlaces } from './association-places.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { defaults } from './defaults.ts';
 import { DimseError } from './errors.ts';
+import { type AcceptorTls, IncomingConnections } from './incoming-connections.ts';
 import { silentLogger } from './logger.ts';
 
 export type DimseServerOptions<Context> = AcceptorOptions<Context> & {
@@ -19,12 +22,20 @@ export type DimseServerOptions<Context> = AcceptorOptions<Context> & {
   readonly port: number;
   /** More are rejected with `localLimitExceeded`; default 300. */
   readonly maxAssociations?: number;
+  /** More from one address are rejected likewise; default `maxAssociations`. */
+  readonly maxAssociationsPerAddress?: number;
+  /** Instead of both: the count that several listeners share. */
+  readonly places?: AssociationPlaces;
+  /** Default none: associations in clear text. */
+  readonly tls?: AcceptorTls;
 };
 
 export type DimseServer = {
   readonly port: number;
-  /** Number of established associations. */
+  /** Number of established associations, those of listeners that share the places included. */
   associations(): number;
+  /** Another certificate for connections from now on; without effect on a listener without TLS. */
+  setSecureContext(secureContext: SecureContextOptions): void;
   /**
    * Stops listening. Associations between operations are aborted at once, others when their operation is answered or
    * the grace is over. Resolves when every connection is closed and every sink has settled.
@@ -32,11 +43,7 @@ export type DimseServer = {
   close(graceMs: number): Promise<void>;
 };
 
-/** Connections that have not sent their request yet, beyond the associations there may be. */
-const extraConnections = 64;
 const minMaxPduBytes = 4096;
-
-const dropLogIntervalMs = 1000;
 
 /** @throws DimseError `connection-failed` where the address cannot be listened on. */
 export async function listenDimse<Context>(options: DimseServerOptions<Context>): Promise<DimseServer> {
@@ -55,55 +62,45 @@ export async function listenDimse<Context>(options: DimseServerOptions<Context>)
 class Listener<Context> implements DimseServer {
   readonly #options: DimseServerOptions<Context>;
   readonly #clock: Clock;
-  readonly #server: Server;
+  readonly #places: AssociationPlaces;
+  readonly #incoming: IncomingConnections;
   readonly #connections = new Set<AcceptedConnection<Context>>();
-  readonly #maxAssociations: number;
-  #associations = 0;
   #nextId = 1;
-  #dropLoggedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: DimseServerOptions<Context>) {
+    const { clock = systemClock, logger = silentLogger, tls } = options;
     this.#options = options;
-    this.#clock = options.clock ?? systemClock;
-    this.#maxAssociations = options.maxAssociations ?? defaults.maxAssociations;
-    this.#server = createServer((socket) => this.#connected(socket));
-    // Two for each association: its successor may connect before it has quite gone.
-    this.#server.maxConnections = 2 * this.#maxAssociations + extraConnections;
-    this.#server.on('drop', (dropped) => this.#logDrop(dropped?.remoteAddress));
+    this.#clock = clock;
+    this.#places =
+      options.places ??
+      new AssociationPlaces({
+        total: options.maxAssociations ?? defaults.maxAssociations,
+        ...(options.maxAssociationsPerAddress !== undefined && { perAddress: options.maxAssociationsPerAddress }),
+      });
+    this.#incoming = new IncomingConnections(
+      { places: this.#places, clock, logger, ...(tls !== undefined && { tls }) },
+      (socket) => this.#connected(socket),
+    );
   }
 
   get port(): number {
-    const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
+    return this.#incoming.port;
   }
 
   associations(): number {
-    return this.#associations;
+    return this.#places.taken;
   }
 
   listen(): Promise<void> {
-    const { host, port } = this.#options;
-    return new Promise((resolve, reject) => {
-      const failed = (error: NodeJS.ErrnoException): void => {
-        const details = { host, port, ...(error.code !== undefined && { systemCode: error.code }) };
-        reject(new DimseError('connection-failed', 'cannot listen for associations', details, error));
-      };
-      this.#server.once('error', failed);
-      this.#server.listen({ host, port }, () => {
-        this.#server.off('error', failed);
-        // Running out of file descriptors is a state of the machine that passes; the listener stays.
-        this.#server.on('error', (error: NodeJS.ErrnoException) => {
-          this.#options.logger?.error({ errorCode: error.code }, 'a connection could not be taken');
-        });
-        resolve();
-      });
-    });
+    return this.#incoming.listen(this.#options.host, this.#options.port);
+  }
+
+  setSecureContext(secureContext: SecureContextOptions): void {
+    this.#incoming.setSecureContext(secureContext);
   }
 
   async close(graceMs: number): Promise<void> {
-    const closed = new Promise<void>((resolve) => {
-      this.#server.close(() => resolve());
-    });
+    const closed = this.#incoming.close();
     for (const connection of this.#connections) connection.close();
     const cancel = this.#clock.schedule(graceMs, () => {
       for (const connection of this.#connections) connection.abort();
@@ -119,26 +116,10 @@ class Listener<Context> implements DimseServer {
       id: this.#nextId,
       clock: this.#clock,
       logger: this.#options.logger ?? silentLogger,
-      takePlace: () => this.#takePlace(),
+      places: this.#places,
     });
     this.#nextId += 1;
     this.#connections.add(connection);
     connection.gone.then(() => this.#connections.delete(connection));
-  }
-
-  /** A flood shall not fill the log either. */
-  #logDrop(address: string | undefined): void {
-    if (this.#clock.now() - this.#dropLoggedAtMs < dropLogIntervalMs) return;
-    this.#dropLoggedAtMs = this.#clock.now();
-    this.#options.logger?.warn({ address }, 'connections dropped: too many at a time');
-  }
-
-  /** Returns how to give the place back, or undefined where every place is taken. */
-  #takePlace(): (() => void) | undefined {
-    if (this.#associations >= this.#maxAssociations) return undefined;
-    this.#associations += 1;
-    return () => {
-      this.#associations -= 1;
-    };
   }
 }

@@ -10,10 +10,11 @@ import {
   hex,
 } from '../test/messages.ts';
 import { encodeAssociateAccept } from './associate-pdu.ts';
+import type { AssociationEnd } from './association-end.ts';
 import { encodeAbort, encodeAssociateReject, encodeReleaseRequest, encodeReleaseResponse } from './control-pdu.ts';
 import { buildAccept, findProviderRejection } from './negotiation.ts';
 import { rejection } from './rejection.ts';
-import { type AssociationEnd, UpperLayer, type UpperLayerUser } from './upper-layer.ts';
+import { UpperLayer, type UpperLayerUser } from './upper-layer.ts';
 
 const artimTimeoutMs = 30_000;
 const idleTimeoutMs = 120_000;

@@ -1,11 +1,13 @@
 /**
- * One association as the upper layer sees it: performs the effects of the state machine (`state-machine.ts`) on a
- * transport, cuts the received bytes into PDUs, and keeps the timers. PS3.8 §9.2, §9.1.5.
+ * One association as the upper layer sees it: turns what comes from the local user, the peer and the transport into
+ * events of the state machine (`state-machine.ts`), performs their effects, and keeps the ARTIM timer. PS3.8 §9.2,
+ * §9.1.5. Bytes, back-pressure and idle time are `pdu-connection.ts`'s.
  *
  * Its user is a `ScpSession` or a `ClientAssociation`, which know messages; here are only PDUs.
  */
 
 import { parseAssociateAccept, parseAssociateRequest } from './associate-pdu.ts';
+import type { AssociationEnd } from './association-end.ts';
 import type { Clock } from './clock.ts';
 import {
   encodeAbort,
@@ -16,25 +18,11 @@ import {
   parseAssociateReject,
 } from './control-pdu.ts';
 import { DimseError } from './errors.ts';
-import { IdleTimer } from './idle-timer.ts';
 import { type AssociateAcceptPdu, type AssociateRequestPdu, pduType } from './pdu.ts';
-import { PduReader } from './pdu-reader.ts';
+import { type AssociationLimits, PduConnection } from './pdu-connection.ts';
 import { type AbortReason, abortReason, abortSource, type Rejection } from './rejection.ts';
 import { type Effect, type Event, findAction, type State, transitionOf } from './state-machine.ts';
 import type { Transport, TransportUser } from './transport.ts';
-
-/** Why an association is no more. */
-export type AssociationEnd =
-  | { readonly kind: 'released' }
-  | { readonly kind: 'rejected'; readonly rejection: Rejection }
-  | {
-      readonly kind: 'aborted';
-      readonly by: 'peer' | 'local';
-      readonly source: number;
-      readonly reason: number;
-    }
-  | { readonly kind: 'timeout'; readonly phase: 'artim' | 'idle' }
-  | { readonly kind: 'connection-lost'; readonly systemCode: string | undefined };
 
 export type UpperLayerUser = {
   /** Acceptor: answer with `accept` or `reject`. */
@@ -63,16 +51,12 @@ export type UpperLayerOptions = {
 };
 
 export class UpperLayer implements TransportUser {
-  readonly #transport: Transport;
   readonly #user: UpperLayerUser;
   readonly #options: UpperLayerOptions;
-  readonly #reader: PduReader;
+  readonly #connection: PduConnection;
   #state: State = 'Sta1';
   #hasEnded = false;
-  #isPaused = false;
-  #isBlocked = false;
   #stopArtim: (() => void) | undefined;
-  readonly #idle: IdleTimer;
   /** What the effects of the current step carry. */
   #outgoing: readonly Uint8Array[] = [];
   #abortReason: AbortReason = abortReason.notSpecified;
@@ -83,25 +67,21 @@ export class UpperLayer implements TransportUser {
   #isAbortedByUser = false;
 
   constructor(transport: Transport, user: UpperLayerUser, options: UpperLayerOptions) {
-    this.#transport = transport;
     this.#user = user;
     this.#options = options;
-    this.#idle = new IdleTimer(options.clock, options.idleTimeoutMs, () => this.#endByTimer('idle', 'A-ABORT request'));
-    this.#reader = new PduReader(
+    this.#connection = new PduConnection(
+      transport,
       {
         controlPdu: (type, body) => this.#controlPdu(type, body),
         dataPdu: () => this.#dataPdu(),
         fragment: (contextId, control, bytes, isEndOfPdv) => {
           if (this.#state !== 'Sta6' && this.#state !== 'Sta7') return true;
-          const goesOn = this.#user.pData(contextId, control, bytes, isEndOfPdv);
-          // A response that waits for the peer to take it makes us wait, not the peer.
-          if (!goesOn && !this.#isBlocked) this.#idle.beginOurTurn();
-          return goesOn;
+          return this.#user.pData(contextId, control, bytes, isEndOfPdv);
         },
         invalidPdu: (reason) => this.#invalidPdu(reason),
-        usedUp: (chunk) => this.#transport.release?.(chunk),
+        idle: () => this.#endByTimer('idle', 'A-ABORT request'),
       },
-      options.maxPduBytes,
+      options,
     );
   }
 
@@ -111,7 +91,7 @@ export class UpperLayer implements TransportUser {
 
   /** True where more is buffered than the peer takes; `UpperLayerUser.drained` follows. */
   get isBlocked(): boolean {
-    return this.#isBlocked;
+    return this.#connection.isBlocked;
   }
 
   // Events of the local user
@@ -122,10 +102,13 @@ export class UpperLayer implements TransportUser {
     this.#outgoing = [request];
   }
 
-  /** @throws DimseError `association-closed` where no association waits for an answer. */
-  accept(accept: Uint8Array): void {
+  /**
+   * @param limits of this association, where they are others than the options'
+   * @throws DimseError `association-closed` where no association waits for an answer.
+   */
+  accept(accept: Uint8Array, limits: AssociationLimits = {}): void {
     this.#primitive('A-ASSOCIATE response accept', [accept]);
-    this.#idle.start();
+    this.#connection.start(limits);
   }
 
   /** @throws DimseError `association-closed` where no association waits for an answer. */
@@ -140,7 +123,7 @@ export class UpperLayer implements TransportUser {
    */
   sendPData(pieces: readonly Uint8Array[]): boolean {
     this.#primitive('P-DATA request', pieces);
-    return !this.#isBlocked;
+    return !this.#connection.isBlocked;
   }
 
   /** @throws DimseError `association-closed` */
@@ -157,22 +140,17 @@ export class UpperLayer implements TransportUser {
 
   /** Goes on reading after a `pData` that returned false. */
   resume(): void {
-    this.#idle.endOurTurn();
-    this.#reader.resume();
-    if (!this.#reader.isWaiting && this.#isPaused) {
-      this.#isPaused = false;
-      this.#transport.resume();
-    }
+    this.#connection.resume();
   }
 
   /** Idle time stands still although reading goes on, until `endOurTurn`, `resume`, or a send that is not taken. */
   beginOurTurn(): void {
-    if (!this.#isBlocked) this.#idle.beginOurTurn();
+    this.#connection.beginOurTurn();
   }
 
   /** The peer is waited for again. */
   endOurTurn(): void {
-    this.#idle.endOurTurn();
+    this.#connection.endOurTurn();
   }
 
   // Events of the transport
@@ -188,18 +166,11 @@ export class UpperLayer implements TransportUser {
   }
 
   received(chunk: Uint8Array): void {
-    // Most waits are over before the next chunk; only then is the way to the socket worth while.
-    const isTooSoon = this.#reader.isWaiting;
-    this.#reader.push(chunk);
-    if (isTooSoon && !this.#isPaused) {
-      this.#isPaused = true;
-      this.#transport.pause();
-    }
+    this.#connection.received(chunk);
   }
 
   drained(): void {
-    this.#isBlocked = false;
-    this.#idle.progress();
+    this.#connection.drained();
     if (!this.#hasEnded) this.#user.drained();
   }
 
@@ -212,13 +183,11 @@ export class UpperLayer implements TransportUser {
   // Events of the peer
 
   #dataPdu(): void {
-    this.#idle.progress();
     this.#unexpectedPdu();
     this.#step('P-DATA-TF PDU');
   }
 
   #controlPdu(type: number, body: Uint8Array): void {
-    this.#idle.progress();
     this.#unexpectedPdu();
     switch (type) {
       case pduType.associateRq:
@@ -285,7 +254,7 @@ export class UpperLayer implements TransportUser {
   }
 
   #invalidPdu(reason: AbortReason): void {
-    this.#reader.drop();
+    this.#connection.drop();
     this.#abortReason = reason;
     this.#end = { kind: 'aborted', by: 'local', source: abortSource.serviceProvider, reason };
     this.#step('unrecognized or invalid PDU');
@@ -357,7 +326,7 @@ export class UpperLayer implements TransportUser {
         if (this.#request !== undefined) this.#user.associateIndication?.(this.#request);
         break;
       case 'confirm A-ASSOCIATE accept':
-        this.#idle.start();
+        this.#connection.start();
         if (this.#accept !== undefined) this.#user.associateConfirmation?.(this.#accept);
         break;
       case 'indicate A-RELEASE':
@@ -381,8 +350,7 @@ export class UpperLayer implements TransportUser {
         this.#stopArtim = undefined;
         break;
       case 'close transport':
-        this.#reader.drop();
-        this.#transport.close();
+        this.#connection.close();
         break;
     }
   }
@@ -401,10 +369,8 @@ export class UpperLayer implements TransportUser {
   #send(pieces: readonly Uint8Array[]): void {
     this.#outgoing = [];
     // Nobody waits for what is sent after the end: a peer that does not read must not make it pile up.
-    if (this.#hasEnded && this.#isBlocked) return;
-    if (this.#transport.send(pieces)) return;
-    this.#isBlocked = true;
-    this.#idle.endOurTurn();
+    if (this.#hasEnded && this.#connection.isBlocked) return;
+    this.#connection.send(pieces);
   }
 
   #startArtim(): void {
@@ -423,7 +389,7 @@ export class UpperLayer implements TransportUser {
   #finish(end: AssociationEnd): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#idle.stop();
+    this.#connection.stop();
     this.#user.ended(end);
     // A peer in the middle of sending shall get our last words instead of a reset: read on, and drop.
     if (this.#state !== 'Sta1') this.resume();

@@ -5,7 +5,9 @@
 import type { DataSetSource } from './data-set-writer.ts';
 import type { AcceptedExtras, ContextDecisions } from './negotiation.ts';
 import type { ProposedContext, RoleSelection, UserIdentity, UserInformation } from './pdu.ts';
+import type { AssociationLimits } from './pdu-connection.ts';
 import type { Rejection } from './rejection.ts';
+import type { TlsFacts } from './tls.ts';
 
 /** An A-ASSOCIATE-RQ that the service-provider found acceptable. */
 export type AssociationRequest = {
@@ -13,6 +15,8 @@ export type AssociationRequest = {
   readonly callingAet: string;
   /** IP address of the peer. */
   readonly address: string;
+  /** Undefined without TLS. */
+  readonly tls: TlsFacts | undefined;
   readonly contexts: readonly ProposedContext[];
   readonly implementationClassUid: string | undefined;
   readonly implementationVersionName: string | undefined;
@@ -29,6 +33,10 @@ export type AssociationDecision<Context> =
       readonly contexts: ContextDecisions;
       /** Handed to the verbs with the association. */
       readonly context: Context;
+      /** Of this association, instead of the server's. */
+      readonly limits?: AssociationLimits;
+      /** Called once when the association is over, at once where the peer has gone meanwhile. Must not throw. */
+      readonly leave?: () => void;
     } & AcceptedExtras)
   /** One of `rejection`, or other numbers of PS3.8 Table 9-21. */
   | ({ readonly kind: 'reject' } & Rejection);

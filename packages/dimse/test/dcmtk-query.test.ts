@@ -3,21 +3,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort, startPeerListener } from '@isocenter/testkit/peer-listener';
+import { runPeer } from '@isocenter/testkit/peer-program';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openAssociation } from '../src/client.ts';
 import { chooseContexts, chooseRoles } from '../src/negotiation.ts';
 import { type DimseServer, listenDimse } from '../src/server.ts';
 import type { AssociationDecision, AssociationRequest, StoreInstance, Verbs } from '../src/verbs.ts';
-import {
-  dataSetOf,
-  dcmtkAbsence,
-  findFreePort,
-  hasDcmtk,
-  runDcmtk,
-  startListener,
-  testStudyUid,
-  writeInstances,
-} from './dcmtk.ts';
+import { dataSetOf, dcmtkAbsence, hasDcmtk, testStudyUid, writeInstances } from './dcmtk.ts';
 import { encodeDataSet } from './implicit-data-set.ts';
 import {
   ctImageStorage,
@@ -127,7 +120,7 @@ describe.skipIf(!hasDcmtk)(`DCMTK queries and retrieves from us${dcmtkAbsence}`,
         }
       },
     });
-    const { code, output } = await runDcmtk('findscu', ['-v', ...keys, '127.0.0.1', String(server.port)]);
+    const { code, output } = await runPeer('findscu', ['-v', ...keys, '127.0.0.1', String(server.port)]);
     expect(code).toBe(0);
     expect(output.match(/UI \[2\.25\.\d+\.100\.\d+/g)?.length).toBe(500);
     expect(output).toContain(`${testStudyUid}.500`);
@@ -151,14 +144,14 @@ describe.skipIf(!hasDcmtk)(`DCMTK queries and retrieves from us${dcmtkAbsence}`,
       },
     });
     const args = ['-v', '--cancel', '2', ...keys, '127.0.0.1', String(server.port)];
-    const { code, output } = await runDcmtk('findscu', args);
+    const { code, output } = await runPeer('findscu', args);
     expect(code).toBe(0);
     expect(output).toMatch(/Final Find Response.*Cancel/);
     expect(seen).toEqual(['closed']);
   });
 
   test('findscu is told that a query failed', async () => {
-    const { output } = await runDcmtk('findscu', ['-v', ...keys, '127.0.0.1', String((await start({})).port)]);
+    const { output } = await runPeer('findscu', ['-v', ...keys, '127.0.0.1', String((await start({})).port)]);
     expect(output).toMatch(/Final Find Response.*0x211/);
   });
 
@@ -176,7 +169,7 @@ describe.skipIf(!hasDcmtk)(`DCMTK queries and retrieves from us${dcmtkAbsence}`,
     });
     const out = openFolder();
     const args = ['-v', '+B', '-od', out, ...keys, '127.0.0.1', String(server.port)];
-    const { code, output } = await runDcmtk('getscu', args);
+    const { code, output } = await runPeer('getscu', args);
     expect([code, output]).toEqual([0, expect.stringContaining('Success')]);
     expect(dataSetsIn(out)).toEqual(dataSets());
   });
@@ -206,7 +199,7 @@ describe.skipIf(!hasDcmtk)(`DCMTK queries and retrieves from us${dcmtkAbsence}`,
     const target = ['-aem', 'TEST-MOVESCU', '+P', String(port)];
     const args = ['-v', '+B', ...target, ...keys, '127.0.0.1', String(server.port)];
     // Where it preserves bits, it writes into its working directory, whatever its options say.
-    const { code, output } = await runDcmtk('movescu', args, out);
+    const { code, output } = await runPeer('movescu', args, out);
     expect([code, output]).toEqual([0, expect.stringContaining('Success')]);
     expect(dataSetsIn(out)).toEqual(dataSets());
   });
@@ -237,8 +230,8 @@ describe.skipIf(!hasDcmtk)(`we query and retrieve from DCMTK${dcmtkAbsence}`, ()
       ].join('\n'),
     );
     const files = [1, 2, 3].map((number) => join(folder, `${number}.dcm`));
-    expect((await runDcmtk('dcmqridx', [storage, ...files])).code).toBe(0);
-    const archive = await startListener('dcmqrscp', ['-c', config, '--single-process'], port);
+    expect((await runPeer('dcmqridx', [storage, ...files])).code).toBe(0);
+    const archive = await startPeerListener('dcmqrscp', ['-c', config, '--single-process'], port);
     cleanups.push(() => {
       archive.kill();
     });

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort, startPeerListener } from '@isocenter/testkit/peer-listener';
+import { runPeer } from '@isocenter/testkit/peer-program';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openAssociation } from '../src/client.ts';
 import { chooseContexts } from '../src/negotiation.ts';
 import { rejection } from '../src/rejection.ts';
-import { dataSetOf, dcmtkAbsence, findFreePort, hasDcmtk, runDcmtk, startListener, writeInstances } from './dcmtk.ts';
+import { dataSetOf, dcmtkAbsence, hasDcmtk, writeInstances } from './dcmtk.ts';
 import { ctImageStorage, explicitVr, implicitVr, testInstanceUid, verification } from './messages.ts';
 import { type RecordingOptions, type RecordingServer, startRecordingServer } from './recording-server.ts';
 
@@ -44,7 +46,7 @@ const supportExplicit: RecordingOptions['accept'] = ({ contexts }) => ({
 describe.skipIf(!hasDcmtk)(`DCMTK calls us${dcmtkAbsence}`, () => {
   test('echoscu gets its echoes', async () => {
     const { server } = await start();
-    const { code, output } = await runDcmtk('echoscu', ['-v', '--repeat', '5', '127.0.0.1', String(server.port)]);
+    const { code, output } = await runPeer('echoscu', ['-v', '--repeat', '5', '127.0.0.1', String(server.port)]);
     expect(code).toBe(0);
     expect(output.match(/Received Echo Response \(Success\)/g)?.length).toBe(5);
   });
@@ -52,12 +54,12 @@ describe.skipIf(!hasDcmtk)(`DCMTK calls us${dcmtkAbsence}`, () => {
   test('echoscu proposes 128 presentation contexts', async () => {
     const { server } = await start();
     const args = ['-v', '--propose-ts', '30', '--propose-pc', '128', '127.0.0.1', String(server.port)];
-    expect((await runDcmtk('echoscu', args)).code).toBe(0);
+    expect((await runPeer('echoscu', args)).code).toBe(0);
   });
 
   test('echoscu is told why it is rejected', async () => {
     const { server } = await start({ accept: () => ({ kind: 'reject', ...rejection.callingAeTitleNotRecognized }) });
-    const { code, output } = await runDcmtk('echoscu', ['127.0.0.1', String(server.port)]);
+    const { code, output } = await runPeer('echoscu', ['127.0.0.1', String(server.port)]);
     expect(code).not.toBe(0);
     expect(output).toContain('Rejected Permanent');
     expect(output).toContain('Calling AE Title Not Recognized');
@@ -65,7 +67,7 @@ describe.skipIf(!hasDcmtk)(`DCMTK calls us${dcmtkAbsence}`, () => {
 
   test('echoscu aborts its association', async () => {
     const { server } = await start();
-    expect((await runDcmtk('echoscu', ['--abort', '127.0.0.1', String(server.port)])).code).toBe(0);
+    expect((await runPeer('echoscu', ['--abort', '127.0.0.1', String(server.port)])).code).toBe(0);
   });
 
   test.each([
@@ -74,7 +76,7 @@ describe.skipIf(!hasDcmtk)(`DCMTK calls us${dcmtkAbsence}`, () => {
   ])('storescu stores the bytes of its files in %s', async (_, maxPduBytes) => {
     const { server, stored } = await start({ maxPduBytes, accept: supportExplicit });
     const args = ['--propose-little', '+sd', '127.0.0.1', String(server.port), folder];
-    expect(await runDcmtk('storescu', args)).toMatchObject({ code: 0 });
+    expect(await runPeer('storescu', args)).toMatchObject({ code: 0 });
     const digests = [1, 2, 3].map((number) => {
       const dataSet = dataSetOf(readFileSync(join(folder, `${number}.dcm`)));
       return createHash('sha256').update(dataSet).digest('hex');
@@ -85,7 +87,7 @@ describe.skipIf(!hasDcmtk)(`DCMTK calls us${dcmtkAbsence}`, () => {
 
   test('dcmsend reports what was refused', async () => {
     const { server } = await start({ onEnd: async () => ({ status: 0xa700 }) });
-    const { output } = await runDcmtk('dcmsend', ['-v', '127.0.0.1', String(server.port), join(folder, '1.dcm')]);
+    const { output } = await runPeer('dcmsend', ['-v', '127.0.0.1', String(server.port), join(folder, '1.dcm')]);
     expect(output).toContain('Refused: OutOfResources');
   });
 
@@ -97,7 +99,7 @@ describe.skipIf(!hasDcmtk)(`DCMTK calls us${dcmtkAbsence}`, () => {
         context: undefined,
       }),
     });
-    const { output } = await runDcmtk('dcmsend', ['-v', '127.0.0.1', String(server.port), join(folder, '1.dcm')]);
+    const { output } = await runPeer('dcmsend', ['-v', '127.0.0.1', String(server.port), join(folder, '1.dcm')]);
     expect(output).toMatch(/No presentation context|no acceptable presentation/i);
     expect(stored).toEqual([]);
   });
@@ -108,7 +110,7 @@ describe.skipIf(!hasDcmtk)(`we call DCMTK${dcmtkAbsence}`, () => {
     const out = mkdtempSync(join(tmpdir(), 'dimse-storescp-'));
     const port = await findFreePort();
     // Bit preserving: the data set is written as it came.
-    const storescp = await startListener('storescp', ['+B', '-od', out, '-aet', 'STORESCP', String(port)], port);
+    const storescp = await startPeerListener('storescp', ['+B', '-od', out, '-aet', 'STORESCP', String(port)], port);
     cleanups.push(() => {
       storescp.kill();
       rmSync(out, { recursive: true });

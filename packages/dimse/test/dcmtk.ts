@@ -1,15 +1,11 @@
-/** DCMTK's programs as peers; `TCP_NODELAY` spares them 40 ms an operation on Linux. */
+/** DCMTK's programs that the tests of this package need, and objects made with them. */
 
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { absenceOf, findMissingPrograms, runPeer } from '@isocenter/testkit/peer-program';
 import { ctImageStorage, testInstanceUid } from './messages.ts';
 
-const env = { ...process.env, TCP_NODELAY: '1' };
-
-const programs = [
+const missing = findMissingPrograms(
   'echoscu',
   'storescu',
   'dcmsend',
@@ -20,47 +16,12 @@ const programs = [
   'dcmqrscp',
   'dcmqridx',
   'dump2dcm',
-] as const;
-
-export const hasDcmtk = programs.every((name) =>
-  (process.env.PATH ?? '').split(':').some((dir) => existsSync(`${dir}/${name}`)),
 );
 
+export const hasDcmtk = missing.length === 0;
+
 /** The title suffix that reports absent programs in the list of skipped tests. */
-export const dcmtkAbsence = hasDcmtk ? '' : ' (skipped: DCMTK is not installed)';
-
-export type Run = { readonly code: number; readonly output: string };
-
-/** Runs a program to its end, in a folder where one is given. */
-export async function runDcmtk(program: string, args: readonly string[], folder?: string): Promise<Run> {
-  try {
-    const { stdout, stderr } = await promisify(execFile)(program, args, { env, timeout: 60_000, cwd: folder });
-    return { code: 0, output: stdout + stderr };
-  } catch (error) {
-    // `execFile` rejects with these fields where the program ends with another code than 0.
-    const failed = error as { code?: number; stdout?: string; stderr?: string };
-    return { code: Number(failed.code ?? -1), output: `${failed.stdout ?? ''}${failed.stderr ?? ''}` };
-  }
-}
-
-/** Starts a program that takes connections on the port when this resolves. */
-export async function startListener(program: string, args: readonly string[], port: number): Promise<ChildProcess> {
-  const process = spawn(program, args, { env, stdio: 'ignore' });
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (await isListening(port)) return process;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  process.kill();
-  throw new Error(`${program} does not listen`);
-}
-
-export async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen({ host: '127.0.0.1', port: 0 }, resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
+export const dcmtkAbsence = absenceOf(missing);
 
 /** The study that `writeInstances` makes instances of. */
 export const testStudyUid = `${testInstanceUid}.100`;
@@ -70,7 +31,7 @@ export async function writeInstances(folder: string, count: number): Promise<voi
   for (let number = 1; number <= count; number += 1) {
     const text = join(folder, `${number}.txt`);
     writeFileSync(text, describeInstance(number));
-    const { output } = await runDcmtk('dump2dcm', ['+l', '65536', text, join(folder, `${number}.dcm`)]);
+    const { output } = await runPeer('dump2dcm', ['+l', '65536', text, join(folder, `${number}.dcm`)]);
     if (output !== '') throw new Error(output);
     rmSync(text);
   }
@@ -96,15 +57,4 @@ function describeInstance(number: number): string {
     `(0028,0011) US 256`,
     `(7fe0,0010) OW ${Array.from({ length: 4096 }, (_, at) => ((at * number) % 65_536).toString(16).padStart(4, '0')).join('\\')}`,
   ].join('\n');
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

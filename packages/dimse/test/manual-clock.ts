@@ -5,6 +5,7 @@ import type { Clock } from '../src/clock.ts';
 export class ManualClock implements Clock {
   #nowMs = 0;
   readonly #timers = new Set<{ readonly atMs: number; readonly callback: () => void }>();
+  readonly #waiting: (() => void)[] = [];
 
   now(): number {
     return this.#nowMs;
@@ -13,7 +14,14 @@ export class ManualClock implements Clock {
   schedule(delayMs: number, callback: () => void): () => void {
     const timer = { atMs: this.#nowMs + delayMs, callback };
     this.#timers.add(timer);
+    for (const resolve of this.#waiting.splice(0)) resolve();
     return () => this.#timers.delete(timer);
+  }
+
+  /** Resolves when there is a timer. */
+  scheduled(): Promise<void> {
+    if (this.pending > 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** Moves on, calling back what falls due in between, earliest first. */

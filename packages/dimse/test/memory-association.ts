@@ -2,6 +2,7 @@
 
 import { acceptAll } from '../src/accept-all.ts';
 import { encodeAssociateAccept } from '../src/associate-pdu.ts';
+import type { AssociationEnd } from '../src/association-end.ts';
 import { type CommandSet, encodeCommandSet, parseCommandSet } from '../src/command-set.ts';
 import { DimseError } from '../src/errors.ts';
 import type { TakeEvent } from '../src/incoming-requests.ts';
@@ -13,7 +14,7 @@ import { type ProposedContext, pduType } from '../src/pdu.ts';
 import { PduReader } from '../src/pdu-reader.ts';
 import { ScpSession } from '../src/scp-session.ts';
 import { ScuSession } from '../src/scu-session.ts';
-import { type AssociationEnd, UpperLayer, type UpperLayerUser } from '../src/upper-layer.ts';
+import { UpperLayer, type UpperLayerUser } from '../src/upper-layer.ts';
 import type { AcceptedContext, Verbs } from '../src/verbs.ts';
 import { ManualClock } from './manual-clock.ts';
 import { MemoryTransport } from './memory-transport.ts';
@@ -226,6 +227,7 @@ function accepted() {
   const decision = acceptAll({
     ...request,
     address: '192.0.2.1',
+    tls: undefined,
     implementationClassUid: undefined,
     implementationVersionName: undefined,
     roleSelections: [],

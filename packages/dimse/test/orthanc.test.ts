@@ -3,13 +3,13 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort, startPeerListener } from '@isocenter/testkit/peer-listener';
 import { afterEach, describe, expect, test } from 'vitest';
 import { acceptAll } from '../src/accept-all.ts';
 import { openAssociation } from '../src/client.ts';
 import { chooseRoles } from '../src/negotiation.ts';
 import { listenDimse } from '../src/server.ts';
 import type { NotificationRequest } from '../src/verbs.ts';
-import { findFreePort, startListener } from './dcmtk.ts';
 import { encodeDataSet } from './implicit-data-set.ts';
 import {
   ctImageStorage,
@@ -98,7 +98,7 @@ async function start() {
       Plugins: [],
     }),
   );
-  const orthanc = await startListener('Orthanc', [config], dicomPort);
+  const orthanc = await startPeerListener('Orthanc', [config], dicomPort);
   const exited = new Promise<void>((resolve) => orthanc.once('exit', () => resolve()));
   cleanups.push(async () => {
     orthanc.kill('SIGKILL');

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** DCMTK's programs wait 40 ms an operation for delayed acknowledgements without `TCP_NODELAY`. */
-const env = { ...process.env, TCP_NODELAY: '1' };
+export const peerEnvironment = { ...process.env, TCP_NODELAY: '1' };
 const timeoutMs = 60_000;
 
 /** Debian's, which has Debian's pydicom; others in the path may not. */
@@ -33,11 +33,12 @@ export function findMissingPydicom(): readonly string[] {
   return spawnSync(python, ['-c', 'import pydicom']).status === 0 ? [] : ['pydicom'];
 }
 
-/** Runs a program to its end; `output` is standard output, then standard error. */
-export async function runPeer(program: string, args: readonly string[]): Promise<PeerRun> {
+/** Runs a program to its end, in a folder where one is given; `output` is standard output, then standard error. */
+export async function runPeer(program: string, args: readonly string[], folder?: string): Promise<PeerRun> {
   try {
     const { stdout, stderr } = await promisify(execFile)(program, args, {
-      env,
+      env: peerEnvironment,
+      cwd: folder,
       timeout: timeoutMs,
       maxBuffer: 1 << 26,
     });

@@ -13,6 +13,7 @@ const implicit = '1.2.840.10008.1.2';
 const request: AssociationRequest = {
   calledAet: 'ISOCENTER',
   callingAet: 'TEST',
+  tls: undefined,
   address: '192.0.2.7',
   contexts: [
     { id: 1, abstractSyntax: ct, transferSyntaxes: [implicit] },

@@ -1,8 +1,8 @@
 /** The DICOM listener of a gateway: its verbs for the callers that `admission.ts` lets in. */
 
+import type { AssociationEnd } from '@isocenter/dimse/association-end';
 import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
 import { dimseStatus } from '@isocenter/dimse/status';
-import type { AssociationEnd } from '@isocenter/dimse/upper-layer';
 import type { Association } from '@isocenter/dimse/verbs';
 import { AccessDenied, requireAccess } from '../access/access.ts';
 import { type FindVerbOptions, findMatches } from '../query-retrieve/find-verb.ts';

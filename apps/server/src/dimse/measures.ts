@@ -1,7 +1,7 @@
 /** Measures of associations for Prometheus. No AE title is a label: what strangers call themselves has no end. */
 
+import type { AssociationEnd } from '@isocenter/dimse/association-end';
 import { type Rejection, rejectionName } from '@isocenter/dimse/rejection';
-import type { AssociationEnd } from '@isocenter/dimse/upper-layer';
 import type { Metrics } from '../http/metrics.ts';
 
 /** How an association ended: by the peer or by this node where that makes a difference. */

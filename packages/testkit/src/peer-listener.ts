@@ -1,0 +1,54 @@
+/** Foreign programs that listen for connections: DCMTK's `storescp`, `dcmqrscp`, Orthanc. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { peerEnvironment } from './peer-program.ts';
+
+/** None of these programs says when it listens, so it is asked this often; milliseconds. */
+const askEveryMs = 20;
+
+/** Returns a port of the loopback address that nobody listened on a moment ago. */
+export async function findFreePort(): Promise<number> {
+  const server = createServer();
+  server.listen({ host: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** Starts a program and resolves when it takes connections on the port; rejects when it ends before. */
+export async function startPeerListener(
+  program: string,
+  args: readonly string[],
+  port: number,
+  folder?: string,
+): Promise<ChildProcess> {
+  const child = spawn(program, args, { env: peerEnvironment, stdio: 'ignore', cwd: folder });
+  let hasEnded = false;
+  child.once('error', () => {
+    hasEnded = true;
+  });
+  child.once('exit', () => {
+    hasEnded = true;
+  });
+  while (!(await isListening(port))) {
+    if (hasEnded) throw new Error(`${program} ended before it listened`);
+    await delay(askEveryMs);
+  }
+  return child;
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
