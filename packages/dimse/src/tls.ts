@@ -57,7 +57,7 @@ export type TlsFacts = {
 };
 
 /** The certificate shown is not the one that was pinned. */
-export const pinMismatchCode = 'ERR_TLS_FINGERPRINT';
+const pinMismatchCode = 'ERR_TLS_FINGERPRINT';
 
 /**
  * Connects; `secureConnect` is emitted once the peer is known to be the right one. Before that the socket ends with an
