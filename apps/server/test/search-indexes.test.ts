@@ -63,6 +63,10 @@ async function fill(on: Kysely<Database>): Promise<void> {
     select id, 'served', '2.25.2' || id, case when id % 1000 = 0 then '1.2.3' else '1.2.4' end, '', false, '', '',
       ''::bytea, 1, 'object-' || id, '{}', id, '{}', 'import', '', now()
     from gateway.series`.execute(on);
+  await sql`
+    insert into gateway.study_label (study_instance_uid, patient_key, label, added_at)
+    select '2.25.' || id, identity_key, case when id % 2000 = 0 then 'teaching' else 'seen' end, now()
+    from gateway.patient where id % 2 = 0`.execute(on);
   await sql`analyze`.execute(on);
 }
 
@@ -102,6 +106,7 @@ describe('the search field', () => {
     ['test-777 family777', 11],
     ['XA', 20],
     ['us', 20],
+    ['teaching', 10],
   ])('%s', async (q, total) => {
     expect((await listStudies(db, admin, { q })).total).toBe(total);
     const { indexes, scanned } = await planOf(() => listStudies(db, admin, { q }));
@@ -120,6 +125,12 @@ describe('the search field', () => {
     expect(await asked({ q: 'family1912', limit: 4 })).toEqual({ total: 11, rows: 4, statements: 2 });
     expect(await asked({ q: 'family1912', limit: 4, offset: 12 })).toEqual({ total: 11, rows: 0, statements: 2 });
     expect(await asked({ q: 'nobody' })).toEqual({ total: 0, rows: 0, statements: 1 });
+  });
+
+  test('a label', async () => {
+    const { indexes, scanned } = await planOf(() => listStudies(db, admin, { label: 'teaching' }));
+    expect(indexes).toContain('study_label_by_label');
+    expect(scanned).toEqual([]);
   });
 
   test('a choice of modality', async () => {

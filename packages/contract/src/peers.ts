@@ -10,6 +10,12 @@ export const PeerVerb = Type.Union(
 );
 export type PeerVerb = Static<typeof PeerVerb>;
 
+/** What this node may ask of a peer: what it holds (C-FIND), and to send it (C-GET, C-MOVE). */
+export const PeerService = Type.Union([Type.Literal('find'), Type.Literal('get'), Type.Literal('move')], {
+  title: 'PeerService',
+});
+export type PeerService = Static<typeof PeerService>;
+
 /**
  * What happens when a peer sends different content under a known SOP Instance UID: the first stays served, the newest
  * is served from then on, or the store is refused (0111H, PS3.7 Annex C).
@@ -36,6 +42,8 @@ const peerFields = {
   host: Type.String({ minLength: 1, maxLength: 253, pattern: '^[0-9A-Za-z:._-]+$' }),
   port: Type.Integer({ minimum: 1, maximum: 65535 }),
   verbs: Type.Array(PeerVerb, { uniqueItems: true, maxItems: 5 }),
+  /** None where it is left out. */
+  answers: Type.Optional(Type.Array(PeerService, { uniqueItems: true, maxItems: 3 })),
   conflictPolicy: ConflictPolicy,
   /** Whether associations under this AE title must come from `host`; off for callers behind changing addresses. */
   checkAddress: Type.Boolean(),

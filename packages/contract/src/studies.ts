@@ -11,6 +11,9 @@ import { PersonName } from './person-name.ts';
 
 const IsoDate = Type.String({ format: 'date' });
 
+const StudyState = Type.Union([Type.Literal('arriving'), Type.Literal('complete'), Type.Literal('incomplete')], {
+  title: 'StudyState',
+});
 export const StudySort = Type.Union(
   [
     Type.Literal('received'),
@@ -32,6 +35,8 @@ export const StudyQuery = Type.Object(
     q: Type.Optional(Type.String({ maxLength: 200 })),
     /** One or more modalities, comma-separated, such as `CT,MR`. */
     modality: Type.Optional(Type.String({ maxLength: 200, pattern: '^[0-9A-Z_ ]{1,16}(,[0-9A-Z_ ]{1,16})*$' })),
+    /** One label, as it is written. */
+    label: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     /** Study Date, inclusive. */
     from: Type.Optional(IsoDate),
     to: Type.Optional(IsoDate),
@@ -63,6 +68,9 @@ export const StudySummary = Type.Object(
     referringPhysician: Type.Optional(PersonName),
     institution: Type.Optional(Type.String()),
     receivedAt: Type.String({ format: 'date-time' }),
+    /** Whether more is expected, as far as is known; absent for what came before studies were waited for. */
+    state: Type.Optional(StudyState),
+    labels: Type.Array(Type.String()),
     /** How many conflicting copies are kept beside what is served. */
     conflicts: Type.Integer({ minimum: 0 }),
   },

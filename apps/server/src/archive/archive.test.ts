@@ -106,7 +106,7 @@ async function answers() {
     .select(['instance.object_id'])
     .orderBy('instance.object_id')
     .execute();
-  return rows.map(({ id, patient_id, study_id, series_id, created_at, changed_at, ...rest }) => rest);
+  return rows.map(({ id, patient_id, study_id, series_id, created_at, changed_at, arriving_since, ...rest }) => rest);
 }
 
 /** As after the loss of a database. */

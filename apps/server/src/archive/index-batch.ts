@@ -49,7 +49,7 @@ export async function writeBatch(
     const others = await insertInstances(trx, kept, ids);
     const studies = new Set([...kept.map(({ entry }) => ids.study(entry)), ...others]);
     await countServed(trx, kept, ids);
-    await totalStudies(trx, studies);
+    await totalStudies(trx, studies, 'arrival');
     await advance(trx, position);
     return studies;
   });
@@ -310,7 +310,7 @@ async function countServed(trx: Transaction<Database>, decisions: readonly Index
   }
   if (added.size === 0) return;
   await sql`
-    update gateway.series s set instance_count = s.instance_count + added.n
+    update gateway.series s set instance_count = s.instance_count + added.n, arriving = true, changed_at = now()
     from unnest(${[...added.keys()]}::bigint[], ${[...added.values()]}::integer[]) as added (id, n)
     where s.id = added.id`.execute(trx);
 }

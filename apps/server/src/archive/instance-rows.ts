@@ -59,6 +59,6 @@ export async function removeInstances(db: Kysely<Database>, objectIds: readonly 
       update gateway.series s
       set instance_count = (select count(*) from gateway.instance i where i.series_id = s.id and i.state = 'served')
       where s.id = any(${[...changed]}::bigint[]) returning s.study_id`.execute(trx);
-    await totalStudies(trx, new Set(rows.map((row) => row.study_id)));
+    await totalStudies(trx, new Set(rows.map((row) => row.study_id)), 'removal');
   });
 }

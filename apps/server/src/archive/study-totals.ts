@@ -7,13 +7,21 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 
-/** Counts studies again from the counts of their series, and notes that they changed. */
-export async function totalStudies(trx: Transaction<Database>, studies: ReadonlySet<number>): Promise<void> {
+/**
+ * Counts studies again from the counts of their series, and notes that they changed.
+ * @param change `arrival` marks them as arriving, for `settling/`; what is removed settles nothing
+ */
+export async function totalStudies(
+  trx: Transaction<Database>,
+  studies: ReadonlySet<number>,
+  change: 'arrival' | 'removal',
+): Promise<void> {
   if (studies.size === 0) return;
+  const arriving = change === 'arrival' ? sql`coalesce(t.arriving_since, now())` : sql`t.arriving_since`;
   await sql`
     update gateway.study t
     set series_count = totals.series_count, instance_count = totals.instance_count, modalities = totals.modalities,
-      changed_at = now()
+      changed_at = now(), arriving_since = ${arriving}
     from (
       select study_id, count(*) filter (where instance_count > 0) as series_count,
         sum(instance_count) as instance_count,

@@ -1,5 +1,6 @@
 /**
- * Row types of the archive's index, as `database/migrations/0001-archive.ts` and `0005-search.ts` make them.
+ * Row types of the archive's index, as `database/migrations/0001-archive.ts` and `0005-search.ts` make them,
+ * with the marks of `0009-routing.ts`.
  *
  * The index is derived: every row can be rebuilt from the log of segments (`isocenter reindex`). Internal ids are
  * the identity of patients, studies and instances; UIDs and patient ids from outside are attributes.
@@ -52,6 +53,10 @@ export type StudyTable = {
   names: Names;
   received_at: Generated<Date>;
   changed_at: Generated<Date>;
+  /** When what arrives now began to; null once it is settled, see `settling/`. */
+  arriving_since: Generated<Date | null>;
+  /** What the last settlement found; null before the first. */
+  completeness: Generated<'complete' | 'incomplete' | null>;
 };
 
 export type SeriesTable = {
@@ -68,6 +73,10 @@ export type SeriesTable = {
   instance_count: number;
   attributes: JSONColumnType<Record<string, unknown>>;
   names: Names;
+  /** True until what arrived is settled. */
+  arriving: Generated<boolean>;
+  /** When an instance was added last. */
+  changed_at: Generated<Date>;
 };
 
 /** `served` is what queries list; `kept` is a differing copy under a known SOP Instance UID, listed as a conflict. */

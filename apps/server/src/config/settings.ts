@@ -22,6 +22,9 @@ export type SettingNotes = {
 const port = (defaultPort: number, description: string) =>
   Type.Integer({ minimum: 0, maximum: 65535, default: defaultPort, description });
 
+const seconds = (defaultSeconds: number, description: string) =>
+  Type.Integer({ minimum: 1, maximum: 604_800, default: defaultSeconds, description });
+
 const filePath = (description: string, defaultPath?: string) =>
   Type.String({
     minLength: 1,
@@ -129,6 +132,20 @@ const ConfigSchema = Type.Object({
     ),
     passwordFile: Type.Optional(
       filePath('Unattended installation: file that holds the first administrator’s password.'),
+    ),
+  }),
+  settling: Type.Object({
+    quietSeconds: seconds(
+      60,
+      'A study for which nothing came for so long is settled, and the rules are applied to it.',
+    ),
+    seriesQuietSeconds: seconds(
+      30,
+      'The same for a series, where a rule asks for series. At most `settling.quietSeconds` counts.',
+    ),
+    longestWaitSeconds: seconds(
+      3600,
+      'A study that has been arriving for so long, or whose sender holds more of it, is settled as incomplete.',
     ),
   }),
   log: Type.Object({

@@ -10,5 +10,13 @@ import type { ArchiveTables } from '../archive/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
 import type { DeliveryTables } from '../delivery/tables.ts';
 import type { PeerTables } from '../peers/tables.ts';
+import type { RoutingTables } from '../routing/tables.ts';
+import type { SettlingTables } from '../settling/tables.ts';
 
-export type Database = ArchiveTables & AccessTables & AuditTables & PeerTables & DeliveryTables;
+export type Database = ArchiveTables &
+  AccessTables &
+  AuditTables &
+  PeerTables &
+  DeliveryTables &
+  RoutingTables &
+  SettlingTables;

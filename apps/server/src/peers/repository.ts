@@ -67,13 +67,14 @@ export async function deletePeer(db: Kysely<Database>, id: number): Promise<void
   if (numDeletedRows === 0n) throw new PeerError('not-found');
 }
 
-function rowOf({ aeTitle, conflictPolicy, checkAddress, host, verbs, ...same }: PeerInput) {
+function rowOf({ aeTitle, conflictPolicy, checkAddress, host, verbs, answers = [], ...same }: PeerInput) {
   return {
     ...same,
     ae_title: aeTitle,
     // Names of hosts have no case, RFC 4343.
     host: host.toLowerCase(),
     verbs: [...verbs],
+    answers: [...answers],
     conflict_policy: conflictPolicy,
     check_address: checkAddress,
   };

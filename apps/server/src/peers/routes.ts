@@ -77,12 +77,13 @@ const objectOf = (id: number) => ({ kind: 'peer', id }) as const;
 
 /** What a change means for who may do what; names and notes are in the table itself. */
 function describe(peer: PeerRow): Record<string, AuditDetail> {
-  const { ae_title, host, port, verbs, enabled, check_address, conflict_policy } = peer;
+  const { ae_title, host, port, verbs, answers, enabled, check_address, conflict_policy } = peer;
   return {
     aeTitle: ae_title,
     host,
     port,
     verbs,
+    answers,
     enabled,
     checkAddress: check_address,
     conflictPolicy: conflict_policy,
@@ -97,6 +98,7 @@ function present(peer: PeerRow): Peer {
     host: peer.host,
     port: peer.port,
     verbs: peer.verbs,
+    answers: peer.answers,
     conflictPolicy: peer.conflict_policy,
     checkAddress: peer.check_address,
     enabled: peer.enabled,

@@ -1,6 +1,6 @@
-/** Row type of DICOM peers, as `database/migrations/0004-peers.ts` creates it. */
+/** Row type of DICOM peers, as `database/migrations/0004-peers.ts` creates it and `0009-routing.ts` adds to it. */
 
-import type { ConflictPolicy, PeerVerb } from '@isocenter/contract/peers';
+import type { ConflictPolicy, PeerService, PeerVerb } from '@isocenter/contract/peers';
 import type { Generated } from 'kysely';
 
 export type PeerTable = {
@@ -10,6 +10,8 @@ export type PeerTable = {
   host: string;
   port: number;
   verbs: PeerVerb[];
+  /** What it answers when we ask. */
+  answers: Generated<PeerService[]>;
   conflict_policy: ConflictPolicy;
   check_address: boolean;
   enabled: boolean;

@@ -31,6 +31,8 @@ import { peerProblems } from '../peers/problems.ts';
 import { registerPeerRoutes } from '../peers/routes.ts';
 import { createNativeDecoder } from '../rendering/native-decoder.ts';
 import { createRenderer } from '../rendering/renderer.ts';
+import { wantsSeries } from '../routing/repository.ts';
+import { startSettling } from '../settling/settling.ts';
 import { StudyEvents } from '../studies/events.ts';
 import { registerStudies } from '../studies/routes.ts';
 import { version } from '../version.ts';
@@ -60,6 +62,18 @@ export const gateway: Role = {
     const { reader } = archive;
     const ingest = measureArchive(metrics, archive, now);
     measureAudit(metrics, audit);
+    const settler = await startSettling({
+      db,
+      index: archive.index,
+      config: config.settling,
+      metrics,
+      logger,
+      now,
+      hosts,
+      aeTitle,
+      wantsSeries: () => wantsSeries(db),
+      settled: (studyId) => events.changed([studyId]),
+    });
     const measures = createAssociationMeasures(metrics, () => listener?.associations() ?? 0);
 
     const publicOrigin = config.http.publicUrl === undefined ? undefined : new URL(config.http.publicUrl).origin;
@@ -113,6 +127,7 @@ export const gateway: Role = {
       },
 
       async close() {
+        await settler.close();
         await archive.close(indexGraceMs);
         await renderer.close();
         await audit.close();

@@ -65,6 +65,11 @@ export class StudyEvents {
     return stream.body;
   }
 
+  /** Tells of studies that changed in another way than by what the index took in. */
+  changed(studies: readonly number[]): void {
+    this.#collect(studies);
+  }
+
   /** Ends every stream, so that no open page holds up a stop. */
   close(): void {
     this.#isClosed = true;

@@ -25,6 +25,8 @@ export function presentStudy(row: StudyRow): StudySummary {
     referringPhysician: row.referring_physician === '' ? undefined : presentName(row.referring_physician),
     institution: textOf(row.institution),
     receivedAt: row.received_at.toISOString(),
+    state: row.arriving_since === null ? (row.completeness ?? undefined) : ('arriving' as const),
+    labels: [...row.labels],
     conflicts: row.conflicts,
   });
 }

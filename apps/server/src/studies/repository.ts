@@ -28,6 +28,9 @@ export type StudyRow = {
   readonly patient_id: string;
   readonly birth_date: string;
   readonly sex: string;
+  readonly arriving_since: Date | null;
+  readonly completeness: 'complete' | 'incomplete' | null;
+  readonly labels: readonly string[];
   readonly conflicts: number;
 };
 
@@ -116,6 +119,9 @@ export async function findServedInstance(db: Kysely<Database>, subject: Subject,
     .executeTakeFirst();
 }
 
+const labelsOfStudy = sql`gateway.study_label
+  where study_label.study_instance_uid = study.study_instance_uid and study_label.patient_key = patient.identity_key`;
+
 const studyColumns = (subject: Subject) =>
   [
     'study.id',
@@ -134,6 +140,9 @@ const studyColumns = (subject: Subject) =>
     'patient.patient_id',
     'patient.birth_date',
     'patient.sex',
+    'study.arriving_since',
+    'study.completeness',
+    sql<string[]>`array(select label from ${labelsOfStudy} order by label)`.as('labels'),
     sql<number>`(
       select count(*) from gateway.conflict
       where (served_study_id = study.id or kept_study_id = study.id) and ${readableConflicts(subject)})`.as(
@@ -156,6 +165,11 @@ function matchingStudies(db: Kysely<Database>, subject: Subject, query: StudyQue
   }
   const modalities = query.modality?.split(',') ?? [];
   if (modalities.length > 0) matching = matching.where(sql<SqlBool>`study.modalities && ${modalities}::text[]`);
+  if (query.label !== undefined) {
+    matching = matching.where(
+      sql<SqlBool>`exists (select from ${labelsOfStudy} and study_label.label = ${query.label})`,
+    );
+  }
   if (query.from !== undefined) matching = matching.where('study.study_date', '>=', query.from.replaceAll('-', ''));
   if (query.to !== undefined) matching = matching.where('study.study_date', '<=', query.to.replaceAll('-', ''));
   return matching;
@@ -168,5 +182,11 @@ function matchWord(word: string): RawBuilder<SqlBool> {
   const isShort = /^[a-z0-9]{1,2}$/.test(folded);
   const patterns = isShort ? [`${pattern}%`, `% ${pattern}%`] : [`%${pattern}%`];
   const inText = patterns.map((one) => sql<SqlBool>`study.search like ${one}`);
-  return sql<SqlBool>`(${sql.join(inText, sql` or `)} or study.modalities @> array[${word.toUpperCase()}])`;
+  // Looked up first, so that the studies are still found by an index.
+  const labelled = sql<SqlBool>`study.id = any(array(
+    select labelled.id from gateway.study_label
+    join gateway.study labelled on labelled.study_instance_uid = study_label.study_instance_uid
+    join gateway.patient owner on owner.id = labelled.patient_id and owner.identity_key = study_label.patient_key
+    where study_label.label = ${word.toLowerCase()}))`;
+  return sql<SqlBool>`(${sql.join([...inText, labelled], sql` or `)} or study.modalities @> array[${word.toUpperCase()}])`;
 }

@@ -13,6 +13,7 @@ import * as peers from './0004-peers.ts';
 import * as search from './0005-search.ts';
 import * as conflictStudies from './0006-conflict-studies.ts';
 import * as delivery from './0008-delivery.ts';
+import * as routing from './0009-routing.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-search': search,
   '0006-conflict-studies': conflictStudies,
   '0008-delivery': delivery,
+  '0009-routing': routing,
 };
