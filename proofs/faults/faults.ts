@@ -181,7 +181,7 @@ async function readStore(dir: string): Promise<ReadonlySet<string>> {
   try {
     for await (const entry of log.entriesSince(logStart)) {
       if (entry.kind === 'damaged') throw new Error('a stretch of the log is damaged');
-      if (entry.kind === 'deleted') continue;
+      if (entry.kind !== 'instance' && entry.kind !== 'moved') continue;
       const hash = createHash('sha256');
       for await (const piece of log.read(entry.location)) hash.update(piece);
       digests.add(hash.digest('hex'));

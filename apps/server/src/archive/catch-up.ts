@@ -8,19 +8,27 @@
 import { DicomError } from '@isocenter/dicom/errors';
 import { HeaderReader } from '@isocenter/dicom/header-reader';
 import { findTransferSyntax, unknownTransferSyntax } from '@isocenter/dicom/transfer-syntax';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import type { BlobLog } from '../storage/blob-log.ts';
-import type { LogPosition } from '../storage/log-position.ts';
+import { type LogPosition, logStart } from '../storage/log-position.ts';
 import { StorageError, type StorageErrorCode } from '../storage/storage-error.ts';
 import type { IndexEntry } from './index-entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { createStreamInflater } from './inflate.ts';
 import { relocateInstance, removeInstances } from './instance-rows.ts';
-import { entriesByArrival, type ObjectEntry, readChanges } from './log-order.ts';
+import { entriesByArrival, type LogChanges, type ObjectEntry, readChanges } from './log-order.ts';
 import { senderOf } from './sender.ts';
 import { summariseHeader } from './summary.ts';
+import {
+  forgetUnknownTrash,
+  listPurging,
+  moveIntoTrash,
+  moveOutOfTrash,
+  noteTrash,
+  removeTrash,
+} from './trash-rows.ts';
 
 /** Read in one go; the header of almost every object ends before. */
 const headerReadBytes = 1 << 17;
@@ -50,6 +58,7 @@ export async function catchUp(options: CatchUpOptions, from: LogPosition): Promi
   const { db, log, index, logger } = options;
   const end = log.position();
   const changes = await readChanges(log, from);
+  await noteTrashes(db, changes, from);
   let read = 0;
   let failed = 0;
   for await (const entry of entriesByArrival(log, from, changes)) {
@@ -62,7 +71,7 @@ export async function catchUp(options: CatchUpOptions, from: LogPosition): Promi
     // Objects from before are in the index, unless they are copies that were not kept.
     if (entry.arrival <= from && (await relocateInstance(db, entry.location))) continue;
     await index.room();
-    const readBack = await tryReadEntry(options, entry);
+    const readBack = await tryReadEntry(options, entry, changes);
     if (readBack === undefined) {
       failed += 1;
     } else {
@@ -71,7 +80,7 @@ export async function catchUp(options: CatchUpOptions, from: LogPosition): Promi
     }
   }
   await index.reached(log.position());
-  await removeInstances(db, [...changes.deleted]);
+  await applyTrashes(options, changes);
   return { read, failed };
 }
 
@@ -80,11 +89,42 @@ export async function catchUp(options: CatchUpOptions, from: LogPosition): Promi
  * or cannot be read is left out.
  */
 export async function* rereadEntries(log: BlobLog, logger: Logger, from: LogPosition): AsyncGenerator<IndexEntry> {
-  for await (const entry of entriesByArrival(log, from, await readChanges(log, from))) {
+  const changes = await readChanges(log, from);
+  for await (const entry of entriesByArrival(log, from, changes)) {
     if (entry.kind === 'damaged' || entry.arrival <= from) continue;
-    const read = await tryReadEntry({ log, logger }, entry);
+    const read = await tryReadEntry({ log, logger }, entry, changes);
     if (read !== undefined) yield read;
   }
+}
+
+/** Before any of their objects is indexed. */
+async function noteTrashes(db: Kysely<Database>, changes: LogChanges, from: LogPosition): Promise<void> {
+  const { trashes, purging } = changes;
+  await db.transaction().execute(async (trx) => {
+    await forgetUnknownTrash(trx, changes, from === logStart);
+    for (const entry of trashes.values()) await noteTrash(trx, entry);
+    if (purging.size === 0) return;
+    await trx
+      .updateTable('trash')
+      .set({ is_purging: true })
+      .where('trash_id', 'in', [...purging])
+      .execute();
+  });
+}
+
+/**
+ * Objects that were in the index before go into the trash, or out of it, as the log says. What was purged goes with its
+ * study and patient; what was deleted otherwise goes before the rest comes out of the trash.
+ */
+async function applyTrashes({ db, index }: CatchUpOptions, changes: LogChanges): Promise<void> {
+  const apply = (change: (trx: Transaction<Database>) => Promise<readonly number[]>) =>
+    index.change({ record: () => Promise.resolve(undefined), apply: change });
+  for (const entry of changes.trashes.values()) await apply((trx) => moveIntoTrash(trx, entry));
+  const ended = [...changes.endedTrash];
+  const purged = ended.length === 0 ? [] : await listPurging(db, ended);
+  for (const trashId of purged) await apply((trx) => removeTrash(trx, trashId));
+  await removeInstances(db, [...changes.deleted]);
+  for (const trashId of ended) await apply((trx) => moveOutOfTrash(trx, trashId));
 }
 
 /**
@@ -95,9 +135,13 @@ export async function* rereadEntries(log: BlobLog, logger: Logger, from: LogPosi
 async function tryReadEntry(
   { log, logger, withoutKeys = false }: Pick<CatchUpOptions, 'log' | 'logger' | 'withoutKeys'>,
   entry: ObjectEntry,
+  { trashOf }: LogChanges,
 ): Promise<IndexEntry | undefined> {
   try {
-    return await readEntry(log, entry);
+    const read = await readEntry(log, entry);
+    const trash = trashOf.get(entry.location.objectId);
+    if (trash === undefined) return read;
+    return { ...read, trash: { id: trash.trash.trashId, position: trash.arrival } };
   } catch (error) {
     if (!isLasting(error) && !(withoutKeys && isMissingKey(error))) throw error;
     logger.error({ code: 'record-unreadable', position: entry.position, err: error }, 'a record cannot be indexed');

@@ -8,7 +8,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { LogPosition } from '../storage/log-position.ts';
-import type { IndexDecision } from './index-decision.ts';
+import { type IndexDecision, isAdded } from './index-decision.ts';
 import type { IndexEntry } from './index-entry.ts';
 import type { RememberedIds } from './remembered-ids.ts';
 import { totalStudies } from './study-totals.ts';
@@ -42,7 +42,7 @@ export async function writeBatch(
   const ids = remembered.draft();
   const changed = await db.transaction().execute(async (trx) => {
     await sql`set local synchronous_commit = off`.execute(trx);
-    const kept = decisions.filter(({ outcome }) => outcome === 'stored' || outcome === 'conflict');
+    const kept = decisions.filter(isAdded);
     await ensurePatients(trx, kept, ids);
     await ensureStudies(trx, kept, ids);
     await ensureSeries(trx, kept, ids);
@@ -228,7 +228,7 @@ function instanceRow({ entry, outcome }: Pick<IndexDecision, 'entry' | 'outcome'
   const { instance } = entry.summary;
   return {
     series_id: ids.series(entry),
-    state: isServed({ entry, outcome }) ? 'served' : 'kept',
+    state: outcome === 'trashed' ? 'trashed' : isServed({ entry, outcome }) ? 'served' : 'kept',
     sop_instance_uid: instance.uid,
     sop_class_uid: instance.sopClassUid,
     transfer_syntax_uid: entry.transferSyntaxUid,
@@ -250,6 +250,9 @@ function instanceRow({ entry, outcome }: Pick<IndexDecision, 'entry' | 'outcome'
     source: entry.source,
     sender: entry.sender,
     received_at: entry.receivedAt.toISOString(),
+    policy: entry.policy,
+    trash_id: entry.trash?.id ?? null,
+    trashed_at: entry.trash?.position ?? null,
   };
 }
 
@@ -257,17 +260,16 @@ async function insertRows(trx: Transaction<Database>, rows: readonly ReturnType<
   await sql`
     insert into gateway.instance (series_id, state, sop_instance_uid, sop_class_uid, transfer_syntax_uid, number, rows,
       columns, frames, bits_allocated, lossy, content_date, content_time, sha256, length_bytes, pixel_data_offset,
-      object_id, location, position, findings, source, sender, received_at)
+      object_id, location, position, findings, source, sender, received_at, policy, trash_id, trashed_at)
     select series_id, state, sop_instance_uid, sop_class_uid, transfer_syntax_uid, number, rows, columns, frames,
       bits_allocated, lossy, content_date, content_time, decode(sha256, 'hex'), length_bytes, pixel_data_offset,
-      object_id, location, position, findings, source, sender, received_at
+      object_id, location, position, findings, source, sender, received_at, policy, trash_id, trashed_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (series_id bigint, state text, sop_instance_uid text, sop_class_uid text, transfer_syntax_uid text,
         number integer, rows integer, columns integer, frames integer, bits_allocated integer, lossy boolean,
         content_date text, content_time text, sha256 text, length_bytes bigint, pixel_data_offset bigint,
-        object_id text, location jsonb, position bigint, findings text[], source text, sender text, received_at timestamptz)`.execute(
-    trx,
-  );
+        object_id text, location jsonb, position bigint, findings text[], source text, sender text, received_at timestamptz,
+        policy text, trash_id text, trashed_at bigint)`.execute(trx);
 }
 
 /**

@@ -6,13 +6,17 @@
  */
 
 import type { ObjectLocation } from '../storage/log-entry.ts';
+import type { LogPosition } from '../storage/log-position.ts';
 import type { IndexEntry, IndexOutcome } from './index-entry.ts';
+import type { InstanceState } from './tables.ts';
 
 /** One copy of an instance that the index knows, or that came earlier in the same batch. */
 export type KnownVersion = {
   /** Undefined for a version of the same batch that has no row yet. */
   readonly instanceId: number | undefined;
-  readonly state: 'served' | 'kept';
+  readonly state: InstanceState;
+  /** Of a version in the trash: the position of its deletion. To what came before that, it was there. */
+  readonly trashedAt?: LogPosition | undefined;
   readonly sha256: Uint8Array;
   readonly transferSyntaxUid: string;
   readonly location: ObjectLocation;
@@ -61,8 +65,12 @@ export async function decideEntries(
 
 /** True where the entry gets a row of its own. */
 export function isAdded({ outcome, isIndexed, repairs }: IndexDecision): boolean {
-  return !isIndexed && repairs === undefined && (outcome === 'stored' || outcome === 'conflict');
+  return (
+    !isIndexed && repairs === undefined && (outcome === 'stored' || outcome === 'conflict' || outcome === 'trashed')
+  );
 }
+
+const outcomeOf: Record<InstanceState, IndexOutcome> = { served: 'stored', kept: 'conflict', trashed: 'trashed' };
 
 async function decideEntry(
   entry: IndexEntry,
@@ -72,16 +80,24 @@ async function decideEntry(
   const decision = { entry, isIndexed: false, repairs: undefined };
   const own = versions.find(({ location }) => location.objectId === entry.location.objectId);
   // It must never be taken for a duplicate of itself, which would delete the only copy.
-  if (own !== undefined)
-    return { ...decision, outcome: own.state === 'served' ? 'stored' : 'conflict', isIndexed: true };
-  if (versions.length === 0) return { ...decision, outcome: 'stored' };
-  const same = versions.find((version) => isSameBytes(version, entry));
+  if (own !== undefined) return { ...decision, outcome: outcomeOf[own.state], isIndexed: true };
+  if (entry.trash !== undefined) return { ...decision, outcome: 'trashed' };
+  const known = versions.filter((version) => isKnownTo(version, entry));
+  if (known.length === 0) return { ...decision, outcome: 'stored' };
+  const same = known.find((version) => isSameBytes(version, entry));
   if (same !== undefined) {
-    if (same.instanceId === undefined || (await isIntact(same))) return { ...decision, outcome: 'duplicate' };
-    return { ...decision, outcome: same.state === 'served' ? 'stored' : 'conflict', repairs: same };
+    const isKept = same.instanceId === undefined || same.state === 'trashed' || (await isIntact(same));
+    if (isKept) return { ...decision, outcome: 'duplicate' };
+    return { ...decision, outcome: outcomeOf[same.state], repairs: same };
   }
-  for (const version of versions) if (await sameObject(version, entry)) return { ...decision, outcome: 'duplicate' };
-  return { ...decision, outcome: entry.policy === 'refuse' ? 'refused' : 'conflict' };
+  for (const version of known) if (await sameObject(version, entry)) return { ...decision, outcome: 'duplicate' };
+  if (entry.policy === 'refuse') return { ...decision, outcome: 'refused' };
+  return { ...decision, outcome: known.some(({ state }) => state !== 'trashed') ? 'conflict' : 'stored' };
+}
+
+/** What was sent after a deletion is new, whatever lies in the trash. */
+function isKnownTo({ state, trashedAt }: KnownVersion, entry: IndexEntry): boolean {
+  return state !== 'trashed' || entry.position < (trashedAt ?? 0);
 }
 
 function isSameBytes(left: StoredVersion, right: StoredVersion): boolean {
@@ -92,7 +108,8 @@ function versionOf(entry: IndexEntry, outcome: IndexOutcome): KnownVersion {
   const served = outcome === 'stored' || entry.policy === 'newest';
   return {
     instanceId: undefined,
-    state: served ? 'served' : 'kept',
+    state: outcome === 'trashed' ? 'trashed' : served ? 'served' : 'kept',
+    trashedAt: entry.trash?.position,
     sha256: entry.sha256,
     transferSyntaxUid: entry.transferSyntaxUid,
     location: entry.location,

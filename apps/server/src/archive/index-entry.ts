@@ -23,6 +23,8 @@ export type IndexEntry = {
   readonly sender: string;
   readonly receivedAt: Date;
   readonly policy: ConflictPolicy;
+  /** The trash that it was put into after it came, for an entry that is read from the log. */
+  readonly trash?: { readonly id: string; readonly position: LogPosition };
   readonly summary: InstanceSummary;
 };
 
@@ -31,5 +33,6 @@ export type IndexEntry = {
  * - `duplicate`: the same object is there already; this copy is marked deleted in the log.
  * - `conflict`: different content under a known UID; both copies are kept, one is served.
  * - `refused`: the same, where the peer's policy refuses it; this copy is marked deleted in the log.
+ * - `trashed`: it was put into the trash later, and is there. Only of entries that are read from the log.
  */
-export type IndexOutcome = 'stored' | 'duplicate' | 'conflict' | 'refused';
+export type IndexOutcome = 'stored' | 'duplicate' | 'conflict' | 'refused' | 'trashed';

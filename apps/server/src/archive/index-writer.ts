@@ -9,11 +9,12 @@
 
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import { IndexFellBehind, writeBatch } from './index-batch.ts';
 import { type Comparison, decideEntries, type IndexDecision, isAdded, type KnownVersion } from './index-decision.ts';
 import type { IndexEntry, IndexOutcome } from './index-entry.ts';
@@ -29,6 +30,20 @@ const longestRetryMs = 5_000;
 type Queued = {
   readonly entry: IndexEntry;
   readonly settle: (outcome: IndexOutcome) => void;
+};
+
+/** A change of rows that the log has noted, between two batches. */
+export type IndexChange<T> = {
+  /** Makes the change durable in the log. Once: where it fails, nothing has happened. */
+  readonly record: () => Promise<T>;
+  /** Changes the rows, as often as needed until it is committed; returns the studies that changed. */
+  readonly apply: (trx: Transaction<Database>, recorded: T) => Promise<readonly number[]>;
+};
+
+type QueuedChange = {
+  /** Resolves when it is settled; rejects where its rows must be tried again. */
+  readonly carryOut: () => Promise<void>;
+  readonly cancel: () => void;
 };
 
 type Waiter = { readonly position: LogPosition; readonly resolve: () => void };
@@ -56,6 +71,9 @@ export class IndexWriter {
   #queue: Queued[] = [];
   #waiters: Waiter[] = [];
   #spaceWaiters: (() => void)[] = [];
+  #changes: QueuedChange[] = [];
+  /** Entries up to here are being read from the log again: no change is applied to rows that are not there yet. */
+  #rereadUntil: LogPosition = 0;
   #position: LogPosition;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
@@ -123,7 +141,42 @@ export class IndexWriter {
     if (this.#running !== undefined || this.#stop.signal.aborted) return;
     this.#running = this.#drain().finally(() => {
       this.#running = undefined;
-      if (this.#queue.length > 0 && !this.#stop.signal.aborted) this.flush();
+      if ((this.#queue.length > 0 || this.#changes.length > 0) && !this.#stop.signal.aborted) this.flush();
+    });
+  }
+
+  /**
+   * Carries out a change between two batches; resolves when it is committed to the database's disk.
+   *
+   * Nothing that came after the record in the log is indexed before the rows are changed, so a start that finds the record
+   * behind the index's position applies it again, and one that does not need not.
+   *
+   * @throws what `record` throws, and StorageError `closed` where the node stops before the rows are changed: the next
+   * start changes them
+   */
+  change<T>({ record, apply }: IndexChange<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let recorded: { readonly value: T } | undefined;
+      const carryOut = async () => {
+        try {
+          recorded ??= { value: await record() };
+        } catch (error) {
+          reject(error);
+          return;
+        }
+        const { value } = recorded;
+        const studies = await this.#options.db.transaction().execute(async (trx) => {
+          await this.#assertPosition(trx);
+          return apply(trx, value);
+        });
+        // Rows of patients, studies and series may be gone.
+        this.#remembered.clear();
+        if (studies.length > 0) this.events.emit('changed', studies);
+        resolve(value);
+      };
+      const cancel = () => reject(new StorageError('closed', 'The index is being closed'));
+      this.#changes.push({ carryOut, cancel });
+      this.flush();
     });
   }
 
@@ -135,13 +188,16 @@ export class IndexWriter {
     grace.abort();
     this.#stop.abort();
     await this.#running;
+    for (const change of this.#changes.splice(0)) change.cancel();
   }
 
   async #drain(): Promise<void> {
     // A batch that took half of one sync would commit a position that lies behind the other half.
     await nextTurn();
-    while (this.#queue.length > 0 || this.#fellBehind) {
+    while (this.#queue.length > 0 || this.#changes.length > 0 || this.#fellBehind) {
       if (this.#fellBehind && !(await this.#untilDone(() => this.#rereadLost()))) return;
+      if (this.#changes.length > 0 && !(await this.#carryOutChanges())) return;
+      if (this.#fellBehind) continue;
       // In log order, so that nothing left in the queue lies before the position that the batch commits.
       this.#queue.sort((left, right) => left.entry.position - right.entry.position);
       const batch = this.#queue.slice(0, maxBatch);
@@ -158,6 +214,32 @@ export class IndexWriter {
       await this.#discardUnkept(decisions);
     }
     this.#releaseWaiters();
+  }
+
+  /** False when the index stops before they are done. */
+  async #carryOutChanges(): Promise<boolean> {
+    for (let next = this.#changes[0]; next !== undefined; next = this.#changes[0]) {
+      if (this.#fellBehind || this.#position < this.#rereadUntil) return true;
+      const change = next;
+      const done = await this.#untilDone(async () => {
+        try {
+          await change.carryOut();
+          return 'done';
+        } catch (error) {
+          if (!(error instanceof IndexFellBehind)) throw error;
+          this.#fellBehind = true;
+          return 'fell-behind';
+        }
+      });
+      if (done === undefined) return false;
+      if (done === 'done') this.#changes.shift();
+    }
+    return true;
+  }
+
+  async #assertPosition(trx: Transaction<Database>): Promise<void> {
+    const { position } = await trx.selectFrom('index_state').select('position').executeTakeFirstOrThrow();
+    if (position !== this.#position) throw new IndexFellBehind();
   }
 
   /** Retries until the work is done; undefined when the index stops before that. */
@@ -195,6 +277,7 @@ export class IndexWriter {
         'PostgreSQL lost its last commits; indexing again from the log',
       );
     }
+    this.#rereadUntil = lost.at(-1)?.entry.position ?? 0;
     this.#queue = [...lost, ...this.#queue];
     this.#position = stored;
     this.#remembered.clear();
@@ -229,15 +312,18 @@ export class IndexWriter {
   async #loadVersions(uids: readonly string[]): Promise<Map<string, KnownVersion[]>> {
     const rows = await this.#options.db
       .selectFrom('instance')
-      .select(['id', 'sop_instance_uid', 'state', 'sha256', 'transfer_syntax_uid', 'location', 'length_bytes'])
+      .select(['id', 'sop_instance_uid', 'state', 'trashed_at', 'sha256', 'transfer_syntax_uid', 'location'])
+      .select('length_bytes')
       .where('sop_instance_uid', 'in', [...new Set(uids)])
-      .where('state', 'in', ['served', 'kept'])
+      // One arm for each of the partial indexes.
+      .where((eb) => eb.or([eb('state', '=', 'served'), eb('state', '=', 'kept'), eb('state', '=', 'trashed')]))
       .execute();
     const versions = new Map<string, KnownVersion[]>();
     for (const row of rows) {
       const version: KnownVersion = {
         instanceId: row.id,
         state: row.state,
+        trashedAt: row.trashed_at ?? undefined,
         sha256: row.sha256,
         transferSyntaxUid: row.transfer_syntax_uid,
         location: row.location,

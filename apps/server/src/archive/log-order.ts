@@ -12,8 +12,18 @@ import { type LogPosition, positionFrom } from '../storage/log-position.ts';
 
 export type ObjectEntry = Extract<LogEntry, { kind: 'instance' | 'moved' }>;
 
+export type TrashEntry = Extract<LogEntry, { kind: 'trashed' }>;
+
 export type LogChanges = {
   readonly deleted: ReadonlySet<string>;
+  /** What was put into the trash and is still there, by its id. */
+  readonly trashes: ReadonlyMap<string, TrashEntry>;
+  /** Trash by its objects. */
+  readonly trashOf: ReadonlyMap<string, TrashEntry>;
+  /** Trash that is on its way out for good. */
+  readonly purging: ReadonlySet<string>;
+  /** Trash that is over. */
+  readonly endedTrash: ReadonlySet<string>;
   /** Where the newest copy of a moved object begins, by the position at which the object first came. */
   readonly moved: ReadonlyMap<LogPosition, LogPosition>;
 };
@@ -22,12 +32,20 @@ export type LogChanges = {
 export async function readChanges(log: BlobLog, from: LogPosition): Promise<LogChanges> {
   const deleted = new Set<string>();
   const moved = new Map<LogPosition, LogPosition>();
+  const trashes = new Map<string, TrashEntry>();
+  const purging = new Set<string>();
+  const endedTrash = new Set<string>();
   for await (const entry of log.entriesSince(from)) {
     if (entry.kind === 'deleted') deleted.add(entry.objectId);
+    if (entry.kind === 'trashed') trashes.set(entry.trash.trashId, entry);
+    if (entry.kind === 'purging') purging.add(entry.trashId);
+    if (entry.kind === 'trash-ended') endedTrash.add(entry.trashId);
     if (entry.kind !== 'moved') continue;
     moved.set(entry.arrival, positionFrom(entry.location.segment, entry.location.offset));
   }
-  return { deleted, moved };
+  for (const trashId of endedTrash) trashes.delete(trashId);
+  const trashOf = new Map([...trashes.values()].flatMap((trash) => trash.objectIds.map((id) => [id, trash] as const)));
+  return { deleted, moved, trashes, trashOf, purging, endedTrash };
 }
 
 /**
@@ -51,13 +69,17 @@ export async function* entriesByArrival(
   };
   for await (const entry of log.entriesSince(from)) {
     yield* until(entry.position);
-    if (entry.kind === 'deleted') continue;
+    if (isMark(entry)) continue;
     if (entry.kind !== 'damaged') {
       const isElsewhere = moved.has(entry.arrival) && (entry.kind === 'instance' || entry.arrival > from);
       if (isElsewhere || !isAlive(entry)) continue;
     }
     yield entry;
   }
+}
+
+function isMark(entry: LogEntry): entry is Exclude<LogEntry, { kind: 'instance' | 'moved' | 'damaged' }> {
+  return entry.kind !== 'instance' && entry.kind !== 'moved' && entry.kind !== 'damaged';
 }
 
 async function copyAt(log: BlobLog, start: LogPosition | undefined): Promise<ObjectEntry | undefined> {

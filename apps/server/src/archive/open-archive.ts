@@ -23,9 +23,11 @@ import { type CaughtUp, catchUp, type OnProgress, rereadEntries } from './catch-
 import { Compactor } from './compactor.ts';
 import { IndexWriter } from './index-writer.ts';
 import { findLocation } from './instance-rows.ts';
+import { destroyRetiredKeys } from './retired-keys.ts';
 import { createComparison, type PixelDecoder } from './same-object.ts';
 import type { SopClassPolicy } from './sop-class-policy.ts';
 import { StudyKeys } from './study-keys.ts';
+import { TrashBin } from './trash-bin.ts';
 
 export type ArchiveOptions = {
   /** The node's data folder; objects and keys go below `blobs`. */
@@ -49,6 +51,7 @@ export type Archive = {
   readonly ingest: Ingest;
   /** What was indexed while it was opened. */
   readonly caughtUp: CaughtUp;
+  readonly trash: TrashBin;
   /** Gives back the space of what was deleted; also done every hour. */
   compact(): Promise<CompactionResult>;
   /** Indexes what is queued for at most `graceMs` and marks a clean stop. */
@@ -87,15 +90,20 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     const progress = onProgress === undefined ? {} : { onProgress };
     const withoutKeys = options.rebuild === true;
     const caughtUp = await catchUp({ db, log, index, logger, withoutKeys, ...progress }, position);
+    await destroyRetiredKeys(db, log.keys);
     const content = () => log.keys.copyFile();
     const folder = keyBackupsFolder(dir);
     const keyBackups = await KeyBackups.start({ fileSystem: nodeFileSystem, folder, content, logger });
     const compactor = new Compactor({ db, log, index, logger });
+    const reader = createArchiveReader({ log, index, locate: (objectId) => findLocation(db, objectId) });
+    const { sopClasses } = options;
+    const ingest = createIngest({ log, index, studyKeys: new StudyKeys(db, log.keys), sopClasses });
     return {
       log,
       index,
-      reader: createArchiveReader({ log, index, locate: (objectId) => findLocation(db, objectId) }),
-      ingest: createIngest({ log, index, studyKeys: new StudyKeys(db, log.keys), sopClasses: options.sopClasses }),
+      reader,
+      ingest,
+      trash: new TrashBin({ db, log, index, reader, ingest }),
       caughtUp,
       compact: () => compactor.run(),
       async close(graceMs) {

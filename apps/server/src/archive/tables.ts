@@ -9,6 +9,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { ObjectLocation } from '../storage/log-entry.ts';
 import type { FoldedNames } from './folded-name.ts';
+import type { ConflictPolicy } from './index-entry.ts';
 
 /** PostgreSQL bigint; the driver is set to read it as a number, which holds to 2^53. */
 type Id = ColumnType<number, number, number>;
@@ -79,8 +80,11 @@ export type SeriesTable = {
   changed_at: Generated<Date>;
 };
 
-/** `served` is what queries list; `kept` is a differing copy under a known SOP Instance UID, listed as a conflict. */
-export type InstanceState = 'served' | 'kept';
+/**
+ * `served` is what queries list; `kept` is a differing copy under a known SOP Instance UID, listed as a conflict;
+ * `trashed` waits in the trash and is listed nowhere else.
+ */
+export type InstanceState = 'served' | 'kept' | 'trashed';
 
 export type InstanceTable = {
   id: Generated<number>;
@@ -112,7 +116,34 @@ export type InstanceTable = {
   /** AE title, user or token that sent it. */
   sender: string;
   received_at: Date;
+  /** What its sender's entry said of other content under its UID. */
+  policy: ColumnType<ConflictPolicy, ConflictPolicy | undefined>;
+  /** The trash that it waits in. */
+  trash_id: string | null;
+  /** The position of the deletion in the log. */
+  trashed_at: ColumnType<number | null, number | null>;
 };
+
+/** One deletion whose objects wait in the trash. The log has it, too, but for the reason. */
+export type TrashTable = {
+  id: Generated<number>;
+  /** As in the log. */
+  trash_id: string;
+  position: Id;
+  level: 'study' | 'series' | 'instance';
+  cause: 'user' | 'retention';
+  /** What the person wrote; empty where the database was lost since. */
+  reason: string;
+  /** By internal id, such as `user 3`. */
+  deleted_by: string;
+  deleted_at: Date;
+  purge_after: Date;
+  /** Its objects are on their way out for good. */
+  is_purging: Generated<boolean>;
+};
+
+/** Keys of patients of whom nothing is stored any more, destroyed at the next start. */
+export type RetiredKeyTable = { key_id: string };
 
 export type ConflictTable = {
   id: Generated<number>;
@@ -149,4 +180,6 @@ export type ArchiveTables = {
   conflict: ConflictTable;
   study_grant: StudyGrantTable;
   index_state: IndexStateTable;
+  trash: TrashTable;
+  retired_key: RetiredKeyTable;
 };

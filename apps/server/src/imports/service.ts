@@ -86,7 +86,8 @@ async function readIndexed(
   const settled = await outcome;
   const found = await findServedInstance(db, subject, sopInstanceUid);
   return {
-    outcome: settled === 'refused' ? 'conflict' : settled,
+    // What has just come in is in nobody's trash.
+    outcome: settled === 'refused' || settled === 'trashed' ? 'conflict' : settled,
     ...(found === undefined ? {} : { studyId: String(found.study_id), instanceId: String(found.instance_id) }),
   };
 }

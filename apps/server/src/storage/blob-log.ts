@@ -7,13 +7,14 @@
  */
 
 import { type KeyObject, randomBytes } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { Logger } from '../logging.ts';
 import { ciphertextBytes } from './chunk-cipher.ts';
 import { type CompactionOptions, type CompactionResult, compactLog } from './compaction.ts';
 import { ensureFolder, type FileSystem, nodeFileSystem } from './file-system.ts';
 import { type DataKey, type KeyRing, openKeyRing } from './key-ring.ts';
 import { LargeFiles } from './large-files.ts';
-import type { DeletionReason, LogEntry, ObjectLocation, RecordMeta, StoredObject } from './log-entry.ts';
+import type { DeletionReason, LogEntry, ObjectLocation, RecordMeta, StoredObject, Trash } from './log-entry.ts';
 import { type LogPosition, positionFrom } from './log-position.ts';
 import { LogReader } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
@@ -22,7 +23,8 @@ import { type ByteRange, readObject } from './object-reader.ts';
 import { defaultChunkBytes, defaultInlineLimitBytes, ObjectWriter } from './object-writer.ts';
 import { OpenFiles } from './open-files.ts';
 import { removeOrphans } from './orphans.ts';
-import { encodeDeletion } from './record-metadata.ts';
+import type { RecordKind } from './record-header.ts';
+import { encodeDeletion, encodeObjectIds, encodeTrash, encodeTrashMark } from './record-metadata.ts';
 import { recoverLog } from './recovery.ts';
 import { incomingFolder, keysFolder, lockFile, objectPath, objectsFolder, segmentsFolder } from './segment-file.ts';
 
@@ -198,6 +200,25 @@ export class BlobLog {
     return this.#largeFiles.remove(file, this.#writer.segment, record);
   }
 
+  /**
+   * Puts objects into the trash, all of them or none; resolves with its position when that is durable. They stay readable:
+   * who may see them is the index's business.
+   */
+  async trash(trash: Trash, objectIds: readonly string[]): Promise<LogPosition> {
+    const body = encodeObjectIds(objectIds);
+    return this.#appendMark('trashed', encodeTrash(trash), body);
+  }
+
+  /** Decides that the objects of a trash go for good; `markDeleted` for each of them follows. */
+  beginPurge(trashId: string): Promise<LogPosition> {
+    return this.#appendMark('purging', encodeTrashMark(trashId));
+  }
+
+  /** Ends a trash: what of it is not deleted is out of it. */
+  endTrash(trashId: string): Promise<LogPosition> {
+    return this.#appendMark('trash-ended', encodeTrashMark(trashId));
+  }
+
   /** Yields the log from a position on, in order, up to what is durable when it is called. */
   entriesSince(position: LogPosition): AsyncGenerator<LogEntry, void> {
     return this.#reader.entriesSince(position);
@@ -224,6 +245,18 @@ export class BlobLog {
     await this.keys.close();
     this.#parts.files.closeAll();
     this.#lock.release();
+  }
+
+  async #appendMark(kind: RecordKind, metadata: Buffer, body: Buffer = Buffer.alloc(0)): Promise<LogPosition> {
+    const bodyBytes = body.byteLength;
+    const place = await this.#writer.append({
+      kind,
+      metadata,
+      body: bodyBytes === 0 ? [] : [body],
+      bodyBytes,
+      bodyCrc: crc32(body),
+    });
+    return positionFrom(place.segment, place.end);
   }
 
   async #compact(options: CompactionOptions): Promise<CompactionResult> {

@@ -8,8 +8,8 @@
 import { segmentOf } from './log-position.ts';
 import type { LogReader } from './log-reader.ts';
 import type { OpenFiles } from './open-files.ts';
-import { recordBytes } from './record-header.ts';
-import { parseDeletion, parseInstance } from './record-metadata.ts';
+import { isTrashKind, recordBytes } from './record-header.ts';
+import { parseDeletion, parseInstance, parseTrashMark } from './record-metadata.ts';
 import { readEndMark, segmentPath } from './segment-file.ts';
 
 /** A record that holds an object. */
@@ -25,6 +25,10 @@ export type Census = {
   readonly deleted: ReadonlySet<string>;
   /** Where the newest copy of each moved object lies. */
   readonly newest: ReadonlyMap<string, Copy>;
+  /** Trash that is over: restored, or all of it deleted. */
+  readonly endedTrash: ReadonlySet<string>;
+  /** Trash of which a record is there that an end makes void. */
+  readonly trash: ReadonlySet<string>;
   /** By segment. */
   readonly deadBytes: ReadonlyMap<number, number>;
 };
@@ -37,6 +41,8 @@ export async function takeCensus(options: {
 }): Promise<Census> {
   const targets = new Map<string, Copy>();
   const newest = new Map<string, Copy>();
+  const endedTrash = new Set<string>();
+  const trash = new Set<string>();
   const deadBytes = new Map<number, number>();
   const count = ({ segment, bytes }: Copy) => deadBytes.set(segment, (deadBytes.get(segment) ?? 0) + bytes);
   for (const segment of [...options.segments]) {
@@ -56,11 +62,14 @@ export async function takeCensus(options: {
         const { objectId } = moved.object;
         count(newest.get(objectId) ?? { ...copy, segment: segmentOf(moved.arrival ?? 0) });
         newest.set(objectId, copy);
+      } else if (isTrashKind(step.header.kind)) {
+        const trashId = parseTrashMark(step.metadata);
+        if (trashId !== undefined) (step.header.kind === 'trash-ended' ? endedTrash : trash).add(trashId);
       }
     }
   }
   for (const [objectId, target] of targets) count(newest.get(objectId) ?? target);
-  return { deleted: new Set(targets.keys()), newest, deadBytes };
+  return { deleted: new Set(targets.keys()), newest, endedTrash, trash, deadBytes };
 }
 
 async function mayHoldMarks(options: { dir: string; files: OpenFiles }, segment: number): Promise<boolean> {

@@ -16,18 +16,21 @@ import type { LogReader } from './log-reader.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { Place } from './record-batch.ts';
-import { recordHeaderBytes } from './record-header.ts';
+import { isTrashKind, recordHeaderBytes } from './record-header.ts';
 import {
   encodeInstance,
+  encodeTrash,
   type InstanceMetadata,
   parseAbandoned,
   parseDeletion,
   parseInstance,
+  parseTrash,
+  parseTrashMark,
 } from './record-metadata.ts';
 import { segmentPath, segmentsFolder } from './segment-file.ts';
 import type { WalkStep } from './segment-walk.ts';
 
-/** An object, or a deletion when `instance` is undefined. */
+/** An object; or a deletion or what is said of a trash, when `instance` is undefined. */
 type KeptRecord = WalkStep & { readonly kind: 'record'; readonly instance: InstanceMetadata | undefined };
 
 export type MovedObject = { readonly location: ObjectLocation; readonly position: LogPosition };
@@ -138,6 +141,8 @@ async function listAlive(parts: Parts, census: Census, segment: number): Promise
       const instance = parseInstance(step.metadata);
       if (instance === undefined) return undefined;
       records.push({ ...step, instance });
+    } else if (isTrashKind(step.header.kind)) {
+      if (isTrashNeeded(census, step)) records.push({ ...step, instance: undefined });
     }
   }
   return records;
@@ -148,6 +153,13 @@ function isDeletionNeeded(parts: Parts, census: Census, metadata: Buffer): boole
   const deletion = parseDeletion(metadata);
   if (deletion === undefined) return true;
   return parts.segments.includes(deletion.target[0]) || census.newest.has(deletion.objectId);
+}
+
+/** What is said of a trash is void once it is over; that it is over must be known as long as the rest is there. */
+function isTrashNeeded(census: Census, step: WalkStep & { readonly kind: 'record' }): boolean {
+  const trashId = parseTrashMark(step.metadata);
+  if (trashId === undefined) return true;
+  return step.header.kind === 'trash-ended' ? census.trash.has(trashId) : !census.endedTrash.has(trashId);
 }
 
 function isDeleted(parts: Parts, census: Census, record: KeptRecord): boolean {
@@ -178,7 +190,14 @@ async function readBody(file: OpenFile, { header, end }: KeptRecord): Promise<Bu
 async function copyRecord(parts: Parts, record: KeptRecord, body: Buffer, objects: MovedObject[]): Promise<void> {
   const { header, instance } = record;
   if (instance === undefined) {
-    await parts.writer.append({ kind: 'deleted', metadata: record.metadata, body: [], bodyBytes: 0, bodyCrc: 0 });
+    const { kind, bodyBytes, bodyCrc } = header;
+    await parts.writer.append({
+      kind,
+      metadata: keepArrival(record),
+      body: bodyBytes === 0 ? [] : [body],
+      bodyBytes,
+      bodyCrc,
+    });
     return;
   }
   const arrival = instance.arrival ?? positionFrom(header.segment, record.end);
@@ -186,6 +205,13 @@ async function copyRecord(parts: Parts, record: KeptRecord, body: Buffer, object
   const { bodyBytes, bodyCrc } = header;
   const place = await parts.writer.append({ kind: 'moved', metadata, body: [body], bodyBytes, bodyCrc });
   objects.push(movedObject(instance, place, metadata.byteLength));
+}
+
+/** A trash keeps the moment at which it was made. */
+function keepArrival({ header, metadata, end }: KeptRecord): Buffer {
+  const parsed = header.kind === 'trashed' ? parseTrash(metadata) : undefined;
+  if (parsed === undefined) return metadata;
+  return encodeTrash(parsed.trash, parsed.arrival ?? positionFrom(header.segment, end));
 }
 
 async function removeSegment({ dir, fileSystem, files, segments }: Parts, segment: number): Promise<void> {

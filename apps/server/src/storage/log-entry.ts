@@ -61,6 +61,20 @@ export type StoredObject = {
 
 export type DeletionReason = 'erasure' | 'retention' | 'duplicate' | 'user';
 
+/** What the log says of one deletion into the trash. Never free text: this lies unencrypted in the log. */
+export type Trash = {
+  /** 32 hexadecimal digits, random; used once. */
+  readonly trashId: string;
+  /** ISO 8601, UTC. */
+  readonly deletedAt: string;
+  /** When it is purged by itself; ISO 8601, UTC. */
+  readonly purgeAfter: string;
+  readonly cause: 'user' | 'retention';
+  readonly level: 'study' | 'series' | 'instance';
+  /** By internal id, such as `user 3`. */
+  readonly deletedBy: string;
+};
+
 /**
  * One record of the log, in log order. `arrival` is the position the object first had: later copies made by compaction
  * keep it, so that who came first can be told after a reindex.
@@ -79,5 +93,14 @@ export type LogEntry =
       readonly objectId: string;
       readonly reason: DeletionReason;
     }
+  | {
+      readonly kind: 'trashed';
+      readonly position: LogPosition;
+      /** Where the record first lay: what came before it came before the deletion. */
+      readonly arrival: LogPosition;
+      readonly trash: Trash;
+      readonly objectIds: readonly string[];
+    }
+  | { readonly kind: 'purging' | 'trash-ended'; readonly position: LogPosition; readonly trashId: string }
   /** Bytes of acknowledged records that can no longer be read; the log goes on behind them. */
   | { readonly kind: 'damaged'; readonly position: LogPosition; readonly segment: number; readonly offset: number };

@@ -1,15 +1,24 @@
 /**
  * Reads the log as entries, in order, each once: for the index when it starts or catches up, and for reindexing.
  *
- * Where a segment ends is told by the record that abandoned it, else by its length, else by the writer. Bodies are not read
- * here (`object-reader.ts`); damage is reported as an entry and does not stop the log.
+ * Where a segment ends is told by the record that abandoned it, else by its length, else by the writer. Bodies of objects are
+ * not read here (`object-reader.ts`); damage is reported as an entry and does not stop the log.
  */
 
+import { crc32 } from 'node:zlib';
+import { type OpenFile, readFully } from './file-system.ts';
 import type { LogEntry } from './log-entry.ts';
 import { type LogPosition, offsetOf, positionFrom, segmentOf } from './log-position.ts';
 import type { OpenFiles } from './open-files.ts';
 import { type RecordHeader, recordHeaderBytes } from './record-header.ts';
-import { parseAbandoned, parseDeletion, parseInstance } from './record-metadata.ts';
+import {
+  parseAbandoned,
+  parseDeletion,
+  parseInstance,
+  parseObjectIds,
+  parseTrash,
+  parseTrashMark,
+} from './record-metadata.ts';
 import { segmentPath } from './segment-file.ts';
 import { readFirstRecord, type WalkStep, walkRecords } from './segment-walk.ts';
 import { systemErrorName } from './storage-error.ts';
@@ -39,8 +48,9 @@ export class LogReader {
     );
     for (const segment of segments) {
       const from = segment === segmentOf(since) ? offsetOf(since) : 0;
-      for await (const step of this.stepsOf(segment, from)) {
-        const entry = entryFrom(step, segment);
+      for await (const { step, file } of this.#walk(segment, from)) {
+        const objectIds = await readTrashed(file, step);
+        const entry = entryFrom(step, segment, objectIds);
         if (entry === undefined) continue;
         if (entry.position > until) return;
         yield entry;
@@ -50,11 +60,15 @@ export class LogReader {
 
   /** Yields the records of one segment, up to its end or to what is durable. Nothing for a segment that is gone. */
   async *stepsOf(segment: number, from = 0): AsyncGenerator<WalkStep, void> {
+    for await (const { step } of this.#walk(segment, from)) yield step;
+  }
+
+  async *#walk(segment: number, from: number): AsyncGenerator<{ step: WalkStep; file: OpenFile }, void> {
     const lease = await this.#lease(segment);
     if (lease === undefined) return;
     try {
       const to = await this.endOf(segment);
-      yield* walkRecords(lease.file, segment, { from, to });
+      for await (const step of walkRecords(lease.file, segment, { from, to })) yield { step, file: lease.file };
     } finally {
       lease.release();
     }
@@ -102,8 +116,16 @@ export class LogReader {
   }
 }
 
+/** Returns the objects that a trash record lists; undefined for other records, and where the list is damaged. */
+async function readTrashed(file: OpenFile, step: WalkStep): Promise<readonly string[] | undefined> {
+  if (step.kind === 'gap' || step.header.kind !== 'trashed') return undefined;
+  const body = Buffer.allocUnsafe(step.header.bodyBytes);
+  const bytes = await readFully(file, body, step.end - body.byteLength);
+  return bytes === body.byteLength && crc32(body) === step.header.bodyCrc ? parseObjectIds(body) : undefined;
+}
+
 /** Returns what a record means to the index; undefined for the log's own marks. */
-function entryFrom(step: WalkStep, segment: number): LogEntry | undefined {
+function entryFrom(step: WalkStep, segment: number, objectIds?: readonly string[]): LogEntry | undefined {
   const position = positionFrom(segment, step.end);
   const damaged = { kind: 'damaged', position, segment, offset: step.offset } as const;
   if (step.kind === 'gap') return damaged;
@@ -115,6 +137,16 @@ function entryFrom(step: WalkStep, segment: number): LogEntry | undefined {
       const deletion = parseDeletion(step.metadata);
       if (deletion === undefined) return damaged;
       return { kind: 'deleted', position, objectId: deletion.objectId, reason: deletion.reason };
+    }
+    case 'trashed': {
+      const parsed = parseTrash(step.metadata);
+      if (parsed === undefined || objectIds === undefined) return damaged;
+      return { kind: 'trashed', position, arrival: parsed.arrival ?? position, trash: parsed.trash, objectIds };
+    }
+    case 'purging':
+    case 'trash-ended': {
+      const trashId = parseTrashMark(step.metadata);
+      return trashId === undefined ? damaged : { kind: step.header.kind, position, trashId };
     }
     case 'abandoned':
     case 'sealed':

@@ -6,7 +6,7 @@
 
 import { crc32 } from 'node:zlib';
 import type { OpenFile } from './file-system.ts';
-import { encodeRecordHeader, type RecordKind, recordHeaderBytes } from './record-header.ts';
+import { encodeRecordHeader, isMark, type RecordKind, recordHeaderBytes } from './record-header.ts';
 import { encodeSeal } from './record-metadata.ts';
 import { endMarkBytes } from './segment-file.ts';
 import type { StorageError } from './storage-error.ts';
@@ -39,7 +39,7 @@ export type ActiveSegment = {
   durableEnd: number;
   /** The file's name in its folder is durable. */
   nameDurable: boolean;
-  /** Deleted and moved records written. */
+  /** Records written that say something of others, see `isMark`. */
   marks: number;
   /** Once a seal is on its way nothing may follow. */
   seal: 'none' | 'writing' | 'written';
@@ -82,7 +82,7 @@ export function takeBatch(queue: Waiting[], segment: ActiveSegment, limits: Batc
     const place = { segment: segment.number, offset: end, end: end + bytes };
     buffers.push(...encodeRecord(waiting.record, place, segment.durableEnd));
     records.push({ waiting, place });
-    if (waiting.record.kind === 'deleted' || waiting.record.kind === 'moved') segment.marks += 1;
+    if (isMark(waiting.record.kind)) segment.marks += 1;
     end = place.end;
   }
   if (sealed) {

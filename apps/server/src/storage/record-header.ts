@@ -45,6 +45,12 @@ const recordKinds = [
   'sealed',
   /** Last record after a clean stop; the next start cuts it off. */
   'stopped',
+  /** The objects listed in the body wait in the trash. */
+  'trashed',
+  /** The trash named by the metadata is being purged: its objects will not come back. */
+  'purging',
+  /** The trash named by the metadata is over: restored, or each of its objects is deleted. */
+  'trash-ended',
 ] as const;
 
 export type RecordKind = (typeof recordKinds)[number];
@@ -59,6 +65,15 @@ export type RecordHeader = {
   readonly offset: number;
   readonly durableEnd: number;
 };
+
+/** Records that say something of objects elsewhere in the log; compaction passes over segments without any. */
+export function isMark(kind: RecordKind): boolean {
+  return kind === 'deleted' || kind === 'moved' || isTrashKind(kind);
+}
+
+export function isTrashKind(kind: RecordKind): kind is 'trashed' | 'purging' | 'trash-ended' {
+  return kind === 'trashed' || kind === 'purging' || kind === 'trash-ended';
+}
 
 /** Bytes of the whole record, header included. */
 export function recordBytes(header: Pick<RecordHeader, 'metadataBytes' | 'bodyBytes'>): number {

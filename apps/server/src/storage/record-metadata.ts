@@ -6,7 +6,7 @@
  * number of a large object's file · `arrival` first position of a moved object · the rest as in `RecordMeta`.
  */
 
-import type { ConflictPolicy, DeletionReason, ObjectLocation, Provenance, RecordMeta } from './log-entry.ts';
+import type { ConflictPolicy, DeletionReason, ObjectLocation, Provenance, RecordMeta, Trash } from './log-entry.ts';
 import type { LogPosition } from './log-position.ts';
 import { maxMetadataBytes } from './record-header.ts';
 import { StorageError } from './storage-error.ts';
@@ -28,8 +28,9 @@ export type DeletionMetadata = {
 };
 /** Segment numbers with the offset at which each ends. */
 export type AbandonedSegments = readonly (readonly [segment: number, end: number])[];
+export type TrashMetadata = { readonly trash: Trash; readonly arrival: LogPosition | undefined };
 export type SealMetadata = {
-  /** Deleted and moved records in the segment: 0 lets compaction pass it over. */
+  /** Records in the segment that say something of others (`isMark`): 0 lets compaction pass it over. */
   readonly marks: number;
   /** Lowest folder whose files may not all be named by a record up to here. */
   readonly unnamedFolder: number;
@@ -117,6 +118,46 @@ export function parseSeal(bytes: Buffer): SealMetadata | undefined {
   const json = parseObject(bytes);
   if (json === undefined || !isCount(json.marks) || !isCount(json.unnamedFolder)) return undefined;
   return { marks: json.marks, unnamedFolder: json.unnamedFolder };
+}
+
+/** Every record of a trash names it; only the first says more. */
+export function encodeTrashMark(trashId: string): Buffer {
+  return encodeJson({ id: trashId });
+}
+
+export function encodeTrash(trash: Trash, arrival?: LogPosition): Buffer {
+  const { trashId, deletedAt, purgeAfter, cause, level, deletedBy } = trash;
+  return encodeJson({ id: trashId, at: deletedAt, until: purgeAfter, why: cause, level, by: deletedBy, arrival });
+}
+
+export function parseTrashMark(bytes: Buffer): string | undefined {
+  const id = parseObject(bytes)?.id;
+  return isText(id) ? id : undefined;
+}
+
+export function parseTrash(bytes: Buffer): TrashMetadata | undefined {
+  const json = parseObject(bytes);
+  if (json === undefined) return undefined;
+  const { id, at, until, by } = json;
+  const cause = (['user', 'retention'] as const).find((known) => known === json.why);
+  const level = (['study', 'series', 'instance'] as const).find((known) => known === json.level);
+  if (!isText(id) || !isText(at) || !isText(until) || !isText(by)) return undefined;
+  if (cause === undefined || level === undefined) return undefined;
+  const trash = { trashId: id, deletedAt: at, purgeAfter: until, cause, level, deletedBy: by };
+  return { trash, arrival: isCount(json.arrival) ? json.arrival : undefined };
+}
+
+const objectIdBytes = 16;
+
+/** The body of a trash record: ids one after the other, 16 bytes each. */
+export function encodeObjectIds(objectIds: readonly string[]): Buffer {
+  return Buffer.concat(objectIds.map((id) => Buffer.from(id, 'hex')));
+}
+
+export function parseObjectIds(body: Buffer): readonly string[] {
+  return Array.from({ length: Math.floor(body.byteLength / objectIdBytes) }, (_, index) =>
+    body.toString('hex', index * objectIdBytes, (index + 1) * objectIdBytes),
+  );
 }
 
 function encodeJson(value: object): Buffer {

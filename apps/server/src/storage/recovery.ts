@@ -11,6 +11,7 @@ import type { Logger } from '../logging.ts';
 import { closedOnFailure, type FileSystem, type OpenFile, readFully, writeAll } from './file-system.ts';
 import { type LogPosition, positionFrom } from './log-position.ts';
 import type { ActiveSegment } from './record-batch.ts';
+import { isMark } from './record-header.ts';
 import { parseAbandoned } from './record-metadata.ts';
 import { parseNumberName, readEndMark, segmentPath, segmentsFolder } from './segment-file.ts';
 import { readFirstRecord, type WalkStep, walkRecords } from './segment-walk.ts';
@@ -117,7 +118,7 @@ async function findEnd(options: Options, file: OpenFile, segment: number) {
         attested = step.header.durableEnd;
         steps = steps.filter((earlier) => earlier.end > attested);
       }
-      if (step.header.kind === 'deleted' || step.header.kind === 'moved') marks += 1;
+      if (isMark(step.header.kind)) marks += 1;
     }
     steps.push(step);
   }

@@ -103,6 +103,7 @@ export async function findInstance(db: Kysely<Database>, subject: Subject, id: n
     .innerJoin('series', 'series.study_id', 'study.id')
     .innerJoin('instance', 'instance.series_id', 'series.id')
     .where('instance.id', '=', id)
+    .where('instance.state', '<>', 'trashed')
     .selectAll('instance')
     .select('study.id as study_id')
     .executeTakeFirst();

@@ -14,6 +14,7 @@ import * as search from './0005-search.ts';
 import * as conflictStudies from './0006-conflict-studies.ts';
 import * as delivery from './0008-delivery.ts';
 import * as routing from './0009-routing.ts';
+import * as storageLife from './0011-storage-life.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-conflict-studies': conflictStudies,
   '0008-delivery': delivery,
   '0009-routing': routing,
+  '0011-storage-life': storageLife,
 };

@@ -1,0 +1,257 @@
+/**
+ * Deletion as people know it: what is deleted is out of sight at once, waits in the trash, comes back whole or goes for good.
+ *
+ * The log notes each step before the rows follow (`IndexWriter.change`), so that a node killed at any point, or an index that
+ * is built anew, shows all of a deletion or none of it. Who may delete, why and for how long it waits is `../trash/`.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { findTransferSyntax, unknownTransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import type { BlobLog } from '../storage/blob-log.ts';
+import type { Provenance, Trash } from '../storage/log-entry.ts';
+import type { ArchiveReader, Ingest } from './archive.ts';
+import type { IndexWriter } from './index-writer.ts';
+import { removeInstances } from './instance-rows.ts';
+import type { TrashEntry } from './log-order.ts';
+import type { InstanceTable } from './tables.ts';
+import { TrashError } from './trash-error.ts';
+import { announceTrash, moveIntoTrash, moveOutOfTrash, noteTrash, removeTrash } from './trash-rows.ts';
+
+/** Deletion records that wait for one sync. */
+const deletionsAtOnce = 500;
+/** A copy that came in between is met again; each time there is one less. */
+const maxRestoreAttempts = 20;
+
+export type TrashTarget = { readonly level: Trash['level']; readonly id: number };
+
+export type Disposal = Pick<Trash, 'cause' | 'deletedBy'> & {
+  readonly reason: string;
+  readonly deletedAt: Date;
+  readonly purgeAfter: Date;
+};
+
+/** Throws where something must stay as it is; asked when nothing can come in between any more. */
+export type Guard = () => Promise<void>;
+
+export type Disposed = { readonly trashId: string; readonly instances: number };
+
+export type TrashBinOptions = {
+  readonly db: Kysely<Database>;
+  readonly log: BlobLog;
+  readonly index: IndexWriter;
+  readonly reader: ArchiveReader;
+  readonly ingest: Ingest;
+};
+
+export class TrashBin {
+  readonly #options: TrashBinOptions;
+  /** Restoring and purging take turns: of two at once neither could count on what it has seen. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: TrashBinOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Puts a study, series or instance into the trash, all copies of it; resolves when nobody finds it any more.
+   * @throws TrashError `nothing-to-delete`, and what the guard throws
+   */
+  async dispose(target: TrashTarget, disposal: Disposal, guard: Guard): Promise<Disposed> {
+    const { db, log, index } = this.#options;
+    await this.#options.reader.settled();
+    const { objectIds, trash } = await index.change({
+      record: async (): Promise<TrashEntry> => {
+        await guard();
+        const objectIds = await this.#objectsOf(target);
+        if (objectIds.length === 0) throw new TrashError('nothing-to-delete');
+        const trash: Trash = {
+          trashId: randomBytes(16).toString('hex'),
+          deletedAt: disposal.deletedAt.toISOString(),
+          purgeAfter: disposal.purgeAfter.toISOString(),
+          cause: disposal.cause,
+          level: target.level,
+          deletedBy: disposal.deletedBy,
+        };
+        await announceTrash(db, trash, disposal.reason);
+        const position = await log.trash(trash, objectIds);
+        return { kind: 'trashed', position, arrival: position, trash, objectIds };
+      },
+      apply: async (trx, entry) => {
+        await noteTrash(trx, entry);
+        return moveIntoTrash(trx, entry);
+      },
+    });
+    return { trashId: trash.trashId, instances: objectIds.length };
+  }
+
+  /**
+   * Puts everything of a trash back where it was. A copy under whose UID another has come meanwhile comes in anew beside
+   * that one: as a conflict, or not at all where it is the same.
+   *
+   * @throws TrashError `not-in-trash`, `trash-purging`
+   */
+  restore(trashId: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const { log, index } = this.#options;
+      for (let attempt = 1; ; attempt += 1) {
+        for (const copy of await this.#overtaken(trashId)) await this.#bringInAnew(copy);
+        const isRestored = await index.change({
+          record: async () => {
+            await this.#assertWaiting(trashId);
+            if ((await this.#overtaken(trashId)).length > 0) return false;
+            await log.endTrash(trashId);
+            return true;
+          },
+          apply: async (trx, isEnded) => (isEnded ? moveOutOfTrash(trx, trashId) : []),
+        });
+        if (isRestored) return;
+        if (attempt === maxRestoreAttempts) throw new TrashError('trash-busy');
+      }
+    });
+  }
+
+  /**
+   * Deletes everything of a trash for good. Once it has begun, the next start ends it.
+   * @throws TrashError `not-in-trash`, and what the guard throws
+   */
+  purge(trashId: string, guard: Guard): Promise<void> {
+    return this.#inTurn(async () => {
+      const { log, index } = this.#options;
+      await index.change({
+        record: async () => {
+          const { is_purging } = await this.#find(trashId);
+          if (is_purging) return;
+          await guard();
+          await log.beginPurge(trashId);
+        },
+        apply: async (trx) => {
+          await trx.updateTable('trash').set({ is_purging: true }).where('trash_id', '=', trashId).execute();
+          return [];
+        },
+      });
+      await this.#finishPurge(trashId);
+    });
+  }
+
+  /** Ends what an earlier run of the node began to purge. */
+  async finishPurges(): Promise<void> {
+    const rows = await this.#options.db.selectFrom('trash').select('trash_id').where('is_purging', '=', true).execute();
+    for (const { trash_id } of rows) await this.#inTurn(() => this.#finishPurge(trash_id));
+  }
+
+  async #finishPurge(trashId: string): Promise<void> {
+    const { db, log, index } = this.#options;
+    const trash = await this.#find(trashId);
+    const reason = trash.cause === 'retention' ? 'retention' : 'user';
+    for (let after = 0; ; ) {
+      const rows = await db
+        .selectFrom('instance')
+        .select(['id', 'location'])
+        .where('trash_id', '=', trashId)
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(deletionsAtOnce)
+        .execute();
+      await Promise.all(rows.map(({ location }) => log.markDeleted(location, reason)));
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      after = last.id;
+    }
+    await index.change({
+      record: () => log.endTrash(trashId),
+      apply: (trx) => removeTrash(trx, trashId),
+    });
+  }
+
+  async #objectsOf({ level, id }: TrashTarget): Promise<readonly string[]> {
+    const rows = await this.#options.db
+      .selectFrom('instance')
+      .innerJoin('series', 'series.id', 'instance.series_id')
+      .select('instance.object_id')
+      .where(level === 'study' ? 'series.study_id' : level === 'series' ? 'series.id' : 'instance.id', '=', id)
+      .where('instance.state', '<>', 'trashed')
+      .orderBy('instance.position')
+      .execute();
+    return rows.map((row) => row.object_id);
+  }
+
+  /**
+   * Lists copies that cannot simply come back: an index built anew would decide by the order in which they first came, and
+   * drop what came meanwhile as equal or refused.
+   */
+  async #overtaken(trashId: string): Promise<readonly Selectable<InstanceTable>[]> {
+    return this.#options.db
+      .selectFrom('instance')
+      .selectAll('instance')
+      .where('instance.trash_id', '=', trashId)
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('instance as other')
+            .select(sql.lit(1).as('found'))
+            .whereRef('other.sop_instance_uid', '=', 'instance.sop_instance_uid')
+            .where((or) => or.or([or('other.state', '=', 'served'), or('other.state', '=', 'kept')]))
+            .where((or) =>
+              or.or([
+                or('other.position', '>', or.ref('instance.trashed_at')),
+                or('other.sha256', '=', or.ref('instance.sha256')),
+                or('other.policy', '=', 'refuse'),
+                or('instance.policy', '=', 'refuse'),
+              ]),
+            ),
+        ),
+      )
+      .execute();
+  }
+
+  /** Ends with the old copy deleted; killed before that, it is the same to do it again. */
+  async #bringInAnew(copy: Selectable<InstanceTable>): Promise<void> {
+    const { db, log, ingest, reader, index } = this.#options;
+    const syntax = copy.transfer_syntax_uid;
+    const sink = ingest.open({
+      transferSyntax: findTransferSyntax(syntax) ?? unknownTransferSyntax(syntax),
+      provenance: provenanceOf(copy),
+      policy: 'first',
+    });
+    try {
+      for await (const chunk of reader.read(copy.location)) await sink.write(chunk);
+    } catch (error) {
+      await sink.abort();
+      throw error;
+    }
+    const result = await sink.finish();
+    if (result.kind === 'refused') throw new TrashError('not-restorable');
+    index.flush();
+    await result.outcome;
+    await log.markDeleted(copy.location, 'duplicate');
+    await removeInstances(db, [copy.object_id]);
+  }
+
+  async #assertWaiting(trashId: string): Promise<void> {
+    const { is_purging } = await this.#find(trashId);
+    if (is_purging) throw new TrashError('trash-purging');
+  }
+
+  async #find(trashId: string) {
+    const row = await this.#options.db
+      .selectFrom('trash')
+      .select(['is_purging', 'cause'])
+      .where('trash_id', '=', trashId)
+      .executeTakeFirst();
+    if (row === undefined) throw new TrashError('not-in-trash');
+    return row;
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#turn.then(work);
+    this.#turn = run.catch(() => undefined);
+    return run;
+  }
+}
+
+function provenanceOf({ source, sender, received_at }: Selectable<InstanceTable>): Provenance {
+  const receivedAt = received_at.toISOString();
+  return source === 'dimse' ? { source, receivedAt, callingAet: sender } : { source, receivedAt, subject: sender };
+}

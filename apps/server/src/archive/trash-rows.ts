@@ -1,0 +1,165 @@
+/**
+ * What a trash means to the rows of the index: into it, out of it, gone.
+ *
+ * Each function can run again on rows that it has changed already, because a start applies anew what lies in the log
+ * behind the index's position. All run inside `IndexWriter.change`, between two batches.
+ */
+
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import type { Trash } from '../storage/log-entry.ts';
+import type { LogPosition } from '../storage/log-position.ts';
+import type { LogChanges, TrashEntry } from './log-order.ts';
+import { totalStudies } from './study-totals.ts';
+
+type Changed = { readonly series_id: number; readonly sop_instance_uid: string };
+
+/** Of a trash whose record is not durable yet: the reason is kept before it, because the log has none. */
+const notYet = 0;
+
+/** Notes a trash that is about to be made. */
+export async function announceTrash(db: Kysely<Database>, trash: Trash, reason: string): Promise<void> {
+  await db
+    .insertInto('trash')
+    .values(rowOf(trash, notYet, reason))
+    .execute();
+}
+
+/** Notes a trash of the log; one that is known keeps its reason. */
+export async function noteTrash(trx: Transaction<Database>, { trash, arrival }: TrashEntry): Promise<void> {
+  await trx
+    .insertInto('trash')
+    .values(rowOf(trash, arrival, ''))
+    .onConflict((conflict) => conflict.column('trash_id').doUpdateSet({ position: arrival }))
+    .execute();
+}
+
+/** Forgets what was announced and never came about; and, of a whole log, whatever it does not hold. */
+export async function forgetUnknownTrash(
+  trx: Transaction<Database>,
+  { trashes }: Pick<LogChanges, 'trashes'>,
+  isWholeLog: boolean,
+): Promise<void> {
+  await sql`
+    delete from gateway.trash where (${isWholeLog} or position = ${notYet})
+      and not trash_id = any(${[...trashes.keys()]}::text[])`.execute(trx);
+}
+
+/** Returns which of some trash is on its way out for good. */
+export async function listPurging(db: Kysely<Database>, trashIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('trash')
+    .select('trash_id')
+    .where('is_purging', '=', true)
+    .where('trash_id', 'in', trashIds)
+    .execute();
+  return rows.map((row) => row.trash_id);
+}
+
+function rowOf(trash: Trash, position: LogPosition, reason: string) {
+  return {
+    trash_id: trash.trashId,
+    position,
+    level: trash.level,
+    cause: trash.cause,
+    reason,
+    deleted_by: trash.deletedBy,
+    deleted_at: new Date(trash.deletedAt),
+    purge_after: new Date(trash.purgeAfter),
+  };
+}
+
+/** Takes the objects of a trash out of every list. Returns the studies that changed. */
+export async function moveIntoTrash(
+  trx: Transaction<Database>,
+  { trash, arrival, objectIds }: TrashEntry,
+): Promise<readonly number[]> {
+  const { rows } = await sql<Changed>`
+    update gateway.instance set state = 'trashed', trash_id = ${trash.trashId}, trashed_at = ${arrival}
+    where object_id = any(${objectIds}::text[]) and state <> 'trashed'
+    returning series_id, sop_instance_uid`.execute(trx);
+  return settle(trx, rows);
+}
+
+/** Puts what is left of a trash back among the copies under its UIDs, and forgets the trash. */
+export async function moveOutOfTrash(trx: Transaction<Database>, trashId: string): Promise<readonly number[]> {
+  const { rows } = await sql<Changed>`
+    update gateway.instance set state = 'kept', trash_id = null, trashed_at = null
+    where trash_id = ${trashId} returning series_id, sop_instance_uid`.execute(trx);
+  await trx.deleteFrom('trash').where('trash_id', '=', trashId).execute();
+  return settle(trx, rows);
+}
+
+/**
+ * Forgets objects of a trash that the log no longer holds. Series, studies and patients of whom nothing is left go as well;
+ * the key of such a patient is destroyed at the next start, when nobody can be storing under it.
+ */
+export async function removeTrash(trx: Transaction<Database>, trashId: string): Promise<readonly number[]> {
+  const { rows } = await sql<{ study_id: number }>`
+    with gone as (delete from gateway.instance where trash_id = ${trashId} returning series_id)
+    select distinct s.study_id from gateway.series s join gone on gone.series_id = s.id`.execute(trx);
+  await trx.deleteFrom('trash').where('trash_id', '=', trashId).execute();
+  const studies = rows.map((row) => row.study_id);
+  await sql`
+    delete from gateway.series s where s.study_id = any(${studies}::bigint[])
+      and not exists (select from gateway.instance i where i.series_id = s.id)`.execute(trx);
+  const { rows: emptied } = await sql<{ patient_id: number }>`
+    delete from gateway.study t where t.id = any(${studies}::bigint[])
+      and not exists (select from gateway.series s where s.study_id = t.id)
+    returning t.patient_id`.execute(trx);
+  await sql`
+    with gone as (
+      delete from gateway.patient p where p.id = any(${emptied.map((row) => row.patient_id)}::bigint[])
+        and not exists (select from gateway.study t where t.patient_id = p.id)
+      returning key_id)
+    insert into gateway.retired_key (key_id) select distinct key_id from gone on conflict do nothing`.execute(trx);
+  return studies;
+}
+
+/** Decides anew which copies are served, and counts series and studies again. */
+async function settle(trx: Transaction<Database>, changed: readonly Changed[]): Promise<readonly number[]> {
+  if (changed.length === 0) return [];
+  const uids = [...new Set(changed.map((row) => row.sop_instance_uid))];
+  const switched = await serveOneEach(trx, uids);
+  const series = [...new Set([...changed, ...switched].map((row) => row.series_id))];
+  const { rows } = await sql<{ study_id: number }>`
+    update gateway.series s
+    set instance_count = (select count(*) from gateway.instance i where i.series_id = s.id and i.state = 'served')
+    where s.id = any(${series}::bigint[]) returning s.study_id`.execute(trx);
+  const studies = new Set(rows.map((row) => row.study_id));
+  await totalStudies(trx, studies);
+  return [...studies];
+}
+
+/**
+ * Under each UID, of the copies that are not in the trash, the first is served, or the last whose policy was `newest`: as
+ * `index-decision.ts` decides when they come one after the other.
+ */
+async function serveOneEach(trx: Transaction<Database>, uids: readonly string[]): Promise<readonly Changed[]> {
+  const ranked = sql`
+    select id, row_number() over (partition by sop_instance_uid order by (policy = 'newest') desc,
+      case when policy = 'newest' then -position else position end) as rank
+    from gateway.instance
+    where sop_instance_uid = any(${uids}::text[]) and (state = 'served' or state = 'kept')`;
+  const { rows: demoted } = await sql<Changed>`
+    update gateway.instance i set state = 'kept' from (${ranked}) as r
+    where r.id = i.id and r.rank > 1 and i.state = 'served' returning i.series_id, i.sop_instance_uid`.execute(trx);
+  const { rows: promoted } = await sql<Changed>`
+    update gateway.instance i set state = 'served' from (${ranked}) as r
+    where r.id = i.id and r.rank = 1 and i.state = 'kept' returning i.series_id, i.sop_instance_uid`.execute(trx);
+  await sql`
+    delete from gateway.conflict c where c.sop_instance_uid = any(${uids}::text[]) and not exists (
+      select from gateway.instance served, gateway.instance kept
+      where served.id = c.served_instance_id and served.state = 'served'
+        and kept.id = c.kept_instance_id and kept.state = 'kept')`.execute(trx);
+  await sql`
+    insert into gateway.conflict (sop_instance_uid, served_instance_id, kept_instance_id, served_study_id, kept_study_id)
+    select kept.sop_instance_uid, served.id, kept.id, served_series.study_id, kept_series.study_id
+    from gateway.instance kept
+      join gateway.series kept_series on kept_series.id = kept.series_id
+      join gateway.instance served on served.sop_instance_uid = kept.sop_instance_uid and served.state = 'served'
+      join gateway.series served_series on served_series.id = served.series_id
+    where kept.sop_instance_uid = any(${uids}::text[]) and kept.state = 'kept'
+      and not exists (select from gateway.conflict c where c.kept_instance_id = kept.id)`.execute(trx);
+  return [...demoted, ...promoted];
+}
