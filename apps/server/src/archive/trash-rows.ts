@@ -127,7 +127,7 @@ async function settle(trx: Transaction<Database>, changed: readonly Changed[]): 
     set instance_count = (select count(*) from gateway.instance i where i.series_id = s.id and i.state = 'served')
     where s.id = any(${series}::bigint[]) returning s.study_id`.execute(trx);
   const studies = new Set(rows.map((row) => row.study_id));
-  await totalStudies(trx, studies);
+  await totalStudies(trx, studies, 'removal');
   return [...studies];
 }
 
