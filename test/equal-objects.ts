@@ -18,6 +18,8 @@ import { inflate } from '@isocenter/testkit/inflate';
 
 export type EncodedObject = { readonly transferSyntaxUid: string; readonly dataSet: Uint8Array };
 
+const pixelDataKey = '7FE00010';
+
 /** Elements that say how pixels are encoded: another encoding has others. */
 const pixelEncodingKeys = [
   '00280004', // Photometric Interpretation: decoded JPEG is RGB
@@ -25,7 +27,6 @@ const pixelEncodingKeys = [
   '7FE00001', // Extended Offset Table and its lengths
   '7FE00002',
   '7FE00003', // Encapsulated Pixel Data Value Total Length
-  '7FE00010', // Pixel Data itself, whose VR may be another; the pixels are compared
 ];
 
 const decoder = createFrameDecoder();
@@ -33,10 +34,15 @@ const decoder = createFrameDecoder();
 /** Returns what differs, in words without values; nothing where the objects are equal. */
 export async function findDifferences(left: EncodedObject, right: EncodedObject): Promise<readonly string[]> {
   const [one, other] = [readObject(left), readObject(right)];
-  const isReencoded = one.transferSyntax.encapsulated !== other.transferSyntax.encapsulated;
+  const isOther = left.transferSyntaxUid !== right.transferSyntaxUid;
+  const isReencoded = isOther && (one.transferSyntax.encapsulated || other.transferSyntax.encapsulated);
+  const [lefts, rights] = [elementsOf(one.dataSet), elementsOf(other.dataSet)];
   return [
-    ...differingElements(elementsOf(one.dataSet), elementsOf(other.dataSet)).filter(
-      (key) => !isReencoded || !pixelEncodingKeys.includes(key),
+    ...differingElements(lefts, rights).filter(
+      (key) =>
+        !(isReencoded && pixelEncodingKeys.includes(key)) &&
+        // Pixel Data may have another VR; the pixels are compared.
+        !(isOther && (key === pixelDataKey || isUnknownTo(lefts[key], rights[key]))),
     ),
     ...(await differingPixels(one, other)),
   ];
@@ -61,6 +67,11 @@ function elementsOf(dataSet: DataSet): DicomJson {
     inlineLimitBytes: Number.POSITIVE_INFINITY,
     bulkDataUri: ({ tag }) => (pixelTags.includes(tag) ? 'pixels' : undefined),
   });
+}
+
+/** True for an element that both have, private for one who reads it without a VR. */
+function isUnknownTo(left: DicomJson[string] | undefined, right: DicomJson[string] | undefined): boolean {
+  return left !== undefined && right !== undefined && left.vr !== right.vr && [left.vr, right.vr].includes('UN');
 }
 
 function differingElements(left: DicomJson, right: DicomJson): readonly string[] {

@@ -2,8 +2,8 @@
 
 import { HeaderReader } from '@isocenter/dicom/header-reader';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
-import type { StoredInstance } from '../src/dicomweb/instance-repository.ts';
-import type { Reads } from '../src/dicomweb/stored-data-set.ts';
+import type { StoredInstance } from '../src/retrieval/instance-repository.ts';
+import type { Reads } from '../src/retrieval/stored-data-set.ts';
 
 /** Bytes; not a multiple of any width of numbers. */
 const chunkBytes = 65_537;

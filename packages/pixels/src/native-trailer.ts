@@ -1,5 +1,5 @@
 /**
- * What stands after Pixel Data (padding, signatures), written out along with native pixels: found by the length of the
+ * What stands after Pixel Data (padding, signatures), written out along with pixels that are encoded anew: found by the length of the
  * value or by the items of its fragments, PS3.5 Table A.4-1, and never dropped.
  */
 
@@ -8,7 +8,7 @@ import { formOf } from '@isocenter/dicom/data-set-form';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { parseDataSet } from '@isocenter/dicom/parse';
 import { isGroupLength } from '@isocenter/dicom/tag';
-import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { type ByteRange, readAhead } from './byte-source.ts';
 import { PixelsError } from './errors.ts';
 import { itemHeaderBytes, readItem } from './fragments.ts';
@@ -22,13 +22,14 @@ const longestTrailerBytes = 32 * 2 ** 20;
 const scanWindowBytes = 16 * 1024;
 
 /**
- * Returns the elements from an offset on in Explicit VR Little Endian; nothing where there are none.
+ * Returns the elements from an offset on in the target's form; nothing where there are none.
  * @throws PixelsError `trailer-not-readable` where they are too many to hold
  * @throws DicomError as `encodeDataSet`
  */
 export async function encodeTrailer(
   { source, header, transferSyntax }: ImageObject,
   from: number,
+  target: TransferSyntax,
 ): Promise<Uint8Array> {
   const lengthBytes = Math.max(0, source.lengthBytes - from);
   if (lengthBytes > longestTrailerBytes) {
@@ -43,7 +44,10 @@ export async function encodeTrailer(
   const readAs = { ...transferSyntax, ...formOf(header, transferSyntax), deflated: false };
   const { value } = parseDataSet(bytes, readAs);
   const isKept = ({ tag }: DataElement) => !isGroupLength(tag);
-  return encodeDataSet({ ...builtForm(value), elements: value.elements.filter(isKept) }, explicitVrLittleEndian);
+  return encodeDataSet(
+    { ...builtForm(value), elements: value.elements.filter(isKept) },
+    { ...target, deflated: false },
+  );
 }
 
 /** The data set as if read in another form, so that it is written canonically, as what stands before the pixels is. */

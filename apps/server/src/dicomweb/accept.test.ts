@@ -6,7 +6,7 @@ import {
   acceptOf,
   acceptRendered,
   chooseFrame,
-  chooseTransferSyntax,
+  transferSyntaxesFor,
 } from './accept.ts';
 
 const explicitLe = '1.2.840.10008.1.2.1';
@@ -52,17 +52,18 @@ describe('acceptInstances', () => {
   );
 });
 
-describe('chooseTransferSyntax', () => {
+describe('transferSyntaxesFor', () => {
+  const rle = '1.2.840.10008.1.2.5';
   it.each([
-    [['*'], jpegLs, 'received'],
-    [['default'], jpegLs, 'explicit-le'],
-    [['default'], explicitLe, 'received'],
-    [[explicitLe], '1.2.840.10008.1.2', 'explicit-le'],
-    [[jpegLs, explicitLe], jpegLs, 'received'],
-    [['1.2.840.10008.1.2.5', explicitLe], jpegLs, 'explicit-le'],
-    [['1.2.840.10008.1.2.5'], jpegLs, undefined],
-  ])('%j of an instance in %s', (syntaxes, stored, chosen) => {
-    expect(chooseTransferSyntax(syntaxes, stored)).toBe(chosen);
+    [['*'], jpegLs, [jpegLs]],
+    [['default'], jpegLs, [explicitLe, jpegLs]],
+    [['default'], explicitLe, [explicitLe]],
+    [[explicitLe], '1.2.840.10008.1.2', [explicitLe]],
+    [[rle, explicitLe], jpegLs, [rle, explicitLe]],
+    [['default', rle], jpegLs, [explicitLe, rle, jpegLs]],
+    [[rle], jpegLs, [rle]],
+  ])('%j of an instance in %s', (syntaxes, stored, wanted) => {
+    expect(transferSyntaxesFor(syntaxes, stored)).toEqual(wanted);
   });
 });
 

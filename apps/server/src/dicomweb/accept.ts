@@ -3,7 +3,7 @@
  *
  * Each kind of resource has its own function, because each has its own media types and default. All are lenient with
  * wildcards. The `accept` query parameter (§8.3.3.1) takes the place of the header where it is given, see `acceptOf`.
- * Whether an instance can be had in a transfer syntax is decided instance by instance, by `chooseTransferSyntax`.
+ * Which of them an instance can be had in is decided instance by instance, see `instance-files.ts`.
  */
 
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
@@ -72,26 +72,15 @@ export function acceptInstances(accept: string, options: { readonly single: bool
 }
 
 /**
- * Returns `received` or `explicit-le` for one instance; undefined where the client takes neither.
- *
- * Explicit VR Little Endian is always tried; whether the pixels can be decoded shows when it is.
+ * Returns the transfer syntaxes in which a client takes an instance, the most wanted first. As received comes last where
+ * it was not asked for but is taken, in case that the instance cannot be turned.
  */
-export function chooseTransferSyntax(
-  syntaxes: readonly RequestedSyntax[],
-  storedUid: string,
-): 'received' | 'explicit-le' | undefined {
-  for (const syntax of syntaxes) {
-    if (syntax === '*' || syntax === storedUid) return 'received';
-    if (syntax === explicitVrLittleEndian.uid || syntax === 'default') {
-      return storedUid === explicitVrLittleEndian.uid ? 'received' : 'explicit-le';
-    }
-  }
-  return undefined;
-}
-
-/** True where a client takes an instance as it was received, in case that it cannot be turned. */
-export function isReceivedTaken(syntaxes: readonly RequestedSyntax[], storedUid: string): boolean {
-  return syntaxes.some((syntax) => syntax === '*' || syntax === 'default' || syntax === storedUid);
+export function transferSyntaxesFor(syntaxes: readonly RequestedSyntax[], storedUid: string): readonly string[] {
+  const wanted = syntaxes.map((syntax) => {
+    if (syntax === 'default') return explicitVrLittleEndian.uid;
+    return syntax === '*' ? storedUid : syntax;
+  });
+  return [...new Set([...wanted, ...(syntaxes.includes('default') ? [storedUid] : [])])];
 }
 
 /**

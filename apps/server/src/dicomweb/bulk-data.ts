@@ -12,9 +12,9 @@ import { parseTag, tagFrom } from '@isocenter/dicom/tag';
 import { findElement } from '@isocenter/dicom/values';
 import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
 import { HttpProblem } from '../http/problem.ts';
-import { littleEndianBytes, littleEndianChunks } from './byte-order.ts';
-import type { StoredInstance } from './instance-repository.ts';
-import { type Reads, readHeader, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
+import { littleEndianBytes, littleEndianChunks } from '../retrieval/byte-order.ts';
+import type { StoredInstance } from '../retrieval/instance-repository.ts';
+import { type Reads, readHeader, sourceOf, transferSyntaxOf } from '../retrieval/stored-data-set.ts';
 
 export type BulkValue =
   | { readonly kind: 'bytes'; readonly lengthBytes: number; chunks(): AsyncIterable<Uint8Array> | Iterable<Uint8Array> }

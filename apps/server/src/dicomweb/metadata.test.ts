@@ -4,7 +4,7 @@ import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { describe, expect, it } from 'vitest';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { openMemoryReads } from '../../test/memory-reads.ts';
-import type { StoredInstance } from './instance-repository.ts';
+import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import { writeMetadata } from './metadata.ts';
 import { createResourceUrls } from './resource-urls.ts';
 

@@ -11,9 +11,9 @@ import { tagOf } from '@isocenter/dicom/dictionary';
 import { type DicomJson, stringifyDicomJson, toDicomJson } from '@isocenter/dicom/json';
 import { tagKey } from '@isocenter/dicom/tag';
 import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
-import type { StoredInstance } from './instance-repository.ts';
+import type { StoredInstance } from '../retrieval/instance-repository.ts';
+import { headerBytesOf, type Reads, readHeader, sourceOf, transferSyntaxOf } from '../retrieval/stored-data-set.ts';
 import type { ResourceUrls } from './resource-urls.ts';
-import { headerBytesOf, type Reads, readHeader, sourceOf, transferSyntaxOf } from './stored-data-set.ts';
 
 /** Instances whose headers are read at the same time, so that the disk and this thread are both busy. */
 const readAhead = 8;

@@ -1,9 +1,10 @@
-/** How errors of decoding and rendering are answered over HTTP. */
+/** How errors of retrieval, decoding and rendering are answered over HTTP. */
 
 import { PixelsError, type PixelsErrorCode } from '@isocenter/pixels/errors';
 import { HttpProblem, type ProblemMapping } from '../http/problem.ts';
 import type { ProblemCode } from '../http/problem-table.ts';
 import { RenderingError, type RenderingErrorCode } from '../rendering/errors.ts';
+import { RetrievalError } from '../retrieval/retrieval-error.ts';
 
 /** Frames take some tens of milliseconds. */
 const busyRetrySeconds = 1;
@@ -34,6 +35,8 @@ export const dicomwebProblems: ProblemMapping = (error) => {
   if (error instanceof PixelsError) {
     return new HttpProblem(problemCodes[error.code], { cause: error, detail: error.message });
   }
+  // Its codes are those of problems.
+  if (error instanceof RetrievalError) return new HttpProblem(error.code, { cause: error, detail: error.message });
   if (!(error instanceof RenderingError)) return undefined;
   const retry = error.code === 'renderer-busy' ? { retryAfterSeconds: busyRetrySeconds } : {};
   return new HttpProblem(renderingCodes[error.code], { cause: error, detail: error.message, ...retry });

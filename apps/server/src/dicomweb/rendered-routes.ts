@@ -5,15 +5,15 @@ import { requireAccess } from '../access/access.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { parseRenderingParameters, type RenderingParameters } from '../rendering/parameters.ts';
+import { findRepresentative, type StoredInstance } from '../retrieval/instance-repository.ts';
+import { openImage } from '../retrieval/stored-data-set.ts';
 import { acceptOf, acceptRendered, type RenderedMediaType } from './accept.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { parseFrameList } from './frames.ts';
-import { findRepresentative, type StoredInstance } from './instance-repository.ts';
 import { multipartStream, type OutgoingPart, withFirst } from './multipart-writer.ts';
 import { queryStringOf, singleQueryParameter } from './request-query.ts';
 import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
 import { findInstances, findOneInstance, noteRetrieval, selectorOf } from './selected-instances.ts';
-import { openImage } from './stored-data-set.ts';
 import { sendBody } from './stream-reply.ts';
 import { representativeFrame, studyPictures } from './study-pictures.ts';
 

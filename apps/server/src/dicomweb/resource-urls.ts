@@ -1,12 +1,8 @@
 /** Addresses of DICOMweb resources, PS3.18 §10.1, below `http.publicUrl`. */
 
-export const dicomwebPath = '/dicom-web';
+import type { InstanceIds } from '../retrieval/instance-repository.ts';
 
-export type InstanceIds = {
-  readonly studyInstanceUid: string;
-  readonly seriesInstanceUid: string;
-  readonly sopInstanceUid: string;
-};
+export const dicomwebPath = '/dicom-web';
 
 /**
  * Makes addresses from the base of the node, without trailing slash, which is known once it listens. UIDs may hold odd text

@@ -2,8 +2,8 @@
 
 import type { FastifyRequest } from 'fastify';
 import { HttpProblem } from '../http/problem.ts';
+import { type InstanceSelector, listInstances, type StoredInstance } from '../retrieval/instance-repository.ts';
 import type { DicomwebDeps } from './dependencies.ts';
-import { type InstanceSelector, listInstances, type StoredInstance } from './instance-repository.ts';
 import { assertRequestedUid } from './requested-uid.ts';
 
 /** Returns the selector of an address. @throws HttpProblem `uid-invalid` */

@@ -12,12 +12,12 @@ import { PixelsError } from '@isocenter/pixels/errors';
 import { RenderingError } from '../rendering/errors.ts';
 import type { RenderingParameters } from '../rendering/parameters.ts';
 import type { StoredImage } from '../rendering/stored-image.ts';
+import type { StoredInstance } from '../retrieval/instance-repository.ts';
+import { openImage } from '../retrieval/stored-data-set.ts';
 import type { RenderedMediaType } from './accept.ts';
 import type { DicomwebDeps } from './dependencies.ts';
-import type { StoredInstance } from './instance-repository.ts';
 import type { OutgoingPart } from './multipart-writer.ts';
 import type { ResourceUrls } from './resource-urls.ts';
-import { openImage } from './stored-data-set.ts';
 
 export type StudyPictures = {
   readonly mediaType: RenderedMediaType;

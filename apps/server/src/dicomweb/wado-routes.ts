@@ -8,13 +8,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from '../access/access.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
+import { type InstanceFile, receivedFile } from '../retrieval/instance-file.ts';
+import type { StoredInstance } from '../retrieval/instance-repository.ts';
+import { RetrievalError } from '../retrieval/retrieval-error.ts';
+import { openImage } from '../retrieval/stored-data-set.ts';
 import { acceptBulk, acceptInstances, acceptJson, acceptOf, type InstanceFormat } from './accept.ts';
 import { type BulkValue, findBulkValue } from './bulk-data.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { frameParts, parseFrameList } from './frames.ts';
-import { type InstanceFile, receivedFile } from './instance-bytes.ts';
 import { makeFile, type PlannedFile, planFiles } from './instance-files.ts';
-import type { StoredInstance } from './instance-repository.ts';
 import { readMetadata, writeMetadata } from './metadata.ts';
 import {
   type MultipartBody,
@@ -26,7 +28,6 @@ import {
 import { queryStringOf, singleQueryParameter } from './request-query.ts';
 import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
 import { findInstances, findOneInstance, noteRetrieval } from './selected-instances.ts';
-import { openImage } from './stored-data-set.ts';
 import { sendBody } from './stream-reply.ts';
 
 const dicom = 'application/dicom';
@@ -67,7 +68,9 @@ async function sendInstances(deps: DicomwebDeps, request: FastifyRequest, reply:
   if (only === undefined) throw notInAnyOf(format);
   if (format.packaging === 'single') return sendBody(request, reply, partOf(await makeFile(deps, only)));
   // Where every instance goes out as received, the length is known and nothing need be made first.
-  const isMade = planned.some(({ form }) => form !== 'received');
+  const isMade = planned.some(
+    ({ instance: one, transferSyntaxUids }) => transferSyntaxUids[0] !== one.transferSyntaxUid,
+  );
   const { body, parts } = isMade ? await makeParts(deps, planned) : receivedParts(deps, planned);
   if (parts < instances.length) {
     // PS3.18 Table 10.4.3-1.
@@ -91,7 +94,7 @@ async function makeParts(deps: DicomwebDeps, planned: readonly PlannedFile[]): P
   for (const [index, file] of planned.entries()) {
     const isLast = index === planned.length - 1;
     const first = await makeFile(deps, file).catch((error: unknown) => {
-      if (isLast || !(error instanceof HttpProblem)) throw error;
+      if (isLast || !(error instanceof RetrievalError)) throw error;
       return undefined;
     });
     if (first === undefined) continue;

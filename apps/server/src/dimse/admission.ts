@@ -4,6 +4,7 @@
  */
 
 import type { ContextDecision } from '@isocenter/dimse/negotiation';
+import type { ProposedContext } from '@isocenter/dimse/pdu';
 import { type Rejection, rejection } from '@isocenter/dimse/rejection';
 import type { AssociationDecision, AssociationRequest } from '@isocenter/dimse/verbs';
 import type { Subject } from '../access/subject.ts';
@@ -39,11 +40,12 @@ export async function admit(
   if (caller === undefined) {
     return reject(request, options, rejection.callingAeTitleNotRecognized, 'unknown calling AE title');
   }
+  const received = new Set(request.roleSelections.filter(({ scp }) => scp).map(({ sopClassUid }) => sopClassUid));
   const contexts = new Map(
-    request.contexts.map(({ id, abstractSyntax, transferSyntaxes }) => [
-      id,
-      decideContext(abstractSyntax, transferSyntaxes, options.sopClasses),
-    ]),
+    request.contexts.map((context) => {
+      const isReceiver = received.has(context.abstractSyntax);
+      return [context.id, decideContext(context, { isReceiver, policy: options.sopClasses })];
+    }),
   );
   options.audit.count({
     action: 'association:open',
@@ -58,11 +60,14 @@ export async function admit(
   return { kind: 'accept', contexts, context: caller, roleSelections };
 }
 
-function decideContext(abstractSyntax: string, proposed: readonly string[], policy: SopClassPolicy): ContextDecision {
+function decideContext(
+  { abstractSyntax, transferSyntaxes }: ProposedContext,
+  { isReceiver, policy }: { readonly isReceiver: boolean; readonly policy: SopClassPolicy },
+): ContextDecision {
   if (!isService(abstractSyntax) && !isStoredSopClass(abstractSyntax, policy)) {
     return { rejection: 'abstractSyntaxNotSupported' };
   }
-  const transferSyntax = chooseTransferSyntax(abstractSyntax, proposed);
+  const transferSyntax = chooseTransferSyntax(abstractSyntax, transferSyntaxes, { isReceiver });
   return transferSyntax === undefined ? { rejection: 'transferSyntaxesNotSupported' } : { transferSyntax };
 }
 

@@ -20,3 +20,11 @@ test.each([
 ])('takes %s', (_what, abstractSyntax, proposed, chosen) => {
   expect(chooseTransferSyntax(abstractSyntax, proposed)).toBe(chosen);
 });
+
+test.each([
+  ['the first that stored objects can be turned into', [jpegLossless, implicit], implicit],
+  ['explicit VR among uncompressed ones', [implicit, explicit], explicit],
+  ['what cannot be made where nothing else is offered: it may be stored so', [jpegBaseline], jpegBaseline],
+])('takes of a receiver %s', (_what, proposed, chosen) => {
+  expect(chooseTransferSyntax(ct, proposed, { isReceiver: true })).toBe(chosen);
+});

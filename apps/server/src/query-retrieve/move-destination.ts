@@ -3,16 +3,16 @@
  * destination that cannot be reached, or loses one association after the other, is not tried for the instances left.
  *
  * It proposes each SOP Class that is to be sent in the syntaxes it is stored in, one context each because the acceptor
- * takes one syntax of a context, and in Explicit VR Little Endian. Where that takes more than 128 contexts, the next
+ * takes one syntax of a context, then in Explicit and in Implicit VR Little Endian. Where that takes more than 128 contexts, the next
  * association is opened when the first instance comes that needs it.
  */
 
-import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { explicitVrLittleEndian, implicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { type ContextProposal, openAssociation } from '@isocenter/dimse/client';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { DimseError } from '@isocenter/dimse/errors';
 import type { AcceptedContext, StoreInstance, StoreOutcome } from '@isocenter/dimse/verbs';
-import type { StoredInstance } from '../dicomweb/instance-repository.ts';
+import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import type { Receiver } from './suboperations.ts';
 
 export type Destination = { readonly aeTitle: string; readonly host: string; readonly port: number };
@@ -103,12 +103,13 @@ class MoveReceiver implements Receiver {
 function planContexts(instances: readonly StoredInstance[]): readonly (readonly ContextProposal[])[] {
   const syntaxes = new Map<string, Set<string>>();
   for (const { sopClassUid, transferSyntaxUid } of instances) {
-    const stored = syntaxes.get(sopClassUid) ?? new Set([explicitVrLittleEndian.uid]);
+    const stored = syntaxes.get(sopClassUid) ?? new Set();
     syntaxes.set(sopClassUid, stored.add(transferSyntaxUid));
   }
   const plans: ContextProposal[][] = [[]];
   for (const [abstractSyntax, stored] of syntaxes) {
-    const contexts = [...stored].map((uid) => ({ abstractSyntax, transferSyntaxes: [uid] }));
+    const proposed = new Set([...stored, explicitVrLittleEndian.uid, implicitVrLittleEndian.uid]);
+    const contexts = Array.from(proposed, (uid) => ({ abstractSyntax, transferSyntaxes: [uid] }));
     const last = plans.at(-1) ?? [];
     if (last.length + contexts.length <= maxContexts) last.push(...contexts);
     else plans.push(contexts);

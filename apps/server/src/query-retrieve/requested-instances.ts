@@ -4,7 +4,7 @@ import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import type { Kysely } from 'kysely';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
-import { listInstancesWhere, type StoredInstance } from '../dicomweb/instance-repository.ts';
+import { listInstancesWhere, type StoredInstance } from '../retrieval/instance-repository.ts';
 import type { IdentifierQuery } from './identifier.ts';
 import { type Level, levels } from './information-models.ts';
 import { QueryError } from './query-error.ts';

@@ -1,8 +1,9 @@
 /**
  * The C-STORE sub-operations of a retrieval: one after the other, each counted, PS3.4 §C.4.2.3.1 and §C.4.3.3.1.
  *
- * An instance is sent as it is stored where the receiver takes that, otherwise in Explicit VR Little Endian where it can
- * be had so. What the receiver refuses, or cannot be sent at all, is counted and named, and the next is sent.
+ * An instance is sent as it is stored where the receiver takes that, otherwise in the first of `outputSyntaxes` that the
+ * receiver takes and it can be had in. What the receiver refuses, or cannot be sent at all, is counted and named, and the
+ * next is sent.
  */
 
 import { buildDataSet } from '@isocenter/dicom/build';
@@ -19,18 +20,23 @@ import type {
   SuboperationCounts,
 } from '@isocenter/dimse/verbs';
 import { PixelsError } from '@isocenter/pixels/errors';
-import { explicitDataSet, isExplicitPossible } from '../dicomweb/instance-bytes.ts';
-import type { StoredInstance } from '../dicomweb/instance-repository.ts';
-import type { Reads } from '../dicomweb/stored-data-set.ts';
-import { HttpProblem } from '../http/problem.ts';
 import type { Logger } from '../logging.ts';
 import { RenderingError } from '../rendering/errors.ts';
-import type { Renderer } from '../rendering/renderer.ts';
+import type { StoredInstance } from '../retrieval/instance-repository.ts';
+import { RetrievalError } from '../retrieval/retrieval-error.ts';
+import type { Reads } from '../retrieval/stored-data-set.ts';
+import {
+  isPossible,
+  type OpenDataSet,
+  openDataSet,
+  outputSyntaxes,
+  type RetrievalDeps,
+} from '../retrieval/transcode.ts';
 import { StorageError } from '../storage/storage-error.ts';
 
 export type SuboperationOptions = {
   readonly reader: Reads;
-  readonly renderer: Pick<Renderer, 'decodeToNative'>;
+  readonly renderer: RetrievalDeps['renderer'];
   readonly logger: Logger;
 };
 
@@ -100,18 +106,14 @@ async function storeOne(
   { receiver, priority, moveOriginator }: SuboperationRequest,
   options: SuboperationOptions,
 ): Promise<number | undefined> {
-  let chunks: AsyncGenerator<Uint8Array, void> | undefined;
+  let opened: Opened | undefined;
   try {
-    const form = chooseForm(instance, await receiver.contextsFor(instance));
-    if (form === undefined) throw new DimseError('context-not-accepted', 'the receiver takes no form of the instance');
-    chunks = dataSetIn(form, instance, options);
     // What cannot be read or decoded shows here: half an object sent could be taken back only with the association.
-    const first = await chunks.next();
+    opened = await openFor(instance, await receiver.contextsFor(instance), options);
     const { status } = await receiver.store({
       sopClassUid: instance.sopClassUid,
       sopInstanceUid: instance.sopInstanceUid,
-      transferSyntaxUid: form,
-      dataSet: resumed(first, chunks),
+      ...opened,
       priority,
       ...(moveOriginator !== undefined && { moveOriginator }),
     });
@@ -122,36 +124,40 @@ async function storeOne(
     options.logger.warn({ code, segment: instance.location.segment }, 'a sub-operation failed');
     return undefined;
   } finally {
-    await chunks?.return();
+    await opened?.dataSet.close();
   }
 }
 
-async function* resumed(
-  first: IteratorResult<Uint8Array, void>,
-  rest: AsyncGenerator<Uint8Array, void>,
-): AsyncGenerator<Uint8Array, void> {
-  for (let chunk = first; chunk.done !== true; chunk = await rest.next()) yield chunk.value;
-}
+type Opened = { readonly transferSyntaxUid: string; readonly dataSet: OpenDataSet };
 
-function chooseForm(instance: StoredInstance, contexts: readonly AcceptedContext[]): string | undefined {
-  const isTaken = (uid: string) => contexts.some(({ transferSyntax }) => transferSyntax === uid);
-  if (isTaken(instance.transferSyntaxUid)) return instance.transferSyntaxUid;
-  const explicit = explicitVrLittleEndian.uid;
-  return isTaken(explicit) && isExplicitPossible(instance) ? explicit : undefined;
-}
-
-async function* dataSetIn(
-  form: string,
+/**
+ * Opens the instance in the first syntax that the receiver takes and that turns out possible.
+ * @throws DimseError `context-not-accepted` where it takes none, and what stands in the way of the last
+ */
+async function openFor(
   instance: StoredInstance,
-  { reader, renderer }: SuboperationOptions,
-): AsyncGenerator<Uint8Array, void> {
-  if (form === instance.transferSyntaxUid) yield* reader.read(instance.location);
-  else yield* await explicitDataSet(reader, renderer, instance);
+  contexts: readonly AcceptedContext[],
+  { reader: archive, renderer }: SuboperationOptions,
+): Promise<Opened> {
+  const wanted = [instance.transferSyntaxUid, ...outputSyntaxes.map(({ uid }) => uid)];
+  const isTaken = (uid: string) => contexts.some(({ transferSyntax }) => transferSyntax === uid);
+  let refusal: unknown = new DimseError('context-not-accepted', 'the receiver takes no form of the instance');
+  for (const transferSyntaxUid of wanted) {
+    if (!isTaken(transferSyntaxUid) || !isPossible(instance, transferSyntaxUid)) continue;
+    try {
+      return { transferSyntaxUid, dataSet: await openDataSet({ archive, renderer }, instance, transferSyntaxUid) };
+    } catch (error) {
+      if (!(error instanceof RetrievalError)) throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
 }
 
 /** What may go wrong with one instance, and not with the retrieval as a whole. */
 function codeOf(error: unknown): string | undefined {
-  if (error instanceof DimseError || error instanceof StorageError || error instanceof HttpProblem) return error.code;
+  if (error instanceof DimseError || error instanceof StorageError || error instanceof RetrievalError)
+    return error.code;
   if (error instanceof PixelsError || error instanceof DicomError || error instanceof RenderingError) return error.code;
   return undefined;
 }

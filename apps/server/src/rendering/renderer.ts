@@ -8,6 +8,7 @@
 
 import { availableParallelism } from 'node:os';
 import type { Finding } from '@isocenter/dicom/finding';
+import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { createBitPacker } from '@isocenter/pixels/bit-packer';
 import { bytesOf } from '@isocenter/pixels/codecs/native';
 import type { DecodedFrame } from '@isocenter/pixels/decode';
@@ -55,8 +56,8 @@ export type Renderer = {
   thumbnail(image: StoredImage, options?: { readonly frame?: number; readonly sidePixels?: number }): Promise<Picture>;
   /** Returns a frame as native pixel data of Explicit VR Little Endian, for frames as `application/octet-stream`. */
   nativeFrame(image: StoredImage, frame: number): Promise<Uint8Array>;
-  /** Yields the data set in Explicit VR Little Endian with native Pixel Data. */
-  decodeToNative(image: StoredImage): AsyncGenerator<Uint8Array>;
+  /** Yields the data set with native Pixel Data in Explicit VR Little Endian, or in another encoding of little endian. */
+  decodeToNative(image: StoredImage, target?: TransferSyntax): AsyncGenerator<Uint8Array>;
   close(): Promise<void>;
 };
 
@@ -109,7 +110,7 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
       if (!image.image.transferSyntax.encapsulated) return bytes;
       return nativeBytes(await decode(bytes, image.image.transferSyntax.uid, image.description));
     },
-    decodeToNative: (image) => decodeToNative(image, decode),
+    decodeToNative: (image, target) => decodeToNative(image, decode, target),
     close: () => workers.close(),
   };
 }

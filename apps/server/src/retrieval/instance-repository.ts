@@ -1,17 +1,22 @@
-/** SQL of WADO-RS: which stored instances a study, series or instance resource consists of, for who asks. */
+/** SQL of retrieval: which stored instances a study, series or instance consists of, for who asks. */
 
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
-import type { InstanceIds } from './resource-urls.ts';
 
-/** Instances by UIDs from an address; what is undefined is not narrowed down. */
+/** Instances by UIDs; what is undefined is not narrowed down. */
 export type InstanceSelector = {
   readonly studyInstanceUid: string;
   readonly seriesInstanceUid?: string | undefined;
   readonly sopInstanceUid?: string | undefined;
+};
+
+export type InstanceIds = {
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid: string;
+  readonly sopInstanceUid: string;
 };
 
 export type StoredInstance = InstanceIds & {
