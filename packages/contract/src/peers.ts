@@ -3,9 +3,16 @@
 import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
 
-/** What a peer may ask of this node: C-ECHO, C-STORE, C-FIND, C-GET, C-MOVE. */
+/** What a peer may ask of this node: C-ECHO, C-STORE, C-FIND, C-GET, C-MOVE, storage commitment. */
 export const PeerVerb = Type.Union(
-  [Type.Literal('echo'), Type.Literal('store'), Type.Literal('find'), Type.Literal('get'), Type.Literal('move')],
+  [
+    Type.Literal('echo'),
+    Type.Literal('store'),
+    Type.Literal('find'),
+    Type.Literal('get'),
+    Type.Literal('move'),
+    Type.Literal('commit'),
+  ],
   { title: 'PeerVerb' },
 );
 export type PeerVerb = Static<typeof PeerVerb>;
@@ -41,9 +48,9 @@ const peerFields = {
   /** Host name or IP address, without port or scheme. */
   host: Type.String({ minLength: 1, maxLength: 253, pattern: '^[0-9A-Za-z:._-]+$' }),
   port: Type.Integer({ minimum: 1, maximum: 65535 }),
-  verbs: Type.Array(PeerVerb, { uniqueItems: true, maxItems: 5 }),
   /** None where it is left out. */
   answers: Type.Optional(Type.Array(PeerService, { uniqueItems: true, maxItems: 3 })),
+  verbs: Type.Array(PeerVerb, { uniqueItems: true, maxItems: 6 }),
   conflictPolicy: ConflictPolicy,
   /** Whether associations under this AE title must come from `host`; off for callers behind changing addresses. */
   checkAddress: Type.Boolean(),

@@ -12,7 +12,9 @@ export const dimseStatus = {
   /** The operation could not be done for a reason that is not the peer's. */
   processingFailure: 0x0110,
   duplicateSopInstance: 0x0111,
+  noSuchObjectInstance: 0x0112,
   noSuchEventType: 0x0113,
+  invalidArgumentValue: 0x0115,
   /** The SOP Instance UID breaks the rules of PS3.5 §9. */
   invalidSopInstance: 0x0117,
   classInstanceConflict: 0x0119,

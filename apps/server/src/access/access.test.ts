@@ -25,21 +25,23 @@ describe('the table of actions', () => {
       peerStore: allowed(peer('store')),
       peerFind: allowed(peer('find')),
       peerMove: allowed(peer('move')),
+      peerCommit: allowed(peer('commit')),
       peerNothing: allowed(peer()),
     }).toMatchInlineSnapshot(`
       {
         "anonymous": "session:read session:sign-in setup:read setup:complete",
         "member": "session:read session:sign-in session:sign-out setup:read setup:complete password:change study:search study:read instance:store conflict:read event:read about:read openapi:read",
         "memberToken": "session:read session:sign-in setup:read setup:complete study:search study:read instance:store conflict:read event:read about:read openapi:read",
-        "peerEcho": "session:read session:sign-in setup:read setup:complete dimse:echo",
-        "peerFind": "session:read session:sign-in setup:read setup:complete study:search",
-        "peerMove": "session:read session:sign-in setup:read setup:complete study:read dimse:move",
+        "peerCommit": "session:read session:sign-in setup:read setup:complete dimse:commit dimse:report",
+        "peerEcho": "session:read session:sign-in setup:read setup:complete dimse:echo dimse:report",
+        "peerFind": "session:read session:sign-in setup:read setup:complete study:search dimse:report",
+        "peerMove": "session:read session:sign-in setup:read setup:complete study:read dimse:move dimse:report",
         "peerNothing": "session:read session:sign-in setup:read setup:complete",
-        "peerStore": "session:read session:sign-in setup:read setup:complete instance:store",
+        "peerStore": "session:read session:sign-in setup:read setup:complete instance:store dimse:report",
       }
     `);
     const notForAdmin = actions.filter((action) => !mayTake(admin, action));
-    const overDimseOnly = ['dimse:echo', 'dimse:get', 'dimse:move'];
+    const overDimseOnly = ['dimse:commit', 'dimse:echo', 'dimse:get', 'dimse:move', 'dimse:report'];
     expect(notForAdmin).toEqual(overDimseOnly);
     const notForAdminToken = actions.filter((action) => !mayTake(adminToken, action));
     expect(notForAdminToken).toEqual(['session:sign-out', 'password:change', ...overDimseOnly]);

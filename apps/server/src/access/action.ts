@@ -21,9 +21,11 @@ const audiences = {
   'study:search': ['member', 'admin', 'peer'],
   'study:read': ['member', 'admin', 'peer'],
   'instance:store': ['member', 'admin', 'peer'],
+  'dimse:commit': ['peer'],
   'dimse:echo': ['peer'],
   'dimse:get': ['peer'],
   'dimse:move': ['peer'],
+  'dimse:report': ['peer'],
   'conflict:read': ['member', 'admin'],
   'event:read': ['member', 'admin'],
   'about:read': ['member', 'admin'],
@@ -46,12 +48,15 @@ export const actions = Object.keys(audiences) as readonly Action[]; // Object.ke
 
 /** What a peer's entry must allow before it may take an action that is open to peers at all. */
 const verbsOf: Partial<Record<Action, readonly PeerVerb[]>> = {
+  'dimse:commit': ['commit'],
   'dimse:echo': ['echo'],
   'instance:store': ['store'],
   'study:search': ['find'],
   'study:read': ['get', 'move'],
   'dimse:get': ['get'],
   'dimse:move': ['move'],
+  // Whoever was asked to commit may answer; what it was not asked, it cannot tell.
+  'dimse:report': ['echo', 'store', 'find', 'get', 'move', 'commit'],
 };
 
 /** True where the table lets a subject take an action, whatever its object. */

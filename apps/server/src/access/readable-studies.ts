@@ -6,8 +6,12 @@
  * a verb that reads, and what is granted to it.
  */
 
+import type { PeerVerb } from '@isocenter/contract/peers';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Subject } from './subject.ts';
+
+/** Verbs that tell a peer what is here. */
+const readingVerbs: ReadonlySet<PeerVerb> = new Set(['find', 'get', 'move', 'commit']);
 
 /** Returns the predicate; the query it is used in must have `study` among its tables under that name. */
 export function readableStudies(subject: Subject): RawBuilder<SqlBool> {
@@ -21,10 +25,9 @@ export function readableStudies(subject: Subject): RawBuilder<SqlBool> {
     case 'token':
       return subject.role === 'admin' ? sql<SqlBool>`true` : granted('user', undefined);
     case 'peer':
-      if (!subject.verbs.some((verb) => verb === 'find' || verb === 'get' || verb === 'move')) {
-        return sql<SqlBool>`false`;
-      }
-      return granted('peer', subject.peerId);
+      return subject.verbs.some((verb) => readingVerbs.has(verb))
+        ? granted('peer', subject.peerId)
+        : sql<SqlBool>`false`;
   }
 }
 

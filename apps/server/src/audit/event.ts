@@ -14,6 +14,8 @@ export type AuditAction =
   | 'node:start'
   | 'node:stop'
   | 'index:rebuild'
+  /** The result of a storage commitment was reported to a peer, or given up. */
+  | 'commitment:report'
   | 'association:open'
   | 'association:close'
   | 'association:reject';

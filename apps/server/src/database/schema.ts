@@ -8,6 +8,7 @@
 import type { AccessTables } from '../access/tables.ts';
 import type { ArchiveTables } from '../archive/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
+import type { CommitmentTables } from '../commitment/tables.ts';
 import type { DeliveryTables } from '../delivery/tables.ts';
 import type { PeerTables } from '../peers/tables.ts';
 import type { RoutingTables } from '../routing/tables.ts';
@@ -17,6 +18,7 @@ export type Database = ArchiveTables &
   AccessTables &
   AuditTables &
   PeerTables &
+  CommitmentTables &
   DeliveryTables &
   RoutingTables &
   SettlingTables;

@@ -11,6 +11,7 @@ import type { Subject } from '../access/subject.ts';
 import type { ConflictPolicy } from '../archive/index-entry.ts';
 import { isStoredSopClass, type SopClassPolicy } from '../archive/sop-class-policy.ts';
 import type { AuditRecorder } from '../audit/event.ts';
+import { storageCommitmentSopClass } from '../commitment/service-class.ts';
 import type { Logger } from '../logging.ts';
 import { chooseTransferSyntax, isService } from './transfer-syntax-choice.ts';
 
@@ -53,9 +54,9 @@ export async function admit(
     subject: caller.subject,
     address: request.address,
   });
-  // Whoever sends a C-GET is SCP of what comes back, PS3.4 §C.5.3.1.
+  // Whoever sends a C-GET is SCP of what comes back, PS3.4 §C.5.3.1, and whoever reports a commitment is its SCP, §J.3.3.
   const roleSelections = request.roleSelections
-    .filter(({ sopClassUid }) => isStoredSopClass(sopClassUid, options.sopClasses))
+    .filter(({ sopClassUid: uid }) => uid === storageCommitmentSopClass || isStoredSopClass(uid, options.sopClasses))
     .map(({ sopClassUid }) => ({ sopClassUid, scu: true, scp: true }));
   return { kind: 'accept', contexts, context: caller, roleSelections };
 }

@@ -54,6 +54,7 @@ beforeAll(async () => {
     ingest: measureArchive(metrics, archive, now),
     reader: archive.reader,
     renderer,
+    commitments: { take: (recorded) => recorded },
     findDestination: async () => undefined,
     logger: silentLogger,
     now,

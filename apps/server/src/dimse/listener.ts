@@ -5,6 +5,8 @@ import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
 import { dimseStatus } from '@isocenter/dimse/status';
 import type { Association } from '@isocenter/dimse/verbs';
 import { AccessDenied, requireAccess } from '../access/access.ts';
+import { type ActionVerbOptions, takeCommitmentRequest } from '../commitment/action-verb.ts';
+import { takeCommitmentReport } from '../commitment/report-verb.ts';
 import { type FindVerbOptions, findMatches } from '../query-retrieve/find-verb.ts';
 import { getInstances, moveInstances, type RetrieveVerbOptions } from '../query-retrieve/retrieve-verbs.ts';
 import { type AdmissionOptions, admit, type Caller } from './admission.ts';
@@ -14,6 +16,7 @@ import { openStore, type StoreVerbOptions } from './store-verb.ts';
 
 export type ListenerOptions = AdmissionOptions &
   StoreVerbOptions &
+  ActionVerbOptions &
   FindVerbOptions &
   RetrieveVerbOptions & { readonly host: string; readonly port: number; readonly measures: AssociationMeasures };
 
@@ -53,6 +56,8 @@ export function listenForPeers(options: ListenerOptions): Promise<DimseServer> {
       find: (request, association) => findMatches(request, association, options),
       move: (request, association) => moveInstances(request, association, options),
       get: (request, association, suboperations) => getInstances(request, association, suboperations, options),
+      action: (request, association) => takeCommitmentRequest(request, association, options),
+      eventReport: (request, association) => takeCommitmentReport(request, association, options),
     },
     logger: options.logger,
   });

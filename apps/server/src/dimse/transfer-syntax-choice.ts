@@ -2,6 +2,7 @@
 
 import { transferSyntaxes } from '@isocenter/dicom/transfer-syntax';
 import { verificationSopClass } from '@isocenter/dicom/uids';
+import { storageCommitmentSopClass } from '../commitment/service-class.ts';
 import { isInformationModel } from '../query-retrieve/information-models.ts';
 import { outputSyntaxes } from '../retrieval/transcode.ts';
 
@@ -38,5 +39,9 @@ export function chooseTransferSyntax(
 
 /** Services whose data sets have no pixels: nothing but the two common encodings is of use. */
 export function isService(abstractSyntax: string): boolean {
-  return abstractSyntax === verificationSopClass || isInformationModel(abstractSyntax);
+  return (
+    abstractSyntax === verificationSopClass ||
+    abstractSyntax === storageCommitmentSopClass ||
+    isInformationModel(abstractSyntax)
+  );
 }

@@ -82,7 +82,7 @@ describe('a caller', () => {
   test('on this machine may ask anything under any AE title, where that is allowed', async () => {
     for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
       expect(await find('ANYBODY', address)).toMatchObject({
-        subject: { peerId: undefined, verbs: ['echo', 'store', 'find', 'get', 'move'] },
+        subject: { peerId: undefined, verbs: ['echo', 'store', 'find', 'get', 'move', 'commit'] },
       });
       expect(await find('ANYBODY', address, false)).toBe(undefined);
     }

@@ -19,7 +19,7 @@ import { listPeersByAeTitle, type PeerRow } from './repository.ts';
  * What callers on this machine may do that no entry names: everything, as long as `dicom.allowLoopback` lets them in. A
  * C-MOVE still goes to destinations of the list only.
  */
-const loopbackVerbs: readonly PeerVerb[] = ['echo', 'store', 'find', 'get', 'move'];
+const loopbackVerbs: readonly PeerVerb[] = ['echo', 'store', 'find', 'get', 'move', 'commit'];
 
 export type Caller = {
   readonly subject: Extract<Subject, { kind: 'peer' }>;

@@ -4,7 +4,9 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { listPeersByAeTitle } from './repository.ts';
 
-export async function findDestination(db: Kysely<Database>, aeTitle: string) {
-  const peer = (await listPeersByAeTitle(db, aeTitle)).find(({ enabled }) => enabled);
+/** @param peerId narrows it down to one entry */
+export async function findDestination(db: Kysely<Database>, aeTitle: string, peerId?: number) {
+  const peers = await listPeersByAeTitle(db, aeTitle);
+  const peer = peers.find(({ enabled, id }) => enabled && (peerId === undefined || id === peerId));
   return peer && { aeTitle: peer.ae_title, host: peer.host, port: peer.port };
 }

@@ -16,6 +16,7 @@ import { measureArchive } from '../archive/measures.ts';
 import { openArchive } from '../archive/open-archive.ts';
 import { auditDir, measureAudit, openAudit } from '../audit/audit.ts';
 import { registerAuditRoutes } from '../audit/routes.ts';
+import { CommitmentReporter } from '../commitment/reporter.ts';
 import { isLoopback } from '../config/exposure.ts';
 import { dicomwebProblems } from '../dicomweb/problems.ts';
 import { registerDicomweb } from '../dicomweb/routes.ts';
@@ -60,6 +61,7 @@ export const gateway: Role = {
     const archive = await openArchive({ dataDir: config.data.dir, db, logger, decoder, sopClasses });
     const events = new StudyEvents({ db, index: archive.index });
     const { reader } = archive;
+    const commitments = new CommitmentReporter({ db, reader, logger, audit, now, aeTitle });
     const ingest = measureArchive(metrics, archive, now);
     measureAudit(metrics, audit);
     const settler = await startSettling({
@@ -109,11 +111,13 @@ export const gateway: Role = {
           ingest,
           reader,
           renderer,
+          commitments,
           findDestination: (destinationAet) => findDestination(db, destinationAet),
           logger,
           measures,
           now,
         });
+        await commitments.start();
         const link = await issueFirstAdminLink({ db, now });
         return {
           dicom: { host: config.dicom.host, port: listener.port },
@@ -123,7 +127,7 @@ export const gateway: Role = {
 
       async stopListening(graceMs) {
         events.close();
-        await listener?.close(graceMs);
+        await Promise.all([listener?.close(graceMs), commitments.close(graceMs)]);
       },
 
       async close() {

@@ -12,6 +12,7 @@ import * as audit from './0003-audit.ts';
 import * as peers from './0004-peers.ts';
 import * as search from './0005-search.ts';
 import * as conflictStudies from './0006-conflict-studies.ts';
+import * as commitment from './0007-commitment.ts';
 import * as delivery from './0008-delivery.ts';
 import * as routing from './0009-routing.ts';
 import * as storageLife from './0011-storage-life.ts';
@@ -23,6 +24,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-peers': peers,
   '0005-search': search,
   '0006-conflict-studies': conflictStudies,
+  '0007-commitment': commitment,
   '0008-delivery': delivery,
   '0009-routing': routing,
   '0011-storage-life': storageLife,

@@ -17,6 +17,7 @@ const verbs: readonly { readonly value: PeerVerb; readonly label: string }[] = [
   { value: 'find', label: 'Search' },
   { value: 'get', label: 'Retrieve (C-GET)' },
   { value: 'move', label: 'Retrieve (C-MOVE)' },
+  { value: 'commit', label: 'Storage commitment' },
 ];
 
 const policies: readonly { readonly value: PeerInput['conflictPolicy']; readonly label: string }[] = [

@@ -1,0 +1,36 @@
+/** N-EVENT-REPORT as SCU of storage commitment, PS3.4 §J.3.3: a peer tells what it committed to of what it was asked. */
+
+import { dimseStatus } from '@isocenter/dimse/status';
+import type { Association, NotificationRequest, StoreOutcome } from '@isocenter/dimse/verbs';
+import type { Kysely } from 'kysely';
+import { AccessDenied, requireAccess } from '../access/access.ts';
+import type { AuditRecorder } from '../audit/event.ts';
+import type { Database } from '../database/schema.ts';
+import type { Caller } from '../dimse/admission.ts';
+import { parseCommitmentReport, reportTypes } from './data-sets.ts';
+import { noteReport } from './repository.ts';
+import { storageCommitmentInstance } from './service-class.ts';
+
+export type ReportVerbOptions = { readonly db: Kysely<Database>; readonly audit: AuditRecorder };
+
+export async function takeCommitmentReport(
+  request: NotificationRequest,
+  { context: { subject }, address }: Association<Caller>,
+  { db, audit }: ReportVerbOptions,
+): Promise<StoreOutcome> {
+  try {
+    await requireAccess({ db, audit, subject, address }, 'dimse:report');
+  } catch (error) {
+    if (error instanceof AccessDenied) return { status: dimseStatus.notAuthorized, errorComment: 'not authorized' };
+    throw error;
+  }
+  if (request.sopInstanceUid !== storageCommitmentInstance) return { status: dimseStatus.noSuchObjectInstance };
+  if (!Object.values<number>(reportTypes).includes(request.typeId)) return { status: dimseStatus.noSuchEventType };
+  const told = parseCommitmentReport(request.dataSet ?? new Uint8Array(), request.transferSyntaxUid);
+  if (told === undefined || !(await noteReport(db, told.transactionUid, subject.aet, told.report))) {
+    return { status: dimseStatus.invalidArgumentValue, errorComment: 'no such transaction' };
+  }
+  const details = { committed: told.report.committed.length, failed: told.report.failed.length };
+  audit.count({ action: 'dimse:report', outcome: 'success', subject, address, details });
+  return { status: dimseStatus.success };
+}

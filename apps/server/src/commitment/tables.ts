@@ -1,0 +1,39 @@
+/** Row types of storage commitment, as `database/migrations/0007-commitment.ts` creates them. */
+
+import type { Generated, JSONColumnType } from 'kysely';
+import type { CommitmentReport } from './data-sets.ts';
+
+/** SOP Class UID and SOP Instance UID. */
+type Reference = readonly [sopClassUid: string, sopInstanceUid: string];
+
+/** What a peer asked this node to commit to; `SEMANTICS.md` has the states. */
+export type CommitmentTable = {
+  id: Generated<number>;
+  transaction_uid: string;
+  /** Of the peer that asked and is reported to. */
+  ae_title: string;
+  /** Null for a caller on this machine that no entry names. */
+  peer_id: number | null;
+  address: string;
+  /** The peer had used the Transaction UID before. */
+  is_duplicate: boolean;
+  /** Emptied once the transaction is over. */
+  instances: JSONColumnType<readonly Reference[]>;
+  state: 'waiting' | 'reported' | 'dead';
+  attempts: number;
+  /** When it is attempted next; moved on before each attempt. */
+  due_at: Date;
+  requested_at: Date;
+  ended_at: Date | null;
+};
+
+/** What this node, or a command beside it, asked a peer to commit to. */
+export type CommitmentInquiryTable = {
+  transaction_uid: string;
+  /** Of the peer that was asked. */
+  ae_title: string;
+  asked_at: Date;
+  report: JSONColumnType<CommitmentReport> | null;
+};
+
+export type CommitmentTables = { commitment: CommitmentTable; commitment_inquiry: CommitmentInquiryTable };
