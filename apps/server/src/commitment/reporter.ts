@@ -25,7 +25,7 @@ import { storageCommitmentInstance, storageCommitmentSopClass } from './service-
 
 /** Milliseconds after each attempt that failed but the last: a peer that is away over night still gets its report. */
 const minuteMs = 60_000;
-export const reportPausesMs: readonly number[] = [1, 2, 5, 10, 30, 60, 120, 240, 480].map((n) => n * minuteMs);
+const reportPausesMs: readonly number[] = [1, 2, 5, 10, 30, 60, 120, 240, 480].map((n) => n * minuteMs);
 
 /** Transactions that are worked on at once: a peer that does not answer holds up few others. */
 const maxAtOnce = 4;
