@@ -76,6 +76,8 @@ export function decodeText(bytes: Uint8Array, characterSets: readonly string[], 
  * character is in none of them. Padding to even length is left to the caller.
  */
 export function encodeText(text: string, characterSets: readonly string[], vr: Vr = 'LO'): Uint8Array | undefined {
+  const plain = encodePlainAscii(text);
+  if (plain !== undefined) return plain;
   const sets = resolve(characterSets);
   const first = sets[0];
   if (first?.kind === 'unicode') return new TextEncoder().encode(text);
@@ -91,6 +93,17 @@ function resolve(characterSets: readonly string[]): readonly CharacterSet[] {
 function isPlainAscii(bytes: Uint8Array): boolean {
   for (const byte of bytes) if (byte >= 0x80 || byte === escapeByte) return false;
   return true;
+}
+
+/** Returns the bytes of a text that is the same in every character set, as most are; undefined for any other. */
+function encodePlainAscii(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x80) return undefined;
+    bytes[at] = code;
+  }
+  return bytes;
 }
 
 type Designated = { readonly g0: GraphicSet; readonly g1: GraphicSet | undefined };

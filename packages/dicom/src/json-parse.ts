@@ -25,6 +25,7 @@ export type JsonParseOptions = {
 const utf8 = ['ISO_IR 192'];
 const specificCharacterSet = tagFrom(0x0008, 0x0005);
 const defaultMaxDepth = 64;
+const knownVrs: ReadonlySet<unknown> = new Set(vrs);
 const decimalStringLength = 16;
 
 /** VRs that may be given as Base64, PS3.18 §F.2.2; of US, §F.2.7 has an example. */
@@ -53,6 +54,11 @@ export function fromDicomJson(json: unknown, options: JsonParseOptions = {}): Pa
   }
   const value = parseDataSet(json, { find, options, depth: 0 });
   return { value, findings };
+}
+
+/** Returns one attribute of a JSON model as `fromDicomJson` does, its text as UTF-8; undefined where it has not the form. */
+export function elementFromDicomJson(tag: Tag, attribute: unknown): DataElement | undefined {
+  return parseAttribute(tag, attribute, { find: () => undefined, options: {}, depth: 0 });
 }
 
 type Find = (code: string, tag: Tag, phrase: string, severity?: FindingSeverity) => void;
@@ -88,9 +94,12 @@ function withCharacterSet(elements: readonly DataElement[]): readonly DataElemen
   return at < 0 ? [...others, declaration] : [...others.slice(0, at), declaration, ...others.slice(at)];
 }
 
-function hasBeyondAscii({ vr, value }: DataElement): boolean {
+/** True where an element's text needs a character set to be named. */
+export function hasBeyondAscii({ vr, value }: DataElement): boolean {
   if (value.kind === 'sequence') return value.items.some((item) => item.elements.some(hasBeyondAscii));
-  return value.kind === 'bytes' && isTextVr(vr) && value.bytes.some((byte) => byte >= 0x80);
+  if (value.kind !== 'bytes' || !isTextVr(vr)) return false;
+  for (const byte of value.bytes) if (byte >= 0x80) return true;
+  return false;
 }
 
 function parseAttribute(tag: Tag, attribute: unknown, context: Context): DataElement | undefined {
@@ -98,7 +107,7 @@ function parseAttribute(tag: Tag, attribute: unknown, context: Context): DataEle
     context.find('json-attribute-not-an-object', tag, 'is no object');
     return undefined;
   }
-  const vr = vrs.find((candidate) => candidate === attribute.vr);
+  const vr = isVr(attribute.vr) ? attribute.vr : undefined;
   if (vr === undefined) {
     context.find('json-unknown-vr', tag, 'has no value representation that is known');
     return undefined;
@@ -210,6 +219,10 @@ function padded(bytes: Uint8Array, padding: number): Uint8Array {
   const even = new Uint8Array(bytes.length + 1).fill(padding);
   even.set(bytes);
   return even;
+}
+
+function isVr(text: unknown): text is Vr {
+  return knownVrs.has(text);
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -6,12 +6,19 @@
 
 import { type CommandSet, encodeCommandSet } from './command-set.ts';
 import type { DimseError } from './errors.ts';
+import { concatBytes } from './items.ts';
 import { encodeMessagePdus } from './p-data.ts';
+
+/** Short messages are gathered up to here, so that an answer of many costs few writes. */
+const gatheredBytes = 64 * 1024;
 
 export class MessageSender {
   /** Announced by the peer; 0 for no limit. */
   readonly peerMaxPduBytes: number;
   readonly #sendPData: (pieces: readonly Uint8Array[]) => boolean;
+  #gathered: Uint8Array[] = [];
+  #gatheredBytes = 0;
+  #flush: NodeJS.Immediate | undefined;
   #drained: PromiseWithResolvers<void> | undefined;
   #error: DimseError | undefined;
 
@@ -27,7 +34,7 @@ export class MessageSender {
    */
   send(pieces: readonly Uint8Array[]): Promise<void> | undefined {
     if (this.#error !== undefined) throw this.#error;
-    if (this.#sendPData(pieces)) return undefined;
+    if (this.#sendPData([...this.#takeGathered(), ...pieces])) return undefined;
     if (this.#drained === undefined) {
       this.#drained = Promise.withResolvers<void>();
       // Whoever sends the last message of an operation does not wait for it to be taken.
@@ -38,7 +45,19 @@ export class MessageSender {
 
   /** Sends a command set and its data set, if there is one, in one write; else as `send`. */
   sendMessage(contextId: number, command: CommandSet, dataSet?: Uint8Array): Promise<void> | undefined {
-    return this.send(encodeMessagePdus(contextId, encodeCommandSet(command), dataSet, this.peerMaxPduBytes));
+    return this.send(this.#encode(contextId, command, dataSet));
+  }
+
+  /** As `sendMessage`, but with what else is sent in this turn of the event loop; for messages that others will follow. */
+  gatherMessage(contextId: number, command: CommandSet, dataSet?: Uint8Array): Promise<void> | undefined {
+    if (this.#error !== undefined) throw this.#error;
+    for (const piece of this.#encode(contextId, command, dataSet)) {
+      this.#gathered.push(piece);
+      this.#gatheredBytes += piece.length;
+    }
+    if (this.#gatheredBytes >= gatheredBytes) return this.send([]);
+    this.#flush ??= setImmediate(() => this.send([]));
+    return this.#drained?.promise;
   }
 
   drained(): void {
@@ -48,7 +67,22 @@ export class MessageSender {
 
   ended(error: DimseError): void {
     this.#error = error;
+    this.#takeGathered();
     this.#drained?.reject(error);
     this.#drained = undefined;
+  }
+
+  #encode(contextId: number, command: CommandSet, dataSet: Uint8Array | undefined): readonly Uint8Array[] {
+    return encodeMessagePdus(contextId, encodeCommandSet(command), dataSet, this.peerMaxPduBytes);
+  }
+
+  #takeGathered(): readonly Uint8Array[] {
+    clearImmediate(this.#flush);
+    this.#flush = undefined;
+    if (this.#gatheredBytes === 0) return [];
+    const gathered = concatBytes(this.#gathered);
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    return [gathered];
   }
 }

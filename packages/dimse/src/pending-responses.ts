@@ -14,6 +14,8 @@ export type PendingResponsePort = {
   readonly signal: AbortSignal;
   /** A promise where the peer must take the response first. @throws DimseError what ended the association */
   sendPending(outcome: RetrieveOutcome): Promise<void> | undefined;
+  /** As `sendPending`, but together with those that follow at once. */
+  gatherPending(outcome: RetrieveOutcome): Promise<void> | undefined;
   /** What an error of the verb is answered with. */
   outcomeOf(error: unknown): RetrieveOutcome;
 };
@@ -27,7 +29,7 @@ export async function answerMatches(
     for await (const { identifier, isWarning } of matches) {
       if (port.signal.aborted) break;
       const status = isWarning === true ? dimseStatus.pendingWithUnsupportedKeys : dimseStatus.pending;
-      const taken = port.sendPending({ status, identifier });
+      const taken = port.gatherPending({ status, identifier });
       if (taken === undefined) continue;
       await taken;
       if (port.signal.aborted) break;

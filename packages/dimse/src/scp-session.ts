@@ -94,7 +94,11 @@ export class ScpSession<Context> {
         contexts: options.peerScpContexts ?? [],
         store: (instance) => this.#storeAtPeer(instance),
       },
-      responses: { outcomeOf, sendPending: (outcome) => this.#sendPending(outcome) },
+      responses: {
+        outcomeOf,
+        sendPending: (outcome) => this.#ourTurnAfter(this.#sendResponse(outcome)),
+        gatherPending: (outcome) => this.#ourTurnAfter(this.#gatherResponse(outcome)),
+      },
     };
     this.#operationPort = {
       respond: (outcome) => this.#respond(outcome),
@@ -215,8 +219,14 @@ export class ScpSession<Context> {
     return mayRead;
   }
 
-  #sendPending(outcome: RetrieveOutcome): Promise<void> | undefined {
-    return this.#sendResponse(outcome)?.then(() => this.#port.beginOurTurn());
+  #ourTurnAfter(taken: Promise<void> | undefined): Promise<void> | undefined {
+    return taken?.then(() => this.#port.beginOurTurn());
+  }
+
+  #gatherResponse(outcome: RetrieveOutcome): Promise<void> | undefined {
+    if (this.#request === undefined) return undefined;
+    const { command, context } = this.#request;
+    return this.#sender.gatherMessage(context.id, buildResponse(command, outcome), outcome.identifier);
   }
 
   #sendResponse(outcome: RetrieveOutcome): Promise<void> | undefined {

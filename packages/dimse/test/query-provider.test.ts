@@ -56,7 +56,7 @@ class Verb {
   }
 
   /** Yields matches, each after a `go`, and ends when cancelled. */
-  async *find(request: FindRequest, count: number): AsyncGenerator<FindMatch, void, void> {
+  async *find(request: FindRequest, count: number, matchBytes: number): AsyncGenerator<FindMatch, void, void> {
     this.request = request;
     this.seen.push('begin');
     try {
@@ -64,7 +64,9 @@ class Verb {
         await this.pause(request.signal);
         if (request.signal.aborted) return;
         this.seen.push(`match ${number}`);
-        yield { identifier: Uint8Array.of(number, 0), ...(number === 2 && { isWarning: true }) };
+        const identifier = new Uint8Array(matchBytes);
+        identifier[0] = number;
+        yield { identifier, ...(number === 2 && { isWarning: true }) };
       }
       await this.pause(request.signal);
     } finally {
@@ -73,9 +75,12 @@ class Verb {
   }
 }
 
-function startFind(count: number, changes: Partial<CommandSet> = {}) {
+/** So long that it is not gathered with the next. */
+const longMatchBytes = 64 * 1024;
+
+function startFind(count: number, changes: Partial<CommandSet> = {}, matchBytes = 2) {
   const verb = new Verb();
-  const peer = new MemoryRequestor({ find: (request) => verb.find(request, count) });
+  const peer = new MemoryRequestor({ find: (request) => verb.find(request, count, matchBytes) });
   peer.send(contextId.find, findRequest(changes), identifier);
   return { verb, peer };
 }
@@ -130,8 +135,25 @@ test('cuts an identifier for a peer that takes short PDUs', async () => {
   expect(first?.dataSet).toEqual(match);
 });
 
+test('matches that follow one another at once leave in one write, the last response with them', async () => {
+  const peer = new MemoryRequestor({
+    find: async function* () {
+      for (const number of [1, 2, 3]) yield { identifier: Uint8Array.of(number, 0) };
+    },
+  });
+  peer.send(contextId.find, findRequest(), identifier);
+  await settle();
+  expect(peer.transport.sent.length).toBe(1);
+  expect(peer.take().map(({ command, dataSet }) => [command.status, dataSet?.[0]])).toEqual([
+    [0xff00, 1],
+    [0xff00, 2],
+    [0xff00, 3],
+    [0, undefined],
+  ]);
+});
+
 test('asks for the next match when the peer took the last', async () => {
-  const { verb, peer } = startFind(3);
+  const { verb, peer } = startFind(3, {}, longMatchBytes);
   peer.transport.isBlocked = true;
   verb.go();
   await settle();
@@ -321,7 +343,7 @@ test('one request sent ahead is held until the query has been answered; reading 
 });
 
 test('idle time stands still while a query runs, and runs while the peer does not take a response', async () => {
-  const { verb, peer } = startFind(2);
+  const { verb, peer } = startFind(2, {}, longMatchBytes);
   peer.clock.advance(300_000);
   expect(peer.end).toBeUndefined();
   peer.transport.isBlocked = true;
@@ -380,7 +402,7 @@ test.each<[string, (peer: MemoryRequestor) => void]>([
   ['hangs up', (peer) => peer.layer.closed('ECONNRESET')],
 ])('an identifier announced by a peer that %s is given up', async (_, act) => {
   const verb = new Verb();
-  const peer = new MemoryRequestor({ find: (request) => verb.find(request, 1) });
+  const peer = new MemoryRequestor({ find: (request) => verb.find(request, 1, 2) });
   peer.receive(commandPdu(contextId.find, findRequest()));
   act(peer);
   await peer.session.idle();

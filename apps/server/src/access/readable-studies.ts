@@ -4,6 +4,9 @@
  * Simple for now: administrators and the system see all; every other signed-in user or token sees what is granted to
  * everyone (each study is, when it is first indexed) or to that user; a peer sees the same as far as its entry allows
  * a verb that reads, and what is granted to it.
+ *
+ * `offset 0` keeps PostgreSQL from turning the look-up of a study's grants into a join that begins with all grants: as
+ * long as every study is granted to everyone, that is all studies.
  */
 
 import type { PeerVerb } from '@isocenter/contract/peers';
@@ -36,5 +39,5 @@ function granted(kind: 'user' | 'peer', id: number | undefined): RawBuilder<SqlB
     id === undefined ? sql`` : sql` or (study_grant.grantee_kind = ${kind} and study_grant.grantee_id = ${String(id)})`;
   return sql<SqlBool>`exists (
     select from gateway.study_grant
-    where study_grant.study_id = study.id and (study_grant.grantee_kind = 'everyone'${own}))`;
+    where study_grant.study_id = study.id and (study_grant.grantee_kind = 'everyone'${own}) offset 0)`;
 }

@@ -7,6 +7,7 @@
 
 import type { BlobLog } from '../storage/blob-log.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
+import type { LogPosition } from '../storage/log-position.ts';
 import { releaseBuffers } from '../storage/release-buffer.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import type { IndexWriter } from './index-writer.ts';
@@ -15,9 +16,17 @@ import { Intake, type IntakeOptions, type IntakeRequest, type IntakeResult } fro
 /** A piece of a data set: from `start` up to but not including `end`, in bytes. */
 export type ByteRange = { readonly start: number; readonly end: number };
 
+/** A row that says what the index held when it was read. */
+export type Positioned = { readonly index_position: LogPosition };
+
 export type ArchiveReader = {
   /** Resolves when queries find everything that was durable when this was called, design §4. */
   settled(): Promise<void>;
+  /**
+   * Asks the index, whose answer holds everything that was durable when this was called: as `settled` and the question
+   * after it, in one round trip where something is found. The question may be asked again.
+   */
+  ask<Row extends Positioned>(question: () => Promise<readonly Row[]>): Promise<readonly Row[]>;
   /** Yields a data set as received; a chunk is valid until the next is asked for. */
   read(location: ObjectLocation, range?: ByteRange): AsyncIterable<Uint8Array>;
   readRange(location: ObjectLocation, start: number, end: number): Promise<Uint8Array>;
@@ -43,6 +52,14 @@ export type ArchiveReaderOptions = {
 export function createArchiveReader({ log, index, locate }: ArchiveReaderOptions): ArchiveReader {
   return {
     settled: () => index.reached(log.position()),
+    ask: async (question) => {
+      const known = await index.caughtUp(log.position());
+      const rows = await question();
+      const [first] = rows;
+      if (first !== undefined && first.index_position >= known) return rows;
+      await index.reached(log.position());
+      return question();
+    },
     read: (location, range) => readAndRelease(readMoved(log, locate, location, range)),
     readRange: async (location, start, end) => {
       try {

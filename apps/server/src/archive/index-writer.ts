@@ -126,12 +126,21 @@ export class IndexWriter {
     // Before the question: a batch that is committed while it is asked is no loss.
     const known = this.#position;
     if ((await this.#storedPosition()) < known) this.#fellBehind = true;
+    await this.caughtUp(position);
+  }
+
+  /**
+   * Resolves when everything up to a log position has been committed, and returns the position that queries find then,
+   * unless PostgreSQL lost its last commits since: then what they find has an earlier one.
+   */
+  async caughtUp(position: LogPosition): Promise<LogPosition> {
     const isIdle = this.#queue.length === 0 && this.#running === undefined;
-    if (!this.#fellBehind && (isIdle || position <= this.#position)) return;
+    if (!this.#fellBehind && (isIdle || position <= this.#position)) return this.#position;
     await new Promise<void>((resolve) => {
       this.#waiters.push({ position, resolve });
       this.flush();
     });
+    return this.#position;
   }
 
   /** Starts a batch now, unless one runs, which will start the next. */

@@ -10,6 +10,7 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { Logger } from '../logging.ts';
 import { IsocenterDatabaseError, isUnavailable } from './errors.ts';
+import { PreparedStatements } from './prepared-statements.ts';
 
 /** How long a statement waits for a server that is away; a restart with recovery takes well below a second. */
 const waitForServerMs = 10_000;
@@ -44,15 +45,16 @@ export function createPool(options: PoolOptions): pg.Pool {
   return pool;
 }
 
-/** Adapts a pool for Kysely so that asking for a connection waits while the server is away. */
+/** Adapts a pool for Kysely so that asking for a connection waits while the server is away, and statements are prepared. */
 export function waitingPool(pool: pg.Pool): PostgresPool {
+  const statements = new PreparedStatements();
   return {
     options: pool.options,
     end: () => pool.end(),
     async connect(): Promise<PostgresPoolClient> {
       for (const deadline = Date.now() + waitForServerMs; ; await delay(retryPauseMs)) {
         try {
-          return await pool.connect();
+          return statements.client(await pool.connect());
         } catch (error) {
           if (!isUnavailable(error)) throw error;
           if (Date.now() < deadline && !pool.ending) continue;

@@ -30,7 +30,7 @@ const maxResults = 10_000;
 
 export type QidoDeps = {
   readonly db: Kysely<Database>;
-  readonly archive: Pick<ArchiveReader, 'settled'>;
+  readonly archive: Pick<ArchiveReader, 'ask'>;
   readonly urls: ResourceUrls;
 };
 
@@ -64,8 +64,7 @@ export async function search(deps: QidoDeps, subject: Subject, request: QidoRequ
     offset: query.offset,
     withinStudy: request.studyInstanceUid !== undefined,
   };
-  await deps.archive.settled();
-  const rows = await searchLevel(deps.db, subject, request.level, found);
+  const rows = await deps.archive.ask(() => searchLevel(deps.db, subject, request.level, found));
   const mayBeMore = rows.length === maxResults && (query.limit === undefined || query.limit > maxResults);
   const total = mayBeMore ? await countMatches(deps.db, subject, request.level, found) : 0;
   const present = createPresenter(

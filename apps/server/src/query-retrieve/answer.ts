@@ -5,16 +5,15 @@
 
 import { buildElement } from '@isocenter/dicom/build';
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
-import { tagOf } from '@isocenter/dicom/dictionary';
+import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import type { DicomJson, DicomJsonAttribute } from '@isocenter/dicom/json';
-import { fromDicomJson } from '@isocenter/dicom/json-parse';
-import { type Tag, tagKey } from '@isocenter/dicom/tag';
+import { elementFromDicomJson, hasBeyondAscii } from '@isocenter/dicom/json-parse';
+import { tagKey } from '@isocenter/dicom/tag';
 import { decodeTextValues, encodeTextValues, isTextVr } from '@isocenter/dicom/text-value';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { PatientRow, StudyRow } from '../query/repository.ts';
 import {
-  attribute,
   instanceFacts,
   isInstanceRow,
   isSeriesRow,
@@ -28,18 +27,6 @@ import type { IdentifierQuery, RequestedKey } from './identifier.ts';
 const utf8 = ['ISO_IR 192'];
 const specificCharacterSet = tagOf('SpecificCharacterSet');
 
-/** Returns everything the index knows of a match. */
-export function knownAttributes(row: PatientRow | StudyRow): DicomJson {
-  if (!('study_attributes' in row)) return patientFacts(row);
-  return {
-    ...storedOfStudy(row),
-    ...studyFacts(row),
-    // Written by `summary.ts` from `toDicomJson`.
-    ...(isSeriesRow(row) && { ...(row.series_attributes as DicomJson), ...seriesFacts(row) }),
-    ...(isInstanceRow(row) && instanceFacts(row)),
-  };
-}
-
 export type AnswerOptions = {
   readonly query: IdentifierQuery;
   readonly transferSyntax: TransferSyntax;
@@ -47,17 +34,44 @@ export type AnswerOptions = {
   readonly retrieveAet: string;
 };
 
-/** Returns the encoded identifier of one match. */
-export function encodeAnswer(known: DicomJson, { query, transferSyntax, retrieveAet }: AnswerOptions): Uint8Array {
-  const json: Record<string, DicomJsonAttribute> = {};
-  for (const key of query.keys) json[tagKey(key.tag)] = pick(known[tagKey(key.tag)], key);
-  Object.assign(
-    json,
-    attribute('QueryRetrieveLevel', [query.level]),
-    attribute('RetrieveAETitle', [retrieveAet]),
-    attribute('InstanceAvailability', ['ONLINE']),
-  );
-  return encodeDataSet(inReadableText(fromDicomJson(json).value, query.characterSets), transferSyntax);
+/** Returns a function from match to encoded identifier; what answers have in common is worked out once. */
+export function createAnswerEncoder(options: AnswerOptions): (row: PatientRow | StudyRow) => Uint8Array {
+  const { query, transferSyntax, retrieveAet } = options;
+  const fixed = [
+    text('QueryRetrieveLevel', query.level),
+    text('RetrieveAETitle', retrieveAet),
+    text('InstanceAvailability', 'ONLINE'),
+  ];
+  const fixedTags = new Set(fixed.map(({ tag }) => tag));
+  const asked = new Map(query.keys.map((key) => [key.tag, key]));
+  const keys = [...asked.values()]
+    .filter(({ tag }) => !fixedTags.has(tag))
+    .map((key) => ({ ...key, name: tagKey(key.tag) }));
+  return (row) => {
+    const layers = knownAttributes(row);
+    const elements = [...fixed];
+    for (const key of keys) {
+      const known = layers.find((layer) => layer[key.name] !== undefined)?.[key.name];
+      const element = elementFromDicomJson(key.tag, pick(known, key));
+      if (element !== undefined) elements.push(element);
+    }
+    const readable = inReadableText(elements, query.characterSets);
+    readable.elements.sort((left, right) => left.tag - right.tag);
+    return encodeDataSet({ ...readable, littleEndian: true }, transferSyntax);
+  };
+}
+
+/** Returns everything the index knows of a match; of what several name, the first counts. */
+function knownAttributes(row: PatientRow | StudyRow): readonly DicomJson[] {
+  if (!('study_attributes' in row)) return [patientFacts(row)];
+  const study = [studyFacts(row), storedOfStudy(row)];
+  if (!isSeriesRow(row)) return study;
+  const series = [seriesFacts(row), row.series_attributes as DicomJson, ...study]; // written by `summary.ts`
+  return isInstanceRow(row) ? [instanceFacts(row), ...series] : series;
+}
+
+function text(keyword: Keyword, value: string): DataElement {
+  return buildElement(tagOf(keyword), 'CS', [value]);
 }
 
 /** Items of a sequence have what was asked for, or everything where nothing was named, PS3.4 §C.2.2.2.6. */
@@ -73,17 +87,15 @@ function pick(known: DicomJsonAttribute | undefined, key: RequestedKey): DicomJs
   return { vr: known.vr, Value: items };
 }
 
+type ReadableText = { readonly elements: DataElement[]; readonly characterSets: readonly string[] };
+
 /** Text that needs no character set is left plain; other text is in the asker's, or where that lacks a character in UTF-8. */
-function inReadableText(dataSet: DataSet, characterSets: readonly string[]): DataSet {
-  if (findElement(dataSet, specificCharacterSet) === undefined || characterSets.length === 0) return dataSet;
-  const elements = recode(dataSet.elements, characterSets);
-  if (elements === undefined) return dataSet;
-  const named = buildElement(specificCharacterSet, 'CS', characterSets);
-  return {
-    ...dataSet,
-    characterSets,
-    elements: elements.map((element) => (element.tag === named.tag ? named : element)),
-  };
+function inReadableText(elements: readonly DataElement[], characterSets: readonly string[]): ReadableText {
+  if (!elements.some(hasBeyondAscii)) return { elements: [...elements], characterSets: [] };
+  const recoded = characterSets.length === 0 ? undefined : recode(elements, characterSets);
+  const named = recoded === undefined ? utf8 : characterSets;
+  const others = (recoded ?? elements).filter(({ tag }) => tag !== specificCharacterSet);
+  return { elements: [...others, buildElement(specificCharacterSet, 'CS', named)], characterSets: named };
 }
 
 /** Undefined where a character is not in the sets. */
@@ -108,8 +120,4 @@ function recode(elements: readonly DataElement[], characterSets: readonly string
     }
   }
   return recoded;
-}
-
-function findElement(dataSet: DataSet, tag: Tag): DataElement | undefined {
-  return dataSet.elements.find((element) => element.tag === tag);
 }

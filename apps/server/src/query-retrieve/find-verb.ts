@@ -11,7 +11,7 @@ import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
 import type { Caller } from '../dimse/admission.ts';
 import { formatAttributePath } from '../query/matching.ts';
-import { encodeAnswer, knownAttributes } from './answer.ts';
+import { createAnswerEncoder } from './answer.ts';
 import { type IdentifierQuery, readIdentifier } from './identifier.ts';
 import { findModel } from './information-models.ts';
 import { QueryError } from './query-error.ts';
@@ -20,7 +20,7 @@ import { resolveQuery, searchRows } from './search.ts';
 export type FindVerbOptions = {
   readonly db: Kysely<Database>;
   readonly audit: AuditRecorder;
-  readonly reader: Pick<ArchiveReader, 'settled'>;
+  readonly reader: Pick<ArchiveReader, 'ask'>;
   readonly aeTitle: string;
 };
 
@@ -40,16 +40,13 @@ export async function* findMatches(
   // The context was accepted with it.
   const transferSyntax = findTransferSyntax(request.transferSyntaxUid);
   if (transferSyntax === undefined) throw refused(dimseStatus.processingFailure, 'transfer-syntax-unknown');
-  await reader.settled();
+  const encodeAnswer = createAnswerEncoder({ query, transferSyntax, retrieveAet: aeTitle });
   let results = 0;
   try {
-    for await (const row of searchRows(db, subject, resolved)) {
+    for await (const row of searchRows({ db, reader }, subject, resolved)) {
       if (request.signal.aborted) return;
       results += 1;
-      yield {
-        identifier: encodeAnswer(knownAttributes(row), { query, transferSyntax, retrieveAet: aeTitle }),
-        isWarning,
-      };
+      yield { identifier: encodeAnswer(row), isWarning };
     }
   } finally {
     const keys = resolved.matched.map(({ path }) => formatAttributePath(path));

@@ -2,6 +2,7 @@
 
 import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { Subject } from '../access/subject.ts';
+import type { ArchiveReader } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
 import { findQueryAttribute, type QueryAttribute, type QueryLevel } from '../query/attributes.ts';
 import { type AttributeCondition, matchConditions } from '../query/conditions.ts';
@@ -59,13 +60,14 @@ function isOfPatient({ source }: QueryAttribute): boolean {
 
 /** Yields what matches and may be seen, in an order that does not change between pages. */
 export async function* searchRows(
-  db: Kysely<Database>,
+  { db, reader }: { readonly db: Kysely<Database>; readonly reader: Pick<ArchiveReader, 'ask'> },
   subject: Subject,
   { level, conditions }: ResolvedQuery,
 ): AsyncGenerator<PatientRow | StudyRow, void> {
   for (let offset = 0; ; offset += pageRows) {
     const page: Search = { conditions, limit: pageRows, offset, withinStudy: false };
-    const rows = await searchLevel(db, subject, level, page);
+    const search = () => searchLevel(db, subject, level, page);
+    const rows = await (offset === 0 ? reader.ask(search) : search());
     yield* rows;
     if (rows.length < pageRows) return;
   }

@@ -9,6 +9,7 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
+import type { Positioned } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
 
 export type Search = {
@@ -20,7 +21,7 @@ export type Search = {
   readonly withinStudy: boolean;
 };
 
-export type PatientRow = {
+export type PatientRow = Positioned & {
   readonly patient_id: string;
   readonly issuer: string;
   readonly name: string;
@@ -32,7 +33,7 @@ export type PatientRow = {
   readonly instance_count: number;
 };
 
-export type StudyRow = {
+export type StudyRow = Positioned & {
   readonly study_instance_uid: string;
   readonly study_attributes: unknown;
   readonly modalities: readonly string[];
@@ -58,7 +59,11 @@ export type InstanceRow = SeriesRow & {
   readonly content_time: string;
 };
 
+/** What the index held when it was asked. */
+const indexPosition = sql<number>`(select position from gateway.index_state)`.as('index_position');
+
 const studyColumns = [
+  indexPosition,
   'study.study_instance_uid',
   'study.attributes as study_attributes',
   'study.modalities',
@@ -88,6 +93,7 @@ const instanceColumns = [
 
 export async function searchPatients(db: Kysely<Database>, subject: Subject, search: Search): Promise<PatientRow[]> {
   return matchingStudies(db, subject, search)
+    .select(indexPosition)
     .select(['patient.patient_id', 'patient.issuer', 'patient.name', 'patient.birth_date', 'patient.sex'])
     .select([
       sql<number>`count(*)::integer`.as('study_count'),
@@ -98,6 +104,7 @@ export async function searchPatients(db: Kysely<Database>, subject: Subject, sea
     .orderBy('patient.id')
     .limit(search.limit)
     .offset(search.offset)
+    .$castTo<PatientRow>() // each study has a patient, so that nothing of it is null
     .execute();
 }
 
@@ -141,10 +148,11 @@ export async function countMatches(
   return Number((await counted.executeTakeFirstOrThrow()).total);
 }
 
+/** Each study has a patient: joined from the left, who is left out where no condition asks for the patient. */
 function matchingStudies(db: Kysely<Database>, subject: Subject, { conditions }: Search) {
   return db
     .selectFrom('study')
-    .innerJoin('patient', 'patient.id', 'study.patient_id')
+    .leftJoin('patient', 'patient.id', 'study.patient_id')
     .where(readableStudies(subject))
     .where('study.instance_count', '>', 0)
     .where(all(conditions));

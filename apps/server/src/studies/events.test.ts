@@ -23,6 +23,7 @@ beforeEach(async () => {
     events = new StudyEvents({ db, index: { events: index }, recheckMs: 10 });
     const reader = {
       settled: async () => undefined,
+      ask: <Row>(question: () => Promise<readonly Row[]>) => question(),
       read: () => Readable.from([]),
       readRange: async () => new Uint8Array(),
     };
