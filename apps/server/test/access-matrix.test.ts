@@ -87,6 +87,10 @@ const bodies: Record<string, object | string> = {
   'PUT /api/peers/:id': peerBody('MATRIX'),
   'POST /api/users': { email: 'matrix@example.invalid', name: 'Test', role: 'member' },
   'PATCH /api/users/:id': { name: 'Test' },
+  'POST /api/trash': { level: 'study', id: '999999', reason: 'test' },
+  'POST /api/trash/:id/purge': { instances: 1 },
+  'POST /api/holds': { kind: 'study', studyId: '999999', reason: 'test' },
+  'POST /api/holds/:id/release': { reason: 'test' },
   'POST /api/tokens': { label: 'matrix', role: 'member' },
 };
 
@@ -187,6 +191,7 @@ describe('every route', () => {
       GET /api/audit: admin, admin token
       GET /api/conflicts: all
       GET /api/events: all
+      GET /api/holds: admin, admin token
       GET /api/instances/:id/elements: all
       GET /api/openapi.json: all
       GET /api/peers: admin, admin token
@@ -195,6 +200,7 @@ describe('every route', () => {
       GET /api/studies/:id: all
       GET /api/studies: all
       GET /api/tokens: admin, admin token
+      GET /api/trash: admin, admin token
       GET /api/users: admin, admin token
       GET /dicom-web/instances: all
       GET /dicom-web/series: all
@@ -223,12 +229,17 @@ describe('every route', () => {
       GET /readyz: all
       OPTIONS /dicom-web/*: all
       PATCH /api/users/:id: admin, admin token
+      POST /api/holds/:id/release: admin, admin token
+      POST /api/holds: admin, admin token
       POST /api/imports: all
       POST /api/peers/:id/echo: admin, admin token
       POST /api/peers: admin, admin token
       POST /api/session: all
       POST /api/setup: all
       POST /api/tokens: admin, admin token
+      POST /api/trash/:id/purge: admin, admin token
+      POST /api/trash/:id/restore: admin, admin token
+      POST /api/trash: admin, admin token
       POST /api/users/:id/setup-link: admin, admin token
       POST /api/users: admin, admin token
       POST /dicom-web/studies/:study: all
@@ -277,7 +288,17 @@ describe('what callers send', () => {
 /** Puts the mark into every text that may be any text. */
 function markBody(body: object | string, mark: string): object | string {
   if (typeof body === 'string') return mark;
-  const free = new Set(['email', 'password', 'currentPassword', 'newPassword', 'token', 'name', 'label', 'note']);
+  const free = new Set([
+    'email',
+    'password',
+    'currentPassword',
+    'newPassword',
+    'token',
+    'name',
+    'label',
+    'note',
+    'reason',
+  ]);
   return Object.fromEntries(
     Object.entries(body).map(([key, value]) => {
       if (!free.has(key)) return [key, value];

@@ -12,8 +12,10 @@ import { type Archive, openArchive } from '../src/archive/open-archive.ts';
 import type { DicomwebDeps } from '../src/dicomweb/dependencies.ts';
 import { dicomwebProblems } from '../src/dicomweb/problems.ts';
 import { registerDicomweb } from '../src/dicomweb/routes.ts';
+import type { ProblemMapping } from '../src/http/problem.ts';
+import type { HttpServer } from '../src/http/server.ts';
 import { createRenderer } from '../src/rendering/renderer.ts';
-import { type AccessServer, type Ask, openAccessServer } from './access-server.ts';
+import { type AccessServer, type AccessServerDeps, type Ask, openAccessServer } from './access-server.ts';
 import { silentLogger } from './database-server.ts';
 
 export type DicomwebServer = {
@@ -63,12 +65,20 @@ export function imageAttributes(changes: Attributes = {}): Attributes {
 const noCodec = () => Promise.reject(new Error('this test has no codecs'));
 const noDecoder = { decodeToNative: noCodec };
 
-export async function openDicomwebServer(ports: Partial<DicomwebDeps> = {}): Promise<DicomwebServer> {
+type Options = Partial<DicomwebDeps> & {
+  /** Registers further routes on the same archive. */
+  readonly register?: (app: HttpServer, deps: AccessServerDeps, archive: Archive) => void;
+  readonly problemMappings?: readonly ProblemMapping[];
+};
+
+export async function openDicomwebServer(options: Options = {}): Promise<DicomwebServer> {
+  const { register, problemMappings = [], ...ports } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'isocenter-dicomweb-'));
   const renderer = createRenderer({ threads: 1 });
   let opened: Archive | undefined;
   const server = await openAccessServer(
-    async (app, { db, now }) => {
+    async (app, deps) => {
+      const { db, now } = deps;
       const sopClasses = { refused: ['1.2.840.10008.5.1.4.1.1.88.11'], acceptPrivate: true };
       const archive = await openArchive({ dataDir, db, logger: silentLogger, decoder: noDecoder, sopClasses });
       opened = archive;
@@ -82,8 +92,9 @@ export async function openDicomwebServer(ports: Partial<DicomwebDeps> = {}): Pro
         logger: silentLogger,
         ...ports,
       });
+      register?.(app, deps, archive);
     },
-    { problemMappings: [dicomwebProblems] },
+    { problemMappings: [dicomwebProblems, ...problemMappings] },
   );
   if (opened === undefined) throw new Error('the archive was not opened');
   const archive = opened;

@@ -8,6 +8,7 @@ import { About } from './about.ts';
 import { AuditPage, AuditQuery } from './audit.ts';
 import { ConflictList, ConflictQuery } from './conflicts.ts';
 import { ElementTable } from './elements.ts';
+import { Hold, HoldList, PlaceHold, ReleaseHold } from './holds.ts';
 import { IdParams } from './id.ts';
 import { ImportHeaders, ImportResult } from './imports.ts';
 import { apiRoutes } from './paths.ts';
@@ -17,6 +18,7 @@ import { CompleteSetup, SetupHeaders, SetupState } from './setup.ts';
 import { StudyList, StudyQuery } from './studies.ts';
 import { StudyDetail } from './study-detail.ts';
 import { CreatedToken, CreateToken, TokenList } from './tokens.ts';
+import { MovedToTrash, MoveToTrash, PurgeTrash, TrashList, TrashQuery } from './trash.ts';
 import { CreateUser, UpdateUser, User, UserList, UserWithLink } from './users.ts';
 
 /** The body of answers that say nothing beyond their status. */
@@ -145,6 +147,51 @@ export const operations = {
     params: IdParams,
     status: 204,
     response: NoContent,
+  },
+  listTrash: {
+    ...apiRoutes.listTrash,
+    summary: 'What waits in the trash',
+    query: TrashQuery,
+    status: 200,
+    response: TrashList,
+  },
+  moveToTrash: {
+    ...apiRoutes.moveToTrash,
+    summary: 'Delete a study, series or instance: it waits in the trash',
+    body: MoveToTrash,
+    status: 201,
+    response: MovedToTrash,
+  },
+  restoreTrash: {
+    ...apiRoutes.restoreTrash,
+    summary: 'Restore everything of one deletion',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
+  purgeTrash: {
+    ...apiRoutes.purgeTrash,
+    summary: 'Delete everything of one deletion for good',
+    params: IdParams,
+    body: PurgeTrash,
+    status: 204,
+    response: NoContent,
+  },
+  listHolds: { ...apiRoutes.listHolds, summary: 'Legal holds, in force and released', status: 200, response: HoldList },
+  placeHold: {
+    ...apiRoutes.placeHold,
+    summary: 'Place a legal hold on a study or a patient',
+    body: PlaceHold,
+    status: 201,
+    response: Hold,
+  },
+  releaseHold: {
+    ...apiRoutes.releaseHold,
+    summary: 'Release a legal hold',
+    params: IdParams,
+    body: ReleaseHold,
+    status: 200,
+    response: Hold,
   },
   listAudit: {
     ...apiRoutes.listAudit,

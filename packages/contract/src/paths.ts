@@ -30,6 +30,13 @@ export const apiRoutes = {
   listTokens: { method: 'GET', path: '/api/tokens' },
   createToken: { method: 'POST', path: '/api/tokens' },
   revokeToken: { method: 'DELETE', path: '/api/tokens/:id' },
+  listTrash: { method: 'GET', path: '/api/trash' },
+  moveToTrash: { method: 'POST', path: '/api/trash' },
+  restoreTrash: { method: 'POST', path: '/api/trash/:id/restore' },
+  purgeTrash: { method: 'POST', path: '/api/trash/:id/purge' },
+  listHolds: { method: 'GET', path: '/api/holds' },
+  placeHold: { method: 'POST', path: '/api/holds' },
+  releaseHold: { method: 'POST', path: '/api/holds/:id/release' },
   listAudit: { method: 'GET', path: '/api/audit' },
   getAbout: { method: 'GET', path: '/api/about' },
 } as const satisfies Record<string, ApiRoute>;

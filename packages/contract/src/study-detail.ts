@@ -43,7 +43,12 @@ export const SeriesDetail = Type.Object(
 export type SeriesDetail = Static<typeof SeriesDetail>;
 
 export const StudyDetail = Type.Object(
-  { study: StudySummary, series: Type.Array(SeriesDetail) },
+  {
+    study: StudySummary,
+    series: Type.Array(SeriesDetail),
+    /** Nothing of it may be deleted. */
+    legalHold: Type.Boolean(),
+  },
   { title: 'StudyDetail' },
 );
 export type StudyDetail = Static<typeof StudyDetail>;

@@ -26,7 +26,7 @@ export type AccessContext = {
 };
 
 export type AccessObject = {
-  readonly kind: 'study' | 'series' | 'instance' | 'user' | 'token' | 'peer';
+  readonly kind: 'study' | 'series' | 'instance' | 'user' | 'token' | 'peer' | 'trash' | 'hold';
   /** Internal id, never a UID. */
   readonly id: number;
 };
@@ -67,9 +67,9 @@ export function callerOf({ subject, address }: AccessContext): Pick<AccessContex
   return { subject, address };
 }
 
-/** Users, tokens and peers carry no grants: whoever may take the action may take it on each of them. */
+/** Users, tokens, peers and the like carry no grants: whoever may take the action may take it on each of them. */
 async function isReachable({ db, subject }: AccessContext, { kind, id }: AccessObject): Promise<boolean> {
-  if (kind === 'user' || kind === 'token' || kind === 'peer') return true;
+  if (kind !== 'study' && kind !== 'series' && kind !== 'instance') return true;
   const study = db.selectFrom('study').select(sql.lit(1).as('found')).where(readableStudies(subject));
   switch (kind) {
     case 'study':

@@ -35,7 +35,7 @@ export type Disposal = Pick<Trash, 'cause' | 'deletedBy'> & {
 /** Throws where something must stay as it is; asked when nothing can come in between any more. */
 export type Guard = () => Promise<void>;
 
-export type Disposed = { readonly trashId: string; readonly instances: number };
+export type Disposed = { readonly trashId: string; readonly objectIds: readonly string[] };
 
 export type TrashBinOptions = {
   readonly db: Kysely<Database>;
@@ -83,7 +83,7 @@ export class TrashBin {
         return moveIntoTrash(trx, entry);
       },
     });
-    return { trashId: trash.trashId, instances: objectIds.length };
+    return { trashId: trash.trashId, objectIds };
   }
 
   /**

@@ -148,6 +148,14 @@ const ConfigSchema = Type.Object({
       'A study that has been arriving for so long, or whose sender holds more of it, is settled as incomplete.',
     ),
   }),
+  storage: Type.Object({
+    trashDays: Type.Integer({
+      minimum: 0,
+      maximum: 3650,
+      default: 30,
+      description: 'Days that deleted studies wait in the trash before they are purged.',
+    }),
+  }),
   log: Type.Object({
     level: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], {
       default: 'info',

@@ -10,6 +10,7 @@ import type { ArchiveTables } from '../archive/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
 import type { CommitmentTables } from '../commitment/tables.ts';
 import type { DeliveryTables } from '../delivery/tables.ts';
+import type { HoldTables } from '../holds/tables.ts';
 import type { PeerTables } from '../peers/tables.ts';
 import type { RoutingTables } from '../routing/tables.ts';
 import type { SettlingTables } from '../settling/tables.ts';
@@ -19,6 +20,7 @@ export type Database = ArchiveTables &
   AuditTables &
   PeerTables &
   CommitmentTables &
+  HoldTables &
   DeliveryTables &
   RoutingTables &
   SettlingTables;

@@ -25,6 +25,13 @@ export const problems = {
   'user-disabled': { status: 409, title: 'The user is disabled' },
   // DICOM peers: `peers/`.
   'peer-taken': { status: 409, title: 'There is a peer with this AE title and host' },
+  // Trash and legal holds: `trash/`, `holds/`.
+  'legal-hold': { status: 409, title: 'A legal hold keeps this from being deleted' },
+  'trash-purging': { status: 409, title: 'This is being deleted for good already' },
+  'trash-busy': { status: 409, title: 'This is being sent again at the moment' },
+  'not-restorable': { status: 507, title: 'There is no room to restore this' },
+  'purge-mismatch': { status: 409, title: 'There is more or less to delete than was confirmed' },
+  'hold-released': { status: 409, title: 'The hold is released already' },
   conflict: { status: 409, title: 'This contradicts what is already there' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },

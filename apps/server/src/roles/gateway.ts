@@ -22,6 +22,8 @@ import { dicomwebProblems } from '../dicomweb/problems.ts';
 import { registerDicomweb } from '../dicomweb/routes.ts';
 import { listenForPeers } from '../dimse/listener.ts';
 import { createAssociationMeasures } from '../dimse/measures.ts';
+import { holdProblems } from '../holds/problems.ts';
+import { registerHoldRoutes } from '../holds/routes.ts';
 import { registerMetrics } from '../http/metrics.ts';
 import { registerOpenApi } from '../http/openapi.ts';
 import { registerImports } from '../imports/routes.ts';
@@ -36,6 +38,9 @@ import { wantsSeries } from '../routing/repository.ts';
 import { startSettling } from '../settling/settling.ts';
 import { StudyEvents } from '../studies/events.ts';
 import { registerStudies } from '../studies/routes.ts';
+import { trashProblems } from '../trash/problems.ts';
+import { Purger } from '../trash/purger.ts';
+import { registerTrashRoutes } from '../trash/routes.ts';
 import { version } from '../version.ts';
 import type { Role } from './role.ts';
 
@@ -43,7 +48,7 @@ import type { Role } from './role.ts';
 const indexGraceMs = 3_000;
 
 export const gateway: Role = {
-  problemMappings: [accessProblems, dicomwebProblems, peerProblems],
+  problemMappings: [accessProblems, dicomwebProblems, holdProblems, trashProblems, peerProblems],
 
   async start({ config, logger, database, http, metrics, publicUrl, startedAt }) {
     const { db } = database;
@@ -76,6 +81,7 @@ export const gateway: Role = {
       wantsSeries: () => wantsSeries(db),
       settled: (studyId) => events.changed([studyId]),
     });
+    const purger = new Purger({ db, trash: archive.trash, audit, logger, now });
     const measures = createAssociationMeasures(metrics, () => listener?.associations() ?? 0);
 
     const publicOrigin = config.http.publicUrl === undefined ? undefined : new URL(config.http.publicUrl).origin;
@@ -92,6 +98,8 @@ export const gateway: Role = {
       publicUrl: config.http.publicUrl,
       dicom: () => (listener === undefined ? undefined : { aeTitle, port: listener.port, allowLoopback, loopbackOnly }),
     });
+    registerTrashRoutes(http, { db, trash: archive.trash, audit, now, trashDays: config.storage.trashDays });
+    registerHoldRoutes(http, { db, index: archive.index, audit, now });
     registerStudies(http, { db, reader, events, audit, now });
     registerImports(http, { db, ingest, reader, audit, logger, now });
     registerDicomweb(http, { db, archive: reader, ingest, renderer, publicUrl, logger, now });
@@ -132,7 +140,8 @@ export const gateway: Role = {
 
       async close() {
         await settler.close();
-        await archive.close(indexGraceMs);
+        // A purge that waits for a database that is away ends with the index.
+        await Promise.all([purger.close(), archive.close(indexGraceMs)]);
         await renderer.close();
         await audit.close();
       },

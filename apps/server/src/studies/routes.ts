@@ -9,6 +9,7 @@ import { parseObjectId } from '../access/object-id.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
+import { isStudyHeld } from '../holds/held.ts';
 import { registerOperation } from '../http/operation.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
@@ -62,7 +63,8 @@ export function registerStudies(app: HttpServer, options: StudyRoutesOptions): v
       address: access.address,
       object: { kind: 'study', id },
     });
-    return presentStudyDetail(study, await listStudyContent(db, id));
+    const [content, legalHold] = await Promise.all([listStudyContent(db, id), isStudyHeld(db, id)]);
+    return { ...presentStudyDetail(study, content), legalHold };
   });
 
   registerOperation(app, 'listElements', async ({ access, params }) => {

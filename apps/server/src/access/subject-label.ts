@@ -1,0 +1,41 @@
+/** Subjects as short labels, `user 3`: what lies in the log and in rows that outlive an account, and how it is shown. */
+
+import type { Kysely } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import type { Subject } from './subject.ts';
+
+/** Names a subject by internal id, never by a person's name. */
+export function labelOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'user':
+      return `user ${subject.userId}`;
+    case 'token':
+      return `token ${subject.tokenId}`;
+    case 'peer':
+      return 'peer';
+    case 'system':
+      return subject.name;
+    case 'anonymous':
+      return 'nobody';
+  }
+}
+
+/** Returns what to show for labels: names of users and of tokens as they are called now, else the label itself. */
+export async function nameLabels(db: Kysely<Database>, labels: readonly string[]): Promise<(label: string) => string> {
+  const idsOf = (kind: string) =>
+    labels.flatMap((label) => {
+      const id = new RegExp(`^${kind} (\\d{1,15})$`).exec(label)?.[1];
+      return id === undefined ? [] : [Number(id)];
+    });
+  const [users, tokens] = [idsOf('user'), idsOf('token')];
+  const names = new Map<string, string>();
+  if (users.length > 0) {
+    const rows = await db.selectFrom('user_account').select(['id', 'name']).where('id', 'in', users).execute();
+    for (const { id, name } of rows) names.set(`user ${id}`, name);
+  }
+  if (tokens.length > 0) {
+    const rows = await db.selectFrom('api_token').select(['id', 'label']).where('id', 'in', tokens).execute();
+    for (const { id, label } of rows) names.set(`token ${id}`, `token ${label}`);
+  }
+  return (label) => names.get(label) ?? label;
+}
