@@ -1,5 +1,5 @@
 /**
- * `isocenter send`: sends DICOM files and folders to a peer, as a scanner would.
+ * `isocenter send`: sends DICOM files and folders to a peer, as a scanner would, and may ask it to commit to them.
  *
  * Results go to standard output, a line for every object with `--json`; the bar goes to standard error. The exit code
  * is 1 when anything that should have been sent was not.
@@ -7,7 +7,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Unsendable } from '../sending/dicom-file.ts';
+import type { DicomFile, Unsendable } from '../sending/dicom-file.ts';
 import type { Scan } from '../sending/scan-files.ts';
 import type { FileOutcome, Target } from '../sending/send-files.ts';
 import { type CommandContext, type CommonOptions, databaseOptions, openCommand, withCommonOptions } from './command.ts';
@@ -23,6 +23,8 @@ type SendOptions = CommonOptions & {
   readonly aet?: string;
   readonly calling?: string;
   readonly peer?: string;
+  readonly commit?: boolean;
+  readonly commitWait: number;
 };
 
 export function registerSend(program: Command): void {
@@ -34,14 +36,20 @@ export function registerSend(program: Command): void {
     .addOption(new Option('--aet <title>', 'its AE title').argParser(parseAeTitle))
     .addOption(new Option('--calling <title>', 'AE title to call as (default: dicom.aet)').argParser(parseAeTitle))
     .addOption(new Option('--peer <name>', 'a peer of the settings, by name or AE title').conflicts(['to', 'aet']))
+    .option('--commit', 'ask the peer afterwards to commit to what it took, and wait for its report')
+    .addOption(
+      new Option('--commit-wait <seconds>', 'how long to wait for the report').argParser(parseSeconds).default(120),
+    )
     .addHelpText(
       'after',
       `
 Examples:
   isocenter send /media/cdrom --to pacs.example:104 --aet PACS
   isocenter send study/ more.dcm --peer Archive
+  isocenter send study/ --peer Archive --commit
 
-Files that are no DICOM objects are left out. The exit code is 1 when an object could not be sent.`,
+Files that are no DICOM objects are left out. The exit code is 1 when an object could not be sent, or was not committed
+to. A report on an association of the peer's own reaches the node that runs on this data, under its AE title.`,
     );
   withCommonOptions(command).action(async (paths: readonly string[], options: SendOptions) => {
     if (options.peer === undefined && (options.to === undefined || options.aet === undefined)) {
@@ -65,15 +73,21 @@ async function send(paths: readonly string[], options: SendOptions): Promise<voi
   if (scan.files.length === 0 && scan.unsendable.length === 0) {
     throw new SendError('nothing-to-send', 'there are no DICOM objects in what was named');
   }
-  await sendScanned(context, scan, target);
+  const sent = await sendScanned(context, scan, target);
+  if (options.commit === true && sent.length > 0) {
+    const { commit } = await import('./commit.ts');
+    await commit(context, { target, instances: sent, waitMs: options.commitWait * 1000 });
+  }
 }
 
-async function sendScanned({ output }: CommandContext, scan: Scan, target: Target): Promise<void> {
+/** Returns what the peer took. */
+async function sendScanned({ output }: CommandContext, scan: Scan, target: Target): Promise<readonly DicomFile[]> {
   const { sendFiles } = await import('../sending/send-files.ts');
   const bar = createProgressBar(process.stderr);
   const startedAt = performance.now();
   const totalBytes = scan.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const counts = { sent: 0, failed: scan.unsendable.length, skipped: scan.skipped.length, bytes: 0 };
+  const taken: DicomFile[] = [];
   const failures: Failure[] = scan.unsendable.map(({ path, code }) => ({ path, code, message: reasons[code] }));
   let doneBytes = 0;
   let begunBytes = 0;
@@ -103,6 +117,7 @@ async function sendScanned({ output }: CommandContext, scan: Scan, target: Targe
     report(outcome, output);
     if (outcome.kind === 'sent') {
       counts.sent += 1;
+      taken.push(outcome.file);
       counts.bytes += outcome.file.sizeBytes;
     } else {
       counts.failed += 1;
@@ -117,6 +132,7 @@ async function sendScanned({ output }: CommandContext, scan: Scan, target: Targe
   list(failures, output);
   output.line(summary(counts, seconds));
   if (counts.failed > 0) process.exitCode = 1;
+  return taken;
 }
 
 function report(outcome: FileOutcome, output: CommandContext['output']): void {
@@ -194,6 +210,12 @@ function parseAddress(text: string): Address {
     throw new InvalidArgumentError('Give host and port, such as pacs.example:104 or [::1]:104.');
   }
   return { host, port };
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 86_400) throw new InvalidArgumentError('1 to 86400.');
+  return seconds;
 }
 
 function parseAeTitle(text: string): string {

@@ -143,6 +143,22 @@ export async function listCopies(
   }));
 }
 
+/** Notes what a peer is about to be asked, so that its report is known when it comes. */
+export async function insertInquiry(
+  db: Kysely<Database>,
+  transactionUid: string,
+  aeTitle: string,
+  now: Date,
+): Promise<void> {
+  await sql`
+    delete from gateway.commitment_inquiry
+    where asked_at < ${now}::timestamptz - make_interval(days => ${keptDays})`.execute(db);
+  await db
+    .insertInto('commitment_inquiry')
+    .values({ transaction_uid: transactionUid, ae_title: aeTitle, asked_at: now, report: null })
+    .execute();
+}
+
 /** Notes what a peer reported; false where it was not asked. A report that comes again changes nothing. */
 export async function noteReport(
   db: Kysely<Database>,
@@ -157,6 +173,15 @@ export async function noteReport(
     .where('ae_title', '=', aeTitle)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+export async function findReport(db: Kysely<Database>, transactionUid: string): Promise<CommitmentReport | undefined> {
+  const row = await db
+    .selectFrom('commitment_inquiry')
+    .select('report')
+    .where('transaction_uid', '=', transactionUid)
+    .executeTakeFirst();
+  return row?.report ?? undefined;
 }
 
 function fromRow(row: Row): Commitment {
