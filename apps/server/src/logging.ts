@@ -36,6 +36,7 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'AccessError',
   'ArchiveError',
   'AuditError',
+  'BackupError',
   'ConfigError',
   'DicomError',
   'DimseError',

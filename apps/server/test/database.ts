@@ -23,10 +23,11 @@ export type TestDatabase = {
   close(): Promise<void>;
 };
 
-export async function openTestDatabase(): Promise<TestDatabase> {
+/** @param template `template1` gives a database without our schema */
+export async function openTestDatabase(template = templateName): Promise<TestDatabase> {
   const host = await ensureTestServer(inject('databaseRunDir'));
   const database = `test_${randomBytes(6).toString('hex')}`;
-  const create = sql`create database ${sql.id(database)} template ${sql.id(templateName)} strategy file_copy`;
+  const create = sql`create database ${sql.id(database)} template ${sql.id(template)} strategy file_copy`;
   await withDatabase(host, 'postgres', (db) => create.execute(db));
   const connection = { host, port: clusterPort, user: clusterRole, database };
   const pool = createPool({ connection, maxConnections: 10, logger: silentLogger });

@@ -4,6 +4,7 @@
  */
 
 import type { Kysely } from 'kysely';
+import { unlessHeld } from '../backup/compaction-hold.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import type { BlobLog } from '../storage/blob-log.ts';
@@ -37,20 +38,28 @@ export class Compactor {
     this.#stopped.promise.catch(() => undefined); // Of interest only while somebody waits.
   }
 
-  /** Compacts what is at least half dead; serves while it runs. */
+  /** Compacts what is at least half dead; serves while it runs. Does nothing while a backup is being made. */
   run(): Promise<CompactionResult> {
-    const { log } = this.#options;
-    const run = log.compact({ moved: (objects) => this.#relocate(objects), signal: this.#stop.signal });
+    const { db } = this.#options;
+    const run = Promise.race([unlessHeld(db, () => this.#compact()), this.#stopped.promise]).then(
+      (result) => result ?? { segments: 0, freedBytes: 0 },
+    );
     this.#running = run.catch(() => undefined);
     return run;
   }
 
-  /** Resolves when the segment at hand is done, or left as it is because the index cannot be told. */
+  /** No segment is begun any more; the log, when it is closed, waits for the one at hand. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#stop.abort();
     this.#stopped.reject(new StorageError('closed', 'The log is being closed'));
     await this.#running;
+  }
+
+  async #compact(): Promise<CompactionResult | undefined> {
+    const { log } = this.#options;
+    if (this.#stop.signal.aborted) return undefined;
+    return log.compact({ moved: (objects) => this.#relocate(objects), signal: this.#stop.signal });
   }
 
   async #runOnTime(): Promise<void> {

@@ -16,6 +16,9 @@ export type AuditAction =
   | 'index:rebuild'
   /** The result of a storage commitment was reported to a peer, or given up. */
   | 'commitment:report'
+  | 'backup:create'
+  | 'backup:restore'
+  | 'folder:import'
   | 'association:open'
   | 'association:close'
   | 'association:reject';

@@ -6,9 +6,11 @@
 
 import type { Command } from 'commander';
 import { registerAudit } from './audit.ts';
+import { registerBackup } from './backup.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerMigrate } from './migrate.ts';
 import { registerReindex } from './reindex.ts';
+import { registerRestore } from './restore.ts';
 import { registerSend } from './send.ts';
 import { registerUp } from './up.ts';
 import { registerUser } from './user.ts';
@@ -17,6 +19,8 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerUp,
   registerMigrate,
   registerReindex,
+  registerBackup,
+  registerRestore,
   registerSend,
   registerUser,
   registerAudit,

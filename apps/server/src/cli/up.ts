@@ -8,6 +8,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
+import { assertNotUnfinished } from '../backup/unfinished-mark.ts';
 import { assertSafeExposure } from '../config/exposure.ts';
 import { signal } from '../database/process.ts';
 import { reachableHost } from '../http/public-url.ts';
@@ -44,6 +45,7 @@ Needs no configuration: the web application is at http://127.0.0.1:8080, DICOM a
 async function up(context: CommandContext): Promise<void> {
   // Folders above the data are the administrator's; what lies in it is nobody's business but ours.
   const { dir } = context.config.data;
+  assertNotUnfinished(dir);
   mkdirSync(dirname(dir), { recursive: true });
   process.umask(0o077);
   mkdirSync(dir, { recursive: true });

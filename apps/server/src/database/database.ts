@@ -6,6 +6,7 @@
 
 import { join } from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import type pg from 'pg';
 import type { Logger } from '../logging.ts';
 import { listBinaries } from './binaries.ts';
@@ -40,6 +41,8 @@ export type DatabaseOptions = {
   /** `guest` for a command that may run beside a node; `owner` for the node. */
   readonly as: 'owner' | 'guest';
   readonly logger: Logger;
+  /** What is run before it is open: all there are by default; nothing where a backup is to find it as it is. */
+  readonly migrations?: Readonly<Record<string, Migration>> | 'none';
   /** Settings of the private server besides ours, for tests. */
   readonly settings?: Readonly<Record<string, string>>;
 };
@@ -59,7 +62,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
   }
 
   try {
-    const migrated = await migrate(new Kysely<unknown>({ dialect }), migrations);
+    const wanted = options.migrations ?? migrations;
+    const migrated = wanted === 'none' ? [] : await migrate(new Kysely<unknown>({ dialect }), wanted);
     const postmasterPid = () => supervisor?.postmasterPid();
     return { db: db.withSchema(schemaName), pool, postmasterPid, migrated, close };
   } catch (error) {

@@ -28,7 +28,11 @@ export async function loadOrCreateMasterKey(options: { file: string }): Promise<
   return loadMasterKey(options.file);
 }
 
-async function loadMasterKey(file: string): Promise<KeyObject> {
+/**
+ * Returns the master key of a file that exists.
+ * @throws as `loadOrCreateMasterKey`, and what the system says where there is no file
+ */
+export async function loadMasterKey(file: string): Promise<KeyObject> {
   const handle = await open(file, constants.O_RDONLY);
   try {
     const { mode, size } = await handle.stat();

@@ -1,0 +1,193 @@
+/**
+ * Makes a backup of a node that runs or is stopped: audit checkpoints, then a snapshot of the database, then the log up
+ * to a position behind that snapshot, then the keys, then the manifest.
+ *
+ * The order is what makes it one: whatever a part names is in a part that is read later. `SEMANTICS.md` says what is
+ * guaranteed at each point of it. Shared files that an interrupted backup left are used; the rest is begun anew.
+ */
+
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { loadMasterKey } from '../storage/master-key.ts';
+import { holdLock } from '../storage/owner-lock.ts';
+import { BackupError } from './backup-error.ts';
+import { writeBlobList } from './blob-list.ts';
+import { holdCompaction } from './compaction-hold.ts';
+import { type CopiedLog, copyLog, listSegments } from './copy-blobs.ts';
+import { type DatabaseDump, dumpDatabase } from './dump-database.ts';
+import { makeFolder, syncFolder, writeDurably } from './durable-file.ts';
+import { type KeyFileCopy, readKeyFile, writeKeysFolder } from './keys-folder.ts';
+import {
+  backupName,
+  backupsFolder,
+  blobListName,
+  isFinished,
+  listBackups,
+  lockFile,
+  manifestName,
+  openSegmentName,
+  prepareBackupFolder,
+  sharedFolder,
+} from './layout.ts';
+import { encodeManifest, type Manifest } from './manifest.ts';
+import { pruneBackups } from './prune-backups.ts';
+import { type BackupKeys, deriveBackupKeys } from './sealed-file.ts';
+import { SharedFiles } from './shared-files.ts';
+import { sealStateFiles } from './state-files.ts';
+
+export type BackupStep = 'waiting' | 'database' | 'objects' | 'keys' | 'pruning';
+
+export type BackupOptions = {
+  /** Folder of backups; made where it is missing. */
+  readonly dir: string;
+  readonly dataDir: string;
+  /** Folder for the keys, neither in `dir` nor around it; undefined leaves them out. */
+  readonly keysDir: string | undefined;
+  readonly withMasterKey: boolean;
+  readonly pool: pg.Pool;
+  readonly version: string;
+  readonly now: () => Date;
+  /** Finished backups that stay; all of them where undefined. */
+  readonly keep: number | undefined;
+  /** Told what is done, and how many bytes of objects were copied so far. */
+  readonly onProgress: (step: BackupStep, copiedBytes: number) => void;
+};
+
+export type BackupReport = {
+  readonly name: string;
+  readonly manifest: Manifest;
+  /** Copied by this backup; the rest was there. */
+  readonly copiedFiles: number;
+  readonly copiedBytes: number;
+  readonly damagedStretches: number;
+  readonly removedBackups: readonly string[];
+};
+
+/** @throws BackupError, and StorageError where the master key is not to be had or another backup is being made */
+export async function createBackup(options: BackupOptions): Promise<BackupReport> {
+  const { dir, dataDir, onProgress } = options;
+  const blobsDir = join(dataDir, 'blobs');
+  if (!existsSync(join(blobsDir, 'segments'))) {
+    throw new BackupError('nothing-to-back-up', 'there is no node in data.dir: check the configuration');
+  }
+  const keys = deriveBackupKeys(await loadMasterKey(join(blobsDir, 'master.key')));
+  await makeFolder(dir);
+  await prepareBackupFolder(dir);
+  const lock = await holdLock(lockFile(dir));
+  try {
+    await removeUnfinished(dir);
+    const hold = await holdCompaction(options.pool, () => onProgress('waiting', 0));
+    try {
+      const made = await makeBackup(options, { blobsDir, keys, assertHeld: hold.assertHeld });
+      onProgress('pruning', made.copiedBytes);
+      const removedBackups = await pruneBackups(dir, options.keep, keys.mac);
+      return { ...made, removedBackups };
+    } finally {
+      hold.release();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+type Context = {
+  readonly blobsDir: string;
+  readonly keys: BackupKeys;
+  readonly assertHeld: () => Promise<void>;
+};
+
+async function makeBackup(options: BackupOptions, context: Context): Promise<Omit<BackupReport, 'removedBackups'>> {
+  const { dir, dataDir, pool, onProgress } = options;
+  const { blobsDir, keys } = context;
+  const createdAt = options.now();
+  const name = backupName(createdAt);
+  const folder = join(backupsFolder(dir), name);
+  await makeFolder(join(folder, 'state'));
+  await makeFolder(sharedFolder(dir));
+  const shared = new SharedFiles({ dir, blobsDir });
+
+  onProgress('database', 0);
+  // Before the snapshot: a line of checkpoints without its row would look like a trail that was cut off.
+  const files = await sealStateFiles({ dataDir, folder, seal: keys.seal, firstFile: 1 });
+  const segmentsBefore = await listSegments(blobsDir);
+  const dump = await dumpFrom(pool, { folder, seal: keys.seal, firstFile: files.length + 1 });
+  let copiedBytes = 0;
+  const log = await copyLog({
+    blobsDir,
+    shared,
+    segmentsBefore,
+    openSegmentFile: join(folder, openSegmentName),
+    onBytes: (bytes) => {
+      copiedBytes += bytes;
+      onProgress('objects', copiedBytes);
+    },
+  });
+  if (log.position < dump.position) {
+    throw new BackupError(
+      'damaged',
+      'the database lists objects that the log in data.dir does not hold: see isocenter doctor',
+    );
+  }
+  await context.assertHeld();
+  onProgress('keys', copiedBytes);
+  // After the log: the key of whatever it holds was durable before.
+  const keyFile = await readKeyFile(blobsDir);
+  await keepKeys(options, keyFile, blobsDir, createdAt);
+  await syncFolder(join(folder, 'state'));
+  const manifest = await describe(folder, { dump, log, files, keyFile, createdAt, version: options.version });
+  await writeDurably(join(folder, manifestName), encodeManifest(manifest, keys.mac));
+  const { copiedFiles } = shared;
+  return { name, manifest, copiedFiles, copiedBytes, damagedStretches: log.damagedStretches };
+}
+
+async function dumpFrom(pool: pg.Pool, options: Parameters<typeof dumpDatabase>[1]): Promise<DatabaseDump> {
+  const client = await pool.connect();
+  try {
+    return await dumpDatabase(client, options);
+  } finally {
+    client.release(true);
+  }
+}
+
+async function keepKeys(options: BackupOptions, keys: KeyFileCopy, blobsDir: string, now: Date): Promise<void> {
+  const { keysDir, withMasterKey } = options;
+  if (keysDir !== undefined) await writeKeysFolder({ keysDir, keys, blobsDir, withMasterKey, now });
+}
+
+type Parts = {
+  readonly dump: DatabaseDump;
+  readonly log: CopiedLog;
+  readonly files: Manifest['files'];
+  readonly keyFile: KeyFileCopy;
+  readonly createdAt: Date;
+  readonly version: string;
+};
+
+async function describe(folder: string, { dump, log, files, keyFile, createdAt, version }: Parts): Promise<Manifest> {
+  const blobs = [...log.segments, ...log.objects];
+  const list = await writeBlobList(folder, blobs);
+  const totalBytes = blobs.reduce((sum, { bytes }) => sum + bytes, log.open?.written.bytes ?? 0);
+  return {
+    format: 1,
+    version,
+    createdAt: createdAt.toISOString(),
+    keyFile: keyFile.id,
+    position: { index: dump.position, log: log.position },
+    migrations: [...dump.migrations],
+    tables: dump.tables.map(({ name, columns, file, written }) => ({ name, columns: [...columns], file, ...written })),
+    sequences: [...dump.sequences],
+    files,
+    blobs: { file: blobListName, ...list, segments: log.segments.length, objects: log.objects.length, totalBytes },
+    ...(log.open === undefined
+      ? {}
+      : { openSegment: { number: log.open.number, file: openSegmentName, ...log.open.written } }),
+  };
+}
+
+async function removeUnfinished(dir: string): Promise<void> {
+  for (const name of await listBackups(dir)) {
+    if (!isFinished(dir, name)) await rm(join(backupsFolder(dir), name), { recursive: true });
+  }
+}

@@ -1,0 +1,194 @@
+/**
+ * Puts a backup into an empty data folder: objects, keys, other files, and the tables of the database.
+ *
+ * Each file is compared with the manifest while it is copied, and the first that differs ends it. Until the whole is in
+ * place a mark lies in the data folder, with which no node starts; a second restoration into the folder begins anew.
+ * That the index then catches up with the log is the opening of the archive's matter.
+ */
+
+import { createHash, type KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, rm, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type pg from 'pg';
+import { schemaName } from '../database/migrate.ts';
+import { migrations } from '../database/migrations/index.ts';
+import { parseSlot } from '../storage/key-slots.ts';
+import { unwrapKey } from '../storage/key-wrap.ts';
+import { loadMasterKey } from '../storage/master-key.ts';
+import { segmentPath } from '../storage/segment-file.ts';
+import { StorageError, systemErrorName } from '../storage/storage-error.ts';
+import { BackupError } from './backup-error.ts';
+import { readBlobList } from './blob-list.ts';
+import { makeFolder, readPieces, syncFolder, type Written, writeDurably, writeStream } from './durable-file.ts';
+import { type KeyFileCopy, readNewestKeys } from './keys-folder.ts';
+import { assertBackupFolder, backupsFolder, isFinished, listBackups, sharedFolder } from './layout.ts';
+import { loadDatabase } from './load-database.ts';
+import { type Manifest, type OwnFile, readManifest } from './manifest.ts';
+import { type BackupKeys, deriveBackupKeys, readSealed } from './sealed-file.ts';
+import { unfinishedMark } from './unfinished-mark.ts';
+
+export type FoundBackup = {
+  readonly dir: string;
+  readonly name: string;
+  readonly manifest: Manifest;
+  readonly keys: BackupKeys;
+};
+
+/**
+ * Finds a backup, the newest finished one unless it is named, and reads its manifest.
+ * @throws BackupError `not-a-backup`, `incomplete`, `damaged`, `newer`
+ */
+export async function findBackup(dir: string, masterKeyFile: string, named?: string): Promise<FoundBackup> {
+  await assertBackupFolder(dir);
+  const keys = deriveBackupKeys(await loadKey(masterKeyFile));
+  const names = await listBackups(dir);
+  const name = named ?? names.filter((found) => isFinished(dir, found)).at(-1);
+  if (name === undefined) throw new BackupError('incomplete', 'no backup in this folder was finished');
+  if (!names.includes(name)) throw new BackupError('not-a-backup', 'there is no backup of this name in the folder');
+  const manifest = await readManifest(dir, name, keys.mac);
+  const unknown = manifest.migrations.filter((migration) => migrations[migration] === undefined);
+  if (unknown.length > 0) {
+    throw new BackupError('newer', `the backup is of a newer Isocenter (${unknown.join(', ')}): install that version`);
+  }
+  return { dir, name, manifest, keys };
+}
+
+export type RestoreOptions = FoundBackup & {
+  readonly dataDir: string;
+  readonly keysDir: string;
+  readonly masterKeyFile: string;
+  readonly onBytes: (bytes: number) => void;
+};
+
+/**
+ * Checks that everything needed is there and that the data folder is empty, and marks it as being restored.
+ * @throws BackupError `target-not-empty`, `keys-missing`, `keys-differ`; StorageError `wrong-master-key`
+ */
+export async function beginRestore(options: RestoreOptions): Promise<KeyFileCopy> {
+  const { dataDir, keysDir, manifest } = options;
+  const keyFile = await readNewestKeys(keysDir);
+  if (keyFile.id !== manifest.keyFile) {
+    throw new BackupError('keys-differ', 'the keys in this folder belong to another node than the backup');
+  }
+  assertOpens(keyFile, await loadKey(options.masterKeyFile));
+  await makeFolder(dataDir);
+  const isBegun = existsSync(unfinishedMark(dataDir));
+  const names = await readdir(dataDir);
+  if (!isBegun && names.some((name) => name !== 'lost+found')) {
+    throw new BackupError('target-not-empty', 'the data folder is not empty: name one that is, or that does not exist');
+  }
+  if (isBegun) {
+    const mark = unfinishedMark(dataDir);
+    for (const name of names) if (join(dataDir, name) !== mark) await rm(join(dataDir, name), { recursive: true });
+  } else {
+    await writeDurably(unfinishedMark(dataDir), '');
+  }
+  return keyFile;
+}
+
+/**
+ * Copies objects, keys and files into the data folder.
+ * @throws BackupError `damaged`, which names the file
+ */
+export async function restoreFiles(options: RestoreOptions, keyFile: KeyFileCopy): Promise<void> {
+  const { dir, name, manifest, dataDir, onBytes } = options;
+  const blobsDir = join(dataDir, 'blobs');
+  const backup = join(backupsFolder(dir), name);
+  await makeFolder(join(blobsDir, 'segments'));
+  const folders = new Set([blobsDir, join(blobsDir, 'segments')]);
+  const write = async (path: string, source: AsyncIterable<Uint8Array>) => {
+    if (!folders.has(dirname(path))) await makeFolder(dirname(path));
+    folders.add(dirname(path));
+    await writeStream(path, source);
+  };
+  // Its lines say what else there is, so it is checked before it is believed.
+  const list = { path: join(backup, manifest.blobs.file), title: `backups/${name}/${manifest.blobs.file}` };
+  for await (const _ of wholeFile(list, manifest.blobs, () => undefined));
+  for await (const { path, shared, ...expected } of readBlobList(dir, name)) {
+    const from = { path: join(sharedFolder(dir), shared), title: `blobs/${shared}` };
+    await write(join(blobsDir, path), wholeFile(from, expected, onBytes));
+  }
+  if (manifest.openSegment !== undefined) {
+    const { number, file } = manifest.openSegment;
+    const from = { path: join(backup, file), title: `backups/${name}/${file}` };
+    await write(segmentPath(blobsDir, number), wholeFile(from, manifest.openSegment, onBytes));
+  }
+  for (const { path, ...sealed } of manifest.files) {
+    await write(join(dataDir, path), readTitled(options, sealed));
+  }
+  await makeFolder(join(blobsDir, 'keys'));
+  await writeDurably(join(blobsDir, 'keys', 'patient-keys'), keyFile.content);
+  await write(join(blobsDir, 'master.key'), readPieces(options.masterKeyFile));
+  for (const folder of folders) await syncFolder(folder);
+}
+
+/** Fills the tables. The database has run the migrations of the backup and holds nothing else. */
+export async function restoreTables(options: FoundBackup, pool: pg.Pool): Promise<void> {
+  const { manifest } = options;
+  const client = await pool.connect();
+  try {
+    const tables = manifest.tables.map((table) => ({ ...table, rows: () => readTitled(options, table) }));
+    await loadDatabase(client, { tables, sequences: manifest.sequences });
+  } finally {
+    client.release(true);
+  }
+}
+
+/** @throws BackupError `target-not-empty` where a database that is not ours alone has been used already */
+export async function assertEmptyDatabase(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ used: boolean }>('select to_regnamespace($1) is not null as used', [schemaName]);
+  if (rows[0]?.used !== true) return;
+  throw new BackupError('target-not-empty', 'the database of database.url was used already: make an empty one');
+}
+
+/** From now on a node may start on the folder. */
+export async function endRestore(dataDir: string): Promise<void> {
+  await unlink(unfinishedMark(dataDir));
+  await syncFolder(dataDir);
+}
+
+type Source = { readonly path: string; readonly title: string };
+
+/** Yields a file's bytes. @throws BackupError `damaged` at its end, or where it cannot be read */
+async function* wholeFile(source: Source, expected: Written, onBytes: (bytes: number) => void) {
+  const damaged = (cause?: unknown) => new BackupError('damaged', `${source.title} is damaged or missing`, { cause });
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const pieces = readPieces(source.path);
+  for (;;) {
+    const next = await pieces.next().catch((error: unknown) => {
+      throw damaged(error);
+    });
+    if (next.done === true) break;
+    hash.update(next.value);
+    bytes += next.value.byteLength;
+    onBytes(next.value.byteLength);
+    yield next.value;
+  }
+  if (bytes !== expected.bytes || hash.digest('hex') !== expected.sha256) throw damaged();
+}
+
+/** Yields the plaintext of a sealed file of the backup; where that fails, the error names the file. */
+async function* readTitled({ dir, name, keys }: FoundBackup, sealed: OwnFile): AsyncGenerator<Uint8Array, void> {
+  const path = join(backupsFolder(dir), name, sealed.file);
+  // The tags prove each chunk; that it is the file of this backup, and not of another, its digest alone.
+  for await (const _ of wholeFile({ path, title: `backups/${name}/${sealed.file}` }, sealed, () => undefined));
+  yield* readSealed(path, keys.seal);
+}
+
+function assertOpens(keyFile: KeyFileCopy, masterKey: KeyObject): void {
+  const head = parseSlot(keyFile.content, 0);
+  if (head !== undefined && unwrapKey(head.wrapped, masterKey) !== undefined) return;
+  throw new StorageError('wrong-master-key', 'The patient key file was made under another master key');
+}
+
+async function loadKey(file: string): Promise<KeyObject> {
+  try {
+    return await loadMasterKey(file);
+  } catch (error) {
+    if (systemErrorName(error) !== 'ENOENT') throw error;
+    const message = 'there is no master.key in the folder of keys: name the file with --master-key';
+    throw new BackupError('keys-missing', message, { cause: error });
+  }
+}

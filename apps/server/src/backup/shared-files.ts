@@ -1,0 +1,144 @@
+/**
+ * The files that all backups of a folder share: sealed segments and large objects, each copied once.
+ *
+ * A name tells number, time of the last change and SHA-256 of the content. A file of the node whose number, time and
+ * length are there already is not read again; of two contents under one number (a node that was restored) both stay.
+ */
+
+import { readdir, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { systemErrorName } from '../storage/storage-error.ts';
+import { makeFolder, readPieces, syncFolder, writeStream } from './durable-file.ts';
+import { sharedFolder } from './layout.ts';
+
+/** A file that belongs to a backup. */
+export type BlobEntry = {
+  /** Where it lies below the folder of blobs of a node, such as `segments/0000000001.seg`. */
+  readonly path: string;
+  /** Where it lies in the backup, from the folder of shared files on. */
+  readonly shared: string;
+  readonly bytes: number;
+  readonly sha256: string;
+};
+
+const namePattern = /^(\d{10})-([0-9a-z]+)-([0-9a-f]{64})\.(seg|obj)$/;
+
+export type CopyProgress = (bytes: number) => void;
+
+export class SharedFiles {
+  readonly #dir: string;
+  readonly #blobsDir: string;
+  /** Names in the folders that were looked at, by folder and number. */
+  readonly #known = new Map<string, Map<string, string[]>>();
+  readonly #copiedTo = new Set<string>();
+  copiedFiles = 0;
+  copiedBytes = 0;
+
+  constructor(options: { readonly dir: string; readonly blobsDir: string }) {
+    this.#dir = sharedFolder(options.dir);
+    this.#blobsDir = options.blobsDir;
+  }
+
+  /** Returns the entry of a file that is in the backup already, or undefined. */
+  async find(path: string): Promise<BlobEntry | undefined> {
+    const { size, mtimeMs } = await stat(join(this.#blobsDir, path));
+    for (const name of (await this.#namesIn(dirname(path))).get(numberOf(path)) ?? []) {
+      const [, , time, sha256] = namePattern.exec(name) ?? [];
+      const shared = join(dirname(path), name);
+      if (sha256 === undefined || time !== timeName(mtimeMs)) continue;
+      const { size: bytes } = await stat(join(this.#dir, shared));
+      if (bytes === size) return { path, shared, bytes, sha256 };
+    }
+    return undefined;
+  }
+
+  /** Makes the names of what was copied durable. */
+  async sync(): Promise<void> {
+    for (const folder of this.#copiedTo) await syncFolder(join(this.#dir, folder));
+    this.#copiedTo.clear();
+  }
+
+  /** Copies a file, unless it is there. Undefined where the node has removed it meanwhile. */
+  async keep(path: string, onBytes: CopyProgress): Promise<BlobEntry | undefined> {
+    try {
+      return (await this.find(path)) ?? (await this.#copy(path, onBytes));
+    } catch (error) {
+      if (systemErrorName(error) === 'ENOENT' && !(await exists(join(this.#blobsDir, path)))) return undefined;
+      throw error;
+    }
+  }
+
+  async #copy(path: string, onBytes: CopyProgress): Promise<BlobEntry> {
+    const source = join(this.#blobsDir, path);
+    const { mtimeMs } = await stat(source);
+    const folder = join(this.#dir, dirname(path));
+    const nameFor = (sha256: string) => `${numberOf(path)}-${timeName(mtimeMs)}-${sha256}.${path.slice(-3)}`;
+    const draft = join(folder, numberOf(path));
+    const { bytes, sha256 } = await writeStream(draft, counted(readPieces(source), onBytes), (written) =>
+      join(folder, nameFor(written.sha256)),
+    );
+    const name = nameFor(sha256);
+    const known = await this.#namesIn(dirname(path));
+    known.set(numberOf(path), [...(known.get(numberOf(path)) ?? []), name]);
+    this.#copiedTo.add(dirname(path));
+    this.copiedFiles += 1;
+    this.copiedBytes += bytes;
+    return { path, shared: join(dirname(path), name), bytes, sha256 };
+  }
+
+  async #namesIn(folder: string): Promise<Map<string, string[]>> {
+    const found = this.#known.get(folder);
+    if (found !== undefined) return found;
+    await makeFolder(join(this.#dir, folder));
+    const names = new Map<string, string[]>();
+    for (const name of await readdir(join(this.#dir, folder))) {
+      const number = namePattern.exec(name)?.[1];
+      if (number !== undefined) names.set(number, [...(names.get(number) ?? []), name]);
+    }
+    this.#known.set(folder, names);
+    return names;
+  }
+}
+
+/** Removes shared files that no backup names, and drafts of interrupted ones; returns how many bytes that frees. */
+export async function removeUnused(dir: string, isUsed: (shared: string) => boolean): Promise<number> {
+  let freed = 0;
+  for (const folder of await listFolders(sharedFolder(dir))) {
+    for (const name of await readdir(join(sharedFolder(dir), folder)).catch(() => [])) {
+      const shared = join(folder, name);
+      const isOurs = namePattern.test(name) || name.endsWith('.draft');
+      if (!isOurs || isUsed(shared)) continue;
+      freed += (await stat(join(sharedFolder(dir), shared))).size;
+      await unlink(join(sharedFolder(dir), shared));
+    }
+  }
+  return freed;
+}
+
+async function listFolders(root: string): Promise<readonly string[]> {
+  const objects = await readdir(join(root, 'objects')).catch(() => []);
+  return ['segments', ...objects.map((name) => join('objects', name))];
+}
+
+async function* counted(source: AsyncIterable<Uint8Array>, onBytes: CopyProgress): AsyncGenerator<Uint8Array, void> {
+  for await (const piece of source) {
+    onBytes(piece.byteLength);
+    yield piece;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function numberOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1, path.lastIndexOf('.'));
+}
+
+/** Milliseconds in base 36: every file system keeps them. */
+function timeName(mtimeMs: number): string {
+  return Math.floor(mtimeMs).toString(36);
+}
