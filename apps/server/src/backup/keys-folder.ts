@@ -84,11 +84,6 @@ export async function readNewestKeys(keysDir: string): Promise<KeyFileCopy> {
   return copy;
 }
 
-/** Where the master key lies if it was put beside the keys. */
-export function masterKeyIn(keysDir: string): string {
-  return join(keysDir, masterKeyName);
-}
-
 /** Undefined where a slot before the last is broken. */
 function parseCopy(file: Buffer): KeyFileCopy | undefined {
   let slots = Math.floor(file.byteLength / slotBytes);
