@@ -25,6 +25,8 @@ export type DicomwebServer = {
   readonly ask: Ask & { readonly secret: string };
   /** Stores a data set as a peer would, and returns its bytes. */
   store(dataSet: Attributes | Uint8Array, transferSyntax?: TransferSyntax): Promise<Uint8Array>;
+  /** Makes the index anew from the log; whoever reads from here on has to read from what is returned. */
+  rebuild(): Promise<Archive>;
   close(): Promise<void>;
 };
 
@@ -63,7 +65,11 @@ export function imageAttributes(changes: Attributes = {}): Attributes {
 }
 
 const noCodec = () => Promise.reject(new Error('this test has no codecs'));
-const noDecoder = { decodeToNative: noCodec };
+const archiveOptions = {
+  decoder: { decodeToNative: noCodec },
+  sopClasses: { refused: ['1.2.840.10008.5.1.4.1.1.88.11'], acceptPrivate: true },
+  logger: silentLogger,
+};
 
 type Options = Partial<DicomwebDeps> & {
   /** Registers further routes on the same archive. */
@@ -79,8 +85,7 @@ export async function openDicomwebServer(options: Options = {}): Promise<Dicomwe
   const server = await openAccessServer(
     async (app, deps) => {
       const { db, now } = deps;
-      const sopClasses = { refused: ['1.2.840.10008.5.1.4.1.1.88.11'], acceptPrivate: true };
-      const archive = await openArchive({ dataDir, db, logger: silentLogger, decoder: noDecoder, sopClasses });
+      const archive = await openArchive({ ...archiveOptions, dataDir, db });
       opened = archive;
       registerDicomweb(app, {
         db,
@@ -98,6 +103,7 @@ export async function openDicomwebServer(options: Options = {}): Promise<Dicomwe
   );
   if (opened === undefined) throw new Error('the archive was not opened');
   const archive = opened;
+  let latest = archive;
   return {
     server,
     archive,
@@ -114,8 +120,13 @@ export async function openDicomwebServer(options: Options = {}): Promise<Dicomwe
       if (result.kind === 'refused') throw new Error(`refused: ${result.code}`);
       return bytes;
     },
-    async close() {
+    async rebuild() {
       await archive.close(5000);
+      latest = await openArchive({ ...archiveOptions, dataDir, db: server.database.db, rebuild: true });
+      return latest;
+    },
+    async close() {
+      await latest.close(5000);
       await renderer.close();
       await server.close();
       rmSync(dataDir, { recursive: true, force: true });

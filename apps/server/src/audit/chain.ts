@@ -7,9 +7,8 @@
  */
 
 import { createHash } from 'node:crypto';
-import type { Subject } from '../access/subject.ts';
 import { storableText } from '../archive/storable-text.ts';
-import type { AuditDetail, AuditEvent, AuditOutcome } from './event.ts';
+import type { AuditDetail, AuditEvent, AuditOutcome, AuditSubject } from './event.ts';
 
 const formatVersion = 1;
 
@@ -23,7 +22,7 @@ export type ChainEntry = {
   readonly at: Date;
   readonly action: string;
   readonly outcome: AuditOutcome;
-  readonly subject_kind: Subject['kind'];
+  readonly subject_kind: AuditSubject['kind'];
   readonly subject_id: string | null;
   readonly subject_name: string | null;
   readonly object_kind: string | null;
@@ -72,14 +71,14 @@ export function entryOf(event: AuditEvent, at: Date, sequence: number): ChainEnt
   };
 }
 
-function subjectId(subject: Subject): string | null {
+function subjectId(subject: AuditSubject): string | null {
   if (subject.kind === 'user') return String(subject.userId);
   if (subject.kind === 'token') return String(subject.tokenId);
   if (subject.kind === 'peer' && subject.peerId !== undefined) return String(subject.peerId);
   return null;
 }
 
-function subjectName(subject: Subject): string | null {
+function subjectName(subject: AuditSubject): string | null {
   if (subject.kind === 'peer') return storableText(subject.aet);
   if (subject.kind === 'system') return storableText(subject.name);
   return null;

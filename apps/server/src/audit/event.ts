@@ -19,6 +19,8 @@ export type AuditAction =
   | 'backup:create'
   | 'backup:restore'
   | 'folder:import'
+  /** A study is sent to a peer: recorded before its first instance leaves. */
+  | 'delivery:send'
   | 'association:open'
   | 'association:close'
   | 'association:reject';
@@ -29,10 +31,20 @@ export type AuditDetail = string | number | boolean | readonly string[];
 
 type AuditObject = { readonly kind: string; readonly id?: number | string | undefined };
 
+type One<Kind extends Subject['kind']> = Extract<Subject, { kind: Kind }>;
+
+/** As much of a subject as is recorded, for what somebody asked for who is not there any more when it is done. */
+export type AuditSubject =
+  | Pick<One<'user'>, 'kind' | 'userId'>
+  | Pick<One<'token'>, 'kind' | 'tokenId'>
+  | Pick<One<'peer'>, 'kind' | 'peerId' | 'aet'>
+  | One<'system'>
+  | One<'anonymous'>;
+
 export type AuditEvent = {
   readonly action: AuditAction;
   readonly outcome: AuditOutcome;
-  readonly subject: Subject;
+  readonly subject: AuditSubject;
   readonly object?: AuditObject | undefined;
   readonly address?: string | undefined;
   /** Numbers are integers below 2^53. Never a value of a data set, a password, a token or what was typed as a name. */

@@ -6,7 +6,7 @@
  * continued, which leaves no gaps. `SEMANTICS.md` says what is durable when.
  */
 
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { isUnavailable } from '../database/errors.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
@@ -107,7 +107,7 @@ export class AuditTrail implements AuditRecorder {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, maxBatch);
       try {
-        await appendBatch(this.#db, batch);
+        await this.#db.transaction().execute((trx) => appendEvents(trx, batch));
         for (const { resolve } of batch) resolve();
       } catch (error) {
         for (const { reject } of batch) reject(error);
@@ -118,28 +118,33 @@ export class AuditTrail implements AuditRecorder {
   }
 }
 
-async function appendBatch(db: Kysely<Database>, batch: readonly Waiting[]): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(${lockKey}::bigint), set_config('synchronous_commit', 'on', true)`.execute(
-      trx,
-    );
-    // A statement of its own: its snapshot must be younger than the lock.
-    const last = await trx
-      .selectFrom('audit_entry')
-      .select(['sequence', 'hash'])
-      .orderBy('sequence', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    let sequence = last?.sequence ?? 0;
-    let hash = last?.hash ?? chainStart;
-    const rows = batch.map(({ event, at }) => {
-      sequence += 1;
-      const entry = entryOf(event, at, sequence);
-      hash = hashEntry(hash, entry);
-      return rowOf(entry, hash);
-    });
-    await trx.insertInto('audit_entry').values(rows).execute();
+/**
+ * Appends events in a transaction of the caller's, so that they are in the trail if and only if what they tell of is done.
+ * Every other writer waits until that transaction ends: let it be the last thing before the commit.
+ */
+export async function appendEvents(
+  trx: Transaction<Database>,
+  events: readonly { readonly event: AuditEvent; readonly at: Date }[],
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${lockKey}::bigint), set_config('synchronous_commit', 'on', true)`.execute(
+    trx,
+  );
+  // A statement of its own: its snapshot must be younger than the lock.
+  const last = await trx
+    .selectFrom('audit_entry')
+    .select(['sequence', 'hash'])
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  let sequence = last?.sequence ?? 0;
+  let hash = last?.hash ?? chainStart;
+  const rows = events.map(({ event, at }) => {
+    sequence += 1;
+    const entry = entryOf(event, at, sequence);
+    hash = hashEntry(hash, entry);
+    return rowOf(entry, hash);
   });
+  await trx.insertInto('audit_entry').values(rows).execute();
 }
 
 function rowOf(entry: ChainEntry, hash: Buffer) {

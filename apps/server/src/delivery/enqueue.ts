@@ -3,13 +3,12 @@
  * all. Who may ask is decided before; what happens next is in `SEMANTICS.md`.
  */
 
+import type { DeliveryPriority } from '@isocenter/contract/deliveries';
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { DeliveryError } from './errors.ts';
 import { addInstances, listServed } from './instances.ts';
 import type { DeliveryScope, RequesterKind } from './tables.ts';
-
-export type DeliveryPriority = 'high' | 'medium' | 'low';
 
 /** In the order in which deliveries are taken. */
 const priorities: readonly DeliveryPriority[] = ['high', 'medium', 'low'];

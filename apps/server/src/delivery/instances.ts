@@ -48,6 +48,55 @@ export async function addInstances(
     where d.id = ${deliveryId}`.execute(db);
 }
 
+/** Takes what is no longer served out of a delivery: deleted objects, and copies that a newer one has replaced. */
+export async function dropGone(db: Kysely<Database>, deliveryId: number): Promise<void> {
+  await sql`
+    with gone as (
+      delete from gateway.delivery_instance d
+      where d.delivery_id = ${deliveryId} and d.state = 'waiting' and not exists (
+        select from gateway.instance i where i.object_id = d.object_id and i.state = 'served')
+      returning length_bytes)
+    update gateway.delivery d
+    set instances_total = instances_total - gone.instances, bytes_total = bytes_total - gone.bytes
+    from (select count(*) as instances, sum(length_bytes) as bytes from gone) gone
+    where d.id = ${deliveryId} and gone.instances > 0`.execute(db);
+}
+
+/**
+ * Adds what has arrived in the series, or the study, that a delivery is of, unless another delivery takes it there. Which
+ * they are, the objects say that it has: internal ids are new when the index is made anew.
+ */
+export async function addLate(
+  db: Kysely<Database>,
+  { deliveryId, peerId, scope }: { deliveryId: number; peerId: number; scope: 'study' | 'series' },
+): Promise<void> {
+  const within = scope === 'study' ? sql.ref('study_id') : sql.ref('id');
+  const { rows } = await sql<ServedObject>`
+    with known as (
+      select distinct series.${within} as id
+      from gateway.delivery_instance d
+      join gateway.instance on instance.object_id = d.object_id join gateway.series on series.id = instance.series_id
+      where d.delivery_id = ${deliveryId}
+      ${scope === 'study' ? sql`union select study_id from gateway.delivery where id = ${deliveryId}` : sql``})
+    select instance.object_id as "objectId", instance.length_bytes as "lengthBytes"
+    from gateway.series join gateway.instance on instance.series_id = series.id
+    where series.${within} in (select id from known) and instance.state = 'served'
+      and ${isUnsent(peerId)}`.execute(db);
+  if (rows.length > 0) await addInstances(db, deliveryId, rows);
+}
+
+/** Finds the studies of deliveries again by their objects, once the index was made anew and has other ids. */
+export async function relinkStudies(db: Kysely<Database>): Promise<void> {
+  await sql`
+    update gateway.delivery d set study_id = found.study_id
+    from (
+      select distinct on (o.delivery_id) o.delivery_id, series.study_id
+      from gateway.delivery_instance o
+      join gateway.instance on instance.object_id = o.object_id join gateway.series on series.id = instance.series_id
+      order by o.delivery_id, o.object_id) found
+    where found.delivery_id = d.id and not exists (select from gateway.study where study.id = d.study_id)`.execute(db);
+}
+
 /** True where no delivery has sent an instance to a peer, or is about to. */
 function isUnsent(peerId: number) {
   return sql`not exists (

@@ -1,21 +1,11 @@
 /** Row types of the outgoing queue, as `database/migrations/0008-delivery.ts` creates them. */
 
+import type { DeliveryState } from '@isocenter/contract/deliveries';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { SendingWindow } from './sending-hours.ts';
 
 /** PostgreSQL bigint; the driver is set to read it as a number, which holds to 2^53. */
 type Id = ColumnType<number, number, number>;
-
-export type DeliveryState =
-  /** For its turn, or for `due_at`. */
-  | 'waiting'
-  /** Leased to a node until `lease_until`. */
-  | 'running'
-  /** The peer has acknowledged every instance. */
-  | 'done'
-  /** Given up, for the reason in `code`: a dead letter. */
-  | 'dead'
-  | 'cancelled';
 
 /** A study or series takes in what arrives until the delivery ends. */
 export type DeliveryScope = 'study' | 'series' | 'instances';

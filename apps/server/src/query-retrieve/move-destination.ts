@@ -28,7 +28,7 @@ export function openReceiver(
   destination: Destination,
   callingAet: string,
   instances: readonly StoredInstance[],
-): Receiver & { close(): Promise<void> } {
+): MoveReceiver {
   return new MoveReceiver(destination, callingAet, planContexts(instances));
 }
 
@@ -82,6 +82,12 @@ class MoveReceiver implements Receiver {
     }
   }
 
+  /** Ends the association at once; what is under way fails. */
+  abort(): void {
+    this.#gone ??= new DimseError('association-closed', 'the association was given up');
+    this.#open?.association.abort();
+  }
+
   async #associationFor(plan: readonly ContextProposal[]): Promise<ClientAssociation> {
     if (this.#open?.plan === plan) return this.#open.association;
     await this.close();
@@ -91,7 +97,9 @@ class MoveReceiver implements Receiver {
     try {
       const association = await openAssociation({ host, port, calledAet, callingAet, contexts: plan });
       this.#open = { plan, association };
-      return association;
+      if (this.#gone === undefined) return association;
+      association.abort();
+      throw this.#gone;
     } catch (error) {
       this.#gone = error;
       throw error;

@@ -73,10 +73,10 @@ export async function* runSuboperations(
   };
   for (const instance of instances) {
     if (signal.aborted) break;
-    const status = await storeOne(instance, request, options);
-    if (status === dimseStatus.success) completed += 1;
-    else if (status !== undefined && isStored(status)) warning += 1;
-    else failedUids.push(instance.sopInstanceUid);
+    const outcome = await sendInstance(instance, request, options);
+    if (outcome.kind === 'failed' || !isStored(outcome.status)) failedUids.push(instance.sopInstanceUid);
+    else if (outcome.status === dimseStatus.success) completed += 1;
+    else warning += 1;
     if (counts().remaining > 0) yield counts();
   }
   return outcomeOf(counts(), failedUids, request.transferSyntaxUid);
@@ -100,12 +100,17 @@ const someFailed = 0xb000;
 /** Out of resources, unable to perform sub-operations. */
 const noneSent = 0xa702;
 
-/** Returns the status of the receiver; undefined where the instance could not be sent. */
-async function storeOne(
+export type SendOutcome =
+  | { readonly kind: 'answered'; readonly status: number }
+  /** It could not be sent, or the association was lost under it; `code` is that of the error. */
+  | { readonly kind: 'failed'; readonly code: string };
+
+/** Sends one instance in a form that the receiver takes. */
+export async function sendInstance(
   instance: StoredInstance,
-  { receiver, priority, moveOriginator }: SuboperationRequest,
+  { receiver, priority, moveOriginator }: Pick<SuboperationRequest, 'receiver' | 'priority' | 'moveOriginator'>,
   options: SuboperationOptions,
-): Promise<number | undefined> {
+): Promise<SendOutcome> {
   let opened: Opened | undefined;
   try {
     // What cannot be read or decoded shows here: half an object sent could be taken back only with the association.
@@ -117,12 +122,12 @@ async function storeOne(
       priority,
       ...(moveOriginator !== undefined && { moveOriginator }),
     });
-    return status;
+    return { kind: 'answered', status };
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;
-    options.logger.warn({ code, segment: instance.location.segment }, 'a sub-operation failed');
-    return undefined;
+    options.logger.warn({ code, segment: instance.location.segment }, 'an instance could not be sent');
+    return { kind: 'failed', code };
   } finally {
     await opened?.dataSet.close();
   }

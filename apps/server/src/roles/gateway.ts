@@ -18,6 +18,8 @@ import { auditDir, measureAudit, openAudit } from '../audit/audit.ts';
 import { registerAuditRoutes } from '../audit/routes.ts';
 import { CommitmentReporter } from '../commitment/reporter.ts';
 import { isLoopback } from '../config/exposure.ts';
+import { createDeliveryMeasures } from '../delivery/measures.ts';
+import { DeliveryQueue } from '../delivery/queue.ts';
 import { dicomwebProblems } from '../dicomweb/problems.ts';
 import { registerDicomweb } from '../dicomweb/routes.ts';
 import { listenForPeers } from '../dimse/listener.ts';
@@ -82,6 +84,16 @@ export const gateway: Role = {
       settled: (studyId) => events.changed([studyId]),
     });
     const purger = new Purger({ db, trash: archive.trash, audit, logger, now });
+    const deliveries = new DeliveryQueue({
+      db,
+      reader,
+      renderer,
+      logger,
+      aeTitle,
+      now,
+      random: Math.random,
+      measures: createDeliveryMeasures(metrics, db, now),
+    });
     const measures = createAssociationMeasures(metrics, () => listener?.associations() ?? 0);
 
     const publicOrigin = config.http.publicUrl === undefined ? undefined : new URL(config.http.publicUrl).origin;
@@ -126,6 +138,7 @@ export const gateway: Role = {
           now,
         });
         await commitments.start();
+        await deliveries.start();
         const link = await issueFirstAdminLink({ db, now });
         return {
           dicom: { host: config.dicom.host, port: listener.port },
@@ -135,7 +148,7 @@ export const gateway: Role = {
 
       async stopListening(graceMs) {
         events.close();
-        await Promise.all([listener?.close(graceMs), commitments.close(graceMs)]);
+        await Promise.all([listener?.close(graceMs), commitments.close(graceMs), deliveries.close(graceMs)]);
       },
 
       async close() {

@@ -1,0 +1,210 @@
+/**
+ * Sends one claimed delivery: what is left of it, one instance after the other on one association, each written down when
+ * it is answered. The way of an instance out is that of a C-MOVE's sub-operations.
+ *
+ * What may pass is tried again later: the instance at the end of the next attempt, or, where no association can be
+ * opened, the destination as a whole. What holds at each crash point is in `SEMANTICS.md`.
+ */
+
+import type { DeliveryCode } from '@isocenter/contract/deliveries';
+import { DimseError } from '@isocenter/dimse/errors';
+import type { Kysely } from 'kysely';
+import type { ArchiveReader } from '../archive/archive.ts';
+import type { Database } from '../database/schema.ts';
+import { openReceiver } from '../query-retrieve/move-destination.ts';
+import { type Receiver, type SuboperationOptions, sendInstance } from '../query-retrieve/suboperations.ts';
+import type { StoredInstance } from '../retrieval/instance-repository.ts';
+import { begin } from './begin.ts';
+import { noteFailure, noteSuccess, openingFailure } from './destination-health.ts';
+import type { ClaimedDelivery } from './leases.ts';
+import type { DeliveryMeasures } from './measures.ts';
+import type { Pace } from './pace.ts';
+import { endIfComplete, giveBack, giveBackFailed, listWaiting, recordVerdict, refreshInstances } from './progress.ts';
+import type { RunControl } from './run-control.ts';
+import { isSendingTime } from './sending-hours.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+
+/** Associations lost in a row, with nothing answered between, that one attempt puts up with. */
+const maxLosses = 3;
+
+/** C-STORE priorities by those of the queue, PS3.7 §9.1.1.1: high, medium, low. */
+const dimsePriorities = [1, 0, 2] as const;
+
+export type DeliveryOptions = SuboperationOptions & {
+  readonly db: Kysely<Database>;
+  readonly reader: ArchiveReader;
+  /** This node's AE title. */
+  readonly aeTitle: string;
+  readonly now: () => Date;
+  readonly random: () => number;
+  readonly measures: DeliveryMeasures;
+};
+
+type Run = {
+  readonly delivery: ClaimedDelivery;
+  readonly options: DeliveryOptions;
+  readonly pace: Pace;
+  readonly control: RunControl;
+};
+
+/** What became of an attempt, besides what is written down of each instance. */
+type Attempt =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'lease-lost' }
+  /** Instances are left; the code says why. */
+  | { readonly kind: 'again'; readonly code: DeliveryCode }
+  | { readonly kind: 'no-association'; readonly code: DeliveryCode };
+
+/** Resolves when the delivery has ended or is back in the queue. @throws where the database fails */
+export async function runDelivery(run: Run): Promise<void> {
+  const { delivery, options } = run;
+  const { db, reader } = options;
+  for (;;) {
+    await reader.settled();
+    await refreshInstances(db, delivery);
+    const instances = await listWaiting(db, delivery.deliveryId);
+    if (instances.length === 0) {
+      if ((await endIfComplete(db, delivery, options.now())) !== 'more-came') return;
+      continue;
+    }
+    const attempt = await attemptAll(run, instances);
+    if (attempt.kind !== 'complete') return settle(run, attempt);
+  }
+}
+
+async function attemptAll(run: Run, instances: readonly StoredInstance[]): Promise<Attempt> {
+  const { delivery, options, control } = run;
+  const receiver = openReceiver(delivery.destination, options.aeTitle, instances);
+  const release = control.onCut(() => receiver.abort());
+  try {
+    return await sendAll(run, { instances, receiver });
+  } finally {
+    release();
+    await receiver.close();
+  }
+}
+
+async function sendAll(
+  run: Run,
+  { instances, receiver }: { readonly instances: readonly StoredInstance[]; readonly receiver: Receiver },
+): Promise<Attempt> {
+  const { delivery, options, control } = run;
+  const recorder = new Recorder(run);
+  const queue = [...instances];
+  const lostOnce = new Set<StoredInstance>();
+  let losses = 0;
+  let isOpen = false;
+  let again: DeliveryCode | undefined;
+  for (const instance of queue) {
+    if (control.isStopping || !isSendingTime(delivery.sendingHours, options.now())) break;
+    const failure = await openFor(instance, receiver);
+    if (control.isCut) break;
+    if (failure !== undefined) return recorder.end({ kind: 'no-association', code: failure });
+    if (!isOpen) {
+      await noteSuccess(options.db, delivery.peerId);
+      if (!(await begin(options.db, delivery, options.now()))) return { kind: 'lease-lost' };
+    }
+    const verdict = await sendOne(instance, run, receiver);
+    if (verdict === undefined) break;
+    await recorder.add(instance, verdict);
+    isOpen = verdict.kind !== 'lost';
+    losses = isOpen ? 0 : losses + 1;
+    if (verdict.kind === 'later') again = verdict.code;
+    if (verdict.kind !== 'lost') continue;
+    // The association may have been at fault and not the instance: once more, after the others.
+    if (lostOnce.has(instance)) again = verdict.code;
+    else queue.push(instance);
+    lostOnce.add(instance);
+    if (losses >= maxLosses) return recorder.end({ kind: 'again', code: verdict.code });
+  }
+  if (control.isStopping || !isSendingTime(delivery.sendingHours, options.now()))
+    return recorder.end({ kind: 'stopped' });
+  return recorder.end(again === undefined ? { kind: 'complete' } : { kind: 'again', code: again });
+}
+
+/** Writes down one verdict while the next instance is being sent. */
+class Recorder {
+  readonly #run: Run;
+  #writing: Promise<unknown> = Promise.resolve();
+  #isLost = false;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** Resolves when the verdict before is written down. */
+  async add(instance: StoredInstance, verdict: Verdict): Promise<void> {
+    const { delivery, options, control } = this.#run;
+    await this.#writing;
+    const { db, measures } = options;
+    measures.answered(delivery.destination.aeTitle, verdict, instance.lengthBytes);
+    const writing = recordVerdict(db, delivery, { instance, verdict, now: options.now() }).then((recorded) => {
+      if (recorded === 'cancel') control.cancel();
+      if (recorded !== 'lost') return;
+      this.#isLost = true;
+      control.stopAtOnce();
+    });
+    writing.catch(() => undefined); // Met by whoever waits for it next.
+    this.#writing = writing;
+  }
+
+  /** Returns what the attempt came to once everything is written down. */
+  async end(attempt: Attempt): Promise<Attempt> {
+    await this.#writing;
+    return this.#isLost ? { kind: 'lease-lost' } : attempt;
+  }
+}
+
+/** Opens the association where there is none; returns why where that failed. */
+async function openFor(instance: StoredInstance, receiver: Receiver): Promise<DeliveryCode | undefined> {
+  try {
+    await receiver.contextsFor(instance);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DimseError)) throw error;
+    return openingFailure(error);
+  }
+}
+
+/** Undefined where it was stopped before the destination had answered. */
+async function sendOne(
+  instance: StoredInstance,
+  { delivery, options, pace, control }: Run,
+  receiver: Receiver,
+): Promise<Verdict | undefined> {
+  const paced: Receiver = {
+    contextsFor: (one) => receiver.contextsFor(one),
+    store: ({ dataSet, ...rest }) => receiver.store({ ...rest, dataSet: pace.bytes(dataSet, control.cut) }),
+  };
+  const priority = dimsePriorities[delivery.priority] ?? 0;
+  try {
+    await pace.instance(control.stopping);
+    const outcome = await sendInstance(instance, { receiver: paced, priority }, options);
+    return outcome.kind === 'failed' && control.isCut ? undefined : verdictOf(outcome);
+  } catch (error) {
+    if (control.isStopping) return undefined;
+    throw error;
+  }
+}
+
+async function settle({ delivery, options, control }: Run, attempt: Exclude<Attempt, { kind: 'complete' }>) {
+  const { db, random } = options;
+  const now = options.now();
+  if (attempt.kind === 'lease-lost') return;
+  if (control.isCancelled) return giveBack(db, delivery, { kind: 'cancelled', now });
+  switch (attempt.kind) {
+    case 'stopped':
+      return giveBack(db, delivery, { kind: 'waiting' });
+    case 'no-association':
+      // Together, so that nobody tries again in between.
+      return db.transaction().execute(async (trx) => {
+        const { code } = attempt;
+        const isHopeless = code === 'destination-rejects';
+        await giveBack(trx, delivery, isHopeless ? { kind: 'dead', code, now } : { kind: 'waiting', code });
+        await noteFailure(trx, delivery.peerId, { code, now, random });
+      });
+    case 'again':
+      return giveBackFailed(db, delivery, { code: attempt.code, now, random });
+  }
+}
