@@ -117,6 +117,8 @@ const routeTree = rootRoute.addChildren([
         settingsPage('users', 'UsersPage'),
         settingsPage('tokens', 'TokensPage'),
         settingsPage('conflicts', 'ConflictsPage'),
+        settingsPage('trash', 'TrashPage'),
+        settingsPage('holds', 'HoldsPage'),
         settingsPage('audit', 'AuditPage'),
         settingsPage('account', 'AccountPage'),
         settingsPage('about', 'AboutPage'),

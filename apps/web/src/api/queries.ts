@@ -23,6 +23,9 @@ export const keys = {
   peers: ['peers'],
   users: ['users'],
   tokens: ['tokens'],
+  trash: ['trash'],
+  holds: ['holds'],
+  storage: ['storage'],
   audit: ['audit'],
   about: ['about'],
 } as const;
@@ -71,6 +74,12 @@ export const usersQuery = (client: Client) =>
 
 export const tokensQuery = (client: Client) =>
   queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => client.listTokens({ signal }) });
+
+export const trashQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.trash, queryFn: ({ signal }) => client.listTrash({ signal, query: { limit: 500 } }) });
+
+export const holdsQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.holds, queryFn: ({ signal }) => client.listHolds({ signal }) });
 
 export const auditQuery = (client: Client, filter: AuditFilter) =>
   infiniteQueryOptions({

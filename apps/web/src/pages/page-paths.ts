@@ -11,6 +11,8 @@ export const pagePaths = {
   users: '/settings/users',
   tokens: '/settings/tokens',
   conflicts: '/settings/conflicts',
+  trash: '/settings/trash',
+  holds: '/settings/holds',
   audit: '/settings/audit',
   account: '/settings/account',
   about: '/settings/about',

@@ -22,7 +22,7 @@ export function ConfirmDialog({ opened, onClose, title, children, action, onConf
           Cancel
         </Button>
         <Button
-          color="red"
+          color="red.9"
           onClick={() => {
             onClose();
             onConfirm();

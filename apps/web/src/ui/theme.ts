@@ -69,6 +69,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, arrowSize: 6 } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
     Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
+    CloseButton: { defaultProps: { 'aria-label': 'Close' } },
     Skeleton: { defaultProps: { radius: 'sm' } },
   },
 });

@@ -2,10 +2,12 @@
 
 import {
   IconAlertTriangle,
+  IconGavel,
   IconHistory,
   IconInfoCircle,
   IconKey,
   IconServer2,
+  IconTrash,
   IconUserCircle,
   IconUsers,
 } from '@tabler/icons-react';
@@ -21,6 +23,8 @@ const places = [
   { to: pagePaths.users, label: 'Users', icon: IconUsers },
   { to: pagePaths.tokens, label: 'API tokens', icon: IconKey },
   { to: pagePaths.conflicts, label: 'Conflicts', icon: IconAlertTriangle },
+  { to: pagePaths.trash, label: 'Trash', icon: IconTrash },
+  { to: pagePaths.holds, label: 'Legal holds', icon: IconGavel },
   { to: pagePaths.audit, label: 'Audit trail', icon: IconHistory },
 ] as const;
 

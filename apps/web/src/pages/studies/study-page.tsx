@@ -12,6 +12,7 @@ import { describeProblem } from '../../api/problem.ts';
 import { studyQuery } from '../../api/queries.ts';
 import { ImportIndicator } from '../../features/import/import-indicator.tsx';
 import { UserMenu } from '../../features/shell/user-menu.tsx';
+import { StudyActions } from '../../features/storage/study-actions.tsx';
 import { nameOf } from '../../features/studies/study-columns.tsx';
 import { ConflictNotice } from '../../features/study/conflict-notice.tsx';
 import { HeaderPanel } from '../../features/study/header-panel.tsx';
@@ -104,7 +105,8 @@ function StudyView({ detail, onRefresh }: StudyViewProps) {
 
 type StudyHeaderProps = StudyViewProps & { readonly onHeader: () => void; readonly headerOpened: boolean };
 
-function StudyHeader({ detail: { study }, onRefresh, onHeader, headerOpened }: StudyHeaderProps) {
+function StudyHeader({ detail, onRefresh, onHeader, headerOpened }: StudyHeaderProps) {
+  const { study } = detail;
   const about = [study.patientId, study.patientBirthDate, study.patientSex].filter((part) => part !== undefined);
   const exam = [study.studyDate, study.description].filter((part) => part !== undefined);
   return (
@@ -149,6 +151,7 @@ function StudyHeader({ detail: { study }, onRefresh, onHeader, headerOpened }: S
           <IconListDetails size={20} />
         </ActionIcon>
       </Tooltip>
+      <StudyActions detail={detail} />
       <UserMenu />
     </header>
   );

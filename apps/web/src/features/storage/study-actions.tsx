@@ -1,0 +1,132 @@
+/** What an administrator can do with a study as a whole: delete it, place a legal hold on it or on its patient. */
+
+import type { StudyDetail } from '@isocenter/contract/study-detail';
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDotsVertical, IconGavel, IconTrash } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useClient } from '../../api/client-context.tsx';
+import { keys } from '../../api/queries.ts';
+import { pagePaths } from '../../pages/page-paths.ts';
+import { useIsAdmin } from '../session/use-session.ts';
+import { useChange } from '../settings/use-change.ts';
+import { ReasonDialog } from './reason-dialog.tsx';
+
+type Deed = 'delete' | 'study' | 'patient';
+
+export function StudyActions({ detail: { study, legalHold } }: { readonly detail: StudyDetail }) {
+  const isAdmin = useIsAdmin();
+  const [deed, setDeed] = useState<Deed>();
+  const close = () => setDeed(undefined);
+  const refused = !isAdmin
+    ? 'Only administrators delete studies'
+    : legalHold
+      ? 'A legal hold keeps it from being deleted'
+      : undefined;
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <Tooltip label="More">
+            <ActionIcon variant="subtle" color="gray" size={40} aria-label="More">
+              <IconDotsVertical size={20} />
+            </ActionIcon>
+          </Tooltip>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {(['study', 'patient'] as const).map((kind) => (
+            <Menu.Item
+              key={kind}
+              leftSection={<IconGavel size={16} />}
+              disabled={!isAdmin}
+              title={isAdmin ? undefined : 'Only administrators place legal holds'}
+              onClick={() => setDeed(kind)}
+            >
+              Legal hold on the {kind}…
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={16} />}
+            disabled={refused !== undefined}
+            title={refused}
+            onClick={() => setDeed('delete')}
+          >
+            Delete the study…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <DeleteDialog studyId={study.id} images={study.instanceCount} opened={deed === 'delete'} onClose={close} />
+      <HoldDialog
+        studyId={study.id}
+        kind={deed === 'patient' ? 'patient' : 'study'}
+        opened={isHold(deed)}
+        onClose={close}
+      />
+    </>
+  );
+}
+
+const isHold = (deed: Deed | undefined) => deed === 'study' || deed === 'patient';
+
+type DialogProps = { readonly studyId: string; readonly opened: boolean; readonly onClose: () => void };
+
+function DeleteDialog({ studyId, images, opened, onClose }: DialogProps & { readonly images: number }) {
+  const client = useClient();
+  const navigate = useNavigate();
+  const remove = useChange({
+    perform: (reason: string) => client.moveToTrash({ body: { level: 'study', id: studyId, reason } }),
+    touches: [keys.studies, keys.trash],
+    quiet: true,
+  });
+  const confirm = (reason: string) =>
+    remove.mutate(reason, {
+      onSuccess: ({ purgeAfter }) => {
+        const day = new Date(purgeAfter).toLocaleDateString(undefined, { dateStyle: 'medium' });
+        notifications.show({ message: `The study is in the trash until ${day}.`, color: 'teal' });
+        void navigate({ to: pagePaths.studies });
+      },
+    });
+  return (
+    <ReasonDialog
+      opened={opened}
+      onClose={onClose}
+      title="Delete the study?"
+      action="Delete"
+      color="red.9"
+      onConfirm={confirm}
+      isPending={remove.isPending}
+      error={remove.error}
+    >
+      All {images.toLocaleString()} images go into the trash. Nobody sees them there but administrators, who can bring
+      them back until the trash is emptied.
+    </ReasonDialog>
+  );
+}
+
+function HoldDialog({ studyId, kind, opened, onClose }: DialogProps & { readonly kind: 'study' | 'patient' }) {
+  const client = useClient();
+  const place = useChange({
+    perform: (reason: string) => client.placeHold({ body: { kind, studyId, reason } }),
+    touches: [keys.holds, keys.study(studyId)],
+    done: kind === 'study' ? 'The study is on legal hold.' : 'Everything of the patient is on legal hold.',
+    quiet: true,
+  });
+  return (
+    <ReasonDialog
+      opened={opened}
+      onClose={onClose}
+      title={`Legal hold on the ${kind}?`}
+      action="Place the hold"
+      onConfirm={(reason) => place.mutate(reason, { onSuccess: onClose })}
+      isPending={place.isPending}
+      error={place.error}
+    >
+      {kind === 'study'
+        ? 'The study cannot be deleted by anybody or any rule until the hold is released.'
+        : 'Nothing of the patient can be deleted by anybody or any rule until the hold is released, what comes later included.'}
+    </ReasonDialog>
+  );
+}
