@@ -233,6 +233,8 @@ describe('every route', () => {
       POST /api/holds: admin, admin token
       POST /api/imports: all
       POST /api/peers/:id/echo: admin, admin token
+      POST /api/peers/:id/test-find: admin, admin token
+      POST /api/peers/:id/test-store: admin, admin token
       POST /api/peers: admin, admin token
       POST /api/session: all
       POST /api/setup: all

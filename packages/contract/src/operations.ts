@@ -12,7 +12,7 @@ import { Hold, HoldList, PlaceHold, ReleaseHold } from './holds.ts';
 import { IdParams } from './id.ts';
 import { ImportHeaders, ImportResult } from './imports.ts';
 import { apiRoutes } from './paths.ts';
-import { EchoResult, Peer, PeerInput, PeerList } from './peers.ts';
+import { Peer, PeerInput, PeerList, PeerTestResult } from './peers.ts';
 import { ChangePassword, Session, SignedInSession, SignIn } from './session.ts';
 import { CompleteSetup, SetupHeaders, SetupState } from './setup.ts';
 import { StudyList, StudyQuery } from './studies.ts';
@@ -108,7 +108,21 @@ export const operations = {
     summary: 'C-ECHO to a DICOM peer',
     params: IdParams,
     status: 200,
-    response: EchoResult,
+    response: PeerTestResult,
+  },
+  testPeerFind: {
+    ...apiRoutes.testPeerFind,
+    summary: 'A harmless C-FIND to a DICOM peer: studies of a patient whom nobody has',
+    params: IdParams,
+    status: 200,
+    response: PeerTestResult,
+  },
+  testPeerStore: {
+    ...apiRoutes.testPeerStore,
+    summary: 'C-STORE of a small test picture to a DICOM peer',
+    params: IdParams,
+    status: 200,
+    response: PeerTestResult,
   },
   listUsers: { ...apiRoutes.listUsers, summary: 'List users', status: 200, response: UserList },
   createUser: {

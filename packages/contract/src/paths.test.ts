@@ -21,6 +21,8 @@ describe('paths', () => {
       updatePeer: PUT /api/peers/:id
       deletePeer: DELETE /api/peers/:id
       echoPeer: POST /api/peers/:id/echo
+      testPeerFind: POST /api/peers/:id/test-find
+      testPeerStore: POST /api/peers/:id/test-store
       listUsers: GET /api/users
       createUser: POST /api/users
       updateUser: PATCH /api/users/:id
@@ -28,6 +30,13 @@ describe('paths', () => {
       listTokens: GET /api/tokens
       createToken: POST /api/tokens
       revokeToken: DELETE /api/tokens/:id
+      listTrash: GET /api/trash
+      moveToTrash: POST /api/trash
+      restoreTrash: POST /api/trash/:id/restore
+      purgeTrash: POST /api/trash/:id/purge
+      listHolds: GET /api/holds
+      placeHold: POST /api/holds
+      releaseHold: POST /api/holds/:id/release
       listAudit: GET /api/audit
       getAbout: GET /api/about"
     `);

@@ -23,6 +23,8 @@ export const apiRoutes = {
   updatePeer: { method: 'PUT', path: '/api/peers/:id' },
   deletePeer: { method: 'DELETE', path: '/api/peers/:id' },
   echoPeer: { method: 'POST', path: '/api/peers/:id/echo' },
+  testPeerFind: { method: 'POST', path: '/api/peers/:id/test-find' },
+  testPeerStore: { method: 'POST', path: '/api/peers/:id/test-store' },
   listUsers: { method: 'GET', path: '/api/users' },
   createUser: { method: 'POST', path: '/api/users' },
   updateUser: { method: 'PATCH', path: '/api/users/:id' },

@@ -58,14 +58,91 @@ const peerFields = {
   note: Type.String({ maxLength: 1000 }),
 };
 
-/** What an administrator writes; an update replaces all of it. */
-export const PeerInput = Type.Object(peerFields, { additionalProperties: false, title: 'PeerInput' });
+/**
+ * TLS when this node calls the peer, PS3.15 §B.12: none, trust by an authority of `dicomTls.caFile` and the peer's host
+ * name, or trust in one certificate only.
+ */
+export const PeerTls = Type.Union([Type.Literal('off'), Type.Literal('authority'), Type.Literal('fingerprint')], {
+  title: 'PeerTls',
+});
+export type PeerTls = Static<typeof PeerTls>;
+
+const count = (maximum: number) => Type.Optional(Type.Integer({ minimum: 1, maximum }));
+
+/** What one peer may take of this node; what is absent has the limits that hold for everybody, or none. */
+const PeerLimits = Type.Object(
+  {
+    /** At a time. More are rejected as transient, local-limit-exceeded: PS3.8 Table 9-21. */
+    associations: count(10_000),
+    /** Beyond these two the peer waits; nothing is refused. */
+    instancesPerSecond: count(1_000_000),
+    megabytesPerSecond: count(100_000),
+    /** Longest P-DATA-TF announced to it, in bytes. */
+    pduBytes: Type.Optional(Type.Integer({ minimum: 4096, maximum: 1_048_576 })),
+    /** Without progress, before its association is aborted. */
+    idleSeconds: count(86_400),
+  },
+  { additionalProperties: false, title: 'PeerLimits' },
+);
+export type PeerLimits = Static<typeof PeerLimits>;
+
+const securityFields = {
+  /** Further addresses it calls from: IP addresses and networks, `10.1.0.0/16`. */
+  networks: Type.Array(Type.String({ pattern: '^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$', maxLength: 49 }), { maxItems: 100 }),
+  /** Whether it is refused without TLS. */
+  requireTls: Type.Boolean(),
+  tls: PeerTls,
+  limits: PeerLimits,
+};
+
+/** SHA-256 of the certificate in DER form. */
+const fingerprint = { tlsFingerprint: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })) };
+
+/** What an administrator writes; an update replaces all of it. Absent security is no networks, no TLS, no limits. */
+export const PeerInput = Type.Object(
+  {
+    ...peerFields,
+    networks: Type.Optional(securityFields.networks),
+    requireTls: Type.Optional(securityFields.requireTls),
+    tls: Type.Optional(securityFields.tls),
+    limits: Type.Optional(securityFields.limits),
+    ...fingerprint,
+  },
+  { additionalProperties: false, title: 'PeerInput' },
+);
 export type PeerInput = Static<typeof PeerInput>;
+
+/** What went between this node and a peer since it was added, a few seconds behind. */
+const PeerTraffic = Type.Object(
+  {
+    associationsIn: Type.Integer({ minimum: 0 }),
+    associationsOut: Type.Integer({ minimum: 0 }),
+    objectsIn: Type.Integer({ minimum: 0 }),
+    objectsOut: Type.Integer({ minimum: 0 }),
+    bytesIn: Type.Integer({ minimum: 0 }),
+    bytesOut: Type.Integer({ minimum: 0 }),
+    lastContactAt: Type.Optional(Type.String({ format: 'date-time' })),
+    lastError: Type.Optional(
+      Type.Object({
+        at: Type.String({ format: 'date-time' }),
+        /** Whether the peer called us or we called it. */
+        direction: Type.Union([Type.Literal('in'), Type.Literal('out')]),
+        /** Stable name of what went wrong. */
+        code: Type.String(),
+      }),
+    ),
+  },
+  { title: 'PeerTraffic' },
+);
+export type PeerTraffic = Static<typeof PeerTraffic>;
 
 export const Peer = Type.Object(
   {
     id: Id,
     ...peerFields,
+    ...securityFields,
+    ...fingerprint,
+    traffic: PeerTraffic,
     createdAt: Type.String({ format: 'date-time' }),
     changedAt: Type.String({ format: 'date-time' }),
   },
@@ -76,13 +153,15 @@ export type Peer = Static<typeof Peer>;
 export const PeerList = Type.Object({ peers: Type.Array(Peer) }, { title: 'PeerList' });
 export type PeerList = Static<typeof PeerList>;
 
-/** What C-ECHO to the peer came to, PS3.4 Annex A. A peer that cannot be reached is an answer, not a problem. */
-export const EchoResult = Type.Union(
+/** What a test of a peer came to: C-ECHO, C-FIND or C-STORE. A peer that cannot be reached is an answer, not a problem. */
+export const PeerTestResult = Type.Union(
   [
     Type.Object({
       kind: Type.Literal('answered'),
       /** DIMSE status; 0 is success. */
       status: Type.Integer({ minimum: 0, maximum: 0xffff }),
+      /** Of C-FIND: how many studies it named before it was stopped. */
+      matches: Type.Optional(Type.Integer({ minimum: 0 })),
       durationMs: Type.Number({ minimum: 0 }),
     }),
     Type.Object({
@@ -93,6 +172,6 @@ export const EchoResult = Type.Union(
       durationMs: Type.Number({ minimum: 0 }),
     }),
   ],
-  { title: 'EchoResult' },
+  { title: 'PeerTestResult' },
 );
-export type EchoResult = Static<typeof EchoResult>;
+export type PeerTestResult = Static<typeof PeerTestResult>;

@@ -7,17 +7,21 @@ export type PlaceLimits = {
   readonly total: number;
   /** From one IP address; default no limit but the total. */
   readonly perAddress?: number;
+  /** Addresses that only the total holds for: this machine, or a balancer that everybody comes through. Default none. */
+  readonly isExempt?: (address: string) => boolean;
 };
 
 export class AssociationPlaces {
   readonly total: number;
-  readonly perAddress: number;
+  readonly #perAddress: number;
+  readonly #isExempt: (address: string) => boolean;
   readonly #byAddress = new Map<string, number>();
   #taken = 0;
 
-  constructor({ total, perAddress = total }: PlaceLimits) {
+  constructor({ total, perAddress = total, isExempt = () => false }: PlaceLimits) {
     this.total = total;
-    this.perAddress = Math.min(perAddress, total);
+    this.#perAddress = Math.min(perAddress, total);
+    this.#isExempt = isExempt;
   }
 
   /** Number of places that are taken. */
@@ -25,10 +29,15 @@ export class AssociationPlaces {
     return this.#taken;
   }
 
+  /** Returns how many an address may have. */
+  limitOf(address: string): number {
+    return this.#isExempt(address) ? this.total : this.#perAddress;
+  }
+
   /** Returns how to give the place back, or undefined where none is left. */
   take(address: string): (() => void) | undefined {
     const ofAddress = this.#byAddress.get(address) ?? 0;
-    if (this.#taken >= this.total || ofAddress >= this.perAddress) return undefined;
+    if (this.#taken >= this.total || ofAddress >= this.limitOf(address)) return undefined;
     this.#taken += 1;
     this.#byAddress.set(address, ofAddress + 1);
     let isTaken = true;

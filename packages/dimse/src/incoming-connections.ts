@@ -130,7 +130,7 @@ export class IncomingConnections {
   #connected(socket: Socket): void {
     const address = addressOf(socket);
     const count = this.#ofAddress.get(address) ?? 0;
-    if (count >= 2 * this.#options.places.perAddress + extraConnectionsOfAddress) {
+    if (count >= 2 * this.#options.places.limitOf(address) + extraConnectionsOfAddress) {
       this.#warn({ address }, 'connections dropped: too many at a time from one address');
       socket.destroy();
       return;

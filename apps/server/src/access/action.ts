@@ -39,6 +39,8 @@ const audiences = {
   'peer:read': ['admin'],
   'peer:write': ['admin'],
   'peer:echo': ['admin'],
+  'peer:find': ['admin'],
+  'peer:store': ['admin'],
   'user:read': ['admin'],
   'user:write': ['admin'],
   'token:read': ['admin'],

@@ -34,6 +34,28 @@ export function isUnreachable(address: string): boolean {
   return contains(list, plainAddress(address));
 }
 
+/** True for an IP address, or a network as `10.1.0.0/16` and `2001:db8::/32`. */
+export function isNetwork(text: string): boolean {
+  return addNetwork(new BlockList(), text);
+}
+
+/** True where one of the networks holds the address; what is no network holds none. */
+export function networksContain(networks: readonly string[], address: string): boolean {
+  const list = new BlockList();
+  for (const network of networks) addNetwork(list, network);
+  return contains(list, plainAddress(address));
+}
+
+function addNetwork(list: BlockList, network: string): boolean {
+  const [address = '', bits, ...more] = network.split('/');
+  const family = isIPv4(address) ? 'ipv4' : isIPv6(address) ? 'ipv6' : undefined;
+  const allBits = family === 'ipv4' ? 32 : 128;
+  const prefix = bits === undefined ? allBits : Number(bits);
+  if (family === undefined || more.length > 0 || bits === '' || !(prefix >= 0 && prefix <= allBits)) return false;
+  list.addSubnet(address, prefix, family);
+  return true;
+}
+
 function contains(list: BlockList, address: string): boolean {
   if (isIPv4(address)) return list.check(address);
   return isIPv6(address) && list.check(address, 'ipv6');

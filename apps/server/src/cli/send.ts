@@ -159,6 +159,7 @@ const reasons: Readonly<Record<Unsendable['code'], string>> = {
 /** What concerns the peer and not a file is said once. */
 const hints: Readonly<Record<string, string>> = {
   'connection-failed': 'check host and port, and whether the peer runs',
+  'tls-failed': 'check the certificates of both sides, dicomTls.caFile, and whether the peer uses TLS on this port',
   'association-rejected': 'check both AE titles, and whether the peer knows this one',
 };
 
@@ -193,9 +194,10 @@ async function chooseTarget(context: CommandContext, options: SendOptions): Prom
   if (to !== undefined && aet !== undefined) return { ...to, calledAet: aet, callingAet };
   const { openDatabase } = await import('../database/database.ts');
   const { findTarget } = await import('../sending/find-target.ts');
+  const { DicomTls } = await import('../dimse/tls.ts');
   const database = await openDatabase(databaseOptions(context, 'guest'));
   try {
-    return { ...(await findTarget(database.db, peer ?? '')), callingAet };
+    return { ...(await findTarget(database.db, new DicomTls(context.config.dicomTls), peer ?? '')), callingAet };
   } finally {
     await database.close();
   }

@@ -110,12 +110,24 @@ function announce(node: RunningNode, output: Output): void {
   const { httpUrl, aet, setupLink, dataDir } = node;
   const dicom = node.dicom === undefined ? undefined : { ...node.dicom, host: reachableHost(node.dicom.host) };
   const dicomAddress = dicom === undefined ? {} : { dicom: `${dicom.host}:${dicom.port}`, aet };
+  const secure =
+    node.dicomTls === undefined ? undefined : { ...node.dicomTls, host: reachableHost(node.dicomTls.host) };
+  const secureAddress = secure === undefined ? {} : { dicomTls: `${secure.host}:${secure.port}` };
   const postmasterPid = node.postmasterPid();
-  output.event('ready', { pid: process.pid, postmasterPid, http: httpUrl, ...dicomAddress, version, setupLink });
+  output.event('ready', {
+    pid: process.pid,
+    postmasterPid,
+    http: httpUrl,
+    ...dicomAddress,
+    ...secureAddress,
+    version,
+    setupLink,
+  });
 
   output.line(`\nIsocenter ${version} is ready.\n`);
   output.line(`  Web application   ${node.publicUrl}`);
   if (dicom !== undefined) output.line(`  DICOM             ${aet} at ${dicom.host}, port ${dicom.port}`);
+  if (secure !== undefined) output.line(`  DICOM with TLS    ${aet} at ${secure.host}, port ${secure.port}`);
   output.line(`  Data              ${dataDir}`);
   if (setupLink !== undefined)
     output.line(`\nCreate the first administrator (this link works once):\n\n  ${setupLink}`);

@@ -7,6 +7,7 @@ import { buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { acceptAll } from '@isocenter/dimse/accept-all';
+import { AssociationPlaces } from '@isocenter/dimse/association-places';
 import { openAssociation } from '@isocenter/dimse/client';
 import { chooseRoles } from '@isocenter/dimse/negotiation';
 import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
@@ -14,10 +15,12 @@ import type { NotificationRequest } from '@isocenter/dimse/verbs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
+import { listTraffic } from '../../test/traffic-list.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
 import { AuditTrail } from '../audit/trail.ts';
 import { listenForPeers } from '../dimse/listener.ts';
 import { createAssociationMeasures } from '../dimse/measures.ts';
+import { PeerLoad } from '../dimse/peer-load.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { findCaller } from '../peers/caller.ts';
 import { findDestination } from '../peers/destination.ts';
@@ -68,7 +71,11 @@ beforeAll(async () => {
   const hosts = new HostAddresses({ now });
   const aeTitle = 'NODE';
   const { reader } = archive;
-  commitments = new CommitmentReporter({ db, reader, logger, audit, now, aeTitle, graceMs: 50, pausesMs: [150, 150] });
+  const traffic = listTraffic();
+  const tls = { requestor: () => undefined };
+  const find = (aet: string, peerId?: number) => findDestination({ db, tls, traffic }, aet, peerId);
+  const waits = { graceMs: 50, pausesMs: [150, 150] };
+  commitments = new CommitmentReporter({ db, reader, logger, audit, now, aeTitle, findDestination: find, ...waits });
   await commitments.start();
   const metrics = createMetrics();
   node = await listenForPeers({
@@ -83,7 +90,10 @@ beforeAll(async () => {
     reader,
     renderer,
     commitments,
-    findDestination: (aet) => findDestination(db, aet),
+    findDestination: (aet) => find(aet),
+    places: new AssociationPlaces({ total: 50 }),
+    load: new PeerLoad(() => performance.now()),
+    traffic,
     logger,
     now,
     measures: createAssociationMeasures(metrics, () => node.associations()),

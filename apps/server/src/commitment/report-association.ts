@@ -21,7 +21,7 @@ export async function reportOnNewAssociation(
   callingAet: string,
   { transactionUid, report }: { readonly transactionUid: string; readonly report: CommitmentReport },
 ): Promise<number> {
-  const { aeTitle: calledAet, ...address } = destination;
+  const { aeTitle: calledAet, observer, ...address } = destination;
   const association = await openAssociation({
     ...address,
     calledAet,
@@ -37,6 +37,7 @@ export async function reportOnNewAssociation(
     artimTimeoutMs: timeoutMs,
     responseTimeoutMs,
   });
+  observer?.opened();
   try {
     const [context] = association.acceptedContexts;
     if (context === undefined) throw new DimseError('context-not-accepted', 'the peer takes no reports');

@@ -9,7 +9,7 @@ import { failureFields } from '@isocenter/dimse/log-fields';
 import { dimseStatus } from '@isocenter/dimse/status';
 import type { Association } from '@isocenter/dimse/verbs';
 import type { AuditRecorder } from '../audit/event.ts';
-import { findDestination } from '../peers/destination.ts';
+import type { Destination } from '../query-retrieve/move-destination.ts';
 import { type CommitmentReport, encodeCommitmentReport } from './data-sets.ts';
 import { type DecisionOptions, decideCommitment, refuseDuplicate } from './decide.ts';
 import { reportOnNewAssociation } from './report-association.ts';
@@ -50,6 +50,8 @@ export type ReporterOptions = Omit<DecisionOptions, 'signal'> & {
   readonly now: () => Date;
   /** Ours, to call as. */
   readonly aeTitle: string;
+  /** The entry of an AE title, or of the id where one asked; undefined where none is left. */
+  readonly findDestination: (aeTitle: string, peerId?: number) => Promise<Destination | undefined>;
   readonly clock?: Clock;
   /** Default `releaseGraceMs`. */
   readonly graceMs?: number;
@@ -175,7 +177,7 @@ export class CommitmentReporter {
   async #deliver(commitment: Commitment, report: CommitmentReport, origin: Origin | undefined): Promise<void> {
     const { aeTitle, peerId, transactionUid } = commitment;
     if (origin !== undefined && (await this.#reportOn(origin, transactionUid, report))) return;
-    const destination = await findDestination(this.#options.db, aeTitle, peerId);
+    const destination = await this.#options.findDestination(aeTitle, peerId);
     if (destination === undefined) {
       this.#options.logger.warn({ aeTitle }, 'no peer is configured under the AE title that asked for a commitment');
       throw new ReportFailed('destination-unknown');

@@ -12,9 +12,13 @@ import type { Config } from './settings.ts';
 /** @throws ConfigError `unsafe-exposure`, `invalid-value` */
 export function assertSafeExposure(config: Config): void {
   const { host, tls, trustedProxies } = config.http;
-  if ((tls.certFile === undefined) !== (tls.keyFile === undefined)) {
-    const missing = tls.certFile === undefined ? 'http.tls.certFile' : 'http.tls.keyFile';
-    throw new ConfigError('invalid-value', `${missing}: certificate and key are only of use together`);
+  assertPair('http.tls', tls);
+  assertPair('dicomTls', config.dicomTls);
+  if (config.dicomTls.clientCertificates !== 'none' && config.dicomTls.caFile === undefined) {
+    throw new ConfigError(
+      'invalid-value',
+      'dicomTls.caFile: client certificates are checked against it; without it any public authority would do',
+    );
   }
   if (isLoopback(host) || tls.certFile !== undefined || trustedProxies.length > 0) return;
   throw new ConfigError(
@@ -22,6 +26,12 @@ export function assertSafeExposure(config: Config): void {
     'http.host: an address that other machines can reach needs http.tls.certFile and http.tls.keyFile, ' +
       'or http.trustedProxies naming the proxy that ends TLS',
   );
+}
+
+function assertPair(section: string, { certFile, keyFile }: { certFile?: string; keyFile?: string }): void {
+  if ((certFile === undefined) === (keyFile === undefined)) return;
+  const missing = `${section}.${certFile === undefined ? 'certFile' : 'keyFile'}`;
+  throw new ConfigError('invalid-value', `${missing}: certificate and key are only of use together`);
 }
 
 /** True for addresses and names that only this machine reaches: RFC 1122 §3.2.1.3, RFC 4291 §2.5.3, RFC 6761 §6.3. */

@@ -85,6 +85,19 @@ const ConfigSchema = Type.Object({
       default: true,
       description: 'Whether programs on this machine may send without being a configured peer.',
     }),
+    maxAssociations: Type.Integer({
+      minimum: 1,
+      maximum: 10_000,
+      default: 300,
+      description: 'Associations at a time, with and without TLS; more are rejected as transient.',
+    }),
+    maxAssociationsPerAddress: Type.Integer({
+      minimum: 1,
+      maximum: 10_000,
+      default: 100,
+      description:
+        'Associations at a time from one IP address other than this machine’s; more are rejected as transient.',
+    }),
     refusedSopClasses: Type.Array(Type.String({ pattern: '^[0-9.]{1,64}$' }), {
       takes: 'a list of UIDs',
       default: [],
@@ -96,7 +109,34 @@ const ConfigSchema = Type.Object({
     }),
   }),
   dicomTls: Type.Object({
-    port: port(2762, 'Port of the DICOM listener with TLS. Accepted; not yet used.'),
+    host: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Address that the DICOM listener with TLS binds to. Default: that of `dicom.host`.',
+      }),
+    ),
+    port: port(2762, 'Port of the DICOM listener with TLS, which there is where a certificate is configured.'),
+    certFile: Type.Optional(
+      filePath(
+        'Certificate chain, PEM: shown to callers, and to peers that this node calls with TLS. Reloaded when it changes.',
+      ),
+    ),
+    keyFile: Type.Optional(filePath('Private key, PEM. Reloaded when it changes.')),
+    caFile: Type.Optional(
+      filePath(
+        'Certificates of the authorities that peers are trusted by, PEM. Default: those that Node brings along. Reloaded when it changes.',
+      ),
+    ),
+    clientCertificates: Type.Union([Type.Literal('none'), Type.Literal('optional'), Type.Literal('required')], {
+      default: 'none',
+      description:
+        'Whether callers show a certificate of an authority of `dicomTls.caFile`: not asked, checked where one is shown, or refused without.',
+    }),
+    profile: Type.Union([Type.Literal('bcp195'), Type.Literal('bcp195-modified')], {
+      default: 'bcp195',
+      description:
+        'Secure transport profile: BCP 195 TLS (PS3.15 §B.12), or Modified BCP 195 TLS (§B.13), which leaves out keys of 128 bits.',
+    }),
   }),
   hl7: Type.Object({
     port: port(2575, 'Port of the HL7 v2 listener (MLLP). Accepted; not yet used.'),

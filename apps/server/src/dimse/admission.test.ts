@@ -1,9 +1,11 @@
 import { verificationSopClass } from '@isocenter/dicom/uids';
 import { rejection } from '@isocenter/dimse/rejection';
 import type { AssociationRequest } from '@isocenter/dimse/verbs';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { listTraffic } from '../../test/traffic-list.ts';
 import type { AuditEvent } from '../audit/event.ts';
 import { admit, type Caller } from './admission.ts';
+import { PeerLoad } from './peer-load.ts';
 
 const ct = '1.2.840.10008.5.1.4.1.1.2';
 const patientRootFind = '1.2.840.10008.5.1.4.1.2.1.1';
@@ -38,7 +40,12 @@ const known: Caller = {
 let events: AuditEvent[];
 let lines: object[];
 
+let load: PeerLoad;
+let traffic: ReturnType<typeof listTraffic>;
+
 beforeEach(() => {
+  load = new PeerLoad(() => 0);
+  traffic = listTraffic();
   events = [];
   lines = [];
 });
@@ -48,6 +55,8 @@ const note = (details: object) => {
 };
 const options = (caller: Caller | undefined) => ({
   aeTitle: 'ISOCENTER',
+  load,
+  traffic,
   findCaller: async () => caller,
   sopClasses: { refused: [], acceptPrivate: false },
   audit: {
@@ -92,4 +101,41 @@ test('rejects a stranger with the reason of the standard, and names it with its 
 test('rejects who calls somebody else', async () => {
   const decision = await admit({ ...request, calledAet: 'OTHER' }, options(known));
   expect(decision).toEqual({ kind: 'reject', ...rejection.calledAeTitleNotRecognized });
+});
+
+describe('a peer that has to use TLS', () => {
+  const strict = { ...known, requireTls: true };
+
+  test('is rejected without', async () => {
+    expect(await admit(request, options(strict))).toEqual({ kind: 'reject', ...rejection.noReason });
+    expect(traffic.told).toEqual(['1 in tls-required']);
+  });
+
+  test('is let in with it', async () => {
+    const tls = { version: 'TLSv1.3', clientFingerprint: undefined };
+    expect(await admit({ ...request, tls }, options(strict))).toMatchObject({ kind: 'accept' });
+  });
+});
+
+describe('a peer with limits', () => {
+  const limited = { ...known, limits: { associations: 2, pduBytes: 16_384, idleSeconds: 20, megabytesPerSecond: 1 } };
+  const leave = (decision: Awaited<ReturnType<typeof admit>>) => decision.kind === 'accept' && decision.leave?.();
+
+  test('has no more associations at a time than it may, and others are not concerned', async () => {
+    const first = await admit(request, options(limited));
+    expect(await admit(request, options(limited))).toMatchObject({ kind: 'accept' });
+    expect(await admit(request, options(limited))).toEqual({ kind: 'reject', ...rejection.localLimitExceeded });
+    expect(traffic.told).toEqual(['1 in opened', '1 in opened', '1 in too-many-associations']);
+    const other: Caller = { ...limited, subject: { ...limited.subject, peerId: 2 } };
+    expect(await admit(request, options(other))).toMatchObject({ kind: 'accept' });
+    leave(first);
+    expect(await admit(request, options(limited))).toMatchObject({ kind: 'accept' });
+  });
+
+  test('is granted its own PDU length and idle time', async () => {
+    const decision = await admit(request, options(limited));
+    expect(decision).toMatchObject({ limits: { maxPduBytes: 16_384, idleTimeoutMs: 20_000 } });
+    leave(decision);
+    expect(decision.kind === 'accept' && decision.context.pace?.signal.aborted).toBe(true);
+  });
 });

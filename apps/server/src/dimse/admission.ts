@@ -1,8 +1,9 @@
 /**
- * Who may open an association: this node's AE title called, by a peer of the list or, where that is allowed, by
- * anybody on this machine. The reasons of rejection are those of PS3.8 Table 9-21.
+ * Who may open an association: this node's AE title called, by a peer of the list, with TLS where its entry asks for it
+ * and within its limits, or, where that is allowed, by anybody on this machine. The reasons of rejection are those of PS3.8 Table 9-21.
  */
 
+import type { PeerLimits } from '@isocenter/contract/peers';
 import type { ContextDecision } from '@isocenter/dimse/negotiation';
 import type { ProposedContext } from '@isocenter/dimse/pdu';
 import { type Rejection, rejection } from '@isocenter/dimse/rejection';
@@ -13,10 +14,22 @@ import { isStoredSopClass, type SopClassPolicy } from '../archive/sop-class-poli
 import type { AuditRecorder } from '../audit/event.ts';
 import { storageCommitmentSopClass } from '../commitment/service-class.ts';
 import type { Logger } from '../logging.ts';
+import type { TrafficCounter } from '../peers/traffic.ts';
+import type { PeerLoad, StorePace } from './peer-load.ts';
 import { chooseTransferSyntax, isService } from './transfer-syntax-choice.ts';
 
+/** Who calls, and what the entry of the list says about it. */
+export type Caller = {
+  readonly subject: Extract<Subject, { kind: 'peer' }>;
+  readonly conflictPolicy: ConflictPolicy;
+  /** Default false. */
+  readonly requireTls?: boolean;
+  /** Default none of its own. */
+  readonly limits?: PeerLimits;
+};
+
 /** The caller of an established association, handed to every verb. */
-export type Caller = { readonly subject: Extract<Subject, { kind: 'peer' }>; readonly conflictPolicy: ConflictPolicy };
+export type AdmittedCaller = Caller & { readonly pace?: StorePace };
 
 /** Finds who may call under an AE title from an address; undefined for strangers. */
 export type FindCaller = (aeTitle: string, address: string) => Promise<Caller | undefined>;
@@ -25,6 +38,8 @@ export type AdmissionOptions = {
   readonly aeTitle: string;
   readonly findCaller: FindCaller;
   readonly sopClasses: SopClassPolicy;
+  readonly load: PeerLoad;
+  readonly traffic: TrafficCounter;
   readonly audit: AuditRecorder;
   readonly logger: Logger;
 };
@@ -33,7 +48,7 @@ export type AdmissionOptions = {
 export async function admit(
   request: AssociationRequest,
   options: AdmissionOptions,
-): Promise<AssociationDecision<Caller>> {
+): Promise<AssociationDecision<AdmittedCaller>> {
   if (request.calledAet !== options.aeTitle) {
     return reject(request, options, rejection.calledAeTitleNotRecognized, 'called AE title is not ours');
   }
@@ -42,6 +57,18 @@ export async function admit(
     return reject(request, options, rejection.callingAeTitleNotRecognized, 'unknown calling AE title');
   }
   const received = new Set(request.roleSelections.filter(({ scp }) => scp).map(({ sopClassUid }) => sopClassUid));
+  const { peerId } = caller.subject;
+  if (caller.requireTls === true && request.tls === undefined) {
+    options.traffic.failed(peerId, 'in', 'tls-required');
+    return reject(request, options, rejection.noReason, 'this peer has to use TLS');
+  }
+  const limits = caller.limits ?? {};
+  const entry = peerId === undefined ? undefined : options.load.enter(peerId, limits);
+  if (peerId !== undefined && entry === undefined) {
+    options.traffic.failed(peerId, 'in', 'too-many-associations');
+    return reject(request, options, rejection.localLimitExceeded, 'as many associations of this peer as it may have');
+  }
+  options.traffic.opened(peerId, 'in');
   const contexts = new Map(
     request.contexts.map((context) => {
       const isReceiver = received.has(context.abstractSyntax);
@@ -58,7 +85,17 @@ export async function admit(
   const roleSelections = request.roleSelections
     .filter(({ sopClassUid: uid }) => uid === storageCommitmentSopClass || isStoredSopClass(uid, options.sopClasses))
     .map(({ sopClassUid }) => ({ sopClassUid, scu: true, scp: true }));
-  return { kind: 'accept', contexts, context: caller, roleSelections };
+  return {
+    kind: 'accept',
+    contexts,
+    context: { ...caller, ...(entry?.pace !== undefined && { pace: entry.pace }) },
+    roleSelections,
+    limits: {
+      ...(limits.pduBytes !== undefined && { maxPduBytes: limits.pduBytes }),
+      ...(limits.idleSeconds !== undefined && { idleTimeoutMs: limits.idleSeconds * 1000 }),
+    },
+    ...(entry !== undefined && { leave: entry.leave }),
+  };
 }
 
 function decideContext(
@@ -77,7 +114,7 @@ function reject(
   { audit, logger }: AdmissionOptions,
   rejected: Rejection,
   why: string,
-): AssociationDecision<Caller> {
+): AssociationDecision<AdmittedCaller> {
   const { callingAet, calledAet, address } = request;
   logger.warn({ callingAet, calledAet, address, reason: rejected.reason }, `association rejected: ${why}`);
   const subject: Subject = { kind: 'peer', aet: callingAet, address, peerId: undefined, verbs: [] };

@@ -1,24 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PeerVerb } from '@isocenter/contract/peers';
 import { buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { verificationSopClass } from '@isocenter/dicom/uids';
-import { openAssociation } from '@isocenter/dimse/client';
+import { AssociationPlaces } from '@isocenter/dimse/association-places';
+import { type OpenAssociationOptions, openAssociation } from '@isocenter/dimse/client';
+import { rejection } from '@isocenter/dimse/rejection';
 import type { DimseServer } from '@isocenter/dimse/server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dimseStatus } from '@isocenter/dimse/status';
+import { type CertificateFiles, issueCertificate, makeAuthority } from '@isocenter/testkit/certificates';
+import { absenceOf, findMissingPrograms } from '@isocenter/testkit/peer-program';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
+import { listTraffic } from '../../test/traffic-list.ts';
 import { measureArchive } from '../archive/measures.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
 import { measureAudit } from '../audit/audit.ts';
 import { AuditTrail } from '../audit/trail.ts';
+import { loadConfig } from '../config/load.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { createRenderer } from '../rendering/renderer.ts';
-import { listenForPeers } from './listener.ts';
+import { type ListenerOptions, listenForPeers } from './listener.ts';
 import { createAssociationMeasures } from './measures.ts';
+import { PeerLoad } from './peer-load.ts';
+import { DicomTls } from './tls.ts';
 
 const ct = '1.2.840.10008.5.1.4.1.1.2';
 const now = () => new Date('2026-01-02T03:04:05Z');
@@ -29,6 +39,12 @@ let database: TestDatabase;
 let archive: Archive;
 let audit: AuditTrail;
 let listener: DimseServer;
+let tlsListener: DimseServer | undefined;
+let tls: DicomTls;
+let authority: CertificateFiles;
+let installed = '';
+const traffic = listTraffic();
+const missing = findMissingPrograms('openssl');
 const renderer = createRenderer();
 
 beforeAll(async () => {
@@ -40,13 +56,18 @@ beforeAll(async () => {
   audit = new AuditTrail({ db, logger: silentLogger });
   const trail = audit;
   measureAudit(metrics, { queued: () => trail.queued });
-  listener = await listenForPeers({
+  const options: ListenerOptions = {
     host: '127.0.0.1',
     port: 0,
+    places: new AssociationPlaces({ total: 20, perAddress: 5 }),
+    load: new PeerLoad(() => performance.now()),
+    traffic,
     aeTitle,
     findCaller: async (aet, address) => ({
-      subject: { kind: 'peer', aet, address, peerId: 1, verbs: ['echo', 'store'] },
+      subject: { kind: 'peer', aet, address, peerId: 1, verbs: verbsOf(aet) },
       conflictPolicy: 'first',
+      requireTls: aet === 'TLS-ONLY',
+      limits: aet === 'PACED' ? { instancesPerSecond: 50, megabytesPerSecond: 1 } : {},
     }),
     sopClasses,
     db,
@@ -59,11 +80,33 @@ beforeAll(async () => {
     logger: silentLogger,
     now,
     measures: createAssociationMeasures(metrics, () => listener.associations()),
-  });
+  };
+  listener = await listenForPeers(options);
+  if (missing.length > 0) return;
+  authority = makeAuthority(dataDir, 'authority');
+  installed = join(dataDir, 'live.crt');
+  install(issueCertificate(dataDir, 'ours', authority));
+  const environment = {
+    ISOCENTER__DICOMTLS__CERTFILE: installed,
+    ISOCENTER__DICOMTLS__KEYFILE: join(dataDir, 'live.key'),
+    ISOCENTER__DICOMTLS__CAFILE: authority.certFile,
+    ISOCENTER__DICOMTLS__CLIENTCERTIFICATES: 'required',
+  };
+  tls = new DicomTls(loadConfig({ environment, workingDir: dataDir }).config.dicomTls);
+  const acceptor = tls.acceptor();
+  if (acceptor !== undefined) tlsListener = await listenForPeers({ ...options, tls: acceptor });
 });
+
+function install(files: CertificateFiles): void {
+  cpSync(files.keyFile, join(dataDir, 'live.key'));
+  cpSync(files.certFile, installed);
+}
+
+const verbsOf = (aet: string): readonly PeerVerb[] => (aet === 'VERBLESS' ? [] : ['echo', 'store']);
 
 afterAll(async () => {
   await listener.close(0);
+  await tlsListener?.close(0);
   await renderer.close();
   await archive.close(5000);
   await audit.close();
@@ -71,12 +114,13 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const associate = (calledAet = aeTitle) =>
+const associate = (calledAet = aeTitle, more: Partial<OpenAssociationOptions> = {}) =>
   openAssociation({
     host: '127.0.0.1',
     port: listener.port,
     calledAet,
     callingAet: 'MARKED-PEER',
+    ...more,
     contexts: [ct, verificationSopClass].map((abstractSyntax) => ({
       abstractSyntax,
       transferSyntaxes: [explicitVrLittleEndian.uid],
@@ -151,4 +195,100 @@ test('so are aborts and rejections', async () => {
     ]),
   );
   expect(await metrics.registry.metrics()).not.toMatch(/MARKED|SOMEBODY|127\.0\.0\.1/);
+});
+
+const overTls = (more: Partial<OpenAssociationOptions> = {}) => {
+  const requestor = tls.requestor({ host: 'localhost', tls: 'authority', tls_fingerprint: null });
+  return associate(aeTitle, { port: tlsListener?.port ?? 0, ...(requestor && { tls: requestor }), ...more });
+};
+
+describe.skipIf(missing.length > 0)(`over TLS${absenceOf(missing)}`, () => {
+  test('a peer that has to use TLS is served, and rejected in clear text', async () => {
+    await expect(associate(aeTitle, { callingAet: 'TLS-ONLY' })).rejects.toMatchObject({
+      code: 'association-rejected',
+      details: rejection.noReason,
+    });
+    const association = await overTls({ callingAet: 'TLS-ONLY' });
+    expect(await association.echo()).toBe(0);
+    await association.release();
+  });
+
+  test('a peer is called with our certificate and pinned by its own', async () => {
+    const pinned = tls.requestor({ host: 'wrong.example', tls: 'fingerprint', tls_fingerprint: '0'.repeat(64) });
+    await expect(overTls({ ...(pinned && { tls: pinned }) })).rejects.toMatchObject({ code: 'tls-failed' });
+    const unnamed = tls.requestor({ host: 'wrong.example', tls: 'authority', tls_fingerprint: null });
+    await expect(overTls({ ...(unnamed && { tls: unnamed }) })).rejects.toMatchObject({ code: 'tls-failed' });
+    expect(tls.requestor({ host: 'localhost', tls: 'off', tls_fingerprint: null })).toBe(undefined);
+  });
+
+  test('a renewed certificate is taken by listener and calls without a restart', async () => {
+    const next = issueCertificate(dataDir, 'next', authority);
+    const changed = Promise.withResolvers<void>();
+    const unwatch = tls.watch((secureContext) => {
+      tlsListener?.setSecureContext(secureContext);
+      changed.resolve();
+    }, silentLogger);
+    install(next);
+    await changed.promise;
+    unwatch();
+    const pinned = tls.requestor({ host: 'localhost', tls: 'fingerprint', tls_fingerprint: next.sha256 });
+    const association = await overTls({ ...(pinned && { tls: pinned }) });
+    expect(await association.echo()).toBe(0);
+    await association.release();
+  });
+});
+
+describe('limits', () => {
+  test('both listeners share the places of an address', async () => {
+    const open = await Promise.all(Array.from({ length: 5 }, () => associate()));
+    const details = { ...rejection.localLimitExceeded };
+    await expect(associate()).rejects.toMatchObject({ code: 'association-rejected', details });
+    if (missing.length === 0) await expect(overTls()).rejects.toMatchObject({ details });
+    for (const association of open) await association.release();
+    await (await associate()).release();
+  });
+
+  test('a peer without a verb is told so, operation by operation', async () => {
+    const association = await associate(aeTitle, { callingAet: 'VERBLESS' });
+    const dataSet = encodeDataSet(buildDataSet(imageAttributes()), explicitVrLittleEndian);
+    expect(await association.echo()).toBe(dimseStatus.notAuthorized);
+    const instance = { sopClassUid: ct, sopInstanceUid: '2.25.1', transferSyntaxUid: explicitVrLittleEndian.uid };
+    expect(await association.store({ ...instance, dataSet })).toMatchObject({ status: dimseStatus.notAuthorized });
+    await association.release();
+  });
+
+  test('a peer that sends faster than it may is slowed down, and loses nothing', async () => {
+    const association = await associate(aeTitle, { callingAet: 'PACED' });
+    const start = performance.now();
+    for (let number = 1; number <= 6; number += 1) {
+      const sopInstanceUid = `2.25.77${number}`;
+      const dataSet = encodeDataSet(
+        buildDataSet(imageAttributes({ SOPInstanceUID: sopInstanceUid })),
+        explicitVrLittleEndian,
+      );
+      const instance = { sopClassUid: ct, sopInstanceUid, transferSyntaxUid: explicitVrLittleEndian.uid };
+      expect(await association.store({ ...instance, dataSet })).toMatchObject({ status: 0 });
+    }
+    // Five intervals of 20 ms.
+    expect(performance.now() - start).toBeGreaterThan(95);
+    await association.release();
+    await archive.reader.settled();
+    const rows = await database.db
+      .selectFrom('instance')
+      .select('id')
+      .where('sop_instance_uid', 'like', '2.25.77%')
+      .execute();
+    expect(rows.length).toBe(6);
+  });
+
+  test('traffic is counted for the peer', async () => {
+    traffic.told.length = 0;
+    const association = await associate();
+    const dataSet = encodeDataSet(buildDataSet(imageAttributes({ SOPInstanceUID: '2.25.88' })), explicitVrLittleEndian);
+    const instance = { sopClassUid: ct, sopInstanceUid: '2.25.88', transferSyntaxUid: explicitVrLittleEndian.uid };
+    await association.store({ ...instance, dataSet });
+    await association.store({ ...instance, sopInstanceUid: '2.25.89', dataSet });
+    await association.release();
+    expect(traffic.told).toEqual(['1 in opened', `1 in 1 ${dataSet.length}`, '1 in status-a900']);
+  });
 });

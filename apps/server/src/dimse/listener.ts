@@ -1,16 +1,20 @@
 /** The DICOM listener of a gateway: its verbs for the callers that `admission.ts` lets in. */
 
 import type { AssociationEnd } from '@isocenter/dimse/association-end';
+import type { AssociationPlaces } from '@isocenter/dimse/association-places';
+import type { AcceptorTls } from '@isocenter/dimse/incoming-connections';
 import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
 import { dimseStatus } from '@isocenter/dimse/status';
-import type { Association } from '@isocenter/dimse/verbs';
+import type { Association, StoreInstance } from '@isocenter/dimse/verbs';
 import { AccessDenied, requireAccess } from '../access/access.ts';
 import { type ActionVerbOptions, takeCommitmentRequest } from '../commitment/action-verb.ts';
 import { takeCommitmentReport } from '../commitment/report-verb.ts';
+import { countedStore } from '../peers/counted-store.ts';
 import { type FindVerbOptions, findMatches } from '../query-retrieve/find-verb.ts';
 import { getInstances, moveInstances, type RetrieveVerbOptions } from '../query-retrieve/retrieve-verbs.ts';
-import { type AdmissionOptions, admit, type Caller } from './admission.ts';
+import { type AdmissionOptions, type AdmittedCaller, admit } from './admission.ts';
 import { type AssociationMeasures, endNameOf } from './measures.ts';
+import { openPaced } from './peer-load.ts';
 import { type StoreTally, tallied } from './store-tally.ts';
 import { openStore, type StoreVerbOptions } from './store-verb.ts';
 
@@ -18,13 +22,21 @@ export type ListenerOptions = AdmissionOptions &
   StoreVerbOptions &
   ActionVerbOptions &
   FindVerbOptions &
-  RetrieveVerbOptions & { readonly host: string; readonly port: number; readonly measures: AssociationMeasures };
+  RetrieveVerbOptions & {
+    readonly host: string;
+    readonly port: number;
+    /** Shared by the listeners of a node. */
+    readonly places: AssociationPlaces;
+    /** Default none. */
+    readonly tls?: AcceptorTls;
+    readonly measures: AssociationMeasures;
+  };
 
 /** Starts listening. @throws DimseError `connection-failed` where the port is taken. */
 export function listenForPeers(options: ListenerOptions): Promise<DimseServer> {
-  const { measures } = options;
-  const tallies = new WeakMap<Association<Caller>, StoreTally>();
-  const tallyOf = (association: Association<Caller>) => {
+  const { measures, traffic } = options;
+  const tallies = new WeakMap<Association<AdmittedCaller>, StoreTally>();
+  const tallyOf = (association: Association<AdmittedCaller>) => {
     const tally = tallies.get(association) ?? { stored: 0, refused: 0, lengthBytes: 0 };
     tallies.set(association, tally);
     return tally;
@@ -32,6 +44,8 @@ export function listenForPeers(options: ListenerOptions): Promise<DimseServer> {
   return listenDimse({
     host: options.host,
     port: options.port,
+    places: options.places,
+    ...(options.tls !== undefined && { tls: options.tls }),
     async accept(request) {
       const decision = await admit(request, options);
       if (decision.kind === 'accept') measures.accepted();
@@ -51,27 +65,43 @@ export function listenForPeers(options: ListenerOptions): Promise<DimseServer> {
         }
         return dimseStatus.success;
       },
-      store: async (request, association) =>
-        tallied(await openStore(request, association, options), tallyOf(association)),
+      store: async (request, association) => {
+        const { pace, subject } = association.context;
+        const open = () => openStore(request, association, options);
+        const opened = await (pace === undefined ? open() : openPaced(open, pace));
+        return tallied(opened, tallyOf(association), {
+          sent: (lengthBytes) => traffic.moved(subject.peerId, 'in', 1, lengthBytes),
+          refused: (status) => traffic.failed(subject.peerId, 'in', statusCode(status)),
+        });
+      },
       find: (request, association) => findMatches(request, association, options),
       move: (request, association) => moveInstances(request, association, options),
-      get: (request, association, suboperations) => getInstances(request, association, suboperations, options),
       action: (request, association) => takeCommitmentRequest(request, association, options),
       eventReport: (request, association) => takeCommitmentReport(request, association, options),
+      get: (request, association, { contexts, store }) => {
+        const { peerId } = association.context.subject;
+        const observer = {
+          sent: (lengthBytes: number) => traffic.moved(peerId, 'out', 1, lengthBytes),
+          refused: (status: number) => traffic.failed(peerId, 'out', statusCode(status)),
+        };
+        const counted = { contexts, store: (instance: StoreInstance) => countedStore(store, instance, observer) };
+        return getInstances(request, association, counted, options);
+      },
     },
     logger: options.logger,
   });
 }
 
 function noteEnd(
-  { audit, measures }: ListenerOptions,
+  { audit, measures, traffic }: ListenerOptions,
   end: AssociationEnd,
-  { context, address }: Association<Caller>,
+  { context, address }: Association<AdmittedCaller>,
   { stored, refused, lengthBytes }: StoreTally,
 ): void {
   const name = endNameOf(end);
   if (name === undefined) return;
   measures.ended(name);
+  if (name !== 'released') traffic.failed(context.subject.peerId, 'in', name);
   audit.count({
     action: 'association:close',
     outcome: name === 'released' ? 'success' : 'failure',
@@ -80,3 +110,5 @@ function noteEnd(
     details: { end: name, stored, refused, lengthBytes },
   });
 }
+
+const statusCode = (status: number) => `status-${status.toString(16).padStart(4, '0')}`;

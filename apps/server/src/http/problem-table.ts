@@ -32,6 +32,8 @@ export const problems = {
   'not-restorable': { status: 507, title: 'There is no room to restore this' },
   'purge-mismatch': { status: 409, title: 'There is more or less to delete than was confirmed' },
   'hold-released': { status: 409, title: 'The hold is released already' },
+  'network-invalid': { status: 422, title: 'One of the networks is neither an IP address nor a network' },
+  'fingerprint-missing': { status: 422, title: 'The fingerprint of the certificate is needed' },
   conflict: { status: 409, title: 'This contradicts what is already there' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },

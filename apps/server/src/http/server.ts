@@ -21,12 +21,13 @@ import { ConfigError } from '../config/errors.ts';
 import { isLoopback } from '../config/exposure.ts';
 import type { Config } from '../config/settings.ts';
 import type { Logger } from '../logging.ts';
+import { watchTlsFiles } from '../tls-files.ts';
 import { registerAccessLog } from './access-log.ts';
 import { defaultLimits, type HttpLimits, limitConnections, limitGatheredBodies, serverOptions } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { answerClientError, type ProblemMapping, registerProblems } from './problem.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
-import { readTlsOptions, watchTlsFiles } from './tls.ts';
+import { readTlsOptions } from './tls.ts';
 import { compileTrust, registerProxyRule } from './trusted-proxy.ts';
 import { registerValidation } from './validation.ts';
 
@@ -71,7 +72,8 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<HttpS
       }
       const server = createHttpsServer({ ...serverOptions(limits), ...readTlsOptions(files) }, handler);
       limitConnections(server, limits);
-      const unwatch = watchTlsFiles(server, files, logger);
+      const reload = () => server.setSecureContext(readTlsOptions(files));
+      const unwatch = watchTlsFiles([files.certFile, files.keyFile], reload, logger);
       server.on('close', unwatch);
       // An HTTPS server has all members of an HTTP server that fastify and we use; their types share no base.
       return server as unknown as RawServerDefault;

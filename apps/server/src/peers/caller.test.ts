@@ -41,6 +41,13 @@ beforeAll(async () => {
     { aeTitle: 'ROAMING', host: '192.0.2.30', conflictPolicy: 'refuse' },
     { aeTitle: 'SWITCHED OFF', host: '127.0.0.1', enabled: false },
     { aeTitle: 'LOST', host: 'nowhere.example' },
+    {
+      aeTitle: 'SUBNET',
+      host: '192.0.2.50',
+      networks: ['10.1.0.0/16', '2001:db8:7::/48', '192.0.2.200'],
+      requireTls: true,
+      limits: { associations: 3 },
+    },
   ];
   for (const peer of peers) await createPeer({ db: database.db, now }, { ...blank, ...peer });
 });
@@ -77,6 +84,15 @@ describe('a caller', () => {
   test('may come from anywhere where the entry says so, unless another entry names its address', async () => {
     expect(await find('ROAMING', '198.51.100.1')).toMatchObject({ conflictPolicy: 'first' });
     expect(await find('ROAMING', '192.0.2.30')).toMatchObject({ conflictPolicy: 'refuse' });
+  });
+
+  test('is known by the networks of its entry, with what the entry asks of it', async () => {
+    for (const address of ['192.0.2.50', '10.1.255.1', '::ffff:10.1.0.1', '2001:db8:7:1::9', '192.0.2.200']) {
+      expect(await find('SUBNET', address)).toMatchObject({ requireTls: true, limits: { associations: 3 } });
+    }
+    for (const address of ['10.2.0.1', '2001:db8:8::1', '192.0.2.201']) {
+      expect(await find('SUBNET', address)).toBe(undefined);
+    }
   });
 
   test('on this machine may ask anything under any AE title, where that is allowed', async () => {

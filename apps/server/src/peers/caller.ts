@@ -2,29 +2,24 @@
  * Finds who may call: the peer of the list that an association request stands for, by calling AE title and address,
  * or a program on this machine where those are let in.
  *
- * An AE title is no secret, so it counts only together with the address, unless the entry says otherwise. An entry
+ * An AE title is no secret, so it counts only together with the address or its network, unless the entry says otherwise. An entry
  * that is switched off keeps its caller out also on this machine.
  */
 
-import type { ConflictPolicy, PeerVerb } from '@isocenter/contract/peers';
+import type { PeerVerb } from '@isocenter/contract/peers';
 import type { Kysely } from 'kysely';
-import { plainAddress } from '../access/network-address.ts';
-import type { Subject } from '../access/subject.ts';
+import { networksContain, plainAddress } from '../access/network-address.ts';
 import { isLoopback } from '../config/exposure.ts';
 import type { Database } from '../database/schema.ts';
+import type { Caller } from '../dimse/admission.ts';
 import type { HostAddresses } from './host-addresses.ts';
-import { listPeersByAeTitle, type PeerRow } from './repository.ts';
+import { limitsOf, listPeersByAeTitle, type PeerRow } from './repository.ts';
 
 /**
  * What callers on this machine may do that no entry names: everything, as long as `dicom.allowLoopback` lets them in. A
  * C-MOVE still goes to destinations of the list only.
  */
 const loopbackVerbs: readonly PeerVerb[] = ['echo', 'store', 'find', 'get', 'move', 'commit'];
-
-export type Caller = {
-  readonly subject: Extract<Subject, { kind: 'peer' }>;
-  readonly conflictPolicy: ConflictPolicy;
-};
 
 export type FindCallerOptions = {
   readonly db: Kysely<Database>;
@@ -48,17 +43,22 @@ export async function findCaller(
   return { subject, conflictPolicy: 'first' };
 }
 
-/** An entry whose host has the address comes before one that does not ask for it. */
+/** An entry whose host has the address comes before one whose networks hold it, and both before one that does not ask. */
 async function findMatching(peers: readonly PeerRow[], address: string, hosts: HostAddresses) {
   for (const peer of peers) {
     if ((await hosts.find(peer.host)).includes(address)) return peer;
   }
-  return peers.find((peer) => !peer.check_address);
+  return (
+    peers.find(({ networks }) => networksContain(networks, address)) ??
+    peers.find(({ check_address }) => !check_address)
+  );
 }
 
 function callerOf(peer: PeerRow, address: string): Caller {
   return {
     subject: { kind: 'peer', aet: peer.ae_title, address, peerId: peer.id, verbs: peer.verbs },
     conflictPolicy: peer.conflict_policy,
+    requireTls: peer.require_tls,
+    limits: limitsOf(peer),
   };
 }

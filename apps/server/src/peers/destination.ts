@@ -1,12 +1,41 @@
-/** Finds where objects go that somebody asks to have sent to an AE title: enabled entries of the list, the first one made. */
+/**
+ * Finds where objects go that somebody asks to have sent to an AE title: enabled entries of the list, the first one made;
+ * how it is called, and that what is sent there is counted.
+ */
 
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import type { DicomTls } from '../dimse/tls.ts';
+import type { Destination } from '../query-retrieve/move-destination.ts';
 import { listPeersByAeTitle } from './repository.ts';
+import type { TrafficCounter } from './traffic.ts';
+
+export type DestinationOptions = {
+  readonly db: Kysely<Database>;
+  readonly tls: Pick<DicomTls, 'requestor'>;
+  readonly traffic: TrafficCounter;
+};
 
 /** @param peerId narrows it down to one entry */
-export async function findDestination(db: Kysely<Database>, aeTitle: string, peerId?: number) {
+export async function findDestination(
+  { db, tls, traffic }: DestinationOptions,
+  aeTitle: string,
+  peerId?: number,
+): Promise<Destination | undefined> {
   const peers = await listPeersByAeTitle(db, aeTitle);
   const peer = peers.find(({ enabled, id }) => enabled && (peerId === undefined || id === peerId));
-  return peer && { aeTitle: peer.ae_title, host: peer.host, port: peer.port };
+  if (peer === undefined) return undefined;
+  const requestor = tls.requestor(peer);
+  return {
+    aeTitle: peer.ae_title,
+    host: peer.host,
+    port: peer.port,
+    ...(requestor !== undefined && { tls: requestor }),
+    observer: {
+      opened: () => traffic.opened(peer.id, 'out'),
+      failed: (code) => traffic.failed(peer.id, 'out', code),
+      sent: (lengthBytes) => traffic.moved(peer.id, 'out', 1, lengthBytes),
+      refused: (status) => traffic.failed(peer.id, 'out', `status-${status.toString(16).padStart(4, '0')}`),
+    },
+  };
 }

@@ -3,7 +3,11 @@
 export type PeerErrorCode =
   | 'not-found'
   /** There is one with the same AE title and host. */
-  | 'peer-taken';
+  | 'peer-taken'
+  /** One of the networks is neither an IP address nor a network. */
+  | 'network-invalid'
+  /** A certificate is to be pinned, and none is named. */
+  | 'fingerprint-missing';
 
 export class PeerError extends Error {
   override readonly name = 'PeerError';

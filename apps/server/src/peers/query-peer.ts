@@ -14,6 +14,7 @@ import { type OpenAssociationOptions, openAssociation } from '@isocenter/dimse/c
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { DimseError } from '@isocenter/dimse/errors';
 import { isUnreachable } from '../access/network-address.ts';
+import type { DicomTls } from '../dimse/tls.ts';
 import type { HostAddresses } from './host-addresses.ts';
 import type { PeerRow } from './repository.ts';
 
@@ -33,9 +34,10 @@ export type PeerCallOptions = {
   readonly hosts: HostAddresses;
   /** This node's AE title. */
   readonly aeTitle: string;
+  readonly tls: Pick<DicomTls, 'requestor'>;
 };
 
-export type PeerAddress = Pick<PeerRow, 'ae_title' | 'host' | 'port'>;
+export type PeerAddress = Pick<PeerRow, 'ae_title' | 'host' | 'port' | 'tls' | 'tls_fingerprint'>;
 
 type Proposal = Pick<OpenAssociationOptions, 'contexts' | 'roleSelections'>;
 
@@ -44,7 +46,7 @@ type Proposal = Pick<OpenAssociationOptions, 'contexts' | 'roleSelections'>;
  * @throws DimseError also where the host's name leads nowhere (`connection-failed`)
  */
 export async function callPeer<T>(
-  { hosts, aeTitle }: PeerCallOptions,
+  { hosts, aeTitle, tls }: PeerCallOptions,
   peer: PeerAddress,
   proposal: Proposal,
   work: (association: ClientAssociation) => Promise<T>,
@@ -53,7 +55,9 @@ export async function callPeer<T>(
   if (address === undefined || isUnreachable(address)) {
     throw new DimseError('connection-failed', 'the host of the peer has no address that can be called');
   }
+  const requestor = tls.requestor(peer);
   const association = await openAssociation({
+    ...(requestor !== undefined && { tls: requestor }),
     host: address,
     port: peer.port,
     calledAet: peer.ae_title,

@@ -1,14 +1,21 @@
 /** SQL of DICOM peers. */
 
-import type { PeerInput } from '@isocenter/contract/peers';
+import type { PeerInput, PeerLimits } from '@isocenter/contract/peers';
 import type { Kysely, Selectable } from 'kysely';
+import { isNetwork } from '../access/network-address.ts';
 import type { Database } from '../database/schema.ts';
 import { PeerError } from './errors.ts';
-import type { PeerTable } from './tables.ts';
+import type { PeerTable, PeerTrafficTable } from './tables.ts';
 
 export type PeerRow = Selectable<PeerTable>;
 
 export type PeerStore = { readonly db: Kysely<Database>; readonly now: () => Date };
+
+/** What went between this node and its peers, by the peer's id; peers without any are left out. */
+export async function listTraffic(db: Kysely<Database>): Promise<ReadonlyMap<number, PeerTrafficTable>> {
+  const rows = await db.selectFrom('peer_traffic').selectAll().execute();
+  return new Map(rows.map((row) => [row.peer_id, row]));
+}
 
 export function listPeers(db: Kysely<Database>): Promise<readonly PeerRow[]> {
   return db.selectFrom('peer').selectAll().orderBy('name').orderBy('id').execute();
@@ -26,7 +33,7 @@ export async function getPeer(db: Kysely<Database>, id: number): Promise<PeerRow
   return row;
 }
 
-/** @throws PeerError `peer-taken` */
+/** @throws PeerError `peer-taken`, `network-invalid`, `fingerprint-missing` */
 export async function createPeer({ db, now }: PeerStore, peer: PeerInput): Promise<PeerRow> {
   const row = await db
     .insertInto('peer')
@@ -38,7 +45,7 @@ export async function createPeer({ db, now }: PeerStore, peer: PeerInput): Promi
   return row;
 }
 
-/** @throws PeerError `not-found`, `peer-taken` */
+/** @throws PeerError `not-found`, `peer-taken`, `network-invalid`, `fingerprint-missing` */
 export function replacePeer({ db, now }: PeerStore, id: number, peer: PeerInput): Promise<PeerRow> {
   return db.transaction().execute(async (trx) => {
     const values = rowOf(peer);
@@ -67,15 +74,42 @@ export async function deletePeer(db: Kysely<Database>, id: number): Promise<void
   if (numDeletedRows === 0n) throw new PeerError('not-found');
 }
 
-function rowOf({ aeTitle, conflictPolicy, checkAddress, host, verbs, answers = [], ...same }: PeerInput) {
+function rowOf(peer: PeerInput) {
+  const { name, aeTitle, host, port, verbs, conflictPolicy, checkAddress, enabled, note, answers = [] } = peer;
+  const { networks = [], requireTls = false, tls = 'off', tlsFingerprint, limits = {} } = peer;
+  if (!networks.every(isNetwork)) throw new PeerError('network-invalid');
+  if (tls === 'fingerprint' && tlsFingerprint === undefined) throw new PeerError('fingerprint-missing');
   return {
-    ...same,
+    name,
     ae_title: aeTitle,
     // Names of hosts have no case, RFC 4343.
     host: host.toLowerCase(),
+    port,
     verbs: [...verbs],
     answers: [...answers],
     conflict_policy: conflictPolicy,
     check_address: checkAddress,
+    enabled,
+    note,
+    networks: [...networks],
+    require_tls: requireTls,
+    tls,
+    tls_fingerprint: tlsFingerprint ?? null,
+    max_associations: limits.associations ?? null,
+    max_instances_per_second: limits.instancesPerSecond ?? null,
+    max_megabytes_per_second: limits.megabytesPerSecond ?? null,
+    max_pdu_bytes: limits.pduBytes ?? null,
+    idle_seconds: limits.idleSeconds ?? null,
+  };
+}
+
+/** Returns what an entry allows its peer to take; undefined members have no limit of their own. */
+export function limitsOf(peer: PeerRow): PeerLimits {
+  return {
+    ...(peer.max_associations !== null && { associations: peer.max_associations }),
+    ...(peer.max_instances_per_second !== null && { instancesPerSecond: peer.max_instances_per_second }),
+    ...(peer.max_megabytes_per_second !== null && { megabytesPerSecond: peer.max_megabytes_per_second }),
+    ...(peer.max_pdu_bytes !== null && { pduBytes: peer.max_pdu_bytes }),
+    ...(peer.idle_seconds !== null && { idleSeconds: peer.idle_seconds }),
   };
 }

@@ -1,22 +1,35 @@
 import { createServer } from 'node:net';
 import { rejection } from '@isocenter/dimse/rejection';
 import { listenDimse } from '@isocenter/dimse/server';
+import type { AssociationDecision, AssociationRequest } from '@isocenter/dimse/verbs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AccessServer, openAccessServer, type Person } from '../../test/access-server.ts';
+import { silentLogger } from '../../test/database-server.ts';
+import { loadConfig } from '../config/load.ts';
+import { DicomTls } from '../dimse/tls.ts';
 import { HostAddresses } from './host-addresses.ts';
 import { peerProblems } from './problems.ts';
 import { registerPeerRoutes } from './routes.ts';
+import { PeerTraffic } from './traffic.ts';
 
 let server: AccessServer;
 let admin: Person;
+let traffic: PeerTraffic;
 
 beforeAll(async () => {
-  const register = (app: AccessServer['app'], deps: AccessServer['deps']) =>
-    registerPeerRoutes(app, { ...deps, hosts: new HostAddresses({ now: deps.now }), aeTitle: 'ISOCENTER' });
+  const tls = new DicomTls(loadConfig({ environment: {}, workingDir: '/' }).config.dicomTls);
+  const register = (app: AccessServer['app'], deps: AccessServer['deps']) => {
+    traffic = new PeerTraffic({ ...deps, logger: silentLogger });
+    const hosts = new HostAddresses({ now: deps.now });
+    registerPeerRoutes(app, { ...deps, hosts, aeTitle: 'ISOCENTER', tls, traffic });
+  };
   server = await openAccessServer(register, { problemMappings: [peerProblems] });
   admin = await server.person('admin');
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await traffic.close();
+  await server.close();
+});
 
 const blank = {
   name: 'Test CT',
@@ -86,9 +99,79 @@ describe('peers', () => {
     ['an unknown verb', { verbs: ['delete'] }],
     ['an unknown policy', { conflictPolicy: 'last' }],
     ['an unknown member', { admin: true }],
+    ['a network with a name', { networks: ['ct.example'] }],
+    ['no associations at all', { limits: { associations: 0 } }],
+    ['a PDU shorter than the protocol knows', { limits: { pduBytes: 100 } }],
+    ['a fingerprint that is none', { tls: 'fingerprint', tlsFingerprint: 'AB:CD' }],
   ])('cannot have %s', async (_, change) => {
     const answer = await admin.ask('POST', '/api/peers', { ...blank, ...change });
     expect(answer.json()).toMatchObject({ status: 400, code: 'invalid-request' });
+  });
+
+  test('keep networks, TLS and limits, and lose them when they are left out', async () => {
+    const change = {
+      networks: ['10.1.0.0/16', '2001:db8::1'],
+      requireTls: true,
+      tls: 'fingerprint',
+      tlsFingerprint: 'a'.repeat(64),
+      limits: { associations: 2, instancesPerSecond: 10, megabytesPerSecond: 5, pduBytes: 16_384, idleSeconds: 30 },
+    };
+    const peer = await create(change);
+    expect(peer).toMatchObject(change);
+    const plain = { ...blank, aeTitle: peer.aeTitle };
+    const replaced = (await admin.ask('PUT', `/api/peers/${peer.id}`, plain)).json();
+    expect(replaced).toMatchObject({ networks: [], requireTls: false, tls: 'off', limits: {} });
+    expect(replaced).not.toHaveProperty('tlsFingerprint');
+  });
+
+  test.each([
+    ['network-invalid', { networks: ['10.0.0.0/33'] }],
+    ['network-invalid', { networks: ['10.0.0.0.1'] }],
+    ['fingerprint-missing', { tls: 'fingerprint' }],
+  ])('are refused with %s', async (code, change) => {
+    const answer = await admin.ask('POST', '/api/peers', { ...blank, aeTitle: 'REFUSED', ...change });
+    expect(answer.json()).toMatchObject({ status: 422, code });
+  });
+
+  test('have traffic, which adds up and goes with them', async () => {
+    const peer = await create();
+    const id = Number(peer.id);
+    expect(peer.traffic).toEqual({
+      associationsIn: 0,
+      associationsOut: 0,
+      objectsIn: 0,
+      objectsOut: 0,
+      bytesIn: 0,
+      bytesOut: 0,
+    });
+    const seen = async () =>
+      (await admin.ask('GET', '/api/peers')).json().peers.find((each: { id: string }) => each.id === peer.id)?.traffic;
+    traffic.opened(id, 'in');
+    traffic.moved(id, 'in', 2, 3_000_000_000);
+    traffic.failed(id, 'in', 'timeout');
+    expect(await seen()).toMatchObject({
+      associationsIn: 1,
+      objectsIn: 2,
+      bytesIn: 3_000_000_000,
+      lastContactAt: server.deps.now().toISOString(),
+      lastError: { at: server.deps.now().toISOString(), direction: 'in', code: 'timeout' },
+    });
+    traffic.opened(id, 'out');
+    traffic.moved(id, 'out', 1, 10);
+    traffic.moved(id, 'in', 1, 5);
+    traffic.moved(undefined, 'in', 1, 5);
+    expect(await seen()).toMatchObject({
+      associationsIn: 1,
+      associationsOut: 1,
+      objectsIn: 3,
+      objectsOut: 1,
+      bytesIn: 3_000_000_005,
+      bytesOut: 10,
+      lastError: { code: 'timeout' },
+    });
+    await admin.ask('DELETE', `/api/peers/${peer.id}`);
+    traffic.moved(id, 'in', 1, 5);
+    expect(await seen()).toBe(undefined);
   });
 
   test('leave a record of who changed what', async () => {
@@ -162,8 +245,87 @@ describe('the echo', () => {
     expect(await echo(peer)).toMatchObject({ kind: 'failed', code: 'connection-failed' });
   });
 
+  test('leaves its failure with the peer', async () => {
+    const peer = await create({ host: 'nowhere.invalid' });
+    await echo(peer);
+    const [listed] = (await admin.ask('GET', '/api/peers'))
+      .json()
+      .peers.filter(({ id }: { id: string }) => id === peer.id);
+    expect(listed.traffic.lastError).toMatchObject({ direction: 'out', code: 'host-unknown' });
+  });
+
   test('calls no address that no peer can have, and no name that leads nowhere', async () => {
     expect(await echo(await create({ host: '169.254.169.254', port: 80 }))).toMatchObject({ code: 'host-refused' });
     expect(await echo(await create({ host: 'nowhere.invalid' }))).toMatchObject({ code: 'host-unknown' });
+  });
+});
+
+describe('a search and a store to try a peer', () => {
+  const accept = ({ contexts }: AssociationRequest): AssociationDecision<undefined> => ({
+    kind: 'accept',
+    context: undefined,
+    contexts: new Map(contexts.map(({ id, transferSyntaxes: [first = ''] }) => [id, { transferSyntax: first }])),
+  });
+
+  test('ask for nobody and send what says that it is a test', async () => {
+    const stored: Uint8Array[] = [];
+    const asked: Uint8Array[] = [];
+    const node = await listenDimse<undefined>({
+      host: '127.0.0.1',
+      port: 0,
+      accept,
+      verbs: {
+        echo: () => 0,
+        store: () => ({
+          write: (chunk) => {
+            stored.push(Uint8Array.from(chunk));
+            return undefined;
+          },
+          end: async () => ({ status: 0 }),
+          abort: async () => undefined,
+        }),
+        async *find({ identifier }) {
+          asked.push(identifier);
+          // A peer that does not heed keys: more than anybody wants to see.
+          for (let match = 0; match < 1000; match += 1) yield { identifier };
+        },
+      },
+    });
+    const peer = await create({ port: node.port });
+    const find = (await admin.ask('POST', `/api/peers/${peer.id}/test-find`)).json();
+    expect(find).toMatchObject({ kind: 'answered', status: 0 });
+    expect(find.matches).toBeGreaterThanOrEqual(10);
+    expect(find.matches).toBeLessThan(1000);
+    expect(Buffer.from(asked[0] ?? []).toString('latin1')).toContain('ISOCENTER-TEST');
+    const store = (await admin.ask('POST', `/api/peers/${peer.id}/test-store`)).json();
+    expect(store).toMatchObject({ kind: 'answered', status: 0 });
+    const sent = Buffer.concat(stored).toString('latin1');
+    for (const word of ['TEST^ISOCENTER CONNECTION', 'ISOCENTER-TEST', 'DELETE']) expect(sent).toContain(word);
+    const [listed] = (await admin.ask('GET', '/api/peers'))
+      .json()
+      .peers.filter(({ id }: { id: string }) => id === peer.id);
+    expect(listed.traffic).toMatchObject({ associationsOut: 2, objectsOut: 1, bytesOut: sent.length });
+    await node.close(0);
+  });
+
+  test('say which status a peer refuses with, and that it takes no such thing', async () => {
+    const node = await listenDimse<undefined>({
+      host: '127.0.0.1',
+      port: 0,
+      accept,
+      verbs: { echo: () => 0, store: () => ({ status: 0xa700 }) },
+    });
+    const peer = await create({ port: node.port });
+    expect((await admin.ask('POST', `/api/peers/${peer.id}/test-store`)).json()).toMatchObject({ status: 0xa700 });
+    expect((await admin.ask('POST', `/api/peers/${peer.id}/test-find`)).json()).toMatchObject({ status: 0x0211 });
+    await node.close(0);
+  });
+
+  test('are for administrators', async () => {
+    const peer = await create();
+    const member = await server.person('member');
+    for (const what of ['echo', 'test-find', 'test-store']) {
+      expect((await member.ask('POST', `/api/peers/${peer.id}/${what}`)).statusCode).toBe(403);
+    }
   });
 });

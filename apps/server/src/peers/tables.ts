@@ -1,6 +1,6 @@
-/** Row type of DICOM peers, as `database/migrations/0004-peers.ts` creates it and `0009-routing.ts` adds to it. */
+/** Row types of DICOM peers, as `database/migrations/0004-peers.ts`, `0009-routing.ts` and `0010-peer-security.ts` make them. */
 
-import type { ConflictPolicy, PeerService, PeerVerb } from '@isocenter/contract/peers';
+import type { ConflictPolicy, PeerService, PeerTls, PeerVerb } from '@isocenter/contract/peers';
 import type { Generated } from 'kysely';
 
 export type PeerTable = {
@@ -16,8 +16,32 @@ export type PeerTable = {
   check_address: boolean;
   enabled: boolean;
   note: string;
+  networks: Generated<string[]>;
+  require_tls: Generated<boolean>;
+  tls: Generated<PeerTls>;
+  /** SHA-256 of a certificate, hexadecimal. */
+  tls_fingerprint: string | null;
+  max_associations: number | null;
+  max_instances_per_second: number | null;
+  max_megabytes_per_second: number | null;
+  max_pdu_bytes: number | null;
+  idle_seconds: number | null;
   created_at: Date;
   changed_at: Date;
 };
 
-export type PeerTables = { peer: PeerTable };
+export type PeerTrafficTable = {
+  peer_id: number;
+  associations_in: number;
+  associations_out: number;
+  objects_in: number;
+  objects_out: number;
+  bytes_in: number;
+  bytes_out: number;
+  last_contact_at: Date | null;
+  last_error_at: Date | null;
+  last_error_direction: 'in' | 'out' | null;
+  last_error_code: string | null;
+};
+
+export type PeerTables = { peer: PeerTable; peer_traffic: PeerTrafficTable };

@@ -11,11 +11,21 @@ import { explicitVrLittleEndian, implicitVrLittleEndian } from '@isocenter/dicom
 import { type ContextProposal, openAssociation } from '@isocenter/dimse/client';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { DimseError } from '@isocenter/dimse/errors';
+import type { RequestorTls } from '@isocenter/dimse/tls';
 import type { AcceptedContext, StoreInstance, StoreOutcome } from '@isocenter/dimse/verbs';
+import { countedStore, type SentObserver } from '../peers/counted-store.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import type { Receiver } from './suboperations.ts';
 
-export type Destination = { readonly aeTitle: string; readonly host: string; readonly port: number };
+export type Destination = {
+  readonly aeTitle: string;
+  readonly host: string;
+  readonly port: number;
+  /** Default none. */
+  readonly tls?: RequestorTls;
+  /** Told what goes there, and what fails. */
+  readonly observer?: SentObserver & { opened(): void; failed(code: string): void };
+};
 
 /** Finds a destination by its AE title; undefined where this node knows none. */
 export type FindDestination = (aeTitle: string) => Promise<Destination | undefined>;
@@ -58,13 +68,16 @@ class MoveReceiver implements Receiver {
     const association = this.#open?.association;
     if (association === undefined) throw new DimseError('association-closed', 'there is no association to send on');
     try {
-      const outcome = await association.store(instance);
+      const { observer } = this.#destination;
+      const store = association.store.bind(association);
+      const outcome = await (observer === undefined ? store(instance) : countedStore(store, instance, observer));
       this.#losses = 0;
       return outcome;
     } catch (error) {
       // Half an object cannot be taken back but with the association; the next instance gets a new one.
       association.abort();
       this.#open = undefined;
+      this.#tellFailure(error);
       this.#losses += 1;
       if (this.#losses >= maxLosses) this.#gone = error;
       throw error;
@@ -92,18 +105,27 @@ class MoveReceiver implements Receiver {
     if (this.#open?.plan === plan) return this.#open.association;
     await this.close();
     if (this.#gone !== undefined) throw this.#gone;
-    const { aeTitle: calledAet, host, port } = this.#destination;
+    const { aeTitle: calledAet, host, port, tls, observer } = this.#destination;
     const callingAet = this.#callingAet;
     try {
-      const association = await openAssociation({ host, port, calledAet, callingAet, contexts: plan });
+      const association = await openAssociation({
+        ...{ host, port, calledAet, callingAet, contexts: plan },
+        ...(tls !== undefined && { tls }),
+      });
+      observer?.opened();
       this.#open = { plan, association };
       if (this.#gone === undefined) return association;
       association.abort();
       throw this.#gone;
     } catch (error) {
       this.#gone = error;
+      this.#tellFailure(error);
       throw error;
     }
+  }
+
+  #tellFailure(error: unknown): void {
+    if (error instanceof DimseError) this.#destination.observer?.failed(error.code);
   }
 }
 

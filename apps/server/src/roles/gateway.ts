@@ -3,6 +3,7 @@
  */
 
 import { paths } from '@isocenter/contract/paths';
+import { AssociationPlaces } from '@isocenter/dimse/association-places';
 import type { DimseServer } from '@isocenter/dimse/server';
 import { registerAboutRoutes } from '../about/routes.ts';
 import { requireAccess } from '../access/access.ts';
@@ -24,6 +25,8 @@ import { dicomwebProblems } from '../dicomweb/problems.ts';
 import { registerDicomweb } from '../dicomweb/routes.ts';
 import { listenForPeers } from '../dimse/listener.ts';
 import { createAssociationMeasures } from '../dimse/measures.ts';
+import { PeerLoad } from '../dimse/peer-load.ts';
+import { DicomTls } from '../dimse/tls.ts';
 import { holdProblems } from '../holds/problems.ts';
 import { registerHoldRoutes } from '../holds/routes.ts';
 import { registerMetrics } from '../http/metrics.ts';
@@ -34,6 +37,7 @@ import { findDestination } from '../peers/destination.ts';
 import { HostAddresses } from '../peers/host-addresses.ts';
 import { peerProblems } from '../peers/problems.ts';
 import { registerPeerRoutes } from '../peers/routes.ts';
+import { PeerTraffic } from '../peers/traffic.ts';
 import { createNativeDecoder } from '../rendering/native-decoder.ts';
 import { createRenderer } from '../rendering/renderer.ts';
 import { wantsSeries } from '../routing/repository.ts';
@@ -59,6 +63,13 @@ export const gateway: Role = {
     const audit = await openAudit({ db, dir: auditDir(config.data.dir), logger, version });
     await ensureConfiguredAdmin({ db, now, audit, hasher }, config.admin);
     let listener: DimseServer | undefined;
+    let tlsListener: DimseServer | undefined;
+    let unwatchTls = () => {};
+    const dicomTls = new DicomTls(config.dicomTls);
+    const { maxAssociations: total, maxAssociationsPerAddress: perAddress } = config.dicom;
+    const places = new AssociationPlaces({ total, perAddress, isExempt: isLoopback });
+    const load = new PeerLoad(() => performance.now());
+    const traffic = new PeerTraffic({ db, now, logger });
     const hosts = new HostAddresses({ now });
     const { aet: aeTitle, allowLoopback } = config.dicom;
     const loopbackOnly = isLoopback(config.dicom.host);
@@ -68,7 +79,12 @@ export const gateway: Role = {
     const archive = await openArchive({ dataDir: config.data.dir, db, logger, decoder, sopClasses });
     const events = new StudyEvents({ db, index: archive.index });
     const { reader } = archive;
-    const commitments = new CommitmentReporter({ db, reader, logger, audit, now, aeTitle });
+    const findPeer = (destinationAet: string, peerId?: number) =>
+      findDestination({ db, tls: dicomTls, traffic }, destinationAet, peerId);
+    const commitments = new CommitmentReporter({
+      ...{ db, reader, logger, audit, now, aeTitle },
+      findDestination: findPeer,
+    });
     const ingest = measureArchive(metrics, archive, now);
     measureAudit(metrics, audit);
     const settler = await startSettling({
@@ -80,6 +96,7 @@ export const gateway: Role = {
       now,
       hosts,
       aeTitle,
+      tls: dicomTls,
       wantsSeries: () => wantsSeries(db),
       settled: (studyId) => events.changed([studyId]),
     });
@@ -94,7 +111,7 @@ export const gateway: Role = {
       random: Math.random,
       measures: createDeliveryMeasures(metrics, db, now),
     });
-    const measures = createAssociationMeasures(metrics, () => listener?.associations() ?? 0);
+    const measures = createAssociationMeasures(metrics, () => places.taken);
 
     const publicOrigin = config.http.publicUrl === undefined ? undefined : new URL(config.http.publicUrl).origin;
     await registerAccess(http, { db, audit, logger, now, publicOrigin });
@@ -102,7 +119,7 @@ export const gateway: Role = {
     registerMetrics(http, { metrics, authorize: ({ access }) => requireAccess(access, 'metrics:read') });
     registerAccessRoutes(http, { db, now, hasher, audit, linkBase: publicUrl });
     registerAuditRoutes(http, { db, audit });
-    registerPeerRoutes(http, { db, now, audit, hosts, aeTitle });
+    registerPeerRoutes(http, { db, now, audit, hosts, aeTitle, traffic, tls: dicomTls });
     registerAboutRoutes(http, {
       db,
       version,
@@ -120,11 +137,13 @@ export const gateway: Role = {
       readiness: [{ name: 'index', run: () => reader.settled() }],
 
       async open() {
-        listener = await listenForPeers({
-          host: config.dicom.host,
-          port: config.dicom.port,
+        const listenerOptions = {
+          places,
+          load,
+          traffic,
           aeTitle,
-          findCaller: (callingAet, address) => findCaller({ db, hosts, allowLoopback }, callingAet, address),
+          findCaller: (callingAet: string, address: string) =>
+            findCaller({ db, hosts, allowLoopback }, callingAet, address),
           sopClasses,
           db,
           audit,
@@ -132,23 +151,38 @@ export const gateway: Role = {
           reader,
           renderer,
           commitments,
-          findDestination: (destinationAet) => findDestination(db, destinationAet),
+          findDestination: (destinationAet: string) => findPeer(destinationAet),
           logger,
           measures,
           now,
-        });
+        };
+        const { host, port } = config.dicom;
+        listener = await listenForPeers({ ...listenerOptions, host, port });
+        const tls = dicomTls.acceptor();
+        const tlsHost = config.dicomTls.host ?? host;
+        if (tls !== undefined) {
+          tlsListener = await listenForPeers({ ...listenerOptions, host: tlsHost, port: config.dicomTls.port, tls });
+        }
         await commitments.start();
         await deliveries.start();
+        unwatchTls = dicomTls.watch((secureContext) => tlsListener?.setSecureContext(secureContext), logger);
         const link = await issueFirstAdminLink({ db, now });
         return {
-          dicom: { host: config.dicom.host, port: listener.port },
+          dicom: { host, port: listener.port },
+          ...(tlsListener === undefined ? {} : { dicomTls: { host: tlsHost, port: tlsListener.port } }),
           ...(link === undefined ? {} : { setupLink: `${publicUrl()}${paths.setupPage(link.token)}` }),
         };
       },
 
       async stopListening(graceMs) {
         events.close();
-        await Promise.all([listener?.close(graceMs), commitments.close(graceMs), deliveries.close(graceMs)]);
+        unwatchTls();
+        await Promise.all([
+          listener?.close(graceMs),
+          tlsListener?.close(graceMs),
+          commitments.close(graceMs),
+          deliveries.close(graceMs),
+        ]);
       },
 
       async close() {
@@ -156,6 +190,7 @@ export const gateway: Role = {
         // A purge that waits for a database that is away ends with the index.
         await Promise.all([purger.close(), archive.close(indexGraceMs)]);
         await renderer.close();
+        await traffic.close();
         await audit.close();
       },
     };

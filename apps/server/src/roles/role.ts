@@ -42,6 +42,8 @@ export type RunningRole = {
 export type OpenedRole = {
   /** Where the DICOM listener is reached. */
   readonly dicom?: { readonly host: string; readonly port: number };
+  /** Where it is reached with TLS; absent without a certificate. */
+  readonly dicomTls?: { readonly host: string; readonly port: number };
   /** The one-time link by which the first administrator is made. */
   readonly setupLink?: string;
 };

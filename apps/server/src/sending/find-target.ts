@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import type { DicomTls } from '../dimse/tls.ts';
 import { listPeers } from '../peers/repository.ts';
 import { SendError } from './send-error.ts';
 import type { Target } from './send-files.ts';
@@ -10,7 +11,11 @@ import type { Target } from './send-files.ts';
  * Returns the peer of a name, or, where none has it, of an AE title.
  * @throws SendError `peer-unknown`, `peer-ambiguous`, `peer-disabled`
  */
-export async function findTarget(db: Kysely<Database>, named: string): Promise<Omit<Target, 'callingAet'>> {
+export async function findTarget(
+  db: Kysely<Database>,
+  tls: Pick<DicomTls, 'requestor'>,
+  named: string,
+): Promise<Omit<Target, 'callingAet'>> {
   const peers = await listPeers(db);
   const byName = peers.filter(({ name }) => name.toLowerCase() === named.toLowerCase());
   const found = byName.length > 0 ? byName : peers.filter((peer) => peer.ae_title === named);
@@ -21,5 +26,7 @@ export async function findTarget(db: Kysely<Database>, named: string): Promise<O
   }
   if (second !== undefined) throw new SendError('peer-ambiguous', 'several peers have this name: use --to and --aet');
   if (!peer.enabled) throw new SendError('peer-disabled', 'this peer is switched off in the settings');
-  return { host: peer.host, port: peer.port, calledAet: peer.ae_title };
+  const requestor = tls.requestor(peer);
+  const target = { host: peer.host, port: peer.port, calledAet: peer.ae_title };
+  return requestor === undefined ? target : { ...target, tls: requestor };
 }

@@ -16,6 +16,7 @@ import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { DimseError, type DimseErrorCode } from '@isocenter/dimse/errors';
 import { rejectResult } from '@isocenter/dimse/rejection';
 import { isStored } from '@isocenter/dimse/status';
+import type { RequestorTls } from '@isocenter/dimse/tls';
 import { type DicomFile, isSystemError, readDataSet } from './dicom-file.ts';
 import { type PlannedAssociation, planAssociations } from './plan-associations.ts';
 
@@ -30,6 +31,8 @@ export type Target = {
   readonly port: number;
   readonly calledAet: string;
   readonly callingAet: string;
+  /** Default none. */
+  readonly tls?: RequestorTls;
 };
 
 export type SendFailureCode =

@@ -15,6 +15,7 @@ import * as conflictStudies from './0006-conflict-studies.ts';
 import * as commitment from './0007-commitment.ts';
 import * as delivery from './0008-delivery.ts';
 import * as routing from './0009-routing.ts';
+import * as peerSecurity from './0010-peer-security.ts';
 import * as storageLife from './0011-storage-life.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -27,5 +28,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-commitment': commitment,
   '0008-delivery': delivery,
   '0009-routing': routing,
+  '0010-peer-security': peerSecurity,
   '0011-storage-life': storageLife,
 };

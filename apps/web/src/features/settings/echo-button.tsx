@@ -1,6 +1,6 @@
 /** Asks a peer whether it is there, and says what it answered. */
 
-import type { EchoResult, Peer } from '@isocenter/contract/peers';
+import type { Peer, PeerTestResult } from '@isocenter/contract/peers';
 import { Button, Tooltip } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useClient } from '../../api/client-context.tsx';
@@ -35,7 +35,7 @@ export function EchoButton({ peer }: { readonly peer: Peer }) {
   );
 }
 
-function describeEcho(result: EchoResult): string {
+function describeEcho(result: PeerTestResult): string {
   if (result.kind === 'failed') return `${result.message} (${result.code})`;
   if (result.status === 0) return `Answered in ${Math.round(result.durationMs)} ms`;
   return `Answered with status ${result.status.toString(16).toUpperCase().padStart(4, '0')}H`;
