@@ -107,7 +107,7 @@ function buildStudy(random: Random, uid: string): Attributes {
     StudyID: maybe(random, String(random.below(9))),
     StudyDescription: maybe(random, random.pick(descriptions)),
     ReferringPhysicianName: maybe(random, random.pick(names)),
-    NameOfPhysiciansReadingStudy: maybe(random, random.pick(names)),
+    NameOfPhysiciansReadingStudy: maybe(random, someNames(random)),
     PatientAge: maybe(random, random.pick(['040Y', '004M', '000D'])),
   };
 }
@@ -129,8 +129,8 @@ function buildSeries(random: Random, uid: string): Attributes & { readonly Modal
     Laterality: maybe(random, random.pick(['L', 'R'])),
     SeriesDate: maybe(random, random.pick(dates)),
     SeriesTime: maybe(random, random.pick(times)),
-    PerformingPhysicianName: maybe(random, random.pick(names)),
-    OperatorsName: maybe(random, random.pick(names)),
+    PerformingPhysicianName: maybe(random, someNames(random)),
+    OperatorsName: maybe(random, someNames(random)),
     PerformedProcedureStepStartDate: maybe(random, random.pick(dates)),
     PerformedProcedureStepStartTime: maybe(random, random.pick(times)),
     Manufacturer: maybe(random, random.pick(['TEST_MAKER', 'Test Maker', 'TEST%MAKER'])),
@@ -160,7 +160,12 @@ function buildInstance(random: Random, uid: string): Attributes {
 }
 
 /** Absent, empty or there: a matching key must tell the last from the others. */
-function maybe(random: Random, value: string): string | undefined {
+/** One name, or a few. */
+function someNames(random: Random): string | readonly string[] {
+  return random.fraction() < 0.7 ? random.pick(names) : [random.pick(names), random.pick(names), random.pick(names)];
+}
+
+function maybe<Value extends string | readonly string[]>(random: Random, value: Value): Value | '' | undefined {
   const fraction = random.fraction();
   return fraction < 0.1 ? undefined : fraction < 0.2 ? '' : value;
 }

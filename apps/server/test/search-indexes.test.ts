@@ -46,7 +46,7 @@ async function fill(on: Kysely<Database>): Promise<void> {
     select id, '2.25.' || id, to_char(date '2000-01-01' + (id % 9000)::integer, 'YYYYMMDD'), '', 'ACC-' || id, 'S' || id,
       'Description ' || id, '', 'Institution ' || id, array[case when id % 1000 = 0 then 'XA' else 'CT' end], 1, 1, '{}',
       'family' || id || ' given test-' || id || case when id % 1000 = 0 then ' us' else '' end,
-      jsonb_build_object('00080090', jsonb_build_array('referrer' || id))
+      jsonb_build_object('00080090', jsonb_build_array('referrer' || id)) || names
     from gateway.patient`.execute(on);
   await sql`
     insert into gateway.series (study_id, series_instance_uid, modality, description, body_part, laterality, series_date,
@@ -156,9 +156,9 @@ describe('QIDO-RS', () => {
     ['study', 'ModalitiesInStudy=XA', 20, 'study_by_modalities'],
     ['study', 'ReferringPhysicianName=REFERRER77', 1, 'study_by_name_0'],
     ['study', 'ReferringPhysicianName=Referrer77*', 111, 'study_by_name_0'],
-    ['study', 'PatientName=Famïly77^Given', 1, 'patient_by_name_0'],
-    ['study', 'PatientName=FAMILY77*', 111, 'patient_by_name_0'],
-    ['study', 'PatientName=山田770*', 2, 'patient_by_name_1'],
+    ['study', 'PatientName=Famïly77^Given', 1, 'study_by_patient_name_0'],
+    ['study', 'PatientName=FAMILY77*', 111, 'study_by_patient_name_0'],
+    ['study', 'PatientName=山田770*', 2, 'study_by_patient_name_1'],
     ['study', 'PatientID=TEST-77*', 111, 'patient_by_patient_id'],
     ['study', 'StudyInstanceUID=2.25.77', 1, 'study_study_instance_uid_patient_id_key'],
     ['study', 'StudyID=S77', 1, 'study_by_study_id'],

@@ -12,8 +12,15 @@ test.each([
 ])('%s', (name, groups) => expect(foldedNameGroups(name)).toEqual(groups));
 
 test('attributes without a name are absent', () => {
-  const texts = { ReferringPhysicianName: 'TEST^Ä', NameOfPhysiciansReadingStudy: '' };
-  const keywords = ['ReferringPhysicianName', 'NameOfPhysiciansReadingStudy'] as const;
-  const textOf = (keyword: string) => texts[keyword as keyof typeof texts]; // the keywords above
-  expect(foldedNames(keywords, textOf)).toEqual({ '00080090': ['test^a'] });
+  expect(foldedNames(['ReferringPhysicianName', 'OperatorsName'], () => ['', '^'])).toEqual({});
+});
+
+test('attributes that may have several names have all of them', () => {
+  const values = { ReferringPhysicianName: ['TEST^Ä'], OperatorsName: ['TEST^Ö', '', 'TEST^TWO=山田'] };
+  const keywords = ['ReferringPhysicianName', 'OperatorsName'] as const;
+  const valuesOf = (keyword: string) => values[keyword as keyof typeof values]; // the keywords above
+  expect(foldedNames(keywords, valuesOf)).toEqual({
+    '00080090': ['test^a'],
+    '00081070': [['test^o'], ['test^two', '山田']],
+  });
 });

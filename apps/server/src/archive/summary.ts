@@ -9,7 +9,7 @@ import type { DataSet } from '@isocenter/dicom/data-set';
 import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { toDicomJson } from '@isocenter/dicom/json';
 import { findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
-import { getNumber, getString } from '@isocenter/dicom/values';
+import { getNumber, getString, getStrings } from '@isocenter/dicom/values';
 import { type FoldedNames, foldedNames, nameKeywords } from './folded-name.ts';
 import { foldedText, storableJson, storableText } from './storable-text.ts';
 import { patientIdentityKey } from './study-identity.ts';
@@ -125,6 +125,7 @@ export type InstanceSummary = {
  */
 export function summariseHeader(header: DataSet, transferSyntaxUid: string): InstanceSummary {
   const text = (keyword: Keyword) => storableText(getString(header, tagOf(keyword)));
+  const texts = (keyword: Keyword) => getStrings(header, tagOf(keyword)).map(storableText);
   const integer = (keyword: Keyword) => integerOrNull(getNumber(header, tagOf(keyword)));
   const patientId = text('PatientID');
   const issuer = text('IssuerOfPatientID');
@@ -183,7 +184,7 @@ export function summariseHeader(header: DataSet, transferSyntaxUid: string): Ins
     },
     studyAttributes: () => attributesOf(header, studyTags),
     seriesAttributes: () => attributesOf(header, seriesTags),
-    names: (level) => foldedNames(nameKeywords[level], text),
+    names: (level) => foldedNames(nameKeywords[level], texts),
   };
 }
 

@@ -63,7 +63,7 @@ beforeAll(async () => {
       PatientID: 'OTHER-3',
       PatientName: 'MÜLLER^Zoë',
       ReferringPhysicianName: '=山田^先生',
-      OperatorsName: 'Öztürk',
+      OperatorsName: ['Öztürk', 'TEST^SECOND'],
     }),
   );
 });
@@ -214,6 +214,7 @@ describe('search for series and instances', () => {
     ['/studies?InstitutionName=TEST+SECOND*', '0020000D', []],
     ['/series?PerformedProcedureStepStartDate=20260101-20260105', '0020000E', ['2.25.201']],
     ['/series?OperatorsName=ozturk', '0020000E', ['2.25.204']],
+    ['/series?OperatorsName=test%5Esec*', '0020000E', ['2.25.204']],
     ['/series?SeriesNumber=1', '0020000E', ['2.25.201']],
     ['/series?SeriesNumber=x', '0020000E', []],
     ['/instances?Modality=MR', '00080018', ['2.25.4']],
@@ -280,5 +281,27 @@ describe('answers of a search', () => {
 
   it('leave no value in the log', () => {
     expect(web.server.log.join('\n')).not.toMatch(/TEST-1|2\.25\.10|Yamada|M.LLER/i);
+  });
+});
+
+describe('studies of one patient that say different things of the patient', () => {
+  beforeAll(async () => {
+    const patient = { PatientID: 'TEST-9', PatientName: 'TEST^BORN', PatientBirthDate: '19800229', PatientSex: 'F' };
+    const born = { SOPInstanceUID: '2.25.7', SeriesInstanceUID: '2.25.205', StudyInstanceUID: '2.25.105' };
+    const married = { SOPInstanceUID: '2.25.8', SeriesInstanceUID: '2.25.206', StudyInstanceUID: '2.25.106' };
+    await web.store(imageAttributes({ ...patient, ...born }));
+    await web.store(
+      imageAttributes({ ...patient, ...married, PatientName: 'TEST^MARRIED', PatientBirthDate: '', PatientSex: 'O' }),
+    );
+  });
+
+  it.each([
+    ['', ['2.25.105', '2.25.106']],
+    ['&PatientName=TEST%5EBORN', ['2.25.105']],
+    ['&PatientName=test%5Emarried', ['2.25.106']],
+    ['&PatientBirthDate=19800229', ['2.25.105']],
+    ['&PatientSex=O', ['2.25.106']],
+  ])('each match as their own objects do: %s', async (query, expected) => {
+    expect(await studies(`PatientID=TEST-9${query}`)).toEqual(expected);
   });
 });

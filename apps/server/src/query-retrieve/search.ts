@@ -4,7 +4,7 @@ import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { Subject } from '../access/subject.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
-import { findQueryAttribute, type QueryAttribute, type QueryLevel } from '../query/attributes.ts';
+import { findQueryAttribute, type QueryAttribute } from '../query/attributes.ts';
 import { type AttributeCondition, matchConditions } from '../query/conditions.ts';
 import type { AttributeMatch } from '../query/matching.ts';
 import {
@@ -35,7 +35,7 @@ export function resolveQuery({ level, matches }: Pick<IdentifierQuery, 'level' |
   const unsupported: AttributeMatch[] = [];
   for (const match of matches) {
     const attribute = findQueryAttribute(match.path, queryLevels[level]);
-    if (attribute === undefined || (level === 'PATIENT' && !isOfPatient(attribute))) {
+    if (attribute === undefined) {
       unsupported.push(match);
       continue;
     }
@@ -45,18 +45,12 @@ export function resolveQuery({ level, matches }: Pick<IdentifierQuery, 'level' |
   return { level, conditions: matchConditions(wanted), matched, unsupported };
 }
 
-/** What is known of a patient is in the index with that of the study. */
-const queryLevels: { readonly [level in Level]: QueryLevel } = {
-  PATIENT: 'study',
+const queryLevels: { readonly [level in Level]: QueryAttribute['level'] } = {
+  PATIENT: 'patient',
   STUDY: 'study',
   SERIES: 'series',
   IMAGE: 'instance',
 };
-
-function isOfPatient({ source }: QueryAttribute): boolean {
-  if (source.kind === 'name') return source.table === 'patient';
-  return source.kind === 'column' && source.name.startsWith('patient.');
-}
 
 /** Yields what matches and may be seen, in an order that does not change between pages. */
 export async function* searchRows(

@@ -8,16 +8,19 @@
 
 import { findDictionaryVr, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { type Tag, tagKey } from '@isocenter/dicom/tag';
-import { nameKeywords } from '../archive/folded-name.ts';
+import { isMultipleName, nameKeywords } from '../archive/folded-name.ts';
 import { type AttributePath, formatAttributePath } from './matching.ts';
 
 /** From the top. */
-const levels = ['study', 'series', 'instance'] as const;
+const levels = ['patient', 'study', 'series', 'instance'] as const;
 
-export type QueryLevel = (typeof levels)[number];
+type AttributeLevel = (typeof levels)[number];
+
+/** Levels of studies and below. */
+export type QueryLevel = Exclude<AttributeLevel, 'patient'>;
 
 export type QueryAttribute = {
-  readonly level: QueryLevel;
+  readonly level: AttributeLevel;
   readonly vr: string;
   readonly source:
     | { readonly kind: 'column'; readonly name: string }
@@ -25,7 +28,12 @@ export type QueryAttribute = {
     /** A column of type text[]. */
     | { readonly kind: 'array-column'; readonly name: string }
     /** Folded, in the column `names` of a table, see `archive/folded-name.ts`. */
-    | { readonly kind: 'name'; readonly table: keyof typeof nameKeywords; readonly tag: Tag }
+    | {
+        readonly kind: 'name';
+        readonly table: keyof typeof nameKeywords;
+        readonly tag: Tag;
+        readonly isMultiple: boolean;
+      }
     /** In `study.attributes` or `series.attributes`; `isMultiple` where it may have several values. */
     | { readonly kind: 'json'; readonly tag: Tag; readonly isMultiple: boolean }
     /** In the items of a sequence there. */
@@ -34,7 +42,13 @@ export type QueryAttribute = {
 
 type Columns = readonly (readonly [Keyword, string])[];
 
-const textColumns: { readonly [level in QueryLevel]: Columns } = {
+const textColumns: { readonly [level in AttributeLevel]: Columns } = {
+  patient: [
+    ['PatientID', 'patient.patient_id'],
+    ['IssuerOfPatientID', 'patient.issuer'],
+    ['PatientBirthDate', 'patient.birth_date'],
+    ['PatientSex', 'patient.sex'],
+  ],
   study: [
     ['StudyInstanceUID', 'study.study_instance_uid'],
     ['StudyDate', 'study.study_date'],
@@ -43,10 +57,6 @@ const textColumns: { readonly [level in QueryLevel]: Columns } = {
     ['StudyID', 'study.study_id'],
     ['StudyDescription', 'study.description'],
     ['InstitutionName', 'study.institution'],
-    ['PatientID', 'patient.patient_id'],
-    ['IssuerOfPatientID', 'patient.issuer'],
-    ['PatientBirthDate', 'patient.birth_date'],
-    ['PatientSex', 'patient.sex'],
   ],
   series: [
     ['SeriesInstanceUID', 'series.series_instance_uid'],
@@ -65,7 +75,8 @@ const textColumns: { readonly [level in QueryLevel]: Columns } = {
   ],
 };
 
-const integerColumns: { readonly [level in QueryLevel]: Columns } = {
+const integerColumns: { readonly [level in AttributeLevel]: Columns } = {
+  patient: [],
   study: [],
   series: [['SeriesNumber', 'series.number']],
   instance: [
@@ -78,7 +89,8 @@ const integerColumns: { readonly [level in QueryLevel]: Columns } = {
 };
 
 const jsonKeywords: { readonly [level in 'study' | 'series']: readonly Keyword[] } = {
-  study: ['PatientAge', 'OtherPatientIDs', 'TimezoneOffsetFromUTC'],
+  // What studies of one patient say of them may differ: a study matches by its own.
+  study: ['PatientBirthDate', 'PatientSex', 'PatientAge', 'OtherPatientIDs', 'TimezoneOffsetFromUTC'],
   series: [
     // Of the equipment, so of each series, PS3.3 §C.7.5.1; queries of studies know that of the first.
     'InstitutionName',
@@ -106,7 +118,7 @@ const sequenceKeywords: readonly (readonly [Keyword, Keyword])[] = [
  * Returns what the index knows of an attribute at a level and those above, PS3.18 Table 10.6.1-4: at the lowest, where
  * several have it. Undefined where queries of the level cannot match on it.
  */
-export function findQueryAttribute(path: AttributePath, level: QueryLevel): QueryAttribute | undefined {
+export function findQueryAttribute(path: AttributePath, level: AttributeLevel): QueryAttribute | undefined {
   return attributes
     .get(formatAttributePath(path))
     ?.findLast((attribute) => levels.indexOf(attribute.level) <= levels.indexOf(level));
@@ -115,7 +127,7 @@ export function findQueryAttribute(path: AttributePath, level: QueryLevel): Quer
 /** Attributes by path, those of higher levels first. */
 function build(): ReadonlyMap<string, readonly QueryAttribute[]> {
   const map = new Map<string, readonly QueryAttribute[]>();
-  const add = (path: readonly Keyword[], level: QueryLevel, source: QueryAttribute['source']) => {
+  const add = (path: readonly Keyword[], level: AttributeLevel, source: QueryAttribute['source']) => {
     const tags = path.map(tagOf);
     const vr = tags.map((tag) => findDictionaryVr(tag)).at(-1) ?? 'UN';
     const key = tags.map(tagKey).join('.');
@@ -127,8 +139,9 @@ function build(): ReadonlyMap<string, readonly QueryAttribute[]> {
   }
   add(['ModalitiesInStudy'], 'study', { kind: 'array-column', name: 'study.modalities' });
   for (const table of ['patient', 'study', 'series'] as const) {
-    const level = table === 'patient' ? 'study' : table;
-    for (const keyword of nameKeywords[table]) add([keyword], level, { kind: 'name', table, tag: tagOf(keyword) });
+    for (const keyword of nameKeywords[table]) {
+      add([keyword], table, { kind: 'name', table, tag: tagOf(keyword), isMultiple: isMultipleName(keyword) });
+    }
   }
   for (const level of ['study', 'series'] as const) {
     for (const keyword of jsonKeywords[level]) {

@@ -40,8 +40,10 @@ function matchAttribute({ level, vr, source }: QueryAttribute, matching: Matchin
       return matchInteger(sql.ref<number | null>(source.name), matching);
     case 'array-column':
       return matchArray(sql.ref<string[]>(source.name), matching);
-    case 'name':
-      return matchName(sql`${sql.ref(`${source.table}.names`)} -> ${sql.lit(tagKey(source.tag))}`, matching);
+    case 'name': {
+      const names = sql`${sql.ref(`${source.table}.names`)} -> ${sql.lit(tagKey(source.tag))}`;
+      return source.isMultiple ? matchAnyName(names, matching) : matchName(names, matching);
+    }
     case 'json': {
       const attributes = sql.ref<unknown>(`${level}.attributes`);
       if (source.isMultiple) return matchAnyValue(attributes, source.tag, vr, matching);
@@ -122,6 +124,13 @@ function matchName(groups: RawBuilder<unknown>, matching: Matching): Condition {
     default:
       return sql<SqlBool>`false`;
   }
+}
+
+/** Of several names one must match, PS3.4 §C.2.2.3. */
+function matchAnyName(names: RawBuilder<unknown>, matching: Matching): Condition {
+  if (matching.kind === 'empty') return matchName(names, matching);
+  const one = matchName(sql.ref('one.groups'), matching);
+  return sql<SqlBool>`exists (select from jsonb_array_elements(${names}) as one (groups) where ${one})`;
 }
 
 function matchGroups(
