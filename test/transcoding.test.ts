@@ -9,7 +9,9 @@ import { join } from 'node:path';
 import {
   deflatedExplicitVrLittleEndian,
   explicitVrLittleEndian,
+  findTransferSyntax,
   implicitVrLittleEndian,
+  rleLossless,
   type TransferSyntax,
 } from '@isocenter/dicom/transfer-syntax';
 import { corpusDir } from '@isocenter/testkit/corpus';
@@ -23,6 +25,10 @@ import { type EncodedObject, findDifferences } from './equal-objects.ts';
 import { getImages } from './get-images.ts';
 import { type RunningNode, startNode } from './running-node.ts';
 
+const syntaxOf = (uid: string) => findTransferSyntax(uid) ?? explicitVrLittleEndian;
+const jpegLs = syntaxOf('1.2.840.10008.1.2.4.80');
+const jpeg2000 = syntaxOf('1.2.840.10008.1.2.4.90');
+const htj2k = syntaxOf('1.2.840.10008.1.2.4.201');
 const missing = findMissingPrograms('dcmsend', 'getscu', 'movescu', 'storescp');
 /** Compressed images, where the corpus is present. */
 const compressed = corpusDir === undefined ? [] : ['dicom/pydicom/test_files/JPEG2000.dcm'];
@@ -78,12 +84,25 @@ describe.skipIf(missing.length > 0)(`peers with one transfer syntax${absenceOf(m
   test.each([
     ['+xe', explicitVrLittleEndian],
     ['+xd', deflatedExplicitVrLittleEndian],
+    ['+xt', jpegLs],
+    ['+xr', rleLossless],
+    // What cannot be made here gives way to the next that it offers.
+    ['+xs', explicitVrLittleEndian],
   ] as const)('getscu %s gets everything', async (option, target) => {
     await expectSame(await collect((uid, dir) => ask('getscu', uid, ['+B', option, '-od', dir])), target);
   });
 
-  test('a C-GET that offers Implicit VR alone gets everything', async () => {
-    await expectSame(await getImages(node, [...stored.keys()], implicitVrLittleEndian), implicitVrLittleEndian);
+  test.each([implicitVrLittleEndian, rleLossless, jpegLs, jpeg2000, htj2k])(
+    'a C-GET that offers $name alone gets everything',
+    async (target) => {
+      await expectSame(await getImages(node, [...stored.keys()], target), target);
+    },
+  );
+
+  test('a C-GET that offers what cannot be made gets what is stored so, and the rest counted as failed', async () => {
+    const lossy = findTransferSyntax('1.2.840.10008.1.2.4.91') ?? jpeg2000;
+    const got = await getImages(node, [...stored.keys()], lossy);
+    expect([...got.keys()]).toEqual(stored.size === 4 ? [] : [[...stored.keys()].at(-1)]);
   });
 
   test.each([

@@ -4,7 +4,8 @@
 set -euo pipefail
 
 packages=(
-  dcmtk orthanc orthanc-postgresql orthanc-dicomweb libgdcm-tools # DICOM peers and decoders
+  dcmtk orthanc orthanc-postgresql orthanc-dicomweb              # DICOM peers
+  libgdcm-tools libopenjp2-tools                                 # decoders of others
   postgresql                                                     # the machine's own PostgreSQL, beside npm's
   chromium                                                       # browser tests and screenshots
   python3-pydicom python3-numpy                                  # an independent reader of DICOM

@@ -27,6 +27,8 @@ export type PixelsErrorCode =
   | 'not-renderable'
   /** The native encoding would not fit in a value of 2^32 − 2 bytes. */
   | 'native-too-large'
+  /** A codec has no place for the frame, or would lose something of it; `reason` says which. */
+  | 'not-encodable'
   /** What stands after Pixel Data is too much to hold, or where it begins cannot be told. */
   | 'trailer-not-readable';
 

@@ -5,7 +5,7 @@ import {
   acceptJson,
   acceptOf,
   acceptRendered,
-  chooseFrame,
+  frameForms,
   transferSyntaxesFor,
 } from './accept.ts';
 
@@ -78,7 +78,7 @@ describe('acceptJson', () => {
 
 describe('frames', () => {
   const choose = (accept: string, uid: string, encapsulated: boolean) =>
-    chooseFrame(acceptBulk(accept, { single: true }).offers, { uid, encapsulated, decodable: uid !== mpeg4 });
+    frameForms(acceptBulk(accept, { single: true }).offers, { uid, encapsulated, decodable: uid !== mpeg4 });
 
   it.each([
     ['*/*', jpegLs, true, 'native', 'application/octet-stream'],
@@ -104,13 +104,36 @@ describe('frames', () => {
     ['multipart/related; type="video/*"', mpeg4, true, 'received', `video/mp4; transfer-syntax=${mpeg4}`],
     ['application/octet-stream', mpeg4, true, 'received', `application/octet-stream; transfer-syntax=${mpeg4}`],
   ])('%s of %s', (accept, uid, encapsulated, kind, contentType) => {
-    expect(choose(accept, uid, encapsulated)).toEqual({ kind, contentType });
+    expect(choose(accept, uid, encapsulated)[0]).toEqual({ kind, contentType });
+  });
+
+  const rle = '1.2.840.10008.1.2.5';
+  const htj2k = '1.2.840.10008.1.2.4.201';
+  it.each([
+    ['image/jls', explicitLe, false, jpegLs, 'image/jls'],
+    ['image/x-jls', explicitLe, false, jpegLs, 'image/jls'],
+    ['multipart/related; type="image/jp2"', jpegLs, true, '1.2.840.10008.1.2.4.90', 'image/jp2'],
+    ['image/jphc; transfer-syntax=*', explicitLe, false, htj2k, 'image/jphc'],
+    [`image/dicom-rle; transfer-syntax=${rle}`, explicitLe, false, rle, 'image/dicom-rle'],
+    [`application/octet-stream; transfer-syntax=${rle}`, jpegLs, true, rle, 'application/octet-stream'],
+    [`*/*; transfer-syntax=${rle}`, explicitLe, false, rle, 'image/dicom-rle'],
+    [`image/jphc; q=0.5, image/jls; q=0.7`, explicitLe, false, jpegLs, 'image/jls'],
+  ])('%s of %s is made now', (accept, uid, encapsulated, transferSyntaxUid, type) => {
+    const contentType = `${type}; transfer-syntax=${transferSyntaxUid}`;
+    expect(choose(accept, uid, encapsulated)[0]).toEqual({ kind: 'encoded', transferSyntaxUid, contentType });
+  });
+
+  it('has every form in the order in which it is wanted', () => {
+    const accept = 'image/jls; q=0.9, application/octet-stream; q=0.8, image/dicom-rle; q=0.1';
+    expect(choose(accept, rle, true).map(({ kind }) => kind)).toEqual(['encoded', 'native', 'received', 'received']);
   });
 
   it('has nothing where only another codestream is taken', () => {
-    expect(choose('multipart/related; type="image/jp2"', jpegLs, true)).toBeUndefined();
-    expect(choose('image/jls', explicitLe, false)).toBeUndefined();
-    expect(choose(`*/*; transfer-syntax=${explicitLe}`, mpeg4, true)).toBeUndefined();
+    expect(choose('image/jpeg', explicitLe, false)).toEqual([]);
+    expect(choose('image/*', explicitLe, false)).toEqual([]);
+    expect(choose(`image/jls; transfer-syntax=${rle}`, explicitLe, false)).toEqual([]);
+    expect(choose(`image/jls`, mpeg4, true)).toEqual([]);
+    expect(choose(`*/*; transfer-syntax=${explicitLe}`, mpeg4, true)).toEqual([]);
   });
 
   it('sends several frames only as parts', () => {

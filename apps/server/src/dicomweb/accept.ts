@@ -7,6 +7,7 @@
  */
 
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { encodableUids, isEncodable } from '@isocenter/pixels/encode';
 import { HttpProblem } from '../http/problem.ts';
 import { type AcceptedMediaType, parseAccept, parseMediaType } from './media-type.ts';
 
@@ -44,6 +45,12 @@ const compressedMediaTypes: ReadonlyMap<string, string> = new Map([
     [`1.2.840.10008.1.2.4.${last}.1`, 'video/mp4'] as const,
   ]),
   ...['107', '108'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'video/H265'] as const),
+]);
+
+/** Deviation: what earlier editions called them; the clients of dicomweb-client ask so still. The current type is answered. */
+const formerMediaTypes: ReadonlyMap<string, string> = new Map([
+  ['image/x-dicom-rle', 'image/dicom-rle'],
+  ['image/x-jls', 'image/jls'],
 ]);
 
 /** Returns what negotiates: the query parameter where it is given, else the header; the most general where neither is. */
@@ -104,7 +111,8 @@ export function acceptJson(accept: string): typeof dicomJson {
 export function acceptBulk(accept: string, options: { readonly single: boolean }): BulkFormat {
   const offers = parseAccept(accept).flatMap((accepted) => {
     const parts = accepted.type === multipart;
-    const mediaType = parts ? (partTypeOf(accepted) ?? octetStream) : accepted.type;
+    const named = parts ? (partTypeOf(accepted) ?? octetStream) : accepted.type;
+    const mediaType = formerMediaTypes.get(named) ?? named;
     if (!isBulkType(mediaType) || (!parts && mediaType !== '*/*' && !options.single)) return [];
     const packaging: Packaging = parts || mediaType === '*/*' ? 'multipart' : 'single';
     return [{ packaging, mediaType, syntax: requestedSyntax(accepted) }];
@@ -114,33 +122,60 @@ export function acceptBulk(accept: string, options: { readonly single: boolean }
   return { packaging, offers: offers.filter((offer) => offer.packaging === packaging) };
 }
 
+export type FrameForm = { readonly contentType: string } & (
+  | { readonly kind: 'received' | 'native' }
+  | { readonly kind: 'encoded'; readonly transferSyntaxUid: string }
+);
+
+/** How the frames of an instance are stored. */
+export type StoredForm = {
+  readonly uid: string;
+  readonly encapsulated: boolean;
+  /** Whether there is a codec. */
+  readonly decodable: boolean;
+};
+
 /**
- * Returns how a frame of an instance is sent under the first offer that fits: its stored codestream under a media type,
- * or native samples; undefined where nothing fits. What no codec can decode, such as video, is sent as stored to who named
- * no transfer syntax, PS3.18 §8.7.3.
- *
- * @param stored.decodable whether there is a codec
+ * Returns how frames of an instance are sent under the offers, the most wanted first: the stored codestream under a media
+ * type, native samples, or a codestream without loss that is made now; none where nothing fits. What no codec can decode,
+ * such as video, is sent as stored to who named no transfer syntax, PS3.18 §8.7.3.
  */
-export function chooseFrame(
-  offers: readonly BulkOffer[],
-  stored: { readonly uid: string; readonly encapsulated: boolean; readonly decodable: boolean },
-): { readonly kind: 'received' | 'native'; readonly contentType: string } | undefined {
+export function frameForms(offers: readonly BulkOffer[], stored: StoredForm): readonly FrameForm[] {
+  return offers.flatMap((offer) =>
+    isGeneral(offer.mediaType) ? generalForms(offer, stored) : codestreamForms(offer, stored),
+  );
+}
+
+function generalForms({ mediaType, syntax }: BulkOffer, stored: StoredForm): readonly FrameForm[] {
+  const isStored = syntax === '*' || syntax === stored.uid;
   const native = { kind: 'native', contentType: octetStream } as const;
-  const codestreamType = compressedMediaTypes.get(stored.uid) ?? octetStream;
-  for (const { mediaType, syntax } of offers) {
-    if (mediaType === octetStream || mediaType === '*/*' || mediaType === 'application/*') {
-      if (!stored.encapsulated && (syntax === '*' || syntax === stored.uid)) return native;
-      const isNativeWanted = syntax === 'default' || syntax === explicitVrLittleEndian.uid;
-      if (isNativeWanted && stored.decodable) return native;
-      const contentType = `${mediaType === octetStream ? octetStream : codestreamType}; transfer-syntax=${stored.uid}`;
-      if (syntax === '*' || syntax === 'default' || syntax === stored.uid) return { kind: 'received', contentType };
-    } else if (stored.encapsulated && covers(mediaType, codestreamType)) {
-      // The default of each type is one of its syntaxes; a client that names none decodes all of them.
-      const fits = syntax === '*' || syntax === 'default' || syntax === stored.uid;
-      if (fits) return { kind: 'received', contentType: `${codestreamType}; transfer-syntax=${stored.uid}` };
-    }
+  if (!stored.encapsulated && isStored) return [native];
+  const contentTypeOf = (uid: string) =>
+    `${(mediaType === octetStream ? undefined : compressedMediaTypes.get(uid)) ?? octetStream}; transfer-syntax=${uid}`;
+  const isNativeWanted = syntax === 'default' || syntax === explicitVrLittleEndian.uid;
+  const received = { kind: 'received', contentType: contentTypeOf(stored.uid) } as const;
+  return [
+    ...(isNativeWanted && stored.decodable ? [native] : []),
+    ...(stored.encapsulated && (isStored || syntax === 'default') ? [received] : []),
+    ...(!isStored && stored.decodable ? encodedForms(syntax, contentTypeOf) : []),
+  ];
+}
+
+/** The default of each type is one of its syntaxes; a client that names none decodes all of them. */
+function codestreamForms({ mediaType, syntax }: BulkOffer, stored: StoredForm): readonly FrameForm[] {
+  const isAny = syntax === '*' || syntax === 'default';
+  const storedType = compressedMediaTypes.get(stored.uid) ?? octetStream;
+  const contentTypeOf = (uid: string) => `${compressedMediaTypes.get(uid)}; transfer-syntax=${uid}`;
+  if (stored.encapsulated && covers(mediaType, storedType) && (isAny || syntax === stored.uid)) {
+    return [{ kind: 'received', contentType: `${storedType}; transfer-syntax=${stored.uid}` }];
   }
-  return undefined;
+  if (!stored.decodable) return [];
+  const ofType = encodableUids.filter((uid) => compressedMediaTypes.get(uid) === mediaType);
+  return ofType.filter((uid) => isAny || uid === syntax).flatMap((uid) => encodedForms(uid, contentTypeOf));
+}
+
+function encodedForms(uid: string, contentTypeOf: (uid: string) => string): readonly FrameForm[] {
+  return isEncodable(uid) ? [{ kind: 'encoded', transferSyntaxUid: uid, contentType: contentTypeOf(uid) }] : [];
 }
 
 /**
@@ -175,6 +210,10 @@ function partTypeOf(accepted: AcceptedMediaType): string | undefined {
 
 function requestedSyntax(accepted: AcceptedMediaType): RequestedSyntax {
   return accepted.parameters.get('transfer-syntax') ?? 'default';
+}
+
+function isGeneral(mediaType: string): boolean {
+  return [octetStream, '*/*', 'application/*'].includes(mediaType);
 }
 
 function isBulkType(type: string): boolean {

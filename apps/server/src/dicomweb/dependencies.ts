@@ -10,7 +10,7 @@ export type DicomwebDeps = {
   readonly db: Kysely<Database>;
   readonly archive: ArchiveReader;
   readonly ingest: Ingest;
-  readonly renderer: Pick<Renderer, 'renderFrame' | 'nativeFrame' | 'decodeToNative'>;
+  readonly renderer: Omit<Renderer, 'thumbnail' | 'close'>;
   /** Base of absolute links, without trailing slash. */
   readonly publicUrl: () => string;
   readonly logger: Logger;

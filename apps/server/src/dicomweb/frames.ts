@@ -1,13 +1,15 @@
 /**
- * Frames of an image as parts of an answer, PS3.18 §10.4.1.1.4: codestreams as they are stored, or native cells.
+ * Frames of an image as parts of an answer, PS3.18 §10.4.1.1.4: codestreams as they are stored or made without loss, or
+ * native cells.
  */
 
 import type { ByteRange, ByteSource } from '@isocenter/pixels/byte-source';
 import { isDecodable } from '@isocenter/pixels/decode';
+import { PixelsError } from '@isocenter/pixels/errors';
 import { HttpProblem } from '../http/problem.ts';
 import type { Renderer } from '../rendering/renderer.ts';
 import type { StoredImage } from '../rendering/stored-image.ts';
-import { type BulkOffer, chooseFrame } from './accept.ts';
+import { type BulkOffer, type FrameForm, frameForms } from './accept.ts';
 import type { OutgoingPart } from './multipart-writer.ts';
 
 /** As many as a request may name; more are asked for in several requests. */
@@ -30,32 +32,58 @@ export function parseFrameList(text: string): readonly number[] {
 }
 
 /**
- * Yields a part for each frame, in the order asked for.
+ * Yields a part for each frame, in the order asked for, all in the first form that turns out possible.
  *
  * @throws HttpProblem `frame-not-found` before the first part, `not-acceptable` where no offer fits how frames are stored
+ * @throws PixelsError `not-encodable` before the first part where no form is possible, and what reading and decoding throw
  */
 export async function* frameParts(
   image: StoredImage,
   frames: readonly number[],
   offers: readonly BulkOffer[],
-  renderer: Pick<Renderer, 'nativeFrame'>,
+  renderer: FrameRenderer,
 ): AsyncGenerator<OutgoingPart, void> {
-  const { table } = image;
-  const { transferSyntax, source } = image.image;
+  const { transferSyntax } = image.image;
   const decodable = isDecodable(transferSyntax.uid);
-  const chosen = chooseFrame(offers, { ...transferSyntax, decodable });
-  if (chosen === undefined) {
+  const [wanted, ...others] = frameForms(offers, { ...transferSyntax, decodable });
+  if (wanted === undefined) {
     throw new HttpProblem('not-acceptable', { detail: `Frames are stored in ${transferSyntax.name}.` });
   }
-  if (frames.some((frame) => frame > table.numberOfFrames)) throw new HttpProblem('frame-not-found');
-  const { contentType } = chosen;
-  for (const frame of frames) {
-    if (chosen.kind === 'received') yield { contentType, ...storedFrame(source, await table.ranges(frame)) };
-    else {
-      const bytes = await renderer.nativeFrame(image, frame);
-      yield { contentType, lengthBytes: bytes.length, chunks: () => [bytes] };
-    }
+  if (frames.some((frame) => frame > image.table.numberOfFrames)) throw new HttpProblem('frame-not-found');
+  const [first, ...rest] = frames;
+  if (first === undefined) return;
+  const { form, part } = await firstPart({ image, renderer, frame: first }, wanted, others);
+  yield part;
+  for (const frame of rest) yield await partOf({ image, renderer, frame }, form);
+}
+
+type FrameRenderer = Pick<Renderer, 'nativeFrame' | 'encodedFrame'>;
+
+type FrameOf = { readonly image: StoredImage; readonly renderer: FrameRenderer; readonly frame: number };
+
+/** The first frame decides: those of one image are alike. */
+async function firstPart(
+  frame: FrameOf,
+  form: FrameForm,
+  [next, ...others]: readonly FrameForm[],
+): Promise<{ readonly form: FrameForm; readonly part: OutgoingPart }> {
+  try {
+    return { form, part: await partOf(frame, form) };
+  } catch (error) {
+    if (next === undefined || !(error instanceof PixelsError) || error.code !== 'not-encodable') throw error;
+    return firstPart(frame, next, others);
   }
+}
+
+async function partOf({ image, renderer, frame }: FrameOf, form: FrameForm): Promise<OutgoingPart> {
+  const { contentType } = form;
+  if (form.kind === 'received') {
+    return { contentType, ...storedFrame(image.image.source, await image.table.ranges(frame)) };
+  }
+  const bytes = await (form.kind === 'encoded'
+    ? renderer.encodedFrame(image, frame, form.transferSyntaxUid)
+    : renderer.nativeFrame(image, frame));
+  return { contentType, lengthBytes: bytes.length, chunks: () => [bytes] };
 }
 
 /** The codestream of a frame in pieces: that of a video may be longer than memory. */

@@ -21,6 +21,7 @@ const problemCodes: Record<PixelsErrorCode, ProblemCode> = {
   'codestream-mismatch': 'not-renderable',
   'not-renderable': 'not-renderable',
   'native-too-large': 'transcoding-not-possible',
+  'not-encodable': 'transcoding-not-possible',
   'trailer-not-readable': 'transcoding-not-possible',
 };
 

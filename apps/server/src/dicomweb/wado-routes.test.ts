@@ -12,7 +12,10 @@ import {
   findTransferSyntax,
   implicitVrLittleEndian,
   rleLossless,
+  type TransferSyntax,
 } from '@isocenter/dicom/transfer-syntax';
+import { createFrameDecoder } from '@isocenter/pixels/decode';
+import type { ImageDescription } from '@isocenter/pixels/image-description';
 import type { LightMyRequestResponse } from 'fastify';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,6 +38,20 @@ const codestream = Uint8Array.of(
   ...[3, 9, 8, 7, 6, 0],
 );
 const decoded = Uint8Array.of(9, 0, 8, 0, 7, 0, 6, 0);
+/** Of the images in the study, to a decoder. */
+const description: ImageDescription = {
+  rows: 2,
+  columns: 2,
+  numberOfFrames: 1,
+  samplesPerPixel: 1,
+  photometricInterpretation: 'MONOCHROME2',
+  planarConfiguration: 0,
+  bitsAllocated: 16,
+  bitsStored: 16,
+  highBit: 15,
+  signed: false,
+  sampleKind: 'integer',
+};
 const stored = new Map<number, Uint8Array>();
 
 let web: DicomwebServer;
@@ -151,13 +168,22 @@ describe('instances', () => {
 
   it('come from a series, those that can be had in what is accepted', async () => {
     expect(await partsOf(await get(`${root}/series/2.25.201`))).toHaveLength(1);
-    const only = `multipart/related; type="application/dicom"; transfer-syntax=${rleLossless.uid}`;
-    const answer = await get(`${root}/series/2.25.200`, only);
+    const only = ({ uid }: TransferSyntax) => `multipart/related; type="application/dicom"; transfer-syntax=${uid}`;
+    const answer = await get(`${root}/series/2.25.200`, only(explicitVrBigEndian));
     const parts = await partsOf(answer, 206);
     expect(answer.headers.warning).toBe('299 isocenter "4 instances cannot be had so"');
     expect(parts.map(({ contentType }) => contentType)).toEqual([
-      `application/dicom; transfer-syntax=${rleLossless.uid}`,
+      `application/dicom; transfer-syntax=${explicitVrBigEndian.uid}`,
     ]);
+    const encoded = await partsOf(await get(`${root}/series/2.25.200`, only(rleLossless)));
+    expect(encoded.map(({ bytes }) => contentOf(bytes).syntax)).toEqual(new Array(5).fill(rleLossless.uid));
+  });
+
+  it('come in the most wanted transfer syntax that they can be had in', async () => {
+    const wanted = ['1.2.840.10008.1.2.4.50;q=0.9', '1.2.840.10008.1.2;q=0.3', `${rleLossless.uid};q=0.5`];
+    const accept = wanted.map((syntax) => `multipart/related; type="application/dicom"; transfer-syntax=${syntax}`);
+    const [part] = await partsOf(await get(instance(1), accept.join(', ')));
+    expect(contentOf(part?.bytes ?? Buffer.of()).syntax).toBe(rleLossless.uid);
   });
 
   describe('that cannot be turned', () => {
@@ -225,12 +251,12 @@ describe('instances', () => {
     [400, 'uid-invalid', '/dicom-web/studies/a%2Cb', undefined],
     [406, 'not-acceptable', root, 'application/dicom'],
     [406, 'not-acceptable', root, 'image/jpeg'],
-    [406, 'not-acceptable', instance(1), 'application/dicom; transfer-syntax=1.2.840.10008.1.2.4.80'],
+    [406, 'not-acceptable', instance(1), 'application/dicom; transfer-syntax=1.2.840.10008.1.2.4.50'],
     [
       406,
       'not-acceptable',
       instance(1),
-      'multipart/related; type="application/dicom"; transfer-syntax=1.2.840.10008.1.2.4.80',
+      'multipart/related; type="application/dicom"; transfer-syntax=1.2.840.10008.1.2.4.50',
     ],
   ])('%i %s %s %s', async (status, code, url, accept) => {
     const answer = await get(url, accept);
@@ -329,6 +355,48 @@ describe('frames', () => {
     expect([...(native?.bytes ?? [])]).toEqual([...decoded]);
     const single = await get(url, 'application/octet-stream');
     expect([...single.rawPayload]).toEqual([...decoded]);
+  });
+
+  it.each([
+    ['image/jls', '1.2.840.10008.1.2.4.80'],
+    ['image/jp2', '1.2.840.10008.1.2.4.90'],
+    ['image/jphc', '1.2.840.10008.1.2.4.201'],
+    ['image/dicom-rle', '1.2.840.10008.1.2.5'],
+  ])('are encoded as %s where they are stored otherwise', async (type, uid) => {
+    const decoder = createFrameDecoder();
+    for (const number of [1, 3, 5]) {
+      const answer = await get(`${instance(number)}/frames/1`, type);
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers['content-type']).toBe(`${type}; transfer-syntax=${uid}`);
+      const { cells } = await decoder.decodeFrame(answer.rawPayload, uid, description);
+      expect([...cells]).toEqual(number === 5 ? [9, 8, 7, 6] : [1, 2, 3, 4]);
+    }
+    const parts = await partsOf(await get(`${multiframe}/2,3`, `multipart/related; type="${type}"`));
+    const [second] = parts.map(({ bytes }) => new Uint8Array(bytes));
+    const { cells } = await decoder.decodeFrame(second ?? new Uint8Array(), uid, description);
+    expect(Buffer.from(new Uint16Array(cells).buffer)).toEqual(Buffer.from([8, 9, 10, 11, 12, 13, 14, 15]));
+    expect(parts).toHaveLength(2);
+  });
+
+  it('that no codec has a place for come in what else is accepted, or are a problem', async () => {
+    const bits = {
+      BitsAllocated: 1,
+      BitsStored: 1,
+      HighBit: 0,
+      PixelData: { vr: 'OB' as const, value: Uint8Array.of(5, 0) },
+    };
+    const ids = { StudyInstanceUID: '2.25.103', SeriesInstanceUID: '2.25.203', SOPInstanceUID: '2.25.30' };
+    await web.store(imageAttributes({ ...ids, ...bits }));
+    const url = '/dicom-web/studies/2.25.103/series/2.25.203/instances/2.25.30';
+    const [native] = await partsOf(await get(`${url}/frames/1`, 'multipart/related; type="image/jls", */*; q=0.1'));
+    expect(native?.contentType).toBe('application/octet-stream');
+    for (const [address, accept] of [
+      [`${url}/frames/1`, 'image/jls'],
+      [url, `application/dicom; transfer-syntax=${rleLossless.uid}`],
+    ] as const) {
+      const answer = await get(address, accept);
+      expect([answer.statusCode, answer.json().code]).toEqual([406, 'transcoding-not-possible']);
+    }
   });
 
   it.each([

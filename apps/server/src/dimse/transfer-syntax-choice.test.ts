@@ -7,6 +7,7 @@ const implicit = '1.2.840.10008.1.2';
 const explicit = '1.2.840.10008.1.2.1';
 const bigEndian = '1.2.840.10008.1.2.2';
 const jpegBaseline = '1.2.840.10008.1.2.4.50';
+const jpegLs = '1.2.840.10008.1.2.4.80';
 const jpegLossless = '1.2.840.10008.1.2.4.70';
 
 test.each([
@@ -24,6 +25,7 @@ test.each([
 test.each([
   ['the first that stored objects can be turned into', [jpegLossless, implicit], implicit],
   ['explicit VR among uncompressed ones', [implicit, explicit], explicit],
+  ['a lossless one that it likes better', [jpegLossless, jpegLs, explicit], jpegLs],
   ['what cannot be made where nothing else is offered: it may be stored so', [jpegBaseline], jpegBaseline],
 ])('takes of a receiver %s', (_what, proposed, chosen) => {
   expect(chooseTransferSyntax(ct, proposed, { isReceiver: true })).toBe(chosen);

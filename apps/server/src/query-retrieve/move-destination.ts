@@ -3,7 +3,8 @@
  * destination that cannot be reached, or loses one association after the other, is not tried for the instances left.
  *
  * It proposes each SOP Class that is to be sent in the syntaxes it is stored in, one context each because the acceptor
- * takes one syntax of a context, then in Explicit and in Implicit VR Little Endian. Where that takes more than 128 contexts, the next
+ * takes one syntax of a context, then in Explicit and in Implicit VR Little Endian, then in any of the lossless ones that
+ * images can be encoded in, for a destination that wants nothing else. Where that takes more than 128 contexts, the next
  * association is opened when the first instance comes that needs it.
  */
 
@@ -15,6 +16,7 @@ import type { RequestorTls } from '@isocenter/dimse/tls';
 import type { AcceptedContext, StoreInstance, StoreOutcome } from '@isocenter/dimse/verbs';
 import { countedStore, type SentObserver } from '../peers/counted-store.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
+import { losslessSyntaxes } from '../retrieval/transcode.ts';
 import type { Receiver } from './suboperations.ts';
 
 export type Destination = {
@@ -139,7 +141,11 @@ function planContexts(instances: readonly StoredInstance[]): readonly (readonly 
   const plans: ContextProposal[][] = [[]];
   for (const [abstractSyntax, stored] of syntaxes) {
     const proposed = new Set([...stored, explicitVrLittleEndian.uid, implicitVrLittleEndian.uid]);
-    const contexts = Array.from(proposed, (uid) => ({ abstractSyntax, transferSyntaxes: [uid] }));
+    const lossless = losslessSyntaxes.map(({ uid }) => uid);
+    const contexts = [...Array.from(proposed, (uid) => [uid]), lossless].map((transferSyntaxes) => ({
+      abstractSyntax,
+      transferSyntaxes,
+    }));
     const last = plans.at(-1) ?? [];
     if (last.length + contexts.length <= maxContexts) last.push(...contexts);
     else plans.push(contexts);

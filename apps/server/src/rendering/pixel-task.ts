@@ -2,6 +2,7 @@
 
 import type { DecodedFrame } from '@isocenter/pixels/decode';
 import type { DisplayParameters } from '@isocenter/pixels/display-parameters';
+import type { EncodedFrame } from '@isocenter/pixels/encode';
 import type { PixelsErrorCode, PixelsErrorDetails } from '@isocenter/pixels/errors';
 import type { ImageDescription } from '@isocenter/pixels/image-description';
 import type { RenderedImage } from '@isocenter/pixels/render';
@@ -21,11 +22,18 @@ export type RenderTask = Omit<DecodeTask, 'kind'> & {
   readonly voi?: Voi;
 };
 
-export type PixelTask = DecodeTask | RenderTask;
+export type EncodeTask = Omit<DecodeTask, 'kind'> & {
+  readonly kind: 'encode';
+  /** Of what comes out; `transferSyntaxUid` is that of the frame. */
+  readonly targetUid: string;
+};
+
+export type PixelTask = DecodeTask | RenderTask | EncodeTask;
 
 /** Errors of the pixels come back as data, since a clone of an error loses its code. */
 export type PixelAnswer =
   | { readonly kind: 'decoded'; readonly frame: DecodedFrame }
+  | { readonly kind: 'encoded'; readonly frame: EncodedFrame }
   | { readonly kind: 'rendered'; readonly image: RenderedImage; readonly findings: DecodedFrame['findings'] }
   | {
       readonly kind: 'refused';

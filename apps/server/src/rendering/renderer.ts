@@ -1,5 +1,5 @@
 /**
- * Decodes and renders images of the archive in worker threads: pictures for people, native pixels for peers.
+ * Decodes, encodes and renders images of the archive in worker threads: pictures for people, pixels for peers.
  *
  * A worker takes one frame at a time; a frame that takes too long or too much memory costs its worker, which is
  * replaced. Bytes are read and pictures are written here, in the main thread's turn but off its time (`sharp` has
@@ -13,6 +13,7 @@ import { createBitPacker } from '@isocenter/pixels/bit-packer';
 import { bytesOf } from '@isocenter/pixels/codecs/native';
 import type { DecodedFrame } from '@isocenter/pixels/decode';
 import { readDisplayParameters } from '@isocenter/pixels/display-parameters';
+import { encodeToFragments } from '@isocenter/pixels/encapsulated-data-set';
 import { PixelsError } from '@isocenter/pixels/errors';
 import { decodeToNative } from '@isocenter/pixels/native-data-set';
 import type { RenderedImage } from '@isocenter/pixels/render';
@@ -58,6 +59,10 @@ export type Renderer = {
   nativeFrame(image: StoredImage, frame: number): Promise<Uint8Array>;
   /** Yields the data set with native Pixel Data in Explicit VR Little Endian, or in another encoding of little endian. */
   decodeToNative(image: StoredImage, target?: TransferSyntax): AsyncGenerator<Uint8Array>;
+  /** Returns a frame as a codestream without loss. @throws PixelsError `not-encodable` and what decoding throws */
+  encodedFrame(image: StoredImage, frame: number, targetUid: string): Promise<Uint8Array>;
+  /** Yields the data set with Pixel Data encapsulated in another Transfer Syntax, without loss. */
+  encodeToFragments(image: StoredImage, target: TransferSyntax): AsyncGenerator<Uint8Array>;
   close(): Promise<void>;
 };
 
@@ -76,6 +81,18 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
   const decode = async (frame: Uint8Array, transferSyntaxUid: string, description: StoredImage['description']) => {
     const answer = await workers.run({ kind: 'decode', frame: ownCopy(frame), transferSyntaxUid, description });
     if (answer.kind !== 'decoded') throw refusal(answer);
+    return answer.frame;
+  };
+
+  const encode = async ({ image, table, description }: StoredImage, frame: number, targetUid: string) => {
+    const answer = await workers.run({
+      kind: 'encode',
+      frame: ownCopy(await table.read(frame)),
+      transferSyntaxUid: image.transferSyntax.uid,
+      description,
+      targetUid,
+    });
+    if (answer.kind !== 'encoded') throw refusal(answer);
     return answer.frame;
   };
 
@@ -111,6 +128,9 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
       return nativeBytes(await decode(bytes, image.image.transferSyntax.uid, image.description));
     },
     decodeToNative: (image, target) => decodeToNative(image, decode, target),
+    encodedFrame: async (image, frame, targetUid) => (await encode(image, frame, targetUid)).bytes,
+    encodeToFragments: (image, target) =>
+      encodeToFragments(image, target, { decode, encode: (frame) => encode(image, frame, target.uid) }),
     close: () => workers.close(),
   };
 }

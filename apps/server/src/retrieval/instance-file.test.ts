@@ -22,11 +22,10 @@ import { type Reads, readHeader } from './stored-data-set.ts';
 import { openDataSet } from './transcode.ts';
 
 const mebibyte = 1 << 20;
-const noCodec = {
-  decodeToNative: (): AsyncGenerator<Uint8Array> => {
-    throw new Error('these objects are not compressed');
-  },
+const noPixels = (): AsyncGenerator<Uint8Array> => {
+  throw new Error('these objects are not compressed');
 };
+const noCodec = { decodeToNative: noPixels, encodeToFragments: noPixels };
 const values = (lengthBytes: number) => Uint8Array.from({ length: lengthBytes }, (_, at) => at % 251);
 
 const explicitFile = (archive: Reads, instance: StoredInstance) =>

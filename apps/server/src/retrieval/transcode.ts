@@ -3,7 +3,7 @@
  * encoding, or with its pixels through a codec.
  *
  * As received costs no more than reading. Everything is streamed; compressed pixels are decoded frame by frame in the
- * worker threads of `rendering`. What would take more memory than may be held can be had as received only. Which of
+ * worker threads of `rendering`, and encoded there where a receiver takes nothing else. What would take more memory than may be held can be had as received only. Which of
  * several syntaxes to send in is decided by who speaks to the receiver.
  */
 
@@ -13,10 +13,12 @@ import { DicomError } from '@isocenter/dicom/errors';
 import {
   deflatedExplicitVrLittleEndian,
   explicitVrLittleEndian,
+  findTransferSyntax,
   implicitVrLittleEndian,
   type TransferSyntax,
 } from '@isocenter/dicom/transfer-syntax';
 import { isDecodable } from '@isocenter/pixels/decode';
+import { encodableUids, isEncodable } from '@isocenter/pixels/encode';
 import { PixelsError } from '@isocenter/pixels/errors';
 import type { Renderer } from '../rendering/renderer.ts';
 import { maxHeldBytes, rewriteAroundPixels, turnInMemory } from './around-pixels.ts';
@@ -26,7 +28,7 @@ import { openImage, type Reads, transferSyntaxOf } from './stored-data-set.ts';
 
 export type RetrievalDeps = {
   readonly archive: Reads;
-  readonly renderer: Pick<Renderer, 'decodeToNative'>;
+  readonly renderer: Pick<Renderer, 'decodeToNative' | 'encodeToFragments'>;
 };
 
 /** The bytes of a data set, to be read once; closed by who does not read them to the end. */
@@ -34,11 +36,17 @@ export type OpenDataSet = AsyncIterable<Uint8Array> & { close(): Promise<void> }
 
 type Chunks = AsyncGenerator<Uint8Array, void>;
 
+/** JPEG-LS, HTJ2K, JPEG 2000 and RLE, all lossless, the most wanted first. */
+export const losslessSyntaxes: readonly TransferSyntax[] = encodableUids.flatMap(
+  (uid) => findTransferSyntax(uid) ?? [],
+);
+
 /** What instances are turned into, the most wanted first: nothing is lost, and every receiver knows the first two. */
 export const outputSyntaxes: readonly TransferSyntax[] = [
   explicitVrLittleEndian,
   implicitVrLittleEndian,
   deflatedExplicitVrLittleEndian,
+  ...losslessSyntaxes,
 ];
 
 const outputByUid: ReadonlyMap<string, TransferSyntax> = new Map(outputSyntaxes.map((syntax) => [syntax.uid, syntax]));
@@ -49,6 +57,9 @@ export function isPossible(instance: StoredInstance, transferSyntaxUid: string):
   if (transferSyntaxUid === instance.transferSyntaxUid) return true;
   if (!outputByUid.has(transferSyntaxUid)) return false;
   const { encapsulated, deflated } = transferSyntaxOf(instance);
+  if (isEncodable(transferSyntaxUid) && pixelDataOffset !== undefined) {
+    return instance.hasImage && isDecodable(instance.transferSyntaxUid);
+  }
   if (encapsulated && pixelDataOffset !== undefined) return isDecodable(instance.transferSyntaxUid);
   return (deflated ? lengthBytes : (pixelDataOffset ?? lengthBytes)) <= maxHeldBytes;
 }
@@ -81,14 +92,15 @@ export async function openDataSet(
 async function turn({ archive, renderer }: RetrievalDeps, instance: StoredInstance, target: TransferSyntax) {
   const stored = transferSyntaxOf(instance);
   const { pixelDataOffset } = instance;
-  if (stored.deflated || pixelDataOffset === undefined) {
+  const isEncoded = target.encapsulated && pixelDataOffset !== undefined;
+  if (pixelDataOffset === undefined || (stored.deflated && !isEncoded)) {
     return toGenerator([await turnInMemory(archive, instance, target)]);
   }
-  if (!stored.encapsulated)
+  if (!stored.encapsulated && !isEncoded)
     return toGenerator(await rewriteAroundPixels(archive, instance, { pixelDataOffset, target }));
   const image = await openImage(archive, instance);
   if (image === undefined) throw notPossible(stored);
-  return renderer.decodeToNative(image, target);
+  return isEncoded ? renderer.encodeToFragments(image, target) : renderer.decodeToNative(image, target);
 }
 
 async function* toGenerator(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Chunks {

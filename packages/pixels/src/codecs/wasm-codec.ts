@@ -45,44 +45,55 @@ export type WasmFactory = (options: {
  */
 export type LoadWasm = (specifier: string) => Promise<Uint8Array>;
 
+/** Imports a module's factory, and its binary where the module cannot find it. */
+export type LoadFactory = () => Promise<{
+  readonly factory: WasmFactory;
+  readonly wasmBinary?: Uint8Array | undefined;
+}>;
+
+/** Does some work in an instance; `refusal` makes the error of what the codec throws. */
+export type WasmRunner = <T>(work: (module: WasmModule) => T, refusal: () => PixelsError) => Promise<T>;
+
 export type WasmCodec = {
   /** Decodes one frame and returns a copy of what came out. */
   decode(frame: Uint8Array): Promise<{ readonly info: WasmFrameInfo; readonly cells: Cells; readonly mode: number }>;
 };
 
-/**
- * @param decoderName the class that the module exports
- * @param load imports the module's factory, and its binary where the module cannot find it
- */
-export function createWasmCodec(
-  decoderName: string,
-  load: () => Promise<{ readonly factory: WasmFactory; readonly wasmBinary?: Uint8Array | undefined }>,
-): WasmCodec {
+/** @param decoderName the class that the module exports */
+export function createWasmCodec(decoderName: string, load: LoadFactory): WasmCodec {
+  const run = createWasmRunner(load);
+  return {
+    decode: (frame) =>
+      run(
+        (module) => decodeWith(module, decoderName, frame),
+        () =>
+          new PixelsError('codestream-malformed', 'the codec refuses the codestream', { lengthBytes: frame.length }),
+      ),
+  };
+}
+
+export function createWasmRunner(load: LoadFactory): WasmRunner {
   let instance: Promise<WasmModule> | undefined;
   const open = async (): Promise<WasmModule> => {
     const { factory, wasmBinary } = await load();
     return factory({ print: ignore, printErr: ignore, ...(wasmBinary && { wasmBinary }) });
   };
-  return {
-    async decode(frame) {
-      instance ??= open();
-      const module = await instance.catch((error: unknown) => {
-        instance = undefined;
-        throw error;
-      });
-      try {
-        return decodeWith(module, decoderName, frame);
-      } catch (cause) {
-        // C++ exceptions arrive as numbers and leave the instance usable; a trap may have left its memory torn.
-        if (cause instanceof PixelsError) throw cause;
-        if (cause instanceof Error) instance = undefined;
-        throw new PixelsError('codestream-malformed', 'the codec refuses the codestream', {
-          lengthBytes: frame.length,
-        });
-      } finally {
-        if (module.HEAPU8.length > keptMemoryBytes) instance = undefined;
-      }
-    },
+  return async (work, refusal) => {
+    instance ??= open();
+    const module = await instance.catch((error: unknown) => {
+      instance = undefined;
+      throw error;
+    });
+    try {
+      return work(module);
+    } catch (cause) {
+      // C++ exceptions arrive as numbers and leave the instance usable; a trap may have left its memory torn.
+      if (cause instanceof PixelsError) throw cause;
+      if (cause instanceof Error) instance = undefined;
+      throw refusal();
+    } finally {
+      if (module.HEAPU8.length > keptMemoryBytes) instance = undefined;
+    }
   };
 }
 

@@ -29,3 +29,13 @@ declare module '@cornerstonejs/codec-libjxl/decodewasmjs' {
 
   export = factory;
 }
+declare module '@cornerstonejs/codec-charls/wasmjs' {
+  const factory: WasmCodecFactory;
+
+  export = factory;
+}
+declare module '@cornerstonejs/codec-openjpeg/wasmjs' {
+  const factory: WasmCodecFactory;
+
+  export = factory;
+}
