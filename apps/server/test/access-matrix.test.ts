@@ -77,6 +77,8 @@ afterAll(async () => {
   rmSync(dir, { recursive: true });
 });
 
+const ruleBody = { name: 'Test', enabled: false, trigger: 'study', do: [{ label: ['test'] }] };
+
 /** Bodies that pass validation, so that the answer is the access check's and not the validator's. */
 const bodies: Record<string, object | string> = {
   'POST /api/imports': 'not DICOM',
@@ -85,6 +87,10 @@ const bodies: Record<string, object | string> = {
   'POST /api/setup': { token: 'x', password: 'y' },
   'POST /api/peers': peerBody('MATRIX'),
   'PUT /api/peers/:id': peerBody('MATRIX'),
+  'POST /api/rules': ruleBody,
+  'PUT /api/rules/:id': { ...ruleBody, version: 1 },
+  'PUT /api/rules/order': { ids: [] },
+  'POST /api/rules/try': { studyId: '999999' },
   'POST /api/users': { email: 'matrix@example.invalid', name: 'Test', role: 'member' },
   'PATCH /api/users/:id': { name: 'Test' },
   'POST /api/trash': { level: 'study', id: '999999', reason: 'test' },
@@ -184,6 +190,7 @@ describe('every route', () => {
     }
     expect(matrix.sort().join('\n')).toMatchInlineSnapshot(`
       "DELETE /api/peers/:id: admin, admin token
+      DELETE /api/rules/:id: admin, admin token
       DELETE /api/session: member, admin
       DELETE /api/tokens/:id: admin, admin token
       GET /*: all
@@ -195,6 +202,8 @@ describe('every route', () => {
       GET /api/instances/:id/elements: all
       GET /api/openapi.json: all
       GET /api/peers: admin, admin token
+      GET /api/rules/:id: admin, admin token
+      GET /api/rules: admin, admin token
       GET /api/session: all
       GET /api/setup: all
       GET /api/studies/:id: all
@@ -236,6 +245,8 @@ describe('every route', () => {
       POST /api/peers/:id/test-find: admin, admin token
       POST /api/peers/:id/test-store: admin, admin token
       POST /api/peers: admin, admin token
+      POST /api/rules/try: admin, admin token
+      POST /api/rules: admin, admin token
       POST /api/session: all
       POST /api/setup: all
       POST /api/tokens: admin, admin token
@@ -247,6 +258,8 @@ describe('every route', () => {
       POST /dicom-web/studies/:study: all
       POST /dicom-web/studies: all
       PUT /api/peers/:id: admin, admin token
+      PUT /api/rules/:id: admin, admin token
+      PUT /api/rules/order: admin, admin token
       PUT /api/session/password: member, admin"
     `);
   });

@@ -13,6 +13,8 @@ import { IdParams } from './id.ts';
 import { ImportHeaders, ImportResult } from './imports.ts';
 import { apiRoutes } from './paths.ts';
 import { Peer, PeerInput, PeerList, PeerTestResult } from './peers.ts';
+import { RuleTrial, RuleTrialRequest } from './rule-trial.ts';
+import { Rule, RuleDefinition, RuleDetail, RuleList, RuleOrder, RuleUpdate } from './rules.ts';
 import { ChangePassword, Session, SignedInSession, SignIn } from './session.ts';
 import { CompleteSetup, SetupHeaders, SetupState } from './setup.ts';
 import { StudyList, StudyQuery } from './studies.ts';
@@ -123,6 +125,50 @@ export const operations = {
     params: IdParams,
     status: 200,
     response: PeerTestResult,
+  },
+  listRules: { ...apiRoutes.listRules, summary: 'List rules in their order', status: 200, response: RuleList },
+  createRule: {
+    ...apiRoutes.createRule,
+    summary: 'Add a rule after all others',
+    body: RuleDefinition,
+    status: 201,
+    response: Rule,
+  },
+  orderRules: {
+    ...apiRoutes.orderRules,
+    summary: 'Put the rules in another order',
+    body: RuleOrder,
+    status: 204,
+    response: NoContent,
+  },
+  tryRules: {
+    ...apiRoutes.tryRules,
+    summary: 'Try rules on a study, with the reasons; nothing is done',
+    body: RuleTrialRequest,
+    status: 200,
+    response: RuleTrial,
+  },
+  getRule: {
+    ...apiRoutes.getRule,
+    summary: 'One rule with its versions',
+    params: IdParams,
+    status: 200,
+    response: RuleDetail,
+  },
+  updateRule: {
+    ...apiRoutes.updateRule,
+    summary: 'Replace a rule',
+    params: IdParams,
+    body: RuleUpdate,
+    status: 200,
+    response: Rule,
+  },
+  deleteRule: {
+    ...apiRoutes.deleteRule,
+    summary: 'Remove a rule',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
   },
   listUsers: { ...apiRoutes.listUsers, summary: 'List users', status: 200, response: UserList },
   createUser: {

@@ -23,6 +23,13 @@ describe('paths', () => {
       echoPeer: POST /api/peers/:id/echo
       testPeerFind: POST /api/peers/:id/test-find
       testPeerStore: POST /api/peers/:id/test-store
+      listRules: GET /api/rules
+      createRule: POST /api/rules
+      orderRules: PUT /api/rules/order
+      tryRules: POST /api/rules/try
+      getRule: GET /api/rules/:id
+      updateRule: PUT /api/rules/:id
+      deleteRule: DELETE /api/rules/:id
       listUsers: GET /api/users
       createUser: POST /api/users
       updateUser: PATCH /api/users/:id

@@ -5,75 +5,45 @@
  *     name: Chest CT to the reading room
  *     trigger: study
  *     when: { all: [{ field: Modality, equals: CT }, { field: StudyDescription, matches: '*chest*' }] }
- *     then: [{ send: [READING] }, { label: [chest] }]
+ *     do: [{ send: [READING] }, { label: [chest] }]
  *
- * A test without `each` holds where any value passes; with `each`, where there is a value and all of them pass.
+ * A test without `each` holds where any value passes; with `each`, where there is a value and all of them pass. The
+ * members of conditions and actions are checked by the node by hand, so that its answer names what is wrong.
  */
 
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { Id } from './id.ts';
 
-const Text = Type.String({ minLength: 1, maxLength: 256 });
+/** A keyword of PS3.6, a path of them through sequences with points between, or one of `ruleFacts`. */
+type Tested = { readonly field: string; readonly each?: true };
 
-/** A keyword of PS3.6, or a path of them through sequences with points between. */
-const Field = Type.String({ minLength: 1, maxLength: 200 });
+export type RuleTest = Tested &
+  (
+    | { readonly equals: string }
+    | { readonly in: readonly string[] }
+    /** `*` is any text and `?` any character. */
+    | { readonly matches: string }
+    | { readonly from?: string; readonly to?: string }
+    | { readonly exists: boolean }
+  );
 
-const testOf = <T extends Record<string, TSchema>>(test: T) =>
-  Type.Object({ field: Field, ...test, each: Type.Optional(Type.Literal(true)) }, { additionalProperties: false });
-
-const strict = { additionalProperties: false } as const;
-
-/** How a field is tested; which tests fit which field is checked by the node. */
-const RuleTest = Type.Union([
-  testOf({ equals: Text }),
-  testOf({ in: Type.Array(Text, { minItems: 1, maxItems: 200 }) }),
-  /** `*` is any text and `?` any character. */
-  testOf({ matches: Text }),
-  testOf({ from: Text, to: Type.Optional(Text) }),
-  testOf({ to: Text }),
-  testOf({ exists: Type.Boolean() }),
-]);
-type RuleTest = Static<typeof RuleTest>;
-
-type RuleCondition =
+export type RuleCondition =
   | RuleTest
   | { readonly all: readonly RuleCondition[] }
   | { readonly any: readonly RuleCondition[] }
   | { readonly not: RuleCondition };
 
-const maxBranches = 50;
-
-/** Conditions inside conditions, to the depth that the schema is unrolled to: nobody reads deeper ones. */
-function nested(depth: number): TSchema {
-  if (depth === 0) return RuleTest;
-  const inner = nested(depth - 1);
-  const branches = Type.Array(inner, { minItems: 1, maxItems: maxBranches });
-  return Type.Union([
-    RuleTest,
-    Type.Object({ all: branches }, strict),
-    Type.Object({ any: branches }, strict),
-    Type.Object({ not: inner }, strict),
-  ]);
-}
-
-/** The schema's own type would be its whole unrolled depth. */
-const RuleCondition = Type.Unsafe<RuleCondition>(nested(4));
-
-/** Letters, digits and a few signs, without capitals, so that no two labels differ in what nobody sees. */
-const Label = Type.String({
-  minLength: 1,
-  maxLength: 64,
-  pattern: '^[\\p{Ll}\\p{Lo}\\p{N}][\\p{Ll}\\p{Lo}\\p{N} ._/-]*$',
-});
-
 const AeTitle = Type.String({ minLength: 1, maxLength: 16 });
+const Values = Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 20 });
+const strict = { additionalProperties: false } as const;
 
-const RulePrefetch = Type.Object(
+export const RulePrefetch = Type.Object(
   {
-    /** AE title of a peer that answers C-FIND and C-GET or C-MOVE. */
+    /** AE title of a peer that answers C-FIND, and C-GET or C-MOVE. */
     from: AeTitle,
-    /** `same` as the study's, or a list; any where it is left out. */
-    modality: Type.Optional(Type.Union([Type.Literal('same'), Type.Array(Text, { minItems: 1, maxItems: 20 })])),
-    bodyPart: Type.Optional(Type.Union([Type.Literal('same'), Type.Array(Text, { minItems: 1, maxItems: 20 })])),
+    /** As the study's, or a list; any where it is left out. */
+    modality: Type.Optional(Type.Union([Type.Literal('same'), Values])),
+    bodyPart: Type.Optional(Type.Union([Type.Literal('same'), Values])),
     /** Before the study's date. */
     withinDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 36_500 })),
     /** The newest ones, at most so many. */
@@ -81,25 +51,101 @@ const RulePrefetch = Type.Object(
   },
   strict,
 );
+export type RulePrefetch = Static<typeof RulePrefetch>;
 
-const RuleAction = Type.Union([
+/** Without capitals, so that no two labels differ in what nobody sees. */
+const RuleLabel = Type.String({ pattern: '^[\\p{Ll}\\p{Lo}\\p{N}][\\p{Ll}\\p{Lo}\\p{N} ._/-]{0,63}$' });
+
+/** By the one member that says what is done. */
+export const ruleActions = {
   /** AE titles of peers. */
-  Type.Object({ send: Type.Array(AeTitle, { minItems: 1, maxItems: 20, uniqueItems: true }) }, strict),
-  Type.Object({ label: Type.Array(Label, { minItems: 1, maxItems: 20, uniqueItems: true }) }, strict),
-  Type.Object({ prefetch: RulePrefetch }, strict),
+  send: Type.Array(AeTitle, { minItems: 1, maxItems: 20, uniqueItems: true }),
+  label: Type.Array(RuleLabel, { minItems: 1, maxItems: 20, uniqueItems: true }),
+  prefetch: RulePrefetch,
   /** No further rules. */
-  Type.Object({ stop: Type.Literal(true) }, strict),
-]);
+  stop: Type.Literal(true),
+};
+
+export type RuleAction =
+  | { readonly send: readonly string[] }
+  | { readonly label: readonly string[] }
+  | { readonly prefetch: RulePrefetch }
+  | { readonly stop: true };
+
+export const RuleTrigger = Type.Union([Type.Literal('study'), Type.Literal('series')], { title: 'RuleTrigger' });
+export type RuleTrigger = Static<typeof RuleTrigger>;
 
 const ruleFields = {
   name: Type.String({ minLength: 1, maxLength: 120 }),
-  enabled: Type.Boolean({ default: true }),
-  trigger: Type.Union([Type.Literal('study'), Type.Literal('series')]),
+  enabled: Type.Boolean(),
+  trigger: RuleTrigger,
   /** Always where it is left out. */
-  when: Type.Optional(RuleCondition),
-  // biome-ignore lint/suspicious/noThenProperty: data of a rule, never awaited
-  then: Type.Array(RuleAction, { minItems: 1, maxItems: 20 }),
+  when: Type.Optional(Type.Unsafe<RuleCondition>(Type.Object({}, { title: 'RuleCondition' }))),
+  do: Type.Array(Type.Unsafe<RuleAction>(Type.Object({}, { title: 'RuleAction' })), { minItems: 1, maxItems: 20 }),
 };
 
-const RuleDefinition = Type.Object(ruleFields, { ...strict, title: 'RuleDefinition' });
+export const RuleDefinition = Type.Object(ruleFields, { ...strict, title: 'RuleDefinition' });
 export type RuleDefinition = Static<typeof RuleDefinition>;
+
+/** What a condition may ask for besides attributes. Keywords begin with a capital, so they never collide. */
+export const ruleFacts = {
+  /** Names of the peers under whose AE title it came. */
+  source: { label: 'Sending peer', vr: 'LO' },
+  callingAe: { label: 'Calling AE title', vr: 'AE' },
+  /** `dimse`, `stow` or `import`. */
+  arrivedBy: { label: 'Way it came', vr: 'CS' },
+  modality: { label: 'Modality of any series', vr: 'CS' },
+  seriesCount: { label: 'Number of series', vr: 'IS' },
+  instanceCount: { label: 'Number of images', vr: 'IS' },
+  /** `yes` or `no`, as `prefetched`. */
+  incomplete: { label: 'Settled as incomplete', vr: 'CS' },
+  prefetched: { label: 'Fetched as a prior study', vr: 'CS' },
+} as const;
+export type RuleFact = keyof typeof ruleFacts;
+
+const Moment = Type.String({ format: 'date-time' });
+
+export const Rule = Type.Object(
+  {
+    id: Id,
+    /** Counts the changes of the rule. */
+    version: Type.Integer({ minimum: 1 }),
+    ...ruleFields,
+    changedAt: Moment,
+    fired: Type.Integer({ minimum: 0 }),
+    lastFiredAt: Type.Optional(Moment),
+  },
+  { title: 'Rule' },
+);
+export type Rule = Static<typeof Rule>;
+
+/** In the order in which they are applied. */
+export const RuleList = Type.Object({ rules: Type.Array(Rule) }, { title: 'RuleList' });
+export type RuleList = Static<typeof RuleList>;
+
+/** A rule with who changed what, newest first. */
+export const RuleDetail = Type.Object(
+  {
+    rule: Rule,
+    versions: Type.Array(
+      Type.Object({
+        version: Type.Integer({ minimum: 1 }),
+        changedAt: Moment,
+        /** `user 7`, `token 3` or `isocenter rules import`. */
+        changedBy: Type.String(),
+        definition: RuleDefinition,
+      }),
+    ),
+  },
+  { title: 'RuleDetail' },
+);
+export type RuleDetail = Static<typeof RuleDetail>;
+
+/** `version` is that on which the change is based; where it has been changed since, the answer is `rule-changed`. */
+export const RuleUpdate = Type.Object(
+  { ...ruleFields, version: Type.Integer({ minimum: 1 }) },
+  { ...strict, title: 'RuleUpdate' },
+);
+
+/** Every rule, each once, in the new order. */
+export const RuleOrder = Type.Object({ ids: Type.Array(Id, { maxItems: 1000 }) }, { ...strict, title: 'RuleOrder' });

@@ -26,7 +26,7 @@ export type AccessContext = {
 };
 
 export type AccessObject = {
-  readonly kind: 'study' | 'series' | 'instance' | 'user' | 'token' | 'peer' | 'trash' | 'hold';
+  readonly kind: 'study' | 'series' | 'instance' | 'user' | 'token' | 'peer' | 'trash' | 'hold' | 'rule';
   /** Internal id, never a UID. */
   readonly id: number;
 };

@@ -41,6 +41,8 @@ const audiences = {
   'peer:echo': ['admin'],
   'peer:find': ['admin'],
   'peer:store': ['admin'],
+  'rule:read': ['admin'],
+  'rule:write': ['admin'],
   'user:read': ['admin'],
   'user:write': ['admin'],
   'token:read': ['admin'],

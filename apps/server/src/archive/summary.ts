@@ -63,8 +63,10 @@ const seriesKeywords: readonly Keyword[] = [
   'RequestAttributesSequence',
 ];
 
-const studyTags: ReadonlySet<number> = new Set(studyKeywords.map(tagOf));
-const seriesTags: ReadonlySet<number> = new Set(seriesKeywords.map(tagOf));
+/** What is kept of a study as DICOM JSON: nothing else is, and these always. */
+export const studyTags: ReadonlySet<number> = new Set(studyKeywords.map(tagOf));
+/** The same of a series. */
+export const seriesTags: ReadonlySet<number> = new Set(seriesKeywords.map(tagOf));
 
 export type Attributes = Record<string, unknown>;
 

@@ -21,6 +21,8 @@ export type AuditAction =
   | 'folder:import'
   /** A study is sent to a peer: recorded before its first instance leaves. */
   | 'delivery:send'
+  /** A rule acted on a settled study. */
+  | 'rule:fire'
   | 'association:open'
   | 'association:close'
   | 'association:reject';

@@ -11,6 +11,7 @@ import { registerDoctor } from './doctor.ts';
 import { registerMigrate } from './migrate.ts';
 import { registerReindex } from './reindex.ts';
 import { registerRestore } from './restore.ts';
+import { registerRules } from './rules.ts';
 import { registerSend } from './send.ts';
 import { registerUp } from './up.ts';
 import { registerUser } from './user.ts';
@@ -22,6 +23,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerBackup,
   registerRestore,
   registerSend,
+  registerRules,
   registerUser,
   registerAudit,
   registerDoctor,

@@ -12,6 +12,7 @@ import type { CommitmentTables } from '../commitment/tables.ts';
 import type { DeliveryTables } from '../delivery/tables.ts';
 import type { HoldTables } from '../holds/tables.ts';
 import type { PeerTables } from '../peers/tables.ts';
+import type { PrefetchTables } from '../prefetch/tables.ts';
 import type { RoutingTables } from '../routing/tables.ts';
 import type { SettlingTables } from '../settling/tables.ts';
 
@@ -22,5 +23,6 @@ export type Database = ArchiveTables &
   CommitmentTables &
   HoldTables &
   DeliveryTables &
+  PrefetchTables &
   RoutingTables &
   SettlingTables;

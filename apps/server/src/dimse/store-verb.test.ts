@@ -43,15 +43,10 @@ test('an object is received at the time of the clock that is passed in', async (
       priority: 0,
     },
     {
-      id: 1,
       calledAet: 'ISOCENTER',
       callingAet: 'TEST',
       address: '127.0.0.1',
-      implementationClassUid: undefined,
-      implementationVersionName: undefined,
-      contexts: new Map(),
       context: { subject, conflictPolicy: 'first' },
-      eventReport: async () => ({ status: 0 }),
     },
     { db, audit, now, ingest: archive.ingest, logger: silentLogger },
   );

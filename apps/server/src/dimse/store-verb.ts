@@ -25,6 +25,9 @@ export type StoreVerbOptions = {
   readonly now: () => Date;
 };
 
+/** What counts of the association that an object comes on, which may be one that this node opened for a C-GET. */
+type StoringAssociation = Pick<Association<Caller>, 'callingAet' | 'calledAet' | 'address' | 'context'>;
+
 const statusOf: Record<RefusalCode, number> = {
   empty: dimseStatus.cannotUnderstand,
   'not-dicom': dimseStatus.cannotUnderstand,
@@ -45,7 +48,7 @@ const statusOf: Record<RefusalCode, number> = {
 /** Opens one object for an association, or answers at once that the caller may not store. */
 export async function openStore(
   request: StoreRequest,
-  association: Association<Caller>,
+  association: StoringAssociation,
   options: StoreVerbOptions,
 ): Promise<StoreSink | StoreOutcome> {
   const { subject, conflictPolicy } = association.context;
@@ -73,12 +76,12 @@ export async function openStore(
 
 class StoreOperation implements StoreSink {
   readonly #intake: IngestSink;
-  readonly #association: Association<Caller>;
+  readonly #association: StoringAssociation;
   readonly #options: StoreVerbOptions;
   /** Set once the disk refused: what still comes is dropped, and the association stays usable. */
   #refused: StorageError | undefined;
 
-  constructor(intake: IngestSink, association: Association<Caller>, options: StoreVerbOptions) {
+  constructor(intake: IngestSink, association: StoringAssociation, options: StoreVerbOptions) {
     this.#intake = intake;
     this.#association = association;
     this.#options = options;

@@ -34,6 +34,9 @@ export const problems = {
   'hold-released': { status: 409, title: 'The hold is released already' },
   'network-invalid': { status: 422, title: 'One of the networks is neither an IP address nor a network' },
   'fingerprint-missing': { status: 422, title: 'The fingerprint of the certificate is needed' },
+  // Rules: `routing/`.
+  'rule-invalid': { status: 422, title: 'The rule cannot be applied as it is' },
+  'rule-changed': { status: 409, title: 'Somebody else has changed it meanwhile' },
   conflict: { status: 409, title: 'This contradicts what is already there' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },

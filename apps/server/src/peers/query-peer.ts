@@ -19,9 +19,14 @@ import type { HostAddresses } from './host-addresses.ts';
 import type { PeerRow } from './repository.ts';
 
 /** PS3.6 Table A-1. */
-const studyRootFind = '1.2.840.10008.5.1.4.1.2.2.1';
+export const studyRoot = {
+  find: '1.2.840.10008.5.1.4.1.2.2.1',
+  move: '1.2.840.10008.5.1.4.1.2.2.2',
+  get: '1.2.840.10008.5.1.4.1.2.2.3',
+} as const;
 
-const syntaxes = [explicitVrLittleEndian, implicitVrLittleEndian];
+/** Of questions and requests. */
+export const identifierSyntaxes = [explicitVrLittleEndian.uid, implicitVrLittleEndian.uid];
 
 /** Nobody waits for it in front of a page, but a peer that hangs must not hold up the others for long. */
 const connectTimeoutMs = 10_000;
@@ -78,14 +83,14 @@ export async function callPeer<T>(
 }
 
 /** The presentation context of questions. */
-export const findContext = { abstractSyntax: studyRootFind, transferSyntaxes: syntaxes.map(({ uid }) => uid) };
+export const findContext = { abstractSyntax: studyRoot.find, transferSyntaxes: identifierSyntaxes };
 
 /** Returns the identifiers that match. @throws DimseError also where the peer answers with a failure */
 export async function findAt(association: ClientAssociation, identifier: Attributes): Promise<readonly DataSet[]> {
-  const { transferSyntaxUid, encoded } = encodeIdentifier(association, studyRootFind, identifier);
+  const { transferSyntaxUid, encoded } = encodeIdentifier(association, studyRoot.find, identifier);
   const syntax = findTransferSyntax(transferSyntaxUid) ?? implicitVrLittleEndian;
   const matches: DataSet[] = [];
-  const query = { sopClassUid: studyRootFind, transferSyntaxUid, identifier: encoded };
+  const query = { sopClassUid: studyRoot.find, transferSyntaxUid, identifier: encoded };
   const answers = association.find(query);
   let step = await answers.next();
   for (; step.done !== true && matches.length < maxMatches; step = await answers.next()) {
@@ -100,7 +105,7 @@ export async function findAt(association: ClientAssociation, identifier: Attribu
 }
 
 /** Returns an identifier in the syntax that the peer took for a SOP Class. @throws DimseError `context-not-accepted` */
-function encodeIdentifier(
+export function encodeIdentifier(
   association: ClientAssociation,
   sopClassUid: string,
   identifier: Attributes,

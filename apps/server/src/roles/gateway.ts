@@ -38,9 +38,13 @@ import { HostAddresses } from '../peers/host-addresses.ts';
 import { peerProblems } from '../peers/problems.ts';
 import { registerPeerRoutes } from '../peers/routes.ts';
 import { PeerTraffic } from '../peers/traffic.ts';
+import { Prefetcher } from '../prefetch/prefetcher.ts';
 import { createNativeDecoder } from '../rendering/native-decoder.ts';
 import { createRenderer } from '../rendering/renderer.ts';
+import { ruleProblems } from '../routing/problems.ts';
 import { wantsSeries } from '../routing/repository.ts';
+import { registerRules } from '../routing/routes.ts';
+import { RuleRunner } from '../routing/rule-runner.ts';
 import { startSettling } from '../settling/settling.ts';
 import { StudyEvents } from '../studies/events.ts';
 import { registerStudies } from '../studies/routes.ts';
@@ -54,7 +58,7 @@ import type { Role } from './role.ts';
 const indexGraceMs = 3_000;
 
 export const gateway: Role = {
-  problemMappings: [accessProblems, dicomwebProblems, holdProblems, trashProblems, peerProblems],
+  problemMappings: [accessProblems, dicomwebProblems, holdProblems, trashProblems, peerProblems, ruleProblems],
 
   async start({ config, logger, database, http, metrics, publicUrl, startedAt }) {
     const { db } = database;
@@ -87,6 +91,23 @@ export const gateway: Role = {
     });
     const ingest = measureArchive(metrics, archive, now);
     measureAudit(metrics, audit);
+    const prefetcher = new Prefetcher({
+      ...{ db, reader, ingest, audit, metrics, logger, now },
+      ...{ hosts, aeTitle, tls: dicomTls },
+    });
+    const rules = new RuleRunner({
+      db,
+      reader,
+      audit,
+      metrics,
+      logger,
+      now,
+      acted: (studyId) => {
+        prefetcher.wake();
+        deliveries.wake();
+        events.changed([studyId]);
+      },
+    });
     const settler = await startSettling({
       db,
       index: archive.index,
@@ -98,7 +119,10 @@ export const gateway: Role = {
       aeTitle,
       tls: dicomTls,
       wantsSeries: () => wantsSeries(db),
-      settled: (studyId) => events.changed([studyId]),
+      settled: (studyId) => {
+        rules.wake();
+        events.changed([studyId]);
+      },
     });
     const purger = new Purger({ db, trash: archive.trash, audit, logger, now });
     const deliveries = new DeliveryQueue({
@@ -112,6 +136,8 @@ export const gateway: Role = {
       measures: createDeliveryMeasures(metrics, db, now),
     });
     const measures = createAssociationMeasures(metrics, () => places.taken);
+    rules.wake();
+    prefetcher.wake();
 
     const publicOrigin = config.http.publicUrl === undefined ? undefined : new URL(config.http.publicUrl).origin;
     await registerAccess(http, { db, audit, logger, now, publicOrigin });
@@ -130,6 +156,7 @@ export const gateway: Role = {
     registerTrashRoutes(http, { db, trash: archive.trash, audit, now, trashDays: config.storage.trashDays });
     registerHoldRoutes(http, { db, index: archive.index, audit, now });
     registerStudies(http, { db, reader, events, audit, now });
+    registerRules(http, { db, reader, audit, logger, now });
     registerImports(http, { db, ingest, reader, audit, logger, now });
     registerDicomweb(http, { db, archive: reader, ingest, renderer, publicUrl, logger, now });
 
@@ -186,7 +213,9 @@ export const gateway: Role = {
       },
 
       async close() {
+        prefetcher.close();
         await settler.close();
+        await rules.close();
         // A purge that waits for a database that is away ends with the index.
         await Promise.all([purger.close(), archive.close(indexGraceMs)]);
         await renderer.close();

@@ -14,7 +14,7 @@ const stepBytes = 1 << 17;
 export type StoredInstance = { readonly location: ObjectLocation; readonly length_bytes: number };
 
 export async function readHeader(
-  reader: ArchiveReader,
+  reader: Pick<ArchiveReader, 'readRange'>,
   instance: StoredInstance,
   transferSyntax: TransferSyntax,
 ): Promise<Parsed<DataSet>> {
