@@ -84,7 +84,7 @@ describe.skipIf(!isPossible)(
         { body: build(4_000).file },
         { body: build(3_000_000).file },
       ]);
-      expect(status).toBe(503);
+      expect(status).toBe(507);
       const reasons = JSON.stringify(response).match(/"00081197":\{"vr":"US","Value":\[42752\]\}/g);
       expect(reasons).toHaveLength(2);
       for (const pixelBytes of [4_000, 3_000_000]) {

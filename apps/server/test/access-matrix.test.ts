@@ -206,6 +206,7 @@ describe('every route', () => {
       GET /api/rules: admin, admin token
       GET /api/session: all
       GET /api/setup: all
+      GET /api/storage: admin, admin token
       GET /api/studies/:id: all
       GET /api/studies: all
       GET /api/tokens: admin, admin token

@@ -117,6 +117,7 @@ const routeTree = rootRoute.addChildren([
         settingsPage('users', 'UsersPage'),
         settingsPage('tokens', 'TokensPage'),
         settingsPage('conflicts', 'ConflictsPage'),
+        settingsPage('storage', 'StoragePage'),
         settingsPage('trash', 'TrashPage'),
         settingsPage('holds', 'HoldsPage'),
         settingsPage('audit', 'AuditPage'),

@@ -23,9 +23,18 @@ const account = { email: 'test@isocenter.example', password: 'a sentence of seve
 const slices = 6;
 /** The same study each time; its identifiers are drawn while its instances are built. */
 const buildPhantom = () => buildPhantomStudy({ seed: 11, ctSlices: slices, usFrames: 5 });
-const settings = ['about', 'account', 'peers', 'users', 'tokens', 'conflicts', 'trash', 'holds', 'audit'].map(
-  (name) => `/settings/${name}`,
-);
+const settings = [
+  'about',
+  'account',
+  'peers',
+  'users',
+  'tokens',
+  'conflicts',
+  'storage',
+  'trash',
+  'holds',
+  'audit',
+].map((name) => `/settings/${name}`);
 
 describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
   const data = makeDataDir();

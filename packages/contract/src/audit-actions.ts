@@ -39,6 +39,7 @@ export const auditActions = [
   'session:sign-out',
   'setup:complete',
   'setup:read',
+  'storage:read',
   'study:delete',
   'study:read',
   'study:search',

@@ -17,6 +17,7 @@ import { RuleTrial, RuleTrialRequest } from './rule-trial.ts';
 import { Rule, RuleDefinition, RuleDetail, RuleList, RuleOrder, RuleUpdate } from './rules.ts';
 import { ChangePassword, Session, SignedInSession, SignIn } from './session.ts';
 import { CompleteSetup, SetupHeaders, SetupState } from './setup.ts';
+import { StorageReport } from './storage.ts';
 import { StudyList, StudyQuery } from './studies.ts';
 import { StudyDetail } from './study-detail.ts';
 import { CreatedToken, CreateToken, TokenList } from './tokens.ts';
@@ -236,6 +237,12 @@ export const operations = {
     body: PurgeTrash,
     status: 204,
     response: NoContent,
+  },
+  getStorage: {
+    ...apiRoutes.getStorage,
+    summary: 'How much is stored and how much room is left',
+    status: 200,
+    response: StorageReport,
   },
   listHolds: { ...apiRoutes.listHolds, summary: 'Legal holds, in force and released', status: 200, response: HoldList },
   placeHold: {

@@ -43,6 +43,7 @@ export const apiRoutes = {
   moveToTrash: { method: 'POST', path: '/api/trash' },
   restoreTrash: { method: 'POST', path: '/api/trash/:id/restore' },
   purgeTrash: { method: 'POST', path: '/api/trash/:id/purge' },
+  getStorage: { method: 'GET', path: '/api/storage' },
   listHolds: { method: 'GET', path: '/api/holds' },
   placeHold: { method: 'POST', path: '/api/holds' },
   releaseHold: { method: 'POST', path: '/api/holds/:id/release' },

@@ -30,6 +30,7 @@ const audiences = {
   'trash:read': ['admin'],
   'trash:restore': ['admin'],
   'trash:purge': ['admin'],
+  'storage:read': ['admin'],
   'hold:read': ['admin'],
   'hold:write': ['admin'],
   'conflict:read': ['member', 'admin'],

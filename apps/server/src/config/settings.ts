@@ -195,6 +195,25 @@ const ConfigSchema = Type.Object({
       default: 30,
       description: 'Days that deleted studies wait in the trash before they are purged.',
     }),
+    maxBytes: Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      default: 0,
+      description: 'Bytes that objects may take on the disk; more are refused. 0: as many as the disk has.',
+    }),
+    reserveBytes: Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      default: 536_870_912,
+      description:
+        'Bytes of the disk that objects leave free, for deletions, keys and the database; at most 5 % of the disk count.',
+    }),
+    warnPercent: Type.Integer({
+      minimum: 1,
+      maximum: 100,
+      default: 85,
+      description: 'High watermark: a share of what objects may take, from which on there is a warning.',
+    }),
   }),
   log: Type.Object({
     level: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], {

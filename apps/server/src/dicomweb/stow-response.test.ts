@@ -17,6 +17,7 @@ describe('storeStatus', () => {
     [202, [stored, failed('truncated')]],
     [409, [failed('truncated'), failed('out-of-resources')]],
     [503, [failed('out-of-resources'), failed('database-unavailable')]],
+    [507, [failed('out-of-resources'), failed('out-of-resources')]],
   ])('%i', (status, results) => expect(storeStatus(results)).toBe(status));
 });
 

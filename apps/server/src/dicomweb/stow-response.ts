@@ -81,11 +81,15 @@ export function storeResponse(results: readonly StowResult[], urls: ResourceUrls
   };
 }
 
-/** Returns the HTTP status, PS3.18 Table 10.5.3-1; 503 where nothing was stored for want of room or database. */
-export function storeStatus(results: readonly StowResult[]): 200 | 202 | 409 | 503 {
+/**
+ * Returns the HTTP status, PS3.18 Table 10.5.3-1; where nothing was stored, 507 for want of room (RFC 4918 §11.5) and 503 for
+ * want of the database.
+ */
+export function storeStatus(results: readonly StowResult[]): 200 | 202 | 409 | 503 | 507 {
   const failed = results.filter((result) => result.kind === 'failed');
   if (failed.length === 0) return 200;
   if (failed.length < results.length) return 202;
+  if (failed.every(({ code }) => code === 'out-of-resources')) return 507;
   return failed.every(({ code }) => failureReasons[code] === outOfResources) ? 503 : 409;
 }
 

@@ -46,6 +46,9 @@ import { wantsSeries } from '../routing/repository.ts';
 import { registerRules } from '../routing/routes.ts';
 import { RuleRunner } from '../routing/rule-runner.ts';
 import { startSettling } from '../settling/settling.ts';
+import { guardIngest } from '../space/guarded-ingest.ts';
+import { openSpace } from '../space/open-space.ts';
+import { registerSpaceRoutes } from '../space/routes.ts';
 import { StudyEvents } from '../studies/events.ts';
 import { registerStudies } from '../studies/routes.ts';
 import { trashProblems } from '../trash/problems.ts';
@@ -89,7 +92,8 @@ export const gateway: Role = {
       ...{ db, reader, logger, audit, now, aeTitle },
       findDestination: findPeer,
     });
-    const ingest = measureArchive(metrics, archive, now);
+    const space = await openSpace(config, metrics, logger);
+    const ingest = guardIngest(measureArchive(metrics, archive, now), space);
     measureAudit(metrics, audit);
     const prefetcher = new Prefetcher({
       ...{ db, reader, ingest, audit, metrics, logger, now },
@@ -154,6 +158,7 @@ export const gateway: Role = {
       dicom: () => (listener === undefined ? undefined : { aeTitle, port: listener.port, allowLoopback, loopbackOnly }),
     });
     registerTrashRoutes(http, { db, trash: archive.trash, audit, now, trashDays: config.storage.trashDays });
+    registerSpaceRoutes(http, { db, watch: space, now });
     registerHoldRoutes(http, { db, index: archive.index, audit, now });
     registerStudies(http, { db, reader, events, audit, now });
     registerRules(http, { db, reader, audit, logger, now });
@@ -216,6 +221,7 @@ export const gateway: Role = {
         prefetcher.close();
         await settler.close();
         await rules.close();
+        space.close();
         // A purge that waits for a database that is away ends with the index.
         await Promise.all([purger.close(), archive.close(indexGraceMs)]);
         await renderer.close();

@@ -78,6 +78,9 @@ export const tokensQuery = (client: Client) =>
 export const trashQuery = (client: Client) =>
   queryOptions({ queryKey: keys.trash, queryFn: ({ signal }) => client.listTrash({ signal, query: { limit: 500 } }) });
 
+export const storageQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.storage, queryFn: ({ signal }) => client.getStorage({ signal }) });
+
 export const holdsQuery = (client: Client) =>
   queryOptions({ queryKey: keys.holds, queryFn: ({ signal }) => client.listHolds({ signal }) });
 

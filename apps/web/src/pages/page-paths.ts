@@ -11,6 +11,7 @@ export const pagePaths = {
   users: '/settings/users',
   tokens: '/settings/tokens',
   conflicts: '/settings/conflicts',
+  storage: '/settings/storage',
   trash: '/settings/trash',
   holds: '/settings/holds',
   audit: '/settings/audit',

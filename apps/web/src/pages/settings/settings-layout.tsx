@@ -2,6 +2,7 @@
 
 import {
   IconAlertTriangle,
+  IconDatabase,
   IconGavel,
   IconHistory,
   IconInfoCircle,
@@ -23,6 +24,7 @@ const places = [
   { to: pagePaths.users, label: 'Users', icon: IconUsers },
   { to: pagePaths.tokens, label: 'API tokens', icon: IconKey },
   { to: pagePaths.conflicts, label: 'Conflicts', icon: IconAlertTriangle },
+  { to: pagePaths.storage, label: 'Storage', icon: IconDatabase },
   { to: pagePaths.trash, label: 'Trash', icon: IconTrash },
   { to: pagePaths.holds, label: 'Legal holds', icon: IconGavel },
   { to: pagePaths.audit, label: 'Audit trail', icon: IconHistory },
