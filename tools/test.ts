@@ -24,6 +24,7 @@ const checks: readonly Check[] = [
   { name: 'licences of what an installation runs', command: ['node', 'tools/licences.ts'] },
   { name: 'tables of the standard are up to date', command: ['node', 'tools/standard/generate.ts', '--check'] },
   { name: 'documentation of the configuration is up to date', command: ['node', 'tools/configuration.ts', '--check'] },
+  { name: 'the conformance statement is up to date', command: ['node', 'tools/conformance.ts', '--check'] },
   { name: 'the lock file is complete', command: ['node', 'tools/lockfile.ts', '--check'] },
   { name: 'the web application builds', command: ['node', 'tools/prepare.js'] },
 ];

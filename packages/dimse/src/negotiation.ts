@@ -41,7 +41,7 @@ export type AcceptedExtras = {
  * How many operations a requestor may have outstanding, PS3.7 §D.3.3.3. They are performed one after the other, in
  * order; a window lets the requestor send on instead of waiting a round trip for each response.
  */
-const maxOperationsInvoked = 64;
+export const maxOperationsInvoked = 64;
 
 /** Returns why the service-provider itself refuses a request, PS3.8 §9.2.2 AE-6; undefined where it does not. */
 export function findProviderRejection(request: AssociateRequestPdu): Rejection | undefined {

@@ -14,7 +14,7 @@ import { type FoldedNames, foldedNames, nameKeywords } from './folded-name.ts';
 import { foldedText, storableJson, storableText } from './storable-text.ts';
 import { patientIdentityKey } from './study-identity.ts';
 
-const studyKeywords: readonly Keyword[] = [
+export const studyKeywords: readonly Keyword[] = [
   'StudyDate',
   'StudyTime',
   'AccessionNumber',
@@ -40,7 +40,7 @@ const studyKeywords: readonly Keyword[] = [
   'StudyID',
 ];
 
-const seriesKeywords: readonly Keyword[] = [
+export const seriesKeywords: readonly Keyword[] = [
   'SeriesDate',
   'SeriesTime',
   'Modality',

@@ -31,7 +31,7 @@ const octetStream = 'application/octet-stream';
 const multipart = 'multipart/related';
 
 /** Media types of compressed frames by transfer syntax, PS3.18 Tables 8.7.3-4 and 8.7.3-5. */
-const compressedMediaTypes: ReadonlyMap<string, string> = new Map([
+export const compressedMediaTypes: ReadonlyMap<string, string> = new Map([
   ...['50', '51', '57', '70'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'image/jpeg'] as const),
   ...['80', '81'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'image/jls'] as const),
   ...['90', '91'].map((last) => [`1.2.840.10008.1.2.4.${last}`, 'image/jp2'] as const),

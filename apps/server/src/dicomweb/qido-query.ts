@@ -34,7 +34,7 @@ const maxPathTags = 8;
 const wildcardVrs: ReadonlySet<string> = new Set('AE CS LO LT PN SH ST UC UR UT'.split(' '));
 
 /** Parameters that are no attribute, PS3.18 Table 8.3.4-1; `accept` and `charset` (§8.3.3) are read elsewhere. */
-const named = [
+export const qidoParameters = [
   'fuzzymatching',
   'includefield',
   'limit',
@@ -55,7 +55,7 @@ export function parseQidoQuery(queryString: string): QidoQuery {
   if (parameters.length > maxParameters) {
     throw new HttpProblem('query-too-large', { detail: `More than ${maxParameters} query parameters.` });
   }
-  const attributes = parameters.filter(([name]) => !named.some((known) => known === name));
+  const attributes = parameters.filter(([name]) => !qidoParameters.some((known) => known === name));
   const emptyValueMatching = parseFlag(parameters, 'emptyvaluematching');
   const included = parseIncludeFields(parameters);
   return {
@@ -161,13 +161,13 @@ function parseIncludeFields(parameters: Parameters): Pick<QidoQuery, 'includeFie
   };
 }
 
-function parseFlag(parameters: Parameters, name: (typeof named)[number]): boolean {
+function parseFlag(parameters: Parameters, name: (typeof qidoParameters)[number]): boolean {
   const value = single(parameters, name);
   if (value === undefined || value === 'false') return false;
   return value === 'true' ? true : fail('query-parameter-invalid', name, 'is neither true nor false');
 }
 
-function parseUnsigned(parameters: Parameters, name: (typeof named)[number]): number | undefined {
+function parseUnsigned(parameters: Parameters, name: (typeof qidoParameters)[number]): number | undefined {
   const value = single(parameters, name);
   if (value === undefined) return undefined;
   return /^\d{1,9}$/.test(value) ? Number(value) : fail('query-parameter-invalid', name, 'is no unsigned integer');

@@ -39,7 +39,7 @@ export type StowFailureCode =
 const outOfResources = 0xa700;
 
 /** Failure Reason (0008,1197), PS3.18 Table I.2-2; 0111H is of PS3.7 §C.4.2. */
-const failureReasons: Record<StowFailureCode, number> = {
+export const stowFailureReasons: Readonly<Record<StowFailureCode, number>> = {
   empty: 0xc000,
   'not-dicom': 0xc000,
   unreadable: 0xc000,
@@ -90,7 +90,7 @@ export function storeStatus(results: readonly StowResult[]): 200 | 202 | 409 | 5
   if (failed.length === 0) return 200;
   if (failed.length < results.length) return 202;
   if (failed.every(({ code }) => code === 'out-of-resources')) return 507;
-  return failed.every(({ code }) => failureReasons[code] === outOfResources) ? 503 : 409;
+  return failed.every(({ code }) => stowFailureReasons[code] === outOfResources) ? 503 : 409;
 }
 
 type Failed = Extract<StowResult, { kind: 'failed' }>;
@@ -117,7 +117,7 @@ function storedItem(result: Extract<StowResult, { kind: 'stored' }>, urls: Resou
 }
 
 function failureReason(code: StowFailureCode): DicomJson {
-  return attribute('FailureReason', [failureReasons[code]]);
+  return attribute('FailureReason', [stowFailureReasons[code]]);
 }
 
 function sequence(keyword: Keyword, items: readonly DicomJson[]): DicomJson {

@@ -28,7 +28,8 @@ export type StoreVerbOptions = {
 /** What counts of the association that an object comes on, which may be one that this node opened for a C-GET. */
 type StoringAssociation = Pick<Association<Caller>, 'callingAet' | 'calledAet' | 'address' | 'context'>;
 
-const statusOf: Record<RefusalCode, number> = {
+/** Statuses by why the archive refuses an object, PS3.4 Table B.2-1. */
+export const storeStatuses: Readonly<Record<RefusalCode, number>> = {
   empty: dimseStatus.cannotUnderstand,
   'not-dicom': dimseStatus.cannotUnderstand,
   unreadable: dimseStatus.cannotUnderstand,
@@ -112,9 +113,9 @@ class StoreOperation implements StoreSink {
 
   #answer(code: RefusalCode, message: string): StoreOutcome {
     const { callingAet, address } = this.#association;
-    this.#options.logger.warn({ code, callingAet, address, status: statusOf[code] }, `object refused: ${message}`);
+    this.#options.logger.warn({ code, callingAet, address, status: storeStatuses[code] }, `object refused: ${message}`);
     this.#audit('failure', { code });
-    return { status: statusOf[code], errorComment: code };
+    return { status: storeStatuses[code], errorComment: code };
   }
 
   #audit(outcome: 'success' | 'failure', details?: { readonly code: RefusalCode }): void {

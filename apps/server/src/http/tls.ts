@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 
 /** BCP 195 (RFC 9325) §3.1.1 and §4.2: nothing older than 1.2, and in 1.2 only ECDHE with AEAD. */
-const policy = {
+export const httpsPolicy = {
   minVersion: 'TLSv1.2',
   ciphers: [
     'TLS_AES_256_GCM_SHA384',
@@ -24,7 +24,7 @@ export type TlsFiles = { readonly certFile: string; readonly keyFile: string };
 
 /** Reads the pair and checks that it belongs together. @throws where a file is unreadable or the pair does not fit */
 export function readTlsOptions(files: TlsFiles): SecureContextOptions {
-  const options = { ...policy, cert: readFileSync(files.certFile), key: readFileSync(files.keyFile) };
+  const options = { ...httpsPolicy, cert: readFileSync(files.certFile), key: readFileSync(files.keyFile) };
   createSecureContext(options);
   return options;
 }

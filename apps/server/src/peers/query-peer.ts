@@ -18,7 +18,7 @@ import type { DicomTls } from '../dimse/tls.ts';
 import type { HostAddresses } from './host-addresses.ts';
 import type { PeerRow } from './repository.ts';
 
-/** PS3.6 Table A-1. */
+/** The information model that peers are asked in, PS3.6 Table A-1. */
 export const studyRoot = {
   find: '1.2.840.10008.5.1.4.1.2.2.1',
   move: '1.2.840.10008.5.1.4.1.2.2.2',

@@ -6,29 +6,31 @@ export const levels = ['PATIENT', 'STUDY', 'SERIES', 'IMAGE'] as const;
 export type Level = (typeof levels)[number];
 
 export type InformationModel = {
+  readonly name: string;
   readonly find: string;
   readonly move: string;
   readonly get: string;
   readonly levels: readonly Level[];
 };
 
-const informationModels: readonly InformationModel[] = [
-  // Patient Root
+export const informationModels: readonly InformationModel[] = [
   {
+    name: 'Patient Root',
     find: '1.2.840.10008.5.1.4.1.2.1.1',
     move: '1.2.840.10008.5.1.4.1.2.1.2',
     get: '1.2.840.10008.5.1.4.1.2.1.3',
     levels,
   },
-  // Study Root
   {
+    name: 'Study Root',
     find: '1.2.840.10008.5.1.4.1.2.2.1',
     move: '1.2.840.10008.5.1.4.1.2.2.2',
     get: '1.2.840.10008.5.1.4.1.2.2.3',
     levels: ['STUDY', 'SERIES', 'IMAGE'],
   },
-  // Patient/Study Only; retired, and still what some workstations ask
+  // Retired, and still what some workstations ask.
   {
+    name: 'Patient/Study Only',
     find: '1.2.840.10008.5.1.4.1.2.3.1',
     move: '1.2.840.10008.5.1.4.1.2.3.2',
     get: '1.2.840.10008.5.1.4.1.2.3.3',

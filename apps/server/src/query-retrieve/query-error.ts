@@ -13,7 +13,8 @@ export type QueryErrorCode =
   /** The identifier cannot be read as a data set. */
   | 'identifier-unreadable';
 
-const statusOf: Readonly<Record<QueryErrorCode, number>> = {
+/** Statuses by why a query is refused. */
+export const queryStatuses: Readonly<Record<QueryErrorCode, number>> = {
   'level-invalid': dimseStatus.dataSetDoesNotMatchSopClass,
   'key-invalid': dimseStatus.dataSetDoesNotMatchSopClass,
   'unique-key-missing': dimseStatus.dataSetDoesNotMatchSopClass,
@@ -33,6 +34,6 @@ export class QueryError extends Error {
   }
 
   get status(): number {
-    return statusOf[this.code];
+    return queryStatuses[this.code];
   }
 }

@@ -88,17 +88,21 @@ function outcomeOf(
   failedUids: readonly string[],
   transferSyntaxUid: string,
 ): RetrieveOutcome {
-  if (failedUids.length === 0) return { status: counts.warning > 0 ? someFailed : dimseStatus.success, counts };
+  if (failedUids.length === 0)
+    return { status: counts.warning > 0 ? retrieveStatuses.someFailed : dimseStatus.success, counts };
   const syntax = findTransferSyntax(transferSyntaxUid) ?? explicitVrLittleEndian;
   const identifier = encodeDataSet(buildDataSet({ FailedSOPInstanceUIDList: failedUids }), syntax);
   const noneWentThrough = counts.completed === 0 && counts.warning === 0 && counts.remaining === 0;
-  return { status: noneWentThrough ? noneSent : someFailed, counts, identifier };
+  return { status: noneWentThrough ? retrieveStatuses.noneSent : retrieveStatuses.someFailed, counts, identifier };
 }
 
-/** Sub-operations complete, one or more failures or warnings. */
-const someFailed = 0xb000;
-/** Out of resources, unable to perform sub-operations. */
-const noneSent = 0xa702;
+/** Last statuses of retrievals that did not wholly succeed, PS3.4 Tables C.4-2 and C.4-3. */
+export const retrieveStatuses = {
+  /** Sub-operations complete, one or more failures or warnings. */
+  someFailed: 0xb000,
+  /** Out of resources, unable to perform sub-operations. */
+  noneSent: 0xa702,
+} as const;
 
 export type SendOutcome =
   | { readonly kind: 'answered'; readonly status: number }

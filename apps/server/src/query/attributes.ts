@@ -6,8 +6,8 @@
  * can be returned by nobody but the object itself (WADO-RS metadata).
  */
 
-import { findDictionaryVr, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
-import { type Tag, tagKey } from '@isocenter/dicom/tag';
+import { findDictionaryEntry, findDictionaryVr, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
+import { parseTag, type Tag, tagKey } from '@isocenter/dicom/tag';
 import { isMultipleName, nameKeywords } from '../archive/folded-name.ts';
 import { type AttributePath, formatAttributePath } from './matching.ts';
 
@@ -122,6 +122,23 @@ export function findQueryAttribute(path: AttributePath, level: AttributeLevel): 
   return attributes
     .get(formatAttributePath(path))
     ?.findLast((attribute) => levels.indexOf(attribute.level) <= levels.indexOf(level));
+}
+
+/** Lists the paths that queries of a level can match on and that those above cannot, in keywords. */
+export function listMatchingKeys(level: QueryLevel): readonly string[] {
+  return [...attributes.entries()]
+    .filter(([, known]) => known[0]?.level === level)
+    .map(([path]) =>
+      path
+        .split('.')
+        .map((key) => keywordOf(key))
+        .join(' > '),
+    );
+}
+
+function keywordOf(key: string): string {
+  const tag = parseTag(key);
+  return (tag !== undefined && findDictionaryEntry(tag)?.keyword) || key;
 }
 
 /** Attributes by path, those of higher levels first. */

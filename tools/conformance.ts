@@ -1,0 +1,148 @@
+/**
+ * Writes `docs/conformance/statement.md`, the DICOM Conformance Statement in the order of PS3.2 Annex N, from the tables
+ * that the node runs on.
+ *
+ * usage: node tools/conformance.ts [--check]
+ *   --check   write nothing; exit 1 where the committed statement differs
+ */
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { version } from '../apps/server/src/version.ts';
+import * as networking from './conformance/networking.ts';
+import * as web from './conformance/web-services.ts';
+
+const name = 'docs/conformance/statement.md';
+const path = join(import.meta.dirname, '..', name);
+const updated = compose();
+
+if (existsSync(path) && readFileSync(path, 'utf8') === updated) {
+  console.log(`${name} is up to date`);
+} else if (process.argv.includes('--check')) {
+  console.log(`${name} differs: run npm run generate:conformance`);
+  process.exitCode = 1;
+} else {
+  writeFileSync(path, updated);
+  console.log(`${name} written`);
+}
+
+function compose(): string {
+  return `# DICOM Conformance Statement
+
+Isocenter ${version}. Written by \`tools/conformance.ts\` from the tables that the node runs on; not to be edited.
+
+## 1 Overview
+
+Isocenter stores, finds and sends medical images and other DICOM objects. Roles are those of the node as SCU and SCP.
+
+### Network services
+
+${networking.networkServices()}
+
+Objects of storage SOP Classes that later editions of the standard add below its root of storage SOP Classes are stored
+as well, and those of private classes where the configuration lets them.
+
+### Media services
+
+None. Files of DICOM media are imported; a DICOMDIR is not read.
+
+### Transfer syntaxes
+
+${networking.transferSyntaxTable()}
+
+An object is kept in the transfer syntax in which it came. A sender’s first known proposal is accepted; among uncompressed
+ones Explicit VR Little Endian is preferred. What was tried with other programs is in
+[interoperability.md](interoperability.md).
+
+## 2 Networking
+
+### Application entity
+
+One application entity, by default \`ISOCENTER\`, accepts associations and opens them: for the sub-operations of a C-MOVE,
+for reports of storage commitment, for C-ECHO and C-STORE that a person, a rule or a command asks for, and for queries
+and retrievals of what peers hold.
+
+### Association policies
+
+${networking.associationTables()}
+
+### Statuses
+
+${networking.serviceStatuses()}
+
+An object is acknowledged when it is durable. Coercion: none; data sets are kept byte for byte. A SOP Instance UID that is
+known with other content is handled as the peer’s entry says: the first stays served, the newest is, or 0111H.
+
+Storage commitment: an instance is committed when every copy of it was read to its end. The report is sent on the
+association of the request while it is open, otherwise on one that this node opens to the peer’s entry with the role of
+SCP, and repeated as [administration](../administration.md#storage-commitment) says.
+
+### Keys of queries
+
+${networking.queryKeys()}
+
+Matching is by single value, wildcard, range of dates and times, list of UIDs and codes, sequence, empty value and
+universal; of names without regard to case and accents. Unique keys of levels above are optional.
+
+### DICOMweb
+
+${web.resources()}
+
+${web.searchParameters()} How they are meant, and the media types of each resource, is in [dicomweb.md](../dicomweb.md).
+
+${web.frameMediaTypes()}
+
+${web.storeFailures()}
+
+Statuses of all HTTP services, with the codes of problems (RFC 9457):
+
+${web.httpStatuses()}
+
+### Configuration
+
+${web.dicomSettings()}
+
+Everything that can be configured is in [configuration.md](../configuration.md).
+
+## 3 Media interchange
+
+Not supported.
+
+## 4 Transformation to CDA
+
+Not supported.
+
+## 5 Support of character sets
+
+Read and written, for matching and in answers:
+
+${web.characterSets()}
+
+Answers of C-FIND are in the character set of the query where it has all characters, otherwise in UTF-8 (ISO_IR 192).
+DICOMweb answers in UTF-8.
+
+## 6 Security
+
+### Associations
+
+${web.dicomTls()}
+
+A caller is known by AE title and address, unless its entry says otherwise. Each operation needs a verb of its entry.
+
+### HTTP
+
+${web.https()}
+
+Users sign in, programs carry bearer tokens. Every access is recorded in an audit trail that shows when it was changed.
+
+## 7 Annexes
+
+### Contents of created objects
+
+This node creates no SOP Instances. File meta information of files that it hands out is its own, PS3.10 §7.1.
+
+### Private attributes
+
+None are created; those of others are kept.
+`;
+}

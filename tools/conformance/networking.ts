@@ -1,0 +1,166 @@
+/** Overview and networking of the conformance statement, PS3.2 Annex N: from the tables that the listener runs on. */
+
+import { transferSyntaxes } from '@isocenter/dicom/transfer-syntax';
+import { findSopClass, storageSopClasses, verificationSopClass } from '@isocenter/dicom/uids';
+import { defaults } from '@isocenter/dimse/defaults';
+import { maxOperationsInvoked } from '@isocenter/dimse/negotiation';
+import { rejection } from '@isocenter/dimse/rejection';
+import { dimseStatus } from '@isocenter/dimse/status';
+import { seriesKeywords, studyKeywords } from '../../apps/server/src/archive/summary.ts';
+import { failureReasons } from '../../apps/server/src/commitment/data-sets.ts';
+import { storageCommitmentSopClass } from '../../apps/server/src/commitment/service-class.ts';
+import { storeStatuses } from '../../apps/server/src/dimse/store-verb.ts';
+import { chooseTransferSyntax } from '../../apps/server/src/dimse/transfer-syntax-choice.ts';
+import { studyRoot } from '../../apps/server/src/peers/query-peer.ts';
+import { listMatchingKeys } from '../../apps/server/src/query/attributes.ts';
+import { informationModels } from '../../apps/server/src/query-retrieve/information-models.ts';
+import { queryStatuses } from '../../apps/server/src/query-retrieve/query-error.ts';
+import { retrieveStatuses } from '../../apps/server/src/query-retrieve/suboperations.ts';
+import { outputSyntaxes } from '../../apps/server/src/retrieval/transcode.ts';
+import { byStatus, type Cell, hex, table } from './markdown.ts';
+
+const services = ['find', 'move', 'get'] as const;
+
+const nameOf = (uid: string) => findSopClass(uid)?.name ?? uid;
+
+export function networkServices(): string {
+  const rows: Cell[][] = [
+    [nameOf(verificationSopClass), verificationSopClass, 'yes', 'yes'],
+    [nameOf(storageCommitmentSopClass), storageCommitmentSopClass, 'yes', 'yes'],
+    ...informationModels.flatMap((model) =>
+      services.map((service) => [
+        `${model.name} Query/Retrieve Information Model – ${service.toUpperCase()}`,
+        model[service],
+        model[service] === studyRoot[service] ? 'yes' : 'no',
+        'yes',
+      ]),
+    ),
+    ...storageSopClasses.map(({ name, uid, retired }) => [`${name}${retired ? ' (retired)' : ''}`, uid, 'yes', 'yes']),
+  ];
+  return table(['SOP Class', 'UID', 'SCU', 'SCP'], rows);
+}
+
+export function transferSyntaxTable(): string {
+  const [storage] = storageSopClasses;
+  const takes = (abstractSyntax: string, uid: string) =>
+    chooseTransferSyntax(abstractSyntax, [uid]) === undefined ? 'no' : 'yes';
+  const rows = transferSyntaxes.map(({ name, uid }) => [
+    name,
+    uid,
+    takes(storage?.uid ?? '', uid),
+    takes(verificationSopClass, uid),
+    outputSyntaxes.some((output) => output.uid === uid) ? 'as stored, and made from others' : 'as stored',
+  ]);
+  return table(['transfer syntax', 'UID', 'accepted for storage', 'accepted for other services', 'sent'], rows);
+}
+
+export function associationTables(): string {
+  const policies = table(
+    ['parameter', 'value'],
+    [
+      ['Application Context Name', '1.2.840.10008.3.1.1.1'],
+      ['Implementation Class UID', defaults.implementationClassUid],
+      ['Implementation Version Name', defaults.implementationVersionName],
+      ['longest PDU that is received', `${defaults.maxPduBytes} bytes`],
+      ['longest PDU that is sent', 'what the peer announces'],
+      ['associations at a time', defaults.maxAssociations],
+      [
+        'outstanding operations of a peer',
+        `${maxOperationsInvoked}, where it negotiates them; they are carried out in order. One where it is SCP of a SOP Class`,
+      ],
+      ['outstanding operations of this node', 1],
+      ['ARTIM timer', `${defaults.artimTimeoutMs / 1000} s`],
+      ['idle association', `aborted after ${defaults.idleTimeoutMs / 1000} s`],
+      [
+        'SCP/SCU role selection',
+        'SCP of storage SOP Classes for who sends a C-GET, of storage commitment for who reports',
+      ],
+      [
+        'SOP Class extended and common extended negotiation',
+        'not answered; keys of a level above are optional in every query',
+      ],
+      ['user identity', 'not used to decide'],
+    ],
+  );
+  const rejections = table(
+    ['rejection', 'result', 'source', 'reason'],
+    Object.entries(rejection).map(([name, { result, source, reason }]) => [name, result, source, reason]),
+  );
+  return `${policies}\n\nRejections, PS3.8 Table 9-21:\n\n${rejections}`;
+}
+
+export function serviceStatuses(): string {
+  const common = table(
+    ['status', 'meaning for every service'],
+    [
+      [hex(dimseStatus.success), 'done'],
+      [hex(dimseStatus.notAuthorized), 'the peer’s entry does not allow it'],
+      [hex(dimseStatus.unrecognizedOperation), 'the operation is not one of the SOP Class'],
+      [hex(dimseStatus.sopClassNotSupported), 'the SOP Class is another than that of the presentation context'],
+      [hex(dimseStatus.processingFailure), 'a fault of this node, such as a database that is away'],
+    ],
+  );
+  const retrieve = table(
+    ['status', 'C-MOVE and C-GET'],
+    [
+      [hex(dimseStatus.pending), 'sub-operations go on'],
+      [hex(retrieveStatuses.someFailed), 'some sub-operations failed, or ended with a warning'],
+      [hex(retrieveStatuses.noneSent), 'no sub-operation succeeded'],
+      [hex(dimseStatus.moveDestinationUnknown), 'no peer is configured under the AE title of the destination'],
+      [hex(dimseStatus.cancel), 'ended by C-CANCEL'],
+    ],
+  );
+  const find = table(
+    ['status', 'C-FIND'],
+    [
+      [hex(dimseStatus.pending), 'a match'],
+      [hex(dimseStatus.pendingWithUnsupportedKeys), 'a match; a key with a value is not one that can be matched on'],
+      [hex(dimseStatus.cancel), 'ended by C-CANCEL'],
+    ],
+  );
+  const refusals = (what: string, codes: Readonly<Record<string, number>>) => table(['status', what], byStatus(codes));
+  const actions = table(
+    ['status', 'N-ACTION, N-EVENT-REPORT'],
+    [
+      [hex(dimseStatus.success), 'the request is on record, or the report is noted'],
+      [hex(dimseStatus.noSuchObjectInstance), 'the SOP Instance is not the well-known one'],
+      [hex(dimseStatus.noSuchEventType), 'another Event Type ID than 1 and 2'],
+      [
+        hex(dimseStatus.invalidArgumentValue),
+        'the data set cannot be read, or names no transaction that was asked for',
+      ],
+      [hex(dimseStatus.noSuchActionType), 'another Action Type ID than 1'],
+    ],
+  );
+  return [
+    common,
+    '#### Storage\n',
+    refusals('C-STORE refused because', storeStatuses),
+    '#### Query and retrieval\n',
+    find,
+    retrieve,
+    refusals('query refused because', queryStatuses),
+    '#### Storage commitment\n',
+    actions,
+    table(['Failure Reason', ''], byStatus(failureReasons)),
+  ].join('\n\n');
+}
+
+export function queryKeys(): string {
+  const matching = (['study', 'series', 'instance'] as const).map((level) => [
+    level,
+    listMatchingKeys(level).join(', '),
+  ]);
+  const stored = [
+    ['study', studyKeywords.join(', ')],
+    ['series', seriesKeywords.join(', ')],
+  ];
+  const models = informationModels.map(({ name, levels }) => [name, levels.join(', ')]);
+  return [
+    table(['information model', 'levels'], models),
+    'Keys that are matched, in addition to those of the levels above. At the level PATIENT, those of the patient are:',
+    table(['level', 'matching keys'], matching),
+    'Keys that are returned: those that are matched, the counts of related studies, series and instances, and of what\nthe first object of a study or series had:',
+    table(['level', 'returned as stored'], stored),
+  ].join('\n\n');
+}
