@@ -93,6 +93,8 @@ const bodies: Record<string, object | string> = {
   'POST /api/rules/try': { studyId: '999999' },
   'POST /api/users': { email: 'matrix@example.invalid', name: 'Test', role: 'member' },
   'PATCH /api/users/:id': { name: 'Test' },
+  'POST /api/deliveries': { studyId: '999999', destinationId: '999999' },
+  'PUT /api/destinations/:id': { maxAssociations: 1, sendingHours: [], giveUpHours: 1 },
   'POST /api/trash': { level: 'study', id: '999999', reason: 'test' },
   'POST /api/trash/:id/purge': { instances: 1 },
   'POST /api/holds': { kind: 'study', studyId: '999999', reason: 'test' },
@@ -197,6 +199,9 @@ describe('every route', () => {
       GET /api/about: all
       GET /api/audit: admin, admin token
       GET /api/conflicts: all
+      GET /api/deliveries/:id: all
+      GET /api/deliveries: all
+      GET /api/destinations: all
       GET /api/events: all
       GET /api/holds: admin, admin token
       GET /api/instances/:id/elements: all
@@ -239,6 +244,12 @@ describe('every route', () => {
       GET /readyz: all
       OPTIONS /dicom-web/*: all
       PATCH /api/users/:id: admin, admin token
+      POST /api/deliveries/:id/cancel: all
+      POST /api/deliveries/:id/resubmit: all
+      POST /api/deliveries: all
+      POST /api/destinations/:id/pause: admin, admin token
+      POST /api/destinations/:id/resubmit: admin, admin token
+      POST /api/destinations/:id/resume: admin, admin token
       POST /api/holds/:id/release: admin, admin token
       POST /api/holds: admin, admin token
       POST /api/imports: all
@@ -258,6 +269,7 @@ describe('every route', () => {
       POST /api/users: admin, admin token
       POST /dicom-web/studies/:study: all
       POST /dicom-web/studies: all
+      PUT /api/destinations/:id: admin, admin token
       PUT /api/peers/:id: admin, admin token
       PUT /api/rules/:id: admin, admin token
       PUT /api/rules/order: admin, admin token

@@ -11,7 +11,9 @@ import type { StoreOutcome } from '@isocenter/dimse/verbs';
 import type { Selectable } from 'kysely';
 import { type DeliveryRequest, enqueueDelivery } from '../src/delivery/enqueue.ts';
 import { createDeliveryMeasures } from '../src/delivery/measures.ts';
+import { deliveryProblems } from '../src/delivery/problems.ts';
 import { DeliveryQueue, type DeliveryQueueOptions } from '../src/delivery/queue.ts';
+import { registerDeliveryRoutes } from '../src/delivery/routes.ts';
 import type { DeliveryTable } from '../src/delivery/tables.ts';
 import { createMetrics } from '../src/http/metrics.ts';
 import { createPeer, type PeerRow } from '../src/peers/repository.ts';
@@ -39,7 +41,19 @@ export type QueueServer = {
 };
 
 export async function openQueueServer(options: Partial<DeliveryQueueOptions> = {}): Promise<QueueServer> {
-  const server = await openDicomwebServer();
+  const idle = { wake: () => undefined, cancel: () => undefined, stopDestination: () => undefined };
+  let working: Pick<DeliveryQueue, 'wake' | 'cancel' | 'stopDestination'> = idle;
+  const server = await openDicomwebServer({
+    problemMappings: [deliveryProblems],
+    register(app, { db, audit, now }, { reader }) {
+      const queue = {
+        wake: () => undefined,
+        cancel: (id: number) => working.cancel(id),
+        stopDestination: (id: number) => working.stopDestination(id),
+      };
+      registerDeliveryRoutes(app, { db, reader, queue, audit, now, changed: () => undefined });
+    },
+  });
   const { db, now } = server.server.deps;
   const renderer = createRenderer({ threads: 1 });
   const metrics = createMetrics();
@@ -55,12 +69,14 @@ export async function openQueueServer(options: Partial<DeliveryQueueOptions> = {
       now,
       random: () => 1,
       measures,
+      changed: () => undefined,
       ...options,
     });
     queues.push(queue);
     return queue;
   };
   const queue = create();
+  working = queue;
   const deliveries = () => db.selectFrom('delivery').selectAll().orderBy('id').execute();
   return {
     server,

@@ -1,6 +1,7 @@
 /**
  * Server-sent events of `GET /api/events`. An event says that something changed, not what it is: the interface asks
- * again with its own rights. Missed events do no harm, so there is no replay.
+ * again with its own rights. Missed events do no harm, so there is no replay. The event `deliveries` says so of the
+ * outgoing queue and has no data.
  */
 
 /** `data` of the event `studies`: these studies, by their ids, are new or have changed. */

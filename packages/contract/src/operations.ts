@@ -7,6 +7,15 @@ import { Type } from 'typebox';
 import { About } from './about.ts';
 import { AuditPage, AuditQuery } from './audit.ts';
 import { ConflictList, ConflictQuery } from './conflicts.ts';
+import {
+  CreateDelivery,
+  Delivery,
+  DeliveryList,
+  DeliveryQuery,
+  DestinationList,
+  DestinationSettings,
+  Resubmitted,
+} from './deliveries.ts';
 import { ElementTable } from './elements.ts';
 import { Hold, HoldList, PlaceHold, ReleaseHold } from './holds.ts';
 import { IdParams } from './id.ts';
@@ -88,6 +97,76 @@ export const operations = {
     binaryBody: true,
     status: 201,
     response: ImportResult,
+  },
+  listDeliveries: {
+    ...apiRoutes.listDeliveries,
+    summary: 'The outgoing queue: what waits, is being sent, or has ended',
+    query: DeliveryQuery,
+    status: 200,
+    response: DeliveryList,
+  },
+  createDelivery: {
+    ...apiRoutes.createDelivery,
+    summary: 'Send a study, or series or instances of it, to a DICOM peer',
+    body: CreateDelivery,
+    status: 201,
+    response: Delivery,
+  },
+  getDelivery: {
+    ...apiRoutes.getDelivery,
+    summary: 'One delivery',
+    params: IdParams,
+    status: 200,
+    response: Delivery,
+  },
+  cancelDelivery: {
+    ...apiRoutes.cancelDelivery,
+    summary: 'Send no more of a delivery',
+    params: IdParams,
+    status: 200,
+    response: Delivery,
+  },
+  resubmitDelivery: {
+    ...apiRoutes.resubmitDelivery,
+    summary: 'Send what is left of a dead letter, or of a cancelled delivery',
+    params: IdParams,
+    status: 200,
+    response: Delivery,
+  },
+  listDestinations: {
+    ...apiRoutes.listDestinations,
+    summary: 'Where can be sent to, how it is doing, and what waits for it',
+    status: 200,
+    response: DestinationList,
+  },
+  updateDestination: {
+    ...apiRoutes.updateDestination,
+    summary: 'Replace how a peer is sent to: associations, pace, hours',
+    params: IdParams,
+    body: DestinationSettings,
+    status: 204,
+    response: NoContent,
+  },
+  pauseDestination: {
+    ...apiRoutes.pauseDestination,
+    summary: 'Send nothing more to a peer for now',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
+  resumeDestination: {
+    ...apiRoutes.resumeDestination,
+    summary: 'Send to a peer again, and try at once one that was away',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
+  resubmitDeadLetters: {
+    ...apiRoutes.resubmitDeadLetters,
+    summary: 'Resubmit every dead letter of a peer',
+    params: IdParams,
+    status: 200,
+    response: Resubmitted,
   },
   listPeers: { ...apiRoutes.listPeers, summary: 'List DICOM peers', status: 200, response: PeerList },
   createPeer: { ...apiRoutes.createPeer, summary: 'Add a DICOM peer', body: PeerInput, status: 201, response: Peer },

@@ -26,7 +26,7 @@ export type AccessContext = {
 };
 
 export type AccessObject = {
-  readonly kind: 'study' | 'series' | 'instance' | 'user' | 'token' | 'peer' | 'trash' | 'hold' | 'rule';
+  readonly kind: 'study' | 'series' | 'instance' | 'user' | 'token' | 'peer' | 'trash' | 'hold' | 'rule' | 'delivery';
   /** Internal id, never a UID. */
   readonly id: number;
 };
@@ -69,11 +69,20 @@ export function callerOf({ subject, address }: AccessContext): Pick<AccessContex
 
 /** Users, tokens, peers and the like carry no grants: whoever may take the action may take it on each of them. */
 async function isReachable({ db, subject }: AccessContext, { kind, id }: AccessObject): Promise<boolean> {
-  if (kind !== 'study' && kind !== 'series' && kind !== 'instance') return true;
+  if (kind !== 'study' && kind !== 'series' && kind !== 'instance' && kind !== 'delivery') return true;
   const study = db.selectFrom('study').select(sql.lit(1).as('found')).where(readableStudies(subject));
   switch (kind) {
     case 'study':
       return (await study.where('study.id', '=', id).executeTakeFirst()) !== undefined;
+    // Whoever sees every study sees deliveries of studies that are gone, too.
+    case 'delivery': {
+      const delivery = db
+        .selectFrom('delivery')
+        .leftJoin('study', 'study.id', 'delivery.study_id')
+        .select('delivery.id');
+      const row = delivery.where('delivery.id', '=', id).where(readableStudies(subject));
+      return (await row.executeTakeFirst()) !== undefined;
+    }
     case 'series': {
       const joined = study.innerJoin('series', 'series.study_id', 'study.id');
       return (await joined.where('series.id', '=', id).executeTakeFirst()) !== undefined;

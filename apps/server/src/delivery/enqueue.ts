@@ -85,6 +85,11 @@ export async function enqueueDelivery(
   return id;
 }
 
+/** Returns the priority by its number in the table. */
+export function priorityOf(rank: number): DeliveryPriority {
+  return priorities[rank] ?? 'medium';
+}
+
 function scopeOf({ seriesIds, instanceIds }: DeliveryRequest): DeliveryScope {
   if (instanceIds !== undefined) return 'instances';
   return seriesIds === undefined ? 'study' : 'series';

@@ -3,11 +3,12 @@
  * does not say in time that it is still there. `SEMANTICS.md` says what holds at each crash point.
  */
 
+import type { SendingWindow } from '@isocenter/contract/deliveries';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Destination } from '../query-retrieve/move-destination.ts';
 import type { PaceLimits } from './pace.ts';
-import { isSendingTime, type SendingWindow } from './sending-hours.ts';
+import { isSendingTime } from './sending-hours.ts';
 import type { DeliveryScope, RequesterKind } from './tables.ts';
 
 /** Attempts in a row in which the destination acknowledged nothing: with the pauses between, three to four hours. */
@@ -48,12 +49,12 @@ export async function claimNext(db: Kysely<Database>, claim: Claim): Promise<Cla
   return undefined;
 }
 
-/** Says that deliveries are still under way; returns those to which that still applies, and which of them to cancel. */
+/** Says that deliveries are still under way; returns those to which that still applies, and which to stop. */
 export async function renewLeases(
   db: Kysely<Database>,
   ids: readonly number[],
   { owner, now }: Claim,
-): Promise<readonly { readonly id: number; readonly cancel_requested: boolean }[]> {
+): Promise<readonly { readonly id: number; readonly cancel_requested: boolean; readonly is_paused: boolean }[]> {
   return db
     .updateTable('delivery')
     .set({ lease_until: leaseEnd(now) })
@@ -61,6 +62,11 @@ export async function renewLeases(
     .where('state', '=', 'running')
     .where('lease_owner', '=', owner)
     .returning(['id', 'cancel_requested'])
+    .returning(
+      sql<boolean>`exists (
+        select from gateway.delivery_destination d
+        where d.peer_id = delivery.peer_id and d.paused_at is not null)`.as('is_paused'),
+    )
     .execute();
 }
 

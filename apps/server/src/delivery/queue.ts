@@ -109,9 +109,11 @@ export class DeliveryQueue {
     const control = new RunControl();
     const ended = this.#run(delivery, control).finally(() => {
       this.#runs.delete(delivery.deliveryId);
+      this.#options.changed();
       this.wake();
     });
     this.#runs.set(delivery.deliveryId, { delivery, control, ended });
+    this.#options.changed();
   }
 
   async #run(delivery: ClaimedDelivery, control: RunControl): Promise<void> {
@@ -140,12 +142,13 @@ export class DeliveryQueue {
     try {
       const ids = runs.map(({ delivery }) => delivery.deliveryId);
       const renewed = new Map(
-        (await renewLeases(db, ids, { owner: this.#owner, now: now() })).map((row) => [row.id, row.cancel_requested]),
+        (await renewLeases(db, ids, { owner: this.#owner, now: now() })).map((row) => [row.id, row]),
       );
       for (const { delivery, control } of runs) {
-        const isCancelled = renewed.get(delivery.deliveryId);
-        if (isCancelled === undefined) control.stopAtOnce();
-        else if (isCancelled) control.cancel();
+        const row = renewed.get(delivery.deliveryId);
+        if (row === undefined) control.stopAtOnce();
+        else if (row.cancel_requested) control.cancel();
+        else if (row.is_paused) control.stop();
       }
     } catch (error) {
       logger.warn({ err: error }, 'the leases of deliveries could not be renewed');

@@ -38,6 +38,8 @@ export type DeliveryOptions = SuboperationOptions & {
   readonly now: () => Date;
   readonly random: () => number;
   readonly measures: DeliveryMeasures;
+  /** Told whenever something of a delivery has changed. */
+  readonly changed: () => void;
 };
 
 type Run = {
@@ -140,6 +142,7 @@ class Recorder {
     const { db, measures } = options;
     measures.answered(delivery.destination.aeTitle, verdict, instance.lengthBytes);
     const writing = recordVerdict(db, delivery, { instance, verdict, now: options.now() }).then((recorded) => {
+      options.changed();
       if (recorded === 'cancel') control.cancel();
       if (recorded !== 'lost') return;
       this.#isLost = true;

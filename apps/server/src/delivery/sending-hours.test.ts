@@ -1,5 +1,6 @@
+import type { SendingWindow } from '@isocenter/contract/deliveries';
 import { expect, test } from 'vitest';
-import { isSendingTime, nextSendingTime, type SendingWindow } from './sending-hours.ts';
+import { isSendingTime, nextSendingTime } from './sending-hours.ts';
 
 /** Weeknights from 22:00 to 06:00, and all of Sunday. */
 const nights: readonly SendingWindow[] = [

@@ -3,14 +3,7 @@
  * before it begins reaches into the next day. No window at all means any time.
  */
 
-/** ISO 8601 weekdays: 1 is Monday, 7 is Sunday; the day on which the window begins. */
-export type SendingWindow = {
-  readonly days: readonly number[];
-  /** `HH:MM`, 24 hours. */
-  readonly from: string;
-  /** `HH:MM`; the same as `from` is a whole day. */
-  readonly to: string;
-};
+import type { SendingWindow } from '@isocenter/contract/deliveries';
 
 const minutesOfDay = 24 * 60;
 const minutesOfWeek = 7 * minutesOfDay;

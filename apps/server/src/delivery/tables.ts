@@ -1,8 +1,7 @@
 /** Row types of the outgoing queue, as `database/migrations/0008-delivery.ts` creates them. */
 
-import type { DeliveryState } from '@isocenter/contract/deliveries';
+import type { DeliveryState, SendingWindow } from '@isocenter/contract/deliveries';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { SendingWindow } from './sending-hours.ts';
 
 /** PostgreSQL bigint; the driver is set to read it as a number, which holds to 2^53. */
 type Id = ColumnType<number, number, number>;

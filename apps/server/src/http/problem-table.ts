@@ -25,6 +25,10 @@ export const problems = {
   'user-disabled': { status: 409, title: 'The user is disabled' },
   // DICOM peers: `peers/`.
   'peer-taken': { status: 409, title: 'There is a peer with this AE title and host' },
+  // The outgoing queue: `delivery/`.
+  'nothing-to-send': { status: 409, title: 'There is nothing to send' },
+  'peer-disabled': { status: 409, title: 'The peer is switched off' },
+  'delivery-state': { status: 409, title: 'The delivery has ended already, or has not ended yet' },
   // Trash and legal holds: `trash/`, `holds/`.
   'legal-hold': { status: 409, title: 'A legal hold keeps this from being deleted' },
   'trash-purging': { status: 409, title: 'This is being deleted for good already' },

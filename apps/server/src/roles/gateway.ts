@@ -20,7 +20,9 @@ import { registerAuditRoutes } from '../audit/routes.ts';
 import { CommitmentReporter } from '../commitment/reporter.ts';
 import { isLoopback } from '../config/exposure.ts';
 import { createDeliveryMeasures } from '../delivery/measures.ts';
+import { deliveryProblems } from '../delivery/problems.ts';
 import { DeliveryQueue } from '../delivery/queue.ts';
+import { registerDeliveryRoutes } from '../delivery/routes.ts';
 import { dicomwebProblems } from '../dicomweb/problems.ts';
 import { registerDicomweb } from '../dicomweb/routes.ts';
 import { listenForPeers } from '../dimse/listener.ts';
@@ -61,7 +63,15 @@ import type { Role } from './role.ts';
 const indexGraceMs = 3_000;
 
 export const gateway: Role = {
-  problemMappings: [accessProblems, dicomwebProblems, holdProblems, trashProblems, peerProblems, ruleProblems],
+  problemMappings: [
+    accessProblems,
+    deliveryProblems,
+    dicomwebProblems,
+    holdProblems,
+    trashProblems,
+    peerProblems,
+    ruleProblems,
+  ],
 
   async start({ config, logger, database, http, metrics, publicUrl, startedAt }) {
     const { db } = database;
@@ -138,6 +148,7 @@ export const gateway: Role = {
       now,
       random: Math.random,
       measures: createDeliveryMeasures(metrics, db, now),
+      changed: () => events.deliveriesChanged(),
     });
     const measures = createAssociationMeasures(metrics, () => places.taken);
     rules.wake();
@@ -162,6 +173,14 @@ export const gateway: Role = {
     registerHoldRoutes(http, { db, index: archive.index, audit, now });
     registerStudies(http, { db, reader, events, audit, now });
     registerRules(http, { db, reader, audit, logger, now });
+    registerDeliveryRoutes(http, {
+      db,
+      reader,
+      queue: deliveries,
+      audit,
+      now,
+      changed: () => events.deliveriesChanged(),
+    });
     registerImports(http, { db, ingest, reader, audit, logger, now });
     registerDicomweb(http, { db, archive: reader, ingest, renderer, publicUrl, logger, now });
 

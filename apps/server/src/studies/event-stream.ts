@@ -35,6 +35,12 @@ export class EventStream {
     else this.#push(frameOf(studyIds));
   }
 
+  /** Tells that something of the outgoing queue has changed. */
+  tellDeliveries(): void {
+    if (this.#isFull) this.#hasMissed = true;
+    else this.#push('event: deliveries\ndata: {}\n\n');
+  }
+
   /** Keeps proxies from closing what looks idle. */
   beat(): void {
     if (!this.#isFull) this.#push(': alive\n\n');

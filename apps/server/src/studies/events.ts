@@ -40,6 +40,7 @@ export class StudyEvents {
   readonly #heartbeat: NodeJS.Timeout;
   readonly #recheck: NodeJS.Timeout;
   #tick: NodeJS.Timeout | undefined;
+  #haveDeliveriesChanged = false;
   #isChecking = false;
   #isClosed = false;
 
@@ -70,6 +71,13 @@ export class StudyEvents {
     this.#collect(studies);
   }
 
+  /** Tells that something of the outgoing queue has changed. */
+  deliveriesChanged(): void {
+    if (this.#streams.size === 0) return;
+    this.#haveDeliveriesChanged = true;
+    this.#collect([]);
+  }
+
   /** Ends every stream, so that no open page holds up a stop. */
   close(): void {
     this.#isClosed = true;
@@ -91,8 +99,22 @@ export class StudyEvents {
   }
 
   async #publish(): Promise<void> {
+    this.#publishDeliveries();
+    await this.#publishStudies();
+    this.#tick = undefined;
+    if ((this.#pending.size > 0 || this.#haveDeliveriesChanged) && !this.#isClosed) this.#collect([]);
+  }
+
+  #publishDeliveries(): void {
+    if (!this.#haveDeliveriesChanged) return;
+    this.#haveDeliveriesChanged = false;
+    for (const stream of this.#streams) if (mayTake(stream.subject, 'delivery:read')) stream.tellDeliveries();
+  }
+
+  async #publishStudies(): Promise<void> {
     const changed = [...this.#pending];
     this.#pending.clear();
+    if (changed.length === 0) return;
     for (const streams of Map.groupBy(this.#streams, ({ subject }) => JSON.stringify(subject)).values()) {
       const subject = streams[0]?.subject;
       if (subject === undefined) continue;
@@ -100,8 +122,6 @@ export class StudyEvents {
       if (readable === undefined) continue;
       for (const stream of streams) stream.tell(readable);
     }
-    this.#tick = undefined;
-    if (this.#pending.size > 0 && !this.#isClosed) this.#collect([]);
   }
 
   /** Undefined where the subject may see none of the studies; empty where that cannot be told. */
