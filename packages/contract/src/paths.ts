@@ -83,6 +83,8 @@ export const paths = {
   dicomWeb: {
     root: () => '/dicom-web',
     studies: () => '/dicom-web/studies',
+    /** All files of a study as they were received, in an archive. */
+    studyArchive: (studyUid: string) => `${study(studyUid)}?accept=application/zip`,
     study,
     studyMetadata: (studyUid: string) => `${study(studyUid)}/metadata`,
     series,

@@ -5,4 +5,5 @@ declare module 'fflate/node' {
     ondata: (chunk: Uint8Array, final: boolean) => void;
     push(chunk: Uint8Array, final?: boolean): void;
   }
+  export function unzipSync(archive: Uint8Array): Record<string, Uint8Array>;
 }

@@ -16,7 +16,7 @@ export type RequestedSyntax = '*' | 'default' | (string & {});
 
 export type Packaging = 'multipart' | 'single';
 
-export type InstanceFormat = { readonly packaging: Packaging; readonly syntaxes: readonly RequestedSyntax[] };
+export type InstanceFormat = { readonly packaging: Packaging | 'zip'; readonly syntaxes: readonly RequestedSyntax[] };
 
 /** One way a client takes frames or bulk data. */
 export type BulkOffer = { readonly mediaType: string; readonly syntax: RequestedSyntax };
@@ -28,6 +28,7 @@ export type RenderedMediaType = 'image/jpeg' | 'image/png';
 const dicom = 'application/dicom';
 const dicomJson = 'application/dicom+json';
 const octetStream = 'application/octet-stream';
+const zip = 'application/zip';
 const multipart = 'multipart/related';
 
 /** Media types of compressed frames by transfer syntax, PS3.18 Tables 8.7.3-4 and 8.7.3-5. */
@@ -60,20 +61,24 @@ export function acceptOf(header: string | undefined, parameter: string | undefin
 }
 
 /**
- * Returns how DICOM instances are sent: multipart unless one instance is asked for and one part is preferred.
+ * Returns how DICOM instances are sent: multipart unless an archive is preferred, or one part where one instance is asked
+ * for. An archive has files as they were received.
  *
  * @param options.single whether the resource is one instance
  * @throws HttpProblem `not-acceptable`
  */
 export function acceptInstances(accept: string, options: { readonly single: boolean }): InstanceFormat {
-  const packagings = parseAccept(accept).flatMap((accepted) => {
-    const packaging = packagingOf(accepted, dicom);
-    if (packaging === undefined || (packaging === 'single' && !options.single)) return [];
-    return [{ packaging, syntax: requestedSyntax(accepted) }];
-  });
+  const packagings = parseAccept(accept).flatMap<{ packaging: Packaging | 'zip'; syntax: RequestedSyntax }>(
+    (accepted) => {
+      if (accepted.type === zip) return isReceived(accepted) ? [{ packaging: 'zip', syntax: '*' }] : [];
+      const packaging = packagingOf(accepted, dicom);
+      if (packaging === undefined || (packaging === 'single' && !options.single)) return [];
+      return [{ packaging, syntax: requestedSyntax(accepted) }];
+    },
+  );
   const packaging = packagings[0]?.packaging;
   if (packaging === undefined)
-    throw notAcceptable([`${multipart}; type="${dicom}"`, ...(options.single ? [dicom] : [])]);
+    throw notAcceptable([`${multipart}; type="${dicom}"`, zip, ...(options.single ? [dicom] : [])]);
   const syntaxes = packagings.filter((one) => one.packaging === packaging).map(({ syntax }) => syntax);
   return { packaging, syntaxes: [...new Set(syntaxes)] };
 }
@@ -214,6 +219,10 @@ function requestedSyntax(accepted: AcceptedMediaType): RequestedSyntax {
 
 function isGeneral(mediaType: string): boolean {
   return [octetStream, '*/*', 'application/*'].includes(mediaType);
+}
+
+function isReceived(accepted: AcceptedMediaType): boolean {
+  return (accepted.parameters.get('transfer-syntax') ?? '*') === '*';
 }
 
 function isBulkType(type: string): boolean {

@@ -17,6 +17,7 @@ import {
 import { createFrameDecoder } from '@isocenter/pixels/decode';
 import type { ImageDescription } from '@isocenter/pixels/image-description';
 import type { LightMyRequestResponse } from 'fastify';
+import { unzipSync } from 'fflate/node';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../test/dicomweb-server.ts';
@@ -135,6 +136,23 @@ describe('instances', () => {
       expect(bytes.subarray(bytes.length - original.length).equals(original)).toBe(true);
       expect(contentType).toMatch(/^application\/dicom; transfer-syntax=1\.2\.840\.10008\.1\.2/);
     }
+  });
+
+  it('come in an archive, as received, under names of our own', async () => {
+    for (const answer of [await get(root, 'application/zip'), await get(`${root}?accept=application/zip`)]) {
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers).toMatchObject({
+        'content-type': 'application/zip',
+        'content-length': String(answer.rawPayload.length),
+        'content-disposition': 'attachment; filename="images.zip"',
+      });
+      const files = unzipSync(answer.rawPayload);
+      expect(Object.keys(files)).toHaveLength(7);
+      expect(Object.keys(files)[0]).toBe('SE001/IM000001.dcm');
+      const parts = await partsOf(await get(root, asReceived));
+      expect(Object.values(files).map((file) => Buffer.from(file))).toEqual(parts.map(({ bytes }) => bytes));
+    }
+    expect((await get(root, 'application/zip; transfer-syntax=1.2.840.10008.1.2.1')).statusCode).toBe(406);
   });
 
   it('come in Explicit VR Little Endian with equal elements and pixels where nothing is asked for', async () => {

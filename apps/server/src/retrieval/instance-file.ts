@@ -16,8 +16,11 @@ export type InstanceFile = {
   chunks(): AsyncIterable<Uint8Array>;
 };
 
+/** Of a length that is known, and read as often as is wanted. */
+export type ReceivedFile = InstanceFile & { readonly lengthBytes: number };
+
 /** Returns the file with the data set as it was received. */
-export function receivedFile(archive: Reads, instance: StoredInstance): InstanceFile {
+export function receivedFile(archive: Reads, instance: StoredInstance): ReceivedFile {
   const { transferSyntaxUid } = instance;
   return {
     transferSyntaxUid,

@@ -1,9 +1,10 @@
-/** What an administrator can do with a study as a whole: delete it, place a legal hold on it or on its patient. */
+/** What can be done with a study as a whole: download it; for administrators, delete it, place a legal hold on it or on its patient. */
 
+import { paths } from '@isocenter/contract/paths';
 import type { StudyDetail } from '@isocenter/contract/study-detail';
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDotsVertical, IconGavel, IconTrash } from '@tabler/icons-react';
+import { IconDotsVertical, IconDownload, IconGavel, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
@@ -35,6 +36,15 @@ export function StudyActions({ detail: { study, legalHold } }: { readonly detail
           </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item
+            component="a"
+            href={paths.dicomWeb.studyArchive(study.studyInstanceUid)}
+            download
+            leftSection={<IconDownload size={16} />}
+          >
+            Download all files (ZIP)
+          </Menu.Item>
+          <Menu.Divider />
           {(['study', 'patient'] as const).map((kind) => (
             <Menu.Item
               key={kind}
