@@ -79,6 +79,11 @@ afterAll(async () => {
 
 const ruleBody = { name: 'Test', enabled: false, trigger: 'study', do: [{ label: ['test'] }] };
 
+const retentionBody = {
+  ...{ name: 'Test', enabled: false, basis: 'received', days: 36_500 },
+  ...{ modalities: [], senders: [], maxPerRun: 1 },
+};
+
 /** Bodies that pass validation, so that the answer is the access check's and not the validator's. */
 const bodies: Record<string, object | string> = {
   'POST /api/imports': 'not DICOM',
@@ -95,6 +100,9 @@ const bodies: Record<string, object | string> = {
   'PATCH /api/users/:id': { name: 'Test' },
   'POST /api/deliveries': { studyId: '999999', destinationId: '999999' },
   'PUT /api/destinations/:id': { maxAssociations: 1, sendingHours: [], giveUpHours: 1 },
+  'POST /api/retention-rules': retentionBody,
+  'POST /api/retention-rules/preview': retentionBody,
+  'PUT /api/retention-rules/:id': retentionBody,
   'POST /api/trash': { level: 'study', id: '999999', reason: 'test' },
   'POST /api/trash/:id/purge': { instances: 1 },
   'POST /api/holds': { kind: 'study', studyId: '999999', reason: 'test' },
@@ -192,6 +200,7 @@ describe('every route', () => {
     }
     expect(matrix.sort().join('\n')).toMatchInlineSnapshot(`
       "DELETE /api/peers/:id: admin, admin token
+      DELETE /api/retention-rules/:id: admin, admin token
       DELETE /api/rules/:id: admin, admin token
       DELETE /api/session: member, admin
       DELETE /api/tokens/:id: admin, admin token
@@ -207,6 +216,7 @@ describe('every route', () => {
       GET /api/instances/:id/elements: all
       GET /api/openapi.json: all
       GET /api/peers: admin, admin token
+      GET /api/retention-rules: admin, admin token
       GET /api/rules/:id: admin, admin token
       GET /api/rules: admin, admin token
       GET /api/session: all
@@ -257,6 +267,8 @@ describe('every route', () => {
       POST /api/peers/:id/test-find: admin, admin token
       POST /api/peers/:id/test-store: admin, admin token
       POST /api/peers: admin, admin token
+      POST /api/retention-rules/preview: admin, admin token
+      POST /api/retention-rules: admin, admin token
       POST /api/rules/try: admin, admin token
       POST /api/rules: admin, admin token
       POST /api/session: all
@@ -271,6 +283,7 @@ describe('every route', () => {
       POST /dicom-web/studies: all
       PUT /api/destinations/:id: admin, admin token
       PUT /api/peers/:id: admin, admin token
+      PUT /api/retention-rules/:id: admin, admin token
       PUT /api/rules/:id: admin, admin token
       PUT /api/rules/order: admin, admin token
       PUT /api/session/password: member, admin"

@@ -118,6 +118,7 @@ const routeTree = rootRoute.addChildren([
         settingsPage('tokens', 'TokensPage'),
         settingsPage('conflicts', 'ConflictsPage'),
         settingsPage('storage', 'StoragePage'),
+        settingsPage('retention', 'RetentionPage'),
         settingsPage('trash', 'TrashPage'),
         settingsPage('holds', 'HoldsPage'),
         settingsPage('audit', 'AuditPage'),

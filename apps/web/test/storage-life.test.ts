@@ -116,6 +116,21 @@ describe.skipIf(!canRun)(`the life of what is stored${absence}`, () => {
     expect(await findBarriers(page)).toEqual([]);
   });
 
+  test('a retention rule says what it would do before it does anything', async () => {
+    const page = await open(desk);
+    await signIn(page, account);
+    await page.goto('/settings/retention');
+    await page.getByRole('button', { name: 'Add a rule' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Old studies');
+    await dialog.getByRole('button', { name: 'What would go?' }).click();
+    await dialog.getByText('Nothing would go now').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('3,650 days since the study date').waitFor();
+    await page.getByText('Off', { exact: true }).waitFor();
+  });
+
   test('a purge asks how many images go, and leaves nothing', async () => {
     const page = await open(telephone);
     await signIn(page, account);
@@ -132,7 +147,7 @@ describe.skipIf(!canRun)(`the life of what is stored${absence}`, () => {
   test('every page fits a telephone', async () => {
     const page = await open(telephone);
     await signIn(page, account);
-    for (const path of ['/settings/storage', '/settings/trash', '/settings/holds']) {
+    for (const path of ['/settings/storage', '/settings/retention', '/settings/trash', '/settings/holds']) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await overflowOf(page), path).toBe(0);

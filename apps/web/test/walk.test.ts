@@ -31,6 +31,7 @@ const settings = [
   'tokens',
   'conflicts',
   'storage',
+  'retention',
   'trash',
   'holds',
   'audit',

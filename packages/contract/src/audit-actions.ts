@@ -38,6 +38,8 @@ export const auditActions = [
   'rule:fire',
   'rule:read',
   'rule:write',
+  'retention:read',
+  'retention:write',
   'session:read',
   'session:sign-in',
   'session:sign-out',

@@ -22,6 +22,7 @@ import { IdParams } from './id.ts';
 import { ImportHeaders, ImportResult } from './imports.ts';
 import { apiRoutes } from './paths.ts';
 import { Peer, PeerInput, PeerList, PeerTestResult } from './peers.ts';
+import { RetentionPreview, RetentionRule, RetentionRuleInput, RetentionRuleList } from './retention.ts';
 import { RuleTrial, RuleTrialRequest } from './rule-trial.ts';
 import { Rule, RuleDefinition, RuleDetail, RuleList, RuleOrder, RuleUpdate } from './rules.ts';
 import { ChangePassword, Session, SignedInSession, SignIn } from './session.ts';
@@ -314,6 +315,41 @@ export const operations = {
     summary: 'Delete everything of one deletion for good',
     params: IdParams,
     body: PurgeTrash,
+    status: 204,
+    response: NoContent,
+  },
+  listRetentionRules: {
+    ...apiRoutes.listRetentionRules,
+    summary: 'Retention rules',
+    status: 200,
+    response: RetentionRuleList,
+  },
+  createRetentionRule: {
+    ...apiRoutes.createRetentionRule,
+    summary: 'Add a retention rule',
+    body: RetentionRuleInput,
+    status: 201,
+    response: RetentionRule,
+  },
+  previewRetentionRule: {
+    ...apiRoutes.previewRetentionRule,
+    summary: 'What a retention rule would put into the trash now; nothing is changed',
+    body: RetentionRuleInput,
+    status: 200,
+    response: RetentionPreview,
+  },
+  updateRetentionRule: {
+    ...apiRoutes.updateRetentionRule,
+    summary: 'Replace a retention rule',
+    params: IdParams,
+    body: RetentionRuleInput,
+    status: 200,
+    response: RetentionRule,
+  },
+  deleteRetentionRule: {
+    ...apiRoutes.deleteRetentionRule,
+    summary: 'Remove a retention rule',
+    params: IdParams,
     status: 204,
     response: NoContent,
   },

@@ -31,6 +31,8 @@ const audiences = {
   'trash:restore': ['admin'],
   'trash:purge': ['admin'],
   'storage:read': ['admin'],
+  'retention:read': ['admin'],
+  'retention:write': ['admin'],
   'hold:read': ['admin'],
   'hold:write': ['admin'],
   'conflict:read': ['member', 'admin'],

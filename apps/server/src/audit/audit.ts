@@ -10,7 +10,7 @@ import type { Database } from '../database/schema.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { Logger } from '../logging.ts';
 import { CheckpointWriter } from './checkpoint-writer.ts';
-import type { AuditRecorder } from './event.ts';
+import type { AuditEvent, AuditRecorder } from './event.ts';
 import { AuditTrail } from './trail.ts';
 
 export type AuditOptions = {
@@ -19,6 +19,8 @@ export type AuditOptions = {
   readonly dir: string;
   readonly logger: Logger;
   readonly version: string;
+  /** Told of every event as it is handed in. */
+  readonly onEvent?: (event: AuditEvent) => void;
 };
 
 export type Audit = AuditRecorder & {
@@ -33,14 +35,20 @@ export type Audit = AuditRecorder & {
 const subject = { kind: 'system', name: 'node' } as const;
 
 /** @throws AuditError `key-exposed`, `key-unreadable` */
-export async function openAudit({ version, ...options }: AuditOptions): Promise<Audit> {
+export async function openAudit({ version, onEvent, ...options }: AuditOptions): Promise<Audit> {
   const checkpoints = await CheckpointWriter.start(options);
   const trail = new AuditTrail(options);
   await trail.record({ action: 'node:start', outcome: 'success', subject, details: { version } });
   await checkpoints.write();
   return {
-    record: (event) => trail.record(event),
-    count: (event) => trail.count(event),
+    record(event) {
+      onEvent?.(event);
+      return trail.record(event);
+    },
+    count(event) {
+      onEvent?.(event);
+      trail.count(event);
+    },
     queued: () => trail.queued,
     flush: () => trail.flush(),
     async close() {

@@ -13,6 +13,7 @@ import type { DeliveryTables } from '../delivery/tables.ts';
 import type { HoldTables } from '../holds/tables.ts';
 import type { PeerTables } from '../peers/tables.ts';
 import type { PrefetchTables } from '../prefetch/tables.ts';
+import type { RetentionTables } from '../retention/tables.ts';
 import type { RoutingTables } from '../routing/tables.ts';
 import type { SettlingTables } from '../settling/tables.ts';
 
@@ -22,6 +23,7 @@ export type Database = ArchiveTables &
   PeerTables &
   CommitmentTables &
   HoldTables &
+  RetentionTables &
   DeliveryTables &
   PrefetchTables &
   RoutingTables &

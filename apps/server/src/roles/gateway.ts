@@ -43,6 +43,9 @@ import { PeerTraffic } from '../peers/traffic.ts';
 import { Prefetcher } from '../prefetch/prefetcher.ts';
 import { createNativeDecoder } from '../rendering/native-decoder.ts';
 import { createRenderer } from '../rendering/renderer.ts';
+import { RetentionRunner } from '../retention/retention-runner.ts';
+import { registerRetentionRoutes } from '../retention/routes.ts';
+import { StudyAccesses } from '../retention/study-accesses.ts';
 import { ruleProblems } from '../routing/problems.ts';
 import { wantsSeries } from '../routing/repository.ts';
 import { registerRules } from '../routing/routes.ts';
@@ -77,7 +80,11 @@ export const gateway: Role = {
     const { db } = database;
     const now = () => new Date();
     const hasher = new PasswordHasher();
-    const audit = await openAudit({ db, dir: auditDir(config.data.dir), logger, version });
+    const accesses = new StudyAccesses({ db, logger });
+    const audit = await openAudit({
+      ...{ db, dir: auditDir(config.data.dir), logger, version },
+      onEvent: (event) => accesses.note(event),
+    });
     await ensureConfiguredAdmin({ db, now, audit, hasher }, config.admin);
     let listener: DimseServer | undefined;
     let tlsListener: DimseServer | undefined;
@@ -138,7 +145,9 @@ export const gateway: Role = {
         events.changed([studyId]);
       },
     });
-    const purger = new Purger({ db, trash: archive.trash, audit, logger, now });
+    const disposal = { db, trash: archive.trash, audit, logger, now };
+    const purger = new Purger(disposal);
+    const retention = new RetentionRunner({ ...disposal, trashDays: config.storage.trashDays });
     const deliveries = new DeliveryQueue({
       db,
       reader,
@@ -169,6 +178,7 @@ export const gateway: Role = {
       dicom: () => (listener === undefined ? undefined : { aeTitle, port: listener.port, allowLoopback, loopbackOnly }),
     });
     registerTrashRoutes(http, { db, trash: archive.trash, audit, now, trashDays: config.storage.trashDays });
+    registerRetentionRoutes(http, { db, audit, now });
     registerSpaceRoutes(http, { db, watch: space, now });
     registerHoldRoutes(http, { db, index: archive.index, audit, now });
     registerStudies(http, { db, reader, events, audit, now });
@@ -242,9 +252,10 @@ export const gateway: Role = {
         await rules.close();
         space.close();
         // A purge that waits for a database that is away ends with the index.
-        await Promise.all([purger.close(), archive.close(indexGraceMs)]);
+        await Promise.all([purger.close(), retention.close(), archive.close(indexGraceMs)]);
         await renderer.close();
         await traffic.close();
+        await accesses.close();
         await audit.close();
       },
     };

@@ -26,6 +26,7 @@ export const keys = {
   trash: ['trash'],
   holds: ['holds'],
   storage: ['storage'],
+  retention: ['retention'],
   audit: ['audit'],
   about: ['about'],
 } as const;
@@ -77,6 +78,9 @@ export const tokensQuery = (client: Client) =>
 
 export const trashQuery = (client: Client) =>
   queryOptions({ queryKey: keys.trash, queryFn: ({ signal }) => client.listTrash({ signal, query: { limit: 500 } }) });
+
+export const retentionRulesQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.retention, queryFn: ({ signal }) => client.listRetentionRules({ signal }) });
 
 export const storageQuery = (client: Client) =>
   queryOptions({ queryKey: keys.storage, queryFn: ({ signal }) => client.getStorage({ signal }) });

@@ -12,6 +12,7 @@ export const pagePaths = {
   tokens: '/settings/tokens',
   conflicts: '/settings/conflicts',
   storage: '/settings/storage',
+  retention: '/settings/retention',
   trash: '/settings/trash',
   holds: '/settings/holds',
   audit: '/settings/audit',
