@@ -70,6 +70,7 @@ export async function openQueueServer(options: Partial<DeliveryQueueOptions> = {
       random: () => 1,
       measures,
       changed: () => undefined,
+      destinationOf: ({ ae_title, host, port }) => ({ aeTitle: ae_title, host, port }),
       ...options,
     });
     queues.push(queue);

@@ -6,6 +6,7 @@
 import type { SendingWindow } from '@isocenter/contract/deliveries';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import type { CalledPeer } from '../peers/destination.ts';
 import type { Destination } from '../query-retrieve/move-destination.ts';
 import type { PaceLimits } from './pace.ts';
 import { isSendingTime } from './sending-hours.ts';
@@ -21,7 +22,8 @@ export type Lease = { readonly deliveryId: number; readonly owner: string };
 
 export type ClaimedDelivery = Lease & {
   readonly peerId: number;
-  readonly destination: Destination;
+  readonly destination: Pick<Destination, 'aeTitle' | 'host' | 'port'>;
+  readonly peer: CalledPeer;
   readonly limits: PaceLimits;
   readonly sendingHours: readonly SendingWindow[];
   readonly studyId: number;
@@ -122,7 +124,7 @@ async function claimFor(
   const destination = await trx
     .selectFrom('delivery_destination as d')
     .innerJoin('peer', 'peer.id', 'd.peer_id')
-    .select(['peer.ae_title', 'peer.host', 'peer.port'])
+    .select(['peer.id', 'peer.ae_title', 'peer.host', 'peer.port', 'peer.tls', 'peer.tls_fingerprint'])
     .select(['d.instances_per_second', 'd.bytes_per_second', 'd.sending_hours'])
     .where('d.peer_id', '=', peerId)
     .where('d.paused_at', 'is', null)
@@ -162,6 +164,7 @@ async function claimFor(
     owner,
     peerId,
     destination: { aeTitle: destination.ae_title, host: destination.host, port: destination.port },
+    peer: destination,
     limits: {
       instancesPerSecond: destination.instances_per_second ?? undefined,
       bytesPerSecond: destination.bytes_per_second ?? undefined,

@@ -11,7 +11,8 @@ import { DimseError } from '@isocenter/dimse/errors';
 import type { Kysely } from 'kysely';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
-import { openReceiver } from '../query-retrieve/move-destination.ts';
+import type { CalledPeer } from '../peers/destination.ts';
+import { type Destination, openReceiver } from '../query-retrieve/move-destination.ts';
 import { type Receiver, type SuboperationOptions, sendInstance } from '../query-retrieve/suboperations.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import { begin } from './begin.ts';
@@ -40,6 +41,8 @@ export type DeliveryOptions = SuboperationOptions & {
   readonly measures: DeliveryMeasures;
   /** Told whenever something of a delivery has changed. */
   readonly changed: () => void;
+  /** How a peer is called: with TLS or without. */
+  readonly destinationOf: (peer: CalledPeer) => Destination;
 };
 
 type Run = {
@@ -77,7 +80,7 @@ export async function runDelivery(run: Run): Promise<void> {
 
 async function attemptAll(run: Run, instances: readonly StoredInstance[]): Promise<Attempt> {
   const { delivery, options, control } = run;
-  const receiver = openReceiver(delivery.destination, options.aeTitle, instances);
+  const receiver = openReceiver(options.destinationOf(delivery.peer), options.aeTitle, instances);
   const release = control.onCut(() => receiver.abort());
   try {
     return await sendAll(run, { instances, receiver });

@@ -15,7 +15,7 @@ import type { Logger } from '../logging.ts';
 import { watchTlsFiles } from '../tls-files.ts';
 
 /** What an entry of the list of peers says about calling it. */
-export type CalledPeer = {
+type CalledPeer = {
   readonly host: string;
   readonly tls: PeerTls;
   readonly tls_fingerprint: string | null;

@@ -7,24 +7,30 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { DicomTls } from '../dimse/tls.ts';
 import type { Destination } from '../query-retrieve/move-destination.ts';
-import { listPeersByAeTitle } from './repository.ts';
+import { listPeersByAeTitle, type PeerRow } from './repository.ts';
 import type { TrafficCounter } from './traffic.ts';
 
 export type DestinationOptions = {
-  readonly db: Kysely<Database>;
   readonly tls: Pick<DicomTls, 'requestor'>;
   readonly traffic: TrafficCounter;
 };
 
+/** What is known of a peer that is called. */
+export type CalledPeer = Pick<PeerRow, 'id' | 'ae_title' | 'host' | 'port' | 'tls' | 'tls_fingerprint'>;
+
 /** @param peerId narrows it down to one entry */
 export async function findDestination(
-  { db, tls, traffic }: DestinationOptions,
+  { db, ...options }: DestinationOptions & { readonly db: Kysely<Database> },
   aeTitle: string,
   peerId?: number,
 ): Promise<Destination | undefined> {
   const peers = await listPeersByAeTitle(db, aeTitle);
   const peer = peers.find(({ enabled, id }) => enabled && (peerId === undefined || id === peerId));
-  if (peer === undefined) return undefined;
+  return peer && destinationOf(options, peer);
+}
+
+/** Returns how the peer is called, and that what goes there is counted. */
+export function destinationOf({ tls, traffic }: DestinationOptions, peer: CalledPeer): Destination {
   const requestor = tls.requestor(peer);
   return {
     aeTitle: peer.ae_title,

@@ -35,7 +35,7 @@ import { registerMetrics } from '../http/metrics.ts';
 import { registerOpenApi } from '../http/openapi.ts';
 import { registerImports } from '../imports/routes.ts';
 import { findCaller } from '../peers/caller.ts';
-import { findDestination } from '../peers/destination.ts';
+import { destinationOf, findDestination } from '../peers/destination.ts';
 import { HostAddresses } from '../peers/host-addresses.ts';
 import { peerProblems } from '../peers/problems.ts';
 import { registerPeerRoutes } from '../peers/routes.ts';
@@ -158,6 +158,7 @@ export const gateway: Role = {
       random: Math.random,
       measures: createDeliveryMeasures(metrics, db, now),
       changed: () => events.deliveriesChanged(),
+      destinationOf: (peer) => destinationOf({ tls: dicomTls, traffic }, peer),
     });
     const measures = createAssociationMeasures(metrics, () => places.taken);
     rules.wake();
