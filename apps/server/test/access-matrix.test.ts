@@ -208,6 +208,7 @@ describe('every route', () => {
       GET /api/about: all
       GET /api/audit: admin, admin token
       GET /api/conflicts: all
+      GET /api/dangers: admin, admin token
       GET /api/deliveries/:id: all
       GET /api/deliveries: all
       GET /api/destinations: all

@@ -12,6 +12,7 @@ export const auditActions = [
   'delivery:write',
   'destination:write',
   'dimse:commit',
+  'danger:read',
   'dimse:echo',
   'dimse:get',
   'dimse:move',

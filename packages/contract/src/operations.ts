@@ -7,6 +7,7 @@ import { Type } from 'typebox';
 import { About } from './about.ts';
 import { AuditPage, AuditQuery } from './audit.ts';
 import { ConflictList, ConflictQuery } from './conflicts.ts';
+import { DangerList } from './dangers.ts';
 import {
   CreateDelivery,
   Delivery,
@@ -381,6 +382,12 @@ export const operations = {
     query: AuditQuery,
     status: 200,
     response: AuditPage,
+  },
+  listDangers: {
+    ...apiRoutes.listDangers,
+    summary: 'Set-ups of this node that work and are dangerous',
+    status: 200,
+    response: DangerList,
   },
   getAbout: { ...apiRoutes.getAbout, summary: 'What this node is', status: 200, response: About },
 } as const;

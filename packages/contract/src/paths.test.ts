@@ -41,10 +41,12 @@ describe('paths', () => {
       moveToTrash: POST /api/trash
       restoreTrash: POST /api/trash/:id/restore
       purgeTrash: POST /api/trash/:id/purge
+      getStorage: GET /api/storage
       listHolds: GET /api/holds
       placeHold: POST /api/holds
       releaseHold: POST /api/holds/:id/release
       listAudit: GET /api/audit
+      listDangers: GET /api/dangers
       getAbout: GET /api/about"
     `);
     const web = paths.dicomWeb;

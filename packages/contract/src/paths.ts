@@ -63,6 +63,7 @@ export const apiRoutes = {
   placeHold: { method: 'POST', path: '/api/holds' },
   releaseHold: { method: 'POST', path: '/api/holds/:id/release' },
   listAudit: { method: 'GET', path: '/api/audit' },
+  listDangers: { method: 'GET', path: '/api/dangers' },
   getAbout: { method: 'GET', path: '/api/about' },
 } as const satisfies Record<string, ApiRoute>;
 

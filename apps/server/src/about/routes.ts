@@ -1,6 +1,7 @@
-/** `/api/about`: what this node is, how large its archive is, and where DICOM peers reach it. */
+/** `/api/about`: what this node is, how large its archive is, and where DICOM peers reach it; `/api/dangers`. */
 
 import type { About } from '@isocenter/contract/about';
+import type { Danger } from '@isocenter/contract/dangers';
 import { type Kysely, sql } from 'kysely';
 import { requireAccess } from '../access/access.ts';
 import type { Database } from '../database/schema.ts';
@@ -15,9 +16,16 @@ export type AboutDeps = {
   readonly publicUrl: string | undefined;
   /** Known once the node listens; undefined where it has no DICOM listener. */
   readonly dicom: () => About['dicom'];
+  /** Looked for anew each time: a disk fills and a certificate expires while the node runs. */
+  readonly dangers: () => Promise<readonly Danger[]>;
 };
 
 export function registerAboutRoutes(app: HttpServer, deps: AboutDeps): void {
+  registerOperation(app, 'listDangers', async ({ access }) => {
+    await requireAccess(access, 'danger:read');
+    return { dangers: [...(await deps.dangers())] };
+  });
+
   registerOperation(app, 'getAbout', async ({ access }): Promise<About> => {
     await requireAccess(access, 'about:read');
     const dicom = deps.dicom();

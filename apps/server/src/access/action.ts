@@ -42,6 +42,7 @@ const audiences = {
   'event:read': ['member', 'admin'],
   'about:read': ['member', 'admin'],
   'openapi:read': ['member', 'admin'],
+  'danger:read': ['admin'],
   'peer:read': ['admin'],
   'peer:write': ['admin'],
   'peer:echo': ['admin'],

@@ -15,11 +15,11 @@ export function registerDoctor(program: Command): void {
     const context = openCommand(options, 'error');
     const { examine } = await import('../doctor/examine.ts');
     let failures = 0;
-    for await (const { name, ok, found, advice } of examine(context)) {
-      if (!ok) failures += 1;
-      context.output.line(`${ok ? 'ok   ' : 'FAIL '} ${name.padEnd(14)} ${found}`);
+    for await (const { name, ok, isWarning = false, found, advice } of examine(context)) {
+      if (!ok && !isWarning) failures += 1;
+      context.output.line(`${ok ? 'ok   ' : isWarning ? 'warn ' : 'FAIL '} ${name.padEnd(14)} ${found}`);
       if (!ok && advice !== undefined) context.output.line(`      ${' '.repeat(14)} → ${advice}`);
-      context.output.event('check', { name, ok, found, advice });
+      context.output.event('check', { name, ok, warning: isWarning, found, advice });
     }
     context.output.line(failures === 0 ? '\nEverything is in order.' : `\n${failures} of these must be mended.`);
     if (failures > 0) process.exitCode = 1;

@@ -60,6 +60,7 @@ async function up(context: CommandContext): Promise<void> {
   const { startNode } = await import('../roles/node.ts');
   const node = await startNode({ config: context.config, logger: context.logger, opening });
   running.node = node;
+  for (const { code, found } of node.dangers ?? []) context.logger.warn({ code }, found);
   announce(node, context.output);
   const exitCode = await stopRequested;
   context.logger.info({}, 'stopping');
@@ -129,6 +130,7 @@ function announce(node: RunningNode, output: Output): void {
   if (dicom !== undefined) output.line(`  DICOM             ${aet} at ${dicom.host}, port ${dicom.port}`);
   if (secure !== undefined) output.line(`  DICOM with TLS    ${aet} at ${secure.host}, port ${secure.port}`);
   output.line(`  Data              ${dataDir}`);
+  for (const { found, advice } of node.dangers ?? []) output.line(`\n  Careful: ${found}.\n  → ${advice}`);
   if (setupLink !== undefined)
     output.line(`\nCreate the first administrator (this link works once):\n\n  ${setupLink}`);
   if (dicom !== undefined) {

@@ -37,14 +37,38 @@ export async function* examineDatabase(config: Config): AsyncIterable<Finding> {
   } else if (!existsSync(join(dataDir, 'postmaster.pid'))) {
     yield { name, ok: true, found: `private, made by PostgreSQL ${major}, not running` };
   } else {
-    const connection = {
-      host: socketDirOf(realpathSync(home)),
-      port: clusterPort,
-      user: clusterRole,
-      database: clusterRole,
-    };
-    yield await ask(connection, 'private', `see ${join(home, 'postgres.log')}; isocenter up starts it again`);
+    yield await ask(
+      privateConnection(home),
+      'private',
+      `see ${join(home, 'postgres.log')}; isocenter up starts it again`,
+    );
   }
+}
+
+/** Counts peers that may call from any address; undefined where the database cannot be asked or is not migrated yet. */
+export async function countAnyAddressPeersOf(config: Config): Promise<{ secure: number; clear: number } | undefined> {
+  const { url } = config.database;
+  const home = join(config.data.dir, 'postgres');
+  if (url === undefined && !existsSync(join(home, 'cluster', 'postmaster.pid'))) return undefined;
+  const connection = url === undefined ? privateConnection(home) : { connectionString: url };
+  const client = new pg.Client({ ...connection, connectionTimeoutMillis: connectTimeoutMs });
+  client.on('error', () => undefined); // The failed statement says so.
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ secure: number; clear: number }>(
+      `select count(*) filter (where require_tls)::int as secure, count(*) filter (where not require_tls)::int as clear
+       from gateway.peer where enabled and not check_address`,
+    );
+    return rows[0];
+  } catch {
+    return undefined; // Whether the database answers is a finding of its own.
+  } finally {
+    await client.end().catch(() => undefined); // It may never have been open.
+  }
+}
+
+function privateConnection(home: string): pg.ClientConfig {
+  return { host: socketDirOf(realpathSync(home)), port: clusterPort, user: clusterRole, database: clusterRole };
 }
 
 async function ask(connection: pg.ClientConfig, which: string, advice: string): Promise<Finding> {

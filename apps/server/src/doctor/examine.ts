@@ -4,15 +4,18 @@
  */
 
 import { X509Certificate } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { assertSafeExposure } from '../config/exposure.ts';
 import type { Config } from '../config/settings.ts';
+import { DicomTls } from '../dimse/tls.ts';
 import { readTlsOptions } from '../http/tls.ts';
 import { webApplicationDir } from '../http/web-application.ts';
-import { examineDatabase } from './examine-database.ts';
+import { freeBytesOf, nearestExisting, readDangerFacts } from './danger-facts.ts';
+import { findDangers } from './dangers.ts';
+import { countAnyAddressPeersOf, examineDatabase } from './examine-database.ts';
 import type { Finding } from './finding.ts';
 
 /** Below this a node fills its disk before somebody looks. */
@@ -33,8 +36,18 @@ export async function* examine({ config, configFile }: ExamineOptions): AsyncIte
   yield* examineDatabase(config);
   yield await examinePort('http', config.http.host, config.http.port);
   yield await examinePort('dicom', config.dicom.host, config.dicom.port);
+  if (config.dicomTls.certFile !== undefined) {
+    yield await examinePort('dicomTls', config.dicomTls.host ?? config.dicom.host, config.dicomTls.port);
+    yield examineDicomTls(config);
+  }
   yield* examineCertificate(config);
   yield examineWebApplication();
+  const facts = readDangerFacts(config, new Date(), await countAnyAddressPeersOf(config));
+  for (const { code, found, advice } of findDangers(facts)) {
+    // The disk and the certificate have findings of their own above.
+    if (code === 'disk-almost-full' || code === 'http-certificate') continue;
+    yield { name: 'careful', ok: false, isWarning: true, found, advice };
+  }
 }
 
 function examineExposure(config: Config): Finding {
@@ -56,8 +69,7 @@ async function* examineDisk(dataDir: string): AsyncIterable<Finding> {
     return;
   }
   yield { name: 'data', ok: true, found: folder === dataDir ? dataDir : `${dataDir} (made at the first start)` };
-  const { bavail, bsize } = statfsSync(folder);
-  const free = bavail * bsize;
+  const free = freeBytesOf(folder);
   yield {
     name: 'disk space',
     ok: free >= wantedFreeBytes,
@@ -124,14 +136,19 @@ function* examineCertificate(config: Config): Iterable<Finding> {
   }
 }
 
+function examineDicomTls(config: Config): Finding {
+  try {
+    new DicomTls(config.dicomTls);
+    return { name: 'dicomTls files', ok: true, found: 'certificate, key and authorities fit together' };
+  } catch (error) {
+    return { name: 'dicomTls files', ok: false, found: 'cannot be used', advice: messageOf(error) };
+  }
+}
+
 function examineWebApplication(): Finding {
   const isBuilt = existsSync(join(webApplicationDir, 'index.html'));
   const found = isBuilt ? 'built' : 'not built';
   return { name: 'web application', ok: isBuilt, found, advice: 'run npm run prepare in the folder of the clone' };
-}
-
-function nearestExisting(path: string): string {
-  return existsSync(path) ? path : nearestExisting(dirname(path));
 }
 
 function messageOf(error: unknown): string {

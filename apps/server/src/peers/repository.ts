@@ -17,6 +17,18 @@ export async function listTraffic(db: Kysely<Database>): Promise<ReadonlyMap<num
   return new Map(rows.map((row) => [row.peer_id, row]));
 }
 
+/** Counts enabled peers that may call from any address, with and without TLS required. */
+export async function countAnyAddressPeers(db: Kysely<Database>): Promise<{ secure: number; clear: number }> {
+  const rows = await db
+    .selectFrom('peer')
+    .select('require_tls')
+    .where('enabled', '=', true)
+    .where('check_address', '=', false)
+    .execute();
+  const secure = rows.filter(({ require_tls }) => require_tls).length;
+  return { secure, clear: rows.length - secure };
+}
+
 export function listPeers(db: Kysely<Database>): Promise<readonly PeerRow[]> {
   return db.selectFrom('peer').selectAll().orderBy('name').orderBy('id').execute();
 }

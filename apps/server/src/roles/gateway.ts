@@ -29,6 +29,8 @@ import { listenForPeers } from '../dimse/listener.ts';
 import { createAssociationMeasures } from '../dimse/measures.ts';
 import { PeerLoad } from '../dimse/peer-load.ts';
 import { DicomTls } from '../dimse/tls.ts';
+import { readDangerFacts } from '../doctor/danger-facts.ts';
+import { findDangers } from '../doctor/dangers.ts';
 import { holdProblems } from '../holds/problems.ts';
 import { registerHoldRoutes } from '../holds/routes.ts';
 import { registerMetrics } from '../http/metrics.ts';
@@ -38,6 +40,7 @@ import { findCaller } from '../peers/caller.ts';
 import { destinationOf, findDestination } from '../peers/destination.ts';
 import { HostAddresses } from '../peers/host-addresses.ts';
 import { peerProblems } from '../peers/problems.ts';
+import { countAnyAddressPeers } from '../peers/repository.ts';
 import { registerPeerRoutes } from '../peers/routes.ts';
 import { PeerTraffic } from '../peers/traffic.ts';
 import { Prefetcher } from '../prefetch/prefetcher.ts';
@@ -171,8 +174,10 @@ export const gateway: Role = {
     registerAccessRoutes(http, { db, now, hasher, audit, linkBase: publicUrl });
     registerAuditRoutes(http, { db, audit });
     registerPeerRoutes(http, { db, now, audit, hosts, aeTitle, traffic, tls: dicomTls });
+    const dangers = async () => findDangers(readDangerFacts(config, now(), await countAnyAddressPeers(db)));
     registerAboutRoutes(http, {
       db,
+      dangers,
       version,
       startedAt,
       publicUrl: config.http.publicUrl,
@@ -232,6 +237,7 @@ export const gateway: Role = {
         return {
           dicom: { host, port: listener.port },
           ...(tlsListener === undefined ? {} : { dicomTls: { host: tlsHost, port: tlsListener.port } }),
+          dangers: await dangers(),
           ...(link === undefined ? {} : { setupLink: `${publicUrl()}${paths.setupPage(link.token)}` }),
         };
       },

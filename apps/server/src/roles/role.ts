@@ -2,6 +2,7 @@
  * What a role is to the node that runs it: a set of features, composed in one file, started and stopped together.
  */
 
+import type { Danger } from '@isocenter/contract/dangers';
 import type pino from 'pino';
 import type { Config } from '../config/settings.ts';
 import type { OpenDatabase } from '../database/database.ts';
@@ -44,6 +45,8 @@ export type OpenedRole = {
   readonly dicom?: { readonly host: string; readonly port: number };
   /** Where it is reached with TLS; absent without a certificate. */
   readonly dicomTls?: { readonly host: string; readonly port: number };
+  /** Set-ups of this node that work and are dangerous. */
+  readonly dangers?: readonly Danger[];
   /** The one-time link by which the first administrator is made. */
   readonly setupLink?: string;
 };

@@ -29,6 +29,7 @@ export const keys = {
   retention: ['retention'],
   audit: ['audit'],
   about: ['about'],
+  dangers: ['dangers'],
 } as const;
 
 export const sessionQuery = (client: Client) =>
@@ -99,3 +100,6 @@ export const auditQuery = (client: Client, filter: AuditFilter) =>
 
 export const aboutQuery = (client: Client) =>
   queryOptions({ queryKey: keys.about, queryFn: ({ signal }) => client.getAbout({ signal }), staleTime: 60_000 });
+
+export const dangersQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.dangers, queryFn: ({ signal }) => client.listDangers({ signal }), staleTime: 60_000 });

@@ -24,4 +24,6 @@ test('what is missing is said, one thing at a time', () => {
     expect(checkPeer({ ...peer, aeTitle })).toMatch(/AE title/);
   expect(checkPeer({ ...peer, host: 'dicom://x' })).toMatch(/host/);
   expect(checkPeer({ ...peer, port: 70_000 })).toMatch(/port/);
+  expect(checkPeer({ ...peer, networks: ['10.0.0.0/8', 'ct.example'] })).toMatch(/ct\.example/);
+  expect(checkPeer({ ...peer, tls: 'fingerprint', tlsFingerprint: 'ab' })).toMatch(/64/);
 });

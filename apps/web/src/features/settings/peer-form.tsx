@@ -1,7 +1,18 @@
 /** Adds or changes a peer. */
 
 import type { Peer, PeerInput, PeerVerb } from '@isocenter/contract/peers';
-import { Checkbox, Group, NumberInput, Select, SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import {
+  Accordion,
+  Checkbox,
+  Group,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem, fieldError } from '../../api/problem.ts';
@@ -9,6 +20,7 @@ import { keys } from '../../api/queries.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { checkPeer } from './check-peer.ts';
+import { PeerLimitFields, PeerSecurityFields } from './peer-security-fields.tsx';
 import { useChange } from './use-change.ts';
 
 const verbs: readonly { readonly value: PeerVerb; readonly label: string }[] = [
@@ -116,12 +128,20 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
             set({ conflictPolicy: policies.find((policy) => policy.value === value)?.value ?? 'first' })
           }
         />
-        <Switch
-          label="Only from this host"
-          description="Refuse the AE title when it calls from another address"
-          checked={input.checkAddress}
-          onChange={(event) => set({ checkAddress: event.currentTarget.checked })}
-        />
+        <Accordion variant="separated" multiple defaultValue={openSections(input)}>
+          <Accordion.Item value="security">
+            <Accordion.Control>Addresses and TLS</Accordion.Control>
+            <Accordion.Panel>
+              <PeerSecurityFields input={input} set={set} />
+            </Accordion.Panel>
+          </Accordion.Item>
+          <Accordion.Item value="limits">
+            <Accordion.Control>Limits</Accordion.Control>
+            <Accordion.Panel>
+              <PeerLimitFields input={input} set={set} />
+            </Accordion.Panel>
+          </Accordion.Item>
+        </Accordion>
         <Switch
           label="On"
           checked={input.enabled}
@@ -146,16 +166,13 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
   );
 }
 
-function toInput({
-  name,
-  aeTitle,
-  host,
-  port,
-  verbs: allowed,
-  conflictPolicy,
-  checkAddress,
-  enabled,
-  note,
-}: Peer): PeerInput {
-  return { name, aeTitle, host, port, verbs: allowed, conflictPolicy, checkAddress, enabled, note };
+/** Everything that an entry says; an update replaces all of it. */
+function toInput({ id: _, traffic: __, createdAt: ___, changedAt: ____, ...input }: Peer): PeerInput {
+  return input;
+}
+
+/** What was set is seen at once. */
+function openSections({ networks = [], checkAddress, requireTls, tls = 'off', limits = {} }: PeerInput): string[] {
+  const hasSecurity = networks.length > 0 || !checkAddress || requireTls === true || tls !== 'off';
+  return [...(hasSecurity ? ['security'] : []), ...(Object.keys(limits).length > 0 ? ['limits'] : [])];
 }

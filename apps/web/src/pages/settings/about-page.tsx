@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { aboutQuery } from '../../api/queries.ts';
+import { DangerNotice } from '../../features/settings/danger-notice.tsx';
 import { sampleSendLine } from '../../features/studies/sample-send-line.ts';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { Logo } from '../../ui/logo.tsx';
@@ -31,6 +32,7 @@ export function AboutPage() {
   return (
     <PageFrame title="About" description="An open, vendor-neutral exchange for medical images.">
       <Stack gap="lg">
+        <DangerNotice />
         <Card title="This node">
           <Group justify="space-between" mb="md">
             <Logo size={34} />

@@ -1,7 +1,7 @@
 /** DICOM peers: who may send here and what is reached from here. */
 
 import type { Peer } from '@isocenter/contract/peers';
-import { ActionIcon, Badge, Group, Modal, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Group, Modal, Text, Tooltip } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,8 +10,10 @@ import { describeProblem } from '../../api/problem.ts';
 import { keys, peersQuery } from '../../api/queries.ts';
 import { useIsAdmin } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
-import { EchoButton } from '../../features/settings/echo-button.tsx';
 import { PeerForm } from '../../features/settings/peer-form.tsx';
+import { PeerTests } from '../../features/settings/peer-tests.tsx';
+import { PeerTrafficCell } from '../../features/settings/peer-traffic.tsx';
+import { securityOf } from '../../features/settings/peer-words.ts';
 import { useChange } from '../../features/settings/use-change.ts';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -19,12 +21,6 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
-
-const policies: Readonly<Record<Peer['conflictPolicy'], string>> = {
-  first: 'first stays',
-  newest: 'newest is shown',
-  refuse: 'refused',
-};
 
 const columns: readonly RecordColumn<Peer>[] = [
   {
@@ -42,10 +38,37 @@ const columns: readonly RecordColumn<Peer>[] = [
       </Tooltip>
     ),
   },
-  { label: 'AE title', cell: (peer) => <span className="mono">{peer.aeTitle}</span> },
-  { label: 'Address', cell: (peer) => `${peer.host}:${peer.port}` },
+  {
+    label: 'AE title',
+    cell: (peer) => (
+      <Text span className="mono" style={{ whiteSpace: 'nowrap' }}>
+        {peer.aeTitle}
+      </Text>
+    ),
+  },
+  {
+    label: 'Address',
+    cell: (peer) => {
+      const security = securityOf(peer);
+      return (
+        <>
+          {`${peer.host}:${peer.port}`}{' '}
+          {security !== undefined && (
+            <Badge variant="light" color="teal" radius="sm" size="sm">
+              {security}
+            </Badge>
+          )}
+          {!peer.checkAddress && (
+            <Badge variant="light" color="yellow" radius="sm" size="sm">
+              Any address
+            </Badge>
+          )}
+        </>
+      );
+    },
+  },
   { label: 'May', cell: (peer) => (peer.verbs.length === 0 ? 'nothing' : peer.verbs.join(', ')) },
-  { label: 'Conflicts', cell: (peer) => policies[peer.conflictPolicy] },
+  { label: 'Traffic', cell: ({ traffic }) => <PeerTrafficCell traffic={traffic} /> },
 ];
 
 export function PeersPage() {
@@ -101,7 +124,7 @@ function Peers({ onEdit }: { readonly onEdit: (peer: Peer) => void }) {
       empty="There are no peers yet. Until then only callers on this machine can send."
       actions={(peer) => (
         <Group gap={6} wrap="nowrap" justify="flex-end">
-          <EchoButton peer={peer} />
+          <PeerTests peer={peer} />
           <ActionIcon variant="default" size={26} aria-label={`Change ${peer.name}`} onClick={() => onEdit(peer)}>
             <IconPencil size={15} />
           </ActionIcon>

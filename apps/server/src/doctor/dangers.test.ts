@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { loadConfig } from '../config/load.ts';
+import { countLoginUsers, readDangerFacts } from './danger-facts.ts';
+import { type DangerFacts, findDangers } from './dangers.ts';
+
+const now = new Date('2026-01-02T03:04:05Z');
+const days = (number: number) => new Date(now.getTime() + number * 86_400_000);
+
+function facts(environment: Record<string, string> = {}, more: Partial<DangerFacts> = {}): DangerFacts {
+  return {
+    config: loadConfig({ environment, workingDir: '/' }).config,
+    now,
+    freeBytes: 100 * 2 ** 30,
+    loginUsers: 1,
+    anyAddressPeers: { secure: 0, clear: 0 },
+    httpCertificate: undefined,
+    dicomCertificate: undefined,
+    ...more,
+  };
+}
+
+const codes = (...args: Parameters<typeof facts>) => findDangers(facts(...args)).map(({ code }) => code);
+
+const outside = { ISOCENTER__DICOM__HOST: '0.0.0.0' };
+const overTls = {
+  ISOCENTER__DICOMTLS__HOST: '0.0.0.0',
+  ISOCENTER__DICOMTLS__CERTFILE: '/c',
+  ISOCENTER__DICOMTLS__KEYFILE: '/k',
+};
+const behindProxy = { ISOCENTER__HTTP__HOST: '0.0.0.0', ISOCENTER__HTTP__TRUSTEDPROXIES: '10.0.0.1' };
+
+describe('a set-up', () => {
+  test('of defaults on one person’s machine is not dangerous', () => {
+    expect(codes()).toEqual([]);
+  });
+
+  test('of which nothing can be found out is not accused of anything', () => {
+    const unknown = { freeBytes: undefined, loginUsers: undefined, anyAddressPeers: undefined };
+    expect(codes({}, unknown)).toEqual([]);
+  });
+
+  test.each<[string, Parameters<typeof facts>, readonly string[]]>([
+    ['DICOM in clear text from outside', [outside], ['dicom-clear-text']],
+    [
+      'DICOM over TLS from outside, certificates required',
+      [
+        { ...overTls, ISOCENTER__DICOMTLS__CLIENTCERTIFICATES: 'required' },
+        { anyAddressPeers: { secure: 2, clear: 0 } },
+      ],
+      [],
+    ],
+    ['peers from anywhere in clear text', [{}, { anyAddressPeers: { secure: 0, clear: 1 } }], ['peer-any-address']],
+    [
+      'peers from anywhere over TLS that does not ask who they are',
+      [overTls, { anyAddressPeers: { secure: 1, clear: 0 } }],
+      ['client-certificates-off'],
+    ],
+    ['a machine of several people', [{}, { loginUsers: 3 }], ['loopback-shared']],
+    [
+      'a machine of several people who are not let in',
+      [{ ISOCENTER__DICOM__ALLOWLOOPBACK: 'false' }, { loginUsers: 3 }],
+      [],
+    ],
+    ['a proxy on another machine', [behindProxy], ['http-clear-text-to-proxy']],
+    ['everybody as proxy', [{ ISOCENTER__HTTP__TRUSTEDPROXIES: '0.0.0.0/0' }], ['proxies-too-many']],
+    [
+      'a public address in clear text',
+      [{ ISOCENTER__HTTP__PUBLICURL: 'http://images.example' }],
+      ['public-url-clear-text'],
+    ],
+    ['a public address on this machine', [{ ISOCENTER__HTTP__PUBLICURL: 'http://localhost:8080' }], []],
+    [
+      'an expired certificate',
+      [{}, { httpCertificate: { validTo: days(-1), isSelfSigned: true } }],
+      ['http-certificate'],
+    ],
+    [
+      'a certificate that is about to expire',
+      [{}, { dicomCertificate: { validTo: days(3), isSelfSigned: false } }],
+      ['dicom-certificate'],
+    ],
+    ['a certificate that is good for long', [{}, { dicomCertificate: { validTo: days(60), isSelfSigned: true } }], []],
+    ['a disk with little room', [{}, { freeBytes: 2 ** 30 }], ['disk-almost-full']],
+  ])('with %s', (_, given, expected) => {
+    expect(codes(...given)).toEqual(expected);
+  });
+
+  test('is told with what was found and what to do', () => {
+    const [danger] = findDangers(facts({}, { dicomCertificate: { validTo: days(-40), isSelfSigned: true } }));
+    expect(danger).toMatchObject({ found: expect.stringMatching(/signed by itself and has expired on 2025-11-23/) });
+    expect(danger?.advice).toMatch(/renew/);
+  });
+});
+
+test('people are told from services by their ids and shells', () => {
+  const users = [
+    'root:x:0:0::/root:/bin/bash',
+    'daemon:x:1:1::/:/usr/sbin/nologin',
+    'ann:x:1000:1000::/home/ann:/bin/bash',
+    'backup:x:1001:1001::/:/usr/sbin/nologin',
+    'bob:x:1002:1002::/home/bob:/bin/zsh',
+    'nobody:x:65534:65534::/:/usr/sbin/nologin',
+    '',
+  ].join('\n');
+  expect(countLoginUsers(users)).toBe(2);
+});
+
+test('facts that cannot be read are left out', () => {
+  const { config } = facts({ ISOCENTER__DICOMTLS__CERTFILE: '/nowhere', ISOCENTER__DICOMTLS__KEYFILE: '/nowhere' });
+  expect(readDangerFacts(config, now, undefined)).toMatchObject({
+    dicomCertificate: undefined,
+    anyAddressPeers: undefined,
+  });
+});

@@ -1,0 +1,135 @@
+/**
+ * Set-ups that work and are dangerous: one table, which the start, `isocenter doctor` and the page about the node show.
+ *
+ * What would be refused at the start is `config/exposure.ts`'s. A row says what was found and what to do about it, and
+ * names settings and numbers only.
+ */
+
+import type { Danger, DangerCode } from '@isocenter/contract/dangers';
+import { isLoopback } from '../config/exposure.ts';
+import type { Config } from '../config/settings.ts';
+
+export type CertificateFacts = { readonly validTo: Date; readonly isSelfSigned: boolean };
+
+/** Everything the table looks at; undefined is what could not be found out. */
+export type DangerFacts = {
+  readonly config: Config;
+  readonly now: Date;
+  readonly freeBytes: number | undefined;
+  /** People who can sign in to this machine, besides root. */
+  readonly loginUsers: number | undefined;
+  /** Enabled entries that may call from any address: with and without TLS required. */
+  readonly anyAddressPeers: { readonly secure: number; readonly clear: number } | undefined;
+  readonly httpCertificate: CertificateFacts | undefined;
+  readonly dicomCertificate: CertificateFacts | undefined;
+};
+
+/** Below this a node fills its disk before somebody looks. */
+const wantedFreeBytes = 10 * 2 ** 30;
+
+const wantedCertificateDays = 14;
+const dayMs = 86_400_000;
+
+type Row = {
+  readonly code: DangerCode;
+  /** Returns what was found, undefined where there is nothing to say. */
+  readonly find: (facts: DangerFacts) => string | undefined;
+  readonly advice: string;
+};
+
+const table: readonly Row[] = [
+  {
+    code: 'dicom-clear-text',
+    find: ({ config }) =>
+      isLoopback(config.dicom.host)
+        ? undefined
+        : `DICOM without TLS can be reached from outside, on ${config.dicom.host}`,
+    advice:
+      'keep that network to devices alone, or set dicom.host to 127.0.0.1 and let devices in by dicomTls, see “DICOM over TLS”',
+  },
+  {
+    code: 'peer-any-address',
+    find: ({ anyAddressPeers: peers }) =>
+      peers === undefined || peers.clear === 0
+        ? undefined
+        : `${count(peers.clear, 'peer')} may call from any address without TLS: whoever knows the AE title is let in`,
+    advice: 'give them networks, or let them use TLS only, in Settings, Peers',
+  },
+  {
+    code: 'client-certificates-off',
+    find: ({ config: { dicom, dicomTls }, anyAddressPeers: peers }) =>
+      dicomTls.certFile === undefined ||
+      isLoopback(dicomTls.host ?? dicom.host) ||
+      dicomTls.clientCertificates === 'required'
+        ? undefined
+        : peers === undefined || peers.secure === 0
+          ? undefined
+          : `${count(peers.secure, 'peer')} may call from any address, and TLS does not ask who it is`,
+    advice: 'set dicomTls.clientCertificates to required, or give them networks',
+  },
+  {
+    code: 'loopback-shared',
+    find: ({ config, loginUsers = 0 }) =>
+      config.dicom.allowLoopback && loginUsers > 1
+        ? `${loginUsers} people can sign in to this machine, and each of their programs may read and store every study by DICOM`
+        : undefined,
+    advice: 'set dicom.allowLoopback to false and list the programs that may call as peers',
+  },
+  {
+    code: 'http-clear-text-to-proxy',
+    find: ({ config: { http } }) =>
+      !isLoopback(http.host) && http.tls.certFile === undefined
+        ? 'HTTP between the proxy and this node is not encrypted'
+        : undefined,
+    advice: 'let the proxy run on this machine, or set http.tls.certFile and http.tls.keyFile for the stretch between',
+  },
+  {
+    code: 'proxies-too-many',
+    find: ({ config: { http } }) =>
+      http.trustedProxies.some((proxy) => Number(/\/(\d+)$/.exec(proxy)?.[1] ?? 32) < 8)
+        ? 'http.trustedProxies trusts nearly everybody to say who somebody is'
+        : undefined,
+    advice: 'name the addresses of the proxies alone',
+  },
+  {
+    code: 'public-url-clear-text',
+    find: ({ config: { http } }) =>
+      http.publicUrl?.startsWith('http://') && !isLoopback(new URL(http.publicUrl).hostname)
+        ? 'http.publicUrl sends people to a page without TLS: passwords and images pass in clear text'
+        : undefined,
+    advice: 'serve it by HTTPS and give http.publicUrl as https://…',
+  },
+  {
+    code: 'http-certificate',
+    find: ({ httpCertificate, now }) => findInCertificate('the certificate of HTTPS', httpCertificate, now),
+    advice: 'renew it; the node takes the new files without a restart',
+  },
+  {
+    code: 'dicom-certificate',
+    find: ({ dicomCertificate, now }) => findInCertificate('the certificate of DICOM over TLS', dicomCertificate, now),
+    advice: 'renew it; the node takes the new files without a restart',
+  },
+  {
+    code: 'disk-almost-full',
+    find: ({ freeBytes = Number.POSITIVE_INFINITY }) =>
+      freeBytes < wantedFreeBytes ? `${(freeBytes / 2 ** 30).toFixed(1)} GiB are free` : undefined,
+    advice: 'make room, or set data.dir to a larger disk: a full disk refuses images',
+  },
+];
+
+export function findDangers(facts: DangerFacts): readonly Danger[] {
+  return table.flatMap(({ code, find, advice }) => {
+    const found = find(facts);
+    return found === undefined ? [] : [{ code, found, advice }];
+  });
+}
+
+function findInCertificate(name: string, facts: CertificateFacts | undefined, now: Date): string | undefined {
+  if (facts === undefined) return undefined;
+  const days = (facts.validTo.getTime() - now.getTime()) / dayMs;
+  const what = facts.isSelfSigned ? `${name} is signed by itself and` : name;
+  if (days < 0) return `${what} has expired on ${facts.validTo.toISOString().slice(0, 10)}`;
+  return days < wantedCertificateDays ? `${what} expires in ${count(Math.floor(days), 'day')}` : undefined;
+}
+
+const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;

@@ -1,0 +1,34 @@
+/** Set-ups of a node that work and are dangerous, as administrators are told of them. */
+
+import { type Static, Type } from 'typebox';
+
+export const DangerCode = Type.Union(
+  [
+    Type.Literal('dicom-clear-text'),
+    Type.Literal('peer-any-address'),
+    Type.Literal('client-certificates-off'),
+    Type.Literal('loopback-shared'),
+    Type.Literal('http-clear-text-to-proxy'),
+    Type.Literal('proxies-too-many'),
+    Type.Literal('public-url-clear-text'),
+    Type.Literal('http-certificate'),
+    Type.Literal('dicom-certificate'),
+    Type.Literal('disk-almost-full'),
+  ],
+  { title: 'DangerCode' },
+);
+export type DangerCode = Static<typeof DangerCode>;
+
+export const Danger = Type.Object(
+  {
+    code: DangerCode,
+    /** What was found, for a person. */
+    found: Type.String(),
+    /** What to do about it. */
+    advice: Type.String(),
+  },
+  { title: 'Danger' },
+);
+export type Danger = Static<typeof Danger>;
+
+export const DangerList = Type.Object({ dangers: Type.Array(Danger) }, { title: 'DangerList' });
