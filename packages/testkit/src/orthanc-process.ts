@@ -14,7 +14,7 @@ export type OrthancProcess = {
   readonly aeTitle: string;
   /** Asks its REST API; a body is sent as JSON unless it is bytes. @throws Error unless it answers with success */
   // biome-ignore lint/suspicious/noExplicitAny: callers know the shape of what they ask for
-  ask(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<any>;
+  ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<any>;
   stop(): Promise<void>;
 };
 
