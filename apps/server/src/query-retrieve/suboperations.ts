@@ -1,9 +1,8 @@
 /**
  * The C-STORE sub-operations of a retrieval: one after the other, each counted, PS3.4 §C.4.2.3.1 and §C.4.3.3.1.
  *
- * An instance is sent as it is stored where the receiver takes that, otherwise in the first of `outputSyntaxes` that the
- * receiver takes and it can be had in. What the receiver refuses, or cannot be sent at all, is counted and named, and the
- * next is sent.
+ * In what form an instance is sent is decided by `instance-opener.ts`. What the receiver refuses, or cannot be sent at
+ * all, is counted and named, and the next is sent.
  */
 
 import { buildDataSet } from '@isocenter/dicom/build';
@@ -25,14 +24,9 @@ import { RenderingError } from '../rendering/errors.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import { RetrievalError } from '../retrieval/retrieval-error.ts';
 import type { Reads } from '../retrieval/stored-data-set.ts';
-import {
-  isPossible,
-  type OpenDataSet,
-  openDataSet,
-  outputSyntaxes,
-  type RetrievalDeps,
-} from '../retrieval/transcode.ts';
+import type { RetrievalDeps } from '../retrieval/transcode.ts';
 import { StorageError } from '../storage/storage-error.ts';
+import { InstanceOpener, type OpenInstance } from './instance-opener.ts';
 
 export type SuboperationOptions = {
   readonly reader: Reads;
@@ -71,13 +65,19 @@ export async function* runSuboperations(
     const failed = failedUids.length;
     return { remaining: instances.length - completed - failed - warning, completed, failed, warning };
   };
-  for (const instance of instances) {
-    if (signal.aborted) break;
-    const outcome = await sendInstance(instance, request, options);
-    if (outcome.kind === 'failed' || !isStored(outcome.status)) failedUids.push(instance.sopInstanceUid);
-    else if (outcome.status === dimseStatus.success) completed += 1;
-    else warning += 1;
-    if (counts().remaining > 0) yield counts();
+  const opener = openerOf(options);
+  try {
+    for (const [index, instance] of instances.entries()) {
+      if (signal.aborted) break;
+      const ahead = { opener, next: instances[index + 1] };
+      const outcome = await sendInstance(instance, { ...request, ahead }, options);
+      if (outcome.kind === 'failed' || !isStored(outcome.status)) failedUids.push(instance.sopInstanceUid);
+      else if (outcome.status === dimseStatus.success) completed += 1;
+      else warning += 1;
+      if (counts().remaining > 0) yield counts();
+    }
+  } finally {
+    await opener.close();
   }
   return outcomeOf(counts(), failedUids, request.transferSyntaxUid);
 }
@@ -109,16 +109,23 @@ export type SendOutcome =
   /** It could not be sent, or the association was lost under it; `code` is that of the error. */
   | { readonly kind: 'failed'; readonly code: string };
 
+export type SendRequest = Pick<SuboperationRequest, 'receiver' | 'priority' | 'moveOriginator'> & {
+  /** Which instance is sent after this one, to be opened meanwhile by who closes the opener in the end. */
+  readonly ahead?: { readonly opener: InstanceOpener; readonly next: StoredInstance | undefined };
+};
+
 /** Sends one instance in a form that the receiver takes. */
 export async function sendInstance(
   instance: StoredInstance,
-  { receiver, priority, moveOriginator }: Pick<SuboperationRequest, 'receiver' | 'priority' | 'moveOriginator'>,
+  { receiver, priority, moveOriginator, ahead }: SendRequest,
   options: SuboperationOptions,
 ): Promise<SendOutcome> {
-  let opened: Opened | undefined;
+  let opened: OpenInstance | undefined;
   try {
+    const contexts = await receiver.contextsFor(instance);
     // What cannot be read or decoded shows here: half an object sent could be taken back only with the association.
-    opened = await openFor(instance, await receiver.contextsFor(instance), options);
+    opened = await (ahead?.opener ?? openerOf(options)).open(instance, contexts);
+    if (ahead?.next?.sopClassUid === instance.sopClassUid) ahead.opener.openAhead(ahead.next, contexts);
     const { status } = await receiver.store({
       sopClassUid: instance.sopClassUid,
       sopInstanceUid: instance.sopInstanceUid,
@@ -137,30 +144,8 @@ export async function sendInstance(
   }
 }
 
-type Opened = { readonly transferSyntaxUid: string; readonly dataSet: OpenDataSet };
-
-/**
- * Opens the instance in the first syntax that the receiver takes and that turns out possible.
- * @throws DimseError `context-not-accepted` where it takes none, and what stands in the way of the last
- */
-async function openFor(
-  instance: StoredInstance,
-  contexts: readonly AcceptedContext[],
-  { reader: archive, renderer }: SuboperationOptions,
-): Promise<Opened> {
-  const wanted = [instance.transferSyntaxUid, ...outputSyntaxes.map(({ uid }) => uid)];
-  const isTaken = (uid: string) => contexts.some(({ transferSyntax }) => transferSyntax === uid);
-  let refusal: unknown = new DimseError('context-not-accepted', 'the receiver takes no form of the instance');
-  for (const transferSyntaxUid of wanted) {
-    if (!isTaken(transferSyntaxUid) || !isPossible(instance, transferSyntaxUid)) continue;
-    try {
-      return { transferSyntaxUid, dataSet: await openDataSet({ archive, renderer }, instance, transferSyntaxUid) };
-    } catch (error) {
-      if (!(error instanceof RetrievalError)) throw error;
-      refusal = error;
-    }
-  }
-  throw refusal;
+function openerOf({ reader, renderer }: SuboperationOptions): InstanceOpener {
+  return new InstanceOpener({ archive: reader, renderer });
 }
 
 /** What may go wrong with one instance, and not with the retrieval as a whole. */

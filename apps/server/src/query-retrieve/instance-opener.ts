@@ -1,0 +1,82 @@
+/**
+ * Opens the instances of a retrieval in what their receiver takes, one ahead of the one that is being sent: the next is
+ * read, and its first frame decoded or encoded, while the line is busy. No more than these two are held open.
+ */
+
+import { DimseError } from '@isocenter/dimse/errors';
+import type { AcceptedContext } from '@isocenter/dimse/verbs';
+import type { StoredInstance } from '../retrieval/instance-repository.ts';
+import { RetrievalError } from '../retrieval/retrieval-error.ts';
+import {
+  isPossible,
+  type OpenDataSet,
+  openDataSet,
+  outputSyntaxes,
+  type RetrievalDeps,
+} from '../retrieval/transcode.ts';
+
+export type OpenInstance = { readonly transferSyntaxUid: string; readonly dataSet: OpenDataSet };
+
+export class InstanceOpener {
+  readonly #deps: RetrievalDeps;
+  #ahead: { readonly instance: StoredInstance; readonly opening: Promise<OpenInstance> } | undefined;
+
+  constructor(deps: RetrievalDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Opens the instance as it is stored where the receiver takes that, otherwise in the first of `outputSyntaxes` that it
+   * takes and that turns out possible.
+   *
+   * @throws DimseError `context-not-accepted` where it takes none; what stands in the way of the last, as `openDataSet`
+   */
+  async open(instance: StoredInstance, contexts: readonly AcceptedContext[]): Promise<OpenInstance> {
+    if (this.#ahead?.instance !== instance) {
+      await this.close();
+      return this.#open(instance, contexts);
+    }
+    const opening = this.#ahead.opening;
+    this.#ahead = undefined;
+    const opened = await opening;
+    // The association may be another by now.
+    if (isTaken(contexts, opened.transferSyntaxUid)) return opened;
+    await opened.dataSet.close();
+    return this.#open(instance, contexts);
+  }
+
+  /** Begins to open the instance that is sent next; what goes wrong shows when its turn comes. */
+  openAhead(instance: StoredInstance, contexts: readonly AcceptedContext[]): void {
+    const opening = this.#open(instance, contexts);
+    opening.catch(() => undefined);
+    this.#ahead = { instance, opening };
+  }
+
+  /** Closes what was opened ahead and is not sent any more. */
+  async close(): Promise<void> {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    // Why it could not be opened matters to nobody now.
+    const opened = await ahead?.opening.catch(() => undefined);
+    await opened?.dataSet.close();
+  }
+
+  async #open(instance: StoredInstance, contexts: readonly AcceptedContext[]): Promise<OpenInstance> {
+    const wanted = new Set([instance.transferSyntaxUid, ...outputSyntaxes.map(({ uid }) => uid)]);
+    let refusal: unknown = new DimseError('context-not-accepted', 'the receiver takes no form of the instance');
+    for (const transferSyntaxUid of wanted) {
+      if (!isTaken(contexts, transferSyntaxUid) || !isPossible(instance, transferSyntaxUid)) continue;
+      try {
+        return { transferSyntaxUid, dataSet: await openDataSet(this.#deps, instance, transferSyntaxUid) };
+      } catch (error) {
+        if (!(error instanceof RetrievalError)) throw error;
+        refusal = error;
+      }
+    }
+    throw refusal;
+  }
+}
+
+function isTaken(contexts: readonly AcceptedContext[], transferSyntaxUid: string): boolean {
+  return contexts.some(({ transferSyntax }) => transferSyntax === transferSyntaxUid);
+}
