@@ -8,4 +8,5 @@ export const benchmarks: readonly Benchmark[] = [
   { name: 'parse', run: async () => (await import('./parse.ts')).benchParse() },
   { name: 'query', run: async (args) => (await import('./query/query.ts')).benchQuery(args) },
   { name: 'rendered', run: async () => (await import('./rendered.ts')).benchRendered() },
+  { name: 'retrieve', run: async (args) => (await import('./retrieve/retrieve.ts')).benchRetrieve(args) },
 ];

@@ -21,6 +21,9 @@ export type PeerProcess = {
   stop(): Promise<void>;
 };
 
+/** Where a server is asked to send to by C-MOVE, on this machine. */
+export type Destination = { readonly aeTitle: string; readonly port: number };
+
 /** Starts this node with an empty archive in `dir`, durable and encrypted as always. */
 export async function startIsocenter(dir: string): Promise<PeerProcess> {
   const node = await startIsocenterProcess({ dataDir: dir });
@@ -38,7 +41,7 @@ export async function startIsocenter(dir: string): Promise<PeerProcess> {
 /** Starts Debian's Orthanc; with `postgresql`, its index lies in a PostgreSQL of its own with default settings. */
 export async function startOrthanc(
   dir: string,
-  options: { postgresql: boolean; dicomWeb?: boolean },
+  options: { postgresql: boolean; dicomWeb?: boolean; destination?: Destination },
 ): Promise<PeerProcess> {
   mkdirSync(dir, { recursive: true });
   const [dicomPort, httpPort, databasePort] = [await freePort(), await freePort(), await freePort()];
@@ -61,6 +64,9 @@ export async function startOrthanc(
     RemoteAccessAllowed: true,
     AuthenticationEnabled: false,
     UnknownSopClassAccepted: true,
+    ...(options.destination !== undefined && {
+      DicomModalities: { destination: [options.destination.aeTitle, '127.0.0.1', options.destination.port] },
+    }),
     StableAge: 60,
     Plugins: plugins,
     PostgreSQL: {
@@ -96,6 +102,12 @@ export async function startStorescp(dir: string): Promise<PeerProcess> {
   const port = await freePort();
   const args = ['--fork', '+B', '-pdu', '131072', '-aet', 'ANY', '-od', dir, String(port)];
   return startServer('storescp', args, port, { TCP_NODELAY: '1' });
+}
+
+/** Starts a C-STORE SCP that drops what it gets, for what is measured on the side of who sends. */
+export async function startDiscardScp(): Promise<PeerProcess> {
+  const port = await freePort();
+  return startServer(process.execPath, [join(import.meta.dirname, 'dimse/discard-scp.ts'), String(port)], port, {});
 }
 
 /** Starts a Node script that listens on a port and writes to a folder. */

@@ -6,9 +6,8 @@
  * Options: --rounds N (3), --rows ct-1,tiny-4, --peers orthanc,storescp.
  */
 
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,6 +21,7 @@ import {
 } from '../peer-process.ts';
 import { usageOf } from '../process-tree.ts';
 import { ensureDataSet } from './data.ts';
+import { runSender } from './run-sender.ts';
 
 const rows = [
   { id: 'ct-1', data: 'ct', associations: 1, unit: 'MB/s' },
@@ -120,26 +120,6 @@ async function measure(row: Row, name: string, folder: string): Promise<Measurem
     await server.stop();
     rmSync(dir, { recursive: true, force: true });
   }
-}
-
-type SenderResult = {
-  failed: number;
-  megabytesPerSecond: number;
-  instancesPerSecond: number;
-  p50Ms: number;
-  p95Ms: number;
-};
-
-async function runSender(server: PeerProcess, folder: string, associations: number): Promise<SenderResult> {
-  const args = [join(import.meta.dirname, 'sender.ts'), server.dicomPort, server.aeTitle, folder, associations];
-  const sender = spawn(process.execPath, args.map(String), { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  sender.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-  });
-  const [code] = await once(sender, 'close');
-  if (code !== 0) throw new Error(`the sender ended with code ${code}; ${readdirSync(folder).length} files`);
-  return JSON.parse(output) as SenderResult; // the sender's own object
 }
 
 function summarise(measurements: readonly Measurement[]) {
