@@ -41,6 +41,7 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'DicomError',
   'DimseError',
   'HttpProblem',
+  'ImportError',
   'IndexFellBehind',
   'IsocenterDatabaseError',
   'PeerError',

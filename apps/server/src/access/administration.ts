@@ -11,7 +11,7 @@ import type { PasswordHasher } from './password.ts';
 import { assertGoodPassword } from './password-policy.ts';
 import { issueUserLink } from './setup.ts';
 import type { Subject } from './subject.ts';
-import { createToken } from './tokens.ts';
+import { createToken, revokeToken } from './tokens.ts';
 import { createFirstAdmin, createUser, hasAdministrator } from './users.ts';
 
 export type Administration = {
@@ -39,8 +39,10 @@ export async function addUser(administration: Administration, user: CreateUser) 
   return { id, setupPath: paths.setupPage(token), expiresAt };
 }
 
+type NewToken = { readonly id: number; readonly secret: string };
+
 /** Makes a token that belongs to no user. */
-export async function addToken(administration: Administration, token: CreateToken): Promise<{ secret: string }> {
+export async function addToken(administration: Administration, token: CreateToken): Promise<NewToken> {
   const { id, secret } = await createToken(administration, { ...token, createdBy: undefined });
   const object = { kind: 'token', id };
   const details = { change: 'create', role: token.role };
@@ -51,7 +53,21 @@ export async function addToken(administration: Administration, token: CreateToke
     object,
     details,
   });
-  return { secret };
+  return { id, secret };
+}
+
+/** Takes back a token that a command made for itself. */
+export async function endToken(administration: Administration, id: number): Promise<void> {
+  await revokeToken(administration, id);
+  const object = { kind: 'token', id };
+  const details = { change: 'revoke' };
+  await administration.audit.record({
+    action: 'token:write',
+    outcome: 'success',
+    subject: commandLine,
+    object,
+    details,
+  });
 }
 
 export type ConfiguredAdmin = {

@@ -8,6 +8,7 @@ import type { Command } from 'commander';
 import { registerAudit } from './audit.ts';
 import { registerBackup } from './backup.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerImport } from './import.ts';
 import { registerMigrate } from './migrate.ts';
 import { registerReindex } from './reindex.ts';
 import { registerRestore } from './restore.ts';
@@ -22,6 +23,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerReindex,
   registerBackup,
   registerRestore,
+  registerImport,
   registerSend,
   registerRules,
   registerUser,

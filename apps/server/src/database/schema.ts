@@ -10,6 +10,7 @@ import type { ArchiveTables } from '../archive/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
 import type { CommitmentTables } from '../commitment/tables.ts';
 import type { DeliveryTables } from '../delivery/tables.ts';
+import type { ImportProgressTables } from '../folder-import/tables.ts';
 import type { HoldTables } from '../holds/tables.ts';
 import type { PeerTables } from '../peers/tables.ts';
 import type { PrefetchTables } from '../prefetch/tables.ts';
@@ -27,4 +28,5 @@ export type Database = ArchiveTables &
   DeliveryTables &
   PrefetchTables &
   RoutingTables &
-  SettlingTables;
+  SettlingTables &
+  ImportProgressTables;

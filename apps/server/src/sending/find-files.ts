@@ -15,15 +15,16 @@ export type FoundFile = {
   readonly isUnreadable: boolean;
 };
 
-export async function* findFiles(paths: readonly string[]): AsyncGenerator<FoundFile, void> {
+/** @param followLinks false leaves out links found in folders, which could lead out of them */
+export async function* findFiles(paths: readonly string[], followLinks = true): AsyncGenerator<FoundFile, void> {
   for (const path of paths) {
     const kind = await kindOf(path);
-    if (kind === 'folder') yield* filesIn(path);
+    if (kind === 'folder') yield* filesIn(path, followLinks);
     else yield { path, isNamed: true, isUnreadable: kind !== 'file' };
   }
 }
 
-async function* filesIn(folder: string): AsyncGenerator<FoundFile, void> {
+async function* filesIn(folder: string, followLinks: boolean): AsyncGenerator<FoundFile, void> {
   const entries = await listFolder(folder);
   if (entries === undefined) {
     yield { path: folder, isNamed: false, isUnreadable: true };
@@ -31,9 +32,9 @@ async function* filesIn(folder: string): AsyncGenerator<FoundFile, void> {
   }
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesIn(path);
+    if (entry.isDirectory()) yield* filesIn(path, followLinks);
     else if (entry.isFile()) yield { path, isNamed: false, isUnreadable: false };
-    else if (entry.isSymbolicLink() && (await kindOf(path)) === 'file') {
+    else if (followLinks && entry.isSymbolicLink() && (await kindOf(path)) === 'file') {
       yield { path, isNamed: false, isUnreadable: false };
     }
   }

@@ -18,6 +18,7 @@ import * as routing from './0009-routing.ts';
 import * as peerSecurity from './0010-peer-security.ts';
 import * as storageLife from './0011-storage-life.ts';
 import * as names from './0013-names.ts';
+import * as importProgress from './0012-import-progress.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-peer-security': peerSecurity,
   '0011-storage-life': storageLife,
   '0013-names': names,
+  '0012-import-progress': importProgress,
 };
