@@ -17,8 +17,8 @@ import * as delivery from './0008-delivery.ts';
 import * as routing from './0009-routing.ts';
 import * as peerSecurity from './0010-peer-security.ts';
 import * as storageLife from './0011-storage-life.ts';
-import * as names from './0013-names.ts';
 import * as importProgress from './0012-import-progress.ts';
+import * as names from './0013-names.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -32,6 +32,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-routing': routing,
   '0010-peer-security': peerSecurity,
   '0011-storage-life': storageLife,
-  '0013-names': names,
   '0012-import-progress': importProgress,
+  '0013-names': names,
 };
