@@ -12,7 +12,7 @@ import { isSystemError } from '../sending/dicom-file.ts';
 import { ImportError } from './import-error.ts';
 
 /** Milliseconds before each further attempt: about two minutes in all, as long as a node may take to start. */
-export const retryPausesMs: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 60_000];
+const retryPausesMs: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 60_000];
 
 export type StoreTarget = {
   /** Address of the node, without a slash at its end. */
