@@ -114,6 +114,7 @@ const routeTree = rootRoute.addChildren([
       settingsRoute.addChildren([
         settingsIndexRoute,
         settingsPage('peers', 'PeersPage'),
+        settingsPage('rules', 'RulesPage'),
         settingsPage('users', 'UsersPage'),
         settingsPage('tokens', 'TokensPage'),
         settingsPage('conflicts', 'ConflictsPage'),

@@ -3,7 +3,7 @@
  * how the study came. `StudyDescription`, `RequestAttributesSequence.RequestedProcedureID`, `00091001`, `callingAe`.
  */
 
-import { type RuleFact, ruleFacts } from '@isocenter/contract/rules';
+import { type RuleFact, ruleFacts } from '@isocenter/contract/rule-facts';
 import { findDictionaryVr, findTag } from '@isocenter/dicom/dictionary';
 import { parseTag, type Tag } from '@isocenter/dicom/tag';
 

@@ -3,7 +3,8 @@
  * peers there are is known to `check-peers.ts`.
  */
 
-import { RuleDefinition, ruleActions, ruleFacts } from '@isocenter/contract/rules';
+import { ruleFacts } from '@isocenter/contract/rule-facts';
+import { RuleDefinition, ruleActions } from '@isocenter/contract/rules';
 import { Value } from 'typebox/value';
 import { type FieldError, isFieldError, parseField } from './field.ts';
 import { isOrdered, isWellFormed } from './test-value.ts';

@@ -5,7 +5,7 @@
  * Data. A study of more images than are read is tested on as many of them, evenly chosen.
  */
 
-import type { RuleFact } from '@isocenter/contract/rules';
+import type { RuleFact } from '@isocenter/contract/rule-facts';
 import type { DataSet } from '@isocenter/dicom/data-set';
 import { DicomError } from '@isocenter/dicom/errors';
 import { fromDicomJson } from '@isocenter/dicom/json-parse';

@@ -21,6 +21,7 @@ export const keys = {
   study: (id: string) => ['study', id],
   conflicts: ['conflicts'],
   peers: ['peers'],
+  rules: ['rules'],
   users: ['users'],
   tokens: ['tokens'],
   trash: ['trash'],
@@ -70,6 +71,9 @@ export const conflictsQuery = (client: Client, studyId?: string) =>
 
 export const peersQuery = (client: Client) =>
   queryOptions({ queryKey: keys.peers, queryFn: ({ signal }) => client.listPeers({ signal }) });
+
+export const rulesQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.rules, queryFn: ({ signal }) => client.listRules({ signal }) });
 
 export const usersQuery = (client: Client) =>
   queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => client.listUsers({ signal }) });

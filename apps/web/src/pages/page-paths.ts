@@ -8,6 +8,7 @@ export const pagePaths = {
   import: '/import',
   settings: '/settings',
   peers: '/settings/peers',
+  rules: '/settings/rules',
   users: '/settings/users',
   tokens: '/settings/tokens',
   conflicts: '/settings/conflicts',

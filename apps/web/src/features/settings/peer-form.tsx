@@ -1,6 +1,6 @@
 /** Adds or changes a peer. */
 
-import type { Peer, PeerInput, PeerVerb } from '@isocenter/contract/peers';
+import type { Peer, PeerInput, PeerService, PeerVerb } from '@isocenter/contract/peers';
 import {
   Accordion,
   Checkbox,
@@ -30,6 +30,12 @@ const verbs: readonly { readonly value: PeerVerb; readonly label: string }[] = [
   { value: 'get', label: 'Retrieve (C-GET)' },
   { value: 'move', label: 'Retrieve (C-MOVE)' },
   { value: 'commit', label: 'Storage commitment' },
+];
+
+const services: readonly { readonly value: PeerService; readonly label: string }[] = [
+  { value: 'find', label: 'Search (C-FIND)' },
+  { value: 'get', label: 'Retrieve (C-GET)' },
+  { value: 'move', label: 'Retrieve (C-MOVE)' },
 ];
 
 const policies: readonly { readonly value: PeerInput['conflictPolicy']; readonly label: string }[] = [
@@ -115,6 +121,20 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
         >
           <Group mt={6} gap="md">
             {verbs.map(({ value, label }) => (
+              <Checkbox key={value} value={value} label={label} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+        <Checkbox.Group
+          label="It answers when this node asks"
+          description="A sender that answers searches is asked whether a study is complete"
+          value={[...(input.answers ?? [])]}
+          onChange={(chosen) =>
+            set({ answers: services.map((service) => service.value).filter((one) => chosen.includes(one)) })
+          }
+        >
+          <Group mt={6} gap="md">
+            {services.map(({ value, label }) => (
               <Checkbox key={value} value={value} label={label} />
             ))}
           </Group>

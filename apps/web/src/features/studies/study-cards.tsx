@@ -2,7 +2,7 @@
 
 import { Skeleton } from '@mantine/core';
 import { ModalityBadges } from '../../ui/modality-badge.tsx';
-import { nameOf } from './study-columns.tsx';
+import { nameOf } from './patient-name.ts';
 import classes from './study-table.module.css';
 import { RowLink, type StudyListProps } from './study-table.tsx';
 

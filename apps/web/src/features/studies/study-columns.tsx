@@ -3,7 +3,9 @@
 import type { StudySort, StudySummary } from '@isocenter/contract/studies';
 import type { ReactNode } from 'react';
 import { ModalityBadges } from '../../ui/modality-badge.tsx';
+import { nameOf } from './patient-name.ts';
 import { describeReceived } from './received-time.ts';
+import { StudyLabels, StudyState } from './study-state.tsx';
 import classes from './study-table.module.css';
 
 export type StudyColumn = {
@@ -34,7 +36,12 @@ export const columns: readonly StudyColumn[] = [
     className: classes.modality,
     cell: (study) => <ModalityBadges modalities={study.modalities} limit={2} />,
   },
-  { sort: 'description', label: 'Description', className: classes.description, cell: (study) => study.description },
+  {
+    sort: 'description',
+    label: 'Description',
+    className: classes.description,
+    cell: (study) => <Description study={study} />,
+  },
   { sort: 'accessionNumber', label: 'Accession', className: classes.accession, cell: (study) => study.accessionNumber },
   {
     sort: 'instances',
@@ -64,7 +71,12 @@ function PatientName({ study }: { readonly study: StudySummary }) {
   );
 }
 
-/** What to call the patient where the object has no name. */
-export function nameOf(study: StudySummary): string {
-  return study.patientName.display === '' ? 'No name' : study.patientName.display;
+/** What the study is, whether more of it is expected, and its labels. */
+function Description({ study }: { readonly study: StudySummary }) {
+  return (
+    <>
+      {study.description} {(study.state === 'arriving' || study.state === 'incomplete') && <StudyState study={study} />}{' '}
+      <StudyLabels labels={study.labels} />
+    </>
+  );
 }

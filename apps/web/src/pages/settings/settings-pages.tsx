@@ -7,6 +7,7 @@ export { ConflictsPage } from './conflicts-page.tsx';
 export { HoldsPage } from './holds-page.tsx';
 export { PeersPage } from './peers-page.tsx';
 export { RetentionPage } from './retention-page.tsx';
+export { RulesPage } from './rules-page.tsx';
 export { SettingsLayout } from './settings-layout.tsx';
 export { StoragePage } from './storage-page.tsx';
 export { TokensPage } from './tokens-page.tsx';

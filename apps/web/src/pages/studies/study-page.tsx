@@ -13,7 +13,8 @@ import { studyQuery } from '../../api/queries.ts';
 import { ImportIndicator } from '../../features/import/import-indicator.tsx';
 import { UserMenu } from '../../features/shell/user-menu.tsx';
 import { StudyActions } from '../../features/storage/study-actions.tsx';
-import { nameOf } from '../../features/studies/study-columns.tsx';
+import { nameOf } from '../../features/studies/patient-name.ts';
+import { StudyLabels, StudyState } from '../../features/studies/study-state.tsx';
 import { ConflictNotice } from '../../features/study/conflict-notice.tsx';
 import { HeaderPanel } from '../../features/study/header-panel.tsx';
 import { SeriesList } from '../../features/study/series-list.tsx';
@@ -129,6 +130,10 @@ function StudyHeader({ detail, onRefresh, onHeader, headerOpened }: StudyHeaderP
         </h1>
         <span className={classes.patientAbout}>{about.join(' · ')}</span>
         <span className={classes.patientAbout}>{exam.join(' · ')}</span>
+        <span className={classes.marks}>
+          <StudyState study={study} />
+          <StudyLabels labels={study.labels} />
+        </span>
       </div>
       {onRefresh !== undefined && (
         <Tooltip label="The node did not answer when it was asked for news of this study">

@@ -1,0 +1,26 @@
+/** A rule in one line of what it does and one of when. */
+
+import type { RuleCondition, RuleDefinition } from '@isocenter/contract/rules';
+import { describeTest } from './condition-draft.ts';
+
+export function describeRule({ do: actions, when }: RuleDefinition): { readonly does: string; readonly when: string } {
+  const does = actions.map((action) => {
+    if ('send' in action) return `send to ${action.send.join(', ')}`;
+    if ('label' in action) return `label ${action.label.join(', ')}`;
+    if ('prefetch' in action) return `fetch up to ${action.prefetch.maximum} earlier from ${action.prefetch.from}`;
+    return 'stop';
+  });
+  return { does: does.join(' · '), when: when === undefined ? 'always' : `when ${describeCondition(when)}` };
+}
+
+function describeCondition(condition: RuleCondition): string {
+  if ('all' in condition) return condition.all.map(describeInner).join(' and ');
+  if ('any' in condition) return condition.any.map(describeInner).join(' or ');
+  if ('not' in condition) return `not ${describeInner(condition.not)}`;
+  return describeTest(condition);
+}
+
+function describeInner(condition: RuleCondition): string {
+  const text = describeCondition(condition);
+  return 'field' in condition ? text : `(${text})`;
+}

@@ -1,0 +1,33 @@
+import type { RuleDefinition } from '@isocenter/contract/rules';
+import { expect, test } from 'vitest';
+import { checkRule, newRule, toDefinition, toRuleDraft } from './rule-draft.ts';
+
+const whole: RuleDefinition = {
+  name: 'Test',
+  enabled: false,
+  trigger: 'series',
+  when: { all: [{ field: 'Modality', equals: 'CT' }] },
+  do: [
+    { send: ['READING'] },
+    { label: ['ct', 'to read'] },
+    { prefetch: { from: 'ARCHIVE', modality: 'same', withinDays: 730, maximum: 2 } },
+    { prefetch: { from: 'OTHER', modality: ['MR'], maximum: 1 } },
+    { stop: true },
+  ],
+};
+
+test('a rule is edited and comes back', () => {
+  expect(toDefinition(toRuleDraft(whole))).toEqual(whole);
+});
+
+test('labels are written small and each once', () => {
+  expect(toDefinition({ ...newRule, labels: ' CT, ct ,,new ' }).do).toEqual([{ label: ['ct', 'new'] }]);
+});
+
+test.each([
+  [newRule, 'Give the rule a name'],
+  [{ ...newRule, name: 'Test' }, 'Choose what the rule does'],
+  [{ ...newRule, name: 'Test', stop: true }, undefined],
+])('%#', (draft, reason) => {
+  expect(checkRule(draft)).toBe(reason);
+});

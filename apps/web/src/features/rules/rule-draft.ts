@@ -1,0 +1,111 @@
+/** A rule as its form has it, and the definition that is made of it. */
+
+import type { RuleAction, RuleDefinition, RulePrefetch } from '@isocenter/contract/rules';
+import { type GroupDraft, toCondition, toDraft } from './condition-draft.ts';
+
+export type PrefetchDraft = {
+  readonly from: string;
+  readonly sameModality: boolean;
+  readonly sameBodyPart: boolean;
+  readonly withinYears: number | undefined;
+  readonly maximum: number;
+};
+
+export type RuleDraft = {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly trigger: RuleDefinition['trigger'];
+  readonly when: GroupDraft;
+  readonly send: readonly string[];
+  /** With commas between. */
+  readonly labels: string;
+  readonly prefetch: PrefetchDraft | undefined;
+  readonly stop: boolean;
+  /** Requests for priors that the form does not show: further ones, and lists instead of `same`. */
+  readonly more: readonly RuleAction[];
+};
+
+export const newPrefetch: PrefetchDraft = {
+  from: '',
+  sameModality: true,
+  sameBodyPart: false,
+  withinYears: 5,
+  maximum: 3,
+};
+
+export const newRule: RuleDraft = {
+  name: '',
+  enabled: true,
+  trigger: 'study',
+  when: toDraft(undefined),
+  send: [],
+  labels: '',
+  prefetch: undefined,
+  stop: false,
+  more: [],
+};
+
+const daysOfYear = 365;
+
+export function toRuleDraft({ name, enabled, trigger, when, do: actions }: RuleDefinition): RuleDraft {
+  const prefetches = actions.flatMap((action) => ('prefetch' in action ? [action] : []));
+  const shown = prefetches.find(({ prefetch }) => isShown(prefetch));
+  return {
+    name,
+    enabled,
+    trigger,
+    when: toDraft(when),
+    send: actions.flatMap((action) => ('send' in action ? action.send : [])),
+    labels: actions.flatMap((action) => ('label' in action ? action.label : [])).join(', '),
+    prefetch: shown && toPrefetchDraft(shown.prefetch),
+    stop: actions.some((action) => 'stop' in action),
+    more: prefetches.filter((action) => action !== shown),
+  };
+}
+
+export function toDefinition(draft: RuleDraft): RuleDefinition {
+  const when = toCondition(draft.when);
+  const labels = [...new Set(draft.labels.split(',').map((label) => label.trim().toLowerCase()))];
+  const label = labels.filter((one) => one !== '');
+  return {
+    name: draft.name.trim(),
+    enabled: draft.enabled,
+    trigger: draft.trigger,
+    ...(when === undefined ? {} : { when }),
+    do: [
+      ...(draft.send.length === 0 ? [] : [{ send: [...draft.send] }]),
+      ...(label.length === 0 ? [] : [{ label }]),
+      ...(draft.prefetch === undefined ? [] : [{ prefetch: toPrefetch(draft.prefetch) }]),
+      ...draft.more,
+      ...(draft.stop ? [{ stop: true as const }] : []),
+    ],
+  };
+}
+
+/** Why a rule cannot be saved yet; the node says what else is wrong. */
+export function checkRule(draft: RuleDraft): string | undefined {
+  if (draft.name.trim() === '') return 'Give the rule a name';
+  if (draft.prefetch?.from === '') return 'Choose where earlier studies are fetched from';
+  if (toDefinition(draft).do.length === 0) return 'Choose what the rule does';
+  return undefined;
+}
+
+function isShown({ modality, bodyPart, withinDays }: RulePrefetch): boolean {
+  const isSame = (wanted: RulePrefetch['modality']) => wanted === undefined || wanted === 'same';
+  return isSame(modality) && isSame(bodyPart) && (withinDays ?? 0) % daysOfYear === 0;
+}
+
+function toPrefetchDraft({ from, modality, bodyPart, withinDays, maximum }: RulePrefetch): PrefetchDraft {
+  const withinYears = withinDays === undefined ? undefined : withinDays / daysOfYear;
+  return { from, sameModality: modality === 'same', sameBodyPart: bodyPart === 'same', withinYears, maximum };
+}
+
+function toPrefetch({ from, sameModality, sameBodyPart, withinYears, maximum }: PrefetchDraft): RulePrefetch {
+  return {
+    from,
+    ...(sameModality ? { modality: 'same' as const } : {}),
+    ...(sameBodyPart ? { bodyPart: 'same' as const } : {}),
+    ...(withinYears === undefined ? {} : { withinDays: withinYears * daysOfYear }),
+    maximum,
+  };
+}

@@ -1,0 +1,208 @@
+/** Adds or changes a rule: when, on what, and what is done; below it, the dry run of what stands in the form. */
+
+import type { Rule } from '@isocenter/contract/rules';
+import {
+  Checkbox,
+  Divider,
+  Group,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useClient } from '../../api/client-context.tsx';
+import { keys, peersQuery } from '../../api/queries.ts';
+import { ReasonButton } from '../../ui/reason-button.tsx';
+import { useChange } from '../settings/use-change.ts';
+import { ConditionEditor } from './condition-editor.tsx';
+import {
+  checkRule,
+  newPrefetch,
+  newRule,
+  type PrefetchDraft,
+  type RuleDraft,
+  toDefinition,
+  toRuleDraft,
+} from './rule-draft.ts';
+import { RuleProblems } from './rule-problems.tsx';
+import { RuleTrialPanel } from './rule-trial-panel.tsx';
+
+export function RuleForm({ rule, onSaved }: { readonly rule: Rule | undefined; readonly onSaved: () => void }) {
+  const client = useClient();
+  const [draft, setDraft] = useState<RuleDraft>(() => (rule === undefined ? newRule : toRuleDraft(rule)));
+  const set = (change: Partial<RuleDraft>) => setDraft((now) => ({ ...now, ...change }));
+  const save = useChange({
+    perform: () => {
+      const body = toDefinition(draft);
+      return rule === undefined
+        ? client.createRule({ body })
+        : client.updateRule({ params: { id: rule.id }, body: { ...body, version: rule.version } });
+    },
+    touches: [keys.rules],
+    done: rule === undefined ? 'The rule has been added.' : 'The rule has been changed.',
+    quiet: true,
+  });
+  const reason = checkRule(draft);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (reason === undefined) save.mutate(undefined, { onSuccess: onSaved });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {save.isError && <RuleProblems error={save.error} />}
+        <TextInput
+          label="Name"
+          data-autofocus
+          maxLength={120}
+          value={draft.name}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <Group justify="space-between" align="flex-end">
+          <Stack gap={4}>
+            <Text fz="sm" fw={500} id="rule-trigger">
+              Applied to
+            </Text>
+            <SegmentedControl
+              aria-labelledby="rule-trigger"
+              size="xs"
+              data={[
+                { value: 'study', label: 'Settled studies' },
+                { value: 'series', label: 'Settled series' },
+              ]}
+              value={draft.trigger}
+              onChange={(value) => set({ trigger: value === 'series' ? 'series' : 'study' })}
+            />
+          </Stack>
+          <Switch
+            label="On"
+            checked={draft.enabled}
+            onChange={(event) => set({ enabled: event.currentTarget.checked })}
+          />
+        </Group>
+        <ConditionEditor group={draft.when} onChange={(when) => set({ when })} />
+        <Actions draft={draft} onChange={set} />
+        <Group justify="flex-end">
+          <ReasonButton type="submit" loading={save.isPending} disabledReason={reason}>
+            {rule === undefined ? 'Add' : 'Save'}
+          </ReasonButton>
+        </Group>
+        <Divider label="Try it on a study" labelPosition="left" />
+        <RuleTrialPanel rule={reason === undefined ? toDefinition(draft) : undefined} reason={reason} />
+      </Stack>
+    </form>
+  );
+}
+
+type ActionsProps = { readonly draft: RuleDraft; readonly onChange: (change: Partial<RuleDraft>) => void };
+
+function Actions({ draft, onChange }: ActionsProps) {
+  const peers = useQuery(peersQuery(useClient())).data?.peers ?? [];
+  const archives = peers.filter(({ answers = [] }) => answers.includes('find') && answers.length > 1);
+  const aeTitles = [...new Set([...peers.map((peer) => peer.aeTitle), ...draft.send])];
+  return (
+    <Stack gap="sm">
+      <Checkbox.Group
+        label="Send to"
+        description={aeTitles.length === 0 ? 'Add a peer first: Settings, Peers' : undefined}
+        value={[...draft.send]}
+        onChange={(send) => onChange({ send })}
+      >
+        <Group mt={6} gap="md">
+          {aeTitles.map((aeTitle) => (
+            <Checkbox key={aeTitle} value={aeTitle} label={<span className="mono">{aeTitle}</span>} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+      <TextInput
+        label="Label the study"
+        placeholder="to read, chest"
+        description="Labels are found by the search field of the studies"
+        value={draft.labels}
+        onChange={(event) => onChange({ labels: event.currentTarget.value })}
+      />
+      <Checkbox
+        label="Fetch earlier studies of the patient"
+        checked={draft.prefetch !== undefined}
+        onChange={(event) => onChange({ prefetch: event.currentTarget.checked ? newPrefetch : undefined })}
+      />
+      {draft.prefetch !== undefined && (
+        <Prefetch
+          prefetch={draft.prefetch}
+          archives={archives.map((peer) => peer.aeTitle)}
+          onChange={(prefetch) => onChange({ prefetch })}
+        />
+      )}
+      <Checkbox
+        label="Stop: apply no further rules"
+        checked={draft.stop}
+        onChange={(event) => onChange({ stop: event.currentTarget.checked })}
+      />
+    </Stack>
+  );
+}
+
+type PrefetchProps = {
+  readonly prefetch: PrefetchDraft;
+  readonly archives: readonly string[];
+  readonly onChange: (prefetch: PrefetchDraft) => void;
+};
+
+function Prefetch({ prefetch, archives, onChange }: PrefetchProps) {
+  const set = (change: Partial<PrefetchDraft>) => onChange({ ...prefetch, ...change });
+  return (
+    <Stack gap="xs" pl={28}>
+      <Select
+        label="From"
+        size="xs"
+        placeholder="An archive"
+        description={
+          archives.length === 0 ? 'No peer is said to answer searches and to send what is asked for' : undefined
+        }
+        data={[...new Set([...archives, prefetch.from])].filter((aeTitle) => aeTitle !== '')}
+        value={prefetch.from === '' ? null : prefetch.from}
+        onChange={(from) => set({ from: from ?? '' })}
+      />
+      <Group gap="md">
+        <NumberInput
+          label="At most"
+          size="xs"
+          w={90}
+          min={1}
+          max={50}
+          allowDecimal={false}
+          value={prefetch.maximum}
+          onChange={(value) => set({ maximum: Math.min(50, Math.max(1, Number(value) || 1)) })}
+        />
+        <NumberInput
+          label="Of the last years"
+          size="xs"
+          w={130}
+          min={1}
+          max={100}
+          allowDecimal={false}
+          placeholder="all"
+          value={prefetch.withinYears ?? ''}
+          onChange={(value) => set({ withinYears: Number(value) > 0 ? Math.min(100, Number(value)) : undefined })}
+        />
+      </Group>
+      <Checkbox
+        size="xs"
+        label="Of the same modality"
+        checked={prefetch.sameModality}
+        onChange={(event) => set({ sameModality: event.currentTarget.checked })}
+      />
+      <Checkbox
+        size="xs"
+        label="Of the same body part"
+        checked={prefetch.sameBodyPart}
+        onChange={(event) => set({ sameBodyPart: event.currentTarget.checked })}
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,173 @@
+/** The dry run: a study is chosen, and every condition says what it found there. Nothing is done. */
+
+import type { RuleReason, RuleTrialResult } from '@isocenter/contract/rule-trial';
+import type { RuleDefinition } from '@isocenter/contract/rules';
+import type { StudySummary } from '@isocenter/contract/studies';
+import { Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useClient } from '../../api/client-context.tsx';
+import { studyPageQuery } from '../../api/queries.ts';
+import { ReasonButton } from '../../ui/reason-button.tsx';
+import { nameOf } from '../studies/patient-name.ts';
+import { describeTest } from './condition-draft.ts';
+import { RuleProblems } from './rule-problems.tsx';
+import classes from './rules.module.css';
+
+type Props = {
+  /** The one to try; every rule of the node where it is left out and there is no reason against it. */
+  readonly rule?: RuleDefinition | undefined;
+  readonly reason?: string | undefined;
+};
+
+export function RuleTrialPanel({ rule, reason }: Props) {
+  const client = useClient();
+  const [study, setStudy] = useState<StudySummary>();
+  const trial = useMutation({
+    mutationFn: (studyId: string) => client.tryRules({ body: { studyId, ...(rule === undefined ? {} : { rule }) } }),
+  });
+  if (study === undefined) return <StudyChoice onChoose={setStudy} />;
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" wrap="nowrap">
+        <Text fz="sm" truncate>
+          {titleOf(study)}
+        </Text>
+        <Group gap="xs" wrap="nowrap">
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            onClick={() => {
+              setStudy(undefined);
+              trial.reset();
+            }}
+          >
+            Another study
+          </Button>
+          <ReasonButton
+            variant="light"
+            size="compact-sm"
+            loading={trial.isPending}
+            disabledReason={reason}
+            onClick={() => trial.mutate(study.id)}
+          >
+            Try
+          </ReasonButton>
+        </Group>
+      </Group>
+      {trial.isError && <RuleProblems error={trial.error} />}
+      {trial.data !== undefined && (
+        <div aria-live="polite">
+          {trial.data.results.map((result) => (
+            <Result key={`${result.ruleId} ${result.seriesId}`} result={result} />
+          ))}
+          {trial.data.results.length === 0 && <Text fz="sm">There is no rule, or no series that it is for.</Text>}
+          {trial.data.headersRead > 0 && (
+            <Text fz="xs" c="dimmed" mt="xs">
+              Read from the headers of {trial.data.headersRead} images.
+            </Text>
+          )}
+        </div>
+      )}
+    </Stack>
+  );
+}
+
+function StudyChoice({ onChoose }: { readonly onChoose: (study: StudySummary) => void }) {
+  const [text, setText] = useState('');
+  const [q] = useDebouncedValue(text.trim(), 200);
+  const studies = useQuery({ ...studyPageQuery(useClient(), { sort: 'received', ...(q === '' ? {} : { q }) }, 0) });
+  return (
+    <Stack gap="xs">
+      <TextInput
+        aria-label="Search a study to try it on"
+        placeholder="Name, patient ID, description …"
+        size="xs"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Stack gap={2} className={classes.found}>
+        {studies.data?.studies.slice(0, 8).map((study) => (
+          <Button
+            key={study.id}
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            justify="flex-start"
+            onClick={() => onChoose(study)}
+          >
+            {titleOf(study)}
+          </Button>
+        ))}
+        {studies.data?.studies.length === 0 && (
+          <Text fz="sm" c="dimmed">
+            No study matches.
+          </Text>
+        )}
+      </Stack>
+    </Stack>
+  );
+}
+
+function titleOf(study: StudySummary): string {
+  const { studyDate, modalities, description } = study;
+  return [nameOf(study), studyDate, modalities.join(', '), description].filter((part) => part).join(' · ');
+}
+
+const outcomes: Readonly<Record<RuleTrialResult['outcome'], { readonly label: string; readonly color: string }>> = {
+  fires: { label: 'Fires', color: 'teal' },
+  'does-not-hold': { label: 'Does not fire', color: 'gray' },
+  disabled: { label: 'Off', color: 'gray' },
+  stopped: { label: 'Not reached', color: 'gray' },
+};
+
+function Result({ result }: { readonly result: RuleTrialResult }) {
+  const { label, color } = outcomes[result.outcome];
+  return (
+    <div className={classes.result}>
+      <Group gap="xs" mb={4}>
+        <Badge variant="light" color={color}>
+          {label}
+        </Badge>
+        <Text fz="sm" fw={500}>
+          {result.name}
+        </Text>
+      </Group>
+      {result.reasons.length === 0 && (
+        <Text fz="sm" c="dimmed">
+          It has no conditions.
+        </Text>
+      )}
+      <ul className={classes.reasons}>
+        {result.reasons.map((reason, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes in place
+          <Reason key={place} reason={reason} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const groups = { all: 'all of', any: 'any of', not: 'not' } as const;
+
+function Reason({ reason }: { readonly reason: RuleReason }) {
+  const { depth, kind, holds, test, values = [], valueCount = 0 } = reason;
+  const shown = values.map(({ value, passes }) => (values.length > 1 ? `${value} ${passes ? '✓' : '✗'}` : value));
+  const more = valueCount > values.length ? `, … ${valueCount} in all` : '';
+  return (
+    <li className={classes.reason} style={{ paddingInlineStart: depth * 18 }}>
+      <span className={classes.verdict} data-holds={holds}>
+        {holds ? 'Yes' : 'No'}
+      </span>
+      {test === undefined ? (
+        <span>{kind === 'test' ? '' : groups[kind]}</span>
+      ) : (
+        <span>
+          {describeTest(test)}
+          <span className={classes.values}> — {shown.length === 0 ? 'no value' : shown.join(', ') + more}</span>
+        </span>
+      )}
+    </li>
+  );
+}
