@@ -18,10 +18,9 @@ export class ManualClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Resolves when there is a timer. */
-  scheduled(): Promise<void> {
-    if (this.pending > 0) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  /** Resolves when there are so many timers. */
+  async scheduled(count = 1): Promise<void> {
+    while (this.pending < count) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   /** Moves on, calling back what falls due in between, earliest first. */
