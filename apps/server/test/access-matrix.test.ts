@@ -206,6 +206,7 @@ describe('every route', () => {
       DELETE /api/tokens/:id: admin, admin token
       GET /*: all
       GET /api/about: all
+      GET /api/alerts: admin, admin token
       GET /api/audit: admin, admin token
       GET /api/conflicts: all
       GET /api/dangers: admin, admin token

@@ -118,6 +118,7 @@ const routeTree = rootRoute.addChildren([
         settingsPage('users', 'UsersPage'),
         settingsPage('tokens', 'TokensPage'),
         settingsPage('conflicts', 'ConflictsPage'),
+        settingsPage('alerts', 'AlertsPage'),
         settingsPage('storage', 'StoragePage'),
         settingsPage('retention', 'RetentionPage'),
         settingsPage('trash', 'TrashPage'),

@@ -147,7 +147,13 @@ describe.skipIf(!canRun)(`the life of what is stored${absence}`, () => {
   test('every page fits a telephone', async () => {
     const page = await open(telephone);
     await signIn(page, account);
-    for (const path of ['/settings/storage', '/settings/retention', '/settings/trash', '/settings/holds']) {
+    for (const path of [
+      '/settings/storage',
+      '/settings/retention',
+      '/settings/alerts',
+      '/settings/trash',
+      '/settings/holds',
+    ]) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await overflowOf(page), path).toBe(0);

@@ -30,6 +30,7 @@ const settings = [
   'users',
   'tokens',
   'conflicts',
+  'alerts',
   'storage',
   'retention',
   'trash',

@@ -1,6 +1,7 @@
 /** Every action that an audit entry may have, for filters; what each of them means stands in the server's audit rules. */
 export const auditActions = [
   'about:read',
+  'alert:read',
   'association:close',
   'association:open',
   'association:reject',

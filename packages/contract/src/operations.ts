@@ -5,6 +5,7 @@
 
 import { Type } from 'typebox';
 import { About } from './about.ts';
+import { AlertList } from './alerts.ts';
 import { AuditPage, AuditQuery } from './audit.ts';
 import { ConflictList, ConflictQuery } from './conflicts.ts';
 import { DangerList } from './dangers.ts';
@@ -354,6 +355,7 @@ export const operations = {
     status: 204,
     response: NoContent,
   },
+  listAlerts: { ...apiRoutes.listAlerts, summary: 'Alerts, open and closed', status: 200, response: AlertList },
   getStorage: {
     ...apiRoutes.getStorage,
     summary: 'How much is stored and how much room is left',

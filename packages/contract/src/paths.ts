@@ -58,6 +58,7 @@ export const apiRoutes = {
   previewRetentionRule: { method: 'POST', path: '/api/retention-rules/preview' },
   updateRetentionRule: { method: 'PUT', path: '/api/retention-rules/:id' },
   deleteRetentionRule: { method: 'DELETE', path: '/api/retention-rules/:id' },
+  listAlerts: { method: 'GET', path: '/api/alerts' },
   getStorage: { method: 'GET', path: '/api/storage' },
   listHolds: { method: 'GET', path: '/api/holds' },
   placeHold: { method: 'POST', path: '/api/holds' },

@@ -31,6 +31,7 @@ const audiences = {
   'trash:restore': ['admin'],
   'trash:purge': ['admin'],
   'storage:read': ['admin'],
+  'alert:read': ['admin'],
   'retention:read': ['admin'],
   'retention:write': ['admin'],
   'hold:read': ['admin'],

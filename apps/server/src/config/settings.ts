@@ -188,6 +188,56 @@ const ConfigSchema = Type.Object({
       'A study that has been arriving for so long, or whose sender holds more of it, is settled as incomplete.',
     ),
   }),
+  mail: Type.Object({
+    host: Type.Optional(Type.String({ minLength: 1, description: 'SMTP server. Without it no mail is sent.' })),
+    port: Type.Integer({ minimum: 1, maximum: 65535, default: 587, description: 'Port of the SMTP server.' }),
+    security: Type.Union([Type.Literal('starttls'), Type.Literal('tls'), Type.Literal('none')], {
+      default: 'starttls',
+      description:
+        '`tls` from the first byte, `starttls` (required, not tried), or `none` for a relay that is trusted.',
+    }),
+    user: Type.Optional(Type.String({ minLength: 1, description: 'User name at the SMTP server.' })),
+    password: Type.Optional(Type.String({ minLength: 1, secret: true, description: 'Password at the SMTP server.' })),
+    from: Type.Optional(
+      Type.String({
+        pattern: '^[^@\\s]+@[^@\\s]+$',
+        takes: 'an e-mail address',
+        description: 'Sender of mail. Default: isocenter at the SMTP server.',
+      }),
+    ),
+  }),
+  alerts: Type.Object({
+    mailTo: Type.Array(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$' }), {
+      takes: 'a list of e-mail addresses',
+      default: [],
+      description: 'Who gets alerts by mail.',
+    }),
+    webhookUrl: Type.Optional(
+      Type.String({
+        pattern: '^https?://[^\\s]+$',
+        takes: 'an address that begins with https:// or http://',
+        description: 'Where alerts are posted to as JSON, signed. Redirects are not followed.',
+      }),
+    ),
+    webhookSecret: Type.Optional(
+      Type.String({
+        minLength: 16,
+        secret: true,
+        description: 'Key of the signature, `X-Isocenter-Signature: sha256=…` (HMAC). Without it nothing is posted.',
+      }),
+    ),
+    webhookAllowPrivate: Type.Boolean({
+      default: false,
+      description: 'Whether `alerts.webhookUrl` may lead into private and local networks.',
+    }),
+    silentAfterHours: Type.Integer({
+      minimum: 0,
+      maximum: 8760,
+      default: 0,
+      description:
+        'Hours without an object after which a source that sent on five of the last fourteen days counts as silent. 0: never.',
+    }),
+  }),
   storage: Type.Object({
     trashDays: Type.Integer({
       minimum: 0,

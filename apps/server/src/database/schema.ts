@@ -6,6 +6,7 @@
  */
 
 import type { AccessTables } from '../access/tables.ts';
+import type { AlertTables } from '../alerts/tables.ts';
 import type { ArchiveTables } from '../archive/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
 import type { CommitmentTables } from '../commitment/tables.ts';
@@ -24,6 +25,7 @@ export type Database = ArchiveTables &
   PeerTables &
   CommitmentTables &
   HoldTables &
+  AlertTables &
   RetentionTables &
   DeliveryTables &
   PrefetchTables &

@@ -13,6 +13,8 @@ import { PasswordHasher } from '../access/password.ts';
 import { accessProblems } from '../access/problems.ts';
 import { registerAccessRoutes } from '../access/register.ts';
 import { issueFirstAdminLink } from '../access/setup.ts';
+import { openAlerts } from '../alerts/open-alerts.ts';
+import { registerAlertRoutes } from '../alerts/routes.ts';
 import { measureArchive } from '../archive/measures.ts';
 import { openArchive } from '../archive/open-archive.ts';
 import { auditDir, measureAudit, openAudit } from '../audit/audit.ts';
@@ -148,6 +150,7 @@ export const gateway: Role = {
         events.changed([studyId]);
       },
     });
+    const alerts = openAlerts(config, { db, logger, now, space });
     const disposal = { db, trash: archive.trash, audit, logger, now };
     const purger = new Purger(disposal);
     const retention = new RetentionRunner({ ...disposal, trashDays: config.storage.trashDays });
@@ -185,6 +188,7 @@ export const gateway: Role = {
     });
     registerTrashRoutes(http, { db, trash: archive.trash, audit, now, trashDays: config.storage.trashDays });
     registerRetentionRoutes(http, { db, audit, now });
+    registerAlertRoutes(http, { db, alerts });
     registerSpaceRoutes(http, { db, watch: space, now });
     registerHoldRoutes(http, { db, index: archive.index, audit, now });
     registerStudies(http, { db, reader, events, audit, now });
@@ -258,6 +262,7 @@ export const gateway: Role = {
         await settler.close();
         await rules.close();
         space.close();
+        await alerts.close();
         // A purge that waits for a database that is away ends with the index.
         await Promise.all([purger.close(), retention.close(), archive.close(indexGraceMs)]);
         await renderer.close();

@@ -27,6 +27,7 @@ export const keys = {
   trash: ['trash'],
   holds: ['holds'],
   storage: ['storage'],
+  alerts: ['alerts'],
   retention: ['retention'],
   audit: ['audit'],
   about: ['about'],
@@ -86,6 +87,13 @@ export const trashQuery = (client: Client) =>
 
 export const retentionRulesQuery = (client: Client) =>
   queryOptions({ queryKey: keys.retention, queryFn: ({ signal }) => client.listRetentionRules({ signal }) });
+
+export const alertsQuery = (client: Client) =>
+  queryOptions({
+    queryKey: keys.alerts,
+    queryFn: ({ signal }) => client.listAlerts({ signal }),
+    refetchInterval: 60_000,
+  });
 
 export const storageQuery = (client: Client) =>
   queryOptions({ queryKey: keys.storage, queryFn: ({ signal }) => client.getStorage({ signal }) });

@@ -12,6 +12,7 @@ export const pagePaths = {
   users: '/settings/users',
   tokens: '/settings/tokens',
   conflicts: '/settings/conflicts',
+  alerts: '/settings/alerts',
   storage: '/settings/storage',
   retention: '/settings/retention',
   trash: '/settings/trash',

@@ -2,6 +2,7 @@
 
 import {
   IconAlertTriangle,
+  IconBell,
   IconDatabase,
   IconGavel,
   IconHistory,
@@ -27,6 +28,7 @@ const places = [
   { to: pagePaths.users, label: 'Users', icon: IconUsers },
   { to: pagePaths.tokens, label: 'API tokens', icon: IconKey },
   { to: pagePaths.conflicts, label: 'Conflicts', icon: IconAlertTriangle },
+  { to: pagePaths.alerts, label: 'Alerts', icon: IconBell },
   { to: pagePaths.storage, label: 'Storage', icon: IconDatabase },
   { to: pagePaths.retention, label: 'Retention', icon: IconHourglass },
   { to: pagePaths.trash, label: 'Trash', icon: IconTrash },

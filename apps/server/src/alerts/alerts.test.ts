@@ -1,0 +1,223 @@
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { silentLogger } from '../../test/database-server.ts';
+import type { Space } from '../space/space-watch.ts';
+import { AlertWatch, type AlertWatchOptions } from './alert-watch.ts';
+import { postWebhook } from './webhook.ts';
+
+const secret = 'a secret of a test';
+const enough: Space = {
+  level: 'enough',
+  diskBytes: 100,
+  freeBytes: 50,
+  reserveBytes: 5,
+  roomBytes: 45,
+  countedBytes: undefined,
+};
+
+let database: TestDatabase;
+let space: Space;
+let time: number;
+let watch: AlertWatch | undefined;
+const servers: { close(): void }[] = [];
+
+beforeEach(async () => {
+  database = await openTestDatabase();
+  space = enough;
+  time = Date.parse('2026-03-04T05:06:07Z');
+});
+afterEach(async () => {
+  await watch?.close();
+  for (const server of servers.splice(0)) server.close();
+  await database.close();
+});
+
+function start(options: Partial<AlertWatchOptions> = {}): AlertWatch {
+  watch = new AlertWatch({
+    db: database.db,
+    logger: silentLogger,
+    now: () => new Date(time),
+    space: () => space,
+    silentAfterHours: 24,
+    nodeName: 'TEST',
+    mail: undefined,
+    webhook: undefined,
+    ...options,
+  });
+  return watch;
+}
+
+type Posted = { readonly body: string; readonly signature: string | undefined };
+
+async function listen(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+  const posted: Posted[] = [];
+  const server: Server = createServer(async (request, response) => {
+    const body = String(await buffer(request));
+    posted.push({ body, signature: request.headers['x-isocenter-signature']?.toString() });
+    answer(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  servers.push(server);
+  // An address of a TCP server has a port.
+  const { port } = server.address() as AddressInfo;
+  return { posted, url: `http://127.0.0.1:${port}/hook` };
+}
+
+const alerts = () => database.db.selectFrom('alert').selectAll().orderBy('id').execute();
+const messages = () => database.db.selectFrom('alert_delivery').selectAll().orderBy('id').execute();
+
+describe('an alert', () => {
+  test('is opened once, told once, told again when it is worse, and closed when it is over', async () => {
+    const hook = await listen((_request, response) => void response.writeHead(204).end());
+    const runner = start({ webhook: { url: hook.url, secret, allowPrivate: true } });
+    await runner.run();
+    expect(await alerts()).toEqual([]);
+    for (const level of ['little', 'little', 'full', 'full', 'enough'] as const) {
+      space = { ...enough, level };
+      await runner.run();
+      time += 60_000;
+    }
+    expect(await alerts()).toMatchObject([{ kind: 'storage', severity: 'critical', closed_at: expect.any(Date) }]);
+    const told = hook.posted.map(({ body }) => JSON.parse(body));
+    expect(told.map(({ event, severity }) => [event, severity])).toEqual([
+      ['opened', 'warning'],
+      ['opened', 'critical'],
+      ['closed', 'critical'],
+    ]);
+    for (const { body, signature } of hook.posted) {
+      expect(signature).toBe(`sha256=${createHmac('sha256', secret).update(body).digest('hex')}`);
+    }
+  });
+
+  test('that could not be told is told later, with longer and longer pauses', async () => {
+    let status = 500;
+    const hook = await listen((_request, response) => void response.writeHead(status).end());
+    const runner = start({ webhook: { url: hook.url, secret, allowPrivate: true } });
+    space = { ...enough, level: 'full' };
+    await runner.run();
+    await runner.run();
+    expect(hook.posted).toHaveLength(1);
+    expect(await messages()).toMatchObject([{ attempts: 1, error: 'refused', sent_at: null }]);
+    time += 60_000;
+    await runner.run();
+    time += 60_000;
+    await runner.run();
+    expect(hook.posted).toHaveLength(2);
+    status = 200;
+    time += 60_000;
+    await runner.run();
+    expect(await messages()).toMatchObject([{ attempts: 3, error: null, due_at: null, sent_at: expect.any(Date) }]);
+  });
+
+  test('comes by mail', async () => {
+    const mails: string[] = [];
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      async onData(stream, _session, done) {
+        mails.push(String(await buffer(stream)));
+        done();
+      },
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server.server, 'listening');
+    servers.push(server);
+    const { port } = server.server.address() as AddressInfo; // listening on TCP
+    const host = { host: '127.0.0.1', port, security: 'none', from: 'node@hospital.example' } as const;
+    const runner = start({ mail: { ...host, to: ['admin@hospital.example'] } });
+    space = { ...enough, level: 'full' };
+    await runner.run();
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).toContain('Subject: [Isocenter] Little room for images is left');
+    expect(mails[0]).toContain('To: admin@hospital.example');
+    expect(mails[0]).toContain('severity: critical');
+  });
+});
+
+describe('a source', () => {
+  test('that sent on most days and does not any more is silent, until it sends again', async () => {
+    const { db } = database;
+    const patient = { identity_key: 'x', key_id: '1.0', patient_id: '', issuer: '', name: '', birth_date: '', sex: '' };
+    const { id: patient_id } = await db.insertInto('patient').values(patient).returning('id').executeTakeFirstOrThrow();
+    const texts = { study_date: '', study_time: '', accession_number: '', study_id: '', description: '', search: '' };
+    const { id: study_id } = await db
+      .insertInto('study')
+      .values({
+        ...{ ...texts, patient_id, study_instance_uid: '2.25.1', referring_physician: '', institution: '' },
+        ...{ modalities: [], series_count: 1, instance_count: 1, attributes: '{}' },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const { id: series_id } = await db
+      .insertInto('series')
+      .values({
+        ...{ study_id, series_instance_uid: '2.25.2', modality: 'CT', number: 1, description: '', body_part: '' },
+        ...{ laterality: '', series_date: '', series_time: '', instance_count: 1, attributes: '{}' },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    let number = 0;
+    const arrive = async (sender: string, daysAgo: number) => {
+      number += 1;
+      await db
+        .insertInto('instance')
+        .values({
+          ...{ series_id, state: 'served', sop_instance_uid: `2.25.3.${number}`, sop_class_uid: '', number },
+          ...{ transfer_syntax_uid: '', rows: null, columns: null, frames: null, bits_allocated: null, lossy: false },
+          ...{ content_date: '', content_time: '', sha256: Buffer.alloc(32), length_bytes: 1, pixel_data_offset: null },
+          ...{ object_id: `${number}`, location: '{}', position: number, findings: [], source: 'dimse', sender },
+          ...{ received_at: new Date(time - daysAgo * 24 * 3_600_000), trash_id: null, trashed_at: null },
+        })
+        .execute();
+    };
+    for (const day of [2, 3, 4, 5, 6, 7]) await arrive('SILENT', day);
+    for (const day of [0, 1, 2, 3, 4, 5]) await arrive('BUSY', day);
+    for (const day of [4, 5]) await arrive('SELDOM', day);
+    const runner = start();
+    await runner.run();
+    expect(await alerts()).toMatchObject([{ kind: 'silent-source', subject: 'SILENT', closed_at: null }]);
+    await arrive('SILENT', 0);
+    await runner.run();
+    expect(await alerts()).toMatchObject([{ subject: 'SILENT', closed_at: expect.any(Date) }]);
+  });
+});
+
+describe('a web hook', () => {
+  const options = { secret, allowPrivate: false };
+
+  test.each([
+    'http://127.0.0.1:1/',
+    'http://[::1]:1/',
+    'http://10.1.2.3/',
+    'http://169.254.169.254/latest/meta-data',
+    'http://[::ffff:10.0.0.1]/',
+    'http://[fd00::1]/',
+    'http://2130706433/',
+  ])('does not lead to %s', async (url) => {
+    await expect(postWebhook('{}', { ...options, url })).rejects.toMatchObject({ code: 'address-not-allowed' });
+  });
+
+  test('does not lead where any answer of a name server is private', async () => {
+    const resolve = () => Promise.resolve(['203.0.113.9', '192.168.1.1']);
+    const url = 'http://hook.example/';
+    await expect(postWebhook('{}', { ...options, url, resolve })).rejects.toMatchObject({
+      code: 'address-not-allowed',
+    });
+  });
+
+  test('follows no redirect', async () => {
+    const target = await listen((_request, response) => void response.writeHead(200).end());
+    const hook = await listen((_request, response) => void response.writeHead(307, { location: target.url }).end());
+    await expect(postWebhook('{}', { secret, allowPrivate: true, url: hook.url })).rejects.toMatchObject({
+      code: 'refused',
+    });
+    expect(target.posted).toEqual([]);
+  });
+});

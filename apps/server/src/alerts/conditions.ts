@@ -1,0 +1,102 @@
+/**
+ * What an administrator should hear of without looking: little room, deliveries that were given up, peers that fail, sources
+ * that have fallen silent. Each condition that holds now is one entry; opening and closing alerts is `repository.ts`.
+ */
+
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import type { Space } from '../space/space-watch.ts';
+
+const hourMs = 60 * 60 * 1_000;
+/** A peer that fails for less is tried again by itself, and nobody needs to know. */
+const failingForMs = hourMs / 2;
+/** A source that sent on so many of these days normally sends. */
+const regularDays = 5;
+const lookBackDays = 14;
+
+export type AlertKind = 'storage' | 'dead-deliveries' | 'failing-peer' | 'silent-source';
+export type AlertSeverity = 'warning' | 'critical';
+export type AlertDetails = Readonly<Record<string, string | number>>;
+
+export type Condition = {
+  readonly kind: AlertKind;
+  /** An AE title or a part of the node: never anything of a patient. */
+  readonly subject: string;
+  readonly severity: AlertSeverity;
+  readonly details: AlertDetails;
+};
+
+export type ConditionOptions = {
+  readonly db: Kysely<Database>;
+  readonly space: () => Space;
+  readonly now: Date;
+  /** Hours without an object after which a source that normally sends is silent; 0 for never. */
+  readonly silentAfterHours: number;
+};
+
+/** Returns everything that holds now. */
+export async function findConditions(options: ConditionOptions): Promise<readonly Condition[]> {
+  const found = await Promise.all([findDeadDeliveries(options), findFailingPeers(options), findSilentSources(options)]);
+  return [...storageCondition(options.space()), ...found.flat()];
+}
+
+function storageCondition({ level, roomBytes, freeBytes }: Space): readonly Condition[] {
+  if (level === 'enough') return [];
+  const severity = level === 'full' ? 'critical' : 'warning';
+  return [{ kind: 'storage', subject: 'disk', severity, details: { level, roomBytes, freeBytes } }];
+}
+
+/** Somebody has to look at them: they are not tried again by themselves. */
+async function findDeadDeliveries({ db }: ConditionOptions): Promise<readonly Condition[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select(['ae_title', sql<number>`count(*)::integer`.as('deliveries')])
+    .where('state', '=', 'dead')
+    .groupBy('ae_title')
+    .execute();
+  return rows.map(({ ae_title, deliveries }) => ({
+    kind: 'dead-deliveries',
+    subject: ae_title,
+    severity: 'critical',
+    details: { deliveries },
+  }));
+}
+
+async function findFailingPeers({ db, now }: ConditionOptions): Promise<readonly Condition[]> {
+  const rows = await db
+    .selectFrom('delivery_destination')
+    .innerJoin('peer', 'peer.id', 'delivery_destination.peer_id')
+    .select(['peer.ae_title', 'failing_since', 'failure_code'])
+    .where('peer.enabled', '=', true)
+    .where('paused_at', 'is', null)
+    .where('failing_since', '<=', new Date(now.getTime() - failingForMs))
+    .execute();
+  return rows.map(({ ae_title, failing_since, failure_code }) => ({
+    kind: 'failing-peer',
+    subject: ae_title,
+    severity: 'warning',
+    details: { code: failure_code ?? 'unknown', since: failing_since?.toISOString() ?? '' },
+  }));
+}
+
+async function findSilentSources({ db, now, silentAfterHours }: ConditionOptions): Promise<readonly Condition[]> {
+  if (silentAfterHours === 0) return [];
+  const from = new Date(now.getTime() - lookBackDays * 24 * hourMs);
+  const silentSince = new Date(now.getTime() - silentAfterHours * hourMs);
+  const rows = await db
+    .selectFrom('instance')
+    .select(['sender', sql<Date>`max(received_at)`.as('last_at')])
+    .where('source', '=', 'dimse')
+    .where('sender', '<>', '')
+    .where('received_at', '>=', from)
+    .groupBy('sender')
+    .having(sql<boolean>`count(distinct (received_at at time zone 'UTC')::date) >= ${regularDays}`)
+    .having(sql<boolean>`max(received_at) < ${silentSince}`)
+    .execute();
+  return rows.map(({ sender, last_at }) => ({
+    kind: 'silent-source',
+    subject: sender,
+    severity: 'warning',
+    details: { lastAt: last_at.toISOString() },
+  }));
+}

@@ -1,0 +1,40 @@
+/** What a message about an alert says. It names peers and numbers, never anything of a patient. */
+
+import type { AlertMessage } from './repository.ts';
+
+const titles: Record<AlertMessage['kind'], string> = {
+  storage: 'Little room for images is left',
+  'dead-deliveries': 'Deliveries were given up',
+  'failing-peer': 'A peer cannot be reached',
+  'silent-source': 'A source has fallen silent',
+};
+
+type Said = Pick<AlertMessage, 'kind' | 'subject' | 'severity' | 'event' | 'details' | 'opened_at' | 'closed_at'>;
+
+export function titleOf({ kind, subject, event }: Pick<Said, 'kind' | 'subject' | 'event'>): string {
+  const about = kind === 'storage' ? '' : `: ${subject}`;
+  return `${event === 'closed' ? 'Over: ' : ''}${titles[kind]}${about}`;
+}
+
+/** The body of a web hook, as JSON. */
+export function payloadOf(message: Said & { readonly alert_id: number }): string {
+  const { alert_id, kind, subject, severity, event, details, opened_at, closed_at } = message;
+  return JSON.stringify({
+    alert: String(alert_id),
+    ...{ event, kind, subject, severity, title: titleOf(message), details },
+    openedAt: opened_at.toISOString(),
+    ...(closed_at !== null && { closedAt: closed_at.toISOString() }),
+  });
+}
+
+/** The body of a mail. */
+export function textOf(message: Said, nodeName: string): string {
+  const lines = Object.entries(message.details).map(([name, value]) => `${name}: ${value}`);
+  const times = [
+    `since: ${message.opened_at.toISOString()}`,
+    ...(message.event === 'closed' && message.closed_at !== null ? [`over: ${message.closed_at.toISOString()}`] : []),
+  ];
+  return [titleOf(message), '', `node: ${nodeName}`, `severity: ${message.severity}`, ...times, ...lines, ''].join(
+    '\n',
+  );
+}

@@ -1,0 +1,104 @@
+/** Alerts: what is wrong now, what was lately, and whether anybody was told. */
+
+import type { Alert } from '@isocenter/contract/alerts';
+import { Badge, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useClient } from '../../api/client-context.tsx';
+import { describeProblem } from '../../api/problem.ts';
+import { alertsQuery } from '../../api/queries.ts';
+import { AdminOnly } from '../../features/settings/admin-only.tsx';
+import { formatFileSize } from '../../ui/file-size.ts';
+import { Moment } from '../../ui/moment.tsx';
+import { PageFrame } from '../../ui/page-frame.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
+import { usePageTitle } from '../../ui/use-page-title.ts';
+
+const kinds: Readonly<Record<Alert['kind'], string>> = {
+  storage: 'Little room for images is left',
+  'dead-deliveries': 'Deliveries were given up',
+  'failing-peer': 'A peer cannot be reached',
+  'silent-source': 'A source has fallen silent',
+};
+
+const columns: readonly RecordColumn<Alert>[] = [
+  {
+    label: 'What',
+    cell: (alert) => (
+      <>
+        <Text fz="sm" fw={560}>
+          {kinds[alert.kind]}
+        </Text>
+        {alert.kind !== 'storage' && <span className="mono">{alert.subject}</span>}
+      </>
+    ),
+  },
+  {
+    label: 'State',
+    cell: (alert) => (
+      <Badge variant="light" color={colorOf(alert)} radius="sm">
+        {alert.closedAt !== undefined ? 'Over' : alert.severity === 'critical' ? 'Critical' : 'Warning'}
+      </Badge>
+    ),
+    width: 110,
+  },
+  { label: 'Details', cell: describe },
+  { label: 'Since', cell: (alert) => <Moment at={alert.openedAt} />, width: 170 },
+  { label: 'Over', cell: (alert) => (alert.closedAt === undefined ? '' : <Moment at={alert.closedAt} />), width: 170 },
+  {
+    label: 'Told',
+    cell: ({ messagesSent, lastError }) =>
+      lastError === undefined ? `${messagesSent} messages` : `${messagesSent} messages, then ${lastError}`,
+    width: 150,
+  },
+];
+
+export function AlertsPage() {
+  usePageTitle('Alerts');
+  return (
+    <PageFrame
+      title="Alerts"
+      description="What needs somebody to look: room on the disk, deliveries that were given up, peers that fail, sources that have fallen silent."
+    >
+      <AdminOnly>
+        <Alerts />
+      </AdminOnly>
+    </PageFrame>
+  );
+}
+
+function Alerts() {
+  const alerts = useQuery(alertsQuery(useClient()));
+  if (alerts.isError) return <ProblemAlert {...describeProblem(alerts.error)} onRetry={() => void alerts.refetch()} />;
+  return (
+    <>
+      <RecordList
+        label="Alerts"
+        columns={columns}
+        rows={alerts.data?.alerts}
+        rowKey={(alert) => alert.id}
+        empty="Nothing needs to be looked at."
+      />
+      {alerts.data !== undefined && !alerts.data.mail && !alerts.data.webhook && (
+        <Text c="dimmed" fz="sm" mt="sm">
+          Nobody is told by mail or web hook: neither mail.host and alerts.mailTo nor alerts.webhookUrl are set.
+        </Text>
+      )}
+    </>
+  );
+}
+
+function describe({ details }: Alert): string {
+  return Object.entries(details)
+    .map(([name, value]) => {
+      if (name.endsWith('Bytes')) return `${name.slice(0, -'Bytes'.length)}: ${formatFileSize(Number(value))}`;
+      if (name === 'lastAt' || name === 'since') return `${name}: ${new Date(value).toLocaleString()}`;
+      return `${name}: ${value}`;
+    })
+    .join(', ');
+}
+
+function colorOf({ closedAt, severity }: Alert): string {
+  if (closedAt !== undefined) return 'gray';
+  return severity === 'critical' ? 'red' : 'orange';
+}

@@ -1,0 +1,33 @@
+/** Alerts: what an administrator should know of without looking. Never anything of a patient. */
+
+import { type Static, Type } from 'typebox';
+import { Id } from './id.ts';
+
+export const Alert = Type.Object(
+  {
+    id: Id,
+    kind: Type.Union([
+      Type.Literal('storage'),
+      Type.Literal('dead-deliveries'),
+      Type.Literal('failing-peer'),
+      Type.Literal('silent-source'),
+    ]),
+    /** An AE title, or the part of the node that it is about. */
+    subject: Type.String(),
+    severity: Type.Union([Type.Literal('warning'), Type.Literal('critical')]),
+    details: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+    openedAt: Type.String({ format: 'date-time' }),
+    closedAt: Type.Optional(Type.String({ format: 'date-time' })),
+    messagesSent: Type.Integer({ minimum: 0 }),
+    /** Why a message about it did not arrive, the last time. */
+    lastError: Type.Optional(Type.String()),
+  },
+  { title: 'Alert' },
+);
+export type Alert = Static<typeof Alert>;
+
+export const AlertList = Type.Object(
+  { alerts: Type.Array(Alert), mail: Type.Boolean(), webhook: Type.Boolean() },
+  { title: 'AlertList' },
+);
+export type AlertList = Static<typeof AlertList>;
