@@ -34,6 +34,21 @@ async function write(dataSet: Uint8Array | AsyncIterable<Uint8Array>, maxPduByte
   return writes.map(pdusOf);
 }
 
+async function* piecesOf(bytes: Uint8Array, pieceBytes: number) {
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+}
+
+/** What the PDUs of one byte string hold. */
+function fragmentsOf(written: Uint8Array): Uint8Array {
+  const fragments: Uint8Array[] = [];
+  for (let at = commandPdus.length; at < written.length; ) {
+    const length = readUint32(written, at + 2);
+    fragments.push(written.subarray(at + 12, at + 6 + length));
+    at += 6 + length;
+  }
+  return concatBytes(fragments);
+}
+
 async function* chunksOf(lengths: readonly number[]) {
   for (const length of lengths) yield new Uint8Array(length);
 }
@@ -50,19 +65,40 @@ test.each([
 });
 
 test.each([
-  [[], [['6!']]],
-  [[2], [['8!']]],
-  [[100], [['106!']]],
+  [[], ['6!']],
+  [[2], ['8!']],
+  [[100], ['106!']],
   [
     [0, 60, 0, 60, 0],
-    [['106'], ['26!']],
+    ['106', '26!'],
   ],
   [
     [250, 50],
-    [['106'], ['106'], ['106!']],
+    ['106', '106', '106!'],
   ],
-])('collects chunks of %j bytes into full PDUs, each in one write', async (lengths, writes) => {
-  expect(await write(chunksOf(lengths), 106)).toEqual(writes);
+])('collects chunks of %j bytes into full PDUs, in one write', async (lengths, pdus) => {
+  expect(await write(chunksOf(lengths), 106)).toEqual([pdus]);
+});
+
+test('collects chunks into writes of a quarter of a megabyte, in memory that is used again once the peer took it', async () => {
+  const dataSet = new Uint8Array(1_000_000).map((_, at) => at * 7 + (at >> 8));
+  for (const isTaken of [true, false]) {
+    const memories = new Set<ArrayBufferLike>();
+    const writes: Uint8Array[] = [];
+    await writeDataSet(piecesOf(dataSet, 70_000), {
+      contextId: 3,
+      commandPdus,
+      maxPduBytes: 16_384,
+      send: (pieces) => {
+        for (const { buffer } of pieces) memories.add(buffer);
+        writes.push(concatBytes(pieces));
+        return isTaken ? Promise.resolve() : undefined;
+      },
+    });
+    expect(writes.map((one) => one.length)).toEqual([245_853, 245_850, 245_850, 245_850, 17_344]);
+    expect(memories.size).toBe(isTaken ? 1 : 5);
+    expect(fragmentsOf(concatBytes(writes))).toEqual(dataSet);
+  }
 });
 
 test('fills fragments with an even number of bytes', async () => {

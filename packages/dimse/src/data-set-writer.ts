@@ -14,7 +14,7 @@ export type DataSetWriterOptions = {
   readonly commandPdus: Uint8Array;
   /** The peer's, 0 for no limit. */
   readonly maxPduBytes: number;
-  /** Sends pieces in one write; a promise where the peer must take what was sent first. */
+  /** Sends pieces in one write; a promise where the peer must take what was sent first, and then nothing of it is held. */
   readonly send: (pieces: readonly Uint8Array[]) => Promise<void> | undefined;
 };
 
@@ -50,42 +50,49 @@ async function writeBytes(dataSet: Uint8Array, options: DataSetWriterOptions): P
 }
 
 /**
- * Collects chunks into full PDUs. A full one waits until there is more, because the last must say that it is the last.
+ * Collects chunks into full PDUs, and PDUs into writes. A full PDU waits until there is more, because the last must say
+ * that it is the last.
  */
 async function writeChunks(chunks: AsyncIterable<Uint8Array>, options: DataSetWriterOptions): Promise<void> {
   const step = fragmentLimit(options.maxPduBytes, maxFragmentBytes);
+  const pduBytes = pDataHeaderBytes + step;
   const command = options.commandPdus;
-  // The first PDU of the data set leaves in one write with the command set before it.
-  let pdu = newPdu(command.length + pDataHeaderBytes + step);
-  pdu.set(command);
+  // The first PDUs of the data set leave in one write with the command set before them.
+  const writeBytes = command.length + pduBytes * Math.max(1, Math.floor(maxFragmentBytes / pduBytes));
+  let memory = newMemory(writeBytes);
+  memory.set(command);
   let headerAt = command.length;
   let filled = 0;
-  const finish = (control: number): Uint8Array => {
-    writePDataHeader(pdu.subarray(headerAt), options.contextId, control, filled);
-    return pdu.subarray(0, headerAt + pDataHeaderBytes + filled);
+  const endPdu = (control: number): number => {
+    writePDataHeader(memory.subarray(headerAt), options.contextId, control, filled);
+    return headerAt + pDataHeaderBytes + filled;
   };
   for await (const chunk of chunks) {
     let at = 0;
     while (at < chunk.length) {
       if (filled === step) {
-        const taken = options.send([finish(0)]);
-        if (taken !== undefined) await taken;
-        // What was sent may still lie in the socket, so the next PDU gets memory of its own.
-        pdu = newPdu(pDataHeaderBytes + step);
-        headerAt = 0;
+        const end = endPdu(0);
         filled = 0;
+        headerAt = end;
+        if (end + pduBytes > memory.length) {
+          headerAt = 0;
+          const taken = options.send([memory.subarray(0, end)]);
+          // What was not waited for may still lie in the socket, so what follows gets memory of its own.
+          if (taken === undefined) memory = newMemory(writeBytes);
+          else await taken;
+        }
       }
       const part = chunk.subarray(at, at + step - filled);
-      pdu.set(part, headerAt + pDataHeaderBytes + filled);
+      memory.set(part, headerAt + pDataHeaderBytes + filled);
       filled += part.length;
       at += part.length;
     }
   }
-  const taken = options.send([finish(messageControl.last)]);
+  const taken = options.send([memory.subarray(0, endPdu(messageControl.last))]);
   if (taken !== undefined) await taken;
 }
 
 /** Every byte that is sent is written before. */
-function newPdu(lengthBytes: number): Uint8Array {
+function newMemory(lengthBytes: number): Uint8Array {
   return Buffer.allocUnsafeSlow(lengthBytes);
 }
