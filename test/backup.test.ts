@@ -95,7 +95,9 @@ test('a restored node gives the same answers, bytes and trail, and lets the same
     const verified = JSON.parse(runIsocenter(restored, ['audit', 'verify', '--json']));
     expect(verified).toMatchObject({ event: 'audit-verified', ok: true, flaws: [] });
     const found = findingsOf(runDoctor(restored.dataDir));
-    expect(found.filter(({ ok, name }) => !ok && !name.startsWith('disk'))).toEqual([]);
+    // Warnings and the disk are about the machine that the tests run on.
+    const wrong = found.filter(({ ok, warning, name }) => !ok && warning !== true && !name.startsWith('disk'));
+    expect(wrong).toEqual([]);
     const after = buildSmallObject();
     await storeOverDimse(restored, [after]);
     expect(await restored.dicomweb.listInstances(after.studyInstanceUid)).toHaveLength(1);
@@ -202,7 +204,9 @@ function summaryOf(output: string) {
   return events.find(({ event }) => event === 'summary');
 }
 
-function findingsOf(output: string): readonly { readonly name: string; readonly ok: boolean }[] {
+type Finding = { readonly name: string; readonly ok: boolean; readonly warning?: boolean };
+
+function findingsOf(output: string): readonly Finding[] {
   return output
     .trimEnd()
     .split('\n')

@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { deflateSync } from 'node:zlib';
 import { sha256 } from '@isocenter/testkit/dicomweb-client';
+import { findMissingOrthanc, startOrthancProcess } from '@isocenter/testkit/orthanc-process';
+import { absenceOf } from '@isocenter/testkit/peer-program';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningNode, startNode } from './running-node.ts';
 import { asFile, buildSmallObject, newUid, type SmallObject } from './small-object.ts';
@@ -138,6 +140,24 @@ test('the storage folder of Orthanc is taken without its summaries and headers',
   expect(events.find(({ event }) => event === 'refused')).toMatchObject({ code: 'orthanc-compressed' });
   expect(await digestsOf(study)).toEqual(expectedOf(objects));
 });
+
+test.skipIf(findMissingOrthanc().length > 0)(
+  `what Orthanc stored is imported${absenceOf(findMissingOrthanc())}`,
+  async () => {
+    const study = newUid();
+    const objects = [1, 2, 3, 4].map((number) => buildSmallObject({ StudyInstanceUID: study, InstanceNumber: number }));
+    const orthanc = await startOrthancProcess({});
+    try {
+      for (const { file } of objects) await orthanc.ask('POST', '/instances', file);
+      const { summary, code } = await importPaths(orthanc.storageDir);
+      expect(summary).toMatchObject({ stored: objects.length, duplicate: 0, conflict: 0, refused: 0 });
+      expect(code).toBe(0);
+      expect((await digestsOf(study)).size).toBe(objects.length);
+    } finally {
+      await orthanc.stop();
+    }
+  },
+);
 
 test('a folder that is not there, and a node that is not there, are said', async () => {
   const missing = await importPaths(join(place, 'nowhere'));

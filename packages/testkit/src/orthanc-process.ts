@@ -12,6 +12,8 @@ export type OrthancModality = { readonly aeTitle: string; readonly port: number 
 export type OrthancProcess = {
   readonly dicomPort: number;
   readonly aeTitle: string;
+  /** Where it keeps its files, and its configuration. */
+  readonly storageDir: string;
   /** Asks its REST API; a body is sent as JSON unless it is bytes. @throws Error unless it answers with success */
   // biome-ignore lint/suspicious/noExplicitAny: callers know the shape of what they ask for
   ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<any>;
@@ -54,6 +56,7 @@ export async function startOrthancProcess(
   return {
     dicomPort,
     aeTitle,
+    storageDir: folder,
     async ask(method, path, body) {
       const bytes =
         body instanceof Uint8Array ? Buffer.from(body) : body === undefined ? undefined : JSON.stringify(body);
