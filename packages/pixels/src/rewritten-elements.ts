@@ -12,6 +12,8 @@ import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { isGroupLength, type Tag } from '@isocenter/dicom/tag';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import { numberWidth } from '@isocenter/dicom/vr';
+import { swapBytes } from './codecs/native.ts';
 
 /** What an Image Pixel Macro says of how samples are laid out, which a codec may change; PS3.3 §C.7.6.3.1. */
 export type PixelEncoding = {
@@ -57,8 +59,16 @@ export function encodeHeader(
   const kept = elements.filter(
     ({ tag }) => tag < tagOf('FloatPixelData') && !tags.has(tag) && !isGroupLength(tag) && !tables.includes(tag),
   );
-  const written = replaced.length === 0 ? kept : [...kept, ...replaced].sort((a, b) => a.tag - b.tag);
+  const inserted = littleEndian ? replaced : replaced.map(inBigEndian);
+  const written = replaced.length === 0 ? kept : [...kept, ...inserted].sort((a, b) => a.tag - b.tag);
   return encodeDataSet({ elements: written, littleEndian, characterSets }, { ...target, deflated: false });
+}
+
+/** Built elements are little endian; among those of a big endian data set they are as it is. */
+function inBigEndian(element: DataElement): DataElement {
+  if (element.value.kind !== 'bytes') return element;
+  const bytes = swapBytes(Uint8Array.from(element.value.bytes), numberWidth(element.vr));
+  return { ...element, value: { kind: 'bytes', bytes } };
 }
 
 /** OB or OW by Bits Allocated, PS3.5 §A.2; float elements have a VR each. */

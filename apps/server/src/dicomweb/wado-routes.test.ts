@@ -194,7 +194,11 @@ describe('instances', () => {
       `application/dicom; transfer-syntax=${explicitVrBigEndian.uid}`,
     ]);
     const encoded = await partsOf(await get(`${root}/series/2.25.200`, only(rleLossless)));
-    expect(encoded.map(({ bytes }) => contentOf(bytes).syntax)).toEqual(new Array(5).fill(rleLossless.uid));
+    const contents = encoded.map(({ bytes }) => contentOf(bytes));
+    expect(contents.map(({ syntax }) => syntax)).toEqual(new Array(5).fill(rleLossless.uid));
+    expect(contents.map(({ json }) => [json['00280100'], json['00280101'], json['00280102']])).toEqual(
+      new Array(5).fill([16, 16, 15].map((bits) => ({ vr: 'US', Value: [bits] }))),
+    );
   });
 
   it('come in the most wanted transfer syntax that they can be had in', async () => {
