@@ -25,12 +25,12 @@ const columns: readonly RecordColumn<Alert>[] = [
   {
     label: 'What',
     cell: (alert) => (
-      <>
+      <div>
         <Text fz="sm" fw={560}>
           {kinds[alert.kind]}
         </Text>
         {alert.kind !== 'storage' && <span className="mono">{alert.subject}</span>}
-      </>
+      </div>
     ),
   },
   {

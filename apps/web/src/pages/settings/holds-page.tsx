@@ -26,7 +26,7 @@ const columns: readonly RecordColumn<Hold>[] = [
       const name = hold.patientName.display || (hold.studyId === undefined ? 'Nothing of it is here' : 'No name');
       const about = [hold.patientId, hold.studyDate, hold.studyDescription].filter((part) => part !== undefined);
       return (
-        <>
+        <div>
           {hold.studyId === undefined ? (
             <Text fz="sm">{name}</Text>
           ) : (
@@ -37,7 +37,7 @@ const columns: readonly RecordColumn<Hold>[] = [
           <Text fz="xs" c="dimmed">
             {hold.kind === 'patient' ? hold.patientId : about.join(' · ')}
           </Text>
-        </>
+        </div>
       );
     },
   },
@@ -50,10 +50,10 @@ const columns: readonly RecordColumn<Hold>[] = [
       hold.release === undefined ? (
         'in force'
       ) : (
-        <>
+        <div>
           <Deed at={hold.release.at} by={hold.release.by} />
           <Text fz="xs">{hold.release.reason}</Text>
-        </>
+        </div>
       ),
     width: 170,
   },
@@ -122,11 +122,11 @@ function Holds() {
 
 function Deed({ at, by }: { readonly at: string; readonly by: string }) {
   return (
-    <>
+    <div>
       <Moment at={at} />
       <Text fz="xs" c="dimmed">
         by {by}
       </Text>
-    </>
+    </div>
   );
 }

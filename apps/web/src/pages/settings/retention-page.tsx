@@ -24,12 +24,12 @@ const columns: readonly RecordColumn<RetentionRule>[] = [
   {
     label: 'Rule',
     cell: (rule) => (
-      <>
+      <div>
         {rule.name}{' '}
         <Badge variant="light" color={rule.enabled ? 'teal' : 'gray'} radius="sm" size="sm">
           {rule.enabled ? 'On' : 'Off'}
         </Badge>
-      </>
+      </div>
     ),
   },
   { label: 'Goes after', cell: (rule) => `${rule.days.toLocaleString()} days since ${bases[rule.basis]}` },
@@ -38,14 +38,14 @@ const columns: readonly RecordColumn<RetentionRule>[] = [
   {
     label: 'Last run',
     cell: (rule) => (
-      <>
+      <div>
         <Moment at={rule.lastRunAt} />
         {rule.lastRunStudies !== undefined && (
           <Text fz="xs" c="dimmed">
             {rule.lastRunStudies.toLocaleString()} studies
           </Text>
         )}
-      </>
+      </div>
     ),
     width: 170,
   },

@@ -21,37 +21,37 @@ const columns: readonly RecordColumn<TrashEntry>[] = [
   {
     label: 'Patient',
     cell: (entry) => (
-      <>
+      <div>
         <Text fz="sm" fw={560}>
           {entry.patientName.display || 'No name'}
         </Text>
         <Text fz="xs" c="dimmed">
           {[entry.patientId, entry.studyDate, entry.description].filter((part) => part !== undefined).join(' · ')}
         </Text>
-      </>
+      </div>
     ),
   },
   {
     label: 'What',
     cell: (entry) => (
-      <>
+      <div>
         {entry.level === 'study' ? 'Study' : entry.level === 'series' ? 'Series' : 'Image'} · {imagesOf(entry)}
         <Text fz="xs" c="dimmed">
           {formatFileSize(entry.lengthBytes)}
         </Text>
-      </>
+      </div>
     ),
     width: 150,
   },
   {
     label: 'Deleted',
     cell: (entry) => (
-      <>
+      <div>
         <Moment at={entry.deletedAt} />
         <Text fz="xs" c="dimmed">
           {entry.cause === 'retention' ? 'by a retention rule' : `by ${entry.deletedBy}`}
         </Text>
-      </>
+      </div>
     ),
     width: 170,
   },
