@@ -81,6 +81,12 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/import-page.tsx'), 'ImportPage'),
 });
 
+const queueRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.queue,
+  component: lazyRouteComponent(() => import('./pages/queue-page.tsx'), 'QueuePage'),
+});
+
 const settings = () => import('./pages/settings/settings-pages.tsx');
 
 const settingsRoute = createRoute({
@@ -111,6 +117,7 @@ const routeTree = rootRoute.addChildren([
       indexRoute,
       studiesRoute,
       importRoute,
+      queueRoute,
       settingsRoute.addChildren([
         settingsIndexRoute,
         settingsPage('peers', 'PeersPage'),

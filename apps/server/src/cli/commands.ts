@@ -10,6 +10,7 @@ import { registerBackup } from './backup.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerImport } from './import.ts';
 import { registerMigrate } from './migrate.ts';
+import { registerQueue } from './queue.ts';
 import { registerReindex } from './reindex.ts';
 import { registerRestore } from './restore.ts';
 import { registerRules } from './rules.ts';
@@ -25,6 +26,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerRestore,
   registerImport,
   registerSend,
+  registerQueue,
   registerRules,
   registerUser,
   registerAudit,

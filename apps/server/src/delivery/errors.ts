@@ -8,12 +8,18 @@ export type DeliveryErrorCode =
   /** It ended already, or has not ended yet. */
   | 'delivery-state';
 
+const messages: Readonly<Record<DeliveryErrorCode, string>> = {
+  'not-found': 'there is no such delivery or peer',
+  'peer-disabled': 'the peer is switched off',
+  'delivery-state': 'the delivery is not there, has ended already, or has not ended yet',
+};
+
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
   readonly code: DeliveryErrorCode;
 
   constructor(code: DeliveryErrorCode, options?: ErrorOptions) {
-    super(`delivery: ${code}`, options);
+    super(messages[code], options);
     this.code = code;
   }
 }

@@ -3,12 +3,12 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { DicomTls } from '../dimse/tls.ts';
-import { listPeers } from '../peers/repository.ts';
+import { listPeers, type PeerRow } from '../peers/repository.ts';
 import { SendError } from './send-error.ts';
 import type { Target } from './send-files.ts';
 
 /**
- * Returns the peer of a name, or, where none has it, of an AE title.
+ * Returns how to call a peer.
  * @throws SendError `peer-unknown`, `peer-ambiguous`, `peer-disabled`
  */
 export async function findTarget(
@@ -16,6 +16,18 @@ export async function findTarget(
   tls: Pick<DicomTls, 'requestor'>,
   named: string,
 ): Promise<Omit<Target, 'callingAet'>> {
+  const peer = await findPeer(db, named);
+  if (!peer.enabled) throw new SendError('peer-disabled', 'this peer is switched off in the settings');
+  const requestor = tls.requestor(peer);
+  const target = { host: peer.host, port: peer.port, calledAet: peer.ae_title };
+  return requestor === undefined ? target : { ...target, tls: requestor };
+}
+
+/**
+ * Returns the peer of a name, or, where none has it, of an AE title.
+ * @throws SendError `peer-unknown`, `peer-ambiguous`
+ */
+export async function findPeer(db: Kysely<Database>, named: string): Promise<PeerRow> {
   const peers = await listPeers(db);
   const byName = peers.filter(({ name }) => name.toLowerCase() === named.toLowerCase());
   const found = byName.length > 0 ? byName : peers.filter((peer) => peer.ae_title === named);
@@ -24,9 +36,11 @@ export async function findTarget(
     const names = peers.map(({ name }) => name).join(', ');
     throw new SendError('peer-unknown', `there is no such peer; there are: ${names === '' ? 'none' : names}`);
   }
-  if (second !== undefined) throw new SendError('peer-ambiguous', 'several peers have this name: use --to and --aet');
-  if (!peer.enabled) throw new SendError('peer-disabled', 'this peer is switched off in the settings');
-  const requestor = tls.requestor(peer);
-  const target = { host: peer.host, port: peer.port, calledAet: peer.ae_title };
-  return requestor === undefined ? target : { ...target, tls: requestor };
+  if (second !== undefined) {
+    throw new SendError(
+      'peer-ambiguous',
+      'several peers have this name or AE title; to send files, use --to and --aet',
+    );
+  }
+  return peer;
 }

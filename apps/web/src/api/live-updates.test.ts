@@ -21,15 +21,19 @@ afterEach(() => void vi.useRealTimers());
 function open() {
   const sources: ScriptedSource[] = [];
   const told: (readonly string[])[] = [];
+  const deliveries = { told: 0 };
   const close = openLiveUpdates(
     (ids) => told.push(ids),
+    () => {
+      deliveries.told += 1;
+    },
     () => {
       const source = new ScriptedSource();
       sources.push(source);
       return source;
     },
   );
-  return { sources, told, close };
+  return { sources, told, deliveries, close };
 }
 
 test('a burst of arrivals is told once', () => {
@@ -81,4 +85,15 @@ test('a source that the browser has given up is opened again', () => {
   expect(sources).toHaveLength(2);
   close();
   expect(sources[1]?.closed).toBe(true);
+});
+
+test('changes of the outgoing queue are told once a burst, and whenever everything is asked for', () => {
+  const { sources, told, deliveries, close } = open();
+  for (let at = 0; at < 5; at += 1) sources[0]?.dispatchEvent(new Event('deliveries'));
+  vi.advanceTimersByTime(2000);
+  expect([told, deliveries.told]).toEqual([[], 1]);
+  sources[0]?.studies();
+  vi.advanceTimersByTime(2000);
+  expect(deliveries.told).toBe(2);
+  close();
 });

@@ -23,22 +23,26 @@ export type UpdateSource = {
 const closed = 2;
 
 /**
- * Calls `onStudies` when studies may have changed, with their ids, or with none where everything should be asked again.
+ * Calls `onStudies` when studies may have changed, with their ids, or with none where everything should be asked again;
+ * `onDeliveries` when the outgoing queue may have.
  * Returns the function that ends it.
  */
 export function openLiveUpdates(
   onStudies: (studyIds: readonly string[]) => void,
+  onDeliveries: () => void,
   createSource: (url: string) => UpdateSource = (url) => new EventSource(url),
 ): () => void {
   const gathered = new Set<string>();
   let everything = false;
   let gathering: ReturnType<typeof setTimeout> | undefined;
+  let gatheringDeliveries: ReturnType<typeof setTimeout> | undefined;
   let polling: ReturnType<typeof setInterval> | undefined;
   let source = connect();
 
   function connect(): UpdateSource {
     const next = createSource(paths.events());
     next.addEventListener('studies', (event) => gather(parseStudyIds((event as MessageEvent).data))); // SSE are messages.
+    next.addEventListener('deliveries', gatherDeliveries);
     next.addEventListener('open', resume);
     next.addEventListener('error', startPolling);
     return next;
@@ -50,12 +54,21 @@ export function openLiveUpdates(
     gathering ??= setTimeout(tell, gatherMs);
   }
 
+  function gatherDeliveries() {
+    gatheringDeliveries ??= setTimeout(() => {
+      gatheringDeliveries = undefined;
+      onDeliveries();
+    }, gatherMs);
+  }
+
   function tell() {
     const studyIds = everything ? [] : [...gathered];
     gathering = undefined;
     everything = false;
     gathered.clear();
     onStudies(studyIds);
+    // What was missed may have been of either kind.
+    if (studyIds.length === 0) onDeliveries();
   }
 
   /** What arrived while there was no stream was told to nobody. */
@@ -67,6 +80,7 @@ export function openLiveUpdates(
   function startPolling() {
     polling ??= setInterval(() => {
       onStudies([]);
+      onDeliveries();
       if (source.readyState === closed) source = connect();
     }, pollIntervalMs);
   }
@@ -80,6 +94,7 @@ export function openLiveUpdates(
     source.close();
     stopPolling();
     clearTimeout(gathering);
+    clearTimeout(gatheringDeliveries);
   };
 }
 

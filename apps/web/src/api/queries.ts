@@ -22,6 +22,8 @@ export const keys = {
   conflicts: ['conflicts'],
   peers: ['peers'],
   rules: ['rules'],
+  deliveries: ['deliveries'],
+  destinations: ['destinations'],
   users: ['users'],
   tokens: ['tokens'],
   trash: ['trash'],
@@ -75,6 +77,18 @@ export const peersQuery = (client: Client) =>
 
 export const rulesQuery = (client: Client) =>
   queryOptions({ queryKey: keys.rules, queryFn: ({ signal }) => client.listRules({ signal }) });
+
+/** Deliveries shown at once; what lies beyond is counted. */
+const deliveryPageSize = 100;
+
+export const deliveriesQuery = (client: Client, state: string) =>
+  queryOptions({
+    queryKey: [...keys.deliveries, state],
+    queryFn: ({ signal }) => client.listDeliveries({ signal, query: { state, limit: deliveryPageSize } }),
+  });
+
+export const destinationsQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.destinations, queryFn: ({ signal }) => client.listDestinations({ signal }) });
 
 export const usersQuery = (client: Client) =>
   queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => client.listUsers({ signal }) });

@@ -6,6 +6,7 @@ export const pagePaths = {
   studies: '/studies',
   study: '/studies/$studyId',
   import: '/import',
+  queue: '/queue',
   settings: '/settings',
   peers: '/settings/peers',
   rules: '/settings/rules',

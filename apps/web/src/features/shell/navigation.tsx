@@ -1,6 +1,6 @@
-/** The three places of the application. */
+/** The places of the application. */
 
-import { IconSettings, IconStack2, IconUpload } from '@tabler/icons-react';
+import { IconSend, IconSettings, IconStack2, IconUpload } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { pagePaths } from '../../pages/page-paths.ts';
 import classes from './shell.module.css';
@@ -8,6 +8,7 @@ import classes from './shell.module.css';
 const places = [
   { to: pagePaths.studies, label: 'Studies', icon: IconStack2 },
   { to: pagePaths.import, label: 'Import', icon: IconUpload },
+  { to: pagePaths.queue, label: 'Queue', icon: IconSend },
   { to: pagePaths.settings, label: 'Settings', icon: IconSettings },
 ] as const;
 

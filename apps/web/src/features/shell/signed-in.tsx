@@ -13,12 +13,18 @@ export function SignedIn() {
   useSessionEnd();
   useEffect(
     () =>
-      openLiveUpdates((studyIds) => {
-        void queryClient.invalidateQueries({ queryKey: keys.studies });
-        void queryClient.invalidateQueries({ queryKey: keys.conflicts });
-        if (studyIds.length === 0) void queryClient.invalidateQueries({ queryKey: ['study'] });
-        for (const studyId of studyIds) void queryClient.invalidateQueries({ queryKey: keys.study(studyId) });
-      }),
+      openLiveUpdates(
+        (studyIds) => {
+          void queryClient.invalidateQueries({ queryKey: keys.studies });
+          void queryClient.invalidateQueries({ queryKey: keys.conflicts });
+          if (studyIds.length === 0) void queryClient.invalidateQueries({ queryKey: ['study'] });
+          for (const studyId of studyIds) void queryClient.invalidateQueries({ queryKey: keys.study(studyId) });
+        },
+        () => {
+          void queryClient.invalidateQueries({ queryKey: keys.deliveries });
+          void queryClient.invalidateQueries({ queryKey: keys.destinations });
+        },
+      ),
     [queryClient],
   );
   return (

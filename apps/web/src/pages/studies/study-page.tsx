@@ -10,6 +10,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { studyQuery } from '../../api/queries.ts';
+import { SendButton } from '../../features/delivery/send-button.tsx';
 import { ImportIndicator } from '../../features/import/import-indicator.tsx';
 import { UserMenu } from '../../features/shell/user-menu.tsx';
 import { StudyActions } from '../../features/storage/study-actions.tsx';
@@ -156,6 +157,7 @@ function StudyHeader({ detail, onRefresh, onHeader, headerOpened }: StudyHeaderP
           <IconListDetails size={20} />
         </ActionIcon>
       </Tooltip>
+      <SendButton studyId={study.id} />
       <StudyActions detail={detail} />
       <UserMenu />
     </header>

@@ -1,0 +1,78 @@
+/** The outgoing queue: what is being sent and waits, what could not be sent and why, where to, and what was sent. */
+
+import { Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useClient } from '../api/client-context.tsx';
+import { describeProblem } from '../api/problem.ts';
+import { deliveriesQuery } from '../api/queries.ts';
+import { DeliveryList } from '../features/delivery/delivery-list.tsx';
+import { DestinationList } from '../features/delivery/destination-list.tsx';
+import { PageFrame } from '../ui/page-frame.tsx';
+import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { usePageTitle } from '../ui/use-page-title.ts';
+
+export function QueuePage() {
+  usePageTitle('Queue');
+  return (
+    <PageFrame title="Queue" description="Studies on their way to other archives and workstations.">
+      <Stack gap="xl">
+        <Section title="On the way">
+          <Deliveries label="On the way" state="running,waiting" empty="Nothing waits and nothing is being sent." />
+        </Section>
+        <Section title="Dead letters" note="Given up. What was acknowledged is not sent again.">
+          <Deliveries label="Dead letters" state="dead" empty="There are none: nothing was given up." />
+        </Section>
+        <Section title="Destinations">
+          <DestinationList />
+        </Section>
+        <Section title="Sent and cancelled">
+          <Deliveries label="Sent and cancelled" state="done,cancelled" empty="Nothing has been sent yet." />
+        </Section>
+      </Stack>
+    </PageFrame>
+  );
+}
+
+function Section({
+  title,
+  note,
+  children,
+}: {
+  readonly title: string;
+  readonly note?: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section aria-label={title}>
+      <Title order={2} mb={note === undefined ? 'sm' : 2}>
+        {title}
+      </Title>
+      {note !== undefined && (
+        <Text fz="sm" c="dimmed" mb="sm">
+          {note}
+        </Text>
+      )}
+      {children}
+    </section>
+  );
+}
+
+function Deliveries({ state, ...list }: { readonly label: string; readonly state: string; readonly empty: ReactNode }) {
+  const deliveries = useQuery(deliveriesQuery(useClient(), state));
+  if (deliveries.isError) {
+    return <ProblemAlert {...describeProblem(deliveries.error)} onRetry={() => void deliveries.refetch()} />;
+  }
+  const { data } = deliveries;
+  const more = data === undefined ? 0 : data.total - data.deliveries.length;
+  return (
+    <>
+      <DeliveryList {...list} deliveries={data?.deliveries} />
+      {more > 0 && (
+        <Text fz="sm" c="dimmed" mt="xs">
+          and {more} more
+        </Text>
+      )}
+    </>
+  );
+}
