@@ -208,6 +208,7 @@ describe('every route', () => {
       GET /api/about: all
       GET /api/alerts: admin, admin token
       GET /api/audit: admin, admin token
+      GET /api/changes: all
       GET /api/conflicts: all
       GET /api/dangers: admin, admin token
       GET /api/deliveries/:id: all

@@ -8,6 +8,7 @@ export const auditActions = [
   'audit:read',
   'backup:create',
   'backup:restore',
+  'change:read',
   'commitment:report',
   'conflict:read',
   'delivery:read',

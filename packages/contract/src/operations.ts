@@ -7,6 +7,7 @@ import { Type } from 'typebox';
 import { About } from './about.ts';
 import { AlertList } from './alerts.ts';
 import { AuditPage, AuditQuery } from './audit.ts';
+import { ChangePage, ChangeQuery } from './changes.ts';
 import { ConflictList, ConflictQuery } from './conflicts.ts';
 import { DangerList } from './dangers.ts';
 import {
@@ -84,6 +85,13 @@ export const operations = {
     params: IdParams,
     status: 200,
     response: ElementTable,
+  },
+  listChanges: {
+    ...apiRoutes.listChanges,
+    summary: 'What happened to studies, series and instances since a number',
+    query: ChangeQuery,
+    status: 200,
+    response: ChangePage,
   },
   listConflicts: {
     ...apiRoutes.listConflicts,

@@ -16,6 +16,7 @@ export const apiRoutes = {
   listStudies: { method: 'GET', path: '/api/studies' },
   getStudy: { method: 'GET', path: '/api/studies/:id' },
   listElements: { method: 'GET', path: '/api/instances/:id/elements' },
+  listChanges: { method: 'GET', path: '/api/changes' },
   listConflicts: { method: 'GET', path: '/api/conflicts' },
   importFile: { method: 'POST', path: '/api/imports' },
   listDeliveries: { method: 'GET', path: '/api/deliveries' },

@@ -30,8 +30,8 @@ describe('the table of actions', () => {
     }).toMatchInlineSnapshot(`
       {
         "anonymous": "session:read session:sign-in setup:read setup:complete",
-        "member": "session:read session:sign-in session:sign-out setup:read setup:complete password:change study:search study:read instance:store conflict:read event:read about:read openapi:read",
-        "memberToken": "session:read session:sign-in setup:read setup:complete study:search study:read instance:store conflict:read event:read about:read openapi:read",
+        "member": "session:read session:sign-in session:sign-out setup:read setup:complete password:change study:search study:read instance:store conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
+        "memberToken": "session:read session:sign-in setup:read setup:complete study:search study:read instance:store conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
         "peerCommit": "session:read session:sign-in setup:read setup:complete dimse:commit dimse:report",
         "peerEcho": "session:read session:sign-in setup:read setup:complete dimse:echo dimse:report",
         "peerFind": "session:read session:sign-in setup:read setup:complete study:search dimse:report",

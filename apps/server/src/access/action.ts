@@ -41,6 +41,7 @@ const audiences = {
   'delivery:write': ['member', 'admin'],
   'destination:write': ['admin'],
   'event:read': ['member', 'admin'],
+  'change:read': ['member', 'admin'],
   'about:read': ['member', 'admin'],
   'openapi:read': ['member', 'admin'],
   'danger:read': ['admin'],

@@ -16,27 +16,55 @@ import type { Subject } from './subject.ts';
 /** Verbs that tell a peer what is here. */
 const readingVerbs: ReadonlySet<PeerVerb> = new Set(['find', 'get', 'move', 'commit']);
 
+type Grantee = { readonly kind: 'user' | 'peer'; readonly id: number };
+
+type Reach =
+  | { readonly kind: 'all' | 'nothing' }
+  /** What is granted to everyone, and to the grantee. */
+  | { readonly kind: 'granted'; readonly to: Grantee | undefined };
+
 /** Returns the predicate; the query it is used in must have `study` among its tables under that name. */
 export function readableStudies(subject: Subject): RawBuilder<SqlBool> {
+  const reach = reachOf(subject);
+  return reach.kind === 'granted' ? granted(reach.to) : sql<SqlBool>`${sql.lit(reach.kind === 'all')}`;
+}
+
+/** Returns the predicate for studies that are gone, over the grantees that were kept of them: `change.readers`. */
+export function readableGoneStudies(subject: Subject): RawBuilder<SqlBool> {
+  const reach = reachOf(subject);
+  if (reach.kind !== 'granted') return sql<SqlBool>`${sql.lit(reach.kind === 'all')}`;
+  const names = ['everyone', ...(reach.to === undefined ? [] : [`${reach.to.kind} ${reach.to.id}`])];
+  return sql<SqlBool>`change.readers && ${names}::text[]`;
+}
+
+/** Returns the grantees of a study as `readableGoneStudies` compares them, a text array over `study.id`. */
+export function granteesOfStudy(): RawBuilder<string[]> {
+  return sql<string[]>`array(
+    select study_grant.grantee_kind || coalesce(' ' || study_grant.grantee_id, '')
+    from gateway.study_grant where study_grant.study_id = study.id)`;
+}
+
+function reachOf(subject: Subject): Reach {
   switch (subject.kind) {
     case 'system':
-      return sql<SqlBool>`true`;
+      return { kind: 'all' };
     case 'anonymous':
-      return sql<SqlBool>`false`;
+      return { kind: 'nothing' };
     case 'user':
-      return subject.role === 'admin' ? sql<SqlBool>`true` : granted('user', subject.userId);
+      return subject.role === 'admin' ? { kind: 'all' } : { kind: 'granted', to: { kind: 'user', id: subject.userId } };
     case 'token':
-      return subject.role === 'admin' ? sql<SqlBool>`true` : granted('user', undefined);
+      return subject.role === 'admin' ? { kind: 'all' } : { kind: 'granted', to: undefined };
     case 'peer':
-      return subject.verbs.some((verb) => readingVerbs.has(verb))
-        ? granted('peer', subject.peerId)
-        : sql<SqlBool>`false`;
+      if (!subject.verbs.some((verb) => readingVerbs.has(verb))) return { kind: 'nothing' };
+      return { kind: 'granted', to: subject.peerId === undefined ? undefined : { kind: 'peer', id: subject.peerId } };
   }
 }
 
-function granted(kind: 'user' | 'peer', id: number | undefined): RawBuilder<SqlBool> {
+function granted(to: Grantee | undefined): RawBuilder<SqlBool> {
   const own =
-    id === undefined ? sql`` : sql` or (study_grant.grantee_kind = ${kind} and study_grant.grantee_id = ${String(id)})`;
+    to === undefined
+      ? sql``
+      : sql` or (study_grant.grantee_kind = ${to.kind} and study_grant.grantee_id = ${String(to.id)})`;
   return sql<SqlBool>`exists (
     select from gateway.study_grant
     where study_grant.study_id = study.id and (study_grant.grantee_kind = 'everyone'${own}) offset 0)`;

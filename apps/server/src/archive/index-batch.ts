@@ -6,8 +6,10 @@
  */
 
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { noteChanges } from '../changes/note-changes.ts';
 import type { Database } from '../database/schema.ts';
 import type { LogPosition } from '../storage/log-position.ts';
+import { type AddedInstance, arrivalChanges } from './arrival-changes.ts';
 import { type IndexDecision, isAdded } from './index-decision.ts';
 import type { IndexEntry } from './index-entry.ts';
 import type { RememberedIds } from './remembered-ids.ts';
@@ -44,12 +46,14 @@ export async function writeBatch(
     await sql`set local synchronous_commit = off`.execute(trx);
     const kept = decisions.filter(isAdded);
     await ensurePatients(trx, kept, ids);
-    await ensureStudies(trx, kept, ids);
-    await ensureSeries(trx, kept, ids);
-    const others = await insertInstances(trx, kept, ids);
-    const studies = new Set([...kept.map(({ entry }) => ids.study(entry)), ...others]);
+    const newStudies = await ensureStudies(trx, kept, ids);
+    const newSeries = await ensureSeries(trx, kept, ids);
+    const { beside, added } = await insertInstances(trx, kept, ids);
+    const studies = new Set([...kept.map(({ entry }) => ids.study(entry)), ...beside]);
     await countServed(trx, kept, ids);
     await totalStudies(trx, studies, 'arrival');
+    const studyOfSeries = new Map(kept.map(({ entry }) => [ids.series(entry), ids.study(entry)]));
+    await noteChanges(trx, arrivalChanges({ added, beside, newStudies, newSeries, studyOfSeries }));
     await advance(trx, position);
     return studies;
   });
@@ -97,13 +101,18 @@ async function ensurePatients(trx: Transaction<Database>, decisions: readonly In
   for (const row of found.rows) ids.addPatient(row.identity_key, row.id);
 }
 
-async function ensureStudies(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
+/** Returns the studies that were not there. */
+async function ensureStudies(
+  trx: Transaction<Database>,
+  decisions: readonly IndexDecision[],
+  ids: Draft,
+): Promise<readonly number[]> {
   const missing = firstOf(
     decisions,
     (entry) => ids.findStudy(entry),
     (entry) => ids.studyKey(entry),
   );
-  if (missing.length === 0) return;
+  if (missing.length === 0) return [];
   const rows = missing.map((entry) => {
     const { study } = entry.summary;
     return {
@@ -135,20 +144,26 @@ async function ensureStudies(trx: Transaction<Database>, decisions: readonly Ind
     returning id, patient_id, study_instance_uid, (xmax = 0) as created`.execute(trx);
   for (const row of found.rows) ids.addStudy(row.patient_id, row.study_instance_uid, row.id);
   const created = found.rows.filter((row) => row.created).map((row) => row.id);
-  if (created.length === 0) return;
+  if (created.length === 0) return [];
   await sql`
     insert into gateway.study_grant (study_id, grantee_kind)
     select id, 'everyone' from unnest(${created}::bigint[]) as id
     on conflict do nothing`.execute(trx);
+  return created;
 }
 
-async function ensureSeries(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
+/** Returns the series that were not there. */
+async function ensureSeries(
+  trx: Transaction<Database>,
+  decisions: readonly IndexDecision[],
+  ids: Draft,
+): Promise<readonly number[]> {
   const missing = firstOf(
     decisions,
     (entry) => ids.findSeries(entry),
     (entry) => ids.seriesKey(entry),
   );
-  if (missing.length === 0) return;
+  if (missing.length === 0) return [];
   const rows = missing.map((entry) => {
     const { series } = entry.summary;
     return {
@@ -165,7 +180,7 @@ async function ensureSeries(trx: Transaction<Database>, decisions: readonly Inde
       names: entry.summary.names('series'),
     };
   });
-  const found = await sql<{ id: number; study_id: number; series_instance_uid: string }>`
+  const found = await sql<{ id: number; study_id: number; series_instance_uid: string; created: boolean }>`
     insert into gateway.series (study_id, series_instance_uid, modality, number, description, body_part, laterality,
       series_date, series_time, attributes, names)
     select study_id, series_instance_uid, modality, number, description, body_part, laterality, series_date,
@@ -174,27 +189,35 @@ async function ensureSeries(trx: Transaction<Database>, decisions: readonly Inde
       as r (study_id bigint, series_instance_uid text, modality text, number integer, description text, body_part text,
         laterality text, series_date text, series_time text, attributes jsonb, names jsonb)
     on conflict (study_id, series_instance_uid) do update set modality = series.modality
-    returning id, study_id, series_instance_uid`.execute(trx);
+    returning id, study_id, series_instance_uid, (xmax = 0) as created`.execute(trx);
   for (const row of found.rows) ids.addSeries(row.study_id, row.series_instance_uid, row.id);
+  return found.rows.filter((row) => row.created).map((row) => row.id);
 }
 
-/** Returns the studies besides those of the entries that changed: that of a copy under the same UID may be another. */
+type Inserted = {
+  /** Studies besides those of the entries that changed: that of a copy under the same UID may be another. */
+  readonly beside: readonly number[];
+  readonly added: readonly AddedInstance[];
+};
+
 async function insertInstances(
   trx: Transaction<Database>,
   decisions: readonly IndexDecision[],
   ids: Draft,
-): Promise<readonly number[]> {
-  if (decisions.length === 0) return [];
-  const demoted: number[] = [];
-  if (decisions.some(replacesServed)) demoted.push(...(await insertOneByOne(trx, decisions, ids)));
-  else
-    await insertRows(
-      trx,
-      decisions.map((decision) => instanceRow(decision, ids)),
-    );
+): Promise<Inserted> {
+  if (decisions.length === 0) return { beside: [], added: [] };
+  const inserted: Inserted = decisions.some(replacesServed)
+    ? await insertOneByOne(trx, decisions, ids)
+    : {
+        beside: [],
+        added: await insertRows(
+          trx,
+          decisions.map((decision) => instanceRow(decision, ids)),
+        ),
+      };
   const conflicts = decisions.filter(({ outcome }) => outcome === 'conflict');
   const beside = conflicts.length > 0 ? await noteConflicts(trx, conflicts) : [];
-  return [...demoted, ...beside];
+  return { beside: [...inserted.beside, ...beside], added: inserted.added };
 }
 
 function replacesServed({ entry, outcome }: IndexDecision): boolean {
@@ -206,8 +229,9 @@ async function insertOneByOne(
   trx: Transaction<Database>,
   decisions: readonly IndexDecision[],
   ids: Draft,
-): Promise<readonly number[]> {
-  const demoted: number[] = [];
+): Promise<Inserted> {
+  const beside: number[] = [];
+  const added: AddedInstance[] = [];
   for (const decision of decisions) {
     if (replacesServed(decision)) {
       const { rows } = await sql<{ study_id: number }>`
@@ -217,11 +241,11 @@ async function insertOneByOne(
           returning series_id)
         update gateway.series s set instance_count = s.instance_count - 1
         from demoted where s.id = demoted.series_id returning s.study_id`.execute(trx);
-      demoted.push(...rows.map((row) => row.study_id));
+      beside.push(...rows.map((row) => row.study_id));
     }
-    await insertRows(trx, [instanceRow(decision, ids)]);
+    added.push(...(await insertRows(trx, [instanceRow(decision, ids)])));
   }
-  return demoted;
+  return { beside, added };
 }
 
 function instanceRow({ entry, outcome }: Pick<IndexDecision, 'entry' | 'outcome'>, ids: Draft) {
@@ -256,8 +280,12 @@ function instanceRow({ entry, outcome }: Pick<IndexDecision, 'entry' | 'outcome'
   };
 }
 
-async function insertRows(trx: Transaction<Database>, rows: readonly ReturnType<typeof instanceRow>[]) {
-  await sql`
+/** Returns what was added, in the order of the rows. */
+async function insertRows(
+  trx: Transaction<Database>,
+  rows: readonly ReturnType<typeof instanceRow>[],
+): Promise<readonly AddedInstance[]> {
+  const { rows: added } = await sql<AddedInstance>`
     insert into gateway.instance (series_id, state, sop_instance_uid, sop_class_uid, transfer_syntax_uid, number, rows,
       columns, frames, bits_allocated, lossy, content_date, content_time, sha256, length_bytes, pixel_data_offset,
       object_id, location, position, findings, source, sender, received_at, policy, trash_id, trashed_at)
@@ -269,7 +297,9 @@ async function insertRows(trx: Transaction<Database>, rows: readonly ReturnType<
         number integer, rows integer, columns integer, frames integer, bits_allocated integer, lossy boolean,
         content_date text, content_time text, sha256 text, length_bytes bigint, pixel_data_offset bigint,
         object_id text, location jsonb, position bigint, findings text[], source text, sender text, received_at timestamptz,
-        policy text, trash_id text, trashed_at bigint)`.execute(trx);
+        policy text, trash_id text, trashed_at bigint)
+    returning id, series_id, state`.execute(trx);
+  return added;
 }
 
 /**

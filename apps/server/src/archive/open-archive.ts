@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
+import { restartChanges } from '../changes/note-changes.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
@@ -133,6 +134,7 @@ async function clearIndex(db: Kysely<Database>): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`truncate gateway.patient, gateway.study, gateway.series, gateway.instance, gateway.conflict,
       gateway.study_grant`.execute(trx);
+    await restartChanges(trx);
     await trx.updateTable('index_state').set({ position: logStart }).where('id', '=', 1).execute();
   });
 }

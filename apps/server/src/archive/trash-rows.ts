@@ -6,13 +6,15 @@
  */
 
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { granteesOfStudy } from '../access/readable-studies.ts';
+import { type NewChange, noteChanges } from '../changes/note-changes.ts';
 import type { Database } from '../database/schema.ts';
 import type { Trash } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import type { LogChanges, TrashEntry } from './log-order.ts';
 import { totalStudies } from './study-totals.ts';
 
-type Changed = { readonly series_id: number; readonly sop_instance_uid: string };
+type Changed = { readonly id: number; readonly series_id: number; readonly sop_instance_uid: string };
 
 /** Of a trash whose record is not durable yet: the reason is kept before it, because the log has none. */
 const notYet = 0;
@@ -77,17 +79,17 @@ export async function moveIntoTrash(
   const { rows } = await sql<Changed>`
     update gateway.instance set state = 'trashed', trash_id = ${trash.trashId}, trashed_at = ${arrival}
     where object_id = any(${objectIds}::text[]) and state <> 'trashed'
-    returning series_id, sop_instance_uid`.execute(trx);
-  return settle(trx, rows);
+    returning id, series_id, sop_instance_uid`.execute(trx);
+  return settle(trx, rows, { level: trash.level, verb: 'trashed' });
 }
 
 /** Puts what is left of a trash back among the copies under its UIDs, and forgets the trash. */
 export async function moveOutOfTrash(trx: Transaction<Database>, trashId: string): Promise<readonly number[]> {
   const { rows } = await sql<Changed>`
     update gateway.instance set state = 'kept', trash_id = null, trashed_at = null
-    where trash_id = ${trashId} returning series_id, sop_instance_uid`.execute(trx);
-  await trx.deleteFrom('trash').where('trash_id', '=', trashId).execute();
-  return settle(trx, rows);
+    where trash_id = ${trashId} returning id, series_id, sop_instance_uid`.execute(trx);
+  const trash = await trx.deleteFrom('trash').where('trash_id', '=', trashId).returning('level').executeTakeFirst();
+  return settle(trx, rows, { level: trash?.level ?? 'study', verb: 'restored' });
 }
 
 /**
@@ -95,6 +97,7 @@ export async function moveOutOfTrash(trx: Transaction<Database>, trashId: string
  * the key of such a patient is destroyed at the next start, when nobody can be storing under it.
  */
 export async function removeTrash(trx: Transaction<Database>, trashId: string): Promise<readonly number[]> {
+  const gone = await findGone(trx, trashId);
   const { rows } = await sql<{ study_id: number }>`
     with gone as (delete from gateway.instance where trash_id = ${trashId} returning series_id)
     select distinct s.study_id from gateway.series s join gone on gone.series_id = s.id`.execute(trx);
@@ -113,29 +116,89 @@ export async function removeTrash(trx: Transaction<Database>, trashId: string): 
         and not exists (select from gateway.study t where t.patient_id = p.id)
       returning key_id)
     insert into gateway.retired_key (key_id) select distinct key_id from gone on conflict do nothing`.execute(trx);
+  await noteChanges(trx, gone);
   return studies;
 }
 
-/** Decides anew which copies are served, and counts series and studies again. */
-async function settle(trx: Transaction<Database>, changed: readonly Changed[]): Promise<readonly number[]> {
-  if (changed.length === 0) return [];
+/** What is told of the end of a trash, found before its rows go. */
+async function findGone(trx: Transaction<Database>, trashId: string): Promise<readonly NewChange[]> {
+  const row = await trx
+    .selectFrom('trash')
+    .innerJoin('instance', 'instance.trash_id', 'trash.trash_id')
+    .innerJoin('series', 'series.id', 'instance.series_id')
+    .innerJoin('study', 'study.id', 'series.study_id')
+    .select(['trash.level', 'instance.id', 'instance.series_id', 'series.study_id'])
+    .select(['study.study_instance_uid', 'series.series_instance_uid', 'instance.sop_instance_uid'])
+    .select(granteesOfStudy().as('readers'))
+    .where('trash.trash_id', '=', trashId)
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return [];
+  const { level, readers } = row;
+  const depth = depths[level];
+  const uids = [row.study_instance_uid, row.series_instance_uid, row.sop_instance_uid].slice(0, depth);
+  return [{ kind: `${level}-deleted`, ...targetOf(level, row, row.study_id), gone: { uids, readers } }];
+}
+
+const depths = { study: 1, series: 2, instance: 3 } as const;
+
+function targetOf(level: Trash['level'], { id, series_id }: Pick<Changed, 'id' | 'series_id'>, studyId: number) {
+  return {
+    studyId,
+    ...(level === 'study' ? {} : { seriesId: series_id }),
+    ...(level === 'instance' ? { instanceId: id } : {}),
+  };
+}
+
+/** Decides anew which copies are served, counts series and studies again, and tells of it. */
+async function settle(
+  trx: Transaction<Database>,
+  changed: readonly Changed[],
+  { level, verb }: { readonly level: Trash['level']; readonly verb: 'trashed' | 'restored' },
+): Promise<readonly number[]> {
+  const [first] = changed;
+  if (first === undefined) return [];
   const uids = [...new Set(changed.map((row) => row.sop_instance_uid))];
   const switched = await serveOneEach(trx, uids);
   const series = [...new Set([...changed, ...switched].map((row) => row.series_id))];
-  const { rows } = await sql<{ study_id: number }>`
+  const { rows } = await sql<{ id: number; study_id: number }>`
     update gateway.series s
     set instance_count = (select count(*) from gateway.instance i where i.series_id = s.id and i.state = 'served')
-    where s.id = any(${series}::bigint[]) returning s.study_id`.execute(trx);
+    where s.id = any(${series}::bigint[]) returning s.id, s.study_id`.execute(trx);
   const studies = new Set(rows.map((row) => row.study_id));
   await totalStudies(trx, studies, 'removal');
+  const studyOf = new Map(rows.map((row) => [row.id, row.study_id]));
+  const own = new Set(changed.map((row) => row.id));
+  const others = switched.filter((row) => row.isServed && !own.has(row.id));
+  await noteChanges(trx, [
+    ...changesAt(studyOf, first, (studyId) => ({ kind: `${level}-${verb}`, ...targetOf(level, first, studyId) })),
+    ...others.flatMap((row) =>
+      changesAt(studyOf, row, (studyId) => ({ kind: 'instance-stored', ...targetOf('instance', row, studyId) })),
+    ),
+    ...[...studies]
+      .filter((studyId) => level !== 'study' || studyId !== studyOf.get(first.series_id))
+      .map((studyId): NewChange => ({ kind: 'study-changed', studyId })),
+  ]);
   return [...studies];
+}
+
+function changesAt(
+  studyOf: ReadonlyMap<number, number>,
+  { series_id }: Changed,
+  build: (studyId: number) => NewChange,
+): readonly NewChange[] {
+  const studyId = studyOf.get(series_id);
+  return studyId === undefined ? [] : [build(studyId)];
 }
 
 /**
  * Under each UID, of the copies that are not in the trash, the first is served, or the last whose policy was `newest`: as
  * `index-decision.ts` decides when they come one after the other.
  */
-async function serveOneEach(trx: Transaction<Database>, uids: readonly string[]): Promise<readonly Changed[]> {
+async function serveOneEach(
+  trx: Transaction<Database>,
+  uids: readonly string[],
+): Promise<readonly (Changed & { readonly isServed: boolean })[]> {
   const ranked = sql`
     select id, row_number() over (partition by sop_instance_uid order by (policy = 'newest') desc,
       case when policy = 'newest' then -position else position end) as rank
@@ -143,10 +206,12 @@ async function serveOneEach(trx: Transaction<Database>, uids: readonly string[])
     where sop_instance_uid = any(${uids}::text[]) and (state = 'served' or state = 'kept')`;
   const { rows: demoted } = await sql<Changed>`
     update gateway.instance i set state = 'kept' from (${ranked}) as r
-    where r.id = i.id and r.rank > 1 and i.state = 'served' returning i.series_id, i.sop_instance_uid`.execute(trx);
+    where r.id = i.id and r.rank > 1 and i.state = 'served' returning i.id, i.series_id, i.sop_instance_uid`.execute(
+    trx,
+  );
   const { rows: promoted } = await sql<Changed>`
     update gateway.instance i set state = 'served' from (${ranked}) as r
-    where r.id = i.id and r.rank = 1 and i.state = 'kept' returning i.series_id, i.sop_instance_uid`.execute(trx);
+    where r.id = i.id and r.rank = 1 and i.state = 'kept' returning i.id, i.series_id, i.sop_instance_uid`.execute(trx);
   await sql`
     delete from gateway.conflict c where c.sop_instance_uid = any(${uids}::text[]) and not exists (
       select from gateway.instance served, gateway.instance kept
@@ -161,5 +226,8 @@ async function serveOneEach(trx: Transaction<Database>, uids: readonly string[])
       join gateway.series served_series on served_series.id = served.series_id
     where kept.sop_instance_uid = any(${uids}::text[]) and kept.state = 'kept'
       and not exists (select from gateway.conflict c where c.kept_instance_id = kept.id)`.execute(trx);
-  return [...demoted, ...promoted];
+  return [
+    ...demoted.map((row) => ({ ...row, isServed: false })),
+    ...promoted.map((row) => ({ ...row, isServed: true })),
+  ];
 }

@@ -20,6 +20,7 @@ import { segmentPath } from '../storage/segment-file.ts';
 import { StorageError, systemErrorName } from '../storage/storage-error.ts';
 import { BackupError } from './backup-error.ts';
 import { readBlobList } from './blob-list.ts';
+import { qualified } from './catalogue.ts';
 import { makeFolder, readPieces, syncFolder, type Written, writeDurably, writeStream } from './durable-file.ts';
 import { type KeyFileCopy, readNewestKeys } from './keys-folder.ts';
 import { assertBackupFolder, backupsFolder, isFinished, listBackups, sharedFolder } from './layout.ts';
@@ -130,6 +131,10 @@ export async function restoreTables(options: FoundBackup, pool: pg.Pool): Promis
   try {
     const tables = manifest.tables.map((table) => ({ ...table, rows: () => readTitled(options, table) }));
     await loadDatabase(client, { tables, sequences: manifest.sequences });
+    // Numbers that were given after the backup are given again. Backups from before the feed have none.
+    const feed = qualified('change_feed');
+    const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [feed]);
+    if (rows[0]?.found === true) await client.query(`update ${feed} set feed = gen_random_uuid()`);
   } finally {
     client.release(true);
   }

@@ -9,6 +9,7 @@ import type { AccessTables } from '../access/tables.ts';
 import type { AlertTables } from '../alerts/tables.ts';
 import type { ArchiveTables } from '../archive/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
+import type { ChangeTables } from '../changes/tables.ts';
 import type { CommitmentTables } from '../commitment/tables.ts';
 import type { DeliveryTables } from '../delivery/tables.ts';
 import type { ImportProgressTables } from '../folder-import/tables.ts';
@@ -23,6 +24,7 @@ export type Database = ArchiveTables &
   AccessTables &
   AuditTables &
   PeerTables &
+  ChangeTables &
   CommitmentTables &
   HoldTables &
   AlertTables &

@@ -38,6 +38,8 @@ export const problems = {
   'hold-released': { status: 409, title: 'The hold is released already' },
   'network-invalid': { status: 422, title: 'One of the networks is neither an IP address nor a network' },
   'fingerprint-missing': { status: 422, title: 'The fingerprint of the certificate is needed' },
+  // The change feed: `changes/`.
+  'change-feed-restarted': { status: 410, title: 'The change feed has begun anew: read it from 0' },
   // Rules: `routing/`.
   'rule-invalid': { status: 422, title: 'The rule cannot be applied as it is' },
   'rule-changed': { status: 409, title: 'Somebody else has changed it meanwhile' },

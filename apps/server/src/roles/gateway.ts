@@ -19,6 +19,7 @@ import { measureArchive } from '../archive/measures.ts';
 import { openArchive } from '../archive/open-archive.ts';
 import { auditDir, measureAudit, openAudit } from '../audit/audit.ts';
 import { registerAuditRoutes } from '../audit/routes.ts';
+import { registerChanges } from '../changes/routes.ts';
 import { CommitmentReporter } from '../commitment/reporter.ts';
 import { isLoopback } from '../config/exposure.ts';
 import { createDeliveryMeasures } from '../delivery/measures.ts';
@@ -191,6 +192,7 @@ export const gateway: Role = {
     registerAlertRoutes(http, { db, alerts });
     registerSpaceRoutes(http, { db, watch: space, now });
     registerHoldRoutes(http, { db, index: archive.index, audit, now });
+    registerChanges(http, { db, reader, events, audit, now });
     registerStudies(http, { db, reader, events, audit, now });
     registerRules(http, { db, reader, audit, logger, now });
     registerDeliveryRoutes(http, {

@@ -6,6 +6,7 @@
  */
 
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { type NewChange, noteChanges } from '../changes/note-changes.ts';
 import type { Database } from '../database/schema.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import type { SettlementReason, SettlementTable } from './tables.ts';
@@ -120,6 +121,11 @@ export function settleStudy(
     const last = await lastSettlement(trx, { ...study, series_instance_uid: '' });
     const completeness = last?.state ?? null;
     await trx.updateTable('study').set({ arriving_since: null, completeness }).where('id', '=', studyId).execute();
+    const seriesIds = new Map(series.map((row) => [row.series_instance_uid, row.series_id]));
+    await noteChanges(
+      trx,
+      settlements.map((settlement) => changeOf(settlement, studyId, seriesIds.get(settlement.series_instance_uid))),
+    );
     return settlements.length === 0 ? { kind: 'unchanged' } : { kind: 'settled', settlements };
   });
 }
@@ -141,8 +147,17 @@ export function settleSeries(
     if (!row.arriving) return { kind: 'unchanged' };
     const settlements = await addSettlement(trx, row, { state: 'complete', reason: 'quiet' }, options.now);
     await trx.updateTable('series').set({ arriving: false }).where('id', '=', seriesId).execute();
+    await noteChanges(
+      trx,
+      settlements.map((settlement) => changeOf(settlement, row.study_id, seriesId)),
+    );
     return settlements.length === 0 ? { kind: 'unchanged' } : { kind: 'settled', settlements };
   });
+}
+
+function changeOf({ state }: Settlement, studyId: number, seriesId: number | undefined): NewChange {
+  const kind = seriesId === undefined ? 'study-settled' : 'series-settled';
+  return { kind, studyId, seriesId, completeness: state };
 }
 
 /** Removes what is kept of studies that are no longer in the archive. The index has to be complete. */

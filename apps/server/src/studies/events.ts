@@ -31,10 +31,13 @@ export type StudyEventsOptions = {
   readonly recheckMs?: number;
 };
 
+type Waiter = { readonly subject: Subject; readonly resolve: (how: 'changed' | 'over') => void };
+
 /** Collects changes and hands them to every stream in one piece per tick. */
 export class StudyEvents {
   readonly #options: StudyEventsOptions;
   readonly #streams = new Set<EventStream>();
+  readonly #waiters = new Set<Waiter>();
   readonly #pending = new Set<number>();
   readonly #onChanged = (studies: readonly number[]) => this.#collect(studies);
   readonly #heartbeat: NodeJS.Timeout;
@@ -66,6 +69,25 @@ export class StudyEvents {
     return stream.body;
   }
 
+  /**
+   * Resolves with `changed` at the next change of any study, with `over` when the node stops or the signal says so;
+   * `too-many` at once where the subject waits in too many places.
+   */
+  nextChange(subject: Subject, signal: AbortSignal): Promise<'changed' | 'over'> | 'too-many' {
+    const ofOne = [...this.#waiters].filter((waiter) => nameOf(waiter.subject) === nameOf(subject));
+    if (ofOne.length >= maxStreamsOfOne) return 'too-many';
+    return new Promise((resolve) => {
+      const waiter = { subject, resolve };
+      this.#waiters.add(waiter);
+      const end = () => {
+        this.#waiters.delete(waiter);
+        resolve('over');
+      };
+      signal.addEventListener('abort', end, { once: true });
+      if (this.#isClosed || signal.aborted) end();
+    });
+  }
+
   /** Tells of studies that changed in another way than by what the index took in. */
   changed(studies: readonly number[]): void {
     this.#collect(studies);
@@ -86,6 +108,12 @@ export class StudyEvents {
     clearInterval(this.#heartbeat);
     clearInterval(this.#recheck);
     for (const stream of this.#streams) stream.end();
+    this.#wake('over');
+  }
+
+  #wake(how: 'changed' | 'over'): void {
+    for (const { resolve } of this.#waiters) resolve(how);
+    this.#waiters.clear();
   }
 
   #beat(): void {
@@ -93,6 +121,7 @@ export class StudyEvents {
   }
 
   #collect(studies: readonly number[]): void {
+    if (studies.length > 0) this.#wake('changed');
     if (this.#streams.size === 0) return;
     for (const id of studies) this.#pending.add(id);
     this.#tick ??= setTimeout(() => void this.#publish(), tickMs);

@@ -19,6 +19,7 @@ import * as peerSecurity from './0010-peer-security.ts';
 import * as storageLife from './0011-storage-life.ts';
 import * as importProgress from './0012-import-progress.ts';
 import * as names from './0013-names.ts';
+import * as changes from './0014-changes.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-storage-life': storageLife,
   '0012-import-progress': importProgress,
   '0013-names': names,
+  '0014-changes': changes,
 };
