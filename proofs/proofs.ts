@@ -15,6 +15,8 @@ export const proofs: readonly Proof[] = [
   { name: 'large', run: async (args) => (await import('./large.ts')).proveLarge(args) },
   { name: 'queries', run: async (args) => (await import('./queries/queries.ts')).proveQueries(args) },
   { name: 'faults', run: async (args) => (await import('./faults/faults.ts')).proveFaults(args) },
+  { name: 'scale', run: async (args) => (await import('./scale/scale.ts')).proveScale(args) },
+  { name: 'soak', run: async (args) => (await import('./soak/soak.ts')).proveSoak(args) },
   {
     name: 'interoperability',
     run: async () => (await import('./interoperability/interoperability.ts')).proveInteroperability(),
