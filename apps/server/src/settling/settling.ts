@@ -30,6 +30,12 @@ export async function startSettling(options: SettlingOptions): Promise<Settler> 
     labelNames: ['level', 'state'],
     registers,
   });
+  const answers = new metrics.Counter({
+    name: 'isocenter_sender_answers_total',
+    help: 'What senders said to whether a quiet study is complete',
+    labelNames: ['answer'],
+    registers,
+  });
   const settler = new Settler({
     ...options,
     elapsedMs: () => performance.now(),
@@ -38,7 +44,11 @@ export async function startSettling(options: SettlingOptions): Promise<Settler> 
       seriesQuietMs: Math.min(config.seriesQuietSeconds, config.quietSeconds) * 1000,
       longestWaitMs: config.longestWaitSeconds * 1000,
     },
-    askSenders: (study) => askSenders(options, study),
+    async askSenders(study) {
+      const answer = await askSenders(options, study);
+      answers.inc({ answer: answer.kind });
+      return answer;
+    },
     settled(studyId: number, settlements: readonly Settlement[]) {
       for (const { series_instance_uid, state } of settlements) {
         settledTotal.inc({ level: series_instance_uid === '' ? 'study' : 'series', state });
