@@ -62,6 +62,8 @@ export const ruleActions = {
   send: Type.Array(AeTitle, { minItems: 1, maxItems: 20, uniqueItems: true }),
   label: Type.Array(RuleLabel, { minItems: 1, maxItems: 20, uniqueItems: true }),
   prefetch: RulePrefetch,
+  /** Into the trash with it, and no further rules. */
+  drop: Type.Literal(true),
   /** No further rules. */
   stop: Type.Literal(true),
 };
@@ -70,6 +72,7 @@ export type RuleAction =
   | { readonly send: readonly string[] }
   | { readonly label: readonly string[] }
   | { readonly prefetch: RulePrefetch }
+  | { readonly drop: true }
   | { readonly stop: true };
 
 export const RuleTrigger = Type.Union([Type.Literal('study'), Type.Literal('series')], { title: 'RuleTrigger' });

@@ -2,6 +2,7 @@
  * The gateway: what a hospital or a clinic runs. This file says which features it is made of, and nothing else.
  */
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { paths } from '@isocenter/contract/paths';
 import { AssociationPlaces } from '@isocenter/dimse/association-places';
 import type { DimseServer } from '@isocenter/dimse/server';
@@ -52,6 +53,7 @@ import { createRenderer } from '../rendering/renderer.ts';
 import { RetentionRunner } from '../retention/retention-runner.ts';
 import { registerRetentionRoutes } from '../retention/routes.ts';
 import { StudyAccesses } from '../retention/study-accesses.ts';
+import { performDrops } from '../routing/drops.ts';
 import { ruleProblems } from '../routing/problems.ts';
 import { wantsSeries } from '../routing/repository.ts';
 import { registerRules } from '../routing/routes.ts';
@@ -129,6 +131,7 @@ export const gateway: Role = {
       metrics,
       logger,
       now,
+      performDrops: () => performDrops({ db, trash: archive.trash, trashDays: config.storage.trashDays, now }),
       acted: (studyId) => {
         prefetcher.wake();
         deliveries.wake();
@@ -261,8 +264,9 @@ export const gateway: Role = {
 
       async close() {
         prefetcher.close();
-        await settler.close();
-        await rules.close();
+        // What waits for a database that is away is taken up at the next start.
+        const settled = Promise.all([settler.close(), rules.close()]);
+        await Promise.race([settled, delay(indexGraceMs, undefined, { ref: false })]);
         space.close();
         await alerts.close();
         // A purge that waits for a database that is away ends with the index.

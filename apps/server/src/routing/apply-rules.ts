@@ -112,6 +112,7 @@ async function act(
   firing: Firing,
 ): Promise<readonly FiredAction[]> {
   if ('stop' in action) return [];
+  if ('drop' in action) return [{ kind: 'drop', outcome: 'waiting' }];
   if ('label' in action) return [await addLabels(trx, action.label, firing)];
   if ('prefetch' in action) return [await requestPrefetch(trx, rule.id, action.prefetch, firing)];
   const sent: FiredAction[] = [];

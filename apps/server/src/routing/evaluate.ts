@@ -60,7 +60,7 @@ type ImmutableRule = Pick<RuleDefinition, 'enabled' | 'when'> & { readonly do: r
 
 export type RuleOutcome = 'fires' | 'does-not-hold' | 'disabled' | 'stopped';
 
-/** Applies rules in their order, to the end or to one that fires and stops. Every rule gets its verdict. */
+/** Applies rules in their order, to the end or to one that fires and stops or drops. Every rule gets its verdict. */
 export function applyInOrder<R extends { readonly definition: ImmutableRule }>(
   rules: readonly R[],
   values: FieldValues,
@@ -70,7 +70,7 @@ export function applyInOrder<R extends { readonly definition: ImmutableRule }>(
     const { enabled, when, do: actions } = rule.definition;
     const verdict = evaluate(when, values);
     const outcome = isStopped ? 'stopped' : !enabled ? 'disabled' : verdict.holds ? 'fires' : 'does-not-hold';
-    if (outcome === 'fires' && actions.some((action) => 'stop' in action)) isStopped = true;
+    if (outcome === 'fires' && actions.some((action) => 'stop' in action || 'drop' in action)) isStopped = true;
     return { rule, verdict, outcome };
   });
 }

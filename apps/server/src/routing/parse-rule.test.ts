@@ -58,11 +58,11 @@ describe('what is wrong is named by its place', () => {
     [{ when: { any: [] } }, /^\/when\/any: is not a list/],
     [{ when: { all: [], any: [] } }, /^\/when: needs exactly one of all, any, not, field/],
     [{ do: [] }, /^\/do: /],
-    [{ do: [{ forward: ['A'] }] }, /^\/do\/0: needs exactly one of send, label, prefetch, stop/],
+    [{ do: [{ forward: ['A'] }] }, /^\/do\/0: needs exactly one of send, label, prefetch, drop, stop/],
     [{ do: [{ label: ['Urgent'] }] }, /^\/do\/0\/label\/0: is not 1 to 64 small letters/],
     [{ do: [{ send: [] }] }, /^\/do\/0\/send: /],
     [{ do: [{ prefetch: { from: 'A' } }] }, /^\/do\/0\/prefetch: must have required properties maximum/],
-    [{ do: [{ stop: true }, { label: ['a'] }] }, /^\/do\/0: stops the rules, so it comes last/],
+    [{ do: [{ stop: true }, { label: ['a'] }] }, /^\/do\/0: ends the rules, so it comes last/],
   ])('%j', (changes, expected) => {
     expect(problemsOf(changes)[0]).toMatch(expected);
   });

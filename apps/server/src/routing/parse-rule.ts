@@ -137,7 +137,9 @@ function checkActions(actions: readonly unknown[], report: Report): void {
         kind === 'label' && instancePath !== '' ? labelHint : wordOf(message),
       );
     }
-    if (kind === 'stop' && index < actions.length - 1) report(pointer, 'stops the rules, so it comes last');
+    if ((kind === 'stop' || kind === 'drop') && index < actions.length - 1) {
+      report(pointer, 'ends the rules, so it comes last');
+    }
   }
 }
 

@@ -14,6 +14,8 @@ import { AuditTrail } from '../audit/trail.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { createPeer } from '../peers/repository.ts';
 import { Settler } from '../settling/settler.ts';
+import { applyRules } from './apply-rules.ts';
+import { performDrops as drop } from './drops.ts';
 import { RuleRunner } from './rule-runner.ts';
 import { createRule, importRules, updateRule } from './rules.ts';
 import { tryRules } from './try-rules.ts';
@@ -71,8 +73,18 @@ afterEach(async () => {
 function openRunner(): RuleRunner {
   const { db } = database;
   const { reader } = archive;
+  const performDrops = () => drop({ db, trash: archive.trash, trashDays: 30, now });
   const told = (studyId: number) => acted.push(studyId);
-  return new RuleRunner({ db, reader, audit, now, logger: silentLogger, metrics: createMetrics(), acted: told });
+  return new RuleRunner({
+    db,
+    reader,
+    audit,
+    now,
+    logger: silentLogger,
+    metrics: createMetrics(),
+    acted: told,
+    performDrops,
+  });
 }
 
 async function send(changes: Attributes = {}): Promise<void> {
@@ -228,6 +240,48 @@ describe('a settled study', () => {
       [1, 1],
       [2, 2],
     ]);
+  });
+});
+
+describe('a study that a rule drops', () => {
+  const drops = { name: 'Drop', do: [{ label: ['dropped'] }, { drop: true }] };
+  const trashed = () => database.db.selectFrom('trash').select(['deleted_by', 'level']).execute();
+
+  test('is moved into the trash, and meets no further rule', async () => {
+    const { id } = await add(drops);
+    await add({ name: 'Send', do: [{ send: ['READING'] }] });
+    await send();
+    await settleAndApply();
+    runner.wake();
+    await runner.idle();
+    expect(await firings()).toMatchObject([{ rule_id: id, actions: ['label done', 'drop done'] }]);
+    expect([await trashed(), await deliveries()]).toEqual([[{ deleted_by: `rule ${id}`, level: 'study' }], []]);
+  });
+
+  test('is moved there also where the node went between the commit and the trash', async () => {
+    await add(drops);
+    await send();
+    await settle();
+    const { db } = database;
+    const [settlement] = await db.selectFrom('settlement').selectAll().where('series_instance_uid', '=', '').execute();
+    if (settlement === undefined) throw new Error('the study is settled');
+    await applyRules({ db, reader: archive.reader, logger: silentLogger, now }, settlement);
+    expect([await firings(), await trashed()]).toMatchObject([[{ actions: ['label done', 'drop waiting'] }], []]);
+    runner.wake();
+    await runner.idle();
+    expect([await firings(), await trashed()]).toMatchObject([[{ actions: ['label done', 'drop done'] }], [{}]]);
+  });
+
+  test('stays where a legal hold keeps it', async () => {
+    await add(drops);
+    await send();
+    await sql`
+      insert into gateway.legal_hold (kind, identity_key, reason, placed_by, placed_at)
+      select 'patient', identity_key, 'test', 'test', now() from gateway.patient`.execute(database.db);
+    await settleAndApply();
+    runner.wake();
+    await runner.idle();
+    expect([await firings(), await trashed()]).toMatchObject([[{ actions: ['label done', 'drop held'] }], []]);
   });
 });
 

@@ -18,6 +18,8 @@ export type RuleRunnerOptions = StudyValuesDeps & {
   readonly now: () => Date;
   readonly audit: AuditRecorder;
   readonly metrics: Metrics;
+  /** Moves into the trash what rules have dropped, see `drops.ts`. */
+  readonly performDrops: () => Promise<void>;
   /** Told of studies that rules acted on, once that is committed. */
   readonly acted: (studyId: number) => void;
 };
@@ -30,6 +32,8 @@ export class RuleRunner {
   readonly #firings;
   #running: Promise<void> | undefined;
   #isWoken = false;
+  /** True at the start: a crash may have left some. */
+  #hasDrops = true;
   #isClosed = false;
 
   constructor(options: RuleRunnerOptions) {
@@ -75,12 +79,19 @@ export class RuleRunner {
           if (this.#isClosed) return;
           hasFailed = !(await this.#apply(settlement)) || hasFailed;
         }
+        if (this.#hasDrops) await this.#drop();
         // What fails is tried again with the next look; it holds up nothing else.
         if (pending.length === maxPending && !hasFailed) this.#isWoken = true;
       } catch (error) {
         logger.warn({ code: 'rules-not-applied', err: error }, 'settled studies could not be looked up, will retry');
       }
     }
+  }
+
+  async #drop(): Promise<void> {
+    // Left true where one of them fails: it is tried again with the next look.
+    await this.#options.performDrops();
+    this.#hasDrops = false;
   }
 
   async #apply(settlement: Settlement): Promise<boolean> {
@@ -98,6 +109,7 @@ export class RuleRunner {
   async #tell(settlement: Settlement, { studyId, fired }: Applied): Promise<void> {
     if (studyId === undefined || fired.length === 0) return;
     for (const { ruleId, version, actions } of fired) {
+      this.#hasDrops ||= actions.some(({ kind }) => kind === 'drop');
       this.#firings.inc({ rule: String(ruleId) });
       await this.#options.audit.record({
         action: 'rule:fire',

@@ -37,8 +37,16 @@ export type RuleFiringTable = {
 
 /** What an action came to; never a value of a data set. */
 export type FiredAction = {
-  readonly kind: 'send' | 'label' | 'prefetch';
-  readonly outcome: 'done' | 'nothing-to-do' | 'destination-unknown' | 'destination-disabled';
+  readonly kind: 'send' | 'label' | 'prefetch' | 'drop';
+  readonly outcome:
+    | 'done'
+    | 'nothing-to-do'
+    | 'destination-unknown'
+    | 'destination-disabled'
+    /** A drop that follows the commit. */
+    | 'waiting'
+    /** A legal hold keeps it. */
+    | 'held';
 };
 
 export type StudyLabelTable = {

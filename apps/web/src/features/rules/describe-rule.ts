@@ -8,7 +8,7 @@ export function describeRule({ do: actions, when }: RuleDefinition): { readonly 
     if ('send' in action) return `send to ${action.send.join(', ')}`;
     if ('label' in action) return `label ${action.label.join(', ')}`;
     if ('prefetch' in action) return `fetch up to ${action.prefetch.maximum} earlier from ${action.prefetch.from}`;
-    return 'stop';
+    return 'drop' in action ? 'move to the trash' : 'stop';
   });
   return { does: does.join(' · '), when: when === undefined ? 'always' : `when ${describeCondition(when)}` };
 }

@@ -20,6 +20,8 @@ export type RuleDraft = {
   /** With commas between. */
   readonly labels: string;
   readonly prefetch: PrefetchDraft | undefined;
+  /** Into the trash. */
+  readonly drop: boolean;
   readonly stop: boolean;
   /** Requests for priors that the form does not show: further ones, and lists instead of `same`. */
   readonly more: readonly RuleAction[];
@@ -41,6 +43,7 @@ export const newRule: RuleDraft = {
   send: [],
   labels: '',
   prefetch: undefined,
+  drop: false,
   stop: false,
   more: [],
 };
@@ -58,6 +61,7 @@ export function toRuleDraft({ name, enabled, trigger, when, do: actions }: RuleD
     send: actions.flatMap((action) => ('send' in action ? action.send : [])),
     labels: actions.flatMap((action) => ('label' in action ? action.label : [])).join(', '),
     prefetch: shown && toPrefetchDraft(shown.prefetch),
+    drop: actions.some((action) => 'drop' in action),
     stop: actions.some((action) => 'stop' in action),
     more: prefetches.filter((action) => action !== shown),
   };
@@ -77,7 +81,7 @@ export function toDefinition(draft: RuleDraft): RuleDefinition {
       ...(label.length === 0 ? [] : [{ label }]),
       ...(draft.prefetch === undefined ? [] : [{ prefetch: toPrefetch(draft.prefetch) }]),
       ...draft.more,
-      ...(draft.stop ? [{ stop: true as const }] : []),
+      ...(draft.drop ? [{ drop: true as const }] : draft.stop ? [{ stop: true as const }] : []),
     ],
   };
 }

@@ -139,8 +139,14 @@ function Actions({ draft, onChange }: ActionsProps) {
         />
       )}
       <Checkbox
+        label="Move it to the trash, and apply no further rules"
+        checked={draft.drop}
+        onChange={(event) => onChange({ drop: event.currentTarget.checked })}
+      />
+      <Checkbox
         label="Stop: apply no further rules"
-        checked={draft.stop}
+        checked={draft.stop || draft.drop}
+        disabled={draft.drop}
         onChange={(event) => onChange({ stop: event.currentTarget.checked })}
       />
     </Stack>

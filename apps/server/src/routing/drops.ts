@@ -1,0 +1,79 @@
+/**
+ * Moves into the trash what rules have dropped. The note that a rule fired says that the drop waits; it is done after that
+ * commit, because the log knows of deletions before the rows do, and again after a crash in between.
+ */
+
+import { type Kysely, sql } from 'kysely';
+import type { TrashBin } from '../archive/trash-bin.ts';
+import { TrashError } from '../archive/trash-error.ts';
+import type { Database } from '../database/schema.ts';
+import { HoldError } from '../holds/errors.ts';
+import { assertNotHeld } from '../holds/held.ts';
+import type { FiredAction } from './tables.ts';
+
+export type DropDeps = {
+  readonly db: Kysely<Database>;
+  readonly trash: Pick<TrashBin, 'dispose'>;
+  readonly trashDays: number;
+  readonly now: () => Date;
+};
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+type WaitingDrop = {
+  readonly settlement: number;
+  readonly rule: number;
+  readonly version: number;
+  readonly study: number | null;
+  readonly series: number | null;
+};
+
+/** Does every drop that waits. @throws what keeps one of them waiting */
+export async function performDrops(deps: DropDeps): Promise<void> {
+  for (const drop of await listWaiting(deps.db)) await noteOutcome(deps.db, drop, await perform(deps, drop));
+}
+
+async function listWaiting(db: Kysely<Database>): Promise<readonly WaitingDrop[]> {
+  const { rows } = await sql<WaitingDrop>`
+    select f.settlement_id as settlement, f.rule_id as rule, f.rule_version as version, t.id as study, e.id as series
+    from gateway.rule_firing f join gateway.settlement s on s.id = f.settlement_id
+    left join (gateway.study t join gateway.patient p on p.id = t.patient_id)
+      on t.study_instance_uid = s.study_instance_uid and p.identity_key = s.patient_key
+    left join gateway.series e on e.study_id = t.id and e.series_instance_uid = s.series_instance_uid
+    where f.actions @> '[{"kind": "drop", "outcome": "waiting"}]' order by f.settlement_id`.execute(db);
+  return rows;
+}
+
+async function perform(
+  { db, trash, trashDays, now }: DropDeps,
+  { rule, study, series }: WaitingDrop,
+): Promise<FiredAction['outcome']> {
+  if (study === null) return 'nothing-to-do';
+  const target = series === null ? { level: 'study' as const, id: study } : { level: 'series' as const, id: series };
+  const deletedAt = now();
+  const purgeAfter = new Date(deletedAt.getTime() + trashDays * dayMs);
+  const disposal = {
+    cause: 'user',
+    deletedBy: `rule ${rule}`,
+    reason: 'dropped by a rule',
+    deletedAt,
+    purgeAfter,
+  } as const;
+  try {
+    await trash.dispose(target, disposal, () => assertNotHeld(db, [study]));
+    return 'done';
+  } catch (error) {
+    if (error instanceof HoldError) return 'held';
+    if (error instanceof TrashError && error.code === 'nothing-to-delete') return 'nothing-to-do';
+    throw error;
+  }
+}
+
+async function noteOutcome(db: Kysely<Database>, drop: WaitingDrop, outcome: FiredAction['outcome']): Promise<void> {
+  await sql`
+    update gateway.rule_firing set actions = (
+      select jsonb_agg(case when action ->> 'kind' = 'drop'
+        then jsonb_set(action, '{outcome}', ${JSON.stringify(outcome)}::jsonb) else action end order by place)
+      from jsonb_array_elements(actions) with ordinality as given (action, place))
+    where settlement_id = ${drop.settlement} and rule_id = ${drop.rule} and rule_version = ${drop.version}`.execute(db);
+}
