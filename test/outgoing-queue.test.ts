@@ -3,16 +3,15 @@
  * aborts, a node that is killed in the middle of a delivery, and the command line beside it.
  */
 
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acceptAll } from '@isocenter/dimse/accept-all';
 import { listenDimse } from '@isocenter/dimse/server';
 import { runIsocenter } from '@isocenter/testkit/isocenter-process';
-import { absenceOf, findMissingPrograms, peerEnvironment } from '@isocenter/testkit/peer-program';
+import { findFreePort, startPeerListener } from '@isocenter/testkit/peer-listener';
+import { absenceOf, findMissingPrograms } from '@isocenter/testkit/peer-program';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningNode, startNode } from './running-node.ts';
 import { buildSmallObject, newUid, storeOverDimse } from './small-object.ts';
@@ -67,21 +66,18 @@ const untilState = (id: string, state: string) =>
 describe.skipIf(missing.length > 0)(`to storescp${absenceOf(missing)}`, () => {
   async function startScp(port: number, ...more: readonly string[]): Promise<{ inbox: string; stop(): Promise<void> }> {
     const inbox = mkdtempSync(join(tmpdir(), 'isocenter-inbox-'));
-    const scp: ChildProcess = spawn('storescp', ['+xa', '-od', inbox, ...more, String(port)], {
-      env: peerEnvironment,
-      stdio: 'ignore',
-    });
+    const scp = await startPeerListener('storescp', ['+xa', '-od', inbox, ...more, String(port)], port);
     const exited = once(scp, 'exit');
     const stop = async () => {
       scp.kill();
       await exited;
     };
-    closers.push(stop, () => rmSync(inbox, { recursive: true, force: true }));
-    for (;;) if (await answers(port)) return { inbox, stop };
+    closers.push(() => rmSync(inbox, { recursive: true, force: true }), stop);
+    return { inbox, stop };
   }
 
   test('a destination that is down, and comes back, has everything', async () => {
-    const port = await freePort();
+    const port = await findFreePort();
     const peer = await addPeer('down', port);
     const id = await deliver(peer);
     await expect.poll(async () => (await deliveryOf(id)).code, { timeout: 20_000 }).toBe('destination-unreachable');
@@ -93,7 +89,7 @@ describe.skipIf(missing.length > 0)(`to storescp${absenceOf(missing)}`, () => {
   });
 
   test('one that aborts each association gets a rest, and what is left when it does not', async () => {
-    const port = await freePort();
+    const port = await findFreePort();
     const peer = await addPeer('aborts', port);
     const aborting = await startScp(port, '--abort-after');
     const id = await deliver(peer);
@@ -104,6 +100,32 @@ describe.skipIf(missing.length > 0)(`to storescp${absenceOf(missing)}`, () => {
     expect((await deliveryOf(id)).instances).toEqual({ total: objects, sent: objects, failed: 0 });
   });
 });
+
+const hasOrthanc = existsSync('/usr/sbin/Orthanc');
+
+test.skipIf(!hasOrthanc)(
+  `Orthanc has a study once, however often it is sent${hasOrthanc ? '' : ' (not installed)'}`,
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'isocenter-orthanc-'));
+    const [port, httpPort] = [await findFreePort(), await findFreePort()];
+    const config = join(folder, 'orthanc.json');
+    const settings = { DicomAet: 'ORTHANC', DicomPort: port, HttpPort: httpPort, AuthenticationEnabled: false };
+    writeFileSync(config, JSON.stringify({ ...settings, StorageDirectory: folder, Plugins: [] }));
+    const orthanc = await startPeerListener('Orthanc', [config], port);
+    const exited = once(orthanc, 'exit');
+    closers.push(
+      () => rmSync(folder, { recursive: true, maxRetries: 5 }),
+      async () => {
+        orthanc.kill('SIGKILL');
+        await exited;
+      },
+    );
+    const peer = await addPeer('orthanc', port);
+    for (const id of [await deliver(peer), await deliver(peer)]) await untilState(id, 'done');
+    const statistics = await (await fetch(`http://127.0.0.1:${httpPort}/statistics`)).json();
+    expect(statistics).toMatchObject({ CountStudies: 1, CountInstances: objects });
+  },
+);
 
 test('a node that is killed in the middle goes on where it was, and sends two images again at most', async () => {
   const received: string[] = [];
@@ -149,7 +171,7 @@ test('the command line pauses, lists, cancels, resubmits and resumes beside the 
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-  const port = await freePort();
+  const port = await findFreePort();
   const peer = await addPeer('told', port);
   expect(queue('pause', 'told')).toEqual([{ event: 'pause', destination: 'told' }]);
   const id = await deliver(peer);
@@ -171,19 +193,3 @@ test('the command line pauses, lists, cancels, resubmits and resumes beside the 
     'cancel',
   ]);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
-}
-
-function answers(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  return new Promise<boolean>((resolve) => {
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-  }).finally(() => socket.destroy());
-}

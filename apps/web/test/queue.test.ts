@@ -1,9 +1,8 @@
 /** The outgoing queue in a browser: a study is sent to storescp, which first refuses, and sent again when it does not. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumAbsence, chromiumPath, launchChromium } from '@isocenter/testkit/chromium';
@@ -13,6 +12,7 @@ import {
   runIsocenter,
   startIsocenterProcess,
 } from '@isocenter/testkit/isocenter-process';
+import { findFreePort, startPeerListener } from '@isocenter/testkit/peer-listener';
 import { buildPhantomStudy } from '@isocenter/testkit/phantom';
 import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
 import type { Browser, Page } from 'playwright-core';
@@ -45,7 +45,7 @@ describe.skipIf(!canRun)(`the outgoing queue${absence}`, () => {
 
   beforeAll(async () => {
     mkdirSync(inbox, { recursive: true });
-    port = await freePort();
+    port = await findFreePort();
     [node, browser] = await Promise.all([
       startIsocenterProcess({ dataDir: data.path, keepOutput: true }),
       launchChromium(),
@@ -86,8 +86,7 @@ describe.skipIf(!canRun)(`the outgoing queue${absence}`, () => {
 
   async function startScp(...more: readonly string[]): Promise<void> {
     await stopScp();
-    scp = spawn('storescp', ['+xa', '-od', inbox, ...more, String(port)], { stdio: 'ignore' });
-    for (;;) if (await answers(port)) return;
+    scp = await startPeerListener('storescp', ['+xa', '-od', inbox, ...more, String(port)], port);
   }
 
   async function stopScp(): Promise<void> {
@@ -158,8 +157,8 @@ describe.skipIf(!canRun)(`the outgoing queue${absence}`, () => {
     await startScp();
     await dead.getByRole('button', { name: 'Send again' }).click();
     const destination = page.getByRole('region', { name: 'Destinations' });
-    // It is tried again by itself a few seconds later; whoever does not want to wait says so.
-    await destination.getByRole('button', { name: 'Try now' }).click();
+    // It is tried again by itself within seconds, and the button is off then; whoever does not want to wait presses it.
+    await destination.getByRole('button', { name: 'Try now' }).click({ force: true });
     await page.getByRole('region', { name: 'Sent and cancelled' }).getByText('4 of 4 images sent').waitFor();
     expect(readdirSync(inbox)).toHaveLength(4);
   });
@@ -188,19 +187,3 @@ describe.skipIf(!canRun)(`the outgoing queue${absence}`, () => {
     await page.getByText('Ready', { exact: true }).waitFor();
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
-}
-
-function answers(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  return new Promise<boolean>((resolve) => {
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-  }).finally(() => socket.destroy());
-}

@@ -105,7 +105,7 @@ function Actions({ destination, onEdit }: ActionsProps) {
   const params = { id: destination.id };
   const touches = [keys.destinations, keys.deliveries];
   const isPaused = destination.pausedAt !== undefined;
-  const isAway = destination.failing !== undefined;
+  const notAway = destination.failing === undefined ? 'It is not away' : undefined;
   const pause = useChange({ perform: () => client.pauseDestination({ params }), touches });
   const resume = useChange({ perform: () => client.resumeDestination({ params }), touches });
   const resubmit = useChange({ perform: () => client.resubmitDeadLetters({ params }), touches });
@@ -113,14 +113,22 @@ function Actions({ destination, onEdit }: ActionsProps) {
   const none = destination.dead === 0 ? 'There are no dead letters' : undefined;
   const shared = { size: 'compact-sm', variant: 'default' } as const;
   return (
-    <Group gap={6} wrap="nowrap" justify="flex-end">
+    <Group gap={6} justify="flex-end">
+      <ReasonButton
+        {...shared}
+        disabledReason={notAdmin ?? notAway}
+        loading={resume.isPending && !isPaused}
+        onClick={() => resume.mutate(undefined)}
+      >
+        Try now
+      </ReasonButton>
       <ReasonButton
         {...shared}
         disabledReason={notAdmin}
-        loading={pause.isPending || resume.isPending}
-        onClick={() => (isPaused || isAway ? resume : pause).mutate(undefined)}
+        loading={pause.isPending}
+        onClick={() => (isPaused ? resume : pause).mutate(undefined)}
       >
-        {isPaused ? 'Resume' : isAway ? 'Try now' : 'Pause'}
+        {isPaused ? 'Resume' : 'Pause'}
       </ReasonButton>
       <ReasonButton
         {...shared}
