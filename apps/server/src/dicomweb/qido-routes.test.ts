@@ -235,13 +235,55 @@ describe('search for series and instances', () => {
   });
 });
 
+describe('fuzzy matching of names', () => {
+  it.each([
+    ['PatientName=zoe%20mue', ['2.25.103']],
+    ['PatientName=Mueler', ['2.25.103']],
+    ['PatientName=Müller,%20Z', ['2.25.103']],
+    ['PatientName=Jamada%5ETaro*', ['2.25.101']],
+    ['PatientName=%E5%A4%AA', ['2.25.101']],
+    ['PatientName=two%20test', ['2.25.102']],
+    ['PatientName=ller', []],
+    ['PatientName=zoe%20jones', []],
+    ['PatientName=.%5B(%7C%24', []],
+    // What matches without it does with it.
+    ['PatientName=M?LLER*', ['2.25.103']],
+    ['PatientName=*LLER*', ['2.25.103']],
+    ['OperatorsName=second&PatientName=zoe', ['2.25.103']],
+    // One name of several must have all words.
+    ['OperatorsName=second%20ozturk', []],
+    // Other attributes stay literal.
+    ['StudyDescription=oth', []],
+  ])('%s', async (query, expected) => {
+    const answer = await web.ask('GET', `/dicom-web/series?fuzzymatching=true&${query}`);
+    const found = answer.statusCode === 204 ? [] : answer.json<DicomJson[]>();
+    expect(found.map((json) => json['0020000D']?.Value?.[0])).toEqual(expected);
+    expect(answer.headers.warning).toBeUndefined();
+  });
+
+  it('is off by default', async () => {
+    expect((await web.ask('GET', '/dicom-web/studies?PatientName=zoe%20mue')).statusCode).toBe(204);
+  });
+});
+
 describe('answers of a search', () => {
   it('warn of what was not understood or not done', async () => {
-    const answer = await web.ask('GET', '/dicom-web/studies?Modality=CT&PatienID=x%22&fuzzymatching=true&limit=1');
+    const answer = await web.ask('GET', '/dicom-web/studies?Modality=CT&PatienID=x%22&limit=1');
     expect(answer.headers.warning).toBe(
-      '299 isocenter "The fuzzymatching parameter is not supported. Only literal matching has been performed.", ' +
-        '299 isocenter "These parameters are not supported and were ignored: 00080060 PatienID"',
+      '299 isocenter "These parameters are not supported and were ignored: 00080060 PatienID"',
     );
+  });
+
+  it('say how many match in all where that is preferred, and only then', async () => {
+    const url = '/dicom-web/studies?limit=1';
+    const counted = await web.ask('GET', url, undefined, { headers: { prefer: 'respond-async, count=exact' } });
+    expect(counted.json()).toHaveLength(1);
+    expect(counted.headers).toMatchObject({ 'x-total-count': '4', 'preference-applied': 'count=exact' });
+    expect((await web.ask('GET', url)).headers['x-total-count']).toBeUndefined();
+    const none = await web.ask('GET', '/dicom-web/studies?PatientID=NOBODY', undefined, {
+      headers: { prefer: 'count=exact' },
+    });
+    expect([none.statusCode, none.headers['x-total-count']]).toEqual([204, '0']);
   });
 
   it('have no body where nothing matched', async () => {

@@ -18,6 +18,9 @@ const resources: readonly (readonly [path: string, level: QueryLevel])[] = [
   ['/studies/:study/series/:series/instances', 'instance'],
 ];
 
+/** A preference, RFC 7240 §2, for the number of all matches; it costs a query of its own. */
+const prefersCount = /(^|[,\s])count=exact($|[,;\s])/;
+
 export function registerQido(app: HttpServer, deps: QidoDeps): void {
   for (const [path, level] of resources) {
     app.get(`${dicomwebPath}${path}`, { schema: { hide: true } }, async (request, reply) => {
@@ -33,11 +36,12 @@ async function answer(deps: QidoDeps, level: QueryLevel, request: FastifyRequest
   // The pattern of the route decides which of these there are.
   const { study, series } = request.params as { study?: string; series?: string };
   const { subject, address, audit } = request.access;
-  const { body, results, warnings, matchedKeys } = await search(deps, subject, {
+  const { body, results, total, warnings, matchedKeys } = await search(deps, subject, {
     level,
     studyInstanceUid: study,
     seriesInstanceUid: series,
     queryString,
+    wantsTotal: prefersCount.test(request.headers.prefer?.toString() ?? ''),
   });
   audit.count({
     action: 'study:search',
@@ -47,6 +51,7 @@ async function answer(deps: QidoDeps, level: QueryLevel, request: FastifyRequest
     details: { edge: 'qido-rs', level, keys: matchedKeys, results },
   });
   if (warnings.length > 0) reply.header('warning', warnings.map((text) => `299 isocenter "${text}"`).join(', '));
+  if (total !== undefined) reply.headers({ 'x-total-count': String(total), 'preference-applied': 'count=exact' });
   if (body === undefined) return reply.code(204).send();
   return reply.type(contentType).send(body);
 }

@@ -41,12 +41,16 @@ export type QidoRequest = {
   readonly seriesInstanceUid: string | undefined;
   /** Without the question mark. */
   readonly queryString: string;
+  /** True where the total is asked for, whatever it costs. */
+  readonly wantsTotal?: boolean;
 };
 
 export type QidoAnswer = {
   /** A JSON array; undefined where nothing matched. */
   readonly body: string | undefined;
   readonly results: number;
+  /** All that match and may be seen; undefined where it was not asked for. */
+  readonly total: number | undefined;
   /** Texts for Warning headers. */
   readonly warnings: readonly string[];
   /** Keys that were matched on, for the audit trail: names, never values. */
@@ -66,7 +70,8 @@ export async function search(deps: QidoDeps, subject: Subject, request: QidoRequ
   };
   const rows = await deps.archive.ask(() => searchLevel(deps.db, subject, request.level, found));
   const mayBeMore = rows.length === maxResults && (query.limit === undefined || query.limit > maxResults);
-  const total = mayBeMore ? await countMatches(deps.db, subject, request.level, found) : 0;
+  const isCounted = mayBeMore || request.wantsTotal === true;
+  const total = isCounted ? await countMatches(deps.db, subject, request.level, found) : undefined;
   const present = createPresenter(
     { level: request.level, shown: shownLevels(request), included: includedFields(query, resolved.used) },
     deps.urls,
@@ -74,7 +79,8 @@ export async function search(deps: QidoDeps, subject: Subject, request: QidoRequ
   return {
     body: rows.length === 0 ? undefined : `[${rows.map((row) => stringifyDicomJson(present(row))).join()}]`,
     results: rows.length,
-    warnings: warningsOf(query, resolved.unsupported, total - query.offset - rows.length),
+    total: request.wantsTotal === true ? total : undefined,
+    warnings: warningsOf(query, resolved.unsupported, mayBeMore ? (total ?? 0) - query.offset - rows.length : 0),
     matchedKeys: resolved.used.map(({ path }) => formatAttributePath(path)),
   };
 }
@@ -103,7 +109,7 @@ function resolve(request: QidoRequest, query: QidoQuery): Resolved {
   for (const match of matches) {
     const attribute = findQueryAttribute(match.path, request.level);
     if (attribute !== undefined) {
-      wanted.push({ attribute, matching: match.matching });
+      wanted.push({ attribute, matching: match.matching, isFuzzy: query.fuzzyMatching });
       used.push(match);
     } else if (match.matching.kind === 'universal') used.push(match);
     else unsupported.push(formatAttributePath(match.path));
@@ -128,13 +134,10 @@ function includedFields(query: QidoQuery, used: readonly AttributeMatch[]) {
   return query.includeFields === 'all' ? 'all' : [...query.includeFields, ...used.map(({ path }) => path)];
 }
 
-/** Texts of PS3.18 §8.3.4.2 and §8.3.4.4, and one for parameters that had no effect. */
+/** The text of PS3.18 §8.3.4.4, and one for parameters that had no effect. */
 function warningsOf(query: QidoQuery, unsupported: readonly string[], remaining: number): readonly string[] {
   const ignored = [...unsupported, ...query.ignored].map((name) => name.replace(/[^\w.]/g, '').slice(0, 64));
   return [
-    ...(query.fuzzyMatching
-      ? ['The fuzzymatching parameter is not supported. Only literal matching has been performed.']
-      : []),
     ...(ignored.length > 0 ? [`These parameters are not supported and were ignored: ${ignored.join(' ')}`] : []),
     ...(remaining > 0 ? [`There are ${remaining} additional results that can be requested`] : []),
   ];

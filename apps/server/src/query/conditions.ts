@@ -11,13 +11,19 @@ import { type Tag, tagKey } from '@isocenter/dicom/tag';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { foldedNameGroups, nameGroups } from '../archive/folded-name.ts';
 import type { QueryAttribute } from './attributes.ts';
+import { matchFuzzyName } from './fuzzy-name.ts';
 import type { Matching } from './matching.ts';
 
 type Condition = RawBuilder<SqlBool>;
 type Text = RawBuilder<string>;
 
 /** An attribute that must match. */
-export type AttributeCondition = { readonly attribute: QueryAttribute; readonly matching: Matching };
+export type AttributeCondition = {
+  readonly attribute: QueryAttribute;
+  readonly matching: Matching;
+  /** A name matches by its words as well, see `fuzzy-name.ts`. */
+  readonly isFuzzy?: boolean;
+};
 
 /** Returns conditions that must all hold, none for what every value matches. */
 export function matchConditions(wanted: readonly AttributeCondition[]): readonly Condition[] {
@@ -26,13 +32,14 @@ export function matchConditions(wanted: readonly AttributeCondition[]): readonly
     heeded.flatMap(({ attribute: { source } }) => (source.kind === 'item' ? source.sequence : [])),
   );
   return [
-    ...heeded.flatMap(({ attribute, matching }) => matchAttribute(attribute, matching) ?? []),
+    ...heeded.flatMap((condition) => matchAttribute(condition) ?? []),
     ...[...sequences].flatMap((sequence) => matchItem(sequence, heeded)),
   ];
 }
 
 /** Undefined for what lies in items, which are matched as a whole. */
-function matchAttribute({ level, vr, source }: QueryAttribute, matching: Matching): Condition | undefined {
+function matchAttribute({ attribute, matching, isFuzzy = false }: AttributeCondition): Condition | undefined {
+  const { level, vr, source } = attribute;
   switch (source.kind) {
     case 'column':
       return matchText(sql.ref<string>(source.name), vr, matching);
@@ -42,7 +49,8 @@ function matchAttribute({ level, vr, source }: QueryAttribute, matching: Matchin
       return matchArray(sql.ref<string[]>(source.name), matching);
     case 'name': {
       const names = sql`${sql.ref(`${source.table}.names`)} -> ${sql.lit(tagKey(source.tag))}`;
-      return source.isMultiple ? matchAnyName(names, matching) : matchName(names, matching);
+      const match = isFuzzy ? matchNameOrWords : matchName;
+      return source.isMultiple ? matchAnyName(names, matching, match) : match(names, matching);
     }
     case 'json': {
       const attributes = sql.ref<unknown>(`${level}.attributes`);
@@ -126,10 +134,18 @@ function matchName(groups: RawBuilder<unknown>, matching: Matching): Condition {
   }
 }
 
+/** What matches without fuzziness does with it, too. */
+function matchNameOrWords(groups: RawBuilder<unknown>, matching: Matching): Condition {
+  const asWritten = matchName(groups, matching);
+  const key = matching.kind === 'single' ? matching.value : matching.kind === 'wildcard' ? matching.pattern : '';
+  const byWords = matchFuzzyName(groups, key);
+  return byWords === undefined ? asWritten : sql<SqlBool>`(${asWritten} or ${byWords})`;
+}
+
 /** Of several names one must match, PS3.4 §C.2.2.3. */
-function matchAnyName(names: RawBuilder<unknown>, matching: Matching): Condition {
+function matchAnyName(names: RawBuilder<unknown>, matching: Matching, match: typeof matchName): Condition {
   if (matching.kind === 'empty') return matchName(names, matching);
-  const one = matchName(sql.ref('one.groups'), matching);
+  const one = match(sql.ref('one.groups'), matching);
   return sql<SqlBool>`exists (select from jsonb_array_elements(${names}) as one (groups) where ${one})`;
 }
 
