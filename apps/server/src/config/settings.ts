@@ -53,6 +53,12 @@ const ConfigSchema = Type.Object({
           'Base address under which users reach the node; the only source of absolute links. Default: made from `http.host` and `http.port`.',
       }),
     ),
+    corsOrigins: Type.Array(Type.String({ pattern: '^https?://[a-z0-9.:\\[\\]-]+$' }), {
+      takes: 'a list of origins such as https://viewer.example, in lower case, without a path',
+      default: [],
+      description:
+        'Origins whose pages may use `/dicom-web` and read `/api`, with a token of their own; never with the session of a browser.',
+    }),
     trustedProxies: Type.Array(
       Type.String({ pattern: '^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/\\d{1,3})?)$' }),
       {

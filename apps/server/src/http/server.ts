@@ -23,6 +23,8 @@ import type { Config } from '../config/settings.ts';
 import type { Logger } from '../logging.ts';
 import { watchTlsFiles } from '../tls-files.ts';
 import { registerAccessLog } from './access-log.ts';
+import { registerCompression } from './compression.ts';
+import { registerCrossOrigin } from './cross-origin.ts';
 import { defaultLimits, type HttpLimits, limitConnections, limitGatheredBodies, serverOptions } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { answerClientError, type ProblemMapping, registerProblems } from './problem.ts';
@@ -98,6 +100,8 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<HttpS
   closeConnectionsOnceAnswered(app);
   if (files === undefined && !isLoopback(config.host)) registerProxyRule(app, isTrusted);
   await registerSecurityHeaders(app);
+  registerCrossOrigin(app, config.corsOrigins);
+  await registerCompression(app);
   // Images arrive as they are; the route reads the stream.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
   return app;
