@@ -11,13 +11,19 @@ import { formOf } from '@isocenter/dicom/data-set-form';
 import { parseTag, tagFrom } from '@isocenter/dicom/tag';
 import { findElement } from '@isocenter/dicom/values';
 import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
+import type { ByteRange } from '../archive/archive.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { littleEndianBytes, littleEndianChunks } from '../retrieval/byte-order.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import { type Reads, readHeader, sourceOf, transferSyntaxOf } from '../retrieval/stored-data-set.ts';
 
 export type BulkValue =
-  | { readonly kind: 'bytes'; readonly lengthBytes: number; chunks(): AsyncIterable<Uint8Array> | Iterable<Uint8Array> }
+  | {
+      readonly kind: 'bytes';
+      readonly lengthBytes: number;
+      /** All of it, or a part. */
+      chunks(part?: ByteRange): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+    }
   /** Pixel Data whose frames must be taken out of their fragments. */
   | { readonly kind: 'frames' };
 
@@ -41,11 +47,13 @@ export async function findBulkValue(
   if (value.kind !== 'absent' || source === undefined || isDeflated) throw new HttpProblem('not-found');
   const start = source.valueOffset;
   const end = Math.min(start + value.lengthBytes, instance.lengthBytes);
-  const read = () => archive.read(instance.location, { start, end });
   return {
     kind: 'bytes',
     lengthBytes: end - start,
-    chunks: () => (found.littleEndian ? read() : littleEndianChunks(read(), vr)),
+    chunks: (part) => {
+      if (found.littleEndian) return archive.read(instance.location, within({ start, end }, part));
+      return cut(littleEndianChunks(archive.read(instance.location, { start, end }), vr), part);
+    },
   };
 }
 
@@ -59,7 +67,24 @@ async function pixelDataValue(archive: Reads, instance: StoredInstance): Promise
   if (element.lengthBytes === undefined) return { kind: 'frames' };
   const start = element.valueOffset;
   const end = Math.min(start + element.lengthBytes, lengthBytes);
-  return { kind: 'bytes', lengthBytes: end - start, chunks: () => archive.read(location, { start, end }) };
+  const chunks = (part?: ByteRange) => archive.read(location, within({ start, end }, part));
+  return { kind: 'bytes', lengthBytes: end - start, chunks };
+}
+
+function within({ start, end }: ByteRange, part: ByteRange | undefined): ByteRange {
+  return part === undefined ? { start, end } : { start: start + part.start, end: start + part.end };
+}
+
+/** Swapped bytes are made from the beginning: a part may begin inside of one value. */
+async function* cut(chunks: AsyncIterable<Uint8Array>, part: ByteRange | undefined): AsyncGenerator<Uint8Array, void> {
+  const { start, end } = part ?? { start: 0, end: Number.POSITIVE_INFINITY };
+  let at = 0;
+  for await (const chunk of chunks) {
+    const piece = chunk.subarray(Math.max(0, start - at), Math.max(0, end - at));
+    at += chunk.length;
+    if (piece.length > 0) yield piece;
+    if (at >= end) return;
+  }
 }
 
 function isPixelData(text: string | undefined): boolean {
@@ -81,5 +106,6 @@ function followPath(dataSet: DataSet, path: readonly string[]): Found | undefine
 }
 
 function bytesValue(bytes: Uint8Array): BulkValue {
-  return { kind: 'bytes', lengthBytes: bytes.length, chunks: () => [bytes] };
+  const chunks = (part?: ByteRange) => [bytes.subarray(part?.start, part?.end)];
+  return { kind: 'bytes', lengthBytes: bytes.length, chunks };
 }

@@ -2,6 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from '../access/access.ts';
+import { isUnchanged } from '../http/entity-tag.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { parseRenderingParameters, type RenderingParameters } from '../rendering/parameters.ts';
@@ -13,7 +14,7 @@ import { parseFrameList } from './frames.ts';
 import { multipartStream, type OutgoingPart, withFirst } from './multipart-writer.ts';
 import { queryStringOf, singleQueryParameter } from './request-query.ts';
 import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
-import { findInstances, findOneInstance, noteRetrieval, selectorOf } from './selected-instances.ts';
+import { findInstances, findOneInstance, noteRetrieval, selectorOf, tagOfInstances } from './selected-instances.ts';
 import { sendBody } from './stream-reply.ts';
 import { representativeFrame, studyPictures } from './study-pictures.ts';
 
@@ -101,17 +102,21 @@ async function sendPictures(
   { one, parameters }: Wanted,
 ): Promise<FastifyReply> {
   const mediaType = renderedMediaType(request);
+  const { frames: list } = request.params as { frames?: string }; // some of the patterns have this parameter
+  const numbered = list === undefined ? undefined : parseFrameList(list);
+  const isOne = numbered === undefined || numbered.length === 1;
+  const etag = tagOfInstances([one], ['picture', mediaType, list ?? '', JSON.stringify(parameters)]);
+  if (isOne && isUnchanged(request, reply, etag)) return reply.send();
   const image = await openImage(deps.archive, one);
   if (image === undefined) throw new HttpProblem('not-renderable');
-  const { frames: list } = request.params as { frames?: string }; // some of the patterns have this parameter
-  const numbers = list === undefined ? [representativeFrame(image)] : parseFrameList(list);
+  const numbers = numbered ?? [representativeFrame(image)];
   const [first, ...more] = numbers;
   if (first === undefined) throw new HttpProblem('frame-not-found');
   const format = mediaType === 'image/png' ? 'png' : 'jpeg';
   const render = async (frame: number) =>
     (await deps.renderer.renderFrame(image, { ...parameters, frame, format })).bytes;
   const picture = await render(first);
-  if (more.length === 0) return reply.type(mediaType).send(picture);
+  if (more.length === 0) return reply.type(mediaType).header('etag', etag).send(picture);
   return sendBody(request, reply, multipartStream(mediaType, pictureParts(mediaType, picture, more, render)));
 }
 

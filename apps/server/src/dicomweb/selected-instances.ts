@@ -1,6 +1,7 @@
 /** From the address of a retrieve resource to the instances it names, as far as they exist for who asks. */
 
 import type { FastifyRequest } from 'fastify';
+import { entityTag } from '../http/entity-tag.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type InstanceSelector, listInstances, type StoredInstance } from '../retrieval/instance-repository.ts';
 import type { DicomwebDeps } from './dependencies.ts';
@@ -28,6 +29,11 @@ export async function findOneInstance(deps: DicomwebDeps, request: FastifyReques
   const [one] = await findInstances(deps, request);
   if (one === undefined) throw new HttpProblem('not-found');
   return one;
+}
+
+/** Returns the entity tag of what is made of instances. @param made what it is, and every parameter that counts */
+export function tagOfInstances(instances: readonly StoredInstance[], made: readonly string[]): string {
+  return entityTag([...made, ...instances.map(({ location }) => location.objectId)]);
 }
 
 /**

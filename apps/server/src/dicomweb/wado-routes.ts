@@ -6,6 +6,8 @@
 import { stringifyDicomJson } from '@isocenter/dicom/json';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from '../access/access.ts';
+import { requestedSpan } from '../http/byte-range.ts';
+import { isUnchanged, weakTag } from '../http/entity-tag.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { type InstanceFile, receivedFile } from '../retrieval/instance-file.ts';
@@ -27,7 +29,7 @@ import {
 } from './multipart-writer.ts';
 import { queryStringOf, singleQueryParameter } from './request-query.ts';
 import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
-import { findInstances, findOneInstance, noteRetrieval } from './selected-instances.ts';
+import { findInstances, findOneInstance, noteRetrieval, tagOfInstances } from './selected-instances.ts';
 import { sendBody } from './stream-reply.ts';
 import { writeZip, zipLength } from './zip-writer.ts';
 
@@ -154,11 +156,15 @@ async function sendMetadata(deps: DicomwebDeps, urls: ResourceUrls, request: Fas
   const contentType = acceptJson(negotiated(request));
   const instances = await findInstances(deps, request);
   await noteRetrieval(request, instances, 'metadata');
+  // Weak: the same in every encoding. Its addresses are this node's.
+  const etag = weakTag(tagOfInstances(instances, ['metadata', urls.study(instances[0]?.studyInstanceUid ?? '')]));
+  if (isUnchanged(request, reply, etag)) return reply.send();
   const [only] = instances;
   if (instances.length === 1 && only !== undefined) {
     const body = `[${stringifyDicomJson(await readMetadata(deps.archive, only, urls))}]`;
-    return reply.type(contentType).send(body);
+    return reply.type(contentType).header('etag', etag).send(body);
   }
+  reply.header('etag', etag);
   const chunks = () => writeMetadata(deps.archive, instances, urls);
   return sendBody(request, reply, { contentType, lengthBytes: undefined, chunks });
 }
@@ -198,14 +204,28 @@ async function sendFrameParts(
 
 async function sendBulkData(deps: DicomwebDeps, request: FastifyRequest, reply: FastifyReply) {
   const path = (request.params as { '*': string })['*'].split('/'); // the pattern of the route ends in `*`
-  const format = acceptBulk(negotiated(request), { single: true });
+  const format = acceptBulk(negotiatedBulk(request), { single: true });
   const one = await findOneInstance(deps, request);
   await noteRetrieval(request, [one], 'bulkdata');
   const value: BulkValue = await findBulkValue(deps.archive, one, path);
   if (value.kind === 'frames') return sendFrameParts(deps, request, reply, { one, frames: undefined, format });
-  const part = { contentType: octetStream, lengthBytes: value.lengthBytes, chunks: value.chunks };
-  if (format.packaging === 'single') return sendBody(request, reply, part);
-  return sendBody(request, reply, multipartBody(octetStream, [part]));
+  const { lengthBytes } = value;
+  const part = { contentType: octetStream, lengthBytes, chunks: () => value.chunks() };
+  if (format.packaging !== 'single') return sendBody(request, reply, multipartBody(octetStream, [part]));
+  const etag = tagOfInstances([one], ['bulkdata', ...path]);
+  if (isUnchanged(request, reply, etag)) return reply.send();
+  const span = requestedSpan(request, reply, { lengthBytes, etag });
+  reply.headers({ 'accept-ranges': 'bytes', etag });
+  if (span === undefined) return sendBody(request, reply, part);
+  reply.code(206).header('content-range', `bytes ${span.start}-${span.end - 1}/${lengthBytes}`);
+  const chunks = () => value.chunks(span);
+  return sendBody(request, reply, { contentType: octetStream, lengthBytes: span.end - span.start, chunks });
+}
+
+/** Who names a range of bytes and takes anything wants the value, not parts around it. */
+function negotiatedBulk(request: FastifyRequest): string {
+  const accept = negotiated(request);
+  return request.headers.range !== undefined && accept === '*/*' ? octetStream : accept;
 }
 
 function negotiated(request: FastifyRequest): string {

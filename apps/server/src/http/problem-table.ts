@@ -47,6 +47,8 @@ export const problems = {
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },
   'unsupported-media-type': { status: 415, title: 'This kind of content is not taken here' },
+  'range-not-satisfiable': { status: 416, title: 'The range lies outside of what there is' },
+  'ranges-too-many': { status: 416, title: 'One range at a time' },
   'header-too-large': { status: 431, title: 'The headers of the request are too large' },
   'rate-limited': { status: 429, title: 'Too many attempts' },
   internal: { status: 500, title: 'The node failed to answer' },
