@@ -32,6 +32,12 @@ export type StowFailureCode =
   | RefusalCode
   | 'part-media-type'
   | 'body-broken'
+  /** Metadata is not the model of PS3.18 Annex F, or does not fit the frames that came with it. */
+  | 'metadata-invalid'
+  /** Metadata names bulk data that did not come. */
+  | 'bulk-data-missing'
+  /** No metadata names the bulk data that came. */
+  | 'bulk-data-unused'
   | 'database-unavailable'
   | 'processing-failure';
 
@@ -47,6 +53,9 @@ export const stowFailureReasons: Readonly<Record<StowFailureCode, number>> = {
   'budget-exceeded': 0xc000,
   'part-media-type': 0xc000,
   'body-broken': 0xc000,
+  'metadata-invalid': 0xc000,
+  'bulk-data-missing': 0xc000,
+  'bulk-data-unused': 0xc000,
   'missing-uid': 0xa900,
   'invalid-uid': 0xa900,
   'sop-class-mismatch': 0xa900,

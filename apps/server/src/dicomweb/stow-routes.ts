@@ -1,4 +1,4 @@
-/** The store resources of DICOMweb, PS3.18 §10.5. Instances as PS3.10 files only; metadata with bulk data is not taken. */
+/** The store resources of DICOMweb, PS3.18 §10.5: instances as PS3.10 files, or as metadata in JSON with bulk data. XML is not taken. */
 
 import type { IncomingMessage } from 'node:http';
 import { stringifyDicomJson } from '@isocenter/dicom/json';
@@ -15,10 +15,12 @@ import { type MultipartPart, readMultipart } from './multipart-reader.ts';
 import { queryStringOf, singleQueryParameter } from './request-query.ts';
 import { assertRequestedUid } from './requested-uid.ts';
 import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
+import { storeMetadata } from './stow-metadata.ts';
 import { type StowResult, storeResponse, storeStatus } from './stow-response.ts';
 import { singlePart, storeParts } from './stow-service.ts';
 
 const dicom = 'application/dicom';
+const dicomJson = 'application/dicom+json';
 
 export function registerStow(app: HttpServer, deps: DicomwebDeps, urls: ResourceUrls): void {
   // The route reads the body itself, as it arrives.
@@ -40,8 +42,9 @@ async function store(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyReq
   const { study } = request.params as { study?: string }; // the pattern of one of the routes has it
   if (study !== undefined) assertRequestedUid(study);
   const { subject, address } = request.access;
-  const results = await storeParts(deps, {
-    parts: partsOf(request),
+  const { parts, isMetadata } = partsOf(request);
+  const results = await (isMetadata ? storeMetadata : storeParts)(deps, {
+    parts,
     studyInstanceUid: study,
     provenance: {
       source: 'stow',
@@ -56,18 +59,24 @@ async function store(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyReq
   return reply.send(stringifyDicomJson(storeResponse(results, urls)));
 }
 
-/** @throws HttpProblem `unsupported-media-type` */
-function partsOf(request: FastifyRequest): AsyncIterable<MultipartPart> {
+type Parts = {
+  readonly parts: AsyncIterable<MultipartPart>;
+  /** Whether they are metadata and bulk data, and not files. */
+  readonly isMetadata: boolean;
+};
+
+/** @throws HttpProblem `unsupported-media-type`, `multipart-malformed` */
+function partsOf(request: FastifyRequest): Parts {
   const body = released(request.body as IncomingMessage); // the parser above hands the stream on
   const mediaType = parseMediaType(request.headers['content-type'] ?? '');
-  if (mediaType?.type === dicom) return singlePart(body);
-  const type = mediaType?.parameters.get('type') ?? dicom;
+  if (mediaType?.type === dicom) return { parts: singlePart(body), isMetadata: false };
+  const type = parseMediaType(mediaType?.parameters.get('type') ?? dicom)?.type;
   const boundary = mediaType?.parameters.get('boundary');
-  if (mediaType?.type !== 'multipart/related' || parseMediaType(type)?.type !== dicom) {
-    throw new HttpProblem('unsupported-media-type', { detail: `Parts are taken as ${dicom}.` });
+  if (mediaType?.type !== 'multipart/related' || (type !== dicom && type !== dicomJson)) {
+    throw new HttpProblem('unsupported-media-type', { detail: `Parts are taken as ${dicom} or ${dicomJson}.` });
   }
   if (boundary === undefined) throw new HttpProblem('multipart-malformed', { detail: 'Content-Type has no boundary.' });
-  return readMultipart(body, boundary);
+  return { parts: readMultipart(body, boundary), isMetadata: type === dicomJson };
 }
 
 /** Frees what came when more is asked for: at this rate the garbage collector would run all the time. */

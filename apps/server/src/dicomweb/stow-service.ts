@@ -113,7 +113,7 @@ async function takeBody(
 }
 
 /** What fails here is never the sender's fault: what is wrong with an object is a result of the archive. */
-function failureOf(error: unknown, logger: Logger): StowResult {
+export function failureOf(error: unknown, logger: Logger): StowResult {
   const code = failureCodeOf(error);
   logger.error({ code: 'stow-failed', failure: code, err: error }, 'an instance could not be stored');
   return { kind: 'failed', code, identity: undefined };
@@ -124,7 +124,8 @@ function failureCodeOf(error: unknown): StowFailureCode {
   return isUnavailable(error) ? 'database-unavailable' : 'processing-failure';
 }
 
-function toResult(result: IntakeResult): StowResult {
+/** Returns what is answered of an object that the archive took or refused. */
+export function toResult(result: IntakeResult): StowResult {
   if (result.kind === 'durable') {
     const { sopClassUid, sopInstanceUid, seriesInstanceUid, studyInstanceUid } = result;
     return { kind: 'stored', sopClassUid, sopInstanceUid, seriesInstanceUid, studyInstanceUid };
@@ -134,7 +135,8 @@ function toResult(result: IntakeResult): StowResult {
   return { kind: 'failed', code, identity: isIdentified ? identity : undefined };
 }
 
-function toProblem(error: unknown): HttpProblem {
+/** Returns the problem of a body that could not be read to its end. */
+export function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   return new HttpProblem('multipart-malformed', { detail: 'The body could not be read to its end.', cause: error });
 }

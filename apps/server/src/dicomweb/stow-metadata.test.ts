@@ -1,0 +1,141 @@
+import { buildDataSet } from '@isocenter/dicom/build';
+import { type DicomJson, toDicomJson } from '@isocenter/dicom/json';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../test/dicomweb-server.ts';
+
+let web: DicomwebServer;
+
+beforeAll(async () => {
+  web = await openDicomwebServer();
+});
+
+afterAll(() => web.close());
+
+/**
+ * A frame of 2 × 2 cells of 16 bits in RLE, PS3.5 Annex G: 64 bytes of header (two segments, at 64 and 70), then the high
+ * bytes and the low bytes, each a literal run of four (count 3) and a byte of padding.
+ */
+const codestream = Buffer.from([
+  ...[2, 0, 0, 0, 64, 0, 0, 0, 70, 0, 0, 0, ...new Array<number>(52).fill(0)],
+  ...[3, 0, 0, 0, 0, 0],
+  ...[3, 9, 8, 7, 6, 0],
+]);
+const native = Buffer.from([1, 0, 2, 0, 3, 0, 4, 0]);
+
+type Part = { readonly type: string; readonly location?: string; readonly body: Buffer | string };
+
+function metadataOf(changes: Parameters<typeof imageAttributes>[0], more: DicomJson = {}): DicomJson {
+  return {
+    ...toDicomJson(buildDataSet(imageAttributes({ PixelData: undefined, ...changes }))),
+    '7FE00010': { vr: 'OW', BulkDataURI: 'pixels' },
+    ...more,
+  };
+}
+
+const metadata = (...dataSets: readonly unknown[]): Part => ({
+  type: 'application/dicom+json',
+  body: JSON.stringify(dataSets),
+});
+
+async function store(parts: readonly Part[], path = '/dicom-web/studies') {
+  const pieces = parts.flatMap(({ type, location, body }) => [
+    Buffer.from(`--edge\r\nContent-Type: ${type}\r\n`),
+    Buffer.from(location === undefined ? '\r\n' : `Content-Location: ${location}\r\n\r\n`),
+    Buffer.from(body as Buffer), // text or bytes alike
+    Buffer.from('\r\n'),
+  ]);
+  const payload = Buffer.concat([...pieces, Buffer.from('--edge--\r\n')]);
+  const headers = { 'content-type': 'multipart/related; type="application/dicom+json"; boundary=edge' };
+  const answer = await web.ask('POST', path, undefined, { payload, headers });
+  return { status: answer.statusCode, json: answer.json() };
+}
+
+const frame = async (study: string, instance: string) => {
+  const url = `/dicom-web/studies/${study}/series/2.25.200/instances/${instance}/frames/1`;
+  return web.ask('GET', url, undefined, { headers: { accept: 'application/octet-stream; transfer-syntax=*' } });
+};
+const reasons = (json: DicomJson, key: string) =>
+  ((json[key]?.Value ?? []) as DicomJson[]).map((item) => item['00081197']?.Value?.[0]);
+
+describe('metadata with bulk data', () => {
+  it('becomes an instance with native pixels', async () => {
+    const { status, json } = await store([
+      metadata(metadataOf({ SpecificCharacterSet: 'ISO_IR 192', PatientName: 'TEST^ZOË' })),
+      { type: 'application/octet-stream', location: 'pixels', body: native },
+    ]);
+    expect(status).toBe(200);
+    const address = 'https://node.example/dicom-web/studies/2.25.100/series/2.25.200/instances/2.25.1';
+    expect(json['00081199'].Value[0]['00081190'].Value).toEqual([address]);
+    expect((await frame('2.25.100', '2.25.1')).rawPayload).toEqual(native);
+    const [found] = (await web.ask('GET', '/dicom-web/studies/2.25.100/metadata')).json();
+    expect(found['00100010'].Value).toEqual([{ Alphabetic: 'TEST^ZOË' }]);
+    expect(found['00080005'].Value).toEqual(['ISO_IR 192']);
+  });
+
+  it('becomes instances with compressed frames, several in one request', async () => {
+    const one = metadataOf({ StudyInstanceUID: '2.25.101', SOPInstanceUID: '2.25.11' });
+    const many = metadataOf(
+      { StudyInstanceUID: '2.25.101', SOPInstanceUID: '2.25.12', NumberOfFrames: 2 },
+      { '7FE00010': { vr: 'OB', BulkDataURI: 'https://client.example/frames' } },
+    );
+    const type = 'image/dicom-rle; transfer-syntax=1.2.840.10008.1.2.5';
+    const { status } = await store([
+      metadata(one, many),
+      { type, location: 'pixels', body: codestream },
+      { type, location: 'https://client.example/frames', body: codestream },
+      { type, location: 'https://client.example/frames', body: codestream },
+    ]);
+    expect(status).toBe(200);
+    for (const instance of ['2.25.11', '2.25.12']) {
+      expect((await frame('2.25.101', instance)).rawPayload).toEqual(codestream);
+    }
+  });
+
+  it('fails one by one, with a reason', async () => {
+    const study = { StudyInstanceUID: '2.25.102' };
+    const { status, json } = await store([
+      metadata(
+        metadataOf({ ...study, SOPInstanceUID: '2.25.21' }),
+        metadataOf({ ...study, SOPInstanceUID: '2.25.22' }, { '7FE00010': { vr: 'OW', BulkDataURI: 'elsewhere' } }),
+        metadataOf({ ...study, SOPInstanceUID: '2.25.23' }, { '00280010': { vr: 'US', Value: ['x'] } }),
+        metadataOf({ ...study, SOPInstanceUID: '2.25.24', SeriesInstanceUID: undefined }),
+        'no data set',
+      ),
+      { type: 'application/octet-stream', location: 'pixels', body: native },
+      { type: 'application/octet-stream', location: 'unused', body: native },
+      { type: 'text/plain', body: 'MARKED' },
+    ]);
+    expect(status).toBe(202);
+    expect(json['00081199'].Value).toHaveLength(1);
+    expect(reasons(json, '00081198')).toEqual([0xc000, 0xc000, 0xa900]);
+    expect(reasons(json, '0008119A')).toEqual([0xc000, 0xc000, 0xc000]);
+    expect((await web.ask('GET', '/dicom-web/studies/2.25.102/instances')).json()).toHaveLength(1);
+  });
+
+  it('is refused where the frames are not those of the image, or of the study', async () => {
+    const other = metadataOf({ StudyInstanceUID: '2.25.103', SOPInstanceUID: '2.25.31', NumberOfFrames: 2 });
+    const type = 'image/dicom-rle';
+    const tooFew = await store([metadata(other), { type, location: 'pixels', body: codestream }]);
+    expect([tooFew.status, reasons(tooFew.json, '00081198')]).toEqual([409, [0xc000]]);
+    const wrong = { type: 'image/jpeg; transfer-syntax=1.2.840.10008.1.2.5', location: 'pixels', body: codestream };
+    expect((await store([metadata(metadataOf({ SOPInstanceUID: '2.25.32' })), wrong])).status).toBe(409);
+    const bulk = { type: 'application/octet-stream', location: 'pixels', body: native };
+    const elsewhere = await store([metadata(metadataOf({})), bulk], '/dicom-web/studies/2.25.999');
+    expect([elsewhere.status, reasons(elsewhere.json, '00081198')]).toEqual([409, [0xa900]]);
+  });
+
+  it('that is no JSON, or nothing, is not well formed', async () => {
+    const broken = await store([{ type: 'application/dicom+json', body: '[{MARKED' }]);
+    expect([broken.status, broken.json.code]).toEqual([400, 'multipart-malformed']);
+    expect(JSON.stringify(broken.json)).not.toContain('MARKED');
+    const empty = await store([metadata()]);
+    expect([empty.status, empty.json.code]).toEqual([400, 'multipart-malformed']);
+  });
+
+  it('longer than what is held is not taken', async () => {
+    const body = Buffer.alloc((64 << 20) + 1);
+    const long = { type: 'application/octet-stream', location: 'pixels', body };
+    const { status, json } = await store([metadata(metadataOf({})), long]);
+    expect([status, json.code]).toEqual([413, 'payload-too-large']);
+  });
+});
