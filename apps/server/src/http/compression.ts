@@ -20,6 +20,11 @@ export async function registerCompression(app: HttpServer): Promise<void> {
   app.addHook('onRoute', (route) => {
     if (secretPaths.test(route.url)) route.compress = false;
   });
+  // The library compresses whatever mime-db calls compressible besides: octet streams, streams of events, what has no type.
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!compressedTypes.test(String(reply.getHeader('content-type')))) request.headers['x-no-compression'] = 'true';
+    return payload;
+  });
   await app.register(compress, {
     global: true,
     threshold,
