@@ -5,7 +5,8 @@ import { requireAccess } from '../access/access.ts';
 import { isUnchanged } from '../http/entity-tag.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
-import { parseRenderingParameters, type RenderingParameters } from '../rendering/parameters.ts';
+import { RenderingError } from '../rendering/errors.ts';
+import { parseAnnotation, parseRenderingParameters, type RenderingParameters } from '../rendering/parameters.ts';
 import { findRepresentative, type StoredInstance } from '../retrieval/instance-repository.ts';
 import { openImage } from '../retrieval/stored-data-set.ts';
 import { acceptOf, acceptRendered, type RenderedMediaType } from './accept.ts';
@@ -39,7 +40,9 @@ export function registerRendered(app: HttpServer, deps: DicomwebDeps, urls: Reso
       await requireAccess(request.access, 'study:read');
       const one = await findOneInstance(deps, request);
       await noteRetrieval(request, [one], 'rendered');
-      return sendPictures(deps, request, reply, { one, parameters: renderingParameters(request) });
+      const parameters = renderingParameters(request);
+      warnOfAnnotations(request, reply);
+      return sendPictures(deps, request, reply, { one, parameters });
     });
   }
   for (const url of [study, series, instance, frames]) {
@@ -70,15 +73,31 @@ function renderingParameters(request: FastifyRequest): RenderingParameters {
   });
 }
 
-/** A thumbnail takes the size of a viewport and nothing else, PS3.18 Table 8.3.5-1. */
+/** Text is not burned into pictures, and who asks for it is told so, PS3.18 §8.3.5.1.1. */
+function warnOfAnnotations(request: FastifyRequest, reply: FastifyReply): void {
+  const annotation = singleQueryParameter(queryStringOf(request), 'annotation');
+  const unsupported = parseAnnotation(annotation);
+  if (unsupported.length === 0) return;
+  reply.header(
+    'warning',
+    `299 isocenter "The following annotation values are not supported: ${unsupported.join(',')}"`,
+  );
+}
+
+/** A thumbnail takes the size of a viewport and nothing else, PS3.18 §8.3.5.1.3. */
 function thumbnailParameters(request: FastifyRequest): RenderingParameters {
-  const { width, height } = renderingParameters(request).viewport ?? defaultThumbnail;
+  const { viewport } = renderingParameters(request);
+  if (viewport?.region !== undefined) {
+    throw new RenderingError('rendering-parameter-invalid', 'the viewport of a thumbnail is a width and a height');
+  }
+  const { width, height } = viewport ?? defaultThumbnail;
   return { viewport: { width, height }, quality: thumbnailQuality };
 }
 
 async function sendStudyPictures(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyRequest, reply: FastifyReply) {
   const mediaType = renderedMediaType(request);
   const parameters = renderingParameters(request);
+  warnOfAnnotations(request, reply);
   const images = (await findInstances(deps, request)).filter((one) => one.hasImage);
   await noteRetrieval(request, images, 'rendered');
   const parts = studyPictures(deps, images, { mediaType, parameters, urls });

@@ -450,6 +450,26 @@ describe('pictures', () => {
     expect(await sizeOf(jpeg.rawPayload)).toEqual({ format: 'jpeg', width: 2, height: 2 });
   });
 
+  it('show a region of which parts are left out, up to the edge', async () => {
+    const asked = async (viewport: string) =>
+      (await get(`${instance(1)}/rendered?viewport=${viewport}`, 'image/png')).rawPayload;
+    expect(await asked('8,8,,,2,2')).toEqual(await asked('8,8'));
+    expect(await asked('8,8,1')).toEqual(await asked('8,8,1,0,1,2'));
+    expect(await asked('8,8,-1,0')).toEqual(await asked('8,8,1,0,1,2'));
+    expect(await asked('8,8,,,-2')).not.toEqual(await asked('8,8'));
+  });
+
+  it('say which annotations are not drawn', async () => {
+    for (const url of [`${instance(1)}/rendered`, `${root}/rendered`]) {
+      const answer = await get(`${url}?annotation=patient,technique`);
+      expect([answer.statusCode, answer.headers.warning]).toEqual([
+        200,
+        '299 isocenter "The following annotation values are not supported: patient,technique"',
+      ]);
+      expect((await get(url)).headers.warning).toBeUndefined();
+    }
+  });
+
   it('show the frame in the middle where none is named', async () => {
     const query = 'window=127.5,256,linear-exact';
     const whole = await get(`${multiframe}/rendered?${query}`, 'image/png');
@@ -490,6 +510,13 @@ describe('pictures', () => {
     [406, 'not-renderable', `${root}/series/2.25.202/rendered`, undefined],
     [404, 'not-found', '/dicom-web/studies/2.25.999/rendered', undefined],
     [400, 'rendering-parameter-invalid', `${root}/rendered?window=1`, undefined],
+    [400, 'rendering-parameter-invalid', `${root}/rendered?annotation=`, undefined],
+    [400, 'rendering-parameter-invalid', `${instance(1)}/rendered?annotation=patient,doctor`, undefined],
+    [400, 'rendering-parameter-invalid', `${instance(1)}/rendered?quality=`, undefined],
+    [400, 'rendering-parameter-invalid', `${instance(1)}/rendered?viewport=8`, undefined],
+    [400, 'rendering-parameter-invalid', `${instance(1)}/rendered?viewport=,8`, undefined],
+    [400, 'rendering-parameter-invalid', `${instance(1)}/rendered?viewport=8,8,0,0,1,1,1`, undefined],
+    [400, 'rendering-parameter-invalid', `${instance(1)}/thumbnail?viewport=8,8,0,0`, undefined],
     [406, 'not-acceptable', `${root}/rendered`, 'application/dicom'],
     [404, 'not-found', `${root}/series/2.25.202/thumbnail`, undefined],
     [400, 'rendering-parameter-invalid', `${instance(1)}/rendered?window=1`, undefined],

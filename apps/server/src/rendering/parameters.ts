@@ -1,6 +1,6 @@
 /**
- * Query parameters of rendered resources, PS3.18 §8.3.5: viewport, window and quality. Annotation and ICC profile are
- * not applied.
+ * Query parameters of rendered resources, PS3.18 §8.3.5: viewport, window and quality. Annotations are understood and not
+ * drawn; ICC profiles are not applied.
  */
 
 import type { Voi, WindowFunction } from '@isocenter/pixels/voi';
@@ -10,6 +10,8 @@ import { RenderingError } from './errors.ts';
 const largestSide = 16_384;
 const largestArea = 50_000_000;
 
+const annotations: ReadonlySet<string> = new Set(['patient', 'technique']);
+
 export type Viewport = {
   /** The picture is scaled to fit in this many pixels, its proportions kept. */
   readonly width: number;
@@ -18,8 +20,9 @@ export type Viewport = {
   readonly region?: {
     readonly left: number;
     readonly top: number;
-    readonly width: number;
-    readonly height: number;
+    /** To the edge of the image where absent. */
+    readonly width: number | undefined;
+    readonly height: number | undefined;
     readonly mirrored: boolean;
     readonly upsideDown: boolean;
   };
@@ -62,22 +65,49 @@ function parseWindow(text: string): Voi {
   return { kind: 'window', ...values, function: shape };
 }
 
-/** `vw,vh` or `vw,vh,sx,sy,sw,sh`, PS3.18 §8.3.5.1.3; a negative width or height of the region mirrors it. */
+/**
+ * `vw,vh` or `vw,vh,sx,sy,sw,sh`, of which the last four may be left out, PS3.18 §8.3.5.1.3; a negative width or height of the
+ * region mirrors it.
+ */
 function parseViewport(text: string): Viewport {
-  const parts = text.split(',');
-  const [width = 0, height = 0] = parts.slice(0, 2).map(parseDecimal);
-  if (!isSide(width) || !isSide(height) || width * height > largestArea) throw invalid('viewport');
-  if (parts.length === 2) return { width, height };
-  const [left = 0, top = 0, across = 0, down = 0] = parts.slice(2).map(parseDecimal);
-  if (parts.length !== 6 || left < 0 || top < 0 || across === 0 || down === 0) throw invalid('viewport');
-  const size = { width: Math.abs(across), height: Math.abs(down) };
-  return { width, height, region: { left, top, ...size, mirrored: across < 0, upsideDown: down < 0 } };
+  const [width = Number.NaN, height = Number.NaN, ...region] = text.split(',').map(parseElided);
+  if (!isSide(width) || !isSide(height) || width * height > largestArea || region.length > 4) throw invalid('viewport');
+  if (region.length === 0) return { width, height };
+  const [left = 0, top = 0, across, down] = region;
+  if (across === 0 || down === 0) throw invalid('viewport');
+  return {
+    width,
+    height,
+    region: {
+      left: Math.abs(left),
+      top: Math.abs(top),
+      width: across && Math.abs(across),
+      height: down && Math.abs(down),
+      mirrored: (across ?? 0) < 0,
+      upsideDown: (down ?? 0) < 0,
+    },
+  };
+}
+
+/**
+ * Returns the annotations asked for, none of which is drawn: the answer has to say so, PS3.18 §8.3.5.1.1.
+ *
+ * @throws RenderingError `rendering-parameter-invalid` for what is no keyword, or nothing
+ */
+export function parseAnnotation(text: string | undefined): readonly string[] {
+  const values = text?.split(',') ?? [];
+  if (values.some((value) => !annotations.has(value))) throw invalid('annotation');
+  return values;
 }
 
 function parseQuality(text: string): number {
   const quality = parseDecimal(text);
   if (!Number.isInteger(quality) || quality < 1 || quality > 100) throw invalid('quality');
   return quality;
+}
+
+function parseElided(text: string): number | undefined {
+  return text.trim() === '' ? undefined : parseDecimal(text);
 }
 
 function parseDecimal(text: string): number {

@@ -54,8 +54,8 @@ function applyViewport(picture: Sharp, image: RenderedImage, viewport: Viewport)
     shown = shown.extract({
       left,
       top,
-      width: Math.min(Math.max(1, Math.round(region.width)), image.width - left),
-      height: Math.min(Math.max(1, Math.round(region.height)), image.height - top),
+      width: Math.min(Math.max(1, Math.round(region.width ?? image.width)), image.width - left),
+      height: Math.min(Math.max(1, Math.round(region.height ?? image.height)), image.height - top),
     });
     if (region.mirrored) shown = shown.flop();
     if (region.upsideDown) shown = shown.flip();

@@ -76,7 +76,7 @@ test.each([
   { viewport: '0,5' },
   { viewport: '100000,100000' },
   { viewport: '5' },
-  { viewport: '5,5,1,1' },
+  { viewport: '5,5,1,1,0' },
   { window: '40' },
   { window: '40,0.5,linear' },
   { window: '40,400,cubic' },
