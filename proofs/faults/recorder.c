@@ -81,11 +81,15 @@ static void record(uint8_t kind, int64_t offset, const char *path, const struct 
 
 static int inside(const char *path) { return root && strncmp(path, root, root_length) == 0; }
 
-/* Copies the path of a file of ours; false for every other descriptor. */
+/*
+ * Copies the path of a file of ours; false for every other descriptor. Not every close comes by here: what is a socket
+ * by now is no file of ours any more.
+ */
 static int path_of(int fd, char copy[PATH_MAX]) {
   if (fd < 0 || fd >= MAX_FILES) return 0;
   pthread_mutex_lock(&files);
-  int found = paths[fd] != NULL;
+  struct stat status;
+  int found = paths[fd] != NULL && fstat(fd, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
   if (found) snprintf(copy, PATH_MAX, "%s", paths[fd]);
   pthread_mutex_unlock(&files);
   return found;
@@ -94,15 +98,14 @@ static int path_of(int fd, char copy[PATH_MAX]) {
 static int opened(const char *path, int flags, mode_t mode) {
   int tracked = record_fd >= 0 && inside(path);
   int existed = tracked && (flags & O_CREAT) ? access(path, F_OK) == 0 : 1;
-  if (!tracked) return real_open(path, flags, mode);
   pthread_mutex_lock(&files);
   int fd = real_open(path, flags, mode);
   if (fd >= 0 && fd < MAX_FILES) {
     free(paths[fd]);
-    paths[fd] = strdup(path);
+    paths[fd] = tracked ? strdup(path) : NULL;
   }
   pthread_mutex_unlock(&files);
-  if (fd < 0 || fd >= MAX_FILES) return fd;
+  if (!tracked || fd < 0 || fd >= MAX_FILES) return fd;
   if (!existed) record(CREATED, 0, path, NULL, 0, 0);
   if (flags & O_TRUNC) record(TRUNCATED, 0, path, NULL, 0, 0);
   return fd;

@@ -57,6 +57,7 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'SendError',
   'StorageError',
   'TrashError',
+  'WebhookError',
 ]);
 
 /** Faults of the program, whose messages name members and never hold what was in them, unless they have a code. */
