@@ -14,8 +14,19 @@ describe('paths', () => {
       listStudies: GET /api/studies
       getStudy: GET /api/studies/:id
       listElements: GET /api/instances/:id/elements
+      listChanges: GET /api/changes
       listConflicts: GET /api/conflicts
       importFile: POST /api/imports
+      listDeliveries: GET /api/deliveries
+      createDelivery: POST /api/deliveries
+      getDelivery: GET /api/deliveries/:id
+      cancelDelivery: POST /api/deliveries/:id/cancel
+      resubmitDelivery: POST /api/deliveries/:id/resubmit
+      listDestinations: GET /api/destinations
+      updateDestination: PUT /api/destinations/:id
+      pauseDestination: POST /api/destinations/:id/pause
+      resumeDestination: POST /api/destinations/:id/resume
+      resubmitDeadLetters: POST /api/destinations/:id/resubmit
       listPeers: GET /api/peers
       createPeer: POST /api/peers
       updatePeer: PUT /api/peers/:id
@@ -41,6 +52,12 @@ describe('paths', () => {
       moveToTrash: POST /api/trash
       restoreTrash: POST /api/trash/:id/restore
       purgeTrash: POST /api/trash/:id/purge
+      listRetentionRules: GET /api/retention-rules
+      createRetentionRule: POST /api/retention-rules
+      previewRetentionRule: POST /api/retention-rules/preview
+      updateRetentionRule: PUT /api/retention-rules/:id
+      deleteRetentionRule: DELETE /api/retention-rules/:id
+      listAlerts: GET /api/alerts
       getStorage: GET /api/storage
       listHolds: GET /api/holds
       placeHold: POST /api/holds
