@@ -94,7 +94,7 @@ async function writeChunks(chunks: AsyncIterable<Uint8Array>, options: DataSetWr
   const last = memory.subarray(0, endPdu(messageControl.last));
   // So short that it may lie in the socket without being waited for, while the rest of the memory is free.
   const isShort = last.length <= shortWriteBytes;
-  const taken = options.send([isShort ? last.slice() : last]);
+  const taken = options.send([isShort ? Uint8Array.from(last) : last]);
   if (taken !== undefined) await taken;
   if (isShort || taken !== undefined) release(memory);
 }
