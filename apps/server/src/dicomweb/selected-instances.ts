@@ -18,8 +18,7 @@ export function selectorOf(request: FastifyRequest): InstanceSelector {
 /** @throws HttpProblem `not-found` where there is none, `uid-invalid` */
 export async function findInstances(deps: DicomwebDeps, request: FastifyRequest): Promise<readonly StoredInstance[]> {
   const selector = selectorOf(request);
-  await deps.archive.settled();
-  const instances = await listInstances(deps.db, request.access.subject, selector);
+  const instances = await listInstances(deps, request.access.subject, selector);
   if (instances.length === 0) throw new HttpProblem('not-found');
   return instances;
 }

@@ -100,7 +100,7 @@ async function readAll(body: AsyncIterable<Uint8Array>, maxBytes: number): Promi
     length += chunk.length;
     if (length > maxBytes) throw new HttpProblem('payload-too-large', { detail: 'Send longer instances as files.' });
     // A chunk is valid until the next is asked for.
-    chunks.push(chunk.slice());
+    chunks.push(Uint8Array.from(chunk));
   }
   return Buffer.concat(chunks, length);
 }

@@ -11,6 +11,7 @@ import { readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Positioned } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
+import { indexPosition } from './index-position.ts';
 
 export type Search = {
   readonly conditions: readonly RawBuilder<SqlBool>[];
@@ -58,9 +59,6 @@ export type InstanceRow = SeriesRow & {
   readonly content_date: string;
   readonly content_time: string;
 };
-
-/** What the index held when it was asked. */
-const indexPosition = sql<number>`(select position from gateway.index_state)`.as('index_position');
 
 const studyColumns = [
   indexPosition,

@@ -3,7 +3,9 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
+import type { ArchiveReader } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
+import { indexPosition } from '../query/index-position.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
 
 /** Instances by UIDs; what is undefined is not narrowed down. */
@@ -31,18 +33,19 @@ export type StoredInstance = InstanceIds & {
   readonly location: ObjectLocation;
 };
 
-/** Lists served instances in the order of series and instance numbers. */
+/** Lists served instances in the order of series and instance numbers, with everything that was durable before. */
 export async function listInstances(
-  db: Kysely<Database>,
+  { db, archive }: { readonly db: Kysely<Database>; readonly archive: Pick<ArchiveReader, 'ask'> },
   subject: Subject,
   selector: InstanceSelector,
 ): Promise<readonly StoredInstance[]> {
-  const rows = await matching(db, subject, selector)
+  const listed = matching(db, subject, selector)
+    .select(indexPosition)
     .orderBy('series.number')
     .orderBy('series.id')
     .orderBy('instance.number')
-    .orderBy('instance.id')
-    .execute();
+    .orderBy('instance.id');
+  const rows = await archive.ask(() => listed.execute());
   return rows.map(fromRow);
 }
 
