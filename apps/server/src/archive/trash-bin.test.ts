@@ -261,6 +261,20 @@ describe('what is purged', () => {
   });
 });
 
+describe('what is being purged', () => {
+  test('does not come in anew beside what was sent again', async () => {
+    await send({});
+    const trashId = await deleteStudy();
+    await send({ InstanceNumber: 9 });
+    await archive.log.beginPurge(trashId);
+    await startAgain();
+    const before = await answers();
+    await expect(archive.trash.restore(trashId)).rejects.toMatchObject({ code: 'trash-purging' });
+    expect(await answers()).toEqual(before);
+    expect(await statesOf('2.25.1')).toEqual(['trashed', 'served']);
+  });
+});
+
 describe('a start that finds in the log what its rows lack', () => {
   test('puts into the trash, and takes out of it, what was acknowledged', async () => {
     await send({});

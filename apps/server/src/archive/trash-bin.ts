@@ -96,6 +96,7 @@ export class TrashBin {
     return this.#inTurn(async () => {
       const { log, index } = this.#options;
       for (let attempt = 1; ; attempt += 1) {
+        await this.#assertWaiting(trashId);
         for (const copy of await this.#overtaken(trashId)) await this.#bringInAnew(copy);
         const isRestored = await index.change({
           record: async () => {
