@@ -1,12 +1,17 @@
+import type { AddressInfo } from 'node:net';
 import { buildDataSet } from '@isocenter/dicom/build';
 import { type DicomJson, toDicomJson } from '@isocenter/dicom/json';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../test/dicomweb-server.ts';
 
 let web: DicomwebServer;
+let origin: string;
 
 beforeAll(async () => {
   web = await openDicomwebServer();
+  await web.server.app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = web.server.app.server.address() as AddressInfo; // a TCP server has an address object
+  origin = `http://127.0.0.1:${port}`;
 });
 
 afterAll(() => web.close());
@@ -37,16 +42,21 @@ const metadata = (...dataSets: readonly unknown[]): Part => ({
   body: JSON.stringify(dataSets),
 });
 
-async function store(parts: readonly Part[], path = '/dicom-web/studies') {
+const multipart = 'multipart/related; type="application/dicom+json"; boundary=edge';
+
+function bodyOf(parts: readonly Part[]): Buffer {
   const pieces = parts.flatMap(({ type, location, body }) => [
     Buffer.from(`--edge\r\nContent-Type: ${type}\r\n`),
     Buffer.from(location === undefined ? '\r\n' : `Content-Location: ${location}\r\n\r\n`),
     Buffer.from(body as Buffer), // text or bytes alike
     Buffer.from('\r\n'),
   ]);
-  const payload = Buffer.concat([...pieces, Buffer.from('--edge--\r\n')]);
-  const headers = { 'content-type': 'multipart/related; type="application/dicom+json"; boundary=edge' };
-  const answer = await web.ask('POST', path, undefined, { payload, headers });
+  return Buffer.concat([...pieces, Buffer.from('--edge--\r\n')]);
+}
+
+async function store(parts: readonly Part[], path = '/dicom-web/studies') {
+  const headers = { 'content-type': multipart };
+  const answer = await web.ask('POST', path, undefined, { payload: bodyOf(parts), headers });
   return { status: answer.statusCode, json: answer.json() };
 }
 
@@ -70,6 +80,18 @@ describe('metadata with bulk data', () => {
     const [found] = (await web.ask('GET', '/dicom-web/studies/2.25.100/metadata')).json();
     expect(found['00100010'].Value).toEqual([{ Alphabetic: 'TEST^ZOË' }]);
     expect(found['00080005'].Value).toEqual(['ISO_IR 192']);
+  });
+
+  it('keeps every byte of pixels that come over a connection in many chunks', async () => {
+    const pixels = Buffer.alloc(512 * 512 * 2, Buffer.from(Array.from({ length: 251 }, (_, at) => at + 1)));
+    const image = metadataOf({ StudyInstanceUID: '2.25.104', SOPInstanceUID: '2.25.41', Rows: 512, Columns: 512 });
+    const answer = await fetch(`${origin}/dicom-web/studies`, {
+      method: 'POST',
+      headers: { 'content-type': multipart, authorization: `Bearer ${web.ask.secret}` },
+      body: bodyOf([metadata(image), { type: 'application/octet-stream', location: 'pixels', body: pixels }]),
+    });
+    expect(answer.status).toBe(200);
+    expect((await frame('2.25.104', '2.25.41')).rawPayload.equals(pixels)).toBe(true);
   });
 
   it('becomes instances with compressed frames, several in one request', async () => {
