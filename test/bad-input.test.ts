@@ -214,7 +214,8 @@ test.skipIf(!canReadResidentMemory)(
       }
       return Math.min(...readings);
     };
-    await round();
+    // The heap finds its size in the first rounds.
+    for (const _ of [1, 2, 3]) await round();
     const before = { bytes: blobBytes(), listed: await node.dicomweb.listInstances() };
     const heldBefore = await held();
     expect((await held()) - heldBefore).toBeLessThan(48 << 20);

@@ -75,6 +75,8 @@ describe.skipIf(!canRun)(`the life of what is stored${absence}`, () => {
     const dialog = page.getByRole('dialog');
     const button = dialog.getByRole('button', { name: 'Delete' });
     expect(await button.getAttribute('aria-disabled')).toBe('true');
+    // The menu that opened the dialog fades while it empties.
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
     await dialog.getByLabel('Reason').fill('sent to the wrong archive');
     expect(await findBarriers(page)).toEqual([]);
     await button.click();
