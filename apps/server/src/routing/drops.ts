@@ -28,9 +28,15 @@ type WaitingDrop = {
   readonly series: number | null;
 };
 
-/** Does every drop that waits. @throws what keeps one of them waiting */
-export async function performDrops(deps: DropDeps): Promise<void> {
-  for (const drop of await listWaiting(deps.db)) await noteOutcome(deps.db, drop, await perform(deps, drop));
+/** Does every drop that waits and may be done; returns whether any still waits. @throws what keeps one of them waiting */
+export async function performDrops(deps: DropDeps): Promise<boolean> {
+  let isAnyLeft = false;
+  for (const drop of await listWaiting(deps.db)) {
+    const outcome = await perform(deps, drop);
+    if (outcome === 'waiting') isAnyLeft = true;
+    else await noteOutcome(deps.db, drop, outcome);
+  }
+  return isAnyLeft;
 }
 
 async function listWaiting(db: Kysely<Database>): Promise<readonly WaitingDrop[]> {
@@ -49,6 +55,7 @@ async function perform(
   { rule, study, series }: WaitingDrop,
 ): Promise<FiredAction['outcome']> {
   if (study === null) return 'nothing-to-do';
+  if (await isBeingSent(db, study)) return 'waiting';
   const target = series === null ? { level: 'study' as const, id: study } : { level: 'series' as const, id: series };
   const deletedAt = now();
   const purgeAfter = new Date(deletedAt.getTime() + trashDays * dayMs);
@@ -67,6 +74,19 @@ async function perform(
     if (error instanceof TrashError && error.code === 'nothing-to-delete') return 'nothing-to-do';
     throw error;
   }
+}
+
+/** Deliveries go by their objects, too: the internal id that they have of the study is old while the index is made anew. */
+async function isBeingSent(db: Kysely<Database>, studyId: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from gateway.delivery where study_id = ${studyId} and state in ('waiting', 'running')
+    union all
+    select from gateway.series join gateway.instance on instance.series_id = series.id
+    join gateway.delivery_instance d on d.object_id = instance.object_id
+    join gateway.delivery on delivery.id = d.delivery_id
+    where series.study_id = ${studyId} and d.state = 'waiting' and delivery.state in ('waiting', 'running')
+    limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 async function noteOutcome(db: Kysely<Database>, drop: WaitingDrop, outcome: FiredAction['outcome']): Promise<void> {

@@ -272,6 +272,31 @@ describe('a study that a rule drops', () => {
     expect([await firings(), await trashed()]).toMatchObject([[{ actions: ['label done', 'drop done'] }], [{}]]);
   });
 
+  test('stays while it is on its way to a peer', async () => {
+    const sending = { name: 'Forward', do: [{ send: ['READING'] }, { drop: true }] };
+    await add(sending);
+    await send();
+    await settleAndApply();
+    expect([await firings(), await trashed()]).toMatchObject([[{ actions: ['send done', 'drop waiting'] }], []]);
+    const lease = { lease_owner: '00000000-0000-4000-8000-000000000001', lease_until: now() };
+    // As it is after the index was made anew: the delivery has the study's old internal id.
+    await database.db
+      .updateTable('delivery')
+      .set({ state: 'running', study_id: 999_999, ...lease })
+      .execute();
+    runner.wake();
+    await runner.idle();
+    expect(await trashed()).toEqual([]);
+    const ended = { lease_owner: null, lease_until: null, ended_at: now() };
+    await database.db
+      .updateTable('delivery')
+      .set({ state: 'done', ...ended })
+      .execute();
+    runner.wake();
+    await runner.idle();
+    expect([await firings(), await trashed()]).toMatchObject([[{ actions: ['send done', 'drop done'] }], [{}]]);
+  });
+
   test('stays where a legal hold keeps it', async () => {
     await add(drops);
     await send();

@@ -18,8 +18,8 @@ export type RuleRunnerOptions = StudyValuesDeps & {
   readonly now: () => Date;
   readonly audit: AuditRecorder;
   readonly metrics: Metrics;
-  /** Moves into the trash what rules have dropped, see `drops.ts`. */
-  readonly performDrops: () => Promise<void>;
+  /** Moves into the trash what rules have dropped, see `drops.ts`; returns whether anything is left to be moved. */
+  readonly performDrops: () => Promise<boolean>;
   /** Told of studies that rules acted on, once that is committed. */
   readonly acted: (studyId: number) => void;
 };
@@ -89,9 +89,8 @@ export class RuleRunner {
   }
 
   async #drop(): Promise<void> {
-    // Left true where one of them fails: it is tried again with the next look.
-    await this.#options.performDrops();
-    this.#hasDrops = false;
+    // Left true where one of them fails or still waits: it is tried again with the next look.
+    this.#hasDrops = await this.#options.performDrops();
   }
 
   async #apply(settlement: Settlement): Promise<boolean> {
