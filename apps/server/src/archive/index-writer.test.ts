@@ -136,3 +136,16 @@ test('readers that come while batches are committed take no batch for lost', asy
   expect(rereads).toBe(0);
   expect(discarded).toEqual([]);
 });
+
+test('a change that comes after the end is refused, and leaves no record', async () => {
+  await index.close(5_000);
+  let records = 0;
+  const late = index.change({
+    record: async () => {
+      records += 1;
+    },
+    apply: async () => [],
+  });
+  await expect(late).rejects.toMatchObject({ code: 'closed' });
+  expect(records).toBe(0);
+});

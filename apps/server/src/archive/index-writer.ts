@@ -161,9 +161,11 @@ export class IndexWriter {
    * behind the index's position applies it again, and one that does not need not.
    *
    * @throws what `record` throws, and StorageError `closed` where the node stops before the rows are changed: the next
-   * start changes them
+   * start changes them, where the record was made
    */
   change<T>({ record, apply }: IndexChange<T>): Promise<T> {
+    const closed = () => new StorageError('closed', 'The index is being closed');
+    if (this.#stop.signal.aborted) return Promise.reject(closed());
     return new Promise((resolve, reject) => {
       let recorded: { readonly value: T } | undefined;
       const carryOut = async () => {
@@ -183,7 +185,7 @@ export class IndexWriter {
         if (studies.length > 0) this.events.emit('changed', studies);
         resolve(value);
       };
-      const cancel = () => reject(new StorageError('closed', 'The index is being closed'));
+      const cancel = () => reject(closed());
       this.#changes.push({ carryOut, cancel });
       this.flush();
     });

@@ -265,12 +265,13 @@ export const gateway: Role = {
       async close() {
         prefetcher.close();
         // What waits for a database that is away is taken up at the next start.
-        const settled = Promise.all([settler.close(), rules.close()]);
+        const disposed = Promise.all([purger.close(), retention.close()]);
+        const settled = Promise.all([settler.close(), rules.close(), disposed]);
         await Promise.race([settled, delay(indexGraceMs, undefined, { ref: false })]);
         space.close();
         await alerts.close();
         // A purge that waits for a database that is away ends with the index.
-        await Promise.all([purger.close(), retention.close(), archive.close(indexGraceMs)]);
+        await Promise.all([disposed, archive.close(indexGraceMs)]);
         await renderer.close();
         await traffic.close();
         await accesses.close();
