@@ -48,6 +48,17 @@ export async function addInstances(
     where d.id = ${deliveryId}`.execute(db);
 }
 
+/** False where an object was deleted, or replaced by a newer copy. */
+export async function isServed(db: Kysely<Database>, objectId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('instance')
+    .select('id')
+    .where('object_id', '=', objectId)
+    .where('state', '=', 'served')
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** Takes what is no longer served out of a delivery: deleted objects, and copies that a newer one has replaced. */
 export async function dropGone(db: Kysely<Database>, deliveryId: number): Promise<void> {
   await sql`

@@ -136,6 +136,27 @@ describe('a delivery', () => {
     expect((await server.deliveries())[1]).toMatchObject({ state: 'dead', code: 'nothing-left', instances_total: 0 });
   });
 
+  test('leaves out what is put into the trash while it is sent', async () => {
+    await server.store(1, 3);
+    const rows = await server.db.selectFrom('instance').select(['id', 'sop_instance_uid']).execute();
+    const target = { level: 'instance', id: rows.find((row) => row.sop_instance_uid === '2.25.2')?.id ?? 0 } as const;
+    const deletedAt = server.server.server.deps.now();
+    const times = { deletedAt, purgeAfter: deletedAt };
+    const peer = await destination({
+      async answer(uid) {
+        if (uid === '2.25.1') {
+          const disposal = { cause: 'user', deletedBy: 'test', reason: 'test', ...times } as const;
+          await server.server.archive.trash.dispose(target, disposal, async () => undefined);
+        }
+        return { status: 0 };
+      },
+    });
+    await server.enqueue((await server.peer(peer.port)).id);
+    await server.queue.idle();
+    expect(peer.received).toEqual(['2.25.1', '2.25.3']);
+    expect(await server.delivery()).toMatchObject({ state: 'done', instances_total: 2, instances_sent: 2 });
+  });
+
   test('counts as sent what the destination has already, or stores with a warning', async () => {
     await server.store(1, 2);
     const peer = await destination({ answer: (uid) => ({ status: uid === '2.25.1' ? 0x0111 : 0xb000 }) });

@@ -17,6 +17,7 @@ import { type Receiver, type SuboperationOptions, sendInstance } from '../query-
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import { begin } from './begin.ts';
 import { noteFailure, noteSuccess, openingFailure } from './destination-health.ts';
+import { isServed } from './instances.ts';
 import type { ClaimedDelivery } from './leases.ts';
 import type { DeliveryMeasures } from './measures.ts';
 import type { Pace } from './pace.ts';
@@ -109,9 +110,12 @@ async function sendAll(
     if (!isOpen) {
       await noteSuccess(options.db, delivery.peerId);
       if (!(await begin(options.db, delivery, options.now()))) return { kind: 'lease-lost' };
+      isOpen = true;
     }
     const verdict = await sendOne(instance, run, receiver);
     if (verdict === undefined) break;
+    // It leaves the delivery before the delivery ends or is tried again.
+    if (verdict === 'gone') continue;
     await recorder.add(instance, verdict);
     isOpen = verdict.kind !== 'lost';
     losses = isOpen ? 0 : losses + 1;
@@ -173,12 +177,12 @@ async function openFor(instance: StoredInstance, receiver: Receiver): Promise<De
   }
 }
 
-/** Undefined where it was stopped before the destination had answered. */
+/** Undefined where it was stopped before the destination had answered; `gone` where it was deleted meanwhile. */
 async function sendOne(
   instance: StoredInstance,
   { delivery, options, pace, control }: Run,
   receiver: Receiver,
-): Promise<Verdict | undefined> {
+): Promise<Verdict | 'gone' | undefined> {
   const paced: Receiver = {
     contextsFor: (one) => receiver.contextsFor(one),
     store: ({ dataSet, ...rest }) => receiver.store({ ...rest, dataSet: pace.bytes(dataSet, control.cut) }),
@@ -186,6 +190,7 @@ async function sendOne(
   const priority = dimsePriorities[delivery.priority] ?? 0;
   try {
     await pace.instance(control.stopping);
+    if (!(await isServed(options.db, instance.location.objectId))) return 'gone';
     const outcome = await sendInstance(instance, { receiver: paced, priority }, options);
     return outcome.kind === 'failed' && control.isCut ? undefined : verdictOf(outcome);
   } catch (error) {
