@@ -20,6 +20,8 @@ export type BackupErrorCode =
   | 'keys-differ'
   /** Keys and objects in one place would be a backup without encryption. */
   | 'keys-inside'
+  /** A backup would take in the keys or the backups before it. */
+  | 'inside-data'
   /** The log lost a segment, or the connection was lost, while the backup ran. */
   | 'changed-meanwhile';
 

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   unlinkSync,
   writeFileSync,
@@ -209,6 +210,41 @@ describe('a backup', () => {
     expect(sharedSegments().filter((name) => !before.includes(name))).not.toEqual([]);
     expect(sharedSegments()).toHaveLength(second.manifest.blobs.segments);
     expect(await restore()).toEqual(await contentOf(archive, database));
+  });
+
+  test('removes nothing where the list of one that stays is not the one that was written', async () => {
+    const first = await backUp();
+    const second = await backUp();
+    const list = join(dir, 'backups', second.name, 'blobs.jsonl');
+    const lines = readFileSync(list, 'utf8').split('\n');
+    writeFileSync(list, `${lines.slice(0, -2).join('\n')}\n`);
+    const shared = sharedSegments();
+    const expected = { code: 'damaged', message: expect.stringContaining(`backups/${second.name}/blobs.jsonl`) };
+    await expect(backUp({ keep: 2 })).rejects.toMatchObject(expected);
+    expect(readdirSync(join(dir, 'backups'))).toEqual(expect.arrayContaining([first.name, second.name]));
+    expect(sharedSegments()).toEqual(shared);
+    expect(await restore(first.name)).toEqual(await contentOf(archive, database));
+  });
+
+  test('lies apart from the data and the keys, whatever links lead there', async () => {
+    const link = join(place, 'link');
+    symlinkSync(join(place, 'data'), link);
+    const refused: readonly [Partial<BackupOptions>, string][] = [
+      [{ dir: join(place, 'data/backups') }, 'inside-data'],
+      [{ dir: join(link, 'new/backups') }, 'inside-data'],
+      [{ dir: place }, 'inside-data'],
+      [{ keysDir: join(link, 'keys') }, 'inside-data'],
+      [{ keysDir: place }, 'inside-data'],
+      [{ dir: link, keysDir: undefined }, 'inside-data'],
+      [{ keysDir: join(dir, 'keys') }, 'keys-inside'],
+      [{ dir: join(keysDir, 'backups') }, 'keys-inside'],
+    ];
+    const before = readdirSync(place, { recursive: true }).length;
+    for (const [changes, code] of refused) await expect(backUp(changes)).rejects.toMatchObject({ code });
+    expect(readdirSync(place, { recursive: true })).toHaveLength(before);
+    symlinkSync(dir, join(place, 'elsewhere'));
+    await backUp();
+    await expect(backUp({ keysDir: join(place, 'elsewhere/keys') })).rejects.toMatchObject({ code: 'keys-inside' });
   });
 
   test('keeps no copy of the keys for thirty days', async () => {

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { loadMasterKey } from '../storage/master-key.ts';
 import { holdLock } from '../storage/owner-lock.ts';
+import { assertApart } from './apart.ts';
 import { BackupError } from './backup-error.ts';
 import { writeBlobList } from './blob-list.ts';
 import { holdCompaction } from './compaction-hold.ts';
@@ -40,10 +41,10 @@ import { sealStateFiles } from './state-files.ts';
 export type BackupStep = 'waiting' | 'database' | 'objects' | 'keys' | 'pruning';
 
 export type BackupOptions = {
-  /** Folder of backups; made where it is missing. */
+  /** Folder of backups, apart from `dataDir`; made where it is missing. */
   readonly dir: string;
   readonly dataDir: string;
-  /** Folder for the keys, neither in `dir` nor around it; undefined leaves them out. */
+  /** Folder for the keys, apart from the other two; undefined leaves them out. */
   readonly keysDir: string | undefined;
   readonly withMasterKey: boolean;
   readonly pool: pg.Pool;
@@ -69,6 +70,7 @@ export type BackupReport = {
 export async function createBackup(options: BackupOptions): Promise<BackupReport> {
   const { dir, dataDir, onProgress } = options;
   const blobsDir = join(dataDir, 'blobs');
+  await assertApart(options);
   if (!existsSync(join(blobsDir, 'segments'))) {
     throw new BackupError('nothing-to-back-up', 'there is no node in data.dir: check the configuration');
   }

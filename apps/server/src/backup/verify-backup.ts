@@ -30,7 +30,8 @@ export async function* findDamage(options: VerifyOptions): AsyncGenerator<string
   }
 }
 
-async function isAsWritten(path: string, expected: Written, onBytes: (bytes: number) => void): Promise<boolean> {
+/** Whether a file has the length and the SHA-256 that it was written with. */
+export async function isAsWritten(path: string, expected: Written, onBytes: (bytes: number) => void): Promise<boolean> {
   try {
     const found = await digestOf(path, onBytes);
     return found.bytes === expected.bytes && found.sha256 === expected.sha256;

@@ -48,11 +48,9 @@ tables are encrypted; without the keys and blobs/master.key nobody can read them
 
 async function backUp(dir: string, options: BackupOptions): Promise<void> {
   const context = openCommand(options, 'warn');
-  const { BackupError } = await import('../backup/backup-error.ts');
+  const { assertApart } = await import('../backup/apart.ts');
   const keysDir = options.keys === false ? undefined : resolve(options.keys);
-  if (keysDir !== undefined && (isWithin(keysDir, dir) || isWithin(dir, keysDir))) {
-    throw new BackupError('keys-inside', 'the folder of keys must lie in another place than the backups');
-  }
+  await assertApart({ dir, dataDir: context.config.data.dir, keysDir });
   process.umask(0o077);
   const { openDatabase } = await import('../database/database.ts');
   const database = await openDatabase({ ...databaseOptions(context, 'guest'), migrations: 'none' });
@@ -173,10 +171,6 @@ async function record({ logger }: CommandContext, { db }: OpenDatabase, report: 
 async function expectedSize(dataDir: string): Promise<number> {
   const { folderBytes } = await import('../backup/folder-size.ts');
   return folderBytes(`${dataDir}${sep}blobs`);
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }
 
 function parseKeep(text: string): number {
