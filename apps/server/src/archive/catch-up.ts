@@ -23,6 +23,7 @@ import { senderOf } from './sender.ts';
 import { summariseHeader } from './summary.ts';
 import {
   forgetUnknownTrash,
+  listBeingPurged,
   listPurging,
   moveIntoTrash,
   moveOutOfTrash,
@@ -114,7 +115,8 @@ async function noteTrashes(db: Kysely<Database>, changes: LogChanges, from: LogP
 
 /**
  * Objects that were in the index before go into the trash, or out of it, as the log says. What was purged goes with its
- * study and patient; what was deleted otherwise goes before the rest comes out of the trash.
+ * study and patient; what was deleted otherwise goes before the rest comes out of the trash. What is still being purged keeps its rows until that ends:
+ * they lead to the series, studies and patients that go with it.
  */
 async function applyTrashes({ db, index }: CatchUpOptions, changes: LogChanges): Promise<void> {
   const apply = (change: (trx: Transaction<Database>) => Promise<readonly number[]>) =>
@@ -123,7 +125,11 @@ async function applyTrashes({ db, index }: CatchUpOptions, changes: LogChanges):
   const ended = [...changes.endedTrash];
   const purged = ended.length === 0 ? [] : await listPurging(db, ended);
   for (const trashId of purged) await apply((trx) => removeTrash(trx, trashId));
-  await removeInstances(db, [...changes.deleted]);
+  const beingPurged = await listBeingPurged(db);
+  await removeInstances(
+    db,
+    [...changes.deleted].filter((objectId) => !beingPurged.has(objectId)),
+  );
   for (const trashId of ended) await apply((trx) => moveOutOfTrash(trx, trashId));
 }
 

@@ -262,6 +262,23 @@ describe('what is purged', () => {
 });
 
 describe('what is being purged', () => {
+  test('goes with its study, its patient and their key, where a node was killed before the end of it', async () => {
+    await send({});
+    await send({ SOPInstanceUID: '2.25.2' });
+    await archive.reader.settled();
+    const { key_id } = await database.db.selectFrom('patient').select('key_id').executeTakeFirstOrThrow();
+    const trashId = await deleteStudy();
+    const rows = await database.db.selectFrom('instance').select('location').execute();
+    await archive.log.beginPurge(trashId);
+    for (const { location } of rows) await archive.log.markDeleted(location, 'user');
+    await startAgain();
+    await archive.trash.finishPurges();
+    expect(await answers()).toMatchObject({ instances: [], studies: [], trash: [] });
+    expect(await database.db.selectFrom('patient').select('id').execute()).toEqual([]);
+    await startAgain();
+    expect(() => archive.log.keys.assertUsable(key_id)).toThrow(expect.objectContaining({ code: 'key-destroyed' }));
+  });
+
   test('does not come in anew beside what was sent again', async () => {
     await send({});
     const trashId = await deleteStudy();

@@ -58,6 +58,17 @@ export async function listPurging(db: Kysely<Database>, trashIds: readonly strin
   return rows.map((row) => row.trash_id);
 }
 
+/** Returns the objects of all trash that is on its way out for good. */
+export async function listBeingPurged(db: Kysely<Database>): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('instance')
+    .innerJoin('trash', 'trash.trash_id', 'instance.trash_id')
+    .select('instance.object_id')
+    .where('trash.is_purging', '=', true)
+    .execute();
+  return new Set(rows.map((row) => row.object_id));
+}
+
 function rowOf(trash: Trash, position: LogPosition, reason: string) {
   return {
     trash_id: trash.trashId,
