@@ -131,7 +131,8 @@ export const gateway: Role = {
       metrics,
       logger,
       now,
-      performDrops: () => performDrops({ db, trash: archive.trash, trashDays: config.storage.trashDays, now }),
+      performDrops: () =>
+        performDrops({ db, trash: archive.trash, audit, logger, trashDays: config.storage.trashDays, now }),
       acted: (studyId) => {
         prefetcher.wake();
         deliveries.wake();

@@ -6,18 +6,23 @@
 import { type Kysely, sql } from 'kysely';
 import type { TrashBin } from '../archive/trash-bin.ts';
 import { TrashError } from '../archive/trash-error.ts';
+import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
 import { HoldError } from '../holds/errors.ts';
 import { assertNotHeld } from '../holds/held.ts';
+import type { Logger } from '../logging.ts';
 import type { FiredAction } from './tables.ts';
 
 export type DropDeps = {
   readonly db: Kysely<Database>;
   readonly trash: Pick<TrashBin, 'dispose'>;
+  readonly audit: AuditRecorder;
+  readonly logger: Logger;
   readonly trashDays: number;
   readonly now: () => Date;
 };
 
+const subject = { kind: 'system', name: 'rules' } as const;
 const dayMs = 24 * 60 * 60 * 1000;
 
 type WaitingDrop = {
@@ -25,23 +30,32 @@ type WaitingDrop = {
   readonly rule: number;
   readonly version: number;
   readonly study: number | null;
+  /** Null also where the whole study is dropped. */
   readonly series: number | null;
+  readonly isOfSeries: boolean;
 };
 
-/** Does every drop that waits and may be done; returns whether any still waits. @throws what keeps one of them waiting */
+/** Does every drop that waits and may be done, whatever becomes of the others; returns whether any still waits. */
 export async function performDrops(deps: DropDeps): Promise<boolean> {
   let isAnyLeft = false;
   for (const drop of await listWaiting(deps.db)) {
-    const outcome = await perform(deps, drop);
-    if (outcome === 'waiting') isAnyLeft = true;
-    else await noteOutcome(deps.db, drop, outcome);
+    try {
+      const outcome = await perform(deps, drop);
+      if (outcome === 'waiting') isAnyLeft = true;
+      else await noteOutcome(deps.db, drop, outcome);
+    } catch (error) {
+      isAnyLeft = true;
+      const details = { code: 'drop-not-done', settlement: drop.settlement, rule: drop.rule, err: error };
+      deps.logger.error(details, 'what a rule drops could not be moved into the trash, will retry');
+    }
   }
   return isAnyLeft;
 }
 
 async function listWaiting(db: Kysely<Database>): Promise<readonly WaitingDrop[]> {
   const { rows } = await sql<WaitingDrop>`
-    select f.settlement_id as settlement, f.rule_id as rule, f.rule_version as version, t.id as study, e.id as series
+    select f.settlement_id as settlement, f.rule_id as rule, f.rule_version as version, t.id as study, e.id as series,
+      s.series_instance_uid <> '' as "isOfSeries"
     from gateway.rule_firing f join gateway.settlement s on s.id = f.settlement_id
     left join (gateway.study t join gateway.patient p on p.id = t.patient_id)
       on t.study_instance_uid = s.study_instance_uid and p.identity_key = s.patient_key
@@ -51,10 +65,10 @@ async function listWaiting(db: Kysely<Database>): Promise<readonly WaitingDrop[]
 }
 
 async function perform(
-  { db, trash, trashDays, now }: DropDeps,
-  { rule, study, series }: WaitingDrop,
+  { db, trash, audit, trashDays, now }: DropDeps,
+  { rule, version, study, series, isOfSeries }: WaitingDrop,
 ): Promise<FiredAction['outcome']> {
-  if (study === null) return 'nothing-to-do';
+  if (study === null || (isOfSeries && series === null)) return 'nothing-to-do';
   if (await isBeingSent(db, study)) return 'waiting';
   const target = series === null ? { level: 'study' as const, id: study } : { level: 'series' as const, id: series };
   const deletedAt = now();
@@ -67,7 +81,15 @@ async function perform(
     purgeAfter,
   } as const;
   try {
-    await trash.dispose(target, disposal, () => assertNotHeld(db, [study]));
+    const { objectIds } = await trash.dispose(target, disposal, () => assertNotHeld(db, [study]));
+    const { reason } = disposal;
+    await audit.record({
+      action: 'study:delete',
+      outcome: 'success',
+      subject,
+      object: { kind: 'study', id: study },
+      details: { level: target.level, rule, version, reason, instances: objectIds.length },
+    });
     return 'done';
   } catch (error) {
     if (error instanceof HoldError) return 'held';

@@ -10,6 +10,7 @@ import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
+import type { AuditRecorder } from '../audit/event.ts';
 import { AuditTrail } from '../audit/trail.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { createPeer } from '../peers/repository.ts';
@@ -70,15 +71,15 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-function openRunner(): RuleRunner {
+function openRunner(recorder: AuditRecorder = audit): RuleRunner {
   const { db } = database;
   const { reader } = archive;
-  const performDrops = () => drop({ db, trash: archive.trash, trashDays: 30, now });
+  const performDrops = () => drop({ db, audit, logger: silentLogger, trash: archive.trash, trashDays: 30, now });
   const told = (studyId: number) => acted.push(studyId);
   return new RuleRunner({
     db,
     reader,
-    audit,
+    audit: recorder,
     now,
     logger: silentLogger,
     metrics: createMetrics(),
@@ -270,6 +271,77 @@ describe('a study that a rule drops', () => {
     runner.wake();
     await runner.idle();
     expect([await firings(), await trashed()]).toMatchObject([[{ actions: ['label done', 'drop done'] }], [{}]]);
+  });
+
+  test('is in the audit trail with what dropped it', async () => {
+    const { id } = await add(drops);
+    await send();
+    await settleAndApply();
+    const { rows } = await sql`
+      select action, outcome, object_kind, details from gateway.audit_entry
+      where action in ('rule:fire', 'study:delete') order by action`.execute(database.db);
+    expect(rows).toMatchObject([
+      { action: 'rule:fire', outcome: 'success', details: { actions: ['label: done', 'drop: waiting'] } },
+      {
+        action: 'study:delete',
+        outcome: 'success',
+        object_kind: 'study',
+        details: { level: 'study', rule: id, instances: 1 },
+      },
+    ]);
+  });
+
+  test('is moved there though that a rule fired cannot be written to the audit trail', async () => {
+    await add({ name: 'Label', do: [{ label: ['seen'] }] });
+    await add(drops);
+    const broken = openRunner({ record: () => Promise.reject(new Error('no trail')), count: () => undefined });
+    broken.wake();
+    await broken.idle();
+    await send();
+    await settle();
+    broken.wake();
+    await broken.idle();
+    await broken.close();
+    expect(await trashed()).toHaveLength(1);
+  });
+
+  test('waits where it cannot be moved, and holds up no other', async () => {
+    const { id } = await add({ trigger: 'series', do: [{ drop: true }] });
+    await send();
+    await send({ SOPInstanceUID: '2.25.2', SeriesInstanceUID: '2.25.201' });
+    let times = 0;
+    const trash = {
+      dispose(...given: Parameters<typeof archive.trash.dispose>) {
+        times += 1;
+        return times === 1 ? Promise.reject(new Error('the disk is away')) : archive.trash.dispose(...given);
+      },
+    };
+    const logger = silentLogger;
+    const isLeft = () => drop({ db: database.db, audit, logger, trash, trashDays: 30, now });
+    await settle();
+    for (const one of await database.db.selectFrom('settlement').selectAll().orderBy('id').execute())
+      await applyRules({ db: database.db, reader: archive.reader, logger, now }, one);
+    expect([await isLeft(), await trashed()]).toEqual([true, [{ deleted_by: `rule ${id}`, level: 'series' }]]);
+    expect([await isLeft(), await trashed()]).toMatchObject([false, { length: 2 }]);
+  });
+
+  test('stays where only a series was to be dropped that has gone', async () => {
+    await add({ trigger: 'series', do: [{ drop: true }] });
+    await send();
+    await send({ SOPInstanceUID: '2.25.2', SeriesInstanceUID: '2.25.201', Modality: 'SR' });
+    await settle();
+    const { db } = database;
+    for (const one of await db.selectFrom('settlement').selectAll().orderBy('id').execute())
+      await applyRules({ db, reader: archive.reader, logger: silentLogger, now }, one);
+    await db
+      .updateTable('settlement')
+      .set({ series_instance_uid: '2.25.999' })
+      .where('series_instance_uid', '=', '2.25.201')
+      .execute();
+    runner.wake();
+    await runner.idle();
+    expect((await firings()).flatMap(({ actions }) => actions).sort()).toEqual(['drop done', 'drop nothing-to-do']);
+    expect(await trashed()).toMatchObject([{ level: 'series' }]);
   });
 
   test('stays while it is on its way to a peer', async () => {

@@ -10,6 +10,7 @@ import type { Metrics } from '../http/metrics.ts';
 import type { Settlement } from '../settling/repository.ts';
 import { type Applied, applyRules } from './apply-rules.ts';
 import type { StudyValuesDeps } from './study-values.ts';
+import type { FiredAction } from './tables.ts';
 
 const recheckMs = 30_000;
 const maxPending = 200;
@@ -25,6 +26,9 @@ export type RuleRunnerOptions = StudyValuesDeps & {
 };
 
 const subject = { kind: 'system', name: 'rules' } as const;
+
+/** Outcomes with which a firing is a success; a drop that waits has an entry of its own once it is done. */
+const passes = new Set<FiredAction['outcome']>(['done', 'nothing-to-do', 'waiting']);
 
 export class RuleRunner {
   readonly #options: RuleRunnerOptions;
@@ -107,14 +111,13 @@ export class RuleRunner {
 
   async #tell(settlement: Settlement, { studyId, fired }: Applied): Promise<void> {
     if (studyId === undefined || fired.length === 0) return;
+    // Before the trail is written: what fails there must not keep a drop from being done.
+    this.#hasDrops ||= fired.some(({ actions }) => actions.some(({ kind }) => kind === 'drop'));
     for (const { ruleId, version, actions } of fired) {
-      this.#hasDrops ||= actions.some(({ kind }) => kind === 'drop');
       this.#firings.inc({ rule: String(ruleId) });
       await this.#options.audit.record({
         action: 'rule:fire',
-        outcome: actions.every(({ outcome }) => outcome === 'done' || outcome === 'nothing-to-do')
-          ? 'success'
-          : 'failure',
+        outcome: actions.every(({ outcome }) => passes.has(outcome)) ? 'success' : 'failure',
         subject,
         object: { kind: 'study', id: studyId },
         details: {
