@@ -83,7 +83,8 @@ function matching(db: Kysely<Database>, { basis, days, modalities, senders }: Re
     studies = studies.where(sql<SqlBool>`study.study_date ~ '^[0-9]{8}$' and study.study_date <= ${date}`);
   }
   if (basis === 'last-access') {
-    studies = studies.where(sql<SqlBool>`not exists (
+    // Accesses that were noted for a shorter time than the rule asks for say nothing of a study without one.
+    studies = studies.where(sql<SqlBool>`(select since from gateway.study_access_since) <= ${before} and not exists (
       select from gateway.study_access a
       where a.identity_key = patient.identity_key and a.study_instance_uid = study.study_instance_uid
         and a.accessed_on > ${before}::date)`);

@@ -1,7 +1,11 @@
+import { Kysely, PostgresDialect } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ask } from '../../test/access-server.ts';
+import { openTestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../test/dicomweb-server.ts';
+import { migrate } from '../database/migrate.ts';
+import { migrations } from '../database/migrations/index.ts';
 import { registerHoldRoutes } from '../holds/routes.ts';
 import { RetentionRunner } from './retention-runner.ts';
 import { registerRetentionRoutes } from './routes.ts';
@@ -90,10 +94,46 @@ test('a dry run says how much would go, and leaves it', async () => {
   expect(await served()).toBe('12345');
 });
 
+const noteSince = (since: string) =>
+  node.server.database.db
+    .updateTable('study_access_since')
+    .set({ since: new Date(since) })
+    .execute();
+
+test('nothing goes by its last access before accesses were noted for that long', async () => {
+  await noteSince('2026-02-15T12:00:00Z');
+  expect(await preview({ basis: 'last-access', days: 30 })).toMatchObject({ studies: 0 });
+  expect(await preview({ basis: 'last-access', days: 10 })).toMatchObject({ studies: 5 });
+  expect(await preview({ basis: 'received', days: 30 })).toMatchObject({ studies: 5 });
+});
+
+test('accesses count as noted since the upgrade, or since the day after the oldest one', async () => {
+  const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0015'));
+  for (const oldest of [undefined, new Date('2026-01-10')]) {
+    const database = await openTestDatabase('template1');
+    try {
+      const root = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: database.pool }) });
+      await migrate(root, before);
+      if (oldest !== undefined) {
+        const access = { identity_key: 'TEST', study_instance_uid: '2.25.1', accessed_on: oldest };
+        await database.db.insertInto('study_access').values(access).execute();
+      }
+      const upgradedAt = Date.now();
+      await migrate(root, migrations);
+      const { since } = await database.db.selectFrom('study_access_since').select('since').executeTakeFirstOrThrow();
+      const expected = oldest === undefined ? upgradedAt : Date.parse('2026-01-11');
+      expect(Math.abs(since.getTime() - expected)).toBeLessThan(86_400_000);
+    } finally {
+      await database.close();
+    }
+  }
+});
+
 test('what somebody looked at counts as younger', async () => {
   const { db } = node.server.database;
   const accesses = new StudyAccesses({ db, logger: silentLogger });
   const id = await studyIdOf('TEST-1');
+  await noteSince('2026-01-01T00:00:00Z');
   expect(await preview({ basis: 'last-access', days: 30 })).toMatchObject({ studies: 5 });
   const subject = { kind: 'user', userId: 1, role: 'member', email: 'test@example.invalid' } as const;
   accesses.note({ action: 'study:read', outcome: 'success', subject, object: { kind: 'study', id } });

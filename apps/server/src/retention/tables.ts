@@ -1,4 +1,4 @@
-/** Row types of retention, as `database/migrations/0011-storage-life.ts` creates them. */
+/** Row types of retention, as `database/migrations/0011-storage-life.ts` and `0015-access-since.ts` create them. */
 
 import type { ColumnType, Generated } from 'kysely';
 
@@ -19,4 +19,11 @@ export type RetentionRuleTable = {
 /** When a study was last asked for; named as the outside does, because internal ids are new after a reindex. */
 export type StudyAccessTable = { identity_key: string; study_instance_uid: string; accessed_on: Date };
 
-export type RetentionTables = { retention_rule: RetentionRuleTable; study_access: StudyAccessTable };
+/** One row: since when accesses are noted. */
+export type StudyAccessSinceTable = { id: 1; since: Date };
+
+export type RetentionTables = {
+  retention_rule: RetentionRuleTable;
+  study_access: StudyAccessTable;
+  study_access_since: StudyAccessSinceTable;
+};

@@ -20,6 +20,7 @@ import * as storageLife from './0011-storage-life.ts';
 import * as importProgress from './0012-import-progress.ts';
 import * as names from './0013-names.ts';
 import * as changes from './0014-changes.ts';
+import * as accessSince from './0015-access-since.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-import-progress': importProgress,
   '0013-names': names,
   '0014-changes': changes,
+  '0015-access-since': accessSince,
 };
