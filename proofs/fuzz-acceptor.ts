@@ -58,6 +58,7 @@ export class FuzzAcceptor implements UpperLayerUser {
           if (this.#isBlocked || this.#random.fraction() < 0.1) this.#isBlocked = true;
           return !this.#isBlocked;
         },
+        isSent: true,
         pause: () => {
           this.isPaused = true;
         },

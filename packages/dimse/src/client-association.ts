@@ -272,6 +272,7 @@ export class ClientAssociation implements UpperLayerUser {
     return new ScuSession(
       {
         sendPData: (pieces) => this.#upperLayer.sendPData(pieces),
+        isSent: () => this.#upperLayer.isSent(),
         resume: () => this.#upperLayer.resume(),
         abort: () => this.abort(),
         violation: (rule) => {

@@ -14,15 +14,14 @@ export type DataSetWriterOptions = {
   readonly commandPdus: Uint8Array;
   /** The peer's, 0 for no limit. */
   readonly maxPduBytes: number;
-  /** Sends pieces in one write; a promise where the peer must take what was sent first, and then nothing of it is held. */
+  /** Sends pieces in one write; a promise where the peer must take what was sent first. */
   readonly send: (pieces: readonly Uint8Array[]) => Promise<void> | undefined;
+  /** True where nothing that was sent is held any more. */
+  readonly isSent: () => boolean;
 };
 
 /** Longest fragment we send where the peer would take more, in bytes. */
 const maxFragmentBytes = 262_144;
-
-/** A write of more than that is waited for. */
-const shortWriteBytes = 65_536;
 
 /** Bytes of a data set in memory that are handed to the system at once. */
 const batchBytes = 1_048_576;
@@ -80,9 +79,9 @@ async function writeChunks(chunks: AsyncIterable<Uint8Array>, options: DataSetWr
         if (end + pduBytes > memory.length) {
           headerAt = 0;
           const taken = options.send([memory.subarray(0, end)]);
-          // What was not waited for may still lie in the socket, so what follows gets memory of its own.
-          if (taken === undefined) memory = newMemory(writeBytes);
-          else await taken;
+          if (taken !== undefined) await taken;
+          // What still lies in the socket keeps its memory.
+          if (!options.isSent()) memory = newMemory(writeBytes);
         }
       }
       const part = chunk.subarray(at, at + step - filled);
@@ -92,11 +91,9 @@ async function writeChunks(chunks: AsyncIterable<Uint8Array>, options: DataSetWr
     }
   }
   const last = memory.subarray(0, endPdu(messageControl.last));
-  // So short that it may lie in the socket without being waited for, while the rest of the memory is free.
-  const isShort = last.length <= shortWriteBytes;
-  const taken = options.send([isShort ? Uint8Array.from(last) : last]);
+  const taken = options.send([last]);
   if (taken !== undefined) await taken;
-  if (isShort || taken !== undefined) release(memory);
+  if (options.isSent()) release(memory);
 }
 
 /**

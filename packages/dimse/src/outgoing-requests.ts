@@ -24,6 +24,8 @@ export type Response = {
 export type OutgoingRequestsPort = {
   /** As `MessageSender.send`. */
   send(pieces: readonly Uint8Array[]): Promise<void> | undefined;
+  /** As `Transport.isSent`. */
+  isSent(): boolean;
   /** Announced by the peer; 0 for no limit. */
   readonly peerMaxPduBytes: number;
   resume(): void;
@@ -99,6 +101,7 @@ export class OutgoingRequests {
         commandPdus,
         maxPduBytes: this.#port.peerMaxPduBytes,
         send: (pieces) => this.#port.send(pieces),
+        isSent: () => this.#port.isSent(),
       });
     } catch (error) {
       this.#port.abort();

@@ -72,6 +72,11 @@ export class PduConnection {
     return this.#isBlocked;
   }
 
+  /** As `Transport.isSent`. */
+  get isSent(): boolean {
+    return this.#transport.isSent;
+  }
+
   /** Watches from now on that the peer makes progress. */
   start({ idleTimeoutMs, maxPduBytes }: AssociationLimits = {}): void {
     if (maxPduBytes !== undefined) this.#reader.maxPduBytes = maxPduBytes;

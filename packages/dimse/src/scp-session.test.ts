@@ -54,6 +54,7 @@ function build(verbs: Partial<Verbs<undefined>> = {}) {
         responses.push(parseCommandSet(concatBytes(pieces).subarray(pDataHeaderBytes)));
         return !state.isBlocked;
       },
+      isSent: () => true,
       resume: () => {
         state.resumed += 1;
       },

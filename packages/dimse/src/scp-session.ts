@@ -33,6 +33,8 @@ import type {
 export type SessionPort = {
   /** One write; false where the peer must take what is buffered first, `drained` follows. */
   sendPData(pieces: readonly Uint8Array[]): boolean;
+  /** As `Transport.isSent`. */
+  isSent(): boolean;
   resume(): void;
   /** The peer is not waited for although reading goes on, and is again. */
   beginOurTurn(): void;
@@ -82,6 +84,7 @@ export class ScpSession<Context> {
     this.#requests = new OutgoingRequests({
       peerMaxPduBytes,
       send: (pieces) => this.#sender.send(pieces),
+      isSent: () => port.isSent(),
       resume: () => this.#resume(),
       abort: () => port.abort(),
       violation: (rule, contextId, field) => this.#violate(rule, contextId, field),

@@ -21,6 +21,8 @@ import type { AcceptedContext } from './verbs.ts';
 export type ScuSessionPort = {
   /** One write; false where the peer must take what is buffered first, `drained` follows. */
   sendPData(pieces: readonly Uint8Array[]): boolean;
+  /** As `Transport.isSent`. */
+  isSent(): boolean;
   resume(): void;
   abort(): void;
   /** The peer broke a rule; ends the association. */
@@ -80,6 +82,7 @@ export class ScuSession {
     this.#requests = new OutgoingRequests({
       peerMaxPduBytes,
       send: (pieces) => this.#send(pieces),
+      isSent: () => port.isSent(),
       resume: () => this.#resume(),
       abort: () => port.abort(),
       violation: port.violation,

@@ -52,6 +52,10 @@ export class SocketTransport implements Transport {
     return isTaken;
   }
 
+  get isSent(): boolean {
+    return this.#socket.writableLength === 0;
+  }
+
   pause(): void {
     this.#socket.pause();
   }

@@ -9,6 +9,8 @@ export type Transport = {
    * then called once the buffer is empty.
    */
   send(pieces: readonly Uint8Array[]): boolean;
+  /** True where nothing that was sent is held here any more: its memory may be used again. */
+  readonly isSent: boolean;
   /** Stops and restarts the calls of `received`; a chunk already on its way may still come after `pause`. */
   pause(): void;
   resume(): void;

@@ -94,6 +94,11 @@ export class UpperLayer implements TransportUser {
     return this.#connection.isBlocked;
   }
 
+  /** As `Transport.isSent`. */
+  isSent(): boolean {
+    return this.#connection.isSent;
+  }
+
   // Events of the local user
 
   /** Requestor: the transport shall connect (AE-1); `connected` follows. */

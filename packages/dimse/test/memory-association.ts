@@ -199,6 +199,7 @@ export class MemoryAcceptor extends MemoryPeer {
     this.session = new ScuSession(
       {
         sendPData: (pieces) => this.layer.sendPData(pieces),
+        isSent: () => this.layer.isSent(),
         resume: () => this.layer.resume(),
         abort: () => this.layer.abort(),
         violation: (rule) => {

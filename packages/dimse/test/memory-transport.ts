@@ -15,6 +15,11 @@ export class MemoryTransport implements Transport {
     return !this.isBlocked;
   }
 
+  /** What is sent is copied. */
+  get isSent(): boolean {
+    return !this.isBlocked;
+  }
+
   pause(): void {
     this.isPaused = true;
   }
