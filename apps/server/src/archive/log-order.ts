@@ -16,7 +16,7 @@ export type TrashEntry = Extract<LogEntry, { kind: 'trashed' }>;
 
 export type LogChanges = {
   readonly deleted: ReadonlySet<string>;
-  /** What was put into the trash and is still there, by its id. */
+  /** What was put into the trash after the position and is still there, by its id. */
   readonly trashes: ReadonlyMap<string, TrashEntry>;
   /** Trash by its objects. */
   readonly trashOf: ReadonlyMap<string, TrashEntry>;
@@ -37,7 +37,8 @@ export async function readChanges(log: BlobLog, from: LogPosition): Promise<LogC
   const endedTrash = new Set<string>();
   for await (const entry of log.entriesSince(from)) {
     if (entry.kind === 'deleted') deleted.add(entry.objectId);
-    if (entry.kind === 'trashed') trashes.set(entry.trash.trashId, entry);
+    // An older one was applied before; the copy that compaction made of it may lie behind its end.
+    if (entry.kind === 'trashed' && entry.arrival > from) trashes.set(entry.trash.trashId, entry);
     if (entry.kind === 'purging') purging.add(entry.trashId);
     if (entry.kind === 'trash-ended') endedTrash.add(entry.trashId);
     if (entry.kind !== 'moved') continue;

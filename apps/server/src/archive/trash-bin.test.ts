@@ -9,6 +9,7 @@ import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import type { ConflictPolicy } from './index-entry.ts';
+import { relocateInstances } from './instance-rows.ts';
 import { type Archive, openArchive } from './open-archive.ts';
 
 let database: TestDatabase;
@@ -194,6 +195,31 @@ describe('what is restored', () => {
     expect(restored.conflicts).toHaveLength(2);
     await startAgain({ rebuild: true });
     expect(await answers()).toEqual(restored);
+  });
+});
+
+describe('what is restored while the log is compacted', () => {
+  test('stays restored, though its record is copied behind the end of its trash', async () => {
+    await send({});
+    const trashId = await deleteStudy();
+    await send({ SOPInstanceUID: '2.25.2', StudyInstanceUID: '2.25.101' });
+    let restoring: Promise<void> | undefined;
+    await archive.log.compact({
+      minDeadShare: 0,
+      moved: async (objects) => {
+        const locations = objects.map(({ location }) => location);
+        await relocateInstances(database.db, locations);
+        restoring ??= archive.trash.restore(trashId);
+        await restoring;
+        // Moves the index beyond the end of the trash.
+        await send({ SOPInstanceUID: `2.25.3${locations[0]?.segment}`, StudyInstanceUID: '2.25.102' });
+        await archive.reader.settled();
+      },
+    });
+    const before = await answers();
+    expect(await statesOf('2.25.1')).toEqual(['served']);
+    await startAgain();
+    expect(await answers()).toEqual(before);
   });
 });
 
