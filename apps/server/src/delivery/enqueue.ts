@@ -27,7 +27,10 @@ export type DeliveryRequest = {
   readonly requestedBy: DeliveryRequester;
   /** Why, for a person: the name of a rule and the like. Never a value of a data set. */
   readonly reason: string;
-  /** Leaves out what another delivery has sent there or is about to; default false. For rules that run more than once. */
+  /**
+   * Leaves out what another delivery has sent there, or one of a rule is about to; default false. For rules that run more
+   * than once. Somebody else's delivery may be cancelled or be given up for reasons of its own: twice rather than never.
+   */
   readonly onlyUnsent?: boolean;
   readonly now: Date;
 };

@@ -24,7 +24,7 @@ export async function listServed(
     select instance.object_id as "objectId", instance.length_bytes as "lengthBytes"
     from gateway.series join gateway.instance on instance.series_id = series.id
     where series.study_id = ${studyId} and instance.state = 'served' ${ofSeries} ${ofInstances}
-      ${onlyUnsent ? sql`and ${isUnsent(peerId)}` : sql``}`.execute(db);
+      ${onlyUnsent ? sql`and ${isUnsent(peerId, sql`delivery.requested_by_kind = 'rule'`)}` : sql``}`.execute(db);
   return rows;
 }
 
@@ -108,10 +108,10 @@ export async function relinkStudies(db: Kysely<Database>): Promise<void> {
     where found.delivery_id = d.id and not exists (select from gateway.study where study.id = d.study_id)`.execute(db);
 }
 
-/** True where no delivery has sent an instance to a peer, or is about to. */
-function isUnsent(peerId: number) {
+/** True where no delivery has sent an instance to a peer, and none of those that count is about to. */
+function isUnsent(peerId: number, counts = sql`true`) {
   return sql`not exists (
     select from gateway.delivery_instance sent join gateway.delivery on delivery.id = sent.delivery_id
     where sent.object_id = instance.object_id and delivery.peer_id = ${peerId}
-      and (sent.state = 'sent' or (sent.state = 'waiting' and delivery.state in ('waiting', 'running'))))`;
+      and (sent.state = 'sent' or (sent.state = 'waiting' and delivery.state in ('waiting', 'running') and ${counts})))`;
 }

@@ -12,6 +12,7 @@ import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import { AuditTrail } from '../audit/trail.ts';
+import { enqueueDelivery } from '../delivery/enqueue.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { createPeer } from '../peers/repository.ts';
 import { Settler } from '../settling/settler.ts';
@@ -220,6 +221,27 @@ describe('a settled study', () => {
     await send();
     await settleAndApply();
     expect(await labels()).toEqual(['b']);
+  });
+
+  test('is sent by a rule though it waits in a delivery of somebody else, which may be cancelled', async () => {
+    await add({ do: [{ send: ['READING'] }] });
+    await send();
+    const { db } = database;
+    const { id: studyId } = await db.selectFrom('study').select('id').executeTakeFirstOrThrow();
+    const peer = await db.selectFrom('peer').select('id').where('ae_title', '=', 'READING').executeTakeFirstOrThrow();
+    const asked = {
+      studyId,
+      peerId: peer.id,
+      requestedBy: { kind: 'user', id: 1 },
+      reason: 'test',
+      now: now(),
+    } as const;
+    await db.transaction().execute((trx) => enqueueDelivery(trx, asked));
+    await settleAndApply();
+    expect((await deliveries()).map((one) => one.requested_by_kind)).toEqual(['user', 'rule']);
+    await send({ SOPInstanceUID: '2.25.2' });
+    await settleAndApply();
+    expect((await deliveries()).map((one) => one.instances_total)).toEqual([1, 1, 1]);
   });
 
   test('whose destination is gone is dealt with all the same', async () => {
