@@ -131,7 +131,7 @@ export async function removeTrash(trx: Transaction<Database>, trashId: string): 
   return studies;
 }
 
-/** What is told of the end of a trash, found before its rows go. */
+/** What is told of the end of a trash, found before its rows go; nothing where something is served in its place. */
 async function findGone(trx: Transaction<Database>, trashId: string): Promise<readonly NewChange[]> {
   const row = await trx
     .selectFrom('trash')
@@ -142,6 +142,12 @@ async function findGone(trx: Transaction<Database>, trashId: string): Promise<re
     .select(['study.study_instance_uid', 'series.series_instance_uid', 'instance.sop_instance_uid'])
     .select(granteesOfStudy().as('readers'))
     .where('trash.trash_id', '=', trashId)
+    .where(
+      sql<boolean>`case trash.level when 'study' then study.instance_count = 0
+        when 'series' then series.instance_count = 0
+        else not exists (select from gateway.instance other where other.series_id = series.id
+          and other.sop_instance_uid = instance.sop_instance_uid and other.state = 'served') end`,
+    )
     .limit(1)
     .executeTakeFirst();
   if (row === undefined) return [];

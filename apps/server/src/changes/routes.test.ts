@@ -79,7 +79,7 @@ async function firstStudy(): Promise<number> {
   return id;
 }
 
-async function moveToTrash(level: 'study' | 'series', id: number): Promise<string> {
+async function moveToTrash(level: 'study' | 'series' | 'instance', id: number): Promise<string> {
   const disposal = {
     ...({ cause: 'user', deletedBy: 'user 1', reason: 'test' } as const),
     ...{ deletedAt: new Date('2026-02-01T00:00:00Z'), purgeAfter: new Date('2026-03-03T00:00:00Z') },
@@ -159,6 +159,18 @@ describe('what is told', () => {
     expect((await read(member.ask)).changes).toMatchObject([
       { kind: 'study-deleted', studyId: String(id), studyInstanceUid: '2.25.100' },
     ]);
+  });
+});
+
+describe('the end of what came again meanwhile', () => {
+  test.each(['study', 'series', 'instance'] as const)('is no deletion of the %s that is served', async (level) => {
+    await store();
+    const { id } = await server.database.db.selectFrom(level).select('id').executeTakeFirstOrThrow();
+    const trashId = await moveToTrash(level, id);
+    await store({ InstanceNumber: '77' });
+    const { next } = await read(member.ask);
+    await archive.trash.purge(trashId, () => Promise.resolve());
+    expect((await read(member.ask, `?since=${next}`)).changes).toEqual([]);
   });
 });
 
