@@ -20,6 +20,7 @@ import type { RenderedImage } from '@isocenter/pixels/render';
 import type { Voi } from '@isocenter/pixels/voi';
 import { Piscina } from 'piscina';
 import sharp from 'sharp';
+import { releaseBuffers } from '../storage/release-buffer.ts';
 import { RenderingError } from './errors.ts';
 import { encodePicture, type PictureFormat, type PictureOptions } from './picture.ts';
 import type { PixelAnswer, PixelTask } from './pixel-task.ts';
@@ -79,7 +80,7 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
   sharp.cache(false);
 
   const decode = async (frame: Uint8Array, transferSyntaxUid: string, description: StoredImage['description']) => {
-    const answer = await workers.run({ kind: 'decode', frame: ownCopy(frame), transferSyntaxUid, description });
+    const answer = await workers.run({ kind: 'decode', frame: owned(frame), transferSyntaxUid, description });
     if (answer.kind !== 'decoded') throw refusal(answer);
     return answer.frame;
   };
@@ -87,7 +88,7 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
   const encode = async ({ image, table, description }: StoredImage, frame: number, targetUid: string) => {
     const answer = await workers.run({
       kind: 'encode',
-      frame: ownCopy(await table.read(frame)),
+      frame: owned(await table.read(frame)),
       transferSyntaxUid: image.transferSyntax.uid,
       description,
       targetUid,
@@ -101,7 +102,7 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
     const bytes = await image.table.read(frame);
     const answer = await workers.run({
       kind: 'render',
-      frame: ownCopy(bytes),
+      frame: owned(bytes),
       transferSyntaxUid: transferSyntax.uid,
       description: image.description,
       display: readDisplayParameters(header, image.description, frame),
@@ -164,7 +165,9 @@ function openWorkers(options: RendererOptions): Workers {
 }
 
 async function finish(image: RenderedImage, options: PictureOptions, findings: readonly Finding[]): Promise<Picture> {
-  return { bytes: await encodePicture(image, options), mediaType: `image/${options.format}`, findings };
+  const bytes = await encodePicture(image, options);
+  releaseBuffers([image.samples]);
+  return { bytes, mediaType: `image/${options.format}`, findings };
 }
 
 function nativeBytes(frame: DecodedFrame): Uint8Array {
@@ -173,8 +176,10 @@ function nativeBytes(frame: DecodedFrame): Uint8Array {
   return Buffer.concat([packer.push(frame.cells), packer.finish()]);
 }
 
-/** A copy whose memory belongs to nobody else, so that it can move to a worker. */
-function ownCopy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+/** Memory that belongs to nobody else, so that it can move to a worker: the bytes' own, or a copy. */
+function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteLength } = bytes;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) return new Uint8Array(buffer);
   const copy = new Uint8Array(bytes.length);
   copy.set(bytes);
   return copy;

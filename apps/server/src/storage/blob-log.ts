@@ -26,6 +26,7 @@ import { removeOrphans } from './orphans.ts';
 import type { RecordKind } from './record-header.ts';
 import { encodeDeletion, encodeObjectIds, encodeTrash, encodeTrashMark } from './record-metadata.ts';
 import { recoverLog } from './recovery.ts';
+import { releaseBuffers } from './release-buffer.ts';
 import { incomingFolder, keysFolder, lockFile, objectPath, objectsFolder, segmentsFolder } from './segment-file.ts';
 
 /** Design: 256 MiB. */
@@ -176,7 +177,10 @@ export class BlobLog {
   async readRange(object: ObjectLocation, start: number, end: number): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
     for await (const piece of this.read(object, { start, end })) pieces.push(piece);
-    return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
+    if (pieces.length === 1 && pieces[0] !== undefined) return pieces[0];
+    const whole = Buffer.concat(pieces);
+    releaseBuffers(pieces);
+    return whole;
   }
 
   /** Deletes an object for good; resolves when that is durable. Its bytes go at once or with the next compaction. */

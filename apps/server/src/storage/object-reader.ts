@@ -93,7 +93,7 @@ async function* readChunks(
         const plaintext = decryptor.chunk(chunk, sealed.subarray(at, at + chunkBytes + tagBytes));
         const from = Math.max(0, start - chunk * chunkBytes);
         const to = Math.min(plaintext.byteLength, end - chunk * chunkBytes);
-        yield from === 0 && to === plaintext.byteLength ? plaintext : plaintext.subarray(from, to);
+        yield from === 0 && to === plaintext.byteLength ? plaintext : partOf(plaintext, from, to);
       }
       releaseBuffers([sealed]);
     }
@@ -101,6 +101,13 @@ async function* readChunks(
     // A receiver that leaves early leaves a read under way, which must end before the file may be closed.
     await next?.catch(() => undefined);
   }
+}
+
+/** Returns a copy, so that a few bytes do not hold a whole chunk. */
+function partOf(plaintext: Buffer, from: number, to: number): Buffer {
+  const part = Buffer.from(plaintext.subarray(from, to));
+  releaseBuffers([plaintext]);
+  return part;
 }
 
 /** Returns the ciphertext and tags of a run of chunks. */
