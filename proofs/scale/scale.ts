@@ -75,7 +75,7 @@ export async function measureScale(
   // Not 0700: as root, the private PostgreSQL runs as another user.
   chmodSync(folder, 0o755);
   const dataDir = join(folder, 'data');
-  let node = await startIsocenterProcess({ dataDir });
+  let node = await startIsocenterProcess({ dataDir, keepOutput: true });
   try {
     const { rates } = await fill(node, progress, note);
     const before = await askAll(node, progress.instances);
@@ -87,7 +87,7 @@ export async function measureScale(
     const started = performance.now();
     runIsocenter({ dataDir }, ['reindex']);
     const reindexSeconds = Math.round((performance.now() - started) / 1000);
-    node = await startIsocenterProcess({ dataDir });
+    node = await startIsocenterProcess({ dataDir, keepOutput: true });
     const after = await askAll(node, progress.instances);
     const [first = 0, last = 0] = [rates[0], rates.at(-1)];
     const slower = last < first * leastRate ? [`the last were stored at ${last} a second, the first at ${first}`] : [];

@@ -81,7 +81,7 @@ export async function soak(options: {
       }),
     },
   });
-  const node = await startIsocenterProcess({ dataDir });
+  const node = await startIsocenterProcess({ dataDir, keepOutput: true });
   try {
     const token = runIsocenter({ dataDir }, ['user', 'token', '--role', 'admin']).trim();
     const target = { dicomPort: node.dicomPort, aet: node.ready.aet, httpUrl: node.ready.http, token, destinationAet };
