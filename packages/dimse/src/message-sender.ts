@@ -5,7 +5,7 @@
  */
 
 import { type CommandSet, encodeCommandSet } from './command-set.ts';
-import type { DimseError } from './errors.ts';
+import { DimseError } from './errors.ts';
 import { concatBytes } from './items.ts';
 import { encodeMessagePdus } from './p-data.ts';
 
@@ -56,7 +56,7 @@ export class MessageSender {
       this.#gatheredBytes += piece.length;
     }
     if (this.#gatheredBytes >= gatheredBytes) return this.send([]);
-    this.#flush ??= setImmediate(() => this.send([]));
+    this.#flush ??= setImmediate(() => this.#sendGathered());
     return this.#drained?.promise;
   }
 
@@ -74,6 +74,15 @@ export class MessageSender {
 
   #encode(contextId: number, command: CommandSet, dataSet: Uint8Array | undefined): readonly Uint8Array[] {
     return encodeMessagePdus(contextId, encodeCommandSet(command), dataSet, this.peerMaxPduBytes);
+  }
+
+  /** Nobody waits for this: an association that ended in this turn of the event loop has told its operation already. */
+  #sendGathered(): void {
+    try {
+      this.send([]);
+    } catch (error) {
+      if (!(error instanceof DimseError)) throw error;
+    }
   }
 
   #takeGathered(): readonly Uint8Array[] {

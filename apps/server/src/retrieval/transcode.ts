@@ -3,8 +3,8 @@
  * encoding, or with its pixels through a codec.
  *
  * As received costs no more than reading. Everything is streamed; compressed pixels are decoded frame by frame in the
- * worker threads of `rendering`, and encoded there where a receiver takes nothing else. What would take more memory than may be held can be had as received only. Which of
- * several syntaxes to send in is decided by who speaks to the receiver.
+ * worker threads of `rendering`, and encoded there where a receiver takes nothing else. What would take more memory than
+ * may be held can be had as received only. Which of several syntaxes to send in is decided by who speaks to the receiver.
  */
 
 import { once } from 'node:events';
