@@ -16,7 +16,10 @@ export function renderGrey(frame: DecodedFrame, display: DisplayParameters, chos
   return cells === undefined ? renderWide(frame, display, voi) : renderNarrow(frame, cells, display, voi);
 }
 
-/** Cells of up to 16 bits: the grey of every possible cell is computed once, then each pixel looks its own up. */
+/** In a table of greys: not yet computed. */
+const unknownGrey = 256;
+
+/** Cells of up to 16 bits: the grey of a cell is computed where it first occurs and looked up from then on. */
 function renderNarrow(
   frame: DecodedFrame,
   cells: Uint16Array,
@@ -25,10 +28,18 @@ function renderNarrow(
 ): Uint8Array {
   const toValue = storedValueOf(frame);
   const toGrey = greyFunction(display, voi ?? windowOf(presentRange(frame, cells, display), display));
-  const table = new Uint8Array(2 ** Math.max(8, frame.bitsAllocated));
-  for (let cell = 0; cell < table.length; cell++) table[cell] = toGrey(toValue(cell));
+  const table = new Uint16Array(2 ** 16).fill(unknownGrey);
   const pixels = new Uint8Array(cells.length);
-  for (let i = 0; i < frame.validPixels; i++) pixels[i] = table[cells[i] ?? 0] ?? 0;
+  const { validPixels } = frame;
+  for (let i = 0; i < validPixels; i++) {
+    const cell = cells[i] ?? 0;
+    let grey = table[cell] ?? 0;
+    if (grey === unknownGrey) {
+      grey = toGrey(toValue(cell));
+      table[cell] = grey;
+    }
+    pixels[i] = grey;
+  }
   return pixels;
 }
 

@@ -19,11 +19,12 @@ import type { Logger } from '../logging.ts';
 import { type AccessContext, AccessDenied } from './access.ts';
 import { AccessError } from './errors.ts';
 import { isOpenRoute } from './open-routes.ts';
+import { RememberedTokens } from './remembered-tokens.ts';
 import { isOwnOrigin, isSafeMethod } from './request-origin.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import { type FoundSession, findSession, isCsrfToken } from './sessions.ts';
 import { anonymous, type Subject } from './subject.ts';
-import { findTokenSubject } from './tokens.ts';
+import { findToken } from './tokens.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -49,12 +50,13 @@ export type AuthenticateOptions = {
 export async function registerAccess(app: HttpServer, options: AuthenticateOptions): Promise<void> {
   const { db, audit, logger } = options;
   const checked = new WeakSet<FastifyRequest>();
+  const remembered = new RememberedTokens(options.now);
   await app.register(cookie);
   app.decorateRequest('access');
   app.decorateRequest('session');
 
   app.addHook('onRequest', async (request) => {
-    const { subject, session } = await authenticate(request, options);
+    const { subject, session } = await authenticate(request, options, remembered);
     request.session = session;
     request.access = { subject, address: request.ip, db, audit, noteCheck: () => checked.add(request) };
     if (request.is404) return;
@@ -64,6 +66,8 @@ export async function registerAccess(app: HttpServer, options: AuthenticateOptio
   });
 
   app.addHook('onSend', async (request, reply, payload) => {
+    // Whatever it changed, a role or a token, holds before its answer is read.
+    if (!isSafeMethod(request.method)) remembered.forget();
     if (reply.statusCode === 401) reply.header('www-authenticate', 'Bearer realm="isocenter"');
     // Whatever may be kept says so itself.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
@@ -87,10 +91,13 @@ type Authenticated = { readonly subject: Subject; readonly session: RequestSessi
 async function authenticate(
   request: FastifyRequest,
   { db, now }: Pick<AuthenticateOptions, 'db' | 'now'>,
+  remembered?: RememberedTokens,
 ): Promise<Authenticated> {
   const bearer = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) {
-    return { subject: (await findTokenSubject({ db, now }, bearer)) ?? anonymous, session: undefined };
+    const lookUp = () => findToken({ db, now }, bearer);
+    const token = await (remembered === undefined ? lookUp() : remembered.find(bearer, lookUp));
+    return { subject: token?.subject ?? anonymous, session: undefined };
   }
   const secret = readSessionCookie(request);
   const isUse = isAskedByPerson(request);

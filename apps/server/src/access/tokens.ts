@@ -62,20 +62,22 @@ export async function findCreator({ db }: TokenStore, subject: Subject): Promise
   return token?.created_by ?? undefined;
 }
 
+export type FoundToken = { readonly subject: Subject; readonly expiresAt: Date };
+
 /** Returns the subject of a bearer token while it is live, and notes the use. */
-export async function findTokenSubject({ db, now }: TokenStore, secret: string): Promise<Subject | undefined> {
+export async function findToken({ db, now }: TokenStore, secret: string): Promise<FoundToken | undefined> {
   if (!secret.startsWith(tokenPrefix)) return undefined;
   const at = now();
   const row = await live(db, at)
     .where('secret_hash', '=', hashSecret(secret))
-    .select(['api_token.id', 'label', 'api_token.role', 'used_at', 'user_account.role as creator_role'])
+    .select(['api_token.id', 'label', 'api_token.role', 'used_at', 'expires_at', 'user_account.role as creator_role'])
     .executeTakeFirst();
   if (row === undefined) return undefined;
   if (row.used_at === null || at.getTime() - row.used_at.getTime() >= usedPrecisionMs) {
     await db.updateTable('api_token').set({ used_at: at }).where('id', '=', row.id).execute();
   }
   const role = row.creator_role === 'member' ? 'member' : row.role;
-  return { kind: 'token', tokenId: row.id, role, label: row.label };
+  return { subject: { kind: 'token', tokenId: row.id, role, label: row.label }, expiresAt: row.expires_at };
 }
 
 /** Lists the tokens that still work, newest first. */

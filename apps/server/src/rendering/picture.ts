@@ -1,12 +1,11 @@
-/**
- * Writes rendered samples as JPEG or PNG, cropped and scaled as a viewport asks, PS3.18 §8.3.5.1.3.
- */
+/** Writes rendered samples as JPEG or PNG, cropped and scaled as a viewport asks, PS3.18 §8.3.5.1.3. */
 
 import { PixelsError } from '@isocenter/pixels/errors';
 import type { RenderedImage } from '@isocenter/pixels/render';
 import sharp, { type Sharp } from 'sharp';
 import { RenderingError } from './errors.ts';
 import type { Viewport } from './parameters.ts';
+import { encodePng, maxPngBytes } from './png.ts';
 
 export type PictureFormat = 'jpeg' | 'png';
 
@@ -28,6 +27,9 @@ const longestJpegSide = 65_535;
  */
 export async function encodePicture(image: RenderedImage, options: PictureOptions): Promise<Buffer> {
   const { width, height, channels, samples } = image;
+  if (options.format === 'png' && options.viewport === undefined && samples.length <= maxPngBytes) {
+    return encodePng(image);
+  }
   let picture = sharp(samples, { raw: { width, height, channels } });
   if (options.viewport !== undefined) picture = applyViewport(picture, image, options.viewport);
   if (channels === 1) picture = picture.toColourspace('b-w');

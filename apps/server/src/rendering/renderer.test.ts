@@ -36,6 +36,14 @@ const ramp = {
   PixelData: { vr: 'OB', value: Uint8Array.of(0, 10, 20, 30, 40, 50, 60, 70) },
 } as const;
 
+/** Too large to be drawn anywhere but in a worker. */
+const large = {
+  ...ramp,
+  Rows: 1024,
+  Columns: 1025,
+  PixelData: { vr: 'OB', value: new Uint8Array(1024 * 1025) },
+} as const;
+
 test('renders a PNG of exactly the rendered samples', async () => {
   const { bytes, mediaType } = await renderer.renderFrame(await open(ramp), { frame: 1, format: 'png' });
   expect(mediaType).toBe('image/png');
@@ -129,7 +137,7 @@ test('refuses an object without pixels', async () => {
 
 test('lets no more frames wait than it was told, and goes on afterwards', async () => {
   const narrow = createRenderer({ threads: 1, maxWaiting: 2 });
-  const image = await openPhantom();
+  const image = await open(large);
   const frames = Array.from({ length: 12 }, () => narrow.renderFrame(image, { frame: 1, format: 'jpeg' }));
   const outcomes = await Promise.allSettled(frames);
   const refused = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason.code);
@@ -141,7 +149,7 @@ test('lets no more frames wait than it was told, and goes on afterwards', async 
 
 test('ends the worker of a frame that takes too long, and goes on with another', async () => {
   const hasty = createRenderer({ threads: 1, timeLimitMs: 1 });
-  const image = await openPhantom();
+  const image = await open(large);
   await expect(hasty.renderFrame(image, { frame: 1, format: 'jpeg' })).rejects.toMatchObject({
     code: 'renderer-timeout',
   });

@@ -1,5 +1,6 @@
 /**
- * Decodes, encodes and renders images of the archive in worker threads: pictures for people, pixels for peers.
+ * Decodes, encodes and renders images of the archive: pictures for people, pixels for peers. Small native frames are
+ * drawn in place, all others in worker threads.
  *
  * A worker takes one frame at a time; a frame that takes too long or too much memory costs its worker, which is
  * replaced. Bytes are read and pictures are written here, in the main thread's turn but off its time (`sharp` has
@@ -11,12 +12,12 @@ import type { Finding } from '@isocenter/dicom/finding';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { createBitPacker } from '@isocenter/pixels/bit-packer';
 import { bytesOf } from '@isocenter/pixels/codecs/native';
-import type { DecodedFrame } from '@isocenter/pixels/decode';
+import { createFrameDecoder, type DecodedFrame } from '@isocenter/pixels/decode';
 import { readDisplayParameters } from '@isocenter/pixels/display-parameters';
 import { encodeToFragments } from '@isocenter/pixels/encapsulated-data-set';
 import { PixelsError } from '@isocenter/pixels/errors';
 import { decodeToNative } from '@isocenter/pixels/native-data-set';
-import type { RenderedImage } from '@isocenter/pixels/render';
+import { type RenderedImage, renderFrame } from '@isocenter/pixels/render';
 import type { Voi } from '@isocenter/pixels/voi';
 import { Piscina } from 'piscina';
 import sharp from 'sharp';
@@ -70,6 +71,9 @@ export type Renderer = {
 const thumbnailSidePixels = 160;
 const thumbnailQuality = 80;
 
+/** Native frames up to here are drawn in place: a millisecond at most, half of what the way to a worker and back costs. */
+const maxInPlaceBytes = 2 ** 20;
+
 /** JavaScript heap of a worker; cells and WebAssembly memory lie beside it and are bounded by the image budget. */
 const workerHeapMb = 256;
 
@@ -97,15 +101,25 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
     return answer.frame;
   };
 
+  // Of native frames only, which no codec reads.
+  const native = createFrameDecoder();
+
   const render = async (image: StoredImage, frame: number, voi?: Voi) => {
     const { header, transferSyntax } = image.image;
     const bytes = await image.table.read(frame);
+    const display = readDisplayParameters(header, image.description, frame);
+    if (!transferSyntax.encapsulated && bytes.length <= maxInPlaceBytes) {
+      const decoded = await native.decodeFrame(bytes, transferSyntax.uid, image.description);
+      const rendered = renderFrame(decoded, display, voi === undefined ? {} : { voi });
+      releaseBuffers([bytes, bytesOf(decoded.cells)]);
+      return { image: rendered, findings: decoded.findings };
+    }
     const answer = await workers.run({
       kind: 'render',
       frame: owned(bytes),
       transferSyntaxUid: transferSyntax.uid,
       description: image.description,
-      display: readDisplayParameters(header, image.description, frame),
+      display,
       ...(voi && { voi }),
     });
     if (answer.kind !== 'rendered') throw refusal(answer);

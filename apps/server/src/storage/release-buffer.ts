@@ -6,6 +6,6 @@
 /** Detaches the memory of buffers that own theirs alone; others are left as they are. */
 export function releaseBuffers(buffers: readonly Uint8Array[]): void {
   for (const { buffer, byteLength } of buffers) {
-    if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+    if (byteLength > 0 && buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
   }
 }
