@@ -111,7 +111,7 @@ async function answers() {
 
 /** As after the loss of a database. */
 async function loseIndex(): Promise<void> {
-  await sql`truncate gateway.patient, gateway.study, gateway.series, gateway.instance, gateway.conflict,
+  await sql`truncate gateway.patient, gateway.patient_key, gateway.study, gateway.series, gateway.instance, gateway.conflict,
     gateway.study_grant`.execute(database.db);
   await database.db.updateTable('index_state').set({ position: 0 }).execute();
 }

@@ -6,7 +6,7 @@
  */
 
 import type { BlobLog } from '../storage/blob-log.ts';
-import type { ObjectLocation } from '../storage/log-entry.ts';
+import { type ObjectLocation, spoolOf } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import { releaseBuffers } from '../storage/release-buffer.ts';
 import { StorageError } from '../storage/storage-error.ts';
@@ -16,8 +16,8 @@ import { Intake, type IntakeOptions, type IntakeRequest, type IntakeResult } fro
 /** A piece of a data set: from `start` up to but not including `end`, in bytes. */
 export type ByteRange = { readonly start: number; readonly end: number };
 
-/** A row that says what the index held when it was read. */
-export type Positioned = { readonly index_position: LogPosition };
+/** A row that says what the index held when it was read, see `query/index-position.ts`. */
+export type Positioned = { readonly index_position: string };
 
 export type ArchiveReader = {
   /** Resolves when queries find everything that was durable when this was called, design §4. */
@@ -56,7 +56,7 @@ export function createArchiveReader({ log, index, locate }: ArchiveReaderOptions
       const known = await index.caughtUp(log.position());
       const rows = await question();
       const [first] = rows;
-      if (first !== undefined && first.index_position >= known) return rows;
+      if (first !== undefined && (positionsOf(first)[log.spool - 1] ?? 0) >= known) return rows;
       await index.reached(log.position());
       return question();
     },
@@ -69,6 +69,11 @@ export function createArchiveReader({ log, index, locate }: ArchiveReaderOptions
       }
     },
   };
+}
+
+/** Of every spool, from the first on. */
+function positionsOf({ index_position }: Positioned): readonly LogPosition[] {
+  return index_position.slice(1, -1).split(',').map(Number);
 }
 
 /** Reads an object where it lies, also when that changed since the location was looked up. */
@@ -93,7 +98,7 @@ async function newPlace(
 ): Promise<ObjectLocation> {
   if (!(error instanceof StorageError) || error.code !== 'not-found') throw error;
   const now = await locate(location.objectId);
-  if (now === undefined || now.segment === location.segment) throw error;
+  if (now === undefined || (now.segment === location.segment && spoolOf(now) === spoolOf(location))) throw error;
   return now;
 }
 

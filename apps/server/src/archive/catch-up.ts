@@ -59,7 +59,7 @@ export async function catchUp(options: CatchUpOptions, from: LogPosition): Promi
   const { db, log, index, logger } = options;
   const end = log.position();
   const changes = await readChanges(log, from);
-  await noteTrashes(db, changes, from);
+  await noteTrashes(options, changes, from);
   let read = 0;
   let failed = 0;
   for await (const entry of entriesByArrival(log, from, changes)) {
@@ -99,11 +99,15 @@ export async function* rereadEntries(log: BlobLog, logger: Logger, from: LogPosi
 }
 
 /** Before any of their objects is indexed. */
-async function noteTrashes(db: Kysely<Database>, changes: LogChanges, from: LogPosition): Promise<void> {
+async function noteTrashes(
+  { db, log }: Pick<CatchUpOptions, 'db' | 'log'>,
+  changes: LogChanges,
+  from: LogPosition,
+): Promise<void> {
   const { trashes, purging } = changes;
   await db.transaction().execute(async (trx) => {
-    await forgetUnknownTrash(trx, changes, from === logStart);
-    for (const entry of trashes.values()) await noteTrash(trx, entry);
+    await forgetUnknownTrash(trx, changes, { spool: log.spool, isWholeLog: from === logStart });
+    for (const entry of trashes.values()) await noteTrash(trx, log.spool, entry);
     if (purging.size === 0) return;
     await trx
       .updateTable('trash')
@@ -147,7 +151,7 @@ async function tryReadEntry(
     const read = await readEntry(log, entry);
     const trash = trashOf.get(entry.location.objectId);
     if (trash === undefined) return read;
-    return { ...read, trash: { id: trash.trash.trashId, position: trash.arrival } };
+    return { ...read, trash: { id: trash.trash.trashId, position: trash.arrival, spool: log.spool } };
   } catch (error) {
     if (!isLasting(error) && !(withoutKeys && isMissingKey(error))) throw error;
     logger.error({ code: 'record-unreadable', position: entry.position, err: error }, 'a record cannot be indexed');

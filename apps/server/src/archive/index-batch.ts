@@ -1,13 +1,15 @@
 /**
- * Writes one batch of decided entries into PostgreSQL in one transaction, together with the log position reached.
+ * Writes one batch of decided entries into PostgreSQL, together with the log position reached, in the transaction in which
+ * they were decided.
  *
- * There is one writer per node (the gateway process that owns the log), so ids of patients, studies and series that
- * it has seen are remembered between batches, and a batch of a running study is three statements.
+ * Ids of patients, studies and series are remembered between batches, so that a batch of a running study is three
+ * statements.
  */
 
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { noteChanges } from '../changes/note-changes.ts';
 import type { Database } from '../database/schema.ts';
+import { type SpoolNumber, spoolOf } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import { type AddedInstance, arrivalChanges } from './arrival-changes.ts';
 import { type IndexDecision, isAdded } from './index-decision.ts';
@@ -15,7 +17,11 @@ import type { IndexEntry } from './index-entry.ts';
 import type { RememberedIds } from './remembered-ids.ts';
 import { totalStudies } from './study-totals.ts';
 
-export type PositionChange = { readonly from: LogPosition; readonly to: LogPosition };
+export type PositionChange = {
+  readonly spool: SpoolNumber;
+  readonly from: LogPosition;
+  readonly to: LogPosition;
+};
 
 /** The database is not where this process left it: PostgreSQL crashed and lost its last commits. */
 export class IndexFellBehind extends Error {
@@ -27,45 +33,36 @@ export class IndexFellBehind extends Error {
 }
 
 /**
- * Commits the decisions and the position.
- *
- * The commit does not wait for the disk (`synchronous_commit = off`): a lost one is found again from the log, because
- * the position it carries is lost with it.
+ * Writes the decisions and the position. What is added to the draft of ids counts once the transaction is committed.
  *
  * @returns internal ids of the studies that changed
  * @throws IndexFellBehind where the database is not at `position.from`; nothing is written then
  */
 export async function writeBatch(
-  db: Kysely<Database>,
+  trx: Transaction<Database>,
   decisions: readonly IndexDecision[],
   position: PositionChange,
-  remembered: RememberedIds,
+  ids: Draft,
 ): Promise<ReadonlySet<number>> {
-  const ids = remembered.draft();
-  const changed = await db.transaction().execute(async (trx) => {
-    await sql`set local synchronous_commit = off`.execute(trx);
-    const kept = decisions.filter(isAdded);
-    await ensurePatients(trx, kept, ids);
-    const newStudies = await ensureStudies(trx, kept, ids);
-    const newSeries = await ensureSeries(trx, kept, ids);
-    const { beside, added } = await insertInstances(trx, kept, ids);
-    const studies = new Set([...kept.map(({ entry }) => ids.study(entry)), ...beside]);
-    await countServed(trx, kept, ids);
-    await totalStudies(trx, studies, 'arrival');
-    const studyOfSeries = new Map(kept.map(({ entry }) => [ids.series(entry), ids.study(entry)]));
-    await noteChanges(trx, arrivalChanges({ added, beside, newStudies, newSeries, studyOfSeries }));
-    await advance(trx, position);
-    return studies;
-  });
-  ids.keep();
-  return changed;
+  const kept = decisions.filter(isAdded);
+  await ensurePatients(trx, kept, ids);
+  const newStudies = await ensureStudies(trx, kept, ids);
+  const newSeries = await ensureSeries(trx, kept, ids);
+  const { beside, added } = await insertInstances(trx, kept, ids);
+  const studies = new Set([...kept.map(({ entry }) => ids.study(entry)), ...beside]);
+  await countServed(trx, kept, ids);
+  await totalStudies(trx, studies, 'arrival');
+  const studyOfSeries = new Map(kept.map(({ entry }) => [ids.series(entry), ids.study(entry)]));
+  await noteChanges(trx, arrivalChanges({ added, beside, newStudies, newSeries, studyOfSeries }));
+  await advance(trx, position);
+  return studies;
 }
 
-async function advance(trx: Transaction<Database>, { from, to }: PositionChange): Promise<void> {
+async function advance(trx: Transaction<Database>, { spool, from, to }: PositionChange): Promise<void> {
   const { numUpdatedRows } = await trx
     .updateTable('index_state')
     .set({ position: to })
-    .where('id', '=', 1)
+    .where('spool', '=', spool)
     .where('position', '=', from)
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new IndexFellBehind();
@@ -83,6 +80,7 @@ async function ensurePatients(trx: Transaction<Database>, decisions: readonly In
   const rows = missing.map(({ summary, location }) => ({
     identity_key: summary.patient.identityKey,
     key_id: location.patientKeyId,
+    key_spool: spoolOf(location),
     patient_id: summary.patient.patientId,
     issuer: summary.patient.issuer,
     name: summary.patient.name,
@@ -91,13 +89,21 @@ async function ensurePatients(trx: Transaction<Database>, decisions: readonly In
     sex: summary.patient.sex,
   }));
   const found = await sql<{ id: number; identity_key: string }>`
-    insert into gateway.patient (identity_key, key_id, patient_id, issuer, name, names, birth_date, sex)
-    select identity_key, key_id, patient_id, issuer, name, names, birth_date, sex
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r (identity_key text, key_id text, patient_id text, issuer text, name text, names jsonb, birth_date text,
-        sex text)
-    on conflict (identity_key) do update set identity_key = excluded.identity_key
-    returning id, identity_key`.execute(trx);
+    with came as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as r (identity_key text, key_id text, key_spool integer, patient_id text, issuer text, name text, names jsonb,
+          birth_date text, sex text)),
+    found as (
+      insert into gateway.patient (identity_key, key_id, key_spool, patient_id, issuer, name, names, birth_date, sex)
+      select identity_key, key_id, key_spool, patient_id, issuer, name, names, birth_date, sex from came
+      on conflict (identity_key) do update set identity_key = excluded.identity_key
+      returning id, identity_key, key_spool, key_id),
+    further as (
+      insert into gateway.patient_key (patient_id, spool, key_id)
+      select found.id, came.key_spool, came.key_id from found join came on came.identity_key = found.identity_key
+      where came.key_spool <> found.key_spool or came.key_id <> found.key_id
+      on conflict do nothing)
+    select id, identity_key from found`.execute(trx);
   for (const row of found.rows) ids.addPatient(row.identity_key, row.id);
 }
 

@@ -5,7 +5,7 @@
  * one may be damaged; objects that differ in bytes may still be the same in elements and pixels.
  */
 
-import type { ObjectLocation } from '../storage/log-entry.ts';
+import { type ObjectLocation, type SpoolNumber, spoolOf } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import type { IndexEntry, IndexOutcome } from './index-entry.ts';
 import type { InstanceState } from './tables.ts';
@@ -17,6 +17,8 @@ export type KnownVersion = {
   readonly state: InstanceState;
   /** Of a version in the trash: the position of its deletion. To what came before that, it was there. */
   readonly trashedAt?: LogPosition | undefined;
+  /** The spool whose log has the deletion. */
+  readonly trashSpool?: SpoolNumber | undefined;
   readonly sha256: Uint8Array;
   readonly transferSyntaxUid: string;
   readonly location: ObjectLocation;
@@ -95,9 +97,13 @@ async function decideEntry(
   return { ...decision, outcome: known.some(({ state }) => state !== 'trashed') ? 'conflict' : 'stored' };
 }
 
-/** What was sent after a deletion is new, whatever lies in the trash. */
-function isKnownTo({ state, trashedAt }: KnownVersion, entry: IndexEntry): boolean {
-  return state !== 'trashed' || entry.position < (trashedAt ?? 0);
+/**
+ * What was sent after a deletion is new, whatever lies in the trash. What came over another gateway than the deletion and is
+ * indexed after it counts as sent after it: a second copy is harmless, one that goes with the trash is not.
+ */
+function isKnownTo({ state, trashedAt, trashSpool }: KnownVersion, entry: IndexEntry): boolean {
+  if (state !== 'trashed') return true;
+  return trashSpool === spoolOf(entry.location) && entry.position < (trashedAt ?? 0);
 }
 
 function isSameBytes(left: StoredVersion, right: StoredVersion): boolean {
@@ -110,6 +116,7 @@ function versionOf(entry: IndexEntry, outcome: IndexOutcome): KnownVersion {
     instanceId: undefined,
     state: outcome === 'trashed' ? 'trashed' : served ? 'served' : 'kept',
     trashedAt: entry.trash?.position,
+    trashSpool: entry.trash?.spool,
     sha256: entry.sha256,
     transferSyntaxUid: entry.transferSyntaxUid,
     location: entry.location,

@@ -1,6 +1,6 @@
 /** What the index is told of one object in the log, and what it makes of it. */
 
-import type { ObjectLocation } from '../storage/log-entry.ts';
+import type { ObjectLocation, SpoolNumber } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import type { InstanceSummary } from './summary.ts';
 
@@ -24,7 +24,7 @@ export type IndexEntry = {
   readonly receivedAt: Date;
   readonly policy: ConflictPolicy;
   /** The trash that it was put into after it came, for an entry that is read from the log. */
-  readonly trash?: { readonly id: string; readonly position: LogPosition };
+  readonly trash?: { readonly id: string; readonly position: LogPosition; readonly spool: SpoolNumber };
   readonly summary: InstanceSummary;
 };
 

@@ -23,6 +23,7 @@ beforeEach(async () => {
 
 function openIndex(): IndexWriter {
   return new IndexWriter({
+    spool: 1,
     db: database.db,
     logger: silentLogger,
     position: 0,

@@ -9,17 +9,19 @@
 
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
-import type { ObjectLocation } from '../storage/log-entry.ts';
+import type { ObjectLocation, SpoolNumber } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { IndexFellBehind, writeBatch } from './index-batch.ts';
 import { type Comparison, decideEntries, type IndexDecision, isAdded, type KnownVersion } from './index-decision.ts';
 import type { IndexEntry, IndexOutcome } from './index-entry.ts';
+import { takeTurn } from './index-turn.ts';
 import { replaceCopy } from './instance-rows.ts';
 import { RememberedIds } from './remembered-ids.ts';
+import type { InstanceTable } from './tables.ts';
 
 const maxDelayMs = 200;
 const maxBatch = 500;
@@ -46,11 +48,18 @@ type QueuedChange = {
   readonly cancel: () => void;
 };
 
+type VersionRow = Pick<
+  Selectable<InstanceTable>,
+  'id' | 'sop_instance_uid' | 'state' | 'trashed_at' | 'sha256' | 'transfer_syntax_uid' | 'location' | 'length_bytes'
+> & { readonly trash_spool: SpoolNumber | null };
+
 type Waiter = { readonly position: LogPosition; readonly resolve: () => void };
 
 export type IndexWriterOptions = {
   readonly db: Kysely<Database>;
   readonly logger: Logger;
+  /** Whose log it follows. */
+  readonly spool: SpoolNumber;
   /** The position up to which the index is complete already. */
   readonly position: LogPosition;
   readonly comparison: Comparison;
@@ -75,6 +84,8 @@ export class IndexWriter {
   /** Entries up to here are being read from the log again: no change is applied to rows that are not there yet. */
   #rereadUntil: LogPosition = 0;
   #position: LogPosition;
+  /** Of all spools, when ids were remembered. */
+  #removals: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #failing = false;
@@ -83,6 +94,11 @@ export class IndexWriter {
   constructor(options: IndexWriterOptions) {
     this.#options = options;
     this.#position = options.position;
+  }
+
+  /** Whose log it follows. */
+  get spool(): SpoolNumber {
+    return this.#options.spool;
   }
 
   /** Everything in the log up to here can be found by queries. */
@@ -169,21 +185,22 @@ export class IndexWriter {
     return new Promise((resolve, reject) => {
       let recorded: { readonly value: T } | undefined;
       const carryOut = async () => {
-        try {
-          recorded ??= { value: await record() };
-        } catch (error) {
-          reject(error);
-          return;
-        }
-        const { value } = recorded;
         const studies = await this.#options.db.transaction().execute(async (trx) => {
-          await this.#assertPosition(trx);
-          return apply(trx, value);
+          await takeTurn(trx, 'waits');
+          try {
+            recorded ??= { value: await record() };
+          } catch (error) {
+            reject(error);
+            return [];
+          }
+          await this.#noteRemoval(trx);
+          return apply(trx, recorded.value);
         });
+        if (recorded === undefined) return;
         // Rows of patients, studies and series may be gone.
         this.#remembered.clear();
         if (studies.length > 0) this.events.emit('changed', studies);
-        resolve(value);
+        resolve(recorded.value);
       };
       const cancel = () => reject(closed());
       this.#changes.push({ carryOut, cancel });
@@ -248,9 +265,14 @@ export class IndexWriter {
     return true;
   }
 
-  async #assertPosition(trx: Transaction<Database>): Promise<void> {
-    const { position } = await trx.selectFrom('index_state').select('position').executeTakeFirstOrThrow();
-    if (position !== this.#position) throw new IndexFellBehind();
+  async #noteRemoval(trx: Transaction<Database>): Promise<void> {
+    const { numUpdatedRows } = await trx
+      .updateTable('index_state')
+      .set((eb) => ({ removals: eb('removals', '+', 1) }))
+      .where('spool', '=', this.#options.spool)
+      .where('position', '=', this.#position)
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) throw new IndexFellBehind();
   }
 
   /** Retries until the work is done; undefined when the index stops before that. */
@@ -297,44 +319,63 @@ export class IndexWriter {
   }
 
   async #storedPosition(): Promise<LogPosition> {
-    const row = await this.#options.db.selectFrom('index_state').select('position').executeTakeFirstOrThrow();
+    const row = await this.#options.db
+      .selectFrom('index_state')
+      .select('position')
+      .where('spool', '=', this.#options.spool)
+      .executeTakeFirstOrThrow();
     return row.position;
   }
 
   async #write(entries: readonly IndexEntry[]): Promise<readonly IndexDecision[] | 'fell-behind'> {
-    const versions = await this.#loadVersions(entries.map((entry) => entry.summary.instance.uid));
-    const decisions = await decideEntries(entries, (uid) => versions.get(uid) ?? [], this.#options.comparison);
+    const { db, spool, comparison } = this.#options;
     const position = entries.reduce((highest, entry) => Math.max(highest, entry.position), this.#position);
-    const change = { from: this.#position, to: position };
-    await this.#repair(decisions);
-    let studies: ReadonlySet<number>;
     try {
-      studies = await writeBatch(this.#options.db, decisions.filter(isAdded), change, this.#remembered);
+      const { decisions, studies, ids } = await db.transaction().execute(async (trx) => {
+        // A lost commit is found again from the log, because the position it carries is lost with it.
+        await takeTurn(trx, 'does-not-wait');
+        const versions = await this.#loadVersions(
+          trx,
+          entries.map((entry) => entry.summary.instance.uid),
+        );
+        const decisions = await decideEntries(entries, (uid) => versions.get(uid) ?? [], comparison);
+        await this.#repair(decisions);
+        const change = { spool, from: this.#position, to: position };
+        const ids = this.#remembered.draft();
+        return { decisions, studies: await writeBatch(trx, decisions.filter(isAdded), change, ids), ids };
+      });
+      ids.keep();
+      this.#position = position;
+      if (studies.size > 0) this.events.emit('changed', [...studies]);
+      return decisions;
     } catch (error) {
       if (!(error instanceof IndexFellBehind)) throw error;
       this.#fellBehind = true;
       return 'fell-behind';
     }
-    this.#position = position;
-    if (studies.size > 0) this.events.emit('changed', [...studies]);
-    return decisions;
   }
 
-  async #loadVersions(uids: readonly string[]): Promise<Map<string, KnownVersion[]>> {
-    const rows = await this.#options.db
-      .selectFrom('instance')
-      .select(['id', 'sop_instance_uid', 'state', 'trashed_at', 'sha256', 'transfer_syntax_uid', 'location'])
-      .select('length_bytes')
-      .where('sop_instance_uid', 'in', [...new Set(uids)])
-      // One arm for each of the partial indexes.
-      .where((eb) => eb.or([eb('state', '=', 'served'), eb('state', '=', 'kept'), eb('state', '=', 'trashed')]))
-      .execute();
+  /** Lists copies that are known, and forgets remembered ids where rows may have been removed by another writer. */
+  async #loadVersions(trx: Transaction<Database>, uids: readonly string[]): Promise<Map<string, KnownVersion[]>> {
+    // One arm for each of the partial indexes.
+    const { rows } = await sql<{ removals: number } & (VersionRow | { readonly id: null })>`
+      select removed.removals, v.id, v.sop_instance_uid, v.state, v.trashed_at, v.sha256, v.transfer_syntax_uid, v.location,
+        v.length_bytes, case when v.state = 'trashed'
+          then (select t.spool from gateway.trash t where t.trash_id = v.trash_id) end as trash_spool
+      from (select sum(removals)::bigint as removals from gateway.index_state) as removed
+        left join gateway.instance v on v.sop_instance_uid in (${sql.join([...new Set(uids)])})
+          and (v.state = 'served' or v.state = 'kept' or v.state = 'trashed')`.execute(trx);
+    const removals = rows[0]?.removals;
+    if (removals !== this.#removals) this.#remembered.clear();
+    this.#removals = removals;
     const versions = new Map<string, KnownVersion[]>();
     for (const row of rows) {
+      if (row.id === null) continue;
       const version: KnownVersion = {
         instanceId: row.id,
         state: row.state,
         trashedAt: row.trashed_at ?? undefined,
+        trashSpool: row.trash_spool ?? undefined,
         sha256: row.sha256,
         transferSyntaxUid: row.transfer_syntax_uid,
         location: row.location,

@@ -15,6 +15,7 @@ import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
 import type { CompactionResult } from '../storage/compaction.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { KeyBackups } from '../storage/key-backup.ts';
+import type { SpoolNumber } from '../storage/log-entry.ts';
 import { type LogPosition, logStart } from '../storage/log-position.ts';
 import { loadOrCreateMasterKey } from '../storage/master-key.ts';
 import { keyBackupsFolder, segmentsFolder } from '../storage/segment-file.ts';
@@ -75,11 +76,12 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   try {
     // Only now, because from here on nobody else has the log: a running node keeps its index.
     if (options.rebuild === true) await clearIndex(db);
-    const position = await indexedPosition(db);
+    const position = await indexedPosition(db, log.spool);
     if (position > log.position()) throw new ArchiveError('index-ahead-of-log');
     const index = new IndexWriter({
       db,
       logger,
+      spool: log.spool,
       position,
       comparison: createComparison(log, options.decoder),
       reread: (from) => rereadEntries(log, logger, from),
@@ -91,14 +93,14 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     const progress = onProgress === undefined ? {} : { onProgress };
     const withoutKeys = options.rebuild === true;
     const caughtUp = await catchUp({ db, log, index, logger, withoutKeys, ...progress }, position);
-    await destroyRetiredKeys(db, log.keys);
+    await destroyRetiredKeys(db, log);
     const content = () => log.keys.copyFile();
     const folder = keyBackupsFolder(dir);
     const keyBackups = await KeyBackups.start({ fileSystem: nodeFileSystem, folder, content, logger });
     const compactor = new Compactor({ db, log, index, logger });
     const reader = createArchiveReader({ log, index, locate: (objectId) => findLocation(db, objectId) });
     const { sopClasses } = options;
-    const ingest = createIngest({ log, index, studyKeys: new StudyKeys(db, log.keys), sopClasses });
+    const ingest = createIngest({ log, index, studyKeys: new StudyKeys(db, log), sopClasses });
     return {
       log,
       index,
@@ -132,14 +134,18 @@ function blobsDir(dataDir: string): string {
 /** All or nothing; a rebuild that is interrupted later goes on at the next opening. */
 async function clearIndex(db: Kysely<Database>): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await sql`truncate gateway.patient, gateway.study, gateway.series, gateway.instance, gateway.conflict,
+    await sql`truncate gateway.patient, gateway.patient_key, gateway.study, gateway.series, gateway.instance, gateway.conflict,
       gateway.study_grant`.execute(trx);
     await restartChanges(trx);
-    await trx.updateTable('index_state').set({ position: logStart }).where('id', '=', 1).execute();
+    await trx.updateTable('index_state').set({ position: logStart }).execute();
   });
 }
 
-async function indexedPosition(db: Kysely<Database>): Promise<LogPosition> {
-  const { position } = await db.selectFrom('index_state').select('position').executeTakeFirstOrThrow();
+async function indexedPosition(db: Kysely<Database>, spool: SpoolNumber): Promise<LogPosition> {
+  const { position } = await db
+    .selectFrom('index_state')
+    .select('position')
+    .where('spool', '=', spool)
+    .executeTakeFirstOrThrow();
   return position;
 }

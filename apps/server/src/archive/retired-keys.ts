@@ -3,21 +3,32 @@
  * way under one. What compaction has not removed yet can never be read again.
  */
 
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import type { BlobLog } from '../storage/blob-log.ts';
 import type { KeyRing } from '../storage/key-ring.ts';
 import { StorageError } from '../storage/storage-error.ts';
 
-/** The index has caught up with the log: a patient who came back has a row again, and keeps the key. */
-export async function destroyRetiredKeys(db: Kysely<Database>, keys: KeyRing): Promise<void> {
+/** The index has caught up with the spool's log: a patient who came back has a row again, and keeps the key. */
+export async function destroyRetiredKeys(
+  db: Kysely<Database>,
+  { spool, keys }: Pick<BlobLog, 'spool' | 'keys'>,
+): Promise<void> {
   const rows = await db
     .selectFrom('retired_key')
-    .leftJoin('patient', 'patient.key_id', 'retired_key.key_id')
-    .select(['retired_key.key_id', 'patient.id as patient_id'])
+    .select('key_id')
+    .select(
+      sql<boolean>`
+        exists (select from gateway.patient p where p.key_id = retired_key.key_id and p.key_spool = retired_key.spool)
+        or exists (select from gateway.patient_key k where k.key_id = retired_key.key_id and k.spool = retired_key.spool)`.as(
+        'is_used',
+      ),
+    )
+    .where('spool', '=', spool)
     .execute();
-  for (const { key_id, patient_id } of rows) {
-    if (patient_id === null) await destroy(keys, key_id);
-    await db.deleteFrom('retired_key').where('key_id', '=', key_id).execute();
+  for (const { key_id, is_used } of rows) {
+    if (!is_used) await destroy(keys, key_id);
+    await db.deleteFrom('retired_key').where('spool', '=', spool).where('key_id', '=', key_id).execute();
   }
 }
 

@@ -2,12 +2,15 @@
  * Finds the data key that an object is sealed with, design §4: one data key per study, wrapped by one key per patient.
  *
  * Keys of studies met lately are remembered. A study that is met again after that gets a further data key, which is
- * harmless: every record carries its own wrapped key. A patient keeps one key for life, so that erasing it erases all.
+ * harmless: every record carries its own wrapped key. A patient keeps one key a
+ * spool for life, so that erasing these erases all.
  */
 
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import type { BlobLog } from '../storage/blob-log.ts';
 import type { DataKey, KeyRing, PatientKeyId } from '../storage/key-ring.ts';
+import type { SpoolNumber } from '../storage/log-entry.ts';
 import type { StudyIdentity } from './study-identity.ts';
 
 /**
@@ -21,14 +24,16 @@ const nobody = '';
 
 export class StudyKeys {
   readonly #db: Kysely<Database>;
+  readonly #spool: SpoolNumber;
   readonly #keyRing: KeyRing;
   /** Promises, so that two objects of a new patient that come at once share one key. */
   readonly #patients = new Map<string, Promise<PatientKeyId>>();
   readonly #dataKeys = new Map<string, DataKey>();
 
-  constructor(db: Kysely<Database>, keyRing: KeyRing) {
+  constructor(db: Kysely<Database>, { spool, keys }: Pick<BlobLog, 'spool' | 'keys'>) {
     this.#db = db;
-    this.#keyRing = keyRing;
+    this.#spool = spool;
+    this.#keyRing = keys;
   }
 
   /** Returns the key of a study met lately. */
@@ -74,7 +79,12 @@ export class StudyKeys {
   async #findOrCreate(patientKey: string): Promise<PatientKeyId> {
     const row = await this.#db
       .selectFrom('patient')
-      .select('key_id')
+      .select(
+        sql<string | null>`
+          case when key_spool = ${this.#spool} then key_id
+            else (select k.key_id from gateway.patient_key k where k.patient_id = patient.id and k.spool = ${this.#spool}
+              order by k.key_id limit 1) end`.as('key_id'),
+      )
       .where('identity_key', '=', patientKey)
       .executeTakeFirst();
     return row?.key_id ?? (await this.#keyRing.createPatientKey());

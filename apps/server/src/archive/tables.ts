@@ -7,7 +7,7 @@
  */
 
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { ObjectLocation } from '../storage/log-entry.ts';
+import type { ObjectLocation, SpoolNumber } from '../storage/log-entry.ts';
 import type { FoldedNames } from './folded-name.ts';
 import type { ConflictPolicy } from './index-entry.ts';
 
@@ -21,8 +21,9 @@ export type PatientTable = {
   id: Generated<number>;
   /** What makes two objects the same patient, see `study-identity.ts`. */
   identity_key: string;
-  /** The patient's key in the key ring. */
+  /** The patient's key in the key ring of the spool that first held something of theirs. */
   key_id: string;
+  key_spool: Generated<SpoolNumber>;
   patient_id: string;
   issuer: string;
   name: string;
@@ -31,6 +32,9 @@ export type PatientTable = {
   sex: string;
   created_at: Generated<Date>;
 };
+
+/** Keys of a patient in the key rings of further spools. */
+export type PatientKeyTable = { patient_id: Id; spool: SpoolNumber; key_id: string };
 
 export type StudyTable = {
   id: Generated<number>;
@@ -129,6 +133,8 @@ export type TrashTable = {
   id: Generated<number>;
   /** As in the log. */
   trash_id: string;
+  /** The spool whose log has it. */
+  spool: Generated<SpoolNumber>;
   position: Id;
   level: 'study' | 'series' | 'instance';
   cause: 'user' | 'retention';
@@ -143,7 +149,7 @@ export type TrashTable = {
 };
 
 /** Keys of patients of whom nothing is stored any more, destroyed at the next start. */
-export type RetiredKeyTable = { key_id: string };
+export type RetiredKeyTable = { spool: Generated<SpoolNumber>; key_id: string };
 
 export type ConflictTable = {
   id: Generated<number>;
@@ -165,15 +171,18 @@ export type StudyGrantTable = {
   created_at: Generated<Date>;
 };
 
+/** A row for each spool of the store, numbered from 1 without a gap. */
 export type IndexStateTable = {
-  /** Always 1: the table has one row. */
-  id: number;
-  /** Everything in the log up to here is in the index. */
+  spool: SpoolNumber;
+  /** Everything in its log up to here is in the index. */
   position: Id;
+  /** How often rows may have been removed by its owner: whoever remembers ids forgets them when the sum has changed. */
+  removals: Generated<number>;
 };
 
 export type ArchiveTables = {
   patient: PatientTable;
+  patient_key: PatientKeyTable;
   study: StudyTable;
   series: SeriesTable;
   instance: InstanceTable;

@@ -74,12 +74,12 @@ export class TrashBin {
           level: target.level,
           deletedBy: disposal.deletedBy,
         };
-        await announceTrash(db, trash, disposal.reason);
+        await announceTrash(db, log.spool, { trash, reason: disposal.reason });
         const position = await log.trash(trash, objectIds);
         return { kind: 'trashed', position, arrival: position, trash, objectIds };
       },
       apply: async (trx, entry) => {
-        await noteTrash(trx, entry);
+        await noteTrash(trx, log.spool, entry);
         return moveIntoTrash(trx, entry);
       },
     });
@@ -197,6 +197,9 @@ export class TrashBin {
             .where((or) =>
               or.or([
                 or('other.position', '>', or.ref('instance.trashed_at')),
+                // Positions of two spools cannot be compared: it is taken to have come since.
+                sql<boolean>`coalesce((other.location->>'spool')::integer, 1)
+                  <> (select spool from gateway.trash where trash.trash_id = instance.trash_id)`,
                 or('other.sha256', '=', or.ref('instance.sha256')),
                 or('other.policy', '=', 'refuse'),
                 or('instance.policy', '=', 'refuse'),

@@ -9,7 +9,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { granteesOfStudy } from '../access/readable-studies.ts';
 import { type NewChange, noteChanges } from '../changes/note-changes.ts';
 import type { Database } from '../database/schema.ts';
-import type { Trash } from '../storage/log-entry.ts';
+import type { SpoolNumber, Trash } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import type { LogChanges, TrashEntry } from './log-order.ts';
 import { totalStudies } from './study-totals.ts';
@@ -19,31 +19,39 @@ type Changed = { readonly id: number; readonly series_id: number; readonly sop_i
 /** Of a trash whose record is not durable yet: the reason is kept before it, because the log has none. */
 const notYet = 0;
 
-/** Notes a trash that is about to be made. */
-export async function announceTrash(db: Kysely<Database>, trash: Trash, reason: string): Promise<void> {
+/** Notes a trash that is about to be made in the log of a spool. */
+export async function announceTrash(
+  db: Kysely<Database>,
+  spool: SpoolNumber,
+  { trash, reason }: { readonly trash: Trash; readonly reason: string },
+): Promise<void> {
   await db
     .insertInto('trash')
-    .values(rowOf(trash, notYet, reason))
+    .values(rowOf(spool, trash, { position: notYet, reason }))
     .execute();
 }
 
 /** Notes a trash of the log; one that is known keeps its reason. */
-export async function noteTrash(trx: Transaction<Database>, { trash, arrival }: TrashEntry): Promise<void> {
+export async function noteTrash(
+  trx: Transaction<Database>,
+  spool: SpoolNumber,
+  { trash, arrival }: TrashEntry,
+): Promise<void> {
   await trx
     .insertInto('trash')
-    .values(rowOf(trash, arrival, ''))
+    .values(rowOf(spool, trash, { position: arrival, reason: '' }))
     .onConflict((conflict) => conflict.column('trash_id').doUpdateSet({ position: arrival }))
     .execute();
 }
 
-/** Forgets what was announced and never came about; and, of a whole log, whatever it does not hold. */
+/** Forgets what was announced for a spool and never came about; and, of a whole log, whatever it does not hold. */
 export async function forgetUnknownTrash(
   trx: Transaction<Database>,
   { trashes }: Pick<LogChanges, 'trashes'>,
-  isWholeLog: boolean,
+  { spool, isWholeLog }: { readonly spool: SpoolNumber; readonly isWholeLog: boolean },
 ): Promise<void> {
   await sql`
-    delete from gateway.trash where (${isWholeLog} or position = ${notYet})
+    delete from gateway.trash where spool = ${spool} and (${isWholeLog} or position = ${notYet})
       and not trash_id = any(${[...trashes.keys()]}::text[])`.execute(trx);
 }
 
@@ -69,9 +77,14 @@ export async function listBeingPurged(db: Kysely<Database>): Promise<ReadonlySet
   return new Set(rows.map((row) => row.object_id));
 }
 
-function rowOf(trash: Trash, position: LogPosition, reason: string) {
+function rowOf(
+  spool: SpoolNumber,
+  trash: Trash,
+  { position, reason }: { readonly position: LogPosition; readonly reason: string },
+) {
   return {
     trash_id: trash.trashId,
+    spool,
     position,
     level: trash.level,
     cause: trash.cause,
@@ -125,8 +138,11 @@ export async function removeTrash(trx: Transaction<Database>, trashId: string): 
     with gone as (
       delete from gateway.patient p where p.id = any(${emptied.map((row) => row.patient_id)}::bigint[])
         and not exists (select from gateway.study t where t.patient_id = p.id)
-      returning key_id)
-    insert into gateway.retired_key (key_id) select distinct key_id from gone on conflict do nothing`.execute(trx);
+      returning id, key_spool, key_id)
+    insert into gateway.retired_key (spool, key_id)
+    select key_spool, key_id from gone
+    union select k.spool, k.key_id from gateway.patient_key k join gone on gone.id = k.patient_id
+    on conflict do nothing`.execute(trx);
   await noteChanges(trx, gone);
   return studies;
 }
@@ -218,7 +234,7 @@ async function serveOneEach(
 ): Promise<readonly (Changed & { readonly isServed: boolean })[]> {
   const ranked = sql`
     select id, row_number() over (partition by sop_instance_uid order by (policy = 'newest') desc,
-      case when policy = 'newest' then -position else position end) as rank
+      case when policy = 'newest' then -id else id end) as rank
     from gateway.instance
     where sop_instance_uid = any(${uids}::text[]) and (state = 'served' or state = 'kept')`;
   const { rows: demoted } = await sql<Changed>`

@@ -49,7 +49,9 @@ export async function dumpDatabase(client: pg.ClientBase, options: DumpOptions):
     await client.query(settings);
     const migrations = await listMigrations(client);
     if (migrations.length === 0) throw new BackupError('nothing-to-back-up', 'the database holds no data of a node');
-    const { rows } = await client.query<{ position: LogPosition }>(`select position from ${qualified('index_state')}`);
+    const { rows } = await client.query<{ position: LogPosition }>(
+      `select position from ${qualified('index_state')} order by 1 limit 1`,
+    );
     const tables: DumpedTable[] = [];
     for (const [index, table] of (await listTables(client)).entries()) {
       const file = stateFileName(options.firstFile + index);

@@ -12,7 +12,7 @@ import { silentLogger } from '../../test/database-server.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { endSession } from '../access/sessions.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
-import { settleStudy } from '../settling/repository.ts';
+import { findStudyToSettle, settleStudy } from '../settling/repository.ts';
 import { StudyEvents } from '../studies/events.ts';
 import { registerChanges } from './routes.ts';
 
@@ -135,10 +135,12 @@ describe('what is told', () => {
   test('a study that settles, with what was found', async () => {
     await store();
     const { next } = await read(member.ask);
-    const guard = { position: () => archive.index.position, isStillQuiet: () => true };
     const verdict = { state: 'incomplete', reason: 'longest-wait' } as const;
     const { db, now } = server.deps;
-    await settleStudy(db, await firstStudy(), { verdict, withSeries: true, now: now(), guard });
+    const studyId = await firstStudy();
+    const { changedAt = '' } = (await findStudyToSettle(db, studyId)) ?? {};
+    const guard = { spool: 1, position: () => archive.index.position, changedAt, isStillQuiet: () => true };
+    await settleStudy(db, studyId, { verdict, withSeries: true, now: now(), guard });
     expect((await read(member.ask, `?since=${next}`)).changes).toMatchObject([
       { kind: 'series-settled', completeness: 'incomplete', seriesInstanceUid: expect.any(String) },
       { kind: 'study-settled', completeness: 'incomplete' },

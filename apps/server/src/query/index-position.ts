@@ -2,4 +2,6 @@
 
 import { sql } from 'kysely';
 
-export const indexPosition = sql<number>`(select position from gateway.index_state)`.as('index_position');
+/** Of every spool, in their order: `{position,position}`, as text because each row of the answer carries it. */
+export const indexPosition = sql<string>`
+  (select array(select position from gateway.index_state order by spool)::text)`.as('index_position');

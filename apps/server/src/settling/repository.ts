@@ -8,6 +8,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { type NewChange, noteChanges } from '../changes/note-changes.ts';
 import type { Database } from '../database/schema.ts';
+import type { SpoolNumber } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import type { SettlementReason, SettlementTable } from './tables.ts';
 
@@ -35,6 +36,8 @@ export async function listArrivingSeries(db: Kysely<Database>, studyId: number):
 }
 
 export type StudyToSettle = {
+  /** To the microsecond. */
+  readonly changedAt: string;
   readonly studyInstanceUid: string;
   /** Served instances by Series Instance UID. */
   readonly counts: ReadonlyMap<string, number>;
@@ -46,7 +49,7 @@ export type StudyToSettle = {
 export async function findStudyToSettle(db: Kysely<Database>, studyId: number): Promise<StudyToSettle | undefined> {
   const study = await db
     .selectFrom('study')
-    .select('study_instance_uid')
+    .select(['study_instance_uid', sql<string>`changed_at::text`.as('changed_at')])
     .where('id', '=', studyId)
     .where('arriving_since', 'is not', null)
     .executeTakeFirst();
@@ -64,6 +67,7 @@ export async function findStudyToSettle(db: Kysely<Database>, studyId: number): 
       .execute(),
   ]);
   return {
+    changedAt: study.changed_at,
     studyInstanceUid: study.study_instance_uid,
     counts: new Map(series.map((row) => [row.series_instance_uid, row.instance_count])),
     senders: senders.map(({ sender }) => sender),
@@ -77,8 +81,11 @@ export type Verdict = {
 };
 
 export type SettleGuard = {
-  /** Everything that the index told of: batches up to here. */
+  /** Everything that the index of this spool told of: batches up to here. */
+  readonly spool: SpoolNumber;
   readonly position: () => LogPosition;
+  /** As `findStudyToSettle` saw it: every batch moves it, whichever gateway wrote it. */
+  readonly changedAt: string;
   /** False once something came that the verdict does not know of. */
   readonly isStillQuiet: () => boolean;
 };
@@ -101,7 +108,7 @@ export function settleStudy(
   const { verdict, guard, now } = options;
   return db.transaction().execute(async (trx): Promise<SettleResult> => {
     const study = await lockStudy(trx, studyId);
-    if (study === undefined || !(await hasNothingNew(trx, guard))) return { kind: 'moved' };
+    if (study?.changed_at !== guard.changedAt || !(await hasNothingNew(trx, guard))) return { kind: 'moved' };
     if (study.arriving_since === null) return { kind: 'unchanged' };
     const series = await lockSeries(trx, studyId);
     if (series === undefined) return { kind: 'moved' };
@@ -179,8 +186,10 @@ type Named = {
 };
 
 async function lockStudy(trx: Transaction<Database>, studyId: number) {
-  const { rows } = await sql<Omit<Named, 'series_id' | 'series_instance_uid'> & { arriving_since: Date | null }>`
-    select t.id as study_id, t.study_instance_uid, t.arriving_since, p.identity_key as patient_key
+  const { rows } = await sql<
+    Omit<Named, 'series_id' | 'series_instance_uid'> & { arriving_since: Date | null; changed_at: string }
+  >`
+    select t.id as study_id, t.study_instance_uid, t.arriving_since, t.changed_at::text, p.identity_key as patient_key
     from gateway.study t join gateway.patient p on p.id = t.patient_id
     where t.id = ${studyId} for update of t skip locked`.execute(trx);
   return rows[0];
@@ -196,9 +205,16 @@ async function lockSeries(trx: Transaction<Database>, studyId: number) {
   return counted[0]?.count === rows.length ? rows : undefined;
 }
 
-/** With the study locked, no batch that adds to it can commit; one that did before has moved the position. */
-async function hasNothingNew(trx: Transaction<Database>, { position, isStillQuiet }: SettleGuard): Promise<boolean> {
-  const row = await trx.selectFrom('index_state').select('position').executeTakeFirstOrThrow();
+/** With the study locked, no batch that adds to it can commit; one of ours that did before has moved the position. */
+async function hasNothingNew(
+  trx: Transaction<Database>,
+  { spool, position, isStillQuiet }: SettleGuard,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('index_state')
+    .select('position')
+    .where('spool', '=', spool)
+    .executeTakeFirstOrThrow();
   return row.position <= position() && isStillQuiet();
 }
 

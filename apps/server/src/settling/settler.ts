@@ -30,7 +30,7 @@ export type SettlingTimes = ArrivalTimes & { readonly seriesQuietMs: number };
 
 export type SettlerOptions = {
   readonly db: Kysely<Database>;
-  readonly index: Pick<IndexWriter, 'events' | 'position'>;
+  readonly index: Pick<IndexWriter, 'events' | 'position' | 'spool'>;
   readonly logger: Logger;
   readonly now: () => Date;
   /** Milliseconds since some moment; never set, never going back. */
@@ -117,16 +117,21 @@ export class Settler {
     const answer = isQuiet ? await askSenders(study) : undefined;
     const verdict = judge(answer, isLate);
     if (verdict === undefined) return this.#arrivals.postpone(arrival, elapsedMs());
-    await this.#settle(arrival, verdict);
+    await this.#settle(arrival, study, verdict);
   }
 
-  async #settle(arrival: Arrival, verdict: Verdict): Promise<void> {
+  async #settle(arrival: Arrival, { changedAt }: StudyToSettle, verdict: Verdict): Promise<void> {
     const { db, index, now, settled, wantsSeries } = this.#options;
     const result = await settleStudy(db, arrival.studyId, {
       verdict,
       withSeries: await wantsSeries(),
       now: now(),
-      guard: { position: () => index.position, isStillQuiet: () => this.#arrivals.isUnchanged(arrival) },
+      guard: {
+        spool: index.spool,
+        position: () => index.position,
+        changedAt,
+        isStillQuiet: () => this.#arrivals.isUnchanged(arrival),
+      },
     });
     if (result.kind === 'moved') return;
     this.#arrivals.forget(arrival);

@@ -14,7 +14,7 @@ import { Settler, type SettlerOptions } from './settler.ts';
 export type SettlingOptions = PeerCallOptions &
   Pick<SettlerOptions, 'now' | 'wantsSeries' | 'settled'> & {
     readonly db: Kysely<Database>;
-    readonly index: Pick<IndexWriter, 'events' | 'position'>;
+    readonly index: Pick<IndexWriter, 'events' | 'position' | 'spool'>;
     readonly config: Config['settling'];
     readonly metrics: Metrics;
     readonly logger: Logger;

@@ -14,7 +14,16 @@ import { type CompactionOptions, type CompactionResult, compactLog } from './com
 import { ensureFolder, type FileSystem, nodeFileSystem } from './file-system.ts';
 import { type DataKey, type KeyRing, openKeyRing } from './key-ring.ts';
 import { LargeFiles } from './large-files.ts';
-import type { DeletionReason, LogEntry, ObjectLocation, RecordMeta, StoredObject, Trash } from './log-entry.ts';
+import {
+  type DeletionReason,
+  firstSpool,
+  type LogEntry,
+  type ObjectLocation,
+  type RecordMeta,
+  type SpoolNumber,
+  type StoredObject,
+  type Trash,
+} from './log-entry.ts';
 import { type LogPosition, positionFrom } from './log-position.ts';
 import { LogReader } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
@@ -36,6 +45,8 @@ const maxOpenFiles = 64;
 export type BlobLogOptions = {
   /** Exists already. */
   readonly dir: string;
+  /** Its number among the store's; default the first. */
+  readonly spool?: SpoolNumber;
   readonly masterKey: KeyObject;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly fileSystem?: FileSystem;
@@ -79,7 +90,7 @@ export async function openBlobLog(options: BlobLogOptions): Promise<BlobLog> {
     const recovered = await recoverLog({ dir, fileSystem, logger });
     if (recovered.active !== undefined) opened.push(recovered.active.file);
     const files = new OpenFiles(fileSystem, maxOpenFiles);
-    const shared = { ...recovered, dir, fileSystem, logger, files, keys };
+    const shared = { ...recovered, spool: options.spool ?? firstSpool, dir, fileSystem, logger, files, keys };
     const nextNumber = await removeOrphans(shared);
     const largeFiles = new LargeFiles({ dir, fileSystem, nextNumber });
     return new BlobLog({ ...options, fileSystem }, shared, largeFiles, lock);
@@ -92,6 +103,7 @@ export async function openBlobLog(options: BlobLogOptions): Promise<BlobLog> {
 }
 
 type Parts = {
+  readonly spool: SpoolNumber;
   readonly segments: number[];
   readonly ends: Map<number, number>;
   readonly active: ConstructorParameters<typeof LogWriter>[0]['active'];
@@ -104,6 +116,7 @@ type Parts = {
 };
 
 export class BlobLog {
+  readonly spool: SpoolNumber;
   readonly keys: KeyRing;
   readonly #options: BlobLogOptions;
   readonly #parts: Parts;
@@ -117,6 +130,7 @@ export class BlobLog {
   #deletedSince: Set<string> | undefined;
 
   constructor(options: BlobLogOptions, parts: Parts, largeFiles: LargeFiles, lock: { release(): void }) {
+    this.spool = parts.spool;
     this.keys = parts.keys;
     this.#options = options;
     this.#parts = parts;
@@ -165,6 +179,7 @@ export class BlobLog {
       chunkBytes: this.#options.chunkBytes ?? defaultChunkBytes,
       inlineLimitBytes: this.#options.inlineLimitBytes ?? defaultInlineLimitBytes,
       objectId: this.#objectIds.next(),
+      spool: this.spool,
     });
   }
 

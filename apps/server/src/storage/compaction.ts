@@ -10,7 +10,7 @@ import { crc32 } from 'node:zlib';
 import type { Logger } from '../logging.ts';
 import { type Census, takeCensus } from './census.ts';
 import { type FileSystem, type OpenFile, readFully } from './file-system.ts';
-import type { ObjectLocation } from './log-entry.ts';
+import { inSpool, type ObjectLocation, type SpoolNumber } from './log-entry.ts';
 import { type LogPosition, positionFrom } from './log-position.ts';
 import type { LogReader } from './log-reader.ts';
 import type { LogWriter } from './log-writer.ts';
@@ -50,6 +50,7 @@ export type CompactionOptions = {
 export type CompactionResult = { readonly segments: number; readonly freedBytes: number };
 
 type Parts = {
+  readonly spool: SpoolNumber;
   readonly dir: string;
   readonly fileSystem: FileSystem;
   readonly files: OpenFiles;
@@ -97,7 +98,7 @@ async function copySegment(parts: Parts, census: Census, segment: number) {
     for (let waitingBytes = 0, index = 0; index < records.length; index += 1) {
       const record = records[index];
       if (record === undefined || isDeleted(parts, census, record)) continue;
-      const newer = findNewer(census, record);
+      const newer = findNewer(parts, census, record);
       if (newer !== undefined) {
         objects.push(newer);
         continue;
@@ -168,16 +169,24 @@ function isDeleted(parts: Parts, census: Census, record: KeptRecord): boolean {
 }
 
 /** Returns the copy that an interrupted compaction made; whoever was to be told of it may not have been. */
-function findNewer(census: Census, { instance, header, offset }: KeptRecord): MovedObject | undefined {
+function findNewer(
+  { spool }: Parts,
+  census: Census,
+  { instance, header, offset }: KeptRecord,
+): MovedObject | undefined {
   const newest = instance === undefined ? undefined : census.newest.get(instance.object.objectId);
   if (instance === undefined || newest === undefined) return undefined;
   if (newest.segment === header.segment && newest.offset === offset) return undefined;
-  return movedObject(instance, { ...newest, end: newest.offset + newest.bytes }, newest.metadataBytes);
+  return movedObject(spool, instance, { place: { ...newest, end: newest.offset + newest.bytes }, ...newest });
 }
 
-function movedObject({ object }: InstanceMetadata, place: Place, metadataBytes: number): MovedObject {
+function movedObject(
+  spool: SpoolNumber,
+  { object }: InstanceMetadata,
+  { place, metadataBytes }: { readonly place: Place; readonly metadataBytes: number },
+): MovedObject {
   const bodyOffset = object.file === undefined ? recordHeaderBytes + metadataBytes : 0;
-  const location = { ...object, segment: place.segment, offset: place.offset, bodyOffset };
+  const location = { ...object, ...inSpool(spool), segment: place.segment, offset: place.offset, bodyOffset };
   return { location, position: positionFrom(place.segment, place.end) };
 }
 
@@ -204,7 +213,7 @@ async function copyRecord(parts: Parts, record: KeptRecord, body: Buffer, object
   const metadata = encodeInstance(instance.object, instance.record, arrival);
   const { bodyBytes, bodyCrc } = header;
   const place = await parts.writer.append({ kind: 'moved', metadata, body: [body], bodyBytes, bodyCrc });
-  objects.push(movedObject(instance, place, metadata.byteLength));
+  objects.push(movedObject(parts.spool, instance, { place, metadataBytes: metadata.byteLength }));
 }
 
 /** A trash keeps the moment at which it was made. */

@@ -33,8 +33,18 @@ export type RecordMeta = {
   readonly provenance: Provenance;
 };
 
+/**
+ * Which of the store's logs: each belongs to one gateway process at a time and is a log of its own, with its own keys. The
+ * first is `blobs`, the others are `spools/<number>`.
+ */
+export type SpoolNumber = number;
+
+export const firstSpool: SpoolNumber = 1;
+
 /** Everything needed to read an object; plain JSON, to be kept by the index as it is. */
 export type ObjectLocation = {
+  /** Absent for the first. */
+  readonly spool?: SpoolNumber;
   /** 32 hexadecimal digits, random, the object's name for good; survives compaction. */
   readonly objectId: string;
   /** The record that names the object. */
@@ -52,6 +62,16 @@ export type ObjectLocation = {
   readonly wrappedKey: string;
   readonly patientKeyId: PatientKeyId;
 };
+
+/** Returns the spool that holds an object. */
+export function spoolOf({ spool }: Pick<ObjectLocation, 'spool'>): SpoolNumber {
+  return spool ?? firstSpool;
+}
+
+/** Returns how a location names a spool. */
+export function inSpool(spool: SpoolNumber): Pick<ObjectLocation, 'spool'> {
+  return spool === firstSpool ? {} : { spool };
+}
 
 export type StoredObject = {
   readonly location: ObjectLocation;

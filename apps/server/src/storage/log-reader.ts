@@ -7,10 +7,10 @@
 
 import { crc32 } from 'node:zlib';
 import { type OpenFile, readFully } from './file-system.ts';
-import type { LogEntry } from './log-entry.ts';
+import { inSpool, type LogEntry, type SpoolNumber } from './log-entry.ts';
 import { type LogPosition, offsetOf, positionFrom, segmentOf } from './log-position.ts';
 import type { OpenFiles } from './open-files.ts';
-import { type RecordHeader, recordHeaderBytes } from './record-header.ts';
+import { recordHeaderBytes } from './record-header.ts';
 import {
   parseAbandoned,
   parseDeletion,
@@ -24,6 +24,7 @@ import { readFirstRecord, type WalkStep, walkRecords } from './segment-walk.ts';
 import { systemErrorName } from './storage-error.ts';
 
 export type LogReaderOptions = {
+  readonly spool: SpoolNumber;
   readonly dir: string;
   readonly files: OpenFiles;
   /** Numbers of the segments there are, ascending; changes as the log grows and is compacted. */
@@ -42,6 +43,7 @@ export class LogReader {
 
   /** Yields what follows a position, up to what is durable when it is called. */
   async *entriesSince(since: LogPosition): AsyncGenerator<LogEntry, void> {
+    const { spool } = this.#options;
     const until = this.#options.position();
     const segments = this.#options.segments.filter(
       (number) => number >= segmentOf(since) && number <= segmentOf(until),
@@ -50,7 +52,7 @@ export class LogReader {
       const from = segment === segmentOf(since) ? offsetOf(since) : 0;
       for await (const { step, file } of this.#walk(segment, from)) {
         const objectIds = await readTrashed(file, step);
-        const entry = entryFrom(step, segment, objectIds);
+        const entry = entryFrom(step, { spool, segment }, objectIds);
         if (entry === undefined) continue;
         if (entry.position > until) return;
         yield entry;
@@ -125,14 +127,18 @@ async function readTrashed(file: OpenFile, step: WalkStep): Promise<readonly str
 }
 
 /** Returns what a record means to the index; undefined for the log's own marks. */
-function entryFrom(step: WalkStep, segment: number, objectIds?: readonly string[]): LogEntry | undefined {
+function entryFrom(
+  step: WalkStep,
+  { spool, segment }: { readonly spool: SpoolNumber; readonly segment: number },
+  objectIds?: readonly string[],
+): LogEntry | undefined {
   const position = positionFrom(segment, step.end);
   const damaged = { kind: 'damaged', position, segment, offset: step.offset } as const;
   if (step.kind === 'gap') return damaged;
   switch (step.header.kind) {
     case 'instance':
     case 'moved':
-      return instanceEntry(step.header, step.metadata, position) ?? damaged;
+      return instanceEntry(spool, step, position) ?? damaged;
     case 'deleted': {
       const deletion = parseDeletion(step.metadata);
       if (deletion === undefined) return damaged;
@@ -155,10 +161,14 @@ function entryFrom(step: WalkStep, segment: number, objectIds?: readonly string[
   }
 }
 
-function instanceEntry(header: RecordHeader, metadata: Buffer, position: LogPosition): LogEntry | undefined {
+function instanceEntry(
+  spool: SpoolNumber,
+  { header, metadata }: Pick<WalkStep & { kind: 'record' }, 'header' | 'metadata'>,
+  position: LogPosition,
+): LogEntry | undefined {
   const parsed = parseInstance(metadata);
   if (parsed === undefined || (header.kind !== 'instance' && header.kind !== 'moved')) return undefined;
   const bodyOffset = parsed.object.file === undefined ? recordHeaderBytes + header.metadataBytes : 0;
-  const location = { ...parsed.object, segment: header.segment, offset: header.offset, bodyOffset };
+  const location = { ...parsed.object, ...inSpool(spool), segment: header.segment, offset: header.offset, bodyOffset };
   return { kind: header.kind, position, arrival: parsed.arrival ?? position, location, record: parsed.record };
 }

@@ -10,7 +10,7 @@ import { crc32 } from 'node:zlib';
 import { ChunkEncryptor } from './chunk-cipher.ts';
 import type { DataKey } from './key-ring.ts';
 import type { LargeFile, LargeFiles } from './large-files.ts';
-import type { RecordMeta, StoredObject } from './log-entry.ts';
+import { inSpool, type RecordMeta, type SpoolNumber, type StoredObject } from './log-entry.ts';
 import { positionFrom } from './log-position.ts';
 import type { LogWriter } from './log-writer.ts';
 import { recordHeaderBytes } from './record-header.ts';
@@ -37,6 +37,7 @@ export type ObjectWriterOptions = {
   readonly inlineLimitBytes: number;
   /** 16 random bytes. */
   readonly objectId: Buffer;
+  readonly spool: SpoolNumber;
 };
 
 export class ObjectWriter {
@@ -110,7 +111,13 @@ export class ObjectWriter {
     const place = await this.#options.log.append({ kind: 'instance', metadata, body, bodyBytes, bodyCrc });
     releaseBuffers(body);
     const bodyOffset = recordHeaderBytes + metadata.byteLength;
-    const location = { ...object, segment: place.segment, offset: place.offset, bodyOffset };
+    const location = {
+      ...object,
+      ...inSpool(this.#options.spool),
+      segment: place.segment,
+      offset: place.offset,
+      bodyOffset,
+    };
     return { location, position: positionFrom(place.segment, place.end) };
   }
 
@@ -121,7 +128,13 @@ export class ObjectWriter {
       const metadata = encodeInstance(object, record);
       const place = await this.#options.log.append({ kind: 'instance', metadata, body: [], bodyBytes: 0, bodyCrc: 0 });
       file.named();
-      const location = { ...object, segment: place.segment, offset: place.offset, bodyOffset: 0 };
+      const location = {
+        ...object,
+        ...inSpool(this.#options.spool),
+        segment: place.segment,
+        offset: place.offset,
+        bodyOffset: 0,
+      };
       return { location, position: positionFrom(place.segment, place.end) };
     } catch (error) {
       await file.discard();

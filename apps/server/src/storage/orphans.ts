@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import type { Logger } from '../logging.ts';
 import type { FileSystem } from './file-system.ts';
 import type { LargeFileName } from './large-files.ts';
+import type { SpoolNumber } from './log-entry.ts';
 import { LogReader } from './log-reader.ts';
 import type { OpenFiles } from './open-files.ts';
 import { parseDeletion, parseInstance } from './record-metadata.ts';
@@ -23,6 +24,7 @@ import {
 import { systemErrorName } from './storage-error.ts';
 
 type Options = RecoveredLog & {
+  readonly spool: SpoolNumber;
   readonly dir: string;
   readonly fileSystem: FileSystem;
   readonly files: OpenFiles;

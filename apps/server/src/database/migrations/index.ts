@@ -21,6 +21,7 @@ import * as importProgress from './0012-import-progress.ts';
 import * as names from './0013-names.ts';
 import * as changes from './0014-changes.ts';
 import * as accessSince from './0015-access-since.ts';
+import * as spools from './0016-spools.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-names': names,
   '0014-changes': changes,
   '0015-access-since': accessSince,
+  '0016-spools': spools,
 };

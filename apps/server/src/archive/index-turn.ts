@@ -1,0 +1,22 @@
+/**
+ * The turn to decide and to change rows of the index: one gateway process at a time has it, for one transaction.
+ *
+ * What an object becomes depends on what came before it, whichever gateway that came to. The lock costs nothing where one
+ * process writes: it is taken in a statement that is sent anyway.
+ */
+
+import { sql, type Transaction } from 'kysely';
+import type { Database } from '../database/schema.ts';
+
+/** Key of the advisory lock: the ASCII letters `indx`. */
+const lockKey = 0x696e6478;
+
+/**
+ * Waits for the turn, which ends with the transaction. Every statement after it sees what the turns before have committed.
+ * @param commit whether the commit waits for PostgreSQL's disk
+ */
+export async function takeTurn(trx: Transaction<Database>, commit: 'waits' | 'does-not-wait'): Promise<void> {
+  const setting = commit === 'waits' ? 'on' : 'off';
+  await sql`
+    select set_config('synchronous_commit', ${setting}, true), pg_advisory_xact_lock(${lockKey}::bigint)`.execute(trx);
+}
