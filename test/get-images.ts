@@ -4,6 +4,7 @@ import { buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { implicitVrLittleEndian, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { openAssociation } from '@isocenter/dimse/client';
+import { proposeQueryOptions } from '@isocenter/dimse/query-options';
 import type { StoreRequest, StoreSink } from '@isocenter/dimse/verbs';
 import type { EncodedObject } from './equal-objects.ts';
 import type { RunningNode } from './running-node.ts';
@@ -27,6 +28,8 @@ export async function getImages(
       { abstractSyntax: studyRootGet, transferSyntaxes: [implicit] },
       ...sopClasses.map((abstractSyntax) => ({ abstractSyntax, transferSyntaxes: [transferSyntaxUid] })),
     ],
+    // Images by their own UIDs, whatever their study and series.
+    extendedNegotiations: [proposeQueryOptions(studyRootGet, 'get', new Set(['relational']))],
     roleSelections: sopClasses.map((sopClassUid) => ({ sopClassUid, scu: false, scp: true })),
   });
   for (const uid of uids) {

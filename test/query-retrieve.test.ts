@@ -14,6 +14,7 @@ import { parsePart10 } from '@isocenter/dicom/part10';
 import { explicitVrLittleEndian as explicitSyntax, rleLossless } from '@isocenter/dicom/transfer-syntax';
 import { getString } from '@isocenter/dicom/values';
 import { chooseContexts } from '@isocenter/dimse/negotiation';
+import type { QueryOption } from '@isocenter/dimse/query-options';
 import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
 import { corpusAbsence, corpusDir } from '@isocenter/testkit/corpus';
 import { splitFile } from '@isocenter/testkit/dicomweb-client';
@@ -23,11 +24,13 @@ import { buildPhantomStudy } from '@isocenter/testkit/phantom';
 import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EncodedObject, findDifferences } from './equal-objects.ts';
+import { findWith } from './find-over-dimse.ts';
 import { type RunningNode, startNode } from './running-node.ts';
 import { buildSmallObject, newUid, type SmallObject, storeOverDimse } from './small-object.ts';
 
 const missing = findMissingPrograms('findscu', 'getscu', 'movescu');
 const explicitVrLittleEndian = explicitSyntax.uid;
+const ctImageStorage = '1.2.840.10008.5.1.4.1.1.2';
 const jpeg2000 = 'dicom/pydicom/test_files/JPEG2000.dcm';
 
 describe.skipIf(missing.length > 0)(`DCMTK as a workstation${absenceOf(missing)}`, () => {
@@ -91,8 +94,25 @@ describe.skipIf(missing.length > 0)(`DCMTK as a workstation${absenceOf(missing)}
     expect(await find('-P', { QueryRetrieveLevel: 'PATIENT', NumberOfPatientRelatedStudies: '' })).toHaveLength(1);
     const series = { QueryRetrieveLevel: 'SERIES', StudyInstanceUID: study.studyInstanceUid, Modality: '' };
     expect((await find('-S', series)).map(({ Modality }) => Modality).sort()).toEqual(['CT', 'US']);
-    const images = { QueryRetrieveLevel: 'IMAGE', StudyInstanceUID: study.studyInstanceUid, SOPInstanceUID: '' };
-    expect(new Set((await find('-S', images)).map(({ SOPInstanceUID }) => SOPInstanceUID)).size).toBe(5);
+    const found = await find('-S', { ...series, SeriesInstanceUID: '' });
+    const uids = new Set<string | undefined>();
+    for (const { SeriesInstanceUID = '' } of found) {
+      const images = { ...series, QueryRetrieveLevel: 'IMAGE', SeriesInstanceUID, SOPInstanceUID: '' };
+      for (const { SOPInstanceUID } of await find('-S', images)) uids.add(SOPInstanceUID);
+    }
+    expect(uids.size).toBe(5);
+  });
+
+  test('finds by how a name sounds and by what is below, where its association agreed to it', async () => {
+    const sounding = { QueryRetrieveLevel: 'STUDY', PatientName: 'fantom', SOPInstanceUID: '', StudyInstanceUID: '' };
+    const by = async (options: readonly QueryOption[], attributes: Attributes) =>
+      (await findWith(node, options, attributes)).map((one) => getString(one, tagOf('StudyInstanceUID')));
+    expect(await by([], sounding)).toEqual([]);
+    expect(await by(['fuzzyNames'], sounding)).toEqual([study.studyInstanceUid]);
+    const below = { QueryRetrieveLevel: 'STUDY', StudyInstanceUID: '', Modality: 'US', SOPClassUID: ctImageStorage };
+    expect(await by([], below)).toEqual([study.studyInstanceUid]);
+    expect(await by(['relational'], below)).toEqual([]);
+    expect(await by(['relational'], { ...below, SOPClassUID: '' })).toEqual([study.studyInstanceUid]);
   });
 
   test('is told what is wrong with a query', async () => {
@@ -100,6 +120,23 @@ describe.skipIf(missing.length > 0)(`DCMTK as a workstation${absenceOf(missing)}
     expect(output).toContain('DataSetDoesNotMatchSOPClass');
     const invalid = await ask('findscu', ['-S', ...keys({ QueryRetrieveLevel: 'STUDY', StudyDate: '2026' })]);
     expect(invalid.output).toContain('DataSetDoesNotMatchSOPClass');
+    // Without relational queries each level above is named.
+    for (const [model, asked] of [
+      ['-S', { QueryRetrieveLevel: 'SERIES', Modality: 'CT' }],
+      ['-S', { QueryRetrieveLevel: 'IMAGE', StudyInstanceUID: study.studyInstanceUid }],
+      ['-P', { QueryRetrieveLevel: 'STUDY', StudyInstanceUID: study.studyInstanceUid }],
+      ['-P', { QueryRetrieveLevel: 'STUDY', PatientID: 'TEST*' }],
+    ] as const) {
+      const refused = await ask('findscu', [model, ...keys(asked)]);
+      expect(refused.output).toContain('DataSetDoesNotMatchSOPClass');
+    }
+    const image = await ask('movescu', [
+      '-S',
+      '-aem',
+      'READING',
+      ...keys({ QueryRetrieveLevel: 'IMAGE', SOPInstanceUID: '1.2' }),
+    ]);
+    expect(image.output).toMatch(/DataSetDoesNotMatchSOPClass/);
   });
 
   test('gets the study as it is stored', async () => {
@@ -165,7 +202,13 @@ describe.skipIf(missing.length > 0)(`DCMTK as a workstation${absenceOf(missing)}
         String(node.dicomPort),
         join(corpusDir ?? '', jpeg2000),
       ]);
-      await ask('movescu', ['-S', '-aem', 'READING', ...keys({ QueryRetrieveLevel: 'IMAGE', SOPInstanceUID: uid })]);
+      const { dataSet } = parsePart10(readFileSync(join(corpusDir ?? '', jpeg2000)), { inflate }).value;
+      const above = (keyword: Keyword) => ({ [keyword]: getString(dataSet, tagOf(keyword)) ?? '' });
+      await ask('movescu', [
+        ...['-S', '-aem', 'READING'],
+        ...keys({ ...above('StudyInstanceUID'), ...above('SeriesInstanceUID') }),
+        ...keys({ QueryRetrieveLevel: 'IMAGE', SOPInstanceUID: uid }),
+      ]);
       const moved = arrived.get(uid);
       expect(moved?.transferSyntaxUid).toBe(explicitVrLittleEndian);
       expect(await findDifferences(object, moved ?? object)).toEqual([]);

@@ -39,7 +39,8 @@ describe.skipIf(missing.length > 0)(`peers with one transfer syntax${absenceOf(m
   let stored: ReadonlyMap<string, EncodedObject>;
 
   beforeAll(async () => {
-    node = await startNode();
+    // The tests ask for images by their own UIDs alone.
+    node = await startNode({ env: { ISOCENTER__DICOM__RELATIONAL_QUERIES: 'always' } });
     await sendPhantom(study, { port: node.dicomPort, aet: node.aet });
     const files = compressed.map((path) => join(corpusDir ?? '', path));
     if (files.length > 0) await runPeer('dcmsend', ['-aec', node.aet, 'localhost', String(node.dicomPort), ...files]);

@@ -81,8 +81,10 @@ SCP, and repeated as [administration](../administration.md#storage-commitment) s
 
 ${networking.queryKeys()}
 
+${networking.queryOptions()}
+
 Matching is by single value, wildcard, range of dates and times, list of UIDs and codes, sequence, empty value and
-universal; of names without regard to case and accents. Unique keys of levels above are optional.
+universal; of names without regard to case and accents.
 
 ### DICOMweb
 

@@ -9,8 +9,11 @@ import { parseDataSet } from '@isocenter/dicom/parse';
 import { explicitVrLittleEndian, implicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { openAssociation } from '@isocenter/dimse/client';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
+import { proposeQueryOptions } from '@isocenter/dimse/query-options';
+import { dimseStatus } from '@isocenter/dimse/status';
 import { connectDicomweb, type DicomwebClient } from '@isocenter/testkit/dicomweb-client';
 import { isWithin } from './query-keys.ts';
+import { agrees, type Mode, modeNames, modes } from './query-mode.ts';
 import { nameOf, type RandomQuery } from './random-query.ts';
 import { type AskedKey, type Entity, itemsOf, valuesOf } from './reference-archive.ts';
 
@@ -24,24 +27,50 @@ export type QueryTarget = {
   readonly token: string;
 };
 
-export type Asker = { readonly association: ClientAssociation; readonly dicomweb: DicomwebClient };
+export type Asker = {
+  readonly associations: ReadonlyMap<Mode, ClientAssociation>;
+  readonly dicomweb: DicomwebClient;
+};
 
-export async function openAsker({ dicomPort, aet, httpUrl, token }: QueryTarget): Promise<Asker> {
+/** Entities that match, or that the query was refused as one that the information model does not allow. */
+export type Answer = readonly Entity[] | 'refused';
+
+export async function openAsker(target: QueryTarget): Promise<Asker> {
+  const associations = new Map<Mode, ClientAssociation>();
+  for (const mode of modeNames) associations.set(mode, await associate(target, mode));
+  return { associations, dicomweb: connectDicomweb(target.httpUrl, target.token) };
+}
+
+export async function closeAsker({ associations }: Asker): Promise<void> {
+  for (const association of associations.values()) await association.release();
+}
+
+/** @throws Error where the node does not agree to all that is proposed */
+async function associate({ dicomPort, aet }: QueryTarget, mode: Mode): Promise<ClientAssociation> {
+  const models = [patientRootFind, studyRootFind];
   const transferSyntaxes = [explicitVrLittleEndian.uid, implicitVrLittleEndian.uid];
+  const extendedNegotiations = models.map((uid) => proposeQueryOptions(uid, 'find', new Set(modes[mode])));
   const association = await openAssociation({
     host: '127.0.0.1',
     port: dicomPort,
     calledAet: aet,
     callingAet: 'QUERIES',
-    contexts: [patientRootFind, studyRootFind].flatMap((abstractSyntax) =>
+    contexts: models.flatMap((abstractSyntax) =>
       transferSyntaxes.map((transferSyntax) => ({ abstractSyntax, transferSyntaxes: [transferSyntax] })),
     ),
+    ...(mode !== 'baseline' && { extendedNegotiations }),
   });
-  return { association, dicomweb: connectDicomweb(httpUrl, token) };
+  for (const { sopClassUid, information } of mode === 'baseline' ? [] : extendedNegotiations) {
+    const answer = association.findExtendedNegotiation(sopClassUid) ?? [];
+    if (String(answer) !== String(information)) throw new Error(`${mode} was answered ${answer}`);
+  }
+  return association;
 }
 
 /** @throws Error where the node answers with a failure */
-export async function askCFind({ association }: Asker, query: RandomQuery): Promise<readonly Entity[]> {
+export async function askCFind({ associations }: Asker, query: RandomQuery): Promise<Answer> {
+  const association = associations.get(query.mode);
+  if (association === undefined) throw new RangeError('no association for a mode');
   const syntax = query.isImplicitVr ? implicitVrLittleEndian : explicitVrLittleEndian;
   const answers = association.find({
     sopClassUid: query.isPatientRoot ? patientRootFind : studyRootFind,
@@ -53,6 +82,7 @@ export async function askCFind({ association }: Asker, query: RandomQuery): Prom
   for (; !step.done; step = await answers.next()) {
     found.push(readEntity(parseDataSet(step.value, syntax).value, query.asked));
   }
+  if (step.value.status === dimseStatus.dataSetDoesNotMatchSopClass) return 'refused';
   if (step.value.status !== 0) throw new Error(`C-FIND was answered ${step.value.status.toString(16)}`);
   return found;
 }
@@ -66,8 +96,9 @@ export async function askQido({ dicomweb }: Asker, query: RandomQuery): Promise<
 }
 
 /** Returns path and query component of a query; there is no level of patients, and UIDs must be UIDs. */
-export function findQidoAddress({ level, asked }: RandomQuery): string | undefined {
-  if (level === 'PATIENT') return undefined;
+export function findQidoAddress({ level, asked, mode }: RandomQuery): string | undefined {
+  if (level === 'PATIENT' || agrees(mode, 'combinedDateTime')) return undefined;
+  if (agrees(mode, 'relational') && asked.some(({ key }) => !isWithin(key, level))) return undefined;
   const path = { STUDY: '/studies', SERIES: '/series', IMAGE: '/instances' }[level];
   const parameters = new URLSearchParams();
   for (const { key, values } of asked) {
@@ -99,7 +130,11 @@ function buildIdentifier({ level, asked, characterSet }: RandomQuery): DataSet {
 
 function readEntity(answer: DataSet, asked: readonly AskedKey[]): Entity {
   const plain = asked.filter(({ key }) => key.sequence === undefined);
-  return { values: new Map(plain.map(({ key }) => [key.keyword, valuesOf(answer, key)])), items: itemsOf(answer) };
+  return {
+    path: '',
+    values: new Map(plain.map(({ key }) => [key.keyword, valuesOf(answer, key)])),
+    items: itemsOf(answer),
+  };
 }
 
 /** Returns an entity as text: the values of the keys that were asked for at its level or above. */

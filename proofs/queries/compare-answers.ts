@@ -2,16 +2,19 @@
 
 import { seededRandom } from '@isocenter/testkit/random';
 import {
+  type Answer,
   type Asker,
   askCFind,
   askQido,
+  closeAsker,
   findQidoAddress,
   formatEntity,
   openAsker,
   type QueryTarget,
 } from './ask-node.ts';
 import { type RandomQuery, randomQuery } from './random-query.ts';
-import { type Entity, type ReferenceArchive, searchArchive } from './reference-archive.ts';
+import type { Entity, ReferenceArchive } from './reference-archive.ts';
+import { isRefused, searchArchive } from './reference-search.ts';
 
 /** Two: one answer is compared while the node works on another. */
 const askers = 2;
@@ -22,6 +25,8 @@ export type Comparison = {
   readonly overQido: number;
   /** Matches of all queries. */
   readonly matches: number;
+  /** Queries that the information model does not allow where nothing is agreed on. */
+  readonly refused: number;
   /** Queries without a match. */
   readonly withoutMatch: number;
   readonly violations: readonly string[];
@@ -39,7 +44,7 @@ export async function compareAnswers(
   archive: ReferenceArchive,
   { runs, seed, first = 0 }: CompareOptions,
 ): Promise<Comparison> {
-  const tally = { queries: 0, overQido: 0, matches: 0, withoutMatch: 0, violations: [] as string[] };
+  const tally = { queries: 0, overQido: 0, matches: 0, refused: 0, withoutMatch: 0, violations: [] as string[] };
   let next = first;
   const work = async () => {
     const asker = await openAsker(target);
@@ -47,14 +52,15 @@ export async function compareAnswers(
       const number = next;
       next += 1;
       const query = randomQuery(archive, seededRandom(seed, number));
-      const expected = searchArchive(archive, query.level, query.asked);
+      const expected = searchArchive(archive, query);
       tally.violations.push(...(await compareQuery(asker, query, expected)).map((text) => `query ${number}, ${text}`));
       tally.queries += 1;
       tally.matches += expected.length;
-      if (expected.length === 0) tally.withoutMatch += 1;
+      if (isRefused(query)) tally.refused += 1;
+      else if (expected.length === 0) tally.withoutMatch += 1;
       if (findQidoAddress(query) !== undefined) tally.overQido += 1;
     }
-    await asker.association.release();
+    await closeAsker(asker);
   };
   await Promise.all(Array.from({ length: askers }, work));
   return tally;
@@ -67,20 +73,26 @@ async function compareQuery(asker: Asker, query: RandomQuery, expected: readonly
     ['C-FIND', askCFind],
     ['QIDO-RS', askQido],
   ] as const) {
-    const difference = await differenceOf(ask(asker, query), query, wanted);
+    const isRefusal = edge === 'C-FIND' && isRefused(query);
+    const difference = await differenceOf(ask(asker, query), query, isRefusal ? 'refused' : wanted);
     if (difference !== undefined) violations.push(`${edge} of ${describe(query)}: ${difference}`);
   }
   return violations;
 }
 
 async function differenceOf(
-  answer: ReturnType<typeof askQido>,
+  answer: Promise<Answer | undefined>,
   query: RandomQuery,
-  wanted: readonly string[],
+  wanted: readonly string[] | 'refused',
 ): Promise<string | undefined> {
   try {
-    const found = (await answer)?.map((entity) => formatEntity(entity, query));
-    return found && findDifference(wanted, found);
+    const found = await answer;
+    if (found === undefined) return undefined;
+    if (found === 'refused' || wanted === 'refused') {
+      return found === wanted ? undefined : found === 'refused' ? 'refused' : 'not refused';
+    }
+    const texts = found.map((entity) => formatEntity(entity, query));
+    return findDifference(wanted, texts);
   } catch (error) {
     return String(error); // a node that refuses a query violates as one that answers wrongly does
   }
@@ -97,7 +109,7 @@ function findDifference(wanted: readonly string[], found: readonly string[]): st
   return `${found.length} answers for ${wanted.length}; lacks <${lacking}>, has <${extra}>`;
 }
 
-function describe({ level, asked }: RandomQuery): string {
+function describe({ level, asked, mode }: RandomQuery): string {
   const keys = asked.filter(({ values }) => values.length > 0);
-  return [level, ...keys.map(({ key, values }) => `${key.keyword}=${values.join('\\')}`)].join(' ');
+  return [mode, level, ...keys.map(({ key, values }) => `${key.keyword}=${values.join('\\')}`)].join(' ');
 }

@@ -15,9 +15,12 @@ import {
   uniqueKeywords,
   wildcardVrs,
 } from './query-keys.ts';
+import { agrees, type Mode, modeNames } from './query-mode.ts';
 import type { AskedKey, Entity, ReferenceArchive } from './reference-archive.ts';
+import { datesAndTimes } from './reference-search.ts';
 
 export type RandomQuery = {
+  readonly mode: Mode;
   readonly level: Level;
   readonly isPatientRoot: boolean;
   readonly asked: readonly AskedKey[];
@@ -48,6 +51,7 @@ const narrowing: { readonly [level in Level]: readonly Keyword[] } = {
 
 export function randomQuery(archive: ReferenceArchive, random: Random): RandomQuery {
   const level = random.pick(levels);
+  const mode = random.pick(modeNames);
   const keys = queryKeys.filter((key) => isWithin(key, level));
   const anchor = random.pick(archive[level]);
   const matching = new Map<string, AskedKey>();
@@ -67,11 +71,15 @@ export function randomQuery(archive: ReferenceArchive, random: Random): RandomQu
     const key = getKey(random.pick(narrowing[level]));
     matching.set(nameOf(key), { key, values: anchor.values.get(key.keyword) ?? [] });
   }
-  // Keys of a level below are left out of account, PS3.4 §C.2.2.1.3.
-  const below = queryKeys.filter((key) => !isWithin(key, level) && key.keyword !== 'InstitutionName');
-  if (below.length > 0 && random.fraction() < 0.05) {
-    const key = random.pick(below);
-    matching.set(nameOf(key), { key, values: [key.vr === 'DA' ? '20240101' : '10'] });
+  const put = (asked: AskedKey) => matching.set(nameOf(asked.key), asked);
+  if (random.fraction() < (agrees(mode, 'relational') ? 0.4 : 0.05)) {
+    for (const asked of randomKeysBelow(archive, { level, anchor }, random)) put(asked);
+  }
+  if (agrees(mode, 'combinedDateTime') && random.fraction() < 0.6) {
+    for (const asked of randomMoments(archive, { level, anchor }, random)) put(asked);
+  }
+  if (mode === 'baseline' && random.fraction() < 0.8) {
+    for (const key of hierarchyKeys(level)) put({ key, values: anchor.values.get(key.keyword) ?? [] });
   }
   for (const key of keys) {
     const isUnique = uniqueKeywords[level].includes(key.keyword);
@@ -80,12 +88,70 @@ export function randomQuery(archive: ReferenceArchive, random: Random): RandomQu
     }
   }
   return {
+    mode,
     level,
     isPatientRoot: level === 'PATIENT' || random.fraction() < 0.5,
     asked: [...matching.values()].map(({ key, values }) => ({ key, values: isStarAllowed(key, values) ? values : [] })),
     characterSet: random.pick(characterSets),
     isImplicitVr: random.fraction() < 0.5,
   };
+}
+
+type Anchored = { readonly level: Level; readonly anchor: Entity };
+
+/** Keys of a level below, with values of one entity there, mostly one that belongs to the anchor. */
+function randomKeysBelow(archive: ReferenceArchive, { level, anchor }: Anchored, random: Random): readonly AskedKey[] {
+  const lower = levels.slice(levels.indexOf(level) + 1);
+  if (lower.length === 0) return [];
+  const lowest = random.pick(lower);
+  const own = archive[lowest].filter(({ path }) => path.startsWith(anchor.path));
+  const source = random.pick(random.fraction() < 0.9 ? own : archive[lowest]);
+  // Studies have an institution as well: it is one of their level.
+  const keys = queryKeys.filter(
+    (key) => !isWithin(key, level) && isWithin(key, lowest) && key.keyword !== 'InstitutionName',
+  );
+  return Array.from({ length: 1 + random.below(3) }, () => {
+    const key = random.pick(keys);
+    return { key, values: randomValues(key, source, archive[lowest], random) };
+  });
+}
+
+/** A date and a time that are ranges, mostly of one form. */
+function randomMoments(archive: ReferenceArchive, { level, anchor }: Anchored, random: Random): readonly AskedKey[] {
+  const pairs = datesAndTimes
+    .map(([date, time]) => [getKey(date), getKey(time)] as const)
+    .filter(([date]) => isWithin(date, level));
+  if (pairs.length === 0) return [];
+  const [date, time] = random.pick(pairs);
+  const other = random.pick(archive[level]);
+  const valueIn = (entity: Entity, key: QueryKey, fallback: string) => {
+    const [value = ''] = entity.values.get(key.keyword) ?? [];
+    return (key.vr === 'DA' ? /^\d{8}$/ : /^\d\d(\d\d(\d\d(\.\d{1,6})?)?)?$/).test(value) ? value : fallback;
+  };
+  const days = [valueIn(anchor, date, '20240301'), valueIn(other, date, '20240229')].toSorted();
+  const times = [valueIn(anchor, time, '0830'), valueIn(other, time, '101112')];
+  const forms = ['a-b', 'a-', '-b'] as const;
+  const form = random.pick(forms);
+  const range = ([from = '', to = '']: readonly string[], as: string) => as.replace('a', from).replace('b', to);
+  const others = random.fraction() < 0.15 ? random.pick(forms) : form;
+  return [
+    { key: date, values: [range(days, form)] },
+    {
+      key: time,
+      values: [
+        range(
+          times.map((value) => cutTime(value, random)),
+          others,
+        ),
+      ],
+    },
+  ];
+}
+
+/** The unique keys of the levels above, PS3.4 §C.6.1.1. */
+function hierarchyKeys(level: Level): readonly QueryKey[] {
+  const unique = ['PatientID', 'StudyInstanceUID', 'SeriesInstanceUID'] as const;
+  return unique.slice(0, levels.indexOf(level)).map(getKey);
 }
 
 /** Returns the name that a key has in a URL, PS3.18 §8.3.4.1. */

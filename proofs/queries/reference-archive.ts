@@ -1,5 +1,5 @@
 /**
- * Patients, studies, series and instances of a list of objects, and the brute-force search in them.
+ * Patients, studies, series and instances of a list of objects; the search in them is `reference-search.ts`.
  *
  * What an entity is like is said by the first of its objects, PS3.4 §C.6.1.1 knows no other rule: who sends objects that
  * contradict each other is answered with what came first. An instance that came twice is there once.
@@ -8,8 +8,7 @@
 import type { DataSet } from '@isocenter/dicom/data-set';
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { getItems, getStrings } from '@isocenter/dicom/values';
-import { getKey, isWithin, type Level, levels, type QueryKey, queryKeys } from './query-keys.ts';
-import { isUniversal, matchesKey } from './reference-matching.ts';
+import { getKey, type Level, levels, type QueryKey, queryKeys } from './query-keys.ts';
 
 /** A key that is asked for. */
 export type AskedKey = {
@@ -19,6 +18,8 @@ export type AskedKey = {
 };
 
 export type Entity = {
+  /** Which it is, after that of what it belongs to. */
+  readonly path: string;
   /** Values of every key of the level and those above, keys in sequences left out. */
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** Values of the keys in items of a sequence, by item. */
@@ -37,11 +38,11 @@ export function buildArchive(objects: readonly DataSet[]): ReferenceArchive {
     if (seen.has(sopInstanceUid)) continue;
     seen.add(sopInstanceUid);
     let above: Entity | undefined;
-    let path = '';
+    let path = '|';
     for (const level of levels) {
-      path += ` ${identityOf(object, level)}`;
+      path += `${identityOf(object, level)}|`;
       const known = entities.get(level);
-      above = known?.get(path) ?? buildEntity(object, level, above);
+      above = known?.get(path) ?? buildEntity(object, level, { path, above });
       known?.set(path, above);
       if (level === 'SERIES') addModality(modalities, above);
     }
@@ -54,22 +55,6 @@ export function buildArchive(objects: readonly DataSet[]): ReferenceArchive {
     SERIES: archive('SERIES'),
     IMAGE: archive('IMAGE'),
   };
-}
-
-/** Returns what matches all keys, each of which is at the level or above; others are left out of account. */
-export function searchArchive(archive: ReferenceArchive, level: Level, asked: readonly AskedKey[]): readonly Entity[] {
-  const heeded = asked.filter(({ key }) => isWithin(key, level));
-  const plain = heeded.filter(({ key }) => key.sequence === undefined);
-  const inItem = heeded.filter(({ key, values }) => key.sequence !== undefined && !isUniversal(values));
-  return archive[level].filter(
-    ({ values, items }) =>
-      plain.every(({ key, values: texts }) => matchesKey(key.vr, texts, values.get(key.keyword) ?? [])) &&
-      // PS3.4 §C.2.2.2.6: one item must match all keys.
-      (inItem.length === 0 ||
-        items.some((item) =>
-          inItem.every(({ key, values: texts }) => matchesKey(key.vr, texts, item.get(key.keyword) ?? [])),
-        )),
-  );
 }
 
 /** Returns the values of an attribute without padding; none where it is empty, or no number where it must be one. */
@@ -115,9 +100,12 @@ function identityOf(object: DataSet, level: Level): string {
   }
 }
 
-function buildEntity(object: DataSet, level: Level, above: Entity | undefined): Entity {
+type Place = { readonly path: string; readonly above: Entity | undefined };
+
+function buildEntity(object: DataSet, level: Level, { path, above }: Place): Entity {
   const own = queryKeys.filter((key) => key.level === level && key.sequence === undefined);
   return {
+    path,
     values: new Map([...(above?.values ?? []), ...valuesByKeyword(object, own)]),
     items: level === 'SERIES' ? itemsOf(object) : (above?.items ?? []),
   };
@@ -131,10 +119,10 @@ function addModality(modalities: Map<string, Set<string>>, { values }: Entity): 
 }
 
 /** Modalities in Study (0008,0061) is worked out, PS3.4 §C.3.4. */
-function withModalities({ values, items }: Entity, modalities: ReadonlyMap<string, ReadonlySet<string>>): Entity {
-  if (!values.has('StudyInstanceUID')) return { values, items };
+function withModalities({ path, values, items }: Entity, modalities: ReadonlyMap<string, ReadonlySet<string>>): Entity {
+  if (!values.has('StudyInstanceUID')) return { path, values, items };
   const own = [...(modalities.get(studyTextOf(values)) ?? [])].toSorted();
-  return { values: new Map([...values, ['ModalitiesInStudy', own]]), items };
+  return { path, values: new Map([...values, ['ModalitiesInStudy', own]]), items };
 }
 
 /** The same Study Instance UID of two patients is two studies. */

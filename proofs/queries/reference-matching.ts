@@ -27,6 +27,19 @@ export function isUniversal([first = '']: readonly string[]): boolean {
   return first === '' || /^\*+$/.test(first);
 }
 
+type DateAndTime = { readonly date: string; readonly time: string };
+
+/** Ranges of a date and a time as one, PS3.4 §C.2.2.2.5: from the first time of the first day to the last of the last. */
+export function matchesMoment(asked: DateAndTime, { date, time }: DateAndTime): boolean {
+  if (date === '' || time === '') return false;
+  const [firstDay = '', lastDay = ''] = asked.date.split('-');
+  const [firstTime = '', lastTime = ''] = asked.time.split('-');
+  const moment = date.replaceAll('.', '') + paddedTime(time, '000000000000');
+  const from = firstDay === '' ? '' : firstDay + timeSpan(firstTime)[0];
+  const to = lastDay === '' ? '' : lastDay + timeSpan(lastTime)[1];
+  return (from === '' || from <= moment) && (to === '' || moment <= to);
+}
+
 function matchesValue(vr: string, asked: string, value: string): boolean {
   if (vr === 'DA') return isInRange(asked, value.replaceAll('.', ''), (part) => [part, part]);
   if (vr === 'TM') return isInRange(asked, paddedTime(value, '000000000000'), timeSpan);

@@ -4,6 +4,7 @@ import { transferSyntaxes } from '@isocenter/dicom/transfer-syntax';
 import { findSopClass, storageSopClasses, verificationSopClass } from '@isocenter/dicom/uids';
 import { defaults } from '@isocenter/dimse/defaults';
 import { maxOperationsInvoked } from '@isocenter/dimse/negotiation';
+import type { QueryOption } from '@isocenter/dimse/query-options';
 import { rejection } from '@isocenter/dimse/rejection';
 import { dimseStatus } from '@isocenter/dimse/status';
 import { seriesKeywords, studyKeywords } from '../../apps/server/src/archive/summary.ts';
@@ -13,6 +14,7 @@ import { storeStatuses } from '../../apps/server/src/dimse/store-verb.ts';
 import { chooseTransferSyntax } from '../../apps/server/src/dimse/transfer-syntax-choice.ts';
 import { studyRoot } from '../../apps/server/src/peers/query-peer.ts';
 import { listMatchingKeys } from '../../apps/server/src/query/attributes.ts';
+import { supportedOptions } from '../../apps/server/src/query-retrieve/agreed-options.ts';
 import { informationModels } from '../../apps/server/src/query-retrieve/information-models.ts';
 import { queryStatuses } from '../../apps/server/src/query-retrieve/query-error.ts';
 import { retrieveStatuses } from '../../apps/server/src/query-retrieve/suboperations.ts';
@@ -75,10 +77,8 @@ export function associationTables(): string {
         'SCP/SCU role selection',
         'SCP of storage SOP Classes for who sends a C-GET, of storage commitment for who reports',
       ],
-      [
-        'SOP Class extended and common extended negotiation',
-        'not answered; keys of a level above are optional in every query',
-      ],
+      ['SOP Class extended negotiation', 'of queries and retrievals, as below'],
+      ['SOP Class common extended negotiation', 'not answered'],
       ['user identity', 'not used to decide'],
     ],
   );
@@ -143,6 +143,37 @@ export function serviceStatuses(): string {
     '#### Storage commitment\n',
     actions,
     table(['Failure Reason', ''], byStatus(failureReasons)),
+  ].join('\n\n');
+}
+
+/** What is agreed on by SOP Class Extended Negotiation, and what holds without it. */
+export function queryOptions(): string {
+  const meanings: Readonly<Record<QueryOption, string>> = {
+    relational:
+      'unique keys of the levels above may be left out; keys of levels below are matched, all by one entity there, and returned empty',
+    combinedDateTime:
+      'a date and its time that are ranges of one form match as one range: those of study, series, performed procedure step and content',
+    fuzzyNames: 'names match by their words, in any order, and by how they sound',
+    timezone: '',
+    multiFrameConversion: '',
+    emptyValue: 'two quotation marks match what is absent or empty, with and without negotiation',
+    multipleValue: '',
+  };
+  const rows = (Object.keys(meanings) as QueryOption[]) // the keys of the constant above
+    .filter((option) => services.some((service) => supportedOptions[service].has(option)))
+    .map((option) => [
+      option,
+      services
+        .filter((service) => supportedOptions[service].has(option))
+        .map((one) => `C-${one.toUpperCase()}`)
+        .join(', '),
+      meanings[option],
+    ]);
+  return [
+    table(['extended negotiation', 'agreed to for', ''], rows),
+    `The answer is as long as the proposal, with 0 for everything else. What is agreed on holds for its association and SOP
+Class. Without relational queries each level above that of the query is named by one value of its unique key; what is
+not is refused with ${hex(queryStatuses['unique-key-missing'])}, unless the configuration says \`dicom.relationalQueries: always\`.`,
   ].join('\n\n');
 }
 

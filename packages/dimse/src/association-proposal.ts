@@ -7,7 +7,7 @@ import { dicomApplicationContext } from './pdu.ts';
 
 /** @throws DimseError `invalid-argument` for AE titles and UIDs that have no encoding */
 export function encodeProposal(options: OpenAssociationOptions): Uint8Array {
-  const { calledAet, callingAet, contexts, userIdentity, roleSelections } = options;
+  const { calledAet, callingAet, contexts, userIdentity, roleSelections, extendedNegotiations } = options;
   return encodeAssociateRequest({
     protocolVersion: 1,
     calledAet,
@@ -19,6 +19,7 @@ export function encodeProposal(options: OpenAssociationOptions): Uint8Array {
       implementationClassUid: options.implementationClassUid ?? defaults.implementationClassUid,
       implementationVersionName: options.implementationVersionName ?? defaults.implementationVersionName,
       ...(roleSelections !== undefined && { roleSelections }),
+      ...(extendedNegotiations !== undefined && { extendedNegotiations }),
       ...(userIdentity !== undefined && { userIdentity }),
     },
   });

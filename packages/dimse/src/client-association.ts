@@ -26,7 +26,7 @@ import { DimseError } from './errors.ts';
 import type { OpenStore } from './incoming-requests.ts';
 import { chooseRoles } from './negotiation.ts';
 import type { RequestMessage } from './outgoing-requests.ts';
-import type { AssociateAcceptPdu, RoleSelection } from './pdu.ts';
+import type { AssociateAcceptPdu, ExtendedNegotiation, RoleSelection } from './pdu.ts';
 import { contextResult } from './rejection.ts';
 import { ScuSession } from './scu-session.ts';
 import { SocketTransport } from './socket-transport.ts';
@@ -55,6 +55,7 @@ export class ClientAssociation implements UpperLayerUser {
   #session: ScuSession;
   #contexts: readonly AcceptedContext[] = [];
   #roles: readonly RoleSelection[] = [];
+  #extended: readonly ExtendedNegotiation[] = [];
   #peerMaxPduBytes = 0;
   #end: AssociationEnd | undefined;
   /** What went wrong on our side, where that is why the association ended. */
@@ -94,6 +95,11 @@ export class ClientAssociation implements UpperLayerUser {
   /** The roles that we proposed and the peer granted us; in every other SOP Class we are SCU, PS3.7 §D.3.3.4. */
   get acceptedRoles(): readonly RoleSelection[] {
     return this.#roles;
+  }
+
+  /** What the peer answered to the extended negotiation of a SOP Class that we proposed; undefined where it did not. */
+  findExtendedNegotiation(sopClassUid: string): Uint8Array | undefined {
+    return this.#extended.find((answer) => answer.sopClassUid === sopClassUid)?.information;
   }
 
   /** The longest P-DATA-TF PDU the peer takes, in bytes; 0 for no limit. */
@@ -234,7 +240,7 @@ export class ClientAssociation implements UpperLayerUser {
   // Upper layer
 
   associateConfirmation(accept: AssociateAcceptPdu): void {
-    const { maxPduBytes, roleSelections = [] } = accept.userInformation;
+    const { maxPduBytes, roleSelections = [], extendedNegotiations = [] } = accept.userInformation;
     this.#peerMaxPduBytes = maxPduBytes;
     this.#contexts = accept.contexts.flatMap(({ id, result, transferSyntax }) => {
       const proposal = this.#options.contexts[(id - 1) / 2];
@@ -244,6 +250,10 @@ export class ClientAssociation implements UpperLayerUser {
     // Roles that were not proposed are none, PS3.7 §D.3.3.4.
     this.#roles = chooseRoles(roleSelections, (uid) =>
       this.#options.roleSelections?.find(({ sopClassUid }) => sopClassUid === uid),
+    );
+    // Nor is what was not proposed agreed on, PS3.7 §D.3.3.5.
+    this.#extended = extendedNegotiations.filter(({ sopClassUid }) =>
+      this.#options.extendedNegotiations?.some((proposed) => proposed.sopClassUid === sopClassUid),
     );
     this.#session = this.#newSession();
     this.#opened.resolve();

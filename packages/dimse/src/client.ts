@@ -10,7 +10,7 @@ import { connect } from 'node:net';
 import { ClientAssociation } from './client-association.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { TakeEvent } from './incoming-requests.ts';
-import type { RoleSelection, UserIdentity } from './pdu.ts';
+import type { ExtendedNegotiation, RoleSelection, UserIdentity } from './pdu.ts';
 import { connectTls, type RequestorTls } from './tls.ts';
 
 export type ContextProposal = { readonly abstractSyntax: string; readonly transferSyntaxes: readonly string[] };
@@ -24,6 +24,8 @@ export type OpenAssociationOptions = {
   readonly contexts: readonly ContextProposal[];
   /** Roles we ask for; in every other SOP Class we are SCU, PS3.7 §D.3.3.4. Default none. */
   readonly roleSelections?: readonly RoleSelection[];
+  /** What we propose of SOP Classes beyond their baseline, PS3.7 §D.3.3.5. Default nothing. */
+  readonly extendedNegotiations?: readonly ExtendedNegotiation[];
   /** Bytes announced as the longest P-DATA-TF PDU we take; default 131 072. */
   readonly maxPduBytes?: number;
   /** TLS of PS3.15 §B.12 or §B.13; default none. */

@@ -32,6 +32,7 @@ export type ContextDecisions = ReadonlyMap<number, ContextDecision>;
 export type AcceptedExtras = {
   /** Roles granted to the requestor, PS3.7 §D.3.3.4; without an entry the requestor is SCU and we are SCP. */
   readonly roleSelections?: readonly RoleSelection[];
+  /** Answers to what was proposed, PS3.7 §D.3.3.5; others are left out. */
   readonly extendedNegotiations?: readonly ExtendedNegotiation[];
   /** Server response to a user identity whose sender asked for one, PS3.7 §D.3.3.7.2. */
   readonly userIdentityResponse?: Uint8Array;
@@ -112,7 +113,11 @@ export function buildAccept(
   extras: AcceptedExtras = {},
 ): AssociateAcceptPdu {
   const { asynchronousOperations: window, roleSelections: proposedRoles = [] } = request.userInformation;
-  const { roleSelections: granted = [], ...otherExtras } = extras;
+  const { roleSelections: granted = [], extendedNegotiations: answers = [], ...otherExtras } = extras;
+  const { extendedNegotiations: proposals = [] } = request.userInformation;
+  const extendedNegotiations = answers.filter(({ sopClassUid: uid }) =>
+    proposals.some((one) => one.sopClassUid === uid),
+  );
   // No role may be granted that was not proposed.
   const roleSelections = chooseRoles(proposedRoles, (uid) => granted.find(({ sopClassUid }) => sopClassUid === uid));
   const isRequestorScp = roleSelections.some(({ scp }) => scp);
@@ -127,6 +132,7 @@ export function buildAccept(
       ...identity,
       ...otherExtras,
       ...(roleSelections.length > 0 && { roleSelections }),
+      ...(extendedNegotiations.length > 0 && { extendedNegotiations }),
       ...(window !== undefined && { asynchronousOperations: answerWindow(window, isRequestorScp) }),
     },
   };

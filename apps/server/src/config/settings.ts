@@ -91,6 +91,11 @@ const ConfigSchema = Type.Object({
       default: true,
       description: 'Whether programs on this machine may send without being a configured peer.',
     }),
+    relationalQueries: Type.Union([Type.Literal('negotiated'), Type.Literal('always')], {
+      default: 'negotiated',
+      description:
+        'When C-FIND, C-MOVE and C-GET may leave out the unique keys of the levels above, and ask by keys of those below: where an association negotiates it (PS3.4 §C.5), or always, for workstations that do not.',
+    }),
     maxAssociations: Type.Integer({
       minimum: 1,
       maximum: 10_000,

@@ -91,6 +91,24 @@ test('grants whoever asks for it to receive what it stores here', async () => {
   expect(decision).toMatchObject({ roleSelections: [{ sopClassUid: ct, scu: true, scp: true }] });
 });
 
+test('agrees to options of queries for the SOP Class that proposes them, and answers no other', async () => {
+  const proposals = [patientRootFind, ct].map((sopClassUid) => ({
+    sopClassUid,
+    information: Uint8Array.of(1, 0, 1, 0, 1),
+  }));
+  const userInformation = { maxPduBytes: 16_384, extendedNegotiations: proposals };
+  const decision = await admit({ ...request, userInformation }, options(known));
+  if (decision.kind !== 'accept') throw new Error('rejected');
+  expect(decision.extendedNegotiations).toEqual([
+    { sopClassUid: patientRootFind, information: Uint8Array.of(1, 0, 1, 0, 0) },
+  ]);
+  expect(decision.context.agreed.get(patientRootFind)).toEqual(new Set(['relational', 'fuzzyNames']));
+  const other = await admit(request, { ...options(known), isAlwaysRelational: true });
+  if (other.kind !== 'accept') throw new Error('rejected');
+  expect(other.extendedNegotiations).toEqual([]);
+  expect(other.context.agreed.get(patientRootFind)).toEqual(new Set(['relational']));
+});
+
 test('rejects a stranger with the reason of the standard, and names it with its address in the log', async () => {
   const decision = await admit(request, options(undefined));
   expect(decision).toEqual({ kind: 'reject', ...rejection.callingAeTitleNotRecognized });

@@ -15,6 +15,7 @@ import type { AuditRecorder } from '../audit/event.ts';
 import { storageCommitmentSopClass } from '../commitment/service-class.ts';
 import type { Logger } from '../logging.ts';
 import type { TrafficCounter } from '../peers/traffic.ts';
+import { type AgreedOptions, answerOptions } from '../query-retrieve/agreed-options.ts';
 import type { PeerLoad, StorePace } from './peer-load.ts';
 import { chooseTransferSyntax, isService } from './transfer-syntax-choice.ts';
 
@@ -29,7 +30,11 @@ export type Caller = {
 };
 
 /** The caller of an established association, handed to every verb. */
-export type AdmittedCaller = Caller & { readonly pace?: StorePace };
+export type AdmittedCaller = Caller & {
+  readonly pace?: StorePace;
+  /** What was agreed on beyond the baseline of queries and retrievals. */
+  readonly agreed: AgreedOptions;
+};
 
 /** Finds who may call under an AE title from an address; undefined for strangers. */
 export type FindCaller = (aeTitle: string, address: string) => Promise<Caller | undefined>;
@@ -38,6 +43,8 @@ export type AdmissionOptions = {
   readonly aeTitle: string;
   readonly findCaller: FindCaller;
   readonly sopClasses: SopClassPolicy;
+  /** `dicom.relationalQueries`; default false. */
+  readonly isAlwaysRelational?: boolean;
   readonly load: PeerLoad;
   readonly traffic: TrafficCounter;
   readonly audit: AuditRecorder;
@@ -85,11 +92,13 @@ export async function admit(
   const roleSelections = request.roleSelections
     .filter(({ sopClassUid: uid }) => uid === storageCommitmentSopClass || isStoredSopClass(uid, options.sopClasses))
     .map(({ sopClassUid }) => ({ sopClassUid, scu: true, scp: true }));
+  const { extendedNegotiations, agreed } = answerOptions(request.userInformation.extendedNegotiations ?? [], options);
   return {
     kind: 'accept',
     contexts,
-    context: { ...caller, ...(entry?.pace !== undefined && { pace: entry.pace }) },
+    context: { ...caller, agreed, ...(entry?.pace !== undefined && { pace: entry.pace }) },
     roleSelections,
+    extendedNegotiations,
     limits: {
       ...(limits.pduBytes !== undefined && { maxPduBytes: limits.pduBytes }),
       ...(limits.idleSeconds !== undefined && { idleTimeoutMs: limits.idleSeconds * 1000 }),

@@ -2,6 +2,7 @@
 
 import { findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { DimseError } from '@isocenter/dimse/errors';
+import type { QueryOption } from '@isocenter/dimse/query-options';
 import { dimseStatus } from '@isocenter/dimse/status';
 import type { Association, FindMatch, FindRequest } from '@isocenter/dimse/verbs';
 import type { Kysely } from 'kysely';
@@ -9,13 +10,16 @@ import { AccessDenied, requireAccess } from '../access/access.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
-import type { Caller } from '../dimse/admission.ts';
+import type { AdmittedCaller } from '../dimse/admission.ts';
 import { formatAttributePath } from '../query/matching.ts';
 import { createAnswerEncoder } from './answer.ts';
 import { type IdentifierQuery, readIdentifier } from './identifier.ts';
 import { findModel } from './information-models.ts';
 import { QueryError } from './query-error.ts';
-import { resolveQuery, searchRows } from './search.ts';
+import { resolveQuery } from './resolve-query.ts';
+import { searchRows } from './search.ts';
+
+const none: ReadonlySet<QueryOption> = new Set();
 
 export type FindVerbOptions = {
   readonly db: Kysely<Database>;
@@ -27,15 +31,16 @@ export type FindVerbOptions = {
 /** Yields an answer for each match. @throws DimseError `operation-refused` with the status to answer */
 export async function* findMatches(
   request: FindRequest,
-  association: Association<Caller>,
+  association: Association<AdmittedCaller>,
   options: FindVerbOptions,
 ): AsyncGenerator<FindMatch, void> {
   const { address } = association;
-  const { subject } = association.context;
+  const { subject, agreed: agreedBySopClass } = association.context;
   const { db, audit, reader, aeTitle } = options;
   await mayQuery(association, options);
-  const query = readQuery(request);
-  const resolved = resolveQuery(query);
+  const agreed = agreedBySopClass.get(request.sopClassUid) ?? none;
+  const query = readQuery(request, agreed);
+  const resolved = resolveQuery(query, { isRelational: agreed.has('relational'), isFuzzy: agreed.has('fuzzyNames') });
   const isWarning = resolved.unsupported.length > 0;
   // The context was accepted with it.
   const transferSyntax = findTransferSyntax(request.transferSyntaxUid);
@@ -49,13 +54,13 @@ export async function* findMatches(
       yield { identifier: encodeAnswer(row), isWarning };
     }
   } finally {
-    const keys = resolved.matched.map(({ path }) => formatAttributePath(path));
+    const keys = resolved.matched.map(formatAttributePath);
     const details = { edge: 'c-find', level: query.level, keys, results };
     audit.count({ action: 'study:search', outcome: 'success', subject, address, details });
   }
 }
 
-async function mayQuery(association: Association<Caller>, { db, audit }: FindVerbOptions): Promise<void> {
+async function mayQuery(association: Association<AdmittedCaller>, { db, audit }: FindVerbOptions): Promise<void> {
   const { address, context } = association;
   try {
     await requireAccess({ db, audit, subject: context.subject, address }, 'study:search');
@@ -65,11 +70,11 @@ async function mayQuery(association: Association<Caller>, { db, audit }: FindVer
   }
 }
 
-function readQuery({ sopClassUid, identifier, transferSyntaxUid }: FindRequest): IdentifierQuery {
-  const model = findModel(sopClassUid, 'find');
+function readQuery(request: FindRequest, agreed: ReadonlySet<QueryOption>): IdentifierQuery {
+  const model = findModel(request.sopClassUid, 'find');
   if (model === undefined) throw refused(dimseStatus.sopClassNotSupported, 'no information model');
   try {
-    return readIdentifier(identifier, transferSyntaxUid, model);
+    return readIdentifier(request, model, agreed);
   } catch (error) {
     if (error instanceof QueryError) throw refused(error.status, error.code);
     throw error;

@@ -2,8 +2,7 @@
  * The identifier of a C-FIND, C-MOVE or C-GET as a query, PS3.4 §C.4.1.1.3 and §C.2.2.2: its level, what must match, and
  * what is asked for.
  *
- * Deviation: keys of a level above need not be there (PS3.4 §C.4.1.3.1 wants relational queries negotiated). Whoever asks
- * for all series of a day is answered, as other archives do; nobody is served by a refusal.
+ * What is agreed on beyond the baseline says how the keys are read; which of them can be matched on is `search.ts`.
  */
 
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
@@ -13,8 +12,11 @@ import { parseDataSet } from '@isocenter/dicom/parse';
 import { isGroupLength, type Tag } from '@isocenter/dicom/tag';
 import { findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { getString, getStrings } from '@isocenter/dicom/values';
+import type { QueryOption } from '@isocenter/dimse/query-options';
 import { inflateRaw } from '../archive/inflate.ts';
 import type { AttributeMatch, Matching } from '../query/matching.ts';
+import { combineDateAndTime, type MomentMatch } from '../query/moments.ts';
+import { assertHierarchical } from './hierarchy.ts';
 import { type InformationModel, type Level, levels } from './information-models.ts';
 import { QueryError } from './query-error.ts';
 
@@ -24,6 +26,8 @@ export type RequestedKey = { readonly tag: Tag; readonly vr: string; readonly it
 export type IdentifierQuery = {
   readonly level: Level;
   readonly matches: readonly AttributeMatch[];
+  /** Dates and times that match as one, where that is agreed on; neither is among `matches` then. */
+  readonly moments: readonly MomentMatch[];
   readonly keys: readonly RequestedKey[];
   /** Specific Character Set of the identifier, in which its sender can read. */
   readonly characterSets: readonly string[];
@@ -39,20 +43,26 @@ const wildcardVrs: ReadonlySet<string> = new Set('AE CS LO LT PN SH ST UC UR UT 
 /** A backslash separates no values in these, PS3.5 §6.2. */
 const singleValueVrs: ReadonlySet<string> = new Set('LT PN ST UR UT'.split(' '));
 
+export type IdentifierRequest = { readonly identifier: Uint8Array; readonly transferSyntaxUid: string };
+
 /** @throws QueryError */
 export function readIdentifier(
-  identifier: Uint8Array,
-  transferSyntaxUid: string,
+  { identifier, transferSyntaxUid }: IdentifierRequest,
   model: InformationModel,
+  agreed: ReadonlySet<QueryOption>,
 ): IdentifierQuery {
   const syntax = findTransferSyntax(transferSyntaxUid);
   if (syntax === undefined) throw new QueryError('identifier-unreadable');
   const { value: dataSet, findings } = parseDataSet(identifier, syntax, { inflate: inflateRaw });
   if (findings.some(({ code }) => code === 'unreadable-element')) throw new QueryError('identifier-unreadable');
   const elements = dataSet.elements.filter(({ tag }) => !controlTags.has(tag) && !isGroupLength(tag));
+  const level = readLevel(dataSet, model);
+  const matches = elements.flatMap((element) => matchesOf(element, dataSet, []));
+  if (!agreed.has('relational')) assertHierarchical({ level, matches }, model);
+  const isRange = (tag: Tag) => getString(dataSet, tag)?.includes('-') ?? false;
   return {
-    level: readLevel(dataSet, model),
-    matches: elements.flatMap((element) => matchesOf(element, dataSet, [])),
+    level,
+    ...(agreed.has('combinedDateTime') ? combineDateAndTime(matches, isRange) : { matches, moments: [] }),
     keys: elements.map(requestedKey),
     characterSets: dataSet.characterSets,
   };

@@ -8,7 +8,7 @@ export type QueryErrorCode =
   | 'level-invalid'
   /** A key has a value that its value representation does not allow. */
   | 'key-invalid'
-  /** A retrieval without the unique key of its level. */
+  /** A retrieval without the unique key of its level, or anything without one above that is not relational. */
   | 'unique-key-missing'
   /** The identifier cannot be read as a data set. */
   | 'identifier-unreadable';

@@ -15,7 +15,7 @@ import { AccessDenied, requireAccess } from '../access/access.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
-import type { Caller } from '../dimse/admission.ts';
+import type { AdmittedCaller } from '../dimse/admission.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import { readIdentifier } from './identifier.ts';
 import { findModel } from './information-models.ts';
@@ -37,7 +37,7 @@ type Progress = AsyncGenerator<SuboperationCounts, RetrieveOutcome, void>;
 /** @throws DimseError `operation-refused` with the status to answer */
 export async function* moveInstances(
   request: MoveRequest,
-  association: Association<Caller>,
+  association: Association<AdmittedCaller>,
   options: RetrieveVerbOptions,
 ): Progress {
   const instances = await requested('move', request, association, options);
@@ -55,7 +55,7 @@ export async function* moveInstances(
 /** @throws DimseError `operation-refused` with the status to answer */
 export async function* getInstances(
   request: GetRequest,
-  association: Association<Caller>,
+  association: Association<AdmittedCaller>,
   suboperations: GetSuboperations,
   options: RetrieveVerbOptions,
 ): Progress {
@@ -71,7 +71,7 @@ export async function* getInstances(
 async function requested(
   verb: 'get' | 'move',
   request: GetRequest,
-  { context: { subject }, address }: Association<Caller>,
+  { context: { subject, agreed }, address }: Association<AdmittedCaller>,
   { db, audit, reader }: RetrieveVerbOptions,
 ): Promise<readonly StoredInstance[]> {
   const action = `dimse:${verb}` as const;
@@ -79,7 +79,7 @@ async function requested(
   if (model === undefined) throw refused(dimseStatus.sopClassNotSupported, 'no information model');
   try {
     await requireAccess({ db, audit, subject, address }, action);
-    const query = readIdentifier(request.identifier, request.transferSyntaxUid, model);
+    const query = readIdentifier(request, model, agreed.get(request.sopClassUid) ?? new Set());
     await reader.settled();
     const instances = await listRequested(db, subject, query);
     for (const id of new Set(instances.map(({ studyId }) => studyId))) {

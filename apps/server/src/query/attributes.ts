@@ -14,7 +14,7 @@ import { type AttributePath, formatAttributePath } from './matching.ts';
 /** From the top. */
 const levels = ['patient', 'study', 'series', 'instance'] as const;
 
-type AttributeLevel = (typeof levels)[number];
+export type AttributeLevel = (typeof levels)[number];
 
 /** Levels of studies and below. */
 export type QueryLevel = Exclude<AttributeLevel, 'patient'>;
@@ -122,6 +122,15 @@ export function findQueryAttribute(path: AttributePath, level: AttributeLevel): 
   return attributes
     .get(formatAttributePath(path))
     ?.findLast((attribute) => levels.indexOf(attribute.level) <= levels.indexOf(level));
+}
+
+/** Returns what the index knows of an attribute below a level: at the highest, where several have it. */
+export function findAttributeBelow(path: AttributePath, level: AttributeLevel): QueryAttribute | undefined {
+  return attributes.get(formatAttributePath(path))?.find((attribute) => isBelow(attribute.level, level));
+}
+
+export function isBelow(level: AttributeLevel, other: AttributeLevel): boolean {
+  return levels.indexOf(level) > levels.indexOf(other);
 }
 
 /** Lists the paths that queries of a level can match on and that those above cannot, in keywords. */

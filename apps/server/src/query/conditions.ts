@@ -7,6 +7,7 @@
  * (`database/migrations/0005-search.ts`).
  */
 
+import type { TextRange } from '@isocenter/dicom/date-time';
 import { type Tag, tagKey } from '@isocenter/dicom/tag';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { foldedNameGroups, nameGroups } from '../archive/folded-name.ts';
@@ -35,6 +36,32 @@ export function matchConditions(wanted: readonly AttributeCondition[]): readonly
     ...heeded.flatMap((condition) => matchAttribute(condition) ?? []),
     ...[...sequences].flatMap((sequence) => matchItem(sequence, heeded)),
   ];
+}
+
+/** A date and a time that must lie in one range of moments, see `moments.ts`. */
+export type MomentCondition = {
+  readonly date: QueryAttribute;
+  readonly time: QueryAttribute;
+  /** `YYYYMMDDHHMMSS.FFFFFF` */
+  readonly range: TextRange;
+};
+
+/** Returns what a moment must match; the days are compared by themselves as well, because there is an index of them. */
+export function matchMoment({ date, time, range }: MomentCondition): Condition {
+  const [day, hour] = [textOf(date), textOf(time)];
+  const days = { from: range.from?.slice(0, 8), to: range.to?.slice(0, 8) };
+  const conditions = [sql<SqlBool>`${day} <> ''`, sql<SqlBool>`${hour} <> ''`];
+  if (days.from !== undefined) conditions.push(sql<SqlBool>`${day} >= ${days.from}`);
+  if (days.to !== undefined) conditions.push(sql<SqlBool>`${day} <= ${days.to}`);
+  const moment = sql<string>`(${day} || ${canonicalTime(hour, 'TM')})`;
+  return sql<SqlBool>`(${sql.join([...conditions, matchRange(moment, { kind: 'range', ...range }, 'DT')], sql` and `)})`;
+}
+
+/** The one value of an attribute, as text. */
+function textOf({ level, source }: QueryAttribute): Text {
+  if (source.kind === 'column') return sql.ref<string>(source.name);
+  if (source.kind === 'json') return firstValue(sql.ref<unknown>(`${level}.attributes`), source.tag);
+  throw new RangeError('no attribute with one text');
 }
 
 /** Undefined for what lies in items, which are matched as a whole. */

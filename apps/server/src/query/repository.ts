@@ -22,6 +22,8 @@ export type Search = {
   readonly withinStudy: boolean;
 };
 
+type Matching = Pick<Search, 'conditions'>;
+
 export type PatientRow = Positioned & {
   readonly patient_id: string;
   readonly issuer: string;
@@ -147,7 +149,7 @@ export async function countMatches(
 }
 
 /** Each study has a patient: joined from the left, who is left out where no condition asks for the patient. */
-function matchingStudies(db: Kysely<Database>, subject: Subject, { conditions }: Search) {
+export function matchingStudies(db: Kysely<Database>, subject: Subject, { conditions }: Matching) {
   return db
     .selectFrom('study')
     .leftJoin('patient', 'patient.id', 'study.patient_id')
@@ -156,13 +158,13 @@ function matchingStudies(db: Kysely<Database>, subject: Subject, { conditions }:
     .where(all(conditions));
 }
 
-function matchingSeries(db: Kysely<Database>, subject: Subject, search: Search) {
+export function matchingSeries(db: Kysely<Database>, subject: Subject, search: Matching) {
   return matchingStudies(db, subject, search)
     .innerJoin('series', 'series.study_id', 'study.id')
     .where('series.instance_count', '>', 0);
 }
 
-function matchingInstances(db: Kysely<Database>, subject: Subject, search: Search) {
+export function matchingInstances(db: Kysely<Database>, subject: Subject, search: Matching) {
   return matchingSeries(db, subject, search)
     .innerJoin('instance', 'instance.series_id', 'series.id')
     .where('instance.state', '=', 'served');

@@ -219,6 +219,7 @@ export const gateway: Role = {
           load,
           traffic,
           aeTitle,
+          isAlwaysRelational: config.dicom.relationalQueries === 'always',
           findCaller: (callingAet: string, address: string) =>
             findCaller({ db, hosts, allowLoopback }, callingAet, address),
           sopClasses,
