@@ -30,6 +30,8 @@ export type ArchiveReader = {
   /** Yields a data set as received; a chunk is valid until the next is asked for. */
   read(location: ObjectLocation, range?: ByteRange): AsyncIterable<Uint8Array>;
   readRange(location: ObjectLocation, start: number, end: number): Promise<Uint8Array>;
+  /** Returns this reader for who will read these objects whole and in this order, most of them: they are read ahead. */
+  inOrder(locations: readonly ObjectLocation[]): ArchiveReader;
 };
 
 /** One object on its way in; `write` calls must not overlap. */
@@ -50,7 +52,7 @@ export type ArchiveReaderOptions = {
 };
 
 export function createArchiveReader({ log, index, locate }: ArchiveReaderOptions): ArchiveReader {
-  return {
+  const reader: ArchiveReader = {
     settled: () => index.reached(log.position()),
     ask: async (question) => {
       const known = await index.caughtUp(log.position());
@@ -68,7 +70,16 @@ export function createArchiveReader({ log, index, locate }: ArchiveReaderOptions
         return log.readRange(await newPlace(locate, location, error), start, end);
       }
     },
+    inOrder(locations) {
+      const run = log.run(locations);
+      return {
+        ...reader,
+        read: (location, range) =>
+          range === undefined ? readAndRelease(readMoved(run, locate, location)) : reader.read(location, range),
+      };
+    },
   };
+  return reader;
 }
 
 /** Of every spool, from the first on. */
@@ -78,10 +89,10 @@ function positionsOf({ index_position }: Positioned): readonly LogPosition[] {
 
 /** Reads an object where it lies, also when that changed since the location was looked up. */
 async function* readMoved(
-  log: BlobLog,
+  log: Pick<BlobLog, 'read'>,
   locate: ArchiveReaderOptions['locate'],
   location: ObjectLocation,
-  range: ByteRange | undefined,
+  range?: ByteRange,
 ): AsyncGenerator<Uint8Array, void> {
   try {
     // Its file is opened before the first chunk and stays open: what is not found is found missing at the start.

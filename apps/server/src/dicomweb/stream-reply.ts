@@ -16,8 +16,11 @@ export type StreamedBody = {
   chunks(): Chunks;
 };
 
-/** Text that may wait to be sent, in bytes; it comes in small pieces, and each of them need not wait for the line. */
-const maxWaitingText = 1 << 18;
+/** Pieces that wait for more of them, in bytes, so that they are sent in one call; each costs a fifth of a large one. */
+const maxGathered = 1 << 16;
+
+/** Up to here a piece is held as a copy; longer ones are sent at once, with what waited. */
+const maxSmallPiece = 1 << 14;
 
 /** Answers 200, or what was set before, with a body; a HEAD request gets its headers and makes nothing. */
 export function sendBody(request: FastifyRequest, reply: FastifyReply, body: StreamedBody): FastifyReply {
@@ -62,17 +65,33 @@ class PacedBody extends Readable {
   }
 
   async #send(response: Writable): Promise<void> {
+    let small: (Uint8Array | string)[] = [];
+    let smallBytes = 0;
     for await (const chunk of this.#chunks) {
       if (response.destroyed || this.destroyed) throw new Error('the receiver left');
-      if (typeof chunk === 'string' && response.writableLength < maxWaitingText) response.write(chunk);
-      else await this.#write(response, chunk);
+      if (chunk.length <= maxSmallPiece && smallBytes < maxGathered) {
+        small.push(typeof chunk === 'string' ? chunk : new Uint8Array(chunk));
+        smallBytes += chunk.length;
+        continue;
+      }
+      await this.#write(response, [...small, chunk]);
+      small = [];
+      smallBytes = 0;
     }
+    if (small.length > 0) await this.#write(response, small);
   }
 
-  #write(response: Writable, chunk: Uint8Array | string): Promise<void> {
+  /** Resolves when all of it has left. */
+  #write(response: Writable, pieces: readonly (Uint8Array | string)[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#giveUp = () => reject(new Error('the receiver left'));
-      response.write(chunk, (error) => (error ? reject(error) : resolve()));
+      response.cork();
+      const last = pieces.length - 1;
+      for (const [index, piece] of pieces.entries()) {
+        if (index < last) response.write(piece);
+        else response.write(piece, (error) => (error ? reject(error) : resolve()));
+      }
+      response.uncork();
     });
   }
 }

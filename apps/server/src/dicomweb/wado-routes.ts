@@ -91,9 +91,10 @@ function sendArchive(
   instances: readonly StoredInstance[],
 ) {
   const seriesUids = [...new Set(instances.map(({ seriesInstanceUid }) => seriesInstanceUid))];
+  const inOrder = archive.inOrder(instances.map(({ location }) => location));
   const entries = instances.map((one, index) => {
     const series = String(seriesUids.indexOf(one.seriesInstanceUid) + 1).padStart(3, '0');
-    const { lengthBytes, chunks } = receivedFile(archive, one);
+    const { lengthBytes, chunks } = receivedFile(inOrder, one);
     return { name: `SE${series}/IM${String(index + 1).padStart(6, '0')}.dcm`, lengthBytes, chunks };
   });
   reply.header('content-disposition', 'attachment; filename="images.zip"');
@@ -107,7 +108,8 @@ function sendArchive(
 type Packed = { readonly body: MultipartBody; readonly parts: number };
 
 function receivedParts({ archive }: DicomwebDeps, planned: readonly PlannedFile[]): Packed {
-  const parts = planned.map(({ instance: one }) => partOf(receivedFile(archive, one)));
+  const inOrder = archive.inOrder(planned.map(({ instance: one }) => one.location));
+  const parts = planned.map(({ instance: one }) => partOf(receivedFile(inOrder, one)));
   return { body: multipartBody(dicom, parts), parts: parts.length };
 }
 

@@ -46,7 +46,10 @@ export async function* moveInstances(
   const receiver = openReceiver(destination, options.aeTitle, instances);
   try {
     const moveOriginator = { aet: association.callingAet, messageId: request.messageId };
-    return yield* runSuboperations({ ...request, instances, receiver, moveOriginator }, options);
+    return yield* runSuboperations(
+      { ...request, instances, receiver, moveOriginator },
+      readingAhead(options, instances),
+    );
   } finally {
     await receiver.close();
   }
@@ -65,7 +68,11 @@ export async function* getInstances(
       suboperations.contexts.filter(({ abstractSyntax }) => abstractSyntax === sopClassUid),
     store: suboperations.store.bind(suboperations),
   };
-  return yield* runSuboperations({ ...request, instances, receiver }, options);
+  return yield* runSuboperations({ ...request, instances, receiver }, readingAhead(options, instances));
+}
+
+function readingAhead(options: RetrieveVerbOptions, instances: readonly StoredInstance[]): SuboperationOptions {
+  return { ...options, reader: options.reader.inOrder(instances.map(({ location }) => location)) };
 }
 
 async function requested(

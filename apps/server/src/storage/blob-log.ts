@@ -29,6 +29,7 @@ import { LogReader } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
 import { ObjectIds } from './object-ids.ts';
 import { type ByteRange, readObject } from './object-reader.ts';
+import { ObjectRun } from './object-run.ts';
 import { defaultChunkBytes, defaultInlineLimitBytes, ObjectWriter } from './object-writer.ts';
 import { OpenFiles } from './open-files.ts';
 import { removeOrphans } from './orphans.ts';
@@ -186,6 +187,11 @@ export class BlobLog {
   /** Yields the plaintext, verified, in large buffers. */
   read(object: ObjectLocation, range?: ByteRange): AsyncGenerator<Uint8Array, void> {
     return readObject(this.#parts, object, range);
+  }
+
+  /** Reads objects that will be asked for in this order, ahead of their turn. */
+  run(objects: readonly ObjectLocation[]): ObjectRun {
+    return new ObjectRun(this.#parts, objects);
   }
 
   /** Returns the plaintext from `start` up to, not including, `end`. */

@@ -18,6 +18,9 @@ export type ByteRange = { readonly start: number; readonly end: number };
 /** Read from the disk at once; the next such piece is read while this one is decrypted. */
 const pieceBytes = 1024 * 1024;
 
+/** Objects up to here, as `sealedBytes` counts, are read in one piece. */
+export const wholeLimitBytes = pieceBytes;
+
 export type ObjectReaderOptions = { readonly dir: string; readonly files: OpenFiles; readonly keys: KeyRing };
 
 /**
@@ -33,41 +36,79 @@ export async function* readObject(
   if (start < 0 || end > object.lengthBytes || start > end) {
     throw new StorageError('out-of-range', 'The range lies outside the object', placeOf(object));
   }
-  const key = options.keys.unwrap(object.wrappedKey, object.patientKeyId);
-  const decryptor = new ChunkDecryptor(key, Buffer.from(object.objectId, 'hex'));
+  const decryptor = decryptorOf(options.keys, object);
   const lease = await leaseFile(options, object);
   try {
     const isWhole = start === 0 && end === object.lengthBytes;
-    if (isWhole && sealedEnd(object) <= pieceBytes) {
-      yield* readAtOnce(lease.file, object, decryptor);
+    if (isWhole && sealedBytes(object) <= wholeLimitBytes) {
+      // A second read for the end chunk would cost as much as the first.
+      const sealed = await readExactly(lease.file, object, 0, sealedBytes(object));
+      yield* openChunks(decryptor, object, sealed);
+      releaseBuffers([sealed]);
       return;
     }
     if (isWhole) await checkEnd(lease.file, object, decryptor);
     yield* readChunks(lease.file, object, decryptor, range);
   } catch (error) {
-    if (error instanceof StorageError && error.code === 'corrupt-record') {
-      throw new StorageError('corrupt-record', error.message, placeOf(object), error);
-    }
-    throw error;
+    throw placed(error, object);
   } finally {
     lease.release();
   }
 }
 
-/** A whole object in one read: most are so short that a second one for the end chunk would cost as much as the first. */
-async function* readAtOnce(
-  file: OpenFile,
-  object: ObjectLocation,
+/**
+ * Yields the plaintext of an object whose ciphertext and tags have been read.
+ * @throws StorageError `corrupt-record`, `key-destroyed`
+ */
+export function* openSealed(keys: KeyRing, object: ObjectLocation, sealed: Buffer): Generator<Uint8Array, void> {
+  try {
+    yield* openChunks(decryptorOf(keys, object), object, sealed);
+  } catch (error) {
+    throw placed(error, object);
+  }
+}
+
+/**
+ * Returns a stretch of a segment as it lies on the disk.
+ * @throws StorageError `not-found`, `corrupt-record` where the file ends before
+ */
+export async function readSegment(
+  options: ObjectReaderOptions,
+  { segment, start, end }: { readonly segment: number; readonly start: number; readonly end: number },
+): Promise<Buffer> {
+  const place = { segment, offset: start, bodyOffset: 0, lengthBytes: end - start };
+  const lease = await leaseFile(options, place);
+  try {
+    return await readExactly(lease.file, place, 0, end - start);
+  } finally {
+    lease.release();
+  }
+}
+
+/** Bytes of an object as it lies on the disk: ciphertext and tags. */
+export function sealedBytes(object: ObjectLocation): number {
+  return ciphertextBytes(object.lengthBytes, object.chunkBytes);
+}
+
+function decryptorOf(keys: KeyRing, object: ObjectLocation): ChunkDecryptor {
+  return new ChunkDecryptor(keys.unwrap(object.wrappedKey, object.patientKeyId), Buffer.from(object.objectId, 'hex'));
+}
+
+function* openChunks(
   decryptor: ChunkDecryptor,
-): AsyncGenerator<Uint8Array, void> {
-  const { chunkBytes, lengthBytes } = object;
-  const sealed = await readExactly(file, object, 0, sealedEnd(object));
+  { chunkBytes, lengthBytes }: ObjectLocation,
+  sealed: Buffer,
+): Generator<Uint8Array, void> {
   const end = sealed.byteLength - tagBytes;
   decryptor.end(Math.ceil(lengthBytes / chunkBytes), lengthBytes, sealed.subarray(end));
   for (let at = 0, chunk = 0; at < end; at += chunkBytes + tagBytes, chunk += 1) {
     yield decryptor.chunk(chunk, sealed.subarray(at, Math.min(at + chunkBytes + tagBytes, end)));
   }
-  releaseBuffers([sealed]);
+}
+
+function placed(error: unknown, object: ObjectLocation): unknown {
+  if (!(error instanceof StorageError) || error.code !== 'corrupt-record') return error;
+  return new StorageError('corrupt-record', error.message, placeOf(object), error);
 }
 
 async function* readChunks(
@@ -113,29 +154,28 @@ function partOf(plaintext: Buffer, from: number, to: number): Buffer {
 /** Returns the ciphertext and tags of a run of chunks. */
 async function readSealed(file: OpenFile, object: ObjectLocation, first: number, last: number): Promise<Buffer> {
   const from = first * (object.chunkBytes + tagBytes);
-  const to = Math.min((last + 1) * (object.chunkBytes + tagBytes), sealedEnd(object) - tagBytes);
+  const to = Math.min((last + 1) * (object.chunkBytes + tagBytes), sealedBytes(object) - tagBytes);
   return readExactly(file, object, from, to);
 }
 
 /** The end chunk authenticates the length that the location claims. */
 async function checkEnd(file: OpenFile, object: ObjectLocation, decryptor: ChunkDecryptor): Promise<void> {
-  const end = sealedEnd(object);
+  const end = sealedBytes(object);
   const chunks = Math.ceil(object.lengthBytes / object.chunkBytes);
   decryptor.end(chunks, object.lengthBytes, await readExactly(file, object, end - tagBytes, end));
 }
 
-function sealedEnd(object: ObjectLocation): number {
-  return ciphertextBytes(object.lengthBytes, object.chunkBytes);
-}
+/** Where an object, or a stretch of a segment, begins and how long it is. */
+type Placed = Pick<ObjectLocation, 'segment' | 'offset' | 'bodyOffset' | 'file' | 'lengthBytes'>;
 
-async function readExactly(file: OpenFile, object: ObjectLocation, from: number, to: number): Promise<Buffer> {
+async function readExactly(file: OpenFile, object: Placed, from: number, to: number): Promise<Buffer> {
   const base = object.file === undefined ? object.offset + object.bodyOffset : 0;
   const bytes = Buffer.allocUnsafeSlow(to - from);
   if ((await readFully(file, bytes, base + from)) === bytes.byteLength) return bytes;
   throw new StorageError('corrupt-record', 'The object ends too early', placeOf(object));
 }
 
-async function leaseFile(options: ObjectReaderOptions, object: ObjectLocation) {
+async function leaseFile(options: ObjectReaderOptions, object: Placed) {
   const { dir } = options;
   const path = object.file === undefined ? segmentPath(dir, object.segment) : objectPath(dir, object.file);
   try {
@@ -146,6 +186,6 @@ async function leaseFile(options: ObjectReaderOptions, object: ObjectLocation) {
   }
 }
 
-function placeOf(object: ObjectLocation) {
-  return { segment: object.segment, offset: object.offset, lengthBytes: object.lengthBytes };
+function placeOf({ segment, offset, lengthBytes }: Placed) {
+  return { segment, offset, lengthBytes };
 }

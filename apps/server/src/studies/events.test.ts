@@ -1,5 +1,4 @@
 import { EventEmitter, once } from 'node:events';
-import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AccessServer, openAccessServer, type Person } from '../../test/access-server.ts';
@@ -23,8 +22,6 @@ beforeEach(async () => {
     events = new StudyEvents({ db, index: { events: index }, recheckMs: 10 });
     const reader = {
       settled: async () => undefined,
-      ask: <Row>(question: () => Promise<readonly Row[]>) => question(),
-      read: () => Readable.from([]),
       readRange: async () => new Uint8Array(),
     };
     registerStudies(app, { db, reader, events, audit, now });

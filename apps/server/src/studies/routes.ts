@@ -23,7 +23,7 @@ import { findInstance, findStudy, listStudies, listStudyContent } from './reposi
 
 export type StudyRoutesOptions = {
   readonly db: Kysely<Database>;
-  readonly reader: ArchiveReader;
+  readonly reader: Pick<ArchiveReader, 'readRange' | 'settled'>;
   readonly events: StudyEvents;
   readonly audit: AuditRecorder;
   readonly now: () => Date;
