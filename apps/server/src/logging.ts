@@ -55,6 +55,7 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'RetrievalError',
   'RuleError',
   'SendError',
+  'SourceError',
   'StorageError',
   'TrashError',
   'WebhookError',

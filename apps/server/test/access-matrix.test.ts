@@ -79,6 +79,11 @@ afterAll(async () => {
 
 const ruleBody = { name: 'Test', enabled: false, trigger: 'study', do: [{ label: ['test'] }] };
 
+const sourceBody = {
+  ...{ name: 'Test', peerId: '999999', everyMinutes: 1, hours: [], lookBackDays: 1, modalities: [], keys: {} },
+  ...{ answerLimit: 500, maxConcurrent: 1 },
+};
+
 const retentionBody = {
   ...{ name: 'Test', enabled: false, basis: 'received', days: 36_500 },
   ...{ modalities: [], senders: [], maxPerRun: 1 },
@@ -92,6 +97,9 @@ const bodies: Record<string, object | string> = {
   'POST /api/setup': { token: 'x', password: 'y' },
   'POST /api/peers': peerBody('MATRIX'),
   'PUT /api/peers/:id': peerBody('MATRIX'),
+  'POST /api/sources': sourceBody,
+  'PUT /api/sources/:id': sourceBody,
+  'POST /api/sources/:id/run': {},
   'POST /api/rules': ruleBody,
   'PUT /api/rules/:id': { ...ruleBody, version: 1 },
   'PUT /api/rules/order': { ids: [] },
@@ -203,6 +211,7 @@ describe('every route', () => {
       DELETE /api/retention-rules/:id: admin, admin token
       DELETE /api/rules/:id: admin, admin token
       DELETE /api/session: member, admin
+      DELETE /api/sources/:id: admin, admin token
       DELETE /api/tokens/:id: admin, admin token
       GET /*: all
       GET /api/about: all
@@ -224,6 +233,9 @@ describe('every route', () => {
       GET /api/rules: admin, admin token
       GET /api/session: all
       GET /api/setup: all
+      GET /api/sources/:id/studies: admin, admin token
+      GET /api/sources/:id: admin, admin token
+      GET /api/sources: admin, admin token
       GET /api/storage: admin, admin token
       GET /api/studies/:id: all
       GET /api/studies: all
@@ -276,6 +288,12 @@ describe('every route', () => {
       POST /api/rules: admin, admin token
       POST /api/session: all
       POST /api/setup: all
+      POST /api/sources/:id/pause: admin, admin token
+      POST /api/sources/:id/resume: admin, admin token
+      POST /api/sources/:id/retry: admin, admin token
+      POST /api/sources/:id/run: admin, admin token
+      POST /api/sources/:id/studies/:studyId/retry: admin, admin token
+      POST /api/sources: admin, admin token
       POST /api/tokens: admin, admin token
       POST /api/trash/:id/purge: admin, admin token
       POST /api/trash/:id/restore: admin, admin token
@@ -289,7 +307,8 @@ describe('every route', () => {
       PUT /api/retention-rules/:id: admin, admin token
       PUT /api/rules/:id: admin, admin token
       PUT /api/rules/order: admin, admin token
-      PUT /api/session/password: member, admin"
+      PUT /api/session/password: member, admin
+      PUT /api/sources/:id: admin, admin token"
     `);
   });
 });

@@ -30,6 +30,16 @@ import { RuleTrial, RuleTrialRequest } from './rule-trial.ts';
 import { Rule, RuleDefinition, RuleDetail, RuleList, RuleOrder, RuleUpdate } from './rules.ts';
 import { ChangePassword, Session, SignedInSession, SignIn } from './session.ts';
 import { CompleteSetup, SetupHeaders, SetupState } from './setup.ts';
+import {
+  Retried,
+  RunSource,
+  Source,
+  SourceInput,
+  SourceList,
+  SourceStudyList,
+  SourceStudyParams,
+  SourceStudyQuery,
+} from './sources.ts';
 import { StorageReport } from './storage.ts';
 import { StudyList, StudyQuery } from './studies.ts';
 import { StudyDetail } from './study-detail.ts';
@@ -216,6 +226,79 @@ export const operations = {
     params: IdParams,
     status: 200,
     response: PeerTestResult,
+  },
+  listSources: {
+    ...apiRoutes.listSources,
+    summary: 'Archives that are copied from, how far they are, and what keeps them',
+    status: 200,
+    response: SourceList,
+  },
+  createSource: {
+    ...apiRoutes.createSource,
+    summary: 'Have an archive asked for what is new, or mirrored',
+    body: SourceInput,
+    status: 201,
+    response: Source,
+  },
+  getSource: { ...apiRoutes.getSource, summary: 'One source', params: IdParams, status: 200, response: Source },
+  updateSource: {
+    ...apiRoutes.updateSource,
+    summary: 'Replace how an archive is copied from',
+    params: IdParams,
+    body: SourceInput,
+    status: 200,
+    response: Source,
+  },
+  deleteSource: {
+    ...apiRoutes.deleteSource,
+    summary: 'Copy from an archive no more; what is here stays',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
+  runSource: {
+    ...apiRoutes.runSource,
+    summary: 'Ask a source now, and compare all of it where that is wanted',
+    params: IdParams,
+    body: RunSource,
+    status: 200,
+    response: Source,
+  },
+  pauseSource: {
+    ...apiRoutes.pauseSource,
+    summary: 'Ask and copy no more for now',
+    params: IdParams,
+    status: 200,
+    response: Source,
+  },
+  resumeSource: {
+    ...apiRoutes.resumeSource,
+    summary: 'Ask and copy again, at once also where it was away',
+    params: IdParams,
+    status: 200,
+    response: Source,
+  },
+  retrySource: {
+    ...apiRoutes.retrySource,
+    summary: 'Try every study again that was given up',
+    params: IdParams,
+    status: 200,
+    response: Retried,
+  },
+  listSourceStudies: {
+    ...apiRoutes.listSourceStudies,
+    summary: 'Studies of a source, and what became of them',
+    params: IdParams,
+    query: SourceStudyQuery,
+    status: 200,
+    response: SourceStudyList,
+  },
+  retrySourceStudy: {
+    ...apiRoutes.retrySourceStudy,
+    summary: 'Try one study again, also one that was deleted on one side',
+    params: SourceStudyParams,
+    status: 200,
+    response: Retried,
   },
   listRules: { ...apiRoutes.listRules, summary: 'List rules in their order', status: 200, response: RuleList },
   createRule: {

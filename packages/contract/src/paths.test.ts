@@ -34,6 +34,17 @@ describe('paths', () => {
       echoPeer: POST /api/peers/:id/echo
       testPeerFind: POST /api/peers/:id/test-find
       testPeerStore: POST /api/peers/:id/test-store
+      listSources: GET /api/sources
+      createSource: POST /api/sources
+      getSource: GET /api/sources/:id
+      updateSource: PUT /api/sources/:id
+      deleteSource: DELETE /api/sources/:id
+      runSource: POST /api/sources/:id/run
+      pauseSource: POST /api/sources/:id/pause
+      resumeSource: POST /api/sources/:id/resume
+      retrySource: POST /api/sources/:id/retry
+      listSourceStudies: GET /api/sources/:id/studies
+      retrySourceStudy: POST /api/sources/:id/studies/:studyId/retry
       listRules: GET /api/rules
       createRule: POST /api/rules
       orderRules: PUT /api/rules/order

@@ -26,7 +26,18 @@ export type AccessContext = {
 };
 
 export type AccessObject = {
-  readonly kind: 'study' | 'series' | 'instance' | 'user' | 'token' | 'peer' | 'trash' | 'hold' | 'rule' | 'delivery';
+  readonly kind:
+    | 'study'
+    | 'series'
+    | 'instance'
+    | 'user'
+    | 'token'
+    | 'peer'
+    | 'trash'
+    | 'hold'
+    | 'rule'
+    | 'delivery'
+    | 'source';
   /** Internal id, never a UID. */
   readonly id: number;
 };

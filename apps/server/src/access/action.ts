@@ -50,6 +50,8 @@ const audiences = {
   'peer:echo': ['admin'],
   'peer:find': ['admin'],
   'peer:store': ['admin'],
+  'source:read': ['admin'],
+  'source:write': ['admin'],
   'rule:read': ['admin'],
   'rule:write': ['admin'],
   'user:read': ['admin'],

@@ -122,6 +122,7 @@ export async function moveOutOfTrash(trx: Transaction<Database>, trashId: string
  */
 export async function removeTrash(trx: Transaction<Database>, trashId: string): Promise<readonly number[]> {
   const gone = await findGone(trx, trashId);
+  await rememberPurged(trx, trashId);
   const { rows } = await sql<{ study_id: number }>`
     with gone as (delete from gateway.instance where trash_id = ${trashId} returning series_id)
     select distinct s.study_id from gateway.series s join gone on gone.series_id = s.id`.execute(trx);
@@ -145,6 +146,19 @@ export async function removeTrash(trx: Transaction<Database>, trashId: string): 
     on conflict do nothing`.execute(trx);
   await noteChanges(trx, gone);
   return studies;
+}
+
+/** Notes what was deleted, and at which level, so that no mirror brings it back once its rows are gone. */
+async function rememberPurged(trx: Transaction<Database>, trashId: string): Promise<void> {
+  await sql`
+    insert into gateway.purged_object (study_instance_uid, series_instance_uid, sop_instance_uid)
+    select distinct study.study_instance_uid,
+      case trash.level when 'study' then '' else series.series_instance_uid end,
+      case trash.level when 'instance' then instance.sop_instance_uid else '' end
+    from gateway.trash join gateway.instance on instance.trash_id = trash.trash_id
+      join gateway.series on series.id = instance.series_id join gateway.study on study.id = series.study_id
+    where trash.trash_id = ${trashId}
+    on conflict do nothing`.execute(trx);
 }
 
 /** What is told of the end of a trash, found before its rows go; nothing where something is served in its place. */

@@ -21,6 +21,8 @@ export type AuditAction =
   | 'folder:import'
   /** A study is sent to a peer: recorded before its first instance leaves. */
   | 'delivery:send'
+  /** A study was copied from an archive. */
+  | 'source:fetch'
   /** A rule acted on a settled study. */
   | 'rule:fire'
   | 'association:open'

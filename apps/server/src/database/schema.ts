@@ -19,6 +19,7 @@ import type { PrefetchTables } from '../prefetch/tables.ts';
 import type { RetentionTables } from '../retention/tables.ts';
 import type { RoutingTables } from '../routing/tables.ts';
 import type { SettlingTables } from '../settling/tables.ts';
+import type { SourceTables } from '../sources/tables.ts';
 
 export type Database = ArchiveTables &
   AccessTables &
@@ -33,4 +34,5 @@ export type Database = ArchiveTables &
   PrefetchTables &
   RoutingTables &
   SettlingTables &
+  SourceTables &
   ImportProgressTables;

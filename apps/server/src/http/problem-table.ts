@@ -25,6 +25,10 @@ export const problems = {
   'user-disabled': { status: 409, title: 'The user is disabled' },
   // DICOM peers: `peers/`.
   'peer-taken': { status: 409, title: 'There is a peer with this AE title and host' },
+  // Archives that are copied from: `sources/`.
+  'source-taken': { status: 409, title: 'There is a source with this name' },
+  'peer-unknown': { status: 422, title: 'There is no such peer' },
+  'source-key-invalid': { status: 422, title: 'A key is no keyword of DICOM, or one that is asked for anyway' },
   // The outgoing queue: `delivery/`.
   'nothing-to-send': { status: 409, title: 'There is nothing to send' },
   'peer-disabled': { status: 409, title: 'The peer is switched off' },

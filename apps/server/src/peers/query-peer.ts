@@ -44,7 +44,12 @@ export type PeerCallOptions = {
 
 export type PeerAddress = Pick<PeerRow, 'ae_title' | 'host' | 'port' | 'tls' | 'tls_fingerprint'>;
 
-type Proposal = Pick<OpenAssociationOptions, 'contexts' | 'roleSelections'>;
+type Proposal = Pick<OpenAssociationOptions, 'contexts' | 'roleSelections'> & {
+  /** Default one minute. */
+  readonly responseTimeoutMs?: number;
+  /** Aborts the association. */
+  readonly signal?: AbortSignal | undefined;
+};
 
 /**
  * Opens an association, does the work on it and releases it.
@@ -53,7 +58,7 @@ type Proposal = Pick<OpenAssociationOptions, 'contexts' | 'roleSelections'>;
 export async function callPeer<T>(
   { hosts, aeTitle, tls }: PeerCallOptions,
   peer: PeerAddress,
-  proposal: Proposal,
+  { signal, ...proposal }: Proposal,
   work: (association: ClientAssociation) => Promise<T>,
 ): Promise<T> {
   const [address] = await hosts.find(peer.host);
@@ -67,11 +72,14 @@ export async function callPeer<T>(
     port: peer.port,
     calledAet: peer.ae_title,
     callingAet: aeTitle,
+    responseTimeoutMs,
     ...proposal,
     connectTimeoutMs,
     artimTimeoutMs: connectTimeoutMs,
-    responseTimeoutMs,
   });
+  const abort = () => association.abort();
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted === true) abort();
   try {
     const done = await work(association);
     await association.release();
@@ -79,6 +87,8 @@ export async function callPeer<T>(
   } catch (error) {
     association.abort();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
   }
 }
 

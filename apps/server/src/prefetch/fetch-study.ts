@@ -1,5 +1,5 @@
 /**
- * Brings a study here from an archive: by C-GET where the archive answers it, which needs nothing of the archive's list of
+ * Brings a study, or a part of one, here from an archive: by C-GET where the archive answers it, which needs nothing of the archive's list of
  * nodes, otherwise by C-MOVE to this node's own listener. PS3.4 §C.4.2 and §C.4.3.
  *
  * What a C-GET brings goes in as what the peer would send by itself.
@@ -24,27 +24,44 @@ import {
 } from '../peers/query-peer.ts';
 import type { PeerRow } from '../peers/repository.ts';
 
-export type FetchOptions = PeerCallOptions & StoreVerbOptions;
+export type FetchOptions = PeerCallOptions &
+  StoreVerbOptions & {
+    /** Ends what is under way by aborting its association. */
+    readonly signal?: AbortSignal;
+  };
+
+/** A study, a series of it, or instances of that. */
+export type FetchedObjects = {
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid?: string;
+  readonly sopInstanceUids?: readonly string[];
+};
 
 /** PS3.8 §9.3.2.2: odd numbers up to 255. */
 const maxContexts = 128;
+/** Archives that read from tape, or say nothing until everything is sent. */
+const responseTimeoutMs = 15 * 60_000;
 /** Sub-operations complete, some failed: what could be had is here. */
 const someFailed = 0xb000;
 
 /** @throws DimseError where the archive could send nothing, or not all of it */
 export async function fetchStudy(options: FetchOptions, peer: PeerRow, studyInstanceUid: string): Promise<void> {
-  const outcome = peer.answers.includes('get')
-    ? await getStudy(options, peer, studyInstanceUid)
-    : await moveStudy(options, peer, studyInstanceUid);
+  const outcome = await fetchObjects(options, peer, { studyInstanceUid });
   const { status } = outcome;
   if (status === 0 && (outcome.counts?.failed ?? 0) === 0) return;
   const what = status === someFailed ? 'a part of a study could not be fetched' : 'a study could not be fetched';
   throw new DimseError('operation-refused', what, { status });
 }
 
-async function getStudy(options: FetchOptions, peer: PeerRow, studyInstanceUid: string): Promise<RetrieveOutcome> {
-  const sopClasses = await callPeer(options, peer, { contexts: [findContext] }, (association) =>
-    listSopClasses(association, studyInstanceUid),
+/** Returns how the archive ended it; what came is here, whatever that is. @throws DimseError */
+export function fetchObjects(options: FetchOptions, peer: PeerRow, objects: FetchedObjects): Promise<RetrieveOutcome> {
+  return peer.answers.includes('get') ? getObjects(options, peer, objects) : moveObjects(options, peer, objects);
+}
+
+async function getObjects(options: FetchOptions, peer: PeerRow, objects: FetchedObjects): Promise<RetrieveOutcome> {
+  const { signal } = options;
+  const sopClasses = await callPeer(options, peer, { contexts: [findContext], signal }, (association) =>
+    listSopClasses(association, objects.studyInstanceUid),
   );
   const contexts = [
     { abstractSyntax: studyRoot.get, transferSyntaxes: identifierSyntaxes },
@@ -60,22 +77,31 @@ async function getStudy(options: FetchOptions, peer: PeerRow, studyInstanceUid: 
     conflictPolicy: peer.conflict_policy,
   } as const;
   const caller = { callingAet: peer.ae_title, calledAet: options.aeTitle, address: peer.host, context };
-  return callPeer(options, peer, { contexts, roleSelections }, (association) => {
-    const query = queryOf(association, studyRoot.get, studyInstanceUid);
+  const proposal = { contexts, roleSelections, responseTimeoutMs, signal };
+  return callPeer(options, peer, proposal, (association) => {
+    const query = queryOf(association, studyRoot.get, objects);
     return outcomeOf(association.get(query, { store: (request) => openStore(request, caller, options) }));
   });
 }
 
-function moveStudy(options: FetchOptions, peer: PeerRow, studyInstanceUid: string): Promise<RetrieveOutcome> {
+function moveObjects(options: FetchOptions, peer: PeerRow, objects: FetchedObjects): Promise<RetrieveOutcome> {
   const contexts = [{ abstractSyntax: studyRoot.move, transferSyntaxes: identifierSyntaxes }];
-  return callPeer(options, peer, { contexts }, (association) => {
-    const query = queryOf(association, studyRoot.move, studyInstanceUid);
+  return callPeer(options, peer, { contexts, responseTimeoutMs, signal: options.signal }, (association) => {
+    const query = queryOf(association, studyRoot.move, objects);
     return outcomeOf(association.move({ ...query, destinationAet: options.aeTitle }));
   });
 }
 
-function queryOf(association: ClientAssociation, sopClassUid: string, studyInstanceUid: string) {
-  const identifier = { QueryRetrieveLevel: 'STUDY', StudyInstanceUID: studyInstanceUid };
+/** PS3.4 §C.4.2.2.1: the unique keys of the level and of those above it; at the lowest one a list. */
+function queryOf(association: ClientAssociation, sopClassUid: string, objects: FetchedObjects) {
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUids } = objects;
+  const level = sopInstanceUids !== undefined ? 'IMAGE' : seriesInstanceUid !== undefined ? 'SERIES' : 'STUDY';
+  const identifier = {
+    QueryRetrieveLevel: level,
+    StudyInstanceUID: studyInstanceUid,
+    ...(seriesInstanceUid !== undefined && { SeriesInstanceUID: seriesInstanceUid }),
+    ...(sopInstanceUids !== undefined && { SOPInstanceUID: sopInstanceUids }),
+  };
   const { transferSyntaxUid, encoded } = encodeIdentifier(association, sopClassUid, identifier);
   return { sopClassUid, transferSyntaxUid, identifier: encoded };
 }

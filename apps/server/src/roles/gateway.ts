@@ -59,6 +59,11 @@ import { wantsSeries } from '../routing/repository.ts';
 import { registerRules } from '../routing/routes.ts';
 import { RuleRunner } from '../routing/rule-runner.ts';
 import { startSettling } from '../settling/settling.ts';
+import { createSourceMeasures } from '../sources/measures.ts';
+import { sourceOwner } from '../sources/owner.ts';
+import { sourceProblems } from '../sources/problems.ts';
+import { registerSourceRoutes } from '../sources/routes.ts';
+import { SourceRunner } from '../sources/source-runner.ts';
 import { guardIngest } from '../space/guarded-ingest.ts';
 import { openSpace } from '../space/open-space.ts';
 import { registerSpaceRoutes } from '../space/routes.ts';
@@ -82,6 +87,7 @@ export const gateway: Role = {
     trashProblems,
     peerProblems,
     ruleProblems,
+    sourceProblems,
   ],
 
   async start({ config, logger, database, http, metrics, publicUrl, startedAt }) {
@@ -171,6 +177,12 @@ export const gateway: Role = {
       changed: () => events.deliveriesChanged(),
       destinationOf: (peer) => destinationOf({ tls: dicomTls, traffic }, peer),
     });
+    const sources = new SourceRunner({
+      ...{ db, reader, ingest, audit, logger, now, hosts, aeTitle, tls: dicomTls, random: Math.random },
+      owner: sourceOwner(config.data.dir),
+      measures: createSourceMeasures(metrics, db),
+      queued: () => deliveries.wake(),
+    });
     const measures = createAssociationMeasures(metrics, () => places.taken);
     rules.wake();
     prefetcher.wake();
@@ -182,6 +194,7 @@ export const gateway: Role = {
     registerAccessRoutes(http, { db, now, hasher, audit, linkBase: publicUrl });
     registerAuditRoutes(http, { db, audit });
     registerPeerRoutes(http, { db, now, audit, hosts, aeTitle, traffic, tls: dicomTls });
+    registerSourceRoutes(http, { db, audit, now, runner: sources });
     const dangers = async () => findDangers(readDangerFacts(config, now(), await countAnyAddressPeers(db)));
     registerAboutRoutes(http, {
       db,
@@ -243,6 +256,7 @@ export const gateway: Role = {
         }
         await commitments.start();
         await deliveries.start();
+        await sources.start();
         unwatchTls = dicomTls.watch((secureContext) => tlsListener?.setSecureContext(secureContext), logger);
         const link = await issueFirstAdminLink({ db, now });
         return {
@@ -261,6 +275,7 @@ export const gateway: Role = {
           tlsListener?.close(graceMs),
           commitments.close(graceMs),
           deliveries.close(graceMs),
+          sources.close(),
         ]);
       },
 

@@ -22,6 +22,7 @@ import * as names from './0013-names.ts';
 import * as changes from './0014-changes.ts';
 import * as accessSince from './0015-access-since.ts';
 import * as spools from './0016-spools.ts';
+import * as sources from './0018-sources.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -40,4 +41,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-changes': changes,
   '0015-access-since': accessSince,
   '0016-spools': spools,
+  '0018-sources': sources,
 };
