@@ -52,11 +52,6 @@ export async function getSource(db: Kysely<Database>, id: number): Promise<Count
   return row;
 }
 
-/** Finds sources by name, or by the AE title of their peer. */
-export async function findSources(db: Kysely<Database>, named: string): Promise<readonly CountedSource[]> {
-  return (await listSources(db)).filter((row) => row.name === named || row.ae_title === named);
-}
-
 /** @throws SourceError `source-taken`, `peer-unknown`, `source-key-invalid` */
 export async function createSource({ db, now }: SourceStore, input: SourceInput): Promise<number> {
   const at = now();
