@@ -8,6 +8,7 @@ export const Alert = Type.Object(
     id: Id,
     kind: Type.Union([
       Type.Literal('storage'),
+      Type.Literal('object-store'),
       Type.Literal('dead-deliveries'),
       Type.Literal('failing-peer'),
       Type.Literal('silent-source'),

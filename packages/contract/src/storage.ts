@@ -19,6 +19,22 @@ export const StorageReport = Type.Object(
     /** The configured quota, where there is one, and what counts for it. */
     quota: Type.Optional(Type.Object({ maxBytes: Bytes, countedBytes: Type.Optional(Bytes) })),
     warnPercent: Type.Integer({ minimum: 1, maximum: 100 }),
+    /** What lies in an S3 store, where one is configured. */
+    objectStore: Type.Optional(
+      Type.Object({
+        /** Bucket and host. */
+        address: Type.String(),
+        movedFiles: Type.Integer({ minimum: 0 }),
+        movedBytes: Bytes,
+        /** Of these, on the disk as well. */
+        cachedBytes: Bytes,
+        waitingFiles: Type.Integer({ minimum: 0 }),
+        waitingBytes: Bytes,
+        /** Files that wait to be removed from the store. */
+        removals: Type.Integer({ minimum: 0 }),
+        failure: Type.Optional(Type.Object({ code: Type.String(), since: Type.String({ format: 'date-time' }) })),
+      }),
+    ),
     studies: Type.Object(Amount),
     trash: Type.Object(Amount),
     modalities: Type.Array(Share),

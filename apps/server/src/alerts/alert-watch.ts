@@ -12,7 +12,7 @@ import { postWebhook, WebhookError, type WebhookOptions } from './webhook.ts';
 
 const intervalMs = 60_000;
 
-export type AlertWatchOptions = Pick<ConditionOptions, 'space' | 'silentAfterHours'> & {
+export type AlertWatchOptions = Pick<ConditionOptions, 'space' | 'moves' | 'silentAfterHours'> & {
   readonly db: Kysely<Database>;
   readonly logger: Logger;
   readonly now: () => Date;
@@ -35,8 +35,8 @@ export class AlertWatch {
 
   /** Looks now, and sends what is due. */
   async run(): Promise<void> {
-    const { db, now, space, silentAfterHours } = this.#options;
-    const conditions = await findConditions({ db, space, silentAfterHours, now: now() });
+    const { db, now, space, moves, silentAfterHours } = this.#options;
+    const conditions = await findConditions({ db, space, moves, silentAfterHours, now: now() });
     await reconcileAlerts(db, { conditions, channels: this.channels(), now: now() });
     for (const message of await listDueMessages(db, now())) {
       if (this.#isClosed) return;

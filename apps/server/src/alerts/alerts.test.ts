@@ -7,6 +7,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
+import type { MoverStatus } from '../object-store/mover.ts';
 import type { Space } from '../space/space-watch.ts';
 import { AlertWatch, type AlertWatchOptions } from './alert-watch.ts';
 import { postWebhook } from './webhook.ts';
@@ -22,7 +23,19 @@ const enough: Space = {
 };
 
 let database: TestDatabase;
+const nothingMoved: MoverStatus = {
+  movedFiles: 0,
+  movedBytes: 0,
+  cachedBytes: 0,
+  waitingFiles: 0,
+  waitingBytes: 0,
+  removals: 0,
+  failingSince: undefined,
+  failure: undefined,
+};
+
 let space: Space;
+let moves: MoverStatus | undefined;
 let time: number;
 let watch: AlertWatch | undefined;
 const servers: { close(): void }[] = [];
@@ -30,6 +43,7 @@ const servers: { close(): void }[] = [];
 beforeEach(async () => {
   database = await openTestDatabase();
   space = enough;
+  moves = undefined;
   time = Date.parse('2026-03-04T05:06:07Z');
 });
 afterEach(async () => {
@@ -44,6 +58,7 @@ function start(options: Partial<AlertWatchOptions> = {}): AlertWatch {
     logger: silentLogger,
     now: () => new Date(time),
     space: () => space,
+    moves: () => moves,
     silentAfterHours: 24,
     nodeName: 'TEST',
     mail: undefined,
@@ -94,6 +109,29 @@ describe('an alert', () => {
     for (const { body, signature } of hook.posted) {
       expect(signature).toBe(`sha256=${createHmac('sha256', secret).update(body).digest('hex')}`);
     }
+  });
+
+  test('about the S3 store is opened after half an hour, and is critical after six', async () => {
+    const runner = start();
+    const failingSince = new Date(time);
+    moves = { ...nothingMoved, failingSince, failure: 'store-unavailable', waitingFiles: 3, waitingBytes: 700 };
+    await runner.run();
+    expect(await alerts()).toEqual([]);
+    time += 30 * 60_000;
+    await runner.run();
+    const details = {
+      code: 'store-unavailable',
+      since: failingSince.toISOString(),
+      waitingFiles: 3,
+      waitingBytes: 700,
+    };
+    expect(await alerts()).toMatchObject([{ kind: 'object-store', severity: 'warning', details }]);
+    time += 6 * 60 * 60_000;
+    await runner.run();
+    moves = nothingMoved;
+    expect(await alerts()).toMatchObject([{ severity: 'critical', closed_at: null }]);
+    await runner.run();
+    expect(await alerts()).toMatchObject([{ closed_at: expect.any(Date) }]);
   });
 
   test('that could not be told is told later, with longer and longer pauses', async () => {

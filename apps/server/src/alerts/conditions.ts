@@ -5,16 +5,19 @@
 
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import type { MoverStatus } from '../object-store/mover.ts';
 import type { Space } from '../space/space-watch.ts';
 
 const hourMs = 60 * 60 * 1_000;
 /** A peer that fails for less is tried again by itself, and nobody needs to know. */
 const failingForMs = hourMs / 2;
+/** A store that is away for so long will not come back by itself. */
+const criticalAfterMs = 6 * hourMs;
 /** A source that sent on so many of these days normally sends. */
 const regularDays = 5;
 const lookBackDays = 14;
 
-export type AlertKind = 'storage' | 'dead-deliveries' | 'failing-peer' | 'silent-source';
+export type AlertKind = 'storage' | 'object-store' | 'dead-deliveries' | 'failing-peer' | 'silent-source';
 export type AlertSeverity = 'warning' | 'critical';
 export type AlertDetails = Readonly<Record<string, string | number>>;
 
@@ -29,6 +32,8 @@ export type Condition = {
 export type ConditionOptions = {
   readonly db: Kysely<Database>;
   readonly space: () => Space;
+  /** Undefined where nothing moves to a store. */
+  readonly moves: () => MoverStatus | undefined;
   readonly now: Date;
   /** Hours without an object after which a source that normally sends is silent; 0 for never. */
   readonly silentAfterHours: number;
@@ -37,13 +42,25 @@ export type ConditionOptions = {
 /** Returns everything that holds now. */
 export async function findConditions(options: ConditionOptions): Promise<readonly Condition[]> {
   const found = await Promise.all([findDeadDeliveries(options), findFailingPeers(options), findSilentSources(options)]);
-  return [...storageCondition(options.space()), ...found.flat()];
+  const moves = options.moves();
+  const store = moves === undefined ? [] : objectStoreCondition(moves, options.now);
+  return [...storageCondition(options.space()), ...store, ...found.flat()];
 }
 
 function storageCondition({ level, roomBytes, freeBytes }: Space): readonly Condition[] {
   if (level === 'enough') return [];
   const severity = level === 'full' ? 'critical' : 'warning';
   return [{ kind: 'storage', subject: 'disk', severity, details: { level, roomBytes, freeBytes } }];
+}
+
+/** Until it answers again only the disk takes what comes, and what lies in the store cannot be read. */
+function objectStoreCondition(status: MoverStatus, now: Date): readonly Condition[] {
+  const { failingSince, failure = 'unknown', waitingFiles, waitingBytes } = status;
+  const failedForMs = failingSince === undefined ? 0 : now.getTime() - failingSince.getTime();
+  if (failingSince === undefined || failedForMs < failingForMs) return [];
+  const severity = failedForMs >= criticalAfterMs || failure === 'wrong-store' ? 'critical' : 'warning';
+  const details = { code: failure, since: failingSince.toISOString(), waitingFiles, waitingBytes };
+  return [{ kind: 'object-store', subject: 'S3 store', severity, details }];
 }
 
 /** Somebody has to look at them: they are not tried again by themselves. */

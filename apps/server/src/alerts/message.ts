@@ -4,6 +4,7 @@ import type { AlertMessage } from './repository.ts';
 
 const titles: Record<AlertMessage['kind'], string> = {
   storage: 'Little room for images is left',
+  'object-store': 'The S3 store takes nothing',
   'dead-deliveries': 'Deliveries were given up',
   'failing-peer': 'A peer cannot be reached',
   'silent-source': 'A source has fallen silent',
@@ -12,7 +13,7 @@ const titles: Record<AlertMessage['kind'], string> = {
 type Said = Pick<AlertMessage, 'kind' | 'subject' | 'severity' | 'event' | 'details' | 'opened_at' | 'closed_at'>;
 
 export function titleOf({ kind, subject, event }: Pick<Said, 'kind' | 'subject' | 'event'>): string {
-  const about = kind === 'storage' ? '' : `: ${subject}`;
+  const about = kind === 'storage' || kind === 'object-store' ? '' : `: ${subject}`;
   return `${event === 'closed' ? 'Over: ' : ''}${titles[kind]}${about}`;
 }
 

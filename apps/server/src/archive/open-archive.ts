@@ -11,6 +11,8 @@ import { type Kysely, sql } from 'kysely';
 import { restartChanges } from '../changes/note-changes.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
+import type { Mover } from '../object-store/mover.ts';
+import type { ObjectStoreTier } from '../object-store/open-object-store.ts';
 import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
 import type { CompactionResult } from '../storage/compaction.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
@@ -42,6 +44,8 @@ export type ArchiveOptions = {
   readonly rebuild?: boolean;
   /** Size of the log's segments; default as in `openBlobLog`. */
   readonly segmentBytes?: number;
+  /** Where complete files of the log move to, and are read from; none where undefined. */
+  readonly objectStore?: ObjectStoreTier | undefined;
   /** Told while the index catches up. */
   readonly onProgress?: OnProgress;
 };
@@ -54,6 +58,8 @@ export type Archive = {
   /** What was indexed while it was opened. */
   readonly caughtUp: CaughtUp;
   readonly trash: TrashBin;
+  /** Moves files to the S3 store, where there is one. */
+  readonly mover: Mover | undefined;
   /** Gives back the space of what was deleted; also done every hour. */
   compact(): Promise<CompactionResult>;
   /** Indexes what is queued for at most `graceMs` and marks a clean stop. */
@@ -71,8 +77,11 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   if (options.rebuild === true && !hasLog(options.dataDir)) throw new ArchiveError('log-missing');
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const masterKey = await loadOrCreateMasterKey({ file: join(dir, 'master.key') });
-  const { segmentBytes } = options;
-  const log = await openBlobLog({ dir, masterKey, logger, ...(segmentBytes === undefined ? {} : { segmentBytes }) });
+  const { segmentBytes, objectStore } = options;
+  const log = await openBlobLog({
+    ...{ dir, masterKey, logger, ...objectStore?.logOptions },
+    ...(segmentBytes === undefined ? {} : { segmentBytes }),
+  });
   try {
     // Only now, because from here on nobody else has the log: a running node keeps its index.
     if (options.rebuild === true) await clearIndex(db);
@@ -99,6 +108,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     const keyBackups = await KeyBackups.start({ fileSystem: nodeFileSystem, folder, content, logger });
     const compactor = new Compactor({ db, log, index, logger });
     const reader = createArchiveReader({ log, index, locate: (objectId) => findLocation(db, objectId) });
+    const mover = objectStore?.startMover({ log, indexed: () => index.position, logger });
     const { sopClasses } = options;
     const ingest = createIngest({ log, index, studyKeys: new StudyKeys(db, log), sopClasses });
     return {
@@ -108,12 +118,14 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       ingest,
       trash: new TrashBin({ db, log, index, reader, ingest }),
       caughtUp,
+      mover,
       compact: () => compactor.run(),
       async close(graceMs) {
-        await compactor.close();
+        await Promise.all([compactor.close(), mover?.close()]);
         await index.close(graceMs);
         await keyBackups.close();
         await log.close();
+        objectStore?.store.close();
       },
     };
   } catch (error) {
@@ -127,7 +139,8 @@ export function hasLog(dataDir: string): boolean {
   return existsSync(segmentsFolder(blobsDir(dataDir)));
 }
 
-function blobsDir(dataDir: string): string {
+/** Returns where objects and keys lie. */
+export function blobsDir(dataDir: string): string {
   return join(dataDir, 'blobs');
 }
 

@@ -16,7 +16,6 @@ import { isTextVr } from '@isocenter/dicom/text-value';
 import { explicitVrLittleEndian, findTransferSyntax, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { Vr } from '@isocenter/dicom/vr';
 import type { BlobLog } from '../storage/blob-log.ts';
-import { releaseBuffers } from '../storage/release-buffer.ts';
 import { StorageError, type StorageErrorCode } from '../storage/storage-error.ts';
 import type { Comparison, StoredVersion } from './index-decision.ts';
 import { inflateRaw } from './inflate.ts';
@@ -35,13 +34,17 @@ export function createComparison(log: BlobLog, decoder: PixelDecoder): Compariso
 
 const damagedCodes: ReadonlySet<StorageErrorCode> = new Set(['corrupt-record', 'not-found', 'key-destroyed']);
 
-/** Reads a copy to its end; every chunk proves itself by its tag. */
+/** Copies in a store that is away: they were proven when they were moved, and the index must go on. */
+const awayCodes: ReadonlySet<StorageErrorCode> = new Set(['store-unavailable', 'wrong-store']);
+
 async function isIntact(log: BlobLog, { location }: StoredVersion): Promise<boolean> {
   try {
-    for await (const chunk of log.read(location)) releaseBuffers([chunk]);
+    await log.prove(location);
     return true;
   } catch (error) {
-    if (error instanceof StorageError && damagedCodes.has(error.code)) return false;
+    if (!(error instanceof StorageError)) throw error;
+    if (awayCodes.has(error.code)) return true;
+    if (damagedCodes.has(error.code)) return false;
     throw error;
   }
 }
@@ -66,10 +69,13 @@ async function isSame(left: Content | undefined, right: Content | undefined, dec
   return (await decodedDigest(left, decoder)) === (await decodedDigest(right, decoder));
 }
 
-/** Data that will be no better next time, such as a deflated object of more bytes than are held; the index must go on. */
+/**
+ * Data that will be no better next time, such as a deflated object of more bytes than are held, or that lies in a store
+ * that is away; the index must go on.
+ */
 function isUnreadable(error: unknown): boolean {
   if (error instanceof DicomError) return true;
-  return error instanceof StorageError && lastingCodes.has(error.code);
+  return error instanceof StorageError && (lastingCodes.has(error.code) || awayCodes.has(error.code));
 }
 
 const lastingCodes: ReadonlySet<StorageErrorCode> = new Set([

@@ -13,10 +13,9 @@
  * node that is restored it was deleted.
  */
 
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { nodeFileSystem, type OpenFile, readFully } from '../storage/file-system.ts';
+import { type FileSystem, nodeFileSystem, type OpenFile, readFully } from '../storage/file-system.ts';
 import { type LogPosition, positionFrom } from '../storage/log-position.ts';
 import { objectsFolder, parseNumberName, segmentPath, segmentsFolder } from '../storage/segment-file.ts';
 import { walkRecords } from '../storage/segment-walk.ts';
@@ -40,6 +39,8 @@ export type CopyLogOptions = {
   /** The node's folder of blobs. */
   readonly blobsDir: string;
   readonly shared: SharedFiles;
+  /** Lists what lies on the disk, and what was moved to an S3 store. */
+  readonly fileSystem: Pick<FileSystem, 'list'>;
   /** Segments that were there before the snapshot of the database. */
   readonly segmentsBefore: readonly number[];
   /** Where the last segment is copied to. */
@@ -49,7 +50,7 @@ export type CopyLogOptions = {
 
 /** @throws BackupError `changed-meanwhile` where a segment that the snapshot may refer to is gone */
 export async function copyLog(options: CopyLogOptions): Promise<CopiedLog> {
-  const { blobsDir, segmentsBefore } = options;
+  const { blobsDir, fileSystem, segmentsBefore } = options;
   const objects = new Map<string, BlobEntry>();
   const sealed: SealedSegments = { copied: new Map(), damagedStretches: 0 };
   await copyObjects(options, objects);
@@ -62,7 +63,7 @@ export async function copyLog(options: CopyLogOptions): Promise<CopiedLog> {
   await copyObjects(options, objects);
   await options.shared.sync();
 
-  const there = await listSegments(blobsDir);
+  const there = await listSegments(fileSystem, blobsDir);
   if (segmentsBefore.some((number) => !there.includes(number))) throw changedMeanwhile();
   return {
     segments: [...sealed.copied.values()],
@@ -74,16 +75,16 @@ export async function copyLog(options: CopyLogOptions): Promise<CopiedLog> {
 }
 
 /** Returns the numbers of the segments, ascending. */
-export async function listSegments(blobsDir: string): Promise<readonly number[]> {
-  const names = await readdir(segmentsFolder(blobsDir));
+export async function listSegments(fileSystem: Pick<FileSystem, 'list'>, blobsDir: string): Promise<readonly number[]> {
+  const names = await fileSystem.list(segmentsFolder(blobsDir));
   return names.flatMap((name) => parseNumberName(name, '.seg') ?? []).sort((a, b) => a - b);
 }
 
 type SealedSegments = { readonly copied: Map<number, BlobEntry>; damagedStretches: number };
 
 /** Copies every segment that has another behind it now, and returns the number of the last. */
-async function copySealed({ blobsDir, shared, onBytes }: CopyLogOptions, sealed: SealedSegments) {
-  const numbers = await listSegments(blobsDir);
+async function copySealed({ blobsDir, fileSystem, shared, onBytes }: CopyLogOptions, sealed: SealedSegments) {
+  const numbers = await listSegments(fileSystem, blobsDir);
   const last = numbers.at(-1);
   for (const number of numbers) {
     if (number === last || sealed.copied.has(number)) continue;
@@ -92,7 +93,7 @@ async function copySealed({ blobsDir, shared, onBytes }: CopyLogOptions, sealed:
     if (entry === undefined) throw changedMeanwhile();
     sealed.copied.set(number, entry);
     if (shared.copiedFiles === filesBefore) continue;
-    sealed.damagedStretches += (await examineSegment(segmentPath(blobsDir, number), number)).damagedStretches;
+    sealed.damagedStretches += (await examineSegment(shared.pathOf(entry), number)).damagedStretches;
   }
   return last;
 }
@@ -113,9 +114,9 @@ async function copyLast({ blobsDir, openSegmentFile, onBytes }: CopyLogOptions, 
 async function copyObjects(options: CopyLogOptions, copied: Map<string, BlobEntry>): Promise<readonly string[]> {
   const found: string[] = [];
   const root = objectsFolder(options.blobsDir);
-  const folders = await listOrNothing(root);
+  const folders = await listOrNothing(options.fileSystem, root);
   for (const folder of folders.filter((name) => parseNumberName(name, '') !== undefined).toSorted()) {
-    for (const name of (await listOrNothing(join(root, folder))).toSorted()) {
+    for (const name of (await listOrNothing(options.fileSystem, join(root, folder))).toSorted()) {
       if (parseNumberName(name, '.obj') === undefined) continue;
       const path = join('objects', folder, name);
       found.push(path);
@@ -127,9 +128,9 @@ async function copyObjects(options: CopyLogOptions, copied: Map<string, BlobEntr
   return found;
 }
 
-async function listOrNothing(folder: string): Promise<readonly string[]> {
+async function listOrNothing(fileSystem: Pick<FileSystem, 'list'>, folder: string): Promise<readonly string[]> {
   try {
-    return await readdir(folder);
+    return await fileSystem.list(folder);
   } catch (error) {
     if (systemErrorName(error) !== 'ENOENT') throw error;
     return [];

@@ -10,6 +10,8 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
+import type { MovedFiles } from '../object-store/moved-files.ts';
+import { nodeFileSystem } from '../storage/file-system.ts';
 import { loadMasterKey } from '../storage/master-key.ts';
 import { holdLock } from '../storage/owner-lock.ts';
 import { assertApart } from './apart.ts';
@@ -47,6 +49,8 @@ export type BackupOptions = {
   /** Folder for the keys, apart from the other two; undefined leaves them out. */
   readonly keysDir: string | undefined;
   readonly withMasterKey: boolean;
+  /** Files of the node that lie in an S3 store, where there is one. */
+  readonly moved?: MovedFiles | undefined;
   readonly pool: pg.Pool;
   readonly version: string;
   readonly now: () => Date;
@@ -101,24 +105,26 @@ type Context = {
 };
 
 async function makeBackup(options: BackupOptions, context: Context): Promise<Omit<BackupReport, 'removedBackups'>> {
-  const { dir, dataDir, pool, onProgress } = options;
+  const { dir, dataDir, pool, moved, onProgress } = options;
   const { blobsDir, keys } = context;
   const createdAt = options.now();
   const name = backupName(createdAt);
   const folder = join(backupsFolder(dir), name);
   await makeFolder(join(folder, 'state'));
   await makeFolder(sharedFolder(dir));
-  const shared = new SharedFiles({ dir, blobsDir });
+  const shared = new SharedFiles({ dir, blobsDir, moved });
+  const fileSystem = moved?.fileSystem ?? nodeFileSystem;
 
   onProgress('database', 0);
   // Before the snapshot: a line of checkpoints without its row would look like a trail that was cut off.
   const files = await sealStateFiles({ dataDir, folder, seal: keys.seal, firstFile: 1 });
-  const segmentsBefore = await listSegments(blobsDir);
+  const segmentsBefore = await listSegments(fileSystem, blobsDir);
   const dump = await dumpFrom(pool, { folder, seal: keys.seal, firstFile: files.length + 1 });
   let copiedBytes = 0;
   const log = await copyLog({
     blobsDir,
     shared,
+    fileSystem,
     segmentsBefore,
     openSegmentFile: join(folder, openSegmentName),
     onBytes: (bytes) => {

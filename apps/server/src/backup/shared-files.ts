@@ -7,7 +7,9 @@
 
 import { readdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { systemErrorName } from '../storage/storage-error.ts';
+import type { MovedFiles } from '../object-store/moved-files.ts';
+import { readFully } from '../storage/file-system.ts';
+import { StorageError, systemErrorName } from '../storage/storage-error.ts';
 import { makeFolder, readPieces, syncFolder, writeStream } from './durable-file.ts';
 import { sharedFolder } from './layout.ts';
 
@@ -23,33 +25,46 @@ export type BlobEntry = {
 
 const namePattern = /^(\d{10})-([0-9a-z]+)-([0-9a-f]{64})\.(seg|obj)$/;
 
+/** Asked for at a time of a file in an S3 store. */
+const fetchedBytes = 1024 * 1024;
+
 export type CopyProgress = (bytes: number) => void;
 
 export class SharedFiles {
   readonly #dir: string;
   readonly #blobsDir: string;
+  readonly #moved: MovedFiles | undefined;
   /** Names in the folders that were looked at, by folder and number. */
   readonly #known = new Map<string, Map<string, string[]>>();
   readonly #copiedTo = new Set<string>();
   copiedFiles = 0;
   copiedBytes = 0;
 
-  constructor(options: { readonly dir: string; readonly blobsDir: string }) {
+  /** @param options.moved files that lie in an S3 store, where there is one */
+  constructor(options: { readonly dir: string; readonly blobsDir: string; readonly moved: MovedFiles | undefined }) {
     this.#dir = sharedFolder(options.dir);
     this.#blobsDir = options.blobsDir;
+    this.#moved = options.moved;
   }
 
   /** Returns the entry of a file that is in the backup already, or undefined. */
   async find(path: string): Promise<BlobEntry | undefined> {
-    const { size, mtimeMs } = await stat(join(this.#blobsDir, path));
+    const wanted = await this.#describe(path);
     for (const name of (await this.#namesIn(dirname(path))).get(numberOf(path)) ?? []) {
       const [, , time, sha256] = namePattern.exec(name) ?? [];
       const shared = join(dirname(path), name);
-      if (sha256 === undefined || time !== timeName(mtimeMs)) continue;
+      // Of a file that was moved away the content is known, of one on the disk the time of its last change.
+      const isSame = wanted.sha256 === undefined ? time === wanted.time : sha256 === wanted.sha256;
+      if (sha256 === undefined || !isSame) continue;
       const { size: bytes } = await stat(join(this.#dir, shared));
-      if (bytes === size) return { path, shared, bytes, sha256 };
+      if (bytes === wanted.bytes) return { path, shared, bytes, sha256 };
     }
     return undefined;
+  }
+
+  /** Where the copy of a file lies. */
+  pathOf({ shared }: BlobEntry): string {
+    return join(this.#dir, shared);
   }
 
   /** Makes the names of what was copied durable. */
@@ -63,18 +78,19 @@ export class SharedFiles {
     try {
       return (await this.find(path)) ?? (await this.#copy(path, onBytes));
     } catch (error) {
-      if (systemErrorName(error) === 'ENOENT' && !(await exists(join(this.#blobsDir, path)))) return undefined;
+      const isAbsent = systemErrorName(error) === 'ENOENT' || isLost(error);
+      if (isAbsent && !(await this.#exists(path))) return undefined;
       throw error;
     }
   }
 
   async #copy(path: string, onBytes: CopyProgress): Promise<BlobEntry> {
-    const source = join(this.#blobsDir, path);
-    const { mtimeMs } = await stat(source);
+    const { time, sha256: moved, bytes: movedBytes } = await this.#describe(path);
     const folder = join(this.#dir, dirname(path));
-    const nameFor = (sha256: string) => `${numberOf(path)}-${timeName(mtimeMs)}-${sha256}.${path.slice(-3)}`;
+    const nameFor = (sha256: string) => `${numberOf(path)}-${time}-${sha256}.${path.slice(-3)}`;
     const draft = join(folder, numberOf(path));
-    const { bytes, sha256 } = await writeStream(draft, counted(readPieces(source), onBytes), (written) =>
+    const source = moved === undefined ? readPieces(join(this.#blobsDir, path)) : this.#fetch(path, movedBytes);
+    const { bytes, sha256 } = await writeStream(draft, counted(source, onBytes), (written) =>
       join(folder, nameFor(written.sha256)),
     );
     const name = nameFor(sha256);
@@ -84,6 +100,33 @@ export class SharedFiles {
     this.copiedFiles += 1;
     this.copiedBytes += bytes;
     return { path, shared: join(dirname(path), name), bytes, sha256 };
+  }
+
+  /** A copy on the disk counts before one that was moved. */
+  async #describe(path: string): Promise<{ time: string; bytes: number; sha256?: string }> {
+    const file = join(this.#blobsDir, path);
+    try {
+      const { size, mtimeMs } = await stat(file);
+      return { time: timeName(mtimeMs), bytes: size };
+    } catch (error) {
+      const mark = await this.#moved?.find(file, 'moved');
+      if (mark === undefined) throw error;
+      return { time: timeName(Date.parse(mark.movedAt)), bytes: mark.bytes, sha256: mark.sha256 };
+    }
+  }
+
+  async *#fetch(path: string, bytes: number): AsyncGenerator<Uint8Array, void> {
+    const file = await this.#moved?.fileSystem.open(join(this.#blobsDir, path), 'read');
+    const piece = Buffer.allocUnsafeSlow(fetchedBytes);
+    for (let at = 0; file !== undefined && at < bytes; at += fetchedBytes) {
+      yield piece.subarray(0, await readFully(file, piece.subarray(0, bytes - at), at));
+    }
+    await file?.close();
+  }
+
+  async #exists(path: string): Promise<boolean> {
+    const file = join(this.#blobsDir, path);
+    return (await exists(file)) || (await this.#moved?.find(file, 'moved')) !== undefined;
   }
 
   async #namesIn(folder: string): Promise<Map<string, string[]>> {
@@ -125,6 +168,11 @@ async function* counted(source: AsyncIterable<Uint8Array>, onBytes: CopyProgress
     onBytes(piece.byteLength);
     yield piece;
   }
+}
+
+/** The S3 store does not have it any more. */
+function isLost(error: unknown): boolean {
+  return error instanceof StorageError && error.code === 'not-found';
 }
 
 async function exists(path: string): Promise<boolean> {

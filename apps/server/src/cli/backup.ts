@@ -79,6 +79,9 @@ const stepTitles: Readonly<Record<BackupStep, string>> = {
 async function makeAndReport(context: CommandContext, { dir, keysDir, database, options }: Made): Promise<void> {
   const { config, output } = context;
   const { createBackup } = await import('../backup/create-backup.ts');
+  const { blobsDir } = await import('../archive/open-archive.ts');
+  const { openMovedFiles } = await import('../object-store/open-object-store.ts');
+  const inStore = await openMovedFiles(config.storage.s3, blobsDir(config.data.dir));
   const startedAt = performance.now();
   const bar = createProgressBar(process.stderr);
   const expectedBytes = await expectedSize(config.data.dir);
@@ -88,6 +91,7 @@ async function makeAndReport(context: CommandContext, { dir, keysDir, database, 
     dataDir: config.data.dir,
     keysDir,
     withMasterKey: options.includeMasterKey === true,
+    moved: inStore?.moved,
     pool: database.pool,
     version,
     now: () => new Date(),
@@ -101,6 +105,7 @@ async function makeAndReport(context: CommandContext, { dir, keysDir, database, 
       bar.show(expectedBytes === 0 ? 0 : copiedBytes / expectedBytes, `${stepTitles[step]}${moved}`);
     },
   });
+  inStore?.store.close();
   bar.clear();
   await record(context, database, report);
   const seconds = (performance.now() - startedAt) / 1000;

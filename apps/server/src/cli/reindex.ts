@@ -52,7 +52,8 @@ async function reindex(context: CommandContext): Promise<void> {
 }
 
 async function rebuild({ config, logger, output }: CommandContext, database: OpenDatabase): Promise<void> {
-  const { openArchive } = await import('../archive/open-archive.ts');
+  const { blobsDir, openArchive } = await import('../archive/open-archive.ts');
+  const { openObjectStore } = await import('../object-store/open-object-store.ts');
   const { createRenderer } = await import('../rendering/renderer.ts');
   const { createNativeDecoder } = await import('../rendering/native-decoder.ts');
   const { db } = database;
@@ -60,6 +61,8 @@ async function rebuild({ config, logger, output }: CommandContext, database: Ope
   const bar = createProgressBar(process.stderr);
   const renderer = createRenderer();
   try {
+    const dir = blobsDir(config.data.dir);
+    const objectStore = await openObjectStore(config.storage.s3, { dir, now: () => new Date(), logger });
     let entries = 0;
     let reportedAt = startedAt;
     const archive = await openArchive({
@@ -68,6 +71,7 @@ async function rebuild({ config, logger, output }: CommandContext, database: Ope
       logger,
       decoder: createNativeDecoder(renderer),
       sopClasses: { refused: config.dicom.refusedSopClasses, acceptPrivate: config.dicom.acceptPrivateSopClasses },
+      objectStore,
       rebuild: true,
       onProgress(position, end) {
         entries += 1;

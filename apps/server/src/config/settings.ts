@@ -275,6 +275,63 @@ const ConfigSchema = Type.Object({
       default: 85,
       description: 'High watermark: a share of what objects may take, from which on there is a warning.',
     }),
+    s3: Type.Object({
+      bucket: Type.Optional(
+        Type.String({
+          pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+          takes: 'the name of a bucket',
+          description:
+            'Bucket that complete segments and large objects move to, encrypted as they are. Without it they stay on the disk.',
+        }),
+      ),
+      endpoint: Type.Optional(
+        Type.String({
+          pattern: '^https?://[^/?#@\\s]+/?$',
+          takes: 'an address such as https://s3.example',
+          description: 'Address of the store. Default: that of Amazon S3 in `storage.s3.region`.',
+        }),
+      ),
+      region: Type.String({
+        pattern: '^[a-z0-9-]{1,40}$',
+        takes: 'the name of a region',
+        default: 'us-east-1',
+        description: 'Region of the bucket; stores of other makers mostly take any.',
+      }),
+      prefix: Type.String({
+        pattern: "^([A-Za-z0-9!_.*'()-]+/?)*$",
+        takes: 'parts of letters, digits and -_.!*() with / between them',
+        maxLength: 200,
+        default: '',
+        description: 'What the keys of everything stored begin with; several nodes may share a bucket without it.',
+      }),
+      accessKeyId: Type.Optional(
+        Type.String({
+          minLength: 1,
+          secret: true,
+          description:
+            'Access key. Default: what the environment, the profile or the role of the machine gives (AWS credential chain).',
+        }),
+      ),
+      secretAccessKey: Type.Optional(
+        Type.String({ minLength: 1, secret: true, description: 'Secret of `storage.s3.accessKeyId`.' }),
+      ),
+      forcePathStyle: Type.Boolean({
+        default: false,
+        description: 'Whether the bucket is part of the path and not of the host name, as many other stores want it.',
+      }),
+      cacheBytes: Type.Integer({
+        minimum: 0,
+        maximum: Number.MAX_SAFE_INTEGER,
+        default: 53_687_091_200,
+        description: 'Bytes of moved files that stay on the disk as well, newest first.',
+      }),
+      cacheDays: Type.Integer({
+        minimum: 0,
+        maximum: 3650,
+        default: 0,
+        description: 'Days after which moved files leave the disk, whatever `storage.s3.cacheBytes` says. 0: never.',
+      }),
+    }),
   }),
   log: Type.Object({
     level: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], {

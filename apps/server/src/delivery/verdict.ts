@@ -42,5 +42,7 @@ const failures: Readonly<Record<string, Verdict>> = {
   'transcoding-not-possible': { kind: 'never', code: 'not-accepted' },
   'renderer-busy': { kind: 'later', code: 'node-busy' },
   'renderer-timeout': { kind: 'later', code: 'node-busy' },
+  'store-unavailable': { kind: 'later', code: 'node-busy' },
+  'wrong-store': { kind: 'later', code: 'node-busy' },
   'disk-full': { kind: 'later', code: 'node-busy' },
 };

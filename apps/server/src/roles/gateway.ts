@@ -17,7 +17,7 @@ import { issueFirstAdminLink } from '../access/setup.ts';
 import { openAlerts } from '../alerts/open-alerts.ts';
 import { registerAlertRoutes } from '../alerts/routes.ts';
 import { measureArchive } from '../archive/measures.ts';
-import { openArchive } from '../archive/open-archive.ts';
+import { blobsDir, openArchive } from '../archive/open-archive.ts';
 import { auditDir, measureAudit, openAudit } from '../audit/audit.ts';
 import { registerAuditRoutes } from '../audit/routes.ts';
 import { registerChanges } from '../changes/routes.ts';
@@ -40,6 +40,9 @@ import { registerHoldRoutes } from '../holds/routes.ts';
 import { registerMetrics } from '../http/metrics.ts';
 import { registerOpenApi } from '../http/openapi.ts';
 import { registerImports } from '../imports/routes.ts';
+import { measureMover } from '../object-store/measures.ts';
+import { openObjectStore } from '../object-store/open-object-store.ts';
+import { objectStoreProblems } from '../object-store/problems.ts';
 import { findCaller } from '../peers/caller.ts';
 import { destinationOf, findDestination } from '../peers/destination.ts';
 import { HostAddresses } from '../peers/host-addresses.ts';
@@ -84,6 +87,7 @@ export const gateway: Role = {
     deliveryProblems,
     dicomwebProblems,
     holdProblems,
+    objectStoreProblems,
     trashProblems,
     peerProblems,
     ruleProblems,
@@ -114,7 +118,8 @@ export const gateway: Role = {
     const renderer = createRenderer();
     const decoder = createNativeDecoder(renderer);
     const sopClasses = { refused: config.dicom.refusedSopClasses, acceptPrivate: config.dicom.acceptPrivateSopClasses };
-    const archive = await openArchive({ dataDir: config.data.dir, db, logger, decoder, sopClasses });
+    const objectStore = await openObjectStore(config.storage.s3, { dir: blobsDir(config.data.dir), now, logger });
+    const archive = await openArchive({ dataDir: config.data.dir, db, logger, decoder, sopClasses, objectStore });
     const events = new StudyEvents({ db, index: archive.index });
     const { reader } = archive;
     const findPeer = (destinationAet: string, peerId?: number) =>
@@ -124,6 +129,12 @@ export const gateway: Role = {
       findDestination: findPeer,
     });
     const space = await openSpace(config, metrics, logger);
+    const { mover } = archive;
+    if (mover !== undefined) {
+      measureMover(metrics, mover, now);
+      mover.onFreed = (bytes) => space.noteStored(-bytes);
+      mover.isTight = () => space.space.level !== 'enough';
+    }
     const ingest = guardIngest(measureArchive(metrics, archive, now), space);
     measureAudit(metrics, audit);
     const prefetcher = new Prefetcher({
@@ -161,7 +172,7 @@ export const gateway: Role = {
         events.changed([studyId]);
       },
     });
-    const alerts = openAlerts(config, { db, logger, now, space });
+    const alerts = openAlerts(config, { db, logger, now, space, mover });
     const disposal = { db, trash: archive.trash, audit, logger, now };
     const purger = new Purger(disposal);
     const retention = new RetentionRunner({ ...disposal, trashDays: config.storage.trashDays });
@@ -207,7 +218,7 @@ export const gateway: Role = {
     registerTrashRoutes(http, { db, trash: archive.trash, audit, now, trashDays: config.storage.trashDays });
     registerRetentionRoutes(http, { db, audit, now });
     registerAlertRoutes(http, { db, alerts });
-    registerSpaceRoutes(http, { db, watch: space, now });
+    registerSpaceRoutes(http, { db, watch: space, mover, store: objectStore?.store.address, now });
     registerHoldRoutes(http, { db, index: archive.index, audit, now });
     registerChanges(http, { db, reader, events, audit, now });
     registerStudies(http, { db, reader, events, audit, now });

@@ -5,6 +5,7 @@ import { requireAccess } from '../access/access.ts';
 import type { Database } from '../database/schema.ts';
 import { registerOperation } from '../http/operation.ts';
 import type { HttpServer } from '../http/server.ts';
+import type { Mover, MoverStatus } from '../object-store/mover.ts';
 import { readUsage, type Usage } from './repository.ts';
 import type { SpaceWatch } from './space-watch.ts';
 
@@ -14,10 +15,13 @@ const keptMs = 30_000;
 export type SpaceRouteDeps = {
   readonly db: Kysely<Database>;
   readonly watch: SpaceWatch;
+  readonly mover: Pick<Mover, 'status'> | undefined;
+  /** Address of the S3 store, where there is one. */
+  readonly store: string | undefined;
   readonly now: () => Date;
 };
 
-export function registerSpaceRoutes(app: HttpServer, { db, watch, now }: SpaceRouteDeps): void {
+export function registerSpaceRoutes(app: HttpServer, { db, watch, mover, store, now }: SpaceRouteDeps): void {
   let kept: { readonly atMs: number; readonly usage: Promise<Usage> } | undefined;
   const usage = () => {
     if (kept === undefined || now().getTime() - kept.atMs > keptMs) {
@@ -42,6 +46,7 @@ export function registerSpaceRoutes(app: HttpServer, { db, watch, now }: SpaceRo
       roomBytes,
       ...(maxBytes > 0 && { quota: { maxBytes, ...(countedBytes !== undefined && { countedBytes }) } }),
       warnPercent,
+      ...(mover !== undefined && store !== undefined && { objectStore: { address: store, ...reportOf(mover.status) } }),
       studies,
       trash,
       modalities: [...modalities],
@@ -49,4 +54,9 @@ export function registerSpaceRoutes(app: HttpServer, { db, watch, now }: SpaceRo
       growth: [...growth],
     };
   });
+}
+
+function reportOf({ failingSince, failure, ...counts }: MoverStatus) {
+  if (failingSince === undefined || failure === undefined) return counts;
+  return { ...counts, failure: { code: failure, since: failingSince.toISOString() } };
 }

@@ -25,7 +25,7 @@ import {
   type Trash,
 } from './log-entry.ts';
 import { type LogPosition, positionFrom } from './log-position.ts';
-import { LogReader } from './log-reader.ts';
+import { type Elsewhere, LogReader } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
 import { ObjectIds } from './object-ids.ts';
 import { type ByteRange, readObject } from './object-reader.ts';
@@ -37,7 +37,17 @@ import type { RecordKind } from './record-header.ts';
 import { encodeDeletion, encodeObjectIds, encodeTrash, encodeTrashMark } from './record-metadata.ts';
 import { recoverLog } from './recovery.ts';
 import { releaseBuffers } from './release-buffer.ts';
-import { incomingFolder, keysFolder, lockFile, objectPath, objectsFolder, segmentsFolder } from './segment-file.ts';
+import {
+  incomingFolder,
+  keysFolder,
+  lockFile,
+  objectPath,
+  objectsFolder,
+  segmentPath,
+  segmentsFolder,
+} from './segment-file.ts';
+import type { RecordStep } from './segment-walk.ts';
+import { StorageError } from './storage-error.ts';
 
 /** Design: 256 MiB. */
 const defaultSegmentBytes = 256 * 1024 * 1024;
@@ -58,6 +68,10 @@ export type BlobLogOptions = {
   readonly chunkBytes?: number;
   /** Plaintext bytes above which an object gets a file of its own; default 1 MiB. */
   readonly inlineLimitBytes?: number;
+  /** Files that `fileSystem` reads from another store. */
+  readonly elsewhere?: Elsewhere | undefined;
+  /** Told of each file that is complete: a segment that ended, a large object whose record is durable. */
+  readonly completed?: (path: string) => void;
 };
 
 export type AppendEntry = {
@@ -93,7 +107,8 @@ export async function openBlobLog(options: BlobLogOptions): Promise<BlobLog> {
     const files = new OpenFiles(fileSystem, maxOpenFiles);
     const shared = { ...recovered, spool: options.spool ?? firstSpool, dir, fileSystem, logger, files, keys };
     const nextNumber = await removeOrphans(shared);
-    const largeFiles = new LargeFiles({ dir, fileSystem, nextNumber });
+    const { completed } = options;
+    const largeFiles = new LargeFiles({ dir, fileSystem, nextNumber, ...(completed !== undefined && { completed }) });
     return new BlobLog({ ...options, fileSystem }, shared, largeFiles, lock);
   } catch (error) {
     // What failed says why; a descriptor that does not close as well adds nothing.
@@ -144,9 +159,12 @@ export class BlobLog {
       segmentBytes: options.segmentBytes ?? defaultSegmentBytes,
       unnamedFolder: (otherwise) => largeFiles.unnamedFolder(otherwise),
       segmentOpened: (segment) => parts.segments.push(segment),
-      segmentEnded: (segment, end) => parts.ends.set(segment, end),
+      segmentEnded: (segment, end) => {
+        parts.ends.set(segment, end);
+        options.completed?.(segmentPath(parts.dir, segment));
+      },
     });
-    this.#reader = new LogReader({ ...parts, position: () => this.position() });
+    this.#reader = new LogReader({ ...parts, elsewhere: options.elsewhere, position: () => this.position() });
   }
 
   /** The end of what is durable. */
@@ -202,6 +220,29 @@ export class BlobLog {
     const whole = Buffer.concat(pieces);
     releaseBuffers(pieces);
     return whole;
+  }
+
+  /**
+   * Reads an object to its end; every chunk proves itself by its tag. One that lies in another store was proven when it
+   * was moved: that store is asked only whether it is still there.
+   * @throws StorageError as `read`, and `not-found` where the other store has lost it
+   */
+  async prove(object: ObjectLocation): Promise<void> {
+    const { dir } = this.#parts;
+    const path = object.file === undefined ? segmentPath(dir, object.segment) : objectPath(dir, object.file);
+    const isStored = await this.#options.elsewhere?.isStored(path);
+    if (isStored === false) throw new StorageError('not-found', 'The object is not in the S3 store any more');
+    if (isStored === undefined) for await (const piece of this.read(object)) releaseBuffers([piece]);
+  }
+
+  /** Yields the records of a segment that say something of others. */
+  marksOf(segment: number): AsyncGenerator<RecordStep, void> {
+    return this.#reader.marksOf(segment);
+  }
+
+  /** Closes a file that is about to be removed as soon as nobody reads from it. */
+  releaseFile(path: string): void {
+    this.#parts.files.drop(path);
   }
 
   /** Deletes an object for good; resolves when that is durable. Its bytes go at once or with the next compaction. */

@@ -47,8 +47,7 @@ export async function takeCensus(options: {
   const count = ({ segment, bytes }: Copy) => deadBytes.set(segment, (deadBytes.get(segment) ?? 0) + bytes);
   for (const segment of [...options.segments]) {
     if (!(await mayHoldMarks(options, segment))) continue;
-    for await (const step of options.reader.stepsOf(segment)) {
-      if (step.kind === 'gap') continue;
+    for await (const step of options.reader.marksOf(segment)) {
       const { metadataBytes } = step.header;
       const copy = { segment, offset: step.offset, bytes: recordBytes(step.header), metadataBytes };
       if (step.header.kind === 'deleted') {

@@ -29,6 +29,7 @@ import {
 } from './record-metadata.ts';
 import { segmentPath, segmentsFolder } from './segment-file.ts';
 import type { WalkStep } from './segment-walk.ts';
+import { StorageError } from './storage-error.ts';
 
 /** An object; or a deletion or what is said of a trash, when `instance` is undefined. */
 type KeptRecord = WalkStep & { readonly kind: 'record'; readonly instance: InstanceMetadata | undefined };
@@ -74,16 +75,33 @@ export async function compactLog(parts: Parts, options: CompactionOptions): Prom
   let freedBytes = 0;
   for (const segment of parts.segments.filter((number) => number !== parts.writer.segment)) {
     if (signal?.aborted === true) break;
-    const bytes = await parts.reader.endOf(segment);
-    if ((census.deadBytes.get(segment) ?? 0) < minDeadShare * bytes) continue;
-    const copied = await copySegment(parts, census, segment);
+    const deadBytes = census.deadBytes.get(segment) ?? 0;
+    // Asking where it ends may take an answer of another store.
+    if (deadBytes === 0) continue;
+    const copied = await copyIfDead(parts, census, { segment, deadBytes, minDeadShare });
     if (copied === undefined) continue;
     if (copied.objects.length > 0) await moved(copied.objects);
     await removeSegment(parts, segment);
     segments += 1;
-    freedBytes += bytes - copied.bytes;
+    freedBytes += copied.endOffset - copied.bytes;
   }
   return { segments, freedBytes };
+}
+
+type Candidate = { readonly segment: number; readonly deadBytes: number; readonly minDeadShare: number };
+
+/** Undefined for a segment that stays: too much of it is alive, it is damaged, or it lies in a store that is away. */
+async function copyIfDead(parts: Parts, census: Census, { segment, deadBytes, minDeadShare }: Candidate) {
+  try {
+    const endOffset = await parts.reader.endOf(segment);
+    if (deadBytes < minDeadShare * endOffset) return undefined;
+    const copied = await copySegment(parts, census, segment);
+    return copied === undefined ? undefined : { ...copied, endOffset };
+  } catch (error) {
+    if (!(error instanceof StorageError) || error.code !== 'store-unavailable') throw error;
+    parts.logger.warn({ segment, code: error.code }, 'A segment in the S3 store could not be compacted');
+    return undefined;
+  }
 }
 
 /** Appends what is alive; resolves when all of it is durable. Undefined when the segment must stay. */

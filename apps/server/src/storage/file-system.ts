@@ -157,7 +157,7 @@ export async function writeRest(
 }
 
 /** Reads exactly `target.byteLength` bytes unless the file ends first; returns how many there were. */
-export async function readFully(file: OpenFile, target: Uint8Array, position: number): Promise<number> {
+export async function readFully(file: Pick<OpenFile, 'read'>, target: Uint8Array, position: number): Promise<number> {
   let filled = 0;
   while (filled < target.byteLength) {
     const bytes = await file.read(filled === 0 ? target : target.subarray(filled), position + filled);

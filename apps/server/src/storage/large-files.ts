@@ -16,6 +16,7 @@ export type LargeFileName = { readonly folder: number; readonly number: number }
 export class LargeFiles {
   readonly dir: string;
   readonly fileSystem: FileSystem;
+  readonly #completed: ((path: string) => void) | undefined;
   #nextNumber: number;
   /** Files that have their final name and no durable record yet. */
   readonly #unnamed = new Set<LargeFileName>();
@@ -23,8 +24,14 @@ export class LargeFiles {
   readonly #madeFolders = new Map<number, Promise<void>>();
 
   /** `nextNumber` is higher than that of any file there is. */
-  constructor(options: { dir: string; fileSystem: FileSystem; nextNumber: number }) {
+  constructor(options: {
+    dir: string;
+    fileSystem: FileSystem;
+    nextNumber: number;
+    completed?: (path: string) => void;
+  }) {
     this.dir = options.dir;
+    this.#completed = options.completed;
     this.fileSystem = options.fileSystem;
     this.#nextNumber = options.nextNumber;
   }
@@ -93,6 +100,11 @@ export class LargeFiles {
     if (name !== undefined) this.#unnamed.delete(name);
   }
 
+  /** A durable record names it. */
+  named(name: LargeFileName): void {
+    this.#completed?.(objectPath(this.dir, name));
+  }
+
   /** Removes what is still arriving; for a clean stop. */
   async discardAll(): Promise<void> {
     await Promise.all([...this.#open].map((file) => file.discard()));
@@ -147,6 +159,7 @@ export class LargeFile {
   named(): void {
     this.#settled = 'named';
     this.#files.ended(this, this.#name);
+    if (this.#name !== undefined) this.#files.named(this.#name);
     // Everything is durable; a failure to close concerns the descriptor only.
     this.#file?.close().catch(() => undefined);
   }

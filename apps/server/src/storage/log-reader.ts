@@ -10,7 +10,7 @@ import { type OpenFile, readFully } from './file-system.ts';
 import { inSpool, type LogEntry, type SpoolNumber } from './log-entry.ts';
 import { type LogPosition, offsetOf, positionFrom, segmentOf } from './log-position.ts';
 import type { OpenFiles } from './open-files.ts';
-import { recordHeaderBytes } from './record-header.ts';
+import { isMark, recordHeaderBytes } from './record-header.ts';
 import {
   parseAbandoned,
   parseDeletion,
@@ -20,7 +20,7 @@ import {
   parseTrashMark,
 } from './record-metadata.ts';
 import { segmentPath } from './segment-file.ts';
-import { readFirstRecord, type WalkStep, walkRecords } from './segment-walk.ts';
+import { type RecordStep, readFirstRecord, type WalkStep, walkRecords } from './segment-walk.ts';
 import { systemErrorName } from './storage-error.ts';
 
 export type LogReaderOptions = {
@@ -32,6 +32,15 @@ export type LogReaderOptions = {
   /** Ends known so far; completed as they are found out. */
   readonly ends: Map<number, number>;
   readonly position: () => LogPosition;
+  readonly elsewhere?: Elsewhere | undefined;
+};
+
+/** What the log asks about files that were moved to another store. */
+export type Elsewhere = {
+  /** Returns the records of a moved segment that say something of others; undefined for one that was not moved. */
+  findRecords(path: string): Promise<Iterable<RecordStep> | undefined>;
+  /** False where the store has lost a file that lies only there; undefined for a file that is here. */
+  isStored(path: string): Promise<boolean | undefined>;
 };
 
 export class LogReader {
@@ -63,6 +72,16 @@ export class LogReader {
   /** Yields the records of one segment, up to its end or to what is durable. Nothing for a segment that is gone. */
   async *stepsOf(segment: number, from = 0): AsyncGenerator<WalkStep, void> {
     for await (const { step } of this.#walk(segment, from)) yield step;
+  }
+
+  /** Yields the records of one segment that say something of others, without asking another store for them. */
+  async *marksOf(segment: number): AsyncGenerator<RecordStep, void> {
+    const kept = await this.#options.elsewhere?.findRecords(segmentPath(this.#options.dir, segment));
+    if (kept !== undefined) {
+      yield* kept;
+      return;
+    }
+    for await (const step of this.stepsOf(segment)) if (step.kind === 'record' && isMark(step.header.kind)) yield step;
   }
 
   async *#walk(segment: number, from: number): AsyncGenerator<{ step: WalkStep; file: OpenFile }, void> {

@@ -16,15 +16,15 @@ import {
   recordMagic,
 } from './record-header.ts';
 
-export type WalkStep =
-  | {
-      readonly kind: 'record';
-      readonly header: RecordHeader;
-      readonly metadata: Buffer;
-      readonly offset: number;
-      readonly end: number;
-    }
-  | { readonly kind: 'gap'; readonly offset: number; readonly end: number };
+export type RecordStep = {
+  readonly kind: 'record';
+  readonly header: RecordHeader;
+  readonly metadata: Buffer;
+  readonly offset: number;
+  readonly end: number;
+};
+
+export type WalkStep = RecordStep | { readonly kind: 'gap'; readonly offset: number; readonly end: number };
 
 /** Read at once where records are small: some two dozen of 9 kB. */
 const windowBytes = 256 * 1024;

@@ -14,6 +14,12 @@ export type StorageErrorCode =
   | 'corrupt-record'
   /** No such object or segment (any more). */
   | 'not-found'
+  /** The bytes lie in the S3 store, which does not answer as it should: they may be read later. */
+  | 'store-unavailable'
+  /** The S3 store is not the one that this node's objects were moved to. */
+  | 'wrong-store'
+  /** Objects lie in an S3 store, and none is configured. */
+  | 'store-not-configured'
   /** More metadata than a record header can name, or a range outside the object. */
   | 'out-of-range'
   /** Another process owns the data folder. */

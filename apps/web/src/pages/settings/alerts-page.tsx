@@ -16,6 +16,7 @@ import { usePageTitle } from '../../ui/use-page-title.ts';
 
 const kinds: Readonly<Record<Alert['kind'], string>> = {
   storage: 'Little room for images is left',
+  'object-store': 'The S3 store takes nothing',
   'dead-deliveries': 'Deliveries were given up',
   'failing-peer': 'A peer cannot be reached',
   'silent-source': 'A source has fallen silent',
@@ -29,7 +30,7 @@ const columns: readonly RecordColumn<Alert>[] = [
         <Text fz="sm" fw={560}>
           {kinds[alert.kind]}
         </Text>
-        {alert.kind !== 'storage' && <span className="mono">{alert.subject}</span>}
+        {alert.kind !== 'storage' && alert.kind !== 'object-store' && <span className="mono">{alert.subject}</span>}
       </div>
     ),
   },

@@ -11,6 +11,7 @@ import { storageQuery } from '../../api/queries.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { GrowthChart } from '../../features/storage/growth-chart.tsx';
 import { formatFileSize } from '../../ui/file-size.ts';
+import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordList } from '../../ui/record-list.tsx';
@@ -36,6 +37,7 @@ function Storage() {
     <Stack gap="lg">
       {report !== undefined && <Level report={report} />}
       {report !== undefined && <Room report={report} />}
+      {report?.objectStore !== undefined && <ObjectStore store={report.objectStore} />}
       {report !== undefined && <GrowthChart growth={report.growth} />}
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Shares label="By modality" rows={report?.modalities} />
@@ -92,6 +94,38 @@ function Room({ report }: { readonly report: StorageReport }) {
     </Stack>
   );
 }
+
+function ObjectStore({ store }: { readonly store: NonNullable<StorageReport['objectStore']> }) {
+  const { address, movedFiles, movedBytes, cachedBytes, waitingFiles, waitingBytes, failure } = store;
+  return (
+    <Stack gap="sm">
+      <Text component="h2" fz="sm" fw={600} m={0}>
+        In the S3 store <span className="mono">{address}</span>
+      </Text>
+      {failure !== undefined && (
+        <Alert role="alert" variant="light" color="orange" icon={<IconAlertTriangle size={18} />} title={failedTitle}>
+          {failure.code === 'wrong-store'
+            ? 'The bucket is not the one that this node wrote to. Put storage.s3 right and start the node again.'
+            : 'Images go on being stored on the disk, and are moved when it answers again. Images that lie only there cannot be read.'}{' '}
+          Since <Moment at={failure.since} />, code <span className="mono">{failure.code}</span>.
+        </Alert>
+      )}
+      <SimpleGrid cols={{ base: 2, sm: 4 }}>
+        <Figure name="Moved there" bytes={movedBytes}>
+          {movedFiles.toLocaleString()} files
+        </Figure>
+        <Figure name="On the disk as well" bytes={cachedBytes}>
+          as a cache
+        </Figure>
+        <Figure name="Waiting to be moved" bytes={waitingBytes}>
+          {waitingFiles.toLocaleString()} files
+        </Figure>
+      </SimpleGrid>
+    </Stack>
+  );
+}
+
+const failedTitle = 'The S3 store does not take files';
 
 type FigureProps = { readonly name: string; readonly bytes: number; readonly children: ReactNode };
 
