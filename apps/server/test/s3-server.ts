@@ -15,7 +15,7 @@ import { openS3Store } from '../src/object-store/s3-store.ts';
 export const bucket = 'isocenter-test';
 
 /** s3rver knows these. */
-export const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
+const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
 
 export type RequestFate = 'ok' | 'refused' | 'answer-lost' | 'cut-short' | 'failed';
 

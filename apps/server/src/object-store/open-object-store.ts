@@ -79,7 +79,7 @@ export async function openMovedFiles(
 }
 
 /** Returns the store that is configured, or undefined. @throws ConfigError */
-export async function openConfiguredStore(config: S3Config): Promise<ObjectStore | undefined> {
+async function openConfiguredStore(config: S3Config): Promise<ObjectStore | undefined> {
   const { bucket, endpoint, region, accessKeyId, secretAccessKey, forcePathStyle } = config;
   if (bucket === undefined) return undefined;
   if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
