@@ -11,7 +11,7 @@ import { corpusAbsence, corpusDir, listCorpus, readCorpusFile } from '@isocenter
 import { inflate } from '@isocenter/testkit/inflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compareAnswers } from '../proofs/queries/compare-answers.ts';
-import { askGenerated } from '../proofs/queries/queries.ts';
+import { askGenerated, nodeEnvironment } from '../proofs/queries/queries.ts';
 import { buildArchive, patientOf } from '../proofs/queries/reference-archive.ts';
 import { type RunningNode, startNode } from './running-node.ts';
 
@@ -21,7 +21,7 @@ const filesPerRequest = 40;
 const maxInflatedBytes = 1 << 28;
 
 test('finds among generated objects what a brute-force search finds', async () => {
-  const node = await startNode();
+  const node = await startNode({ env: nodeEnvironment });
   try {
     const { queries, overQido, matches, refused, withoutMatch, violations } = await askGenerated(node, {
       runs: 2000,
@@ -43,7 +43,7 @@ describe.skipIf(corpusDir === undefined)(
   () => {
     let node: RunningNode;
     beforeAll(async () => {
-      node = await startNode();
+      node = await startNode({ env: nodeEnvironment });
     });
     afterAll(() => node?.close());
 

@@ -115,6 +115,53 @@ describe.skipIf(missing.length > 0)(`DCMTK as a workstation${absenceOf(missing)}
     expect(await by(['relational'], { ...below, SOPClassUID: '' })).toEqual([study.studyInstanceUid]);
   });
 
+  test('is answered in the characters that it reads, or in all there are', async () => {
+    const names = {
+      japanese: 'Yamada^Tarou=山田^太郎=やまだ^たろう',
+      korean: 'Hong^Gildong=洪^吉洞=홍^길동',
+      greek: 'ΤΕΣΤ^Ελένη',
+    };
+    for (const [language, own] of [
+      ['japanese', ['', 'ISO 2022 IR 87']],
+      ['korean', ['', 'ISO 2022 IR 149']],
+      ['greek', ['ISO_IR 126']],
+    ] as const) {
+      const object = buildSmallObject({ PatientName: names[language], PatientID: `TEST-${language}` });
+      expect(await storeOverDimse(node, [object])).toMatchObject([{ status: 0 }]);
+      const asked = { QueryRetrieveLevel: 'STUDY', PatientID: `TEST-${language}`, PatientName: '' };
+      const answerIn = async (...characterSet: readonly string[]) => {
+        const [answer] = await findWith(node, [], asked, characterSet);
+        return { sets: answer?.characterSets, name: answer && getString(answer, tagOf('PatientName')) };
+      };
+      expect(await answerIn(...own)).toEqual({ sets: own, name: names[language] });
+      // Nobody reads all of them in Latin 1, and who names nothing reads what says what it is.
+      expect(await answerIn('ISO_IR 100')).toEqual({ sets: ['ISO_IR 192'], name: names[language] });
+      expect(await answerIn()).toEqual({ sets: ['ISO_IR 192'], name: names[language] });
+    }
+  });
+
+  test('is answered in its own time zone', async () => {
+    const object = buildSmallObject({
+      ...{ PatientID: 'TEST-ZONE', TimezoneOffsetFromUTC: '+0900', StudyDate: '20240301', StudyTime: '0130' },
+    });
+    await storeOverDimse(node, [object]);
+    const asked = {
+      QueryRetrieveLevel: 'STUDY',
+      PatientID: 'TEST-ZONE',
+      StudyTime: '',
+      TimezoneOffsetFromUTC: '+0000',
+    };
+    const text = async (options: readonly QueryOption[], StudyDate: string) =>
+      (await findWith(node, options, { ...asked, StudyDate })).map((answer) =>
+        (['StudyDate', 'StudyTime', 'TimezoneOffsetFromUTC'] as const)
+          .map((key) => getString(answer, tagOf(key)))
+          .join(' '),
+      );
+    expect(await text(['timezone'], '20240229')).toEqual(['20240229 1630 +0000']);
+    expect(await text(['timezone'], '20240301')).toEqual([]);
+    expect(await text([], '20240301')).toEqual(['20240301 0130 ']);
+  });
+
   test('is told what is wrong with a query', async () => {
     const { output } = await ask('findscu', ['-S', ...keys({ QueryRetrieveLevel: 'PATIENT' })]);
     expect(output).toContain('DataSetDoesNotMatchSOPClass');

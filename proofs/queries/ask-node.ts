@@ -2,11 +2,13 @@
 
 import { type Attributes, type AttributeValue, buildDataSet } from '@isocenter/dicom/build';
 import type { DataSet } from '@isocenter/dicom/data-set';
+import { tagOf } from '@isocenter/dicom/dictionary';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { DicomError } from '@isocenter/dicom/errors';
 import { fromDicomJson } from '@isocenter/dicom/json-parse';
 import { parseDataSet } from '@isocenter/dicom/parse';
 import { explicitVrLittleEndian, implicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { getString } from '@isocenter/dicom/values';
 import { openAssociation } from '@isocenter/dimse/client';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { proposeQueryOptions } from '@isocenter/dimse/query-options';
@@ -15,7 +17,8 @@ import { connectDicomweb, type DicomwebClient } from '@isocenter/testkit/dicomwe
 import { isWithin } from './query-keys.ts';
 import { agrees, type Mode, modeNames, modes } from './query-mode.ts';
 import { nameOf, type RandomQuery } from './random-query.ts';
-import { type AskedKey, type Entity, itemsOf, valuesOf } from './reference-archive.ts';
+import { type AskedKey, itemsOf, valuesOf } from './reference-archive.ts';
+import type { FoundEntity } from './reference-search.ts';
 
 const patientRootFind = '1.2.840.10008.5.1.4.1.2.1.1';
 const studyRootFind = '1.2.840.10008.5.1.4.1.2.2.1';
@@ -33,7 +36,7 @@ export type Asker = {
 };
 
 /** Entities that match, or that the query was refused as one that the information model does not allow. */
-export type Answer = readonly Entity[] | 'refused';
+export type Answer = readonly FoundEntity[] | 'refused';
 
 export async function openAsker(target: QueryTarget): Promise<Asker> {
   const associations = new Map<Mode, ClientAssociation>();
@@ -77,7 +80,7 @@ export async function askCFind({ associations }: Asker, query: RandomQuery): Pro
     transferSyntaxUid: syntax.uid,
     identifier: encodeDataSet(buildIdentifier(query), syntax),
   });
-  const found: Entity[] = [];
+  const found: FoundEntity[] = [];
   let step = await answers.next();
   for (; !step.done; step = await answers.next()) {
     found.push(readEntity(parseDataSet(step.value, syntax).value, query.asked));
@@ -88,11 +91,12 @@ export async function askCFind({ associations }: Asker, query: RandomQuery): Pro
 }
 
 /** Returns undefined for what QIDO-RS has no words for. */
-export async function askQido({ dicomweb }: Asker, query: RandomQuery): Promise<readonly Entity[] | undefined> {
+export async function askQido({ dicomweb }: Asker, query: RandomQuery): Promise<readonly FoundEntity[] | undefined> {
   const address = findQidoAddress(query);
   if (address === undefined) return undefined;
   const found = await dicomweb.search(address);
-  return found.map((json) => readEntity(fromDicomJson(json).value, query.asked));
+  // Of zones it says what is stored, and compares nothing in them.
+  return found.map((json) => ({ ...readEntity(fromDicomJson(json).value, query.asked), zone: '' }));
 }
 
 /** Returns path and query component of a query; there is no level of patients, and UIDs must be UIDs. */
@@ -111,8 +115,9 @@ export function findQidoAddress({ level, asked, mode }: RandomQuery): string | u
   return `${path}?${parameters}`;
 }
 
-function buildIdentifier({ level, asked, characterSet }: RandomQuery): DataSet {
-  const attributes: { [keyword: string]: AttributeValue } = { QueryRetrieveLevel: level };
+function buildIdentifier({ level, asked, characterSet, zone }: RandomQuery): DataSet {
+  const zoned = zone !== undefined && { TimezoneOffsetFromUTC: zone };
+  const attributes: { [keyword: string]: AttributeValue } = { QueryRetrieveLevel: level, ...zoned };
   const items: { [sequence: string]: { [keyword: string]: AttributeValue } } = {};
   for (const { key, values } of asked) {
     const value = key.vr === 'US' ? values.map(Number) : values;
@@ -128,24 +133,26 @@ function buildIdentifier({ level, asked, characterSet }: RandomQuery): DataSet {
   }
 }
 
-function readEntity(answer: DataSet, asked: readonly AskedKey[]): Entity {
+function readEntity(answer: DataSet, asked: readonly AskedKey[]): FoundEntity {
   const plain = asked.filter(({ key }) => key.sequence === undefined);
   return {
     path: '',
+    zones: { study: '', series: '' },
+    zone: getString(answer, tagOf('TimezoneOffsetFromUTC'))?.trim() ?? '',
     values: new Map(plain.map(({ key }) => [key.keyword, valuesOf(answer, key)])),
     items: itemsOf(answer),
   };
 }
 
-/** Returns an entity as text: the values of the keys that were asked for at its level or above. */
-export function formatEntity({ values, items }: Entity, { level, asked }: RandomQuery): string {
+/** Returns an entity as text: its zone, and the values of the keys that were asked for at its level or above. */
+export function formatEntity({ values, items, zone }: FoundEntity, { level, asked }: RandomQuery): string {
   const texts = asked
     .filter(({ key }) => isWithin(key, level))
     .map(({ key }) => {
       if (key.sequence === undefined) return `${nameOf(key)} ${formatValues(key.vr, values.get(key.keyword))}`;
-      return `${nameOf(key)} ${items.map((item) => formatValues(key.vr, item.get(key.keyword))).join(' / ')}`;
+      return `${nameOf(key)} ${(items.get(key.sequence) ?? []).map((item) => formatValues(key.vr, item.get(key.keyword))).join(' / ')}`;
     });
-  return texts.join(', ');
+  return [zone, ...texts].join(', ');
 }
 
 function formatValues(vr: string, values: readonly string[] = []): string {

@@ -13,8 +13,8 @@ import {
   type QueryTarget,
 } from './ask-node.ts';
 import { type RandomQuery, randomQuery } from './random-query.ts';
-import type { Entity, ReferenceArchive } from './reference-archive.ts';
-import { isRefused, searchArchive } from './reference-search.ts';
+import type { ReferenceArchive } from './reference-archive.ts';
+import { type FoundEntity, isRefused, searchArchive } from './reference-search.ts';
 
 /** Two: one answer is compared while the node works on another. */
 const askers = 2;
@@ -66,7 +66,11 @@ export async function compareAnswers(
   return tally;
 }
 
-async function compareQuery(asker: Asker, query: RandomQuery, expected: readonly Entity[]): Promise<readonly string[]> {
+async function compareQuery(
+  asker: Asker,
+  query: RandomQuery,
+  expected: readonly FoundEntity[],
+): Promise<readonly string[]> {
   const wanted = expected.map((entity) => formatEntity(entity, query));
   const violations: string[] = [];
   for (const [edge, ask] of [
@@ -109,7 +113,7 @@ function findDifference(wanted: readonly string[], found: readonly string[]): st
   return `${found.length} answers for ${wanted.length}; lacks <${lacking}>, has <${extra}>`;
 }
 
-function describe({ level, asked, mode }: RandomQuery): string {
+function describe({ level, asked, mode, zone = '' }: RandomQuery): string {
   const keys = asked.filter(({ values }) => values.length > 0);
-  return [mode, level, ...keys.map(({ key, values }) => `${key.keyword}=${values.join('\\')}`)].join(' ');
+  return [mode, zone, level, ...keys.map(({ key, values }) => `${key.keyword}=${values.join('\\')}`)].join(' ');
 }

@@ -16,13 +16,16 @@ import type { QueryTarget } from './ask-node.ts';
 import { type Comparison, compareAnswers } from './compare-answers.ts';
 import { buildQueryObjects } from './query-objects.ts';
 import { buildArchive } from './reference-archive.ts';
+import { nodeTimeZone } from './reference-zone.ts';
 
 const defaultRuns = 10_000;
+/** What the reference expects of the node. */
+export const nodeEnvironment = { ISOCENTER__DICOM__TIME_ZONE: nodeTimeZone };
 
 export async function proveQueries(args: readonly string[]): Promise<ProofResult> {
   const { runs, seed, first } = parseProofArguments(args, defaultRuns);
   const { path: dataDir, remove } = makeDataDir();
-  const node = await startIsocenterProcess({ dataDir });
+  const node = await startIsocenterProcess({ dataDir, env: nodeEnvironment });
   const started = performance.now();
   try {
     const target = {

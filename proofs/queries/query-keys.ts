@@ -32,6 +32,7 @@ const keywords: { readonly [level in Level]: readonly Keyword[] } = {
     'ModalitiesInStudy',
     'PatientAge',
     'OtherPatientIDs',
+    'AdmittingDiagnosesDescription',
   ],
   SERIES: [
     'SeriesInstanceUID',
@@ -67,14 +68,36 @@ const keywords: { readonly [level in Level]: readonly Keyword[] } = {
   ],
 };
 
-/** Keys of one sequence of the series level, which one item must match together, PS3.4 §C.2.2.2.6. */
-const requestKeywords: readonly Keyword[] = ['ScheduledProcedureStepID', 'RequestedProcedureID'];
+/** Keys of sequences, of which one item must match together, PS3.4 §C.2.2.2.6. */
+const sequences: readonly {
+  readonly level: Level;
+  readonly sequence: Keyword;
+  readonly keywords: readonly Keyword[];
+}[] = [
+  {
+    level: 'STUDY',
+    sequence: 'ProcedureCodeSequence',
+    keywords: ['CodeValue', 'CodingSchemeDesignator', 'CodeMeaning'],
+  },
+  {
+    level: 'STUDY',
+    sequence: 'IssuerOfAccessionNumberSequence',
+    keywords: ['LocalNamespaceEntityID', 'UniversalEntityID', 'UniversalEntityIDType'],
+  },
+  {
+    level: 'SERIES',
+    sequence: 'RequestAttributesSequence',
+    keywords: ['ScheduledProcedureStepID', 'RequestedProcedureID'],
+  },
+];
 
 export const queryKeys: readonly QueryKey[] = levels.flatMap((level) => [
   ...keywords[level].map((keyword): QueryKey => ({ keyword, vr: vrOf(keyword), level })),
-  ...(level === 'SERIES' ? requestKeywords : []).map(
-    (keyword): QueryKey => ({ keyword, vr: vrOf(keyword), level, sequence: 'RequestAttributesSequence' }),
-  ),
+  ...sequences
+    .filter((one) => one.level === level)
+    .flatMap(({ sequence, keywords: inside }) =>
+      inside.map((keyword): QueryKey => ({ keyword, vr: vrOf(keyword), level, sequence })),
+    ),
 ]);
 
 /** What tells the entities of a level apart, with those of the levels above, PS3.4 §C.6.1.1. */

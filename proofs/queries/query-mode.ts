@@ -9,6 +9,7 @@ export const modes = {
   baseline: [],
   relational: ['relational'],
   combined: ['relational', 'combinedDateTime'],
+  zoned: ['relational', 'combinedDateTime', 'timezone'],
 } as const satisfies { readonly [mode: string]: readonly QueryOption[] };
 
 export type Mode = keyof typeof modes;

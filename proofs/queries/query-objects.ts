@@ -55,7 +55,7 @@ const descriptions = [
   'Голова',
   '頭部',
 ];
-const dates = ['20230101', '20230228', '20240229', '20240301', '20241231', '20250101', '19991231'];
+const dates = ['20230101', '20230228', '20240229', '20240301', '20240701', '20241231', '20250101', '19991231'];
 const times = ['000000', '0830', '10', '101112', '101112.5', '101112.500000', '101112.123456', '235959.999999', '1011'];
 const modalities = ['CT', 'MR', 'US', 'SR', 'PR', 'SC'] as const;
 const sopClasses = {
@@ -109,6 +109,21 @@ function buildStudy(random: Random, uid: string): Attributes {
     ReferringPhysicianName: maybe(random, random.pick(names)),
     NameOfPhysiciansReadingStudy: maybe(random, someNames(random)),
     PatientAge: maybe(random, random.pick(['040Y', '004M', '000D'])),
+    AdmittingDiagnosesDescription: random.pick([undefined, '', ['Cough'], ['Cough', 'Fever*'], ['頭痛']]),
+    ProcedureCodeSequence: random.pick([undefined, [], [buildCode(random)], [buildCode(random), buildCode(random)]]),
+    IssuerOfAccessionNumberSequence: random.pick([
+      undefined,
+      [{ LocalNamespaceEntityID: random.pick(['TEST', 'Klinik Öst']) }],
+      [{ UniversalEntityID: `1.2.${random.below(3)}`, UniversalEntityIDType: 'ISO' }],
+    ]),
+  };
+}
+
+function buildCode(random: Random): Attributes {
+  return {
+    CodeValue: `P-${random.below(4)}`,
+    CodingSchemeDesignator: random.pick(['99TEST', 'SRT']),
+    CodeMeaning: maybe(random, random.pick(descriptions)),
   };
 }
 
@@ -119,6 +134,7 @@ function buildSeries(random: Random, uid: string): Attributes & { readonly Modal
     RequestedProcedureID: maybe(random, `RP_${random.below(5)}`),
   });
   return {
+    TimezoneOffsetFromUTC: maybe(random, random.pick(['+0000', '+0200', '-0330', '+0545', '+1400', '-1100', '0100'])),
     Modality: modality,
     SOPClassUID: sopClasses[modality],
     SeriesInstanceUID: uid,

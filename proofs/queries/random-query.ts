@@ -17,10 +17,12 @@ import {
 } from './query-keys.ts';
 import { agrees, type Mode, modeNames } from './query-mode.ts';
 import type { AskedKey, Entity, ReferenceArchive } from './reference-archive.ts';
-import { datesAndTimes } from './reference-search.ts';
+import { datesAndTimes } from './reference-zone.ts';
 
 export type RandomQuery = {
   readonly mode: Mode;
+  /** Timezone Offset From UTC (0008,0201) of the query, where there is one. */
+  readonly zone: string | undefined;
   readonly level: Level;
   readonly isPatientRoot: boolean;
   readonly asked: readonly AskedKey[];
@@ -37,6 +39,8 @@ const characterSets = [
   ['GB18030'],
   ['ISO_IR 192'],
 ] as const;
+
+const zones = ['+0000', '+0100', '-0330', '+0545', '+1400', '-1200'] as const;
 
 /** What a list is made of, by value representation; a date or a name is asked for by itself. */
 const listVrs: ReadonlySet<string> = new Set(['CS', 'UI']);
@@ -89,6 +93,7 @@ export function randomQuery(archive: ReferenceArchive, random: Random): RandomQu
   }
   return {
     mode,
+    zone: agrees(mode, 'timezone') && random.fraction() < 0.8 ? random.pick(zones) : undefined,
     level,
     isPatientRoot: level === 'PATIENT' || random.fraction() < 0.5,
     asked: [...matching.values()].map(({ key, values }) => ({ key, values: isStarAllowed(key, values) ? values : [] })),
@@ -189,7 +194,8 @@ function randomValues(key: QueryKey, source: Entity, all: readonly Entity[], ran
 }
 
 function oneValue({ keyword, sequence }: QueryKey, { values, items }: Entity, random: Random): string | undefined {
-  const map = sequence === undefined ? values : items.length === 0 ? undefined : random.pick(items);
+  const maps = sequence === undefined ? [values] : (items.get(sequence) ?? []);
+  const map = maps.length === 0 ? undefined : random.pick(maps);
   const own = (map?.get(keyword) ?? []).filter((value) => value !== '');
   return own.length === 0 ? undefined : random.pick(own);
 }

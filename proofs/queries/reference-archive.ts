@@ -6,7 +6,7 @@
  */
 
 import type { DataSet } from '@isocenter/dicom/data-set';
-import { tagOf } from '@isocenter/dicom/dictionary';
+import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { getItems, getStrings } from '@isocenter/dicom/values';
 import { getKey, type Level, levels, type QueryKey, queryKeys } from './query-keys.ts';
 
@@ -20,10 +20,12 @@ export type AskedKey = {
 export type Entity = {
   /** Which it is, after that of what it belongs to. */
   readonly path: string;
+  /** Timezone Offset From UTC (0008,0201) of the first object of the study and of the series; empty where it names none that is one. */
+  readonly zones: { readonly study: string; readonly series: string };
   /** Values of every key of the level and those above, keys in sequences left out. */
   readonly values: ReadonlyMap<string, readonly string[]>;
-  /** Values of the keys in items of a sequence, by item. */
-  readonly items: readonly ReadonlyMap<string, readonly string[]>[];
+  /** Values of the keys in items of a sequence, by item, by sequence. */
+  readonly items: ReadonlyMap<Keyword, readonly ReadonlyMap<string, readonly string[]>[]>;
 };
 
 export type ReferenceArchive = { readonly [level in Level]: readonly Entity[] };
@@ -64,10 +66,16 @@ export function valuesOf(object: DataSet, { keyword, vr }: QueryKey): readonly s
   return values.every((value) => value === '') ? [] : values;
 }
 
-/** Returns the values of keys in the items of their sequence. */
-export function itemsOf(object: DataSet): Entity['items'] {
-  const inSequence = queryKeys.filter(({ sequence }) => sequence !== undefined);
-  return getItems(object, tagOf('RequestAttributesSequence')).map((item) => valuesByKeyword(item, inSequence));
+/** Returns the values of keys in the items of their sequences, of one level or of all. */
+export function itemsOf(object: DataSet, level?: Level): Entity['items'] {
+  const keys = queryKeys.filter((key) => key.sequence !== undefined && (level === undefined || key.level === level));
+  const sequences = new Set(keys.flatMap(({ sequence }) => sequence ?? []));
+  return new Map(
+    Array.from(sequences, (sequence) => {
+      const inside = keys.filter((key) => key.sequence === sequence);
+      return [sequence, getItems(object, tagOf(sequence)).map((item) => valuesByKeyword(item, inside))];
+    }),
+  );
 }
 
 function valuesByKeyword(object: DataSet, keys: readonly QueryKey[]): Entity['values'] {
@@ -104,10 +112,16 @@ type Place = { readonly path: string; readonly above: Entity | undefined };
 
 function buildEntity(object: DataSet, level: Level, { path, above }: Place): Entity {
   const own = queryKeys.filter((key) => key.level === level && key.sequence === undefined);
+  const [named = ''] = getStrings(object, tagOf('TimezoneOffsetFromUTC'));
+  const zone = /^[+-]\d{4} ?$/.test(named) ? named.trim() : '';
   return {
     path,
+    zones: {
+      study: level === 'STUDY' ? zone : (above?.zones.study ?? ''),
+      series: level === 'SERIES' ? zone : (above?.zones.series ?? ''),
+    },
     values: new Map([...(above?.values ?? []), ...valuesByKeyword(object, own)]),
-    items: level === 'SERIES' ? itemsOf(object) : (above?.items ?? []),
+    items: new Map([...(above?.items ?? []), ...itemsOf(object, level)]),
   };
 }
 
@@ -119,10 +133,11 @@ function addModality(modalities: Map<string, Set<string>>, { values }: Entity): 
 }
 
 /** Modalities in Study (0008,0061) is worked out, PS3.4 §C.3.4. */
-function withModalities({ path, values, items }: Entity, modalities: ReadonlyMap<string, ReadonlySet<string>>): Entity {
-  if (!values.has('StudyInstanceUID')) return { path, values, items };
+function withModalities(entity: Entity, modalities: ReadonlyMap<string, ReadonlySet<string>>): Entity {
+  const { values } = entity;
+  if (!values.has('StudyInstanceUID')) return entity;
   const own = [...(modalities.get(studyTextOf(values)) ?? [])].toSorted();
-  return { path, values: new Map([...values, ['ModalitiesInStudy', own]]), items };
+  return { ...entity, values: new Map([...values, ['ModalitiesInStudy', own]]) };
 }
 
 /** The same Study Instance UID of two patients is two studies. */

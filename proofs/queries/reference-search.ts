@@ -6,6 +6,7 @@ import { agrees } from './query-mode.ts';
 import type { RandomQuery } from './random-query.ts';
 import type { AskedKey, Entity, ReferenceArchive } from './reference-archive.ts';
 import { isUniversal, matchesKey, matchesMoment } from './reference-matching.ts';
+import { datesAndTimes, inZone } from './reference-zone.ts';
 
 /** PS3.4 §C.6.1.1 */
 const uniqueKeys: Readonly<Record<Level, Keyword>> = {
@@ -14,14 +15,6 @@ const uniqueKeys: Readonly<Record<Level, Keyword>> = {
   SERIES: 'SeriesInstanceUID',
   IMAGE: 'SOPInstanceUID',
 };
-
-/** Dates and times that belong together. */
-export const datesAndTimes: readonly (readonly [date: Keyword, time: Keyword])[] = [
-  ['StudyDate', 'StudyTime'],
-  ['SeriesDate', 'SeriesTime'],
-  ['PerformedProcedureStepStartDate', 'PerformedProcedureStepStartTime'],
-  ['ContentDate', 'ContentTime'],
-];
 
 /** PS3.4 §C.4.1.3.1: without relational queries each level above is named by one value of its unique key. */
 export function isRefused({ level, isPatientRoot, asked, mode }: RandomQuery): boolean {
@@ -33,15 +26,30 @@ export function isRefused({ level, isPatientRoot, asked, mode }: RandomQuery): b
   });
 }
 
+/** An entity as it is to be answered; `zone` is empty where the answer names none. */
+export type FoundEntity = Entity & { readonly zone: string };
+
 /**
  * Returns what matches all keys of its level and those above. Keys of levels below are left out of account, or must where
- * that is agreed on be matched by one entity of the lowest of their levels that belongs to what is returned.
+ * that is agreed on be matched by one entity of the lowest of their levels that belongs to what is returned; dates and
+ * times there are left out of account by a query in a zone of its own.
  */
-export function searchArchive(archive: ReferenceArchive, { level, asked, mode }: RandomQuery): readonly Entity[] {
-  const isCombined = agrees(mode, 'combinedDateTime');
-  const matches = (keys: readonly AskedKey[]) => (entity: Entity) => matchesAll(entity, keys, isCombined);
-  const found = archive[level].filter(matches(asked.filter(({ key }) => isWithin(key, level))));
-  const below = asked.filter(({ key }) => !isWithin(key, level));
+export function searchArchive(archive: ReferenceArchive, query: RandomQuery): readonly FoundEntity[] {
+  const { level, asked, mode, zone } = query;
+  const matches = (keys: readonly AskedKey[]) => (entity: Entity) =>
+    matchesAll(entity, keys, agrees(mode, 'combinedDateTime'));
+  const answered = (entity: Entity) => (agrees(mode, 'timezone') ? inZone(entity, zone) : { ...entity, zone: '' });
+  // Without a zone of its own a query means what is stored.
+  const here = matches(asked.filter(({ key }) => isWithin(key, level)));
+  const found = archive[level]
+    .map((entity) => ({ stored: entity, shown: answered(entity) }))
+    .filter(({ stored, shown }) => here(zone === undefined ? stored : shown))
+    .map(({ shown }) => shown);
+  const below = asked.filter(
+    ({ key, values }) =>
+      !isWithin(key, level) &&
+      (zone === undefined || values[0] === '""' || !datesAndTimes.flat().includes(key.keyword)),
+  );
   const lowest = levels.findLast((one) => below.some(({ key, values }) => key.level === one && !isUniversal(values)));
   if (!agrees(mode, 'relational') || lowest === undefined) return found;
   const matching = archive[lowest].filter(matches(below));
@@ -66,11 +74,14 @@ function matchesAll({ values, items }: Entity, asked: readonly AskedKey[], isCom
         { date: values.get(date)?.[0] ?? '', time: values.get(time)?.[0] ?? '' },
       ),
     ) &&
-    // PS3.4 §C.2.2.2.6: one item must match all keys.
-    (inItem.length === 0 ||
-      items.some((item) =>
-        inItem.every(({ key, values: texts }) => matchesKey(key.vr, texts, item.get(key.keyword) ?? [])),
-      ))
+    // PS3.4 §C.2.2.2.6: one item of a sequence must match all keys in it.
+    Array.from(new Set(inItem.map(({ key }) => key.sequence))).every((sequence) => {
+      const keys = inItem.filter(({ key }) => key.sequence === sequence);
+      const candidates = (sequence && items.get(sequence)) || [];
+      return candidates.some((item) =>
+        keys.every(({ key, values: texts }) => matchesKey(key.vr, texts, item.get(key.keyword) ?? [])),
+      );
+    })
   );
 }
 

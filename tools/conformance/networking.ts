@@ -1,5 +1,6 @@
 /** Overview and networking of the conformance statement, PS3.2 Annex N: from the tables that the listener runs on. */
 
+import type { Keyword } from '@isocenter/dicom/dictionary';
 import { transferSyntaxes } from '@isocenter/dicom/transfer-syntax';
 import { findSopClass, storageSopClasses, verificationSopClass } from '@isocenter/dicom/uids';
 import { defaults } from '@isocenter/dimse/defaults';
@@ -154,7 +155,8 @@ export function queryOptions(): string {
     combinedDateTime:
       'a date and its time that are ranges of one form match as one range: those of study, series, performed procedure step and content',
     fuzzyNames: 'names match by their words, in any order, and by how they sound',
-    timezone: '',
+    timezone:
+      'dates and times of study, series, performed procedure step and content match and are answered in the zone of the query, which the answer names; without one there, in that of the match. Objects without a zone are in that of `dicom.timeZone`. A date without a time and a time without a date are as stored; those of levels below are left out of account',
     multiFrameConversion: '',
     emptyValue: 'two quotation marks match what is absent or empty, with and without negotiation',
     multipleValue: '',
@@ -177,6 +179,40 @@ not is refused with ${hex(queryStatuses['unique-key-missing'])}, unless the conf
   ].join('\n\n');
 }
 
+/** Keys that PS3.4 §C.6.1.1 and §C.6.2.1 name; all others are optional, too. */
+const namedKeys: readonly Keyword[] = [
+  ...(['PatientName', 'PatientID', 'IssuerOfPatientID', 'IssuerOfPatientIDQualifiersSequence'] as const),
+  ...(['ReferencedPatientSequence', 'PatientBirthDate', 'PatientBirthTime', 'PatientSex', 'OtherPatientIDs'] as const),
+  ...(['OtherPatientNames', 'EthnicGroup', 'PatientComments', 'NumberOfPatientRelatedStudies'] as const),
+  ...(['NumberOfPatientRelatedSeries', 'NumberOfPatientRelatedInstances'] as const),
+  ...(['StudyDate', 'StudyTime', 'AccessionNumber', 'IssuerOfAccessionNumberSequence', 'StudyID'] as const),
+  ...(['StudyInstanceUID', 'ModalitiesInStudy', 'SOPClassesInStudy', 'ReferringPhysicianName'] as const),
+  ...(['StudyDescription', 'ProcedureCodeSequence', 'NameOfPhysiciansReadingStudy'] as const),
+  ...([
+    'AdmittingDiagnosesDescription',
+    'ReferencedStudySequence',
+    'PatientAge',
+    'PatientSize',
+    'PatientWeight',
+  ] as const),
+  ...(['Occupation', 'AdditionalPatientHistory', 'OtherStudyNumbers', 'NumberOfStudyRelatedSeries'] as const),
+  ...(['NumberOfStudyRelatedInstances', 'Modality', 'SeriesNumber', 'SeriesInstanceUID'] as const),
+  ...(['NumberOfSeriesRelatedInstances', 'InstanceNumber', 'SOPInstanceUID', 'SOPClassUID'] as const),
+  ...(['AlternateRepresentationSequence', 'RelatedGeneralSOPClassUID', 'ConceptNameCodeSequence'] as const),
+  ...(['ContentTemplateSequence', 'ContainerIdentifier', 'SpecimenDescriptionSequence'] as const),
+];
+
+function unsupportedKeys(): string {
+  const matched = (['study', 'series', 'instance'] as const).flatMap((level) => listMatchingKeys(level));
+  const known = new Set([
+    ...matched.map((path) => path.split(' ')[0]),
+    ...listMatchingKeys('patient'),
+    ...studyKeywords,
+    ...seriesKeywords,
+  ]);
+  return namedKeys.filter((keyword) => !known.has(keyword) && !keyword.startsWith('NumberOf')).join(', ');
+}
+
 export function queryKeys(): string {
   const matching = (['study', 'series', 'instance'] as const).map((level) => [
     level,
@@ -193,5 +229,6 @@ export function queryKeys(): string {
     table(['level', 'matching keys'], matching),
     'Keys that are returned: those that are matched, the counts of related studies, series and instances, and of what\nthe first object of a study or series had:',
     table(['level', 'returned as stored'], stored),
+    `Of the keys that PS3.4 §C.6.1.1 and §C.6.2.1 name, not matched and answered empty: ${unsupportedKeys()}.`,
   ].join('\n\n');
 }

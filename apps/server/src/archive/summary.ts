@@ -41,6 +41,7 @@ export const studyKeywords: readonly Keyword[] = [
 ];
 
 export const seriesKeywords: readonly Keyword[] = [
+  'TimezoneOffsetFromUTC',
   'SeriesDate',
   'SeriesTime',
   'Modality',

@@ -26,6 +26,7 @@ import { findCaller } from '../peers/caller.ts';
 import { findDestination } from '../peers/destination.ts';
 import { HostAddresses } from '../peers/host-addresses.ts';
 import { createPeer } from '../peers/repository.ts';
+import { PlaceZone } from '../query-retrieve/time-zone.ts';
 import { createNativeDecoder } from '../rendering/native-decoder.ts';
 import { createRenderer } from '../rendering/renderer.ts';
 import { encodeCommitmentRequest, type InstanceReference, parseCommitmentReport } from './data-sets.ts';
@@ -82,6 +83,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     aeTitle,
+    zone: new PlaceZone('UTC'),
     findCaller: (aet, address) => findCaller({ db, hosts, allowLoopback: true }, aet, address),
     sopClasses,
     db,

@@ -96,6 +96,14 @@ const ConfigSchema = Type.Object({
       description:
         'When C-FIND, C-MOVE and C-GET may leave out the unique keys of the levels above, and ask by keys of those below: where an association negotiates it (PS3.4 §C.5), or always, for workstations that do not.',
     }),
+    timeZone: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$',
+        takes: 'the name of a time zone, such as Europe/Berlin',
+        description:
+          'Zone of dates and times in objects that do not name theirs, for queries that do (Timezone Offset From UTC). Default: that of this machine.',
+      }),
+    ),
     maxAssociations: Type.Integer({
       minimum: 1,
       maximum: 10_000,

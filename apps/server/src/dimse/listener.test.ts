@@ -24,6 +24,7 @@ import { measureAudit } from '../audit/audit.ts';
 import { AuditTrail } from '../audit/trail.ts';
 import { loadConfig } from '../config/load.ts';
 import { createMetrics } from '../http/metrics.ts';
+import { PlaceZone } from '../query-retrieve/time-zone.ts';
 import { createRenderer } from '../rendering/renderer.ts';
 import { type ListenerOptions, listenForPeers } from './listener.ts';
 import { createAssociationMeasures } from './measures.ts';
@@ -63,6 +64,7 @@ beforeAll(async () => {
     load: new PeerLoad(() => performance.now()),
     traffic,
     aeTitle,
+    zone: new PlaceZone('UTC'),
     findCaller: async (aet, address) => ({
       subject: { kind: 'peer', aet, address, peerId: 1, verbs: verbsOf(aet) },
       conflictPolicy: 'first',

@@ -13,7 +13,7 @@ type Service = (typeof services)[number];
 
 /** Multiple values match in lists whether negotiated or not, but not of every value representation. */
 export const supportedOptions: { readonly [service in Service]: ReadonlySet<QueryOption> } = {
-  find: new Set(['relational', 'combinedDateTime', 'fuzzyNames', 'emptyValue']),
+  find: new Set(['relational', 'combinedDateTime', 'fuzzyNames', 'timezone', 'emptyValue']),
   move: new Set(['relational']),
   get: new Set(['relational']),
 };

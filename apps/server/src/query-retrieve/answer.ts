@@ -30,25 +30,30 @@ const specificCharacterSet = tagOf('SpecificCharacterSet');
 export type AnswerOptions = {
   readonly query: IdentifierQuery;
   readonly transferSyntax: TransferSyntax;
+  /** Whether each answer says which zone its dates and times are in. */
+  readonly namesZone: boolean;
   /** Where the instances can be retrieved. */
   readonly retrieveAet: string;
 };
 
-/** Returns a function from match to encoded identifier; what answers have in common is worked out once. */
-export function createAnswerEncoder(options: AnswerOptions): (row: PatientRow | StudyRow) => Uint8Array {
-  const { query, transferSyntax, retrieveAet } = options;
+/**
+ * Returns a function from what is known of a match to the encoded identifier; what answers have in common is worked out
+ * once.
+ */
+export function createAnswerEncoder(options: AnswerOptions): (layers: readonly DicomJson[]) => Uint8Array {
+  const { query, transferSyntax, retrieveAet, namesZone } = options;
   const fixed = [
     text('QueryRetrieveLevel', query.level),
     text('RetrieveAETitle', retrieveAet),
     text('InstanceAvailability', 'ONLINE'),
   ];
   const fixedTags = new Set(fixed.map(({ tag }) => tag));
-  const asked = new Map(query.keys.map((key) => [key.tag, key]));
+  const zone = { tag: tagOf('TimezoneOffsetFromUTC'), vr: 'SH', items: [] };
+  const asked = new Map([...query.keys, ...(namesZone ? [zone] : [])].map((key) => [key.tag, key]));
   const keys = [...asked.values()]
     .filter(({ tag }) => !fixedTags.has(tag))
     .map((key) => ({ ...key, name: tagKey(key.tag) }));
-  return (row) => {
-    const layers = knownAttributes(row);
+  return (layers) => {
     const elements = [...fixed];
     for (const key of keys) {
       const known = layers.find((layer) => layer[key.name] !== undefined)?.[key.name];
@@ -62,7 +67,7 @@ export function createAnswerEncoder(options: AnswerOptions): (row: PatientRow | 
 }
 
 /** Returns everything the index knows of a match; of what several name, the first counts. */
-function knownAttributes(row: PatientRow | StudyRow): readonly DicomJson[] {
+export function knownAttributes(row: PatientRow | StudyRow): readonly DicomJson[] {
   if (!('study_attributes' in row)) return [patientFacts(row)];
   const study = [studyFacts(row), storedOfStudy(row)];
   if (!isSeriesRow(row)) return study;

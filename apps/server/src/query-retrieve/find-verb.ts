@@ -12,12 +12,15 @@ import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
 import type { AdmittedCaller } from '../dimse/admission.ts';
 import { formatAttributePath } from '../query/matching.ts';
-import { createAnswerEncoder } from './answer.ts';
+import { createAnswerEncoder, knownAttributes } from './answer.ts';
 import { type IdentifierQuery, readIdentifier } from './identifier.ts';
 import { findModel } from './information-models.ts';
 import { QueryError } from './query-error.ts';
 import { resolveQuery } from './resolve-query.ts';
 import { searchRows } from './search.ts';
+import type { PlaceZone } from './time-zone.ts';
+import { inZone } from './zoned-answer.ts';
+import { zonedQuery } from './zoned-query.ts';
 
 const none: ReadonlySet<QueryOption> = new Set();
 
@@ -26,6 +29,8 @@ export type FindVerbOptions = {
   readonly audit: AuditRecorder;
   readonly reader: Pick<ArchiveReader, 'ask'>;
   readonly aeTitle: string;
+  /** Of dates and times that name none. */
+  readonly zone: PlaceZone;
 };
 
 /** Yields an answer for each match. @throws DimseError `operation-refused` with the status to answer */
@@ -36,22 +41,31 @@ export async function* findMatches(
 ): AsyncGenerator<FindMatch, void> {
   const { address } = association;
   const { subject, agreed: agreedBySopClass } = association.context;
-  const { db, audit, reader, aeTitle } = options;
+  const { db, audit, reader, aeTitle, zone } = options;
   await mayQuery(association, options);
   const agreed = agreedBySopClass.get(request.sopClassUid) ?? none;
   const query = readQuery(request, agreed);
-  const resolved = resolveQuery(query, { isRelational: agreed.has('relational'), isFuzzy: agreed.has('fuzzyNames') });
-  const isWarning = resolved.unsupported.length > 0;
+  const { offsetMinutes } = query;
+  const zoned = offsetMinutes === undefined ? undefined : zonedQuery(query);
+  const resolved = resolveQuery(zoned?.around ?? query, {
+    isRelational: agreed.has('relational'),
+    isFuzzy: agreed.has('fuzzyNames'),
+  });
+  const isWarning = resolved.unsupported.length > 0 || (zoned?.unsupported.length ?? 0) > 0;
   // The context was accepted with it.
   const transferSyntax = findTransferSyntax(request.transferSyntaxUid);
   if (transferSyntax === undefined) throw refused(dimseStatus.processingFailure, 'transfer-syntax-unknown');
-  const encodeAnswer = createAnswerEncoder({ query, transferSyntax, retrieveAet: aeTitle });
+  const namesZone = agreed.has('timezone');
+  const encodeAnswer = createAnswerEncoder({ query, transferSyntax, retrieveAet: aeTitle, namesZone });
   let results = 0;
   try {
     for await (const row of searchRows({ db, reader }, subject, resolved)) {
       if (request.signal.aborted) return;
+      const known = knownAttributes(row);
+      const layers = namesZone ? inZone(known, zone, offsetMinutes) : known;
+      if (zoned?.isMatch(layers) === false) continue;
       results += 1;
-      yield { identifier: encodeAnswer(row), isWarning };
+      yield { identifier: encodeAnswer(layers), isWarning };
     }
   } finally {
     const keys = resolved.matched.map(formatAttributePath);

@@ -19,6 +19,7 @@ import { combineDateAndTime, type MomentMatch } from '../query/moments.ts';
 import { assertHierarchical } from './hierarchy.ts';
 import { type InformationModel, type Level, levels } from './information-models.ts';
 import { QueryError } from './query-error.ts';
+import { parseOffset } from './time-zone.ts';
 
 /** An attribute that is asked for; of a sequence the attributes of its items, or all of them. */
 export type RequestedKey = { readonly tag: Tag; readonly vr: string; readonly items: readonly RequestedKey[] };
@@ -29,9 +30,13 @@ export type IdentifierQuery = {
   /** Dates and times that match as one, where that is agreed on; neither is among `matches` then. */
   readonly moments: readonly MomentMatch[];
   readonly keys: readonly RequestedKey[];
+  /** Minutes east of UTC in which dates and times are meant, where zones are agreed on and the query names one. */
+  readonly offsetMinutes: number | undefined;
   /** Specific Character Set of the identifier, in which its sender can read. */
   readonly characterSets: readonly string[];
 };
+
+const timezoneOffset = tagOf('TimezoneOffsetFromUTC');
 
 /** Not keys: they say how the others are meant, PS3.4 §C.4.1.1.3.2. */
 const controlTags: ReadonlySet<Tag> = new Set(
@@ -63,7 +68,8 @@ export function readIdentifier(
   return {
     level,
     ...(agreed.has('combinedDateTime') ? combineDateAndTime(matches, isRange) : { matches, moments: [] }),
-    keys: elements.map(requestedKey),
+    keys: [...elements, ...askedZone(dataSet)].map(requestedKey),
+    offsetMinutes: agreed.has('timezone') ? readOffset(dataSet) : undefined,
     characterSets: dataSet.characterSets,
   };
 }
@@ -74,6 +80,23 @@ function readLevel(dataSet: DataSet, model: InformationModel): Level {
   const level = levels.find((known) => known === named);
   if (level === undefined || !model.levels.includes(level)) throw new QueryError('level-invalid', tag);
   return level;
+}
+
+/** Without a value it is a key like any other. */
+function askedZone(dataSet: DataSet): readonly DataElement[] {
+  return zoneOf(dataSet) === '' ? dataSet.elements.filter(({ tag }) => tag === timezoneOffset) : [];
+}
+
+function readOffset(dataSet: DataSet): number | undefined {
+  const text = zoneOf(dataSet);
+  if (text === '') return undefined;
+  const minutes = parseOffset(text);
+  if (minutes === undefined) throw new QueryError('key-invalid', timezoneOffset);
+  return minutes;
+}
+
+function zoneOf(dataSet: DataSet): string {
+  return getString(dataSet, timezoneOffset)?.trim() ?? '';
 }
 
 function requestedKey(element: DataElement): RequestedKey {

@@ -90,10 +90,18 @@ const integerColumns: { readonly [level in AttributeLevel]: Columns } = {
 
 const jsonKeywords: { readonly [level in 'study' | 'series']: readonly Keyword[] } = {
   // What studies of one patient say of them may differ: a study matches by its own.
-  study: ['PatientBirthDate', 'PatientSex', 'PatientAge', 'OtherPatientIDs', 'TimezoneOffsetFromUTC'],
+  study: [
+    'PatientBirthDate',
+    'PatientSex',
+    'PatientAge',
+    'OtherPatientIDs',
+    'TimezoneOffsetFromUTC',
+    'AdmittingDiagnosesDescription',
+  ],
   series: [
     // Of the equipment, so of each series, PS3.3 §C.7.5.1; queries of studies know that of the first.
     'InstitutionName',
+    'TimezoneOffsetFromUTC',
     'PerformedProcedureStepStartDate',
     'PerformedProcedureStepStartTime',
     'Manufacturer',
@@ -106,12 +114,18 @@ const jsonKeywords: { readonly [level in 'study' | 'series']: readonly Keyword[]
 };
 
 /** VM 1-n, PS3.6. */
-const multipleKeywords: ReadonlySet<Keyword> = new Set(['OtherPatientIDs']);
+const multipleKeywords: ReadonlySet<Keyword> = new Set(['OtherPatientIDs', 'AdmittingDiagnosesDescription']);
 
-/** Keys inside sequences of the series level, PS3.18 Table 10.6.1-5. */
-const sequenceKeywords: readonly (readonly [Keyword, Keyword])[] = [
-  ['RequestAttributesSequence', 'ScheduledProcedureStepID'],
-  ['RequestAttributesSequence', 'RequestedProcedureID'],
+/** Keys inside sequences, PS3.18 Table 10.6.1-5 and PS3.4 §C.6.2.1. */
+const sequenceKeywords: readonly (readonly ['study' | 'series', Keyword, Keyword])[] = [
+  ['study', 'ProcedureCodeSequence', 'CodeValue'],
+  ['study', 'ProcedureCodeSequence', 'CodingSchemeDesignator'],
+  ['study', 'ProcedureCodeSequence', 'CodeMeaning'],
+  ['study', 'IssuerOfAccessionNumberSequence', 'LocalNamespaceEntityID'],
+  ['study', 'IssuerOfAccessionNumberSequence', 'UniversalEntityID'],
+  ['study', 'IssuerOfAccessionNumberSequence', 'UniversalEntityIDType'],
+  ['series', 'RequestAttributesSequence', 'ScheduledProcedureStepID'],
+  ['series', 'RequestAttributesSequence', 'RequestedProcedureID'],
 ];
 
 /**
@@ -134,7 +148,7 @@ export function isBelow(level: AttributeLevel, other: AttributeLevel): boolean {
 }
 
 /** Lists the paths that queries of a level can match on and that those above cannot, in keywords. */
-export function listMatchingKeys(level: QueryLevel): readonly string[] {
+export function listMatchingKeys(level: AttributeLevel): readonly string[] {
   return [...attributes.entries()]
     .filter(([, known]) => known[0]?.level === level)
     .map(([path]) =>
@@ -174,8 +188,8 @@ function build(): ReadonlyMap<string, readonly QueryAttribute[]> {
       add([keyword], level, { kind: 'json', tag: tagOf(keyword), isMultiple: multipleKeywords.has(keyword) });
     }
   }
-  for (const [sequence, keyword] of sequenceKeywords) {
-    add([sequence, keyword], 'series', { kind: 'item', sequence: tagOf(sequence), tag: tagOf(keyword) });
+  for (const [level, sequence, keyword] of sequenceKeywords) {
+    add([sequence, keyword], level, { kind: 'item', sequence: tagOf(sequence), tag: tagOf(keyword) });
   }
   return map;
 }

@@ -23,7 +23,7 @@ const keywords: readonly (readonly [date: Keyword, time: Keyword])[] = [
 ];
 
 /** Days of birth are no moments: their hour is in nobody's query. */
-const datesAndTimes: readonly DateAndTime[] = keywords.map(([date, time]) => ({
+export const datesAndTimes: readonly DateAndTime[] = keywords.map(([date, time]) => ({
   date: tagOf(date),
   time: tagOf(time),
 }));

@@ -23,6 +23,7 @@ import { registerAuditRoutes } from '../audit/routes.ts';
 import { registerChanges } from '../changes/routes.ts';
 import { CommitmentReporter } from '../commitment/reporter.ts';
 import { isLoopback } from '../config/exposure.ts';
+import { nodeZone } from '../config/node-zone.ts';
 import { createDeliveryMeasures } from '../delivery/measures.ts';
 import { deliveryProblems } from '../delivery/problems.ts';
 import { DeliveryQueue } from '../delivery/queue.ts';
@@ -114,6 +115,7 @@ export const gateway: Role = {
     const traffic = new PeerTraffic({ db, now, logger });
     const hosts = new HostAddresses({ now });
     const { aet: aeTitle, allowLoopback } = config.dicom;
+    const zone = nodeZone(config.dicom.timeZone);
     const loopbackOnly = isLoopback(config.dicom.host);
     const renderer = createRenderer();
     const decoder = createNativeDecoder(renderer);
@@ -243,6 +245,7 @@ export const gateway: Role = {
           load,
           traffic,
           aeTitle,
+          zone,
           isAlwaysRelational: config.dicom.relationalQueries === 'always',
           findCaller: (callingAet: string, address: string) =>
             findCaller({ db, hosts, allowLoopback }, callingAet, address),
