@@ -1,5 +1,6 @@
 /** Orthanc as a peer with an archive of its own: started with free ports in a folder of its own, ended by its process. */
 
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,10 @@ export type OrthancProcess = {
   /** Asks its REST API; a body is sent as JSON unless it is bytes. @throws Error unless it answers with success */
   // biome-ignore lint/suspicious/noExplicitAny: callers know the shape of what they ask for
   ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<any>;
+  /** Ends it as a failure would; what it holds stays. */
+  halt(): Promise<void>;
+  /** Starts it again, at the same ports, on what it holds. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -50,8 +55,13 @@ export async function startOrthancProcess(
     Plugins: [],
   };
   writeFileSync(file, JSON.stringify(configuration));
-  const child = await startPeerListener(program, [file], dicomPort);
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let child = await startPeerListener(program, [file], dicomPort);
+  const halt = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  };
   const url = `http://127.0.0.1:${httpPort}`;
   return {
     dicomPort,
@@ -69,9 +79,12 @@ export async function startOrthancProcess(
         throw new Error(`Orthanc answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`);
       return text === '' ? undefined : JSON.parse(text);
     },
+    halt,
+    async startAgain() {
+      child = await startPeerListener(program, [file], dicomPort);
+    },
     async stop() {
-      child.kill('SIGKILL');
-      await exited;
+      await halt();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
