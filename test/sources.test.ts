@@ -7,6 +7,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runIsocenter } from '@isocenter/testkit/isocenter-process';
 import { findMissingOrthanc, type OrthancProcess, startOrthancProcess } from '@isocenter/testkit/orthanc-process';
 import { findFreePort, startPeerListener } from '@isocenter/testkit/peer-listener';
 import { absenceOf, findMissingPrograms } from '@isocenter/testkit/peer-program';
@@ -145,5 +146,14 @@ describe.skipIf(missing.length > 0)(`copying from Orthanc and DCMTK${absenceOf(m
       .toMatchObject({ done: 1, waiting: 0, running: 0 });
     expect(await count(study[0])).toBe(4);
     expect((await source(id)).fetchedInstances).toBe(2);
+    const run = (...args: string[]) => runIsocenter({ dataDir: node.dataDir }, ['source', ...args, '--json']);
+    const [listed] = run('list').trim().split('\n');
+    expect(JSON.parse(listed ?? '')).toMatchObject({
+      event: 'source',
+      peer: { aeTitle: 'QRSCP' },
+      studies: { done: 1 },
+    });
+    expect(JSON.parse(run('pause', 'QRSCP'))).toMatchObject({ event: 'pause' });
+    expect((await source(id)).waitsFor).toEqual({ what: 'paused' });
   }, 60_000);
 });

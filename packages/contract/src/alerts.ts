@@ -12,6 +12,8 @@ export const Alert = Type.Object(
       Type.Literal('dead-deliveries'),
       Type.Literal('failing-peer'),
       Type.Literal('silent-source'),
+      Type.Literal('failing-archive'),
+      Type.Literal('given-up-studies'),
     ]),
     /** An AE title, or the part of the node that it is about. */
     subject: Type.String(),

@@ -1,6 +1,6 @@
 /**
- * What an administrator should hear of without looking: little room, deliveries that were given up, peers that fail, sources
- * that have fallen silent. Each condition that holds now is one entry; opening and closing alerts is `repository.ts`.
+ * What an administrator should hear of without looking: little room, deliveries that were given up, peers that fail, senders
+ * that have fallen silent, archives that cannot be copied from. Each condition that holds now is one entry; opening and closing alerts is `repository.ts`.
  */
 
 import { type Kysely, sql } from 'kysely';
@@ -17,7 +17,14 @@ const criticalAfterMs = 6 * hourMs;
 const regularDays = 5;
 const lookBackDays = 14;
 
-export type AlertKind = 'storage' | 'object-store' | 'dead-deliveries' | 'failing-peer' | 'silent-source';
+export type AlertKind =
+  | 'storage'
+  | 'object-store'
+  | 'dead-deliveries'
+  | 'failing-peer'
+  | 'silent-source'
+  | 'failing-archive'
+  | 'given-up-studies';
 export type AlertSeverity = 'warning' | 'critical';
 export type AlertDetails = Readonly<Record<string, string | number>>;
 
@@ -41,7 +48,13 @@ export type ConditionOptions = {
 
 /** Returns everything that holds now. */
 export async function findConditions(options: ConditionOptions): Promise<readonly Condition[]> {
-  const found = await Promise.all([findDeadDeliveries(options), findFailingPeers(options), findSilentSources(options)]);
+  const found = await Promise.all([
+    findDeadDeliveries(options),
+    findFailingPeers(options),
+    findSilentSources(options),
+    findFailingArchives(options),
+    findGivenUpStudies(options),
+  ]);
   const moves = options.moves();
   const store = moves === undefined ? [] : objectStoreCondition(moves, options.now);
   return [...storageCondition(options.space()), ...store, ...found.flat()];
@@ -93,6 +106,43 @@ async function findFailingPeers({ db, now }: ConditionOptions): Promise<readonly
     subject: ae_title,
     severity: 'warning',
     details: { code: failure_code ?? 'unknown', since: failing_since?.toISOString() ?? '' },
+  }));
+}
+
+async function findFailingArchives({ db, now }: ConditionOptions): Promise<readonly Condition[]> {
+  const rows = await db
+    .selectFrom('source')
+    .innerJoin('peer', 'peer.id', 'source.peer_id')
+    .select(['peer.ae_title', 'failing_since', 'failure_code'])
+    .where('peer.enabled', '=', true)
+    .where('paused_at', 'is', null)
+    .where('failing_since', '<=', new Date(now.getTime() - failingForMs))
+    .orderBy('failing_since')
+    .execute();
+  // Several sources of one archive are one alert: that of the first that failed.
+  return [...Map.groupBy(rows, ({ ae_title }) => ae_title)].map(([subject, [first]]) => ({
+    kind: 'failing-archive',
+    subject,
+    severity: 'warning',
+    details: { code: first?.failure_code ?? 'unknown', since: first?.failing_since?.toISOString() ?? '' },
+  }));
+}
+
+/** Somebody has to look at them: they are not tried again by themselves. */
+async function findGivenUpStudies({ db }: ConditionOptions): Promise<readonly Condition[]> {
+  const rows = await db
+    .selectFrom('source_study')
+    .innerJoin('source', 'source.id', 'source_study.source_id')
+    .innerJoin('peer', 'peer.id', 'source.peer_id')
+    .select(['peer.ae_title', sql<number>`count(*)::integer`.as('studies')])
+    .where('source_study.state', '=', 'failed')
+    .groupBy('peer.ae_title')
+    .execute();
+  return rows.map(({ ae_title, studies }) => ({
+    kind: 'given-up-studies',
+    subject: ae_title,
+    severity: 'warning',
+    details: { studies },
   }));
 }
 

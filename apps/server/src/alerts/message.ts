@@ -8,6 +8,8 @@ const titles: Record<AlertMessage['kind'], string> = {
   'dead-deliveries': 'Deliveries were given up',
   'failing-peer': 'A peer cannot be reached',
   'silent-source': 'A source has fallen silent',
+  'failing-archive': 'An archive cannot be copied from',
+  'given-up-studies': 'Studies of an archive could not be copied or sent back',
 };
 
 type Said = Pick<AlertMessage, 'kind' | 'subject' | 'severity' | 'event' | 'details' | 'opened_at' | 'closed_at'>;

@@ -15,6 +15,7 @@ import { registerReindex } from './reindex.ts';
 import { registerRestore } from './restore.ts';
 import { registerRules } from './rules.ts';
 import { registerSend } from './send.ts';
+import { registerSource } from './source.ts';
 import { registerUp } from './up.ts';
 import { registerUser } from './user.ts';
 
@@ -28,6 +29,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerSend,
   registerQueue,
   registerRules,
+  registerSource,
   registerUser,
   registerAudit,
   registerDoctor,

@@ -5,6 +5,7 @@ import { deadPort } from '../../test/delivery-queue.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { openSmallArchive, type SmallArchive } from '../../test/small-archive.ts';
 import { openSourceServer, type SourceServer } from '../../test/source-server.ts';
+import { findConditions } from '../alerts/conditions.ts';
 import { leaseMs } from './leases.ts';
 import { pauseSource, resumeSource, retryStudies, runSource } from './repository.ts';
 
@@ -82,6 +83,22 @@ const studyOf = (study: number) =>
     .where('study_instance_uid', '=', `${root()}${study}`)
     .executeTakeFirstOrThrow();
 const settle = () => sql`update gateway.study set arriving_since = null`.execute(node.db);
+/** What an administrator is told. */
+const told = () =>
+  findConditions({
+    db: node.db,
+    space: () => ({
+      level: 'enough',
+      diskBytes: 1,
+      freeBytes: 1,
+      reserveBytes: 0,
+      roomBytes: 1,
+      countedBytes: undefined,
+    }),
+    now: change().now(),
+    silentAfterHours: 0,
+    moves: () => undefined,
+  });
 const change = () => ({ db: node.db, now: node.server.server.deps.now });
 
 describe('a poll', () => {
@@ -167,6 +184,7 @@ describe('a poll', () => {
     const asked = archive.questions.filter((one) => one === 'SERIES').length;
     await after(hourMs);
     expect(archive.questions.filter((one) => one === 'SERIES')).toHaveLength(asked);
+    expect(await told()).toMatchObject([{ kind: 'given-up-studies', subject: 'ARCHIVE', details: { studies: 1 } }]);
     archive.withheld.clear();
     expect(await retryStudies(change(), id)).toBe(1);
     await node.idle();
@@ -219,6 +237,7 @@ describe('a poll', () => {
     const source = () => node.db.selectFrom('source').selectAll().executeTakeFirstOrThrow();
     expect(await source()).toMatchObject({ failure_code: 'connection-failed' });
     expect((await source()).failures).toBeGreaterThan(3);
+    expect(await told()).toMatchObject([{ kind: 'failing-archive', details: { code: 'connection-failed' } }]);
     const [left] = await node.db.selectFrom('source_study').selectAll().where('state', '=', 'waiting').execute();
     expect(left?.attempts).toBe(0);
     const { images: kept } = archive;

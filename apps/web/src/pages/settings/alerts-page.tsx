@@ -20,6 +20,8 @@ const kinds: Readonly<Record<Alert['kind'], string>> = {
   'dead-deliveries': 'Deliveries were given up',
   'failing-peer': 'A peer cannot be reached',
   'silent-source': 'A source has fallen silent',
+  'failing-archive': 'An archive cannot be copied from',
+  'given-up-studies': 'Studies of an archive could not be copied or sent back',
 };
 
 const columns: readonly RecordColumn<Alert>[] = [
