@@ -16,6 +16,7 @@ import { webApplicationDir } from '../http/web-application.ts';
 import { freeBytesOf, nearestExisting, readDangerFacts } from './danger-facts.ts';
 import { findDangers } from './dangers.ts';
 import { countAnyAddressPeersOf, examineDatabase } from './examine-database.ts';
+import { examineObjectStore } from './examine-object-store.ts';
 import type { Finding } from './finding.ts';
 
 /** Below this a node fills its disk before somebody looks. */
@@ -33,6 +34,7 @@ export async function* examine({ config, configFile }: ExamineOptions): AsyncIte
   yield { name: 'configuration', ok: true, found: configFile ?? 'defaults and environment' };
   yield examineExposure(config);
   yield* examineDisk(config.data.dir);
+  yield* examineObjectStore(config);
   yield* examineDatabase(config);
   yield await examinePort('http', config.http.host, config.http.port);
   yield await examinePort('dicom', config.dicom.host, config.dicom.port);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import { createBackup } from '../backup/create-backup.ts';
 import { beginRestore, findBackup, restoreFiles } from '../backup/restore-backup.ts';
 import { findDamage } from '../backup/verify-backup.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
+import { examineStore } from './examine-store.ts';
 import { MovedFiles } from './moved-files.ts';
 import type { Mover } from './mover.ts';
 import { openTier } from './open-object-store.ts';
@@ -189,6 +191,36 @@ test('a backup holds everything, fetches nothing twice, and is restored without 
   const segments = readdirSync(join(blobsDir(restored), 'segments'));
   expect(segments).toHaveLength(first.manifest.blobs.segments + 1);
   expect(segments.every((name) => name.endsWith('.seg'))).toBe(true);
+  store.close();
+});
+
+test('an examination finds what is missing in the bucket, and what nobody knows there', async () => {
+  await fill();
+  const store = await server.store();
+  const dir = blobsDir(join(place, 'data'));
+  const moved = new MovedFiles({ local: nodeFileSystem, reads: new RemoteReads({ store }) });
+  const keys: string[] = [];
+  for await (const { key } of store.list(place.split('-').at(-1) ?? '')) keys.push(key);
+  const prefix = `${keys[0]?.split('/').slice(0, 2).join('/')}/`;
+  const examine = () => examineStore({ local: nodeFileSystem, dir, moved, store, prefix });
+  const whole = await examine();
+  expect(whole).toMatchObject({ movedFiles: keys.length - 1, missing: [], unknownFiles: 0 });
+  const [large = '', segment = ''] = [
+    keys.find((key) => key.endsWith('.obj')),
+    keys.find((key) => key.endsWith('.seg')),
+  ];
+  await store.remove(large);
+  const bytes = Buffer.from('short');
+  const file = { read: async (target: Uint8Array, at: number) => bytes.copy(target, 0, at) };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await store.put(segment, { file, bytes: bytes.byteLength, sha256 });
+  await store.put(`${prefix}segments/0000000999-0123456789abcdef.seg`, { file, bytes: bytes.byteLength, sha256 });
+  const found = await examine();
+  expect(found).toMatchObject({ unknownFiles: 1, unknownBytes: 5 });
+  expect(found.missing).toEqual([
+    expect.stringMatching(/^objects\/\d{10}\/\d{10}\.obj$/),
+    expect.stringMatching(/^segments\/\d{10}\.seg$/),
+  ]);
   store.close();
 });
 

@@ -17,7 +17,7 @@ import { MovedFiles } from './moved-files.ts';
 import { type CacheRule, Mover, type MoverOptions } from './mover.ts';
 import type { ObjectStore } from './object-store.ts';
 import { RemoteReads, type RemoteReadsOptions } from './remote-reads.ts';
-import { findStoreId, StoreIdentity } from './store-identity.ts';
+import { findStoreId, keyPrefix, StoreIdentity } from './store-identity.ts';
 
 type S3Config = Config['storage']['s3'];
 
@@ -71,15 +71,20 @@ export async function openObjectStore(
 export async function openMovedFiles(
   config: S3Config,
   dir: string,
-): Promise<{ readonly moved: MovedFiles; readonly store: ObjectStore } | undefined> {
-  if ((await findStoreId(nodeFileSystem, dir)) === undefined) return undefined;
+): Promise<{ readonly moved: MovedFiles; readonly store: ObjectStore; readonly prefix: string } | undefined> {
+  const id = await findStoreId(nodeFileSystem, dir);
+  if (id === undefined) return undefined;
   const store = await openConfiguredStore(config);
   if (store === undefined) throw notConfigured();
-  return { moved: new MovedFiles({ local: nodeFileSystem, reads: new RemoteReads({ store }) }), store };
+  return {
+    moved: new MovedFiles({ local: nodeFileSystem, reads: new RemoteReads({ store }) }),
+    store,
+    prefix: keyPrefix(config.prefix, id),
+  };
 }
 
 /** Returns the store that is configured, or undefined. @throws ConfigError */
-async function openConfiguredStore(config: S3Config): Promise<ObjectStore | undefined> {
+export async function openConfiguredStore(config: S3Config): Promise<ObjectStore | undefined> {
   const { bucket, endpoint, region, accessKeyId, secretAccessKey, forcePathStyle } = config;
   if (bucket === undefined) return undefined;
   if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {

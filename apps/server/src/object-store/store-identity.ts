@@ -107,12 +107,12 @@ export class StoreIdentity {
 }
 
 /** Returns what stands before every key of a node. */
-function keyPrefix(prefix: string, id: string): string {
+export function keyPrefix(prefix: string, id: string): string {
   return `${prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`}${id}/`;
 }
 
 /** Returns the key of the object that says whose part of the bucket this is. */
-function identityKey(prefix: string): string {
+export function identityKey(prefix: string): string {
   return `${prefix}store.json`;
 }
 
