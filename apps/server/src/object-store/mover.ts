@@ -103,14 +103,13 @@ export class Mover {
   }
 
   get status(): MoverStatus {
-    let waitingBytes = 0;
-    for (const { bytes } of this.#waiting.values()) waitingBytes += bytes;
+    const waiting = this.#complete();
     return {
       movedFiles: this.#movedFiles,
       movedBytes: this.#movedBytes,
       cachedBytes: this.#cachedBytes,
-      waitingFiles: this.#waiting.size,
-      waitingBytes,
+      waitingFiles: waiting.length,
+      waitingBytes: waiting.reduce((sum, { bytes }) => sum + bytes, 0),
       removals: this.#gone.size,
       failingSince: this.#failure?.since,
       failure: this.#failure?.code,
@@ -118,8 +117,8 @@ export class Mover {
   }
 
   /** A file is complete. */
-  completed(path: string): void {
-    if (!this.#waiting.has(path)) this.#waiting.set(path, { path, bytes: 0 });
+  completed(path: string, bytes: number): void {
+    this.#waiting.set(path, { path, bytes });
   }
 
   /** Does now what there is to do, whatever failed before it; resolves when it is done or has failed. */
@@ -174,7 +173,7 @@ export class Mover {
   /** What needs the store. */
   async #exchange(): Promise<void> {
     const { identity, store } = this.#options;
-    const waiting = [...this.#waiting.values()].filter(({ path }) => this.#isComplete(path));
+    const waiting = this.#complete();
     if (waiting.length === 0 && this.#gone.size === 0 && this.#failure === undefined) return;
     await identity.confirm(store);
     for (const path of [...this.#gone]) await this.#remove(path);
@@ -212,7 +211,6 @@ export class Mover {
       const begun = now();
       const mark = { key, bytes, sha256, movedAt: begun.toISOString(), tail };
       if (await moved.begin(path, mark, records)) {
-        this.#waiting.set(path, { path, bytes });
         await store.put(key, source, this.#stop.signal);
         if (await moved.complete(path)) {
           this.#count(path, bytes);
@@ -258,9 +256,12 @@ export class Mover {
   }
 
   /** A segment is moved when something durable lies behind it: no start goes back to it then. */
-  #isComplete(path: string): boolean {
-    const segment = parseNumberName(basename(path), '.seg');
-    return segment === undefined || segment < segmentOf(this.#options.log.position());
+  #complete(): readonly Waiting[] {
+    const last = segmentOf(this.#options.log.position());
+    return [...this.#waiting.values()].filter(({ path }) => {
+      const segment = parseNumberName(basename(path), '.seg');
+      return segment === undefined || segment < last;
+    });
   }
 
   #count(path: string, bytes: number): void {

@@ -115,7 +115,7 @@ export async function openTier(options: TierOptions): Promise<ObjectStoreTier> {
   };
   const moved = new MovedFiles({ local, reads: new RemoteReads({ ...options.reads, store: { read } }) });
   let mover: Mover | undefined;
-  const early: string[] = [];
+  const early: (readonly [path: string, bytes: number])[] = [];
   return {
     store,
     logOptions: {
@@ -124,14 +124,14 @@ export async function openTier(options: TierOptions): Promise<ObjectStoreTier> {
         findRecords: (path) => moved.findRecords(path),
         isStored: createIsStored({ moved, store, identity, now }),
       },
-      completed: (path) => {
-        if (mover === undefined) early.push(path);
-        else mover.completed(path);
+      completed: (path, bytes) => {
+        if (mover === undefined) early.push([path, bytes]);
+        else mover.completed(path, bytes);
       },
     },
     startMover(given) {
       mover = new Mover({ ...given, dir, local, moved, store, identity, cache, now });
-      for (const path of early.splice(0)) mover.completed(path);
+      for (const [path, bytes] of early.splice(0)) mover.completed(path, bytes);
       return mover;
     },
   };

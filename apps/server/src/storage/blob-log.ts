@@ -71,7 +71,7 @@ export type BlobLogOptions = {
   /** Files that `fileSystem` reads from another store. */
   readonly elsewhere?: Elsewhere | undefined;
   /** Told of each file that is complete: a segment that ended, a large object whose record is durable. */
-  readonly completed?: (path: string) => void;
+  readonly completed?: (path: string, bytes: number) => void;
 };
 
 export type AppendEntry = {
@@ -161,7 +161,7 @@ export class BlobLog {
       segmentOpened: (segment) => parts.segments.push(segment),
       segmentEnded: (segment, end) => {
         parts.ends.set(segment, end);
-        options.completed?.(segmentPath(parts.dir, segment));
+        options.completed?.(segmentPath(parts.dir, segment), end);
       },
     });
     this.#reader = new LogReader({ ...parts, elsewhere: options.elsewhere, position: () => this.position() });

@@ -16,7 +16,7 @@ export type LargeFileName = { readonly folder: number; readonly number: number }
 export class LargeFiles {
   readonly dir: string;
   readonly fileSystem: FileSystem;
-  readonly #completed: ((path: string) => void) | undefined;
+  readonly #completed: ((path: string, bytes: number) => void) | undefined;
   #nextNumber: number;
   /** Files that have their final name and no durable record yet. */
   readonly #unnamed = new Set<LargeFileName>();
@@ -28,7 +28,7 @@ export class LargeFiles {
     dir: string;
     fileSystem: FileSystem;
     nextNumber: number;
-    completed?: (path: string) => void;
+    completed?: (path: string, bytes: number) => void;
   }) {
     this.dir = options.dir;
     this.#completed = options.completed;
@@ -101,8 +101,8 @@ export class LargeFiles {
   }
 
   /** A durable record names it. */
-  named(name: LargeFileName): void {
-    this.#completed?.(objectPath(this.dir, name));
+  named(name: LargeFileName, lengthBytes: number): void {
+    this.#completed?.(objectPath(this.dir, name), lengthBytes);
   }
 
   /** Removes what is still arriving; for a clean stop. */
@@ -159,7 +159,7 @@ export class LargeFile {
   named(): void {
     this.#settled = 'named';
     this.#files.ended(this, this.#name);
-    if (this.#name !== undefined) this.#files.named(this.#name);
+    if (this.#name !== undefined) this.#files.named(this.#name, this.#lengthBytes);
     // Everything is durable; a failure to close concerns the descriptor only.
     this.#file?.close().catch(() => undefined);
   }
