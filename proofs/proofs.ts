@@ -12,6 +12,7 @@ export type Proof = { readonly name: string; run(args: readonly string[]): Promi
 export const proofs: readonly Proof[] = [
   { name: 'fuzz', run: async (args) => (await import('./fuzz.ts')).proveFuzz(args) },
   { name: 'kill', run: async (args) => (await import('./kill/kill.ts')).proveKill(args) },
+  { name: 'kill-ingest', run: async (args) => (await import('./kill/kill-ingest.ts')).proveKillIngest(args) },
   { name: 'large', run: async (args) => (await import('./large.ts')).proveLarge(args) },
   { name: 'queries', run: async (args) => (await import('./queries/queries.ts')).proveQueries(args) },
   { name: 'faults', run: async (args) => (await import('./faults/faults.ts')).proveFaults(args) },

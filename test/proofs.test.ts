@@ -7,6 +7,7 @@ import { absenceOf, findMissingPrograms } from '@isocenter/testkit/peer-program'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cutRecording, type Recording, recordIngest } from '../proofs/faults/faults.ts';
 import { killRepeatedly, startOf } from '../proofs/kill/kill.ts';
+import { beginning, killIngestRepeatedly } from '../proofs/kill/kill-ingest.ts';
 
 const seed = 20_260_102;
 const missing = [...findMissingPrograms('cc'), ...(process.platform === 'linux' ? [] : ['Linux'])];
@@ -16,6 +17,13 @@ test('node, PostgreSQL and both are killed during ingest, and nothing acknowledg
   expect(violations).toEqual([]);
   expect(cycles).toBe(3);
   expect(acknowledged).toBeGreaterThanOrEqual(150);
+}, 120_000);
+
+test('the way in alone is killed, and nothing acknowledged is lost', async () => {
+  const { lives, acknowledged, violations } = await killIngestRepeatedly(3, beginning(seed));
+  expect(violations).toEqual([]);
+  expect(lives).toBe(3);
+  expect(acknowledged).toBeGreaterThanOrEqual(30);
 }, 120_000);
 
 describe.skipIf(missing.length > 0)(`the power is cut at forty points of an ingest${absenceOf(missing)}`, () => {

@@ -1,11 +1,13 @@
 /**
- * `make verify NAME=faults`: cuts the power of a node at many points of a recorded ingest.
+ * `make verify NAME=faults`: cuts the power of a node at many points of a recorded ingest, and lets every call to the disk
+ * go wrong in every way.
  *
- * A node runs under `recorder.c` while four senders store objects of many sizes. Then, for each point, the disk is
- * rebuilt from what was synced by then plus any part of the rest, and the store's own recovery opens it. Violations:
- * an acknowledged object is missing, an object is there in part, or the store does not open. Directly after every
- * answer the worst disk is tried as well, the one on which nothing unsynced survived: that it holds the object is the
- * proof that the sync precedes the answer.
+ * The second is done with the store on a simulated disk, run after run: each call fails, is short, or is the last before
+ * the end (`storage/test/every-call.ts`). For the first, a node runs under `recorder.c` while four
+ * senders store objects of many sizes; then, for each point, the disk is rebuilt from what was synced by then plus any
+ * part of the rest, and the store's own recovery opens it. Violations: an acknowledged object is missing, an object is
+ * there in part, or the store does not open. Directly after every answer the worst disk is tried as well, the one on which
+ * nothing unsynced survived: that it holds the object is the proof that the sync precedes the answer.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -18,6 +20,12 @@ import { seededRandom } from '@isocenter/testkit/random';
 import { openBlobLog } from '../../apps/server/src/storage/blob-log.ts';
 import { logStart } from '../../apps/server/src/storage/log-position.ts';
 import { loadOrCreateMasterKey } from '../../apps/server/src/storage/master-key.ts';
+import {
+  type EveryCall,
+  type Mishap,
+  mishaps,
+  sufferAtEveryCall,
+} from '../../apps/server/src/storage/test/every-call.ts';
 import { parseProofArguments } from '../arguments.ts';
 import { buildLoadObject, type LoadObject, sendLoad } from '../load.ts';
 import type { ProofResult } from '../proofs.ts';
@@ -27,6 +35,8 @@ import { readTrace, type TraceEvent } from './trace.ts';
 const senders = 4;
 const objectsPerSender = 60;
 const defaultRuns = 1000;
+/** Power cuts for each run of the store at whose every call something goes wrong: about as much work. */
+const cutsPerRun = 50;
 const everythingUnsyncedIsLost: Chance = () => 0.999;
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -34,18 +44,35 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
 export async function proveFaults(args: readonly string[]): Promise<ProofResult> {
   const { runs, seed } = parseProofArguments(args, defaultRuns);
   const recording = await recordIngest(seed);
-  const { tried, answers, violations } = await cutRecording(recording, { runs, seed });
+  const { tried, answers, violations: afterCuts } = await cutRecording(recording, { runs, seed });
   recording.remove();
+  const calls = await sufferEverything(seed, Math.ceil(runs / cutsPerRun));
+  const violations = [...afterCuts, ...calls.violations];
   for (const violation of violations.slice(0, 20)) process.stderr.write(`${violation}\n`);
   return {
     seed,
-    runs: tried,
+    runs: tried + calls.tried,
+    callsThatWentWrong: calls.tried,
     violations: violations.length,
     events: recording.events.length,
     syncs: recording.events.filter((event) => event.kind === 'sync-done').length,
     acknowledged: recording.events.filter((event) => event.kind === 'acknowledged').length,
     answersCheckedAgainstSyncedStateOnly: answers,
   };
+}
+
+/** Every call of as many runs of the store, in every way. */
+async function sufferEverything(seed: number, runs: number): Promise<EveryCall> {
+  let tried = 0;
+  const violations: string[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    for (const mishap of Object.keys(mishaps) as Mishap[]) {
+      const suffered = await sufferAtEveryCall((seed % 1_000_000) + run, mishap);
+      tried += suffered.tried;
+      violations.push(...suffered.violations);
+    }
+  }
+  return { tried, violations };
 }
 
 export type Recording = {
