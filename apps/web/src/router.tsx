@@ -121,6 +121,7 @@ const routeTree = rootRoute.addChildren([
       settingsRoute.addChildren([
         settingsIndexRoute,
         settingsPage('peers', 'PeersPage'),
+        settingsPage('sources', 'SourcesPage'),
         settingsPage('rules', 'RulesPage'),
         settingsPage('users', 'UsersPage'),
         settingsPage('tokens', 'TokensPage'),

@@ -1,4 +1,7 @@
-/** The outgoing queue in a browser: a study is sent to storescp, which first refuses, and sent again when it does not. */
+/**
+ * The outgoing queue in a browser: a study is sent to storescp, which first refuses, and sent again when it does not. And
+ * the other direction: an archive that is copied from.
+ */
 
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -185,5 +188,52 @@ describe.skipIf(!canRun)(`the outgoing queue${absence}`, () => {
     await onTheWay.getByText('Nothing waits and nothing is being sent.').waitFor();
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByText('Ready', { exact: true }).waitFor();
+  });
+
+  test('an archive is added as a source, says that it is away, is paused, and removed', async () => {
+    const token = runIsocenter({ dataDir: data.path }, ['user', 'token', '--role', 'admin']).trim();
+    const peer = { name: 'Old PACS', aeTitle: 'PACS', host: '127.0.0.1', port: await findFreePort(), verbs: ['store'] };
+    const rest = { conflictPolicy: 'first', checkAddress: true, enabled: true, note: '', answers: ['find', 'get'] };
+    await fetch(`${node.ready.http}/api/peers`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...peer, ...rest }),
+    });
+    const page = await open(desk);
+    await signIn(page, account);
+    await page.goto('/settings/sources');
+    await page.getByText('There are no sources').waitFor();
+    await page.getByRole('button', { name: 'Add a source' }).click();
+    const dialog = page.getByRole('dialog');
+    const save = dialog.getByRole('button', { name: 'Save' });
+    expect(await save.getAttribute('aria-disabled')).toBe('true');
+    await dialog.getByLabel('Name').fill('Everything of the old PACS');
+    await dialog.getByRole('combobox', { name: 'Archive' }).click();
+    const option = page.getByRole('option', { name: /Test archive .* answers no C-FIND/ });
+    expect(await option.getAttribute('data-combobox-disabled')).toBe('true');
+    await page.getByRole('option', { name: 'Old PACS (PACS)' }).click();
+    await dialog.getByRole('switch', { name: 'Mirror' }).press('Space');
+    await dialog.getByRole('switch', { name: 'Send back' }).waitFor();
+    await look(page, 'source-form');
+    await save.click();
+    const row = page.getByRole('row', { name: /Everything of the old PACS/ });
+    await row.getByText('Away').waitFor();
+    await row.getByText('mirror of PACS').waitFor();
+    await look(page, 'sources');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await look(page, 'sources-dark');
+    await row.getByRole('button', { name: 'Pause' }).click();
+    await row.getByText('Paused').waitFor();
+    expect(await row.getByRole('button', { name: 'Ask now' }).getAttribute('aria-disabled')).toBe('true');
+    await row.getByRole('button', { name: /More about/ }).click();
+    await page.getByRole('menuitem', { name: 'Studies…' }).click();
+    await dialog.getByText('There are none.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.setViewportSize(telephone);
+    await look(page, 'sources-telephone');
+    await row.getByRole('button', { name: /More about/ }).click();
+    await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('There are no sources').waitFor();
   });
 });

@@ -5,6 +5,7 @@
 
 import type { AuditQuery } from '@isocenter/contract/audit';
 import type { Client } from '@isocenter/contract/client';
+import type { SourceStudy } from '@isocenter/contract/sources';
 import type { StudyQuery } from '@isocenter/contract/studies';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
@@ -21,6 +22,7 @@ export const keys = {
   study: (id: string) => ['study', id],
   conflicts: ['conflicts'],
   peers: ['peers'],
+  sources: ['sources'],
   rules: ['rules'],
   deliveries: ['deliveries'],
   destinations: ['destinations'],
@@ -74,6 +76,23 @@ export const conflictsQuery = (client: Client, studyId?: string) =>
 
 export const peersQuery = (client: Client) =>
   queryOptions({ queryKey: keys.peers, queryFn: ({ signal }) => client.listPeers({ signal }) });
+
+/** Copying goes on while somebody looks. */
+const sourcesIntervalMs = 5_000;
+
+export const sourcesQuery = (client: Client) =>
+  queryOptions({
+    queryKey: keys.sources,
+    queryFn: ({ signal }) => client.listSources({ signal }),
+    refetchInterval: sourcesIntervalMs,
+  });
+
+export const sourceStudiesQuery = (client: Client, id: string, state: SourceStudy['state']) =>
+  queryOptions({
+    queryKey: [...keys.sources, id, state],
+    queryFn: ({ signal }) => client.listSourceStudies({ signal, params: { id }, query: { state } }),
+    refetchInterval: sourcesIntervalMs,
+  });
 
 export const rulesQuery = (client: Client) =>
   queryOptions({ queryKey: keys.rules, queryFn: ({ signal }) => client.listRules({ signal }) });

@@ -9,6 +9,7 @@ export const pagePaths = {
   queue: '/queue',
   settings: '/settings',
   peers: '/settings/peers',
+  sources: '/settings/sources',
   rules: '/settings/rules',
   users: '/settings/users',
   tokens: '/settings/tokens',

@@ -10,6 +10,7 @@ export { PeersPage } from './peers-page.tsx';
 export { RetentionPage } from './retention-page.tsx';
 export { RulesPage } from './rules-page.tsx';
 export { SettingsLayout } from './settings-layout.tsx';
+export { SourcesPage } from './sources-page.tsx';
 export { StoragePage } from './storage-page.tsx';
 export { TokensPage } from './tokens-page.tsx';
 export { TrashPage } from './trash-page.tsx';

@@ -1,0 +1,43 @@
+import type { Source } from '@isocenter/contract/sources';
+import { expect, test } from 'vitest';
+import { describeCounts, describeReason, describeSource, stateOf } from './describe-source.ts';
+
+const source: Source = {
+  ...{ id: '1', name: 'Test', peerId: '2', everyMinutes: 10, hours: [], lookBackDays: 2, modalities: [], keys: {} },
+  ...{ answerLimit: 500, maxConcurrent: 1, peer: { name: 'Test', aeTitle: 'TEST', enabled: true } },
+  ...{ isAsking: false, nextRunAt: '2026-01-02T03:04:05Z', fetchedInstances: 0 },
+  studies: { waiting: 0, running: 0, sending: 0, done: 0, failed: 0, deletedHere: 0, deletedThere: 0 },
+};
+const time = (iso: string) => iso.slice(11, 16);
+
+test('the state is the most lasting thing in the way', () => {
+  const failing = { since: '2026-01-02T03:04:05Z', code: 'timeout' };
+  const running = { ...source.studies, running: 1 };
+  const states = [
+    source,
+    { ...source, studies: running },
+    { ...source, studies: running, failing },
+    { ...source, failing, waitsFor: { what: 'paused' as const } },
+  ].map((one) => stateOf(one).label);
+  expect(states).toEqual(['Ready', 'Copying', 'Away', 'Paused']);
+});
+
+test('what is said says until when, and how far', () => {
+  const failing = { since: '2026-01-02T03:04:05Z', code: 'connection-failed' };
+  const until = '2026-01-02T04:00:00Z';
+  expect(describeSource(source, time)).toBeUndefined();
+  expect(describeSource({ ...source, failing, waitsFor: { what: 'retry', until } }, time)).toMatch(
+    /Since 03:04\. Tried again at 04:00\.$/,
+  );
+  const sweep = { kind: 'back-fill' as const, date: '2020-01-01', found: 1, beganAt: until };
+  expect(describeSource({ ...source, sweep }, time)).toBe(
+    'Looking for everything there is: come to 2020-01-01, 1 study found.',
+  );
+});
+
+test('a study says how much is where', () => {
+  const study = { id: '1', studyInstanceUid: '2.25.1', state: 'failed' as const, attempts: 6, missing: 2, unsent: 0 };
+  expect(describeCounts({ ...study, theirs: 5, held: 3 })).toBe('5 there, 3 here, 2 missing here');
+  expect(describeReason('status-a801')).toContain('AE title');
+  expect(describeReason('status-0110')).toContain('0110H');
+});
