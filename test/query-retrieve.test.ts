@@ -25,6 +25,7 @@ import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EncodedObject, findDifferences } from './equal-objects.ts';
 import { findWith } from './find-over-dimse.ts';
+import { moveTo } from './move-over-dimse.ts';
 import { type RunningNode, startNode } from './running-node.ts';
 import { buildSmallObject, newUid, type SmallObject, storeOverDimse } from './small-object.ts';
 
@@ -226,6 +227,51 @@ describe.skipIf(missing.length > 0)(`DCMTK as a workstation${absenceOf(missing)}
     expect(output).toMatch(/Completed Suboperations +: 1\b/);
     expect(output).toMatch(/Failed Suboperations +: 1\b/);
     expect(arrived.has(whole.sopInstanceUid)).toBe(true);
+  });
+
+  describe('a study of 40 images moved on 4 associations', () => {
+    const StudyInstanceUID = newUid();
+    const uids = Array.from({ length: 40 }, newUid);
+    beforeAll(async () => {
+      const images = uids.map((SOPInstanceUID) => buildSmallObject({ StudyInstanceUID, SOPInstanceUID }));
+      await storeOverDimse(node, images);
+    });
+
+    const study40 = { QueryRetrieveLevel: 'STUDY', StudyInstanceUID };
+    const each = { moveAssociations: 4, maxAssociations: 10, answer: () => 0 };
+
+    test('arrives whole, and is counted', async () => {
+      const { status, counts, most, stored, pending } = await moveTo(node, study40, each);
+      expect({ status, counts }).toEqual({ status: 0, counts: { remaining: 0, completed: 40, failed: 0, warning: 0 } });
+      expect([most, stored.size]).toEqual([4, 40]);
+      expect(pending.every(({ remaining, completed }) => remaining + completed === 40)).toBe(true);
+    });
+
+    test('arrives whole where no more than one is taken', async () => {
+      const { status, counts, most, stored } = await moveTo(node, study40, { ...each, maxAssociations: 1 });
+      expect({ status, counts }).toMatchObject({ status: 0, counts: { completed: 40 } });
+      expect([most, stored.size]).toEqual([1, 40]);
+    });
+
+    test('is answered with what failed, by name, and what warned', async () => {
+      const answer = (count: number) => (count % 10 === 0 ? 0x0110 : count % 10 === 5 ? 0xb000 : 0);
+      const { status, counts, failedUids, stored } = await moveTo(node, study40, { ...each, answer });
+      const expected = { remaining: 0, completed: 32, failed: 4, warning: 4 };
+      expect({ status, counts }).toEqual({ status: 0xb000, counts: expected });
+      expect([...failedUids, ...stored].toSorted()).toEqual(uids.toSorted());
+    });
+
+    test('is given up by C-CANCEL, with what is left', async () => {
+      const cancel = new AbortController();
+      const answer = (count: number) => {
+        if (count === 8) cancel.abort();
+        return 0;
+      };
+      const { status, counts, stored } = await moveTo(node, study40, { ...each, answer, signal: cancel.signal });
+      expect(status).toBe(0xfe00);
+      expect(counts).toEqual({ remaining: 40 - stored.size, completed: stored.size, failed: 0, warning: 0 });
+      expect(stored.size).toBeLessThan(40);
+    });
   });
 
   test('gives a destination up that nobody answers at', async () => {

@@ -23,6 +23,13 @@ export const PeerService = Type.Union([Type.Literal('find'), Type.Literal('get')
 });
 export type PeerService = Static<typeof PeerService>;
 
+/** What this node proposes to a peer that it asks, beyond the baseline of queries: PS3.4 §C.5.1.1. */
+export const PeerProposal = Type.Union(
+  [Type.Literal('relational'), Type.Literal('combinedDateTime'), Type.Literal('fuzzyNames'), Type.Literal('timezone')],
+  { title: 'PeerProposal' },
+);
+export type PeerProposal = Static<typeof PeerProposal>;
+
 /**
  * What happens when a peer sends different content under a known SOP Instance UID: the first stays served, the newest
  * is served from then on, or the store is refused (0111H, PS3.7 Annex C).
@@ -50,6 +57,10 @@ const peerFields = {
   port: Type.Integer({ minimum: 1, maximum: 65535 }),
   /** None where it is left out. */
   answers: Type.Optional(Type.Array(PeerService, { uniqueItems: true, maxItems: 3 })),
+  /** None where it is left out; what the peer does not agree to is done without. */
+  proposes: Type.Optional(Type.Array(PeerProposal, { uniqueItems: true, maxItems: 4 })),
+  /** On how many associations at a time it is sent what one C-MOVE moves to it; one where it is left out. */
+  moveAssociations: Type.Optional(Type.Integer({ minimum: 1, maximum: 16 })),
   verbs: Type.Array(PeerVerb, { uniqueItems: true, maxItems: 6 }),
   conflictPolicy: ConflictPolicy,
   /** Whether associations under this AE title must come from `host`; off for callers behind changing addresses. */

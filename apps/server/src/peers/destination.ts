@@ -16,7 +16,8 @@ export type DestinationOptions = {
 };
 
 /** What is known of a peer that is called. */
-export type CalledPeer = Pick<PeerRow, 'id' | 'ae_title' | 'host' | 'port' | 'tls' | 'tls_fingerprint'>;
+export type CalledPeer = Pick<PeerRow, 'id' | 'ae_title' | 'host' | 'port' | 'tls' | 'tls_fingerprint'> &
+  Partial<Pick<PeerRow, 'move_associations'>>;
 
 /** @param peerId narrows it down to one entry */
 export async function findDestination(
@@ -36,6 +37,7 @@ export function destinationOf({ tls, traffic }: DestinationOptions, peer: Called
     aeTitle: peer.ae_title,
     host: peer.host,
     port: peer.port,
+    associations: peer.move_associations ?? 1,
     ...(requestor !== undefined && { tls: requestor }),
     observer: {
       opened: () => traffic.opened(peer.id, 'out'),

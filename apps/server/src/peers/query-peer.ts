@@ -13,6 +13,7 @@ import { explicitVrLittleEndian, findTransferSyntax, implicitVrLittleEndian } fr
 import { type OpenAssociationOptions, openAssociation } from '@isocenter/dimse/client';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { DimseError } from '@isocenter/dimse/errors';
+import { proposeQueryOptions, type QueryOption, readQueryOptions } from '@isocenter/dimse/query-options';
 import { isUnreachable } from '../access/network-address.ts';
 import type { DicomTls } from '../dimse/tls.ts';
 import type { HostAddresses } from './host-addresses.ts';
@@ -42,7 +43,8 @@ export type PeerCallOptions = {
   readonly tls: Pick<DicomTls, 'requestor'>;
 };
 
-export type PeerAddress = Pick<PeerRow, 'ae_title' | 'host' | 'port' | 'tls' | 'tls_fingerprint'>;
+export type PeerAddress = Pick<PeerRow, 'ae_title' | 'host' | 'port' | 'tls' | 'tls_fingerprint'> &
+  Partial<Pick<PeerRow, 'proposes'>>;
 
 type Proposal = Pick<OpenAssociationOptions, 'contexts' | 'roleSelections'> & {
   /** Default one minute. */
@@ -73,6 +75,7 @@ export async function callPeer<T>(
     calledAet: peer.ae_title,
     callingAet: aeTitle,
     responseTimeoutMs,
+    ...proposalsTo(peer, proposal.contexts),
     ...proposal,
     connectTimeoutMs,
     artimTimeoutMs: connectTimeoutMs,
@@ -90,6 +93,23 @@ export async function callPeer<T>(
   } finally {
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** Returns what the peer agreed to of what its entry has us propose for a service. */
+export function agreedWith(association: ClientAssociation, service: keyof typeof studyRoot): ReadonlySet<QueryOption> {
+  return readQueryOptions(association.findExtendedNegotiation(studyRoot[service]) ?? new Uint8Array(), service);
+}
+
+/** Nothing where its entry asks for nothing: some peers reject what they do not know. */
+function proposalsTo({ proposes = [] }: PeerAddress, contexts: Proposal['contexts']) {
+  if (proposes.length === 0) return {};
+  const services = (['find', 'move', 'get'] as const).filter((service) =>
+    contexts.some(({ abstractSyntax }) => abstractSyntax === studyRoot[service]),
+  );
+  const options = new Set(proposes);
+  return {
+    extendedNegotiations: services.map((service) => proposeQueryOptions(studyRoot[service], service, options)),
+  };
 }
 
 /** The presentation context of questions. */

@@ -131,6 +131,8 @@ function present(peer: PeerRow, traffic?: PeerTrafficTable): Peer {
     port: peer.port,
     verbs: peer.verbs,
     answers: peer.answers,
+    proposes: peer.proposes,
+    moveAssociations: peer.move_associations,
     conflictPolicy: peer.conflict_policy,
     checkAddress: peer.check_address,
     enabled: peer.enabled,

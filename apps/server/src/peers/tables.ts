@@ -1,6 +1,9 @@
-/** Row types of DICOM peers, as `database/migrations/0004-peers.ts`, `0009-routing.ts` and `0010-peer-security.ts` make them. */
+/**
+ * Row types of DICOM peers, as `database/migrations/0004-peers.ts`, `0009-routing.ts`, `0010-peer-security.ts` and
+ * `0019-peer-exchange.ts` make them.
+ */
 
-import type { ConflictPolicy, PeerService, PeerTls, PeerVerb } from '@isocenter/contract/peers';
+import type { ConflictPolicy, PeerProposal, PeerService, PeerTls, PeerVerb } from '@isocenter/contract/peers';
 import type { Generated } from 'kysely';
 
 export type PeerTable = {
@@ -12,6 +15,8 @@ export type PeerTable = {
   verbs: PeerVerb[];
   /** What it answers when we ask. */
   answers: Generated<PeerService[]>;
+  proposes: Generated<PeerProposal[]>;
+  move_associations: Generated<number>;
   conflict_policy: ConflictPolicy;
   check_address: boolean;
   enabled: boolean;

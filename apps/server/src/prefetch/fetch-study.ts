@@ -5,6 +5,7 @@
  * What a C-GET brings goes in as what the peer would send by itself.
  */
 
+import type { DataSet } from '@isocenter/dicom/data-set';
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { explicitVrLittleEndian, implicitVrLittleEndian, transferSyntaxes } from '@isocenter/dicom/transfer-syntax';
 import { storageSopClasses } from '@isocenter/dicom/uids';
@@ -14,6 +15,7 @@ import { DimseError } from '@isocenter/dimse/errors';
 import type { RetrieveOutcome, SuboperationCounts } from '@isocenter/dimse/verbs';
 import { openStore, type StoreVerbOptions } from '../dimse/store-verb.ts';
 import {
+  agreedWith,
   callPeer,
   encodeIdentifier,
   findAt,
@@ -115,13 +117,20 @@ async function outcomeOf(
 /** The SOP Classes of the study's images; all there are where the archive does not say. */
 async function listSopClasses(association: ClientAssociation, studyInstanceUid: string): Promise<readonly string[]> {
   const of = { StudyInstanceUID: studyInstanceUid };
+  const keysOfImages = { QueryRetrieveLevel: 'IMAGE', ...of, SOPInstanceUID: '', SOPClassUID: '' };
+  // One question for all series, where the archive takes it.
+  if (agreedWith(association, 'find').has('relational')) return sopClassesOf(await findAt(association, keysOfImages));
   const series = await findAt(association, { QueryRetrieveLevel: 'SERIES', ...of, SeriesInstanceUID: '' });
-  const found = new Set<string>();
+  const images: DataSet[] = [];
   for (const one of series) {
     const SeriesInstanceUID = getString(one, tagOf('SeriesInstanceUID')) ?? '';
-    const keys = { QueryRetrieveLevel: 'IMAGE', ...of, SeriesInstanceUID, SOPInstanceUID: '', SOPClassUID: '' };
-    for (const image of await findAt(association, keys)) found.add(getString(image, tagOf('SOPClassUID')) ?? '');
+    images.push(...(await findAt(association, { ...keysOfImages, SeriesInstanceUID })));
   }
+  return sopClassesOf(images);
+}
+
+function sopClassesOf(images: readonly DataSet[]): readonly string[] {
+  const found = new Set(images.map((image) => getString(image, tagOf('SOPClassUID')) ?? ''));
   if (found.size > 0 && !found.has('')) return [...found];
   return storageSopClasses.map(({ uid }) => uid).slice(0, maxContexts - 1);
 }

@@ -23,6 +23,8 @@ export type Destination = {
   readonly aeTitle: string;
   readonly host: string;
   readonly port: number;
+  /** That one C-MOVE may have at a time; default 1. */
+  readonly associations?: number;
   /** Default none. */
   readonly tls?: RequestorTls;
   /** Told what goes there, and what fails. */
@@ -33,6 +35,8 @@ export type Destination = {
 export type FindDestination = (aeTitle: string) => Promise<Destination | undefined>;
 
 const maxContexts = 128;
+/** For fewer instances an association more does not pay. */
+const minInstancesEach = 8;
 /** Associations lost in a row, with nothing stored between. */
 const maxLosses = 3;
 
@@ -42,6 +46,17 @@ export function openReceiver(
   instances: readonly StoredInstance[],
 ): MoveReceiver {
   return new MoveReceiver(destination, callingAet, planContexts(instances));
+}
+
+/** As many as the destination may have, and as there is work for; they share the destination and nothing else. */
+export function openReceivers(
+  destination: Destination,
+  callingAet: string,
+  instances: readonly StoredInstance[],
+): readonly MoveReceiver[] {
+  const plans = planContexts(instances);
+  const wanted = Math.min(destination.associations ?? 1, Math.ceil(instances.length / minInstancesEach));
+  return Array.from({ length: Math.max(1, wanted) }, () => new MoveReceiver(destination, callingAet, plans));
 }
 
 class MoveReceiver implements Receiver {

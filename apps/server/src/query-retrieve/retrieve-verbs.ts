@@ -19,7 +19,8 @@ import type { AdmittedCaller } from '../dimse/admission.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import { readIdentifier } from './identifier.ts';
 import { findModel } from './information-models.ts';
-import { type FindDestination, openReceiver } from './move-destination.ts';
+import { type FindDestination, openReceivers } from './move-destination.ts';
+import { runParallelSuboperations } from './parallel-suboperations.ts';
 import { QueryError } from './query-error.ts';
 import { listRequested } from './requested-instances.ts';
 import { runSuboperations, type SuboperationOptions } from './suboperations.ts';
@@ -43,15 +44,17 @@ export async function* moveInstances(
   const instances = await requested('move', request, association, options);
   const destination = await options.findDestination(request.destinationAet);
   if (destination === undefined) throw refused(dimseStatus.moveDestinationUnknown, 'move destination unknown');
-  const receiver = openReceiver(destination, options.aeTitle, instances);
+  const receivers = openReceivers(destination, options.aeTitle, instances);
+  const moveOriginator = { aet: association.callingAet, messageId: request.messageId };
+  const reading = readingAhead(options, instances);
   try {
-    const moveOriginator = { aet: association.callingAet, messageId: request.messageId };
-    return yield* runSuboperations(
-      { ...request, instances, receiver, moveOriginator },
-      readingAhead(options, instances),
-    );
+    const [receiver] = receivers;
+    if (receiver === undefined || receivers.length > 1) {
+      return yield* runParallelSuboperations({ ...request, instances, receivers, moveOriginator }, reading);
+    }
+    return yield* runSuboperations({ ...request, instances, receiver, moveOriginator }, reading);
   } finally {
-    await receiver.close();
+    await Promise.all(receivers.map((receiver) => receiver.close()));
   }
 }
 

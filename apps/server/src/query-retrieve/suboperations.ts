@@ -1,5 +1,5 @@
 /**
- * The C-STORE sub-operations of a retrieval: one after the other, each counted, PS3.4 §C.4.2.3.1 and §C.4.3.3.1.
+ * The C-STORE sub-operations of a retrieval: one after the other on one association, each counted, PS3.4 §C.4.2.3.1 and §C.4.3.3.1.
  *
  * In what form an instance is sent is decided by `instance-opener.ts`. What the receiver refuses, or cannot be sent at
  * all, is counted and named, and the next is sent.
@@ -58,42 +58,63 @@ export async function* runSuboperations(
   options: SuboperationOptions,
 ): AsyncGenerator<SuboperationCounts, RetrieveOutcome, void> {
   const { instances, signal } = request;
-  const failedUids: string[] = [];
-  let completed = 0;
-  let warning = 0;
-  const counts = () => {
-    const failed = failedUids.length;
-    return { remaining: instances.length - completed - failed - warning, completed, failed, warning };
-  };
+  const tally = new SuboperationTally(instances.length);
   const opener = openerOf(options);
   try {
     for (const [index, instance] of instances.entries()) {
       if (signal.aborted) break;
       const ahead = { opener, next: instances[index + 1] };
-      const outcome = await sendInstance(instance, { ...request, ahead }, options);
-      if (outcome.kind === 'failed' || !isStored(outcome.status)) failedUids.push(instance.sopInstanceUid);
-      else if (outcome.status === dimseStatus.success) completed += 1;
-      else warning += 1;
-      if (counts().remaining > 0) yield counts();
+      tally.add(instance, await sendInstance(instance, { ...request, ahead }, options));
+      if (tally.counts.remaining > 0) yield tally.counts;
     }
   } finally {
     await opener.close();
   }
-  return outcomeOf(counts(), failedUids, request.transferSyntaxUid);
+  return tally.outcome(request.transferSyntaxUid);
 }
 
-/** PS3.4 Tables C.4-2 and C.4-3. After a C-CANCEL the session answers FE00H with these counts. */
-function outcomeOf(
-  counts: SuboperationCounts,
-  failedUids: readonly string[],
-  transferSyntaxUid: string,
-): RetrieveOutcome {
-  if (failedUids.length === 0)
-    return { status: counts.warning > 0 ? retrieveStatuses.someFailed : dimseStatus.success, counts };
-  const syntax = findTransferSyntax(transferSyntaxUid) ?? explicitVrLittleEndian;
-  const identifier = encodeDataSet(buildDataSet({ FailedSOPInstanceUIDList: failedUids }), syntax);
-  const noneWentThrough = counts.completed === 0 && counts.warning === 0 && counts.remaining === 0;
-  return { status: noneWentThrough ? retrieveStatuses.noneSent : retrieveStatuses.someFailed, counts, identifier };
+/** How the sub-operations of one retrieval came out so far. */
+export class SuboperationTally {
+  readonly #total: number;
+  readonly #failedUids: string[] = [];
+  #completed = 0;
+  #warning = 0;
+  #changed = Promise.withResolvers<void>();
+
+  constructor(total: number) {
+    this.#total = total;
+  }
+
+  get counts(): SuboperationCounts {
+    const failed = this.#failedUids.length;
+    const [completed, warning] = [this.#completed, this.#warning];
+    return { remaining: this.#total - completed - failed - warning, completed, failed, warning };
+  }
+
+  add({ sopInstanceUid }: StoredInstance, outcome: SendOutcome): void {
+    if (outcome.kind === 'failed' || !isStored(outcome.status)) this.#failedUids.push(sopInstanceUid);
+    else if (outcome.status === dimseStatus.success) this.#completed += 1;
+    else this.#warning += 1;
+    this.#changed.resolve();
+  }
+
+  /** Resolves when something was added since it last did. */
+  async changed(): Promise<void> {
+    await this.#changed.promise;
+    this.#changed = Promise.withResolvers<void>();
+  }
+
+  /** PS3.4 Tables C.4-2 and C.4-3. After a C-CANCEL the session answers FE00H with these counts. */
+  outcome(transferSyntaxUid: string): RetrieveOutcome {
+    const { counts } = this;
+    if (counts.failed === 0) {
+      return { status: counts.warning > 0 ? retrieveStatuses.someFailed : dimseStatus.success, counts };
+    }
+    const syntax = findTransferSyntax(transferSyntaxUid) ?? explicitVrLittleEndian;
+    const identifier = encodeDataSet(buildDataSet({ FailedSOPInstanceUIDList: this.#failedUids }), syntax);
+    const noneWentThrough = counts.completed === 0 && counts.warning === 0 && counts.remaining === 0;
+    return { status: noneWentThrough ? retrieveStatuses.noneSent : retrieveStatuses.someFailed, counts, identifier };
+  }
 }
 
 /** Last statuses of retrievals that did not wholly succeed, PS3.4 Tables C.4-2 and C.4-3. */
@@ -144,7 +165,7 @@ export async function sendInstance(
   }
 }
 
-function openerOf({ reader, renderer }: SuboperationOptions): InstanceOpener {
+export function openerOf({ reader, renderer }: SuboperationOptions): InstanceOpener {
   return new InstanceOpener({ archive: reader, renderer });
 }
 

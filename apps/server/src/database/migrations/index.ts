@@ -23,6 +23,7 @@ import * as changes from './0014-changes.ts';
 import * as accessSince from './0015-access-since.ts';
 import * as spools from './0016-spools.ts';
 import * as sources from './0018-sources.ts';
+import * as peerExchange from './0019-peer-exchange.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -42,4 +43,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-access-since': accessSince,
   '0016-spools': spools,
   '0018-sources': sources,
+  '0019-peer-exchange': peerExchange,
 };

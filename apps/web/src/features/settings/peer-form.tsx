@@ -20,6 +20,7 @@ import { keys } from '../../api/queries.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { checkPeer } from './check-peer.ts';
+import { PeerExchangeFields } from './peer-exchange-fields.tsx';
 import { PeerLimitFields, PeerSecurityFields } from './peer-security-fields.tsx';
 import { useChange } from './use-change.ts';
 
@@ -155,6 +156,12 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
               <PeerSecurityFields input={input} set={set} />
             </Accordion.Panel>
           </Accordion.Item>
+          <Accordion.Item value="exchange">
+            <Accordion.Control>Asking and sending</Accordion.Control>
+            <Accordion.Panel>
+              <PeerExchangeFields input={input} set={set} />
+            </Accordion.Panel>
+          </Accordion.Item>
           <Accordion.Item value="limits">
             <Accordion.Control>Limits</Accordion.Control>
             <Accordion.Panel>
@@ -192,7 +199,13 @@ function toInput({ id: _, traffic: __, createdAt: ___, changedAt: ____, ...input
 }
 
 /** What was set is seen at once. */
-function openSections({ networks = [], checkAddress, requireTls, tls = 'off', limits = {} }: PeerInput): string[] {
+function openSections(input: PeerInput): string[] {
+  const { networks = [], checkAddress, requireTls, tls = 'off', limits = {} } = input;
+  const { proposes = [], moveAssociations = 1 } = input;
   const hasSecurity = networks.length > 0 || !checkAddress || requireTls === true || tls !== 'off';
-  return [...(hasSecurity ? ['security'] : []), ...(Object.keys(limits).length > 0 ? ['limits'] : [])];
+  return [
+    ...(hasSecurity ? ['security'] : []),
+    ...(proposes.length > 0 || moveAssociations > 1 ? ['exchange'] : []),
+    ...(Object.keys(limits).length > 0 ? ['limits'] : []),
+  ];
 }
