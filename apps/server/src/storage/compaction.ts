@@ -77,7 +77,7 @@ export async function compactLog(parts: Parts, options: CompactionOptions): Prom
     if (signal?.aborted === true) break;
     const deadBytes = census.deadBytes.get(segment) ?? 0;
     // Asking where it ends may take an answer of another store.
-    if (deadBytes === 0) continue;
+    if (deadBytes === 0 && minDeadShare > 0) continue;
     const copied = await copyIfDead(parts, census, { segment, deadBytes, minDeadShare });
     if (copied === undefined) continue;
     if (copied.objects.length > 0) await moved(copied.objects);
