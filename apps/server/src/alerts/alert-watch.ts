@@ -3,6 +3,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
+import { RecurringWork } from '../recurring-work.ts';
 import { type ConditionOptions, findConditions } from './conditions.ts';
 import { type MailOptions, sendMail } from './mail.ts';
 import { payloadOf, textOf, titleOf } from './message.ts';
@@ -24,13 +25,16 @@ export type AlertWatchOptions = Pick<ConditionOptions, 'space' | 'moves' | 'sile
 
 export class AlertWatch {
   readonly #options: AlertWatchOptions;
-  readonly #timer: NodeJS.Timeout;
-  #running: Promise<void> = Promise.resolve();
-  #isClosed = false;
+  readonly #recurring: RecurringWork;
 
   constructor(options: AlertWatchOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#runOnTime(), intervalMs).unref();
+    this.#recurring = new RecurringWork({
+      intervalMs,
+      work: () => this.run(),
+      // The database is away, most likely, which `/readyz` says; the next run looks again.
+      failed: (error) => options.logger.warn({ code: 'alerts-failed', err: error }, 'alerts were not looked at'),
+    });
   }
 
   /** Looks now, and sends what is due. */
@@ -39,15 +43,13 @@ export class AlertWatch {
     const conditions = await findConditions({ db, space, moves, silentAfterHours, now: now() });
     await reconcileAlerts(db, { conditions, channels: this.channels(), now: now() });
     for (const message of await listDueMessages(db, now())) {
-      if (this.#isClosed) return;
+      if (this.#recurring.isClosed) return;
       await this.#send(message);
     }
   }
 
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    clearInterval(this.#timer);
-    await this.#running;
+  close(): Promise<void> {
+    return this.#recurring.close();
   }
 
   /** Over which it tells. */
@@ -75,21 +77,6 @@ export class AlertWatch {
     if (message.channel === 'mail' && mail !== undefined) {
       const subject = `[Isocenter] ${titleOf(message)}`;
       await sendMail({ to: mail.to, subject, text: textOf(message, nodeName) }, mail);
-    }
-  }
-
-  #runOnTime(): void {
-    this.#running = this.#running.then(() => this.#try());
-  }
-
-  async #try(): Promise<void> {
-    if (this.#isClosed) return;
-    try {
-      await this.run();
-    } catch (error) {
-      // The database is away, most likely, which `/readyz` says; the next run looks again.
-      if (!this.#isClosed)
-        this.#options.logger.warn({ code: 'alerts-failed', err: error }, 'alerts were not looked at');
     }
   }
 }

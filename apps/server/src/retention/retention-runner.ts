@@ -13,6 +13,7 @@ import type { Database } from '../database/schema.ts';
 import { HoldError } from '../holds/errors.ts';
 import { assertNotHeld } from '../holds/held.ts';
 import type { Logger } from '../logging.ts';
+import { RecurringWork } from '../recurring-work.ts';
 import { isMatch, listMatches } from './matching.ts';
 import type { RetentionRuleTable } from './tables.ts';
 
@@ -35,13 +36,16 @@ class NoMatch extends Error {}
 
 export class RetentionRunner {
   readonly #options: RetentionRunnerOptions;
-  readonly #timer: NodeJS.Timeout;
-  #running: Promise<void> = Promise.resolve();
-  #isClosed = false;
+  readonly #recurring: RecurringWork;
 
   constructor(options: RetentionRunnerOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#runOnTime(), intervalMs).unref();
+    this.#recurring = new RecurringWork({
+      intervalMs,
+      work: () => this.run(),
+      // The next run takes up what is left.
+      failed: (error) => options.logger.error({ code: 'retention-failed', err: error }, 'a retention rule failed'),
+    });
   }
 
   /** Applies the rules that were not applied for a day; returns how many studies went. */
@@ -61,17 +65,15 @@ export class RetentionRunner {
   }
 
   /** Resolves when the study at hand is done. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    clearInterval(this.#timer);
-    await this.#running;
+  close(): Promise<void> {
+    return this.#recurring.close();
   }
 
   async #apply(rule: Selectable<RetentionRuleTable>): Promise<number> {
     const { db, logger, now } = this.#options;
     let gone = 0;
     for (const studyId of await listMatches(db, rule, now())) {
-      if (this.#isClosed) return gone;
+      if (this.#recurring.isClosed) return gone;
       if (await this.#dispose(rule, studyId)) gone += 1;
     }
     await db
@@ -106,21 +108,6 @@ export class RetentionRunner {
     } catch (error) {
       if (error instanceof NoMatch || error instanceof HoldError || error instanceof TrashError) return false;
       throw error;
-    }
-  }
-
-  #runOnTime(): void {
-    this.#running = this.#running.then(() => this.#try());
-  }
-
-  async #try(): Promise<void> {
-    if (this.#isClosed) return;
-    try {
-      await this.run();
-    } catch (error) {
-      // The next run takes up what is left.
-      if (!this.#isClosed)
-        this.#options.logger.error({ code: 'retention-failed', err: error }, 'a retention rule failed');
     }
   }
 }

@@ -6,6 +6,7 @@ import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
 import { assertNotHeld } from '../holds/held.ts';
 import type { Logger } from '../logging.ts';
+import { RecurringWork } from '../recurring-work.ts';
 import { listDue } from './repository.ts';
 
 const intervalMs = 10 * 60 * 1_000;
@@ -22,15 +23,18 @@ const subject = { kind: 'system', name: 'trash' } as const;
 
 export class Purger {
   readonly #options: PurgerOptions;
-  readonly #timer: NodeJS.Timeout;
-  #running: Promise<void>;
-  #isClosed = false;
+  readonly #recurring: RecurringWork;
 
   /** Begins at once with what the last run of the node left. */
   constructor(options: PurgerOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#runOnTime(), intervalMs).unref();
-    this.#running = this.#try();
+    this.#recurring = new RecurringWork({
+      intervalMs,
+      work: () => this.run(),
+      // What is left waits for the next run.
+      failed: (error) => options.logger.error({ code: 'purge-failed', err: error }, 'the trash was not emptied'),
+      beginsAtOnce: true,
+    });
   }
 
   /** Purges everything whose time is over; returns how many deletions that were. */
@@ -39,7 +43,7 @@ export class Purger {
     await trash.finishPurges();
     let purged = 0;
     for (const due of await listDue(db, subject, now())) {
-      if (this.#isClosed) break;
+      if (this.#recurring.isClosed) break;
       await trash.purge(due.trash_id, () => assertNotHeld(db, [due.study_id]));
       await audit.record({
         action: 'trash:purge',
@@ -54,24 +58,7 @@ export class Purger {
   }
 
   /** Resolves when the deletion at hand is done or will be ended by the next start. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    clearInterval(this.#timer);
-    await this.#running;
-  }
-
-  #runOnTime(): void {
-    this.#running = this.#running.then(() => this.#try());
-  }
-
-  async #try(): Promise<void> {
-    if (this.#isClosed) return;
-    try {
-      await this.run();
-    } catch (error) {
-      // What is left waits for the next run.
-      if (!this.#isClosed)
-        this.#options.logger.error({ code: 'purge-failed', err: error }, 'the trash was not emptied');
-    }
+  close(): Promise<void> {
+    return this.#recurring.close();
   }
 }
