@@ -12,6 +12,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import type { BlobLog } from '../storage/blob-log.ts';
+import type { SpoolNumber } from '../storage/log-entry.ts';
 import { type LogPosition, logStart } from '../storage/log-position.ts';
 import { StorageError, type StorageErrorCode } from '../storage/storage-error.ts';
 import type { IndexEntry } from './index-entry.ts';
@@ -82,6 +83,7 @@ export async function catchUp(options: CatchUpOptions, from: LogPosition): Promi
   }
   await index.reached(log.position());
   await applyTrashes(options, changes);
+  await noteUnapplied(db, log.spool, null);
   return { read, failed };
 }
 
@@ -106,6 +108,8 @@ async function noteTrashes(
 ): Promise<void> {
   const { trashes, purging } = changes;
   await db.transaction().execute(async (trx) => {
+    // Batches move the index's position beyond what is applied to rows only when all of them are through.
+    await noteUnapplied(trx, log.spool, from);
     await forgetUnknownTrash(trx, changes, { spool: log.spool, isWholeLog: from === logStart });
     for (const entry of trashes.values()) await noteTrash(trx, log.spool, entry);
     if (purging.size === 0) return;
@@ -115,6 +119,11 @@ async function noteTrashes(
       .where('trash_id', 'in', [...purging])
       .execute();
   });
+}
+
+/** A start that is interrupted before it has applied everything leaves to the next one from where to read again. */
+async function noteUnapplied(db: Kysely<Database>, spool: SpoolNumber, from: LogPosition | null): Promise<void> {
+  await db.updateTable('index_state').set({ unapplied_from: from }).where('spool', '=', spool).execute();
 }
 
 /**

@@ -3,6 +3,7 @@ import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
+import { whileLocked } from '../../test/locked-table.ts';
 import type { IndexEntry } from './index-entry.ts';
 import { IndexWriter } from './index-writer.ts';
 import { summariseHeader } from './summary.ts';
@@ -136,6 +137,23 @@ test('readers that come while batches are committed take no batch for lost', asy
   expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['stored']));
   expect(rereads).toBe(0);
   expect(discarded).toEqual([]);
+});
+
+test('who waits for what is not indexed when the index is closed is told so, and who comes after that as well', async () => {
+  const locked = await whileLocked(database, 'index_state', async () => {
+    void index.enqueue(entryAt(200));
+    const waiting = Promise.allSettled([index.caughtUp(200), index.caughtUp(300)]);
+    // The batch waits for the row: the grace is over before it has it.
+    const closing = index.close(0);
+    return { waiting, closing };
+  });
+  await locked.closing;
+  for (const answer of [...(await locked.waiting), ...(await Promise.allSettled([index.caughtUp(999)]))]) {
+    if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'closed' });
+  }
+  void index.enqueue(entryAt(400));
+  await expect(index.caughtUp(400)).rejects.toMatchObject({ code: 'closed' });
+  await expect(index.reached(400)).rejects.toMatchObject({ code: 'closed' });
 });
 
 test('a change that comes after the end is refused, and leaves no record', async () => {

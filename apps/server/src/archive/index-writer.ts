@@ -53,7 +53,11 @@ type VersionRow = Pick<
   'id' | 'sop_instance_uid' | 'state' | 'trashed_at' | 'sha256' | 'transfer_syntax_uid' | 'location' | 'length_bytes'
 > & { readonly trash_spool: SpoolNumber | null };
 
-type Waiter = { readonly position: LogPosition; readonly resolve: () => void };
+type Waiter = {
+  readonly position: LogPosition;
+  readonly resolve: () => void;
+  readonly reject: (error: StorageError) => void;
+};
 
 export type IndexWriterOptions = {
   readonly db: Kysely<Database>;
@@ -127,9 +131,15 @@ export class IndexWriter {
     return settled;
   }
 
-  /** Resolves when the queue has room; intake awaits it before it accepts an object, so memory stays bounded. */
+  /**
+   * Resolves when the queue has room; intake awaits it before it accepts an object, so memory stays bounded.
+   * @throws StorageError `closed` where the index stops first
+   */
   async room(): Promise<void> {
-    while (this.#queue.length >= maxQueued) await new Promise<void>((resolve) => this.#spaceWaiters.push(resolve));
+    while (this.#queue.length >= maxQueued) {
+      if (this.#stop.signal.aborted) throw closed();
+      await new Promise<void>((resolve) => this.#spaceWaiters.push(resolve));
+    }
   }
 
   /**
@@ -137,6 +147,8 @@ export class IndexWriter {
    *
    * Entries up to the position must have been enqueued: they are, because intake enqueues in the same turn in which
    * the log tells it that its record is durable.
+   *
+   * @throws StorageError `closed` where the index stops first
    */
   async reached(position: LogPosition): Promise<void> {
     // Before the question: a batch that is committed while it is asked is no loss.
@@ -148,12 +160,15 @@ export class IndexWriter {
   /**
    * Resolves when everything up to a log position has been committed, and returns the position that queries find then,
    * unless PostgreSQL lost its last commits since: then what they find has an earlier one.
+   *
+   * @throws StorageError `closed` where the index stops first
    */
   async caughtUp(position: LogPosition): Promise<LogPosition> {
     const isIdle = this.#queue.length === 0 && this.#running === undefined;
     if (!this.#fellBehind && (isIdle || position <= this.#position)) return this.#position;
-    await new Promise<void>((resolve) => {
-      this.#waiters.push({ position, resolve });
+    if (this.#stop.signal.aborted) throw closed();
+    await new Promise<void>((resolve, reject) => {
+      this.#waiters.push({ position, resolve, reject });
       this.flush();
     });
     return this.#position;
@@ -180,7 +195,6 @@ export class IndexWriter {
    * start changes them, where the record was made
    */
   change<T>({ record, apply }: IndexChange<T>): Promise<T> {
-    const closed = () => new StorageError('closed', 'The index is being closed');
     if (this.#stop.signal.aborted) return Promise.reject(closed());
     return new Promise((resolve, reject) => {
       let recorded: { readonly value: T } | undefined;
@@ -217,6 +231,8 @@ export class IndexWriter {
     this.#stop.abort();
     await this.#running;
     for (const change of this.#changes.splice(0)) change.cancel();
+    for (const { reject } of this.#waiters.splice(0)) reject(closed());
+    for (const release of this.#spaceWaiters.splice(0)) release();
   }
 
   async #drain(): Promise<void> {
@@ -428,6 +444,10 @@ export class IndexWriter {
     this.#waiters = this.#waiters.filter((waiter) => !ready.includes(waiter));
     for (const { resolve } of ready) resolve();
   }
+}
+
+function closed(): StorageError {
+  return new StorageError('closed', 'The index is being closed');
 }
 
 function ignoreAbort(error: unknown): void {

@@ -18,7 +18,7 @@ import type { CompactionResult } from '../storage/compaction.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { KeyBackups } from '../storage/key-backup.ts';
 import type { SpoolNumber } from '../storage/log-entry.ts';
-import { type LogPosition, logStart } from '../storage/log-position.ts';
+import { logStart } from '../storage/log-position.ts';
 import { loadOrCreateMasterKey } from '../storage/master-key.ts';
 import { keyBackupsFolder, segmentsFolder } from '../storage/segment-file.ts';
 import { type ArchiveReader, createArchiveReader, createIngest, type Ingest } from './archive.ts';
@@ -85,7 +85,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   try {
     // Only now, because from here on nobody else has the log: a running node keeps its index.
     if (options.rebuild === true) await clearIndex(db);
-    const position = await indexedPosition(db, log.spool);
+    const { position, unapplied_from } = await indexedPosition(db, log.spool);
     if (position > log.position()) throw new ArchiveError('index-ahead-of-log');
     const index = new IndexWriter({
       db,
@@ -101,7 +101,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     const { onProgress } = options;
     const progress = onProgress === undefined ? {} : { onProgress };
     const withoutKeys = options.rebuild === true;
-    const caughtUp = await catchUp({ db, log, index, logger, withoutKeys, ...progress }, position);
+    const caughtUp = await catchUp({ db, log, index, logger, withoutKeys, ...progress }, unapplied_from ?? position);
     await destroyRetiredKeys(db, log);
     const content = () => log.keys.copyFile();
     const folder = keyBackupsFolder(dir);
@@ -150,15 +150,15 @@ async function clearIndex(db: Kysely<Database>): Promise<void> {
     await sql`truncate gateway.patient, gateway.patient_key, gateway.study, gateway.series, gateway.instance, gateway.conflict,
       gateway.study_grant`.execute(trx);
     await restartChanges(trx);
-    await trx.updateTable('index_state').set({ position: logStart }).execute();
+    await trx.updateTable('index_state').set({ position: logStart, unapplied_from: null }).execute();
   });
 }
 
-async function indexedPosition(db: Kysely<Database>, spool: SpoolNumber): Promise<LogPosition> {
-  const { position } = await db
+/** Up to where the log is indexed, and from where it must be read again, which a start that was interrupted noted. */
+function indexedPosition(db: Kysely<Database>, spool: SpoolNumber) {
+  return db
     .selectFrom('index_state')
-    .select('position')
+    .select(['position', 'unapplied_from'])
     .where('spool', '=', spool)
     .executeTakeFirstOrThrow();
-  return position;
 }

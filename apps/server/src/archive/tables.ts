@@ -176,6 +176,8 @@ export type IndexStateTable = {
   spool: SpoolNumber;
   /** Everything in its log up to here is in the index. */
   position: Id;
+  /** While a start catches up: from where it must read again if it is interrupted. */
+  unapplied_from: ColumnType<number | null, number | null | undefined, number | null>;
   /** How often rows may have been removed by its owner: whoever remembers ids forgets them when the sum has changed. */
   removals: Generated<number>;
 };

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
@@ -286,6 +287,55 @@ describe('what is purged', () => {
     expect(await answers()).toMatchObject({ instances: [], studies: [], trash: [] });
   });
 });
+
+describe('what is deleted', () => {
+  test('is in the trash, also where a node was killed before its rows were changed, and the next one while it caught up', async () => {
+    await send({});
+    await archive.reader.settled();
+    const { object_id } = await database.db.selectFrom('instance').select('object_id').executeTakeFirstOrThrow();
+    const before = await indexState();
+    await archive.log.trash(
+      {
+        trashId: '5'.repeat(32),
+        deletedAt: '2026-02-01T00:00:00Z',
+        purgeAfter: '2026-03-03T00:00:00Z',
+        cause: 'user',
+        level: 'study',
+        deletedBy: 'user 1',
+      },
+      [object_id],
+    );
+    await archive.close(5000);
+    // While the rows cannot be changed, the start has noted from where it reads.
+    await sql`
+      create function gateway.refuse() returns trigger language plpgsql as $$ begin raise 'refused'; end $$`.execute(
+      database.db,
+    );
+    await sql`
+      create trigger refuse before update on gateway.instance for each row execute function gateway.refuse()`.execute(
+      database.db,
+    );
+    const opening = open();
+    await vi.waitFor(async () => expect(await indexState()).toMatchObject({ unapplied_from: before.position }));
+    await sql`drop trigger refuse on gateway.instance`.execute(database.db);
+    archive = await opening;
+    expect(await statesOf('2.25.1')).toEqual(['trashed']);
+    expect(await indexState()).toMatchObject({ unapplied_from: null });
+
+    // As a kill after the last batch leaves it: the index has passed the record, and its rows are as they were.
+    await archive.close(5000);
+    await database.db
+      .updateTable('index_state')
+      .set({ position: archive.log.position(), unapplied_from: before.position })
+      .execute();
+    await database.db.updateTable('instance').set({ state: 'served', trash_id: null, trashed_at: null }).execute();
+    archive = await open();
+    expect(await statesOf('2.25.1')).toEqual(['trashed']);
+  });
+});
+
+const indexState = () =>
+  database.db.selectFrom('index_state').select(['position', 'unapplied_from']).executeTakeFirstOrThrow();
 
 describe('what is being purged', () => {
   test('goes with its study, its patient and their key, where a node was killed before the end of it', async () => {

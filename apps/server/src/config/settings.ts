@@ -207,6 +207,15 @@ const ConfigSchema = Type.Object({
       'A study that has been arriving for so long, or whose sender holds more of it, is settled as incomplete.',
     ),
   }),
+  delivery: Type.Object({
+    keepDays: Type.Integer({
+      minimum: 1,
+      maximum: 3650,
+      default: 30,
+      description:
+        'Days after which deliveries that were sent or cancelled leave the queue’s history; those that were given up stay until somebody sees to them.',
+    }),
+  }),
   mail: Type.Object({
     host: Type.Optional(Type.String({ minLength: 1, description: 'SMTP server. Without it no mail is sent.' })),
     port: Type.Integer({ minimum: 1, maximum: 65535, default: 587, description: 'Port of the SMTP server.' }),

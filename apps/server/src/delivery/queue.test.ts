@@ -11,6 +11,7 @@ import {
   type TestDestination,
 } from '../../test/delivery-queue.ts';
 import { leaseMs } from './leases.ts';
+import { pruneDeliveries } from './prune.ts';
 
 const minuteMs = 60_000;
 
@@ -67,6 +68,24 @@ describe('a delivery', () => {
       bytes_sent: bytes_total,
       lease_owner: null,
     });
+  });
+
+  test('is removed some days after its end, unless it was given up', async () => {
+    await server.store(1, 1);
+    const peer = await server.peer((await destination({})).port);
+    const states = ['done', 'cancelled', 'dead', 'waiting'] as const;
+    const endedAt = new Date('2026-01-10T00:00:00Z');
+    for (const state of states) {
+      const id = await server.enqueue(peer.id);
+      const ended_at = state === 'waiting' ? null : endedAt;
+      await server.db.updateTable('delivery').set({ state, ended_at }).where('id', '=', id).execute();
+    }
+    const prune = (day: string) => pruneDeliveries({ db: server.db, keepDays: 30, now: () => new Date(day) });
+    expect(await prune('2026-02-08T23:59:59Z')).toBe(0);
+    expect(await prune('2026-02-09T00:00:01Z')).toBe(2);
+    expect((await server.deliveries()).map(({ state }) => state).sort()).toEqual(['dead', 'waiting']);
+    const left = await server.db.selectFrom('delivery_instance').select('delivery_id').execute();
+    expect(left).toHaveLength(2);
   });
 
   test('is one entry of the audit trail, written before its first instance leaves', async () => {

@@ -26,6 +26,7 @@ import { isLoopback } from '../config/exposure.ts';
 import { nodeZone } from '../config/node-zone.ts';
 import { createDeliveryMeasures } from '../delivery/measures.ts';
 import { deliveryProblems } from '../delivery/problems.ts';
+import { startDeliveryPruning } from '../delivery/prune.ts';
 import { DeliveryQueue } from '../delivery/queue.ts';
 import { registerDeliveryRoutes } from '../delivery/routes.ts';
 import { dicomwebProblems } from '../dicomweb/problems.ts';
@@ -196,6 +197,7 @@ export const gateway: Role = {
       measures: createSourceMeasures(metrics, db),
       queued: () => deliveries.wake(),
     });
+    const pruning = startDeliveryPruning({ db, logger, now, keepDays: config.delivery.keepDays });
     const measures = createAssociationMeasures(metrics, () => places.taken);
     rules.wake();
     prefetcher.wake();
@@ -296,7 +298,7 @@ export const gateway: Role = {
       async close() {
         prefetcher.close();
         // What waits for a database that is away is taken up at the next start.
-        const disposed = Promise.all([purger.close(), retention.close()]);
+        const disposed = Promise.all([purger.close(), retention.close(), pruning.close()]);
         const settled = Promise.all([settler.close(), rules.close(), disposed]);
         await Promise.race([settled, delay(indexGraceMs, undefined, { ref: false })]);
         space.close();

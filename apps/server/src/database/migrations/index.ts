@@ -22,6 +22,7 @@ import * as names from './0013-names.ts';
 import * as changes from './0014-changes.ts';
 import * as accessSince from './0015-access-since.ts';
 import * as spools from './0016-spools.ts';
+import * as upkeep from './0017-upkeep.ts';
 import * as sources from './0018-sources.ts';
 import * as peerExchange from './0019-peer-exchange.ts';
 
@@ -42,6 +43,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-changes': changes,
   '0015-access-since': accessSince,
   '0016-spools': spools,
+  '0017-upkeep': upkeep,
   '0018-sources': sources,
   '0019-peer-exchange': peerExchange,
 };
