@@ -86,6 +86,22 @@ ${networking.queryOptions()}
 Matching is by single value, wildcard, range of dates and times, list of UIDs and codes, sequence, empty value and
 universal; of names without regard to case and accents.
 
+### Queries and retrievals of this node
+
+As SCU, in the Study Root model, without extended negotiation, for [sources](../sources.md), for earlier studies that a
+[rule](../routing.md) asks for, and for the question whether a sender holds more of a study:
+
+| service | level | keys |
+| --- | --- | --- |
+| C-FIND | STUDY | matching: StudyDate and StudyTime (range; of times only within one day), ModalitiesInStudy (one value a query), those of a source's own keys, PatientID (of earlier studies); return: StudyInstanceUID, NumberOfStudyRelatedInstances |
+| C-FIND | SERIES | StudyInstanceUID; return: SeriesInstanceUID, NumberOfSeriesRelatedInstances, BodyPartExamined |
+| C-FIND | IMAGE | StudyInstanceUID, SeriesInstanceUID; return: SOPInstanceUID, SOPClassUID |
+| C-GET, C-MOVE | STUDY, SERIES, IMAGE | the unique keys of the level and of those above; at IMAGE level up to 100 SOP Instance UIDs |
+
+FE00H without a C-CANCEL, A700H, and as many answers as a source's limit are taken for a list that is cut off: the query
+is repeated for halves of its range. The destination of a C-MOVE is this node's own AE title. What was retrieved is
+decided by another query, not by the counts of sub-operations.
+
 ### DICOMweb
 
 ${web.resources()}

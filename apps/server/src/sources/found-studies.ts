@@ -100,6 +100,6 @@ export async function noteDelivered(db: Kysely<Database>, now: Date): Promise<vo
       state = case when coalesce(d.state, 'done') = 'done' then 'waiting' else 'failed' end,
       code = case when coalesce(d.state, 'done') = 'done' then null else 'not-delivered' end
     from gateway.source_study own left join gateway.delivery d on d.id = own.delivery_id
-    where row.id = own.id and own.state = 'sending'
+    where row.id = own.id and own.delivery_id is not null and own.state = 'sending'
       and (d.id is null or d.state in ('done', 'dead', 'cancelled'))`.execute(db);
 }

@@ -34,6 +34,11 @@ const isLookDue = (now: Date) => sql<boolean>`
     or greatest(source.compared_at, source.back_filled_at)
       <= ${now}::timestamptz - make_interval(days => source.compare_every_days)))`;
 
+/** Most nodes copy from nobody. */
+export async function hasSources(db: Kysely<Database>): Promise<boolean> {
+  return (await db.selectFrom('source').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** Claims a source that is to be asked; undefined where there is none. */
 export async function claimLook(db: Kysely<Database>, { owner, now }: Claim): Promise<ClaimedLook | undefined> {
   for (const { id, hours } of await listReady(db, now, isLookDue(now))) {

@@ -14,6 +14,7 @@ import {
   type ClaimedStudy,
   claimLook,
   claimStudy,
+  hasSources,
   leaseMs,
   releaseLost,
   renewLeases,
@@ -97,6 +98,7 @@ export class SourceRunner {
     while (this.#isAskedAgain && !this.#isClosed) {
       this.#isAskedAgain = false;
       try {
+        if (!(await hasSources(db))) return;
         await releaseLost(db, { owner, now: now() });
         await noteDelivered(db, now());
         while (!this.#isClosed) {
