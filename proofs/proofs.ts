@@ -13,6 +13,7 @@ export const proofs: readonly Proof[] = [
   { name: 'fuzz', run: async (args) => (await import('./fuzz.ts')).proveFuzz(args) },
   { name: 'kill', run: async (args) => (await import('./kill/kill.ts')).proveKill(args) },
   { name: 'kill-ingest', run: async (args) => (await import('./kill/kill-ingest.ts')).proveKillIngest(args) },
+  { name: 'gateways', run: async (args) => (await import('./gateways/gateways.ts')).proveGateways(args) },
   { name: 'large', run: async (args) => (await import('./large.ts')).proveLarge(args) },
   { name: 'queries', run: async (args) => (await import('./queries/queries.ts')).proveQueries(args) },
   { name: 'faults', run: async (args) => (await import('./faults/faults.ts')).proveFaults(args) },

@@ -10,6 +10,7 @@ packages=(
   chromium                                                       # browser tests and screenshots
   python3-pydicom python3-numpy                                  # an independent reader of DICOM
   openssl jq strace                                              # certificates, JSON, system-call traces
+  haproxy                                                        # in front of several gateways
 )
 
 if ! command -v dpkg-query >/dev/null; then
@@ -17,7 +18,9 @@ if ! command -v dpkg-query >/dev/null; then
   exit 0
 fi
 
-installed=" $(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${packages[@]}" 2>/dev/null | sed -n 's/^installed //p' | tr '\n' ' ')"
+# It fails where it has never heard of one of them, which is then missing.
+known=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${packages[@]}" 2>/dev/null) || true
+installed=" $(sed -n 's/^installed //p' <<<"$known" | tr '\n' ' ')"
 missing=()
 for package in "${packages[@]}"; do
   [[ $installed == *" $package "* ]] || missing+=("$package")

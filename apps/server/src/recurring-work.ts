@@ -9,6 +9,8 @@ export type RecurringWorkOptions = {
   readonly intervalMs: number;
   /** One run; asks `isClosed` between its steps where it has many. */
   readonly work: () => Promise<unknown>;
+  /** False while another gateway does this: runs are passed over. Default: none does. */
+  readonly leads?: (() => boolean) | undefined;
   /** Told of a run that failed, unless the work was closed meanwhile. */
   readonly failed: (error: unknown) => void;
   /** Whether the first run begins at once; default after the first interval. */
@@ -31,6 +33,11 @@ export class RecurringWork {
     return this.#isClosed;
   }
 
+  /** Begins a run now, or after the one at hand. */
+  wake(): void {
+    this.#runNext();
+  }
+
   /** Begins no further run; resolves when the one at hand has ended. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -43,7 +50,7 @@ export class RecurringWork {
   }
 
   async #try(): Promise<void> {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#options.leads?.() === false) return;
     try {
       await this.#options.work();
     } catch (error) {

@@ -17,6 +17,8 @@ export type AlertWatchOptions = Pick<ConditionOptions, 'space' | 'moves' | 'sile
   readonly db: Kysely<Database>;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** False while another gateway does this. Default: none does. */
+  readonly leads?: () => boolean;
   /** How a mail calls this node. */
   readonly nodeName: string;
   readonly mail: (MailOptions & { readonly to: readonly string[] }) | undefined;
@@ -32,6 +34,7 @@ export class AlertWatch {
     this.#recurring = new RecurringWork({
       intervalMs,
       work: () => this.run(),
+      leads: options.leads,
       // The database is away, most likely, which `/readyz` says; the next run looks again.
       failed: (error) => options.logger.warn({ code: 'alerts-failed', err: error }, 'alerts were not looked at'),
     });

@@ -14,6 +14,7 @@ export type AlertSources = {
   readonly now: () => Date;
   readonly space: SpaceWatch;
   readonly mover: Pick<Mover, 'status'> | undefined;
+  readonly leads: () => boolean;
 };
 
 export function openAlerts(config: Config, { space, mover, ...sources }: AlertSources): AlertWatch {

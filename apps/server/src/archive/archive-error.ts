@@ -4,11 +4,14 @@ export type ArchiveErrorCode =
   /** The index was made from another log, or from one that has lost its end: `isocenter reindex` builds it anew. */
   | 'index-ahead-of-log'
   /** There is nothing to build an index from; an index that another folder belongs to stays as it is. */
-  | 'log-missing';
+  | 'log-missing'
+  /** A gateway holds what is not in the index yet, and does not bring it there: an answer would leave it out in silence. */
+  | 'spool-behind';
 
 const messages: Record<ArchiveErrorCode, string> = {
   'index-ahead-of-log':
     'The index knows objects that this data folder does not hold. Check data.dir and database.url; if both are right, run `isocenter reindex`.',
+  'spool-behind': 'Another gateway has stored objects that are not in the index yet. Ask again in a moment.',
   'log-missing': 'There are no objects in data.dir, so there is nothing to build an index from. Check data.dir.',
 };
 

@@ -7,11 +7,11 @@
 
 import type { BlobLog } from '../storage/blob-log.ts';
 import { type ObjectLocation, spoolOf } from '../storage/log-entry.ts';
-import type { LogPosition } from '../storage/log-position.ts';
 import { releaseBuffers } from '../storage/release-buffer.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { Intake, type IntakeOptions, type IntakeRequest, type IntakeResult } from './intake.ts';
+import type { OtherSpools, Wanted } from './other-spools.ts';
 
 /** A piece of a data set: from `start` up to but not including `end`, in bytes. */
 export type ByteRange = { readonly start: number; readonly end: number };
@@ -44,61 +44,76 @@ export type IngestSink = {
 
 export type Ingest = { open(request: IntakeRequest): IngestSink };
 
+type ReadObject = (location: ObjectLocation, range?: ByteRange) => AsyncGenerator<Uint8Array, void>;
+
 export type ArchiveReaderOptions = {
   readonly log: BlobLog;
   readonly index: IndexWriter;
+  /** What other gateways have stored. */
+  readonly others: OtherSpools;
+  /** Yields an object's plaintext, in whichever spool it lies. */
+  readonly read: ReadObject;
+  /** Reads whole objects ahead of their turn. */
+  readonly run: (locations: readonly ObjectLocation[]) => { readonly read: ReadObject };
   /** Where an object lies now: compaction may have moved it since its row was read. */
   readonly locate: (objectId: string) => Promise<ObjectLocation | undefined>;
 };
 
-export function createArchiveReader({ log, index, locate }: ArchiveReaderOptions): ArchiveReader {
+export function createArchiveReader(options: ArchiveReaderOptions): ArchiveReader {
+  const { log, index, others, locate } = options;
+  const settled = async (wanted: Wanted) => {
+    await Promise.all([index.reached(log.position()), others.reached(wanted)]);
+  };
   const reader: ArchiveReader = {
-    settled: () => index.reached(log.position()),
+    settled: () => settled(others.wanted()),
     ask: async (question) => {
+      const wanted = others.wanted();
       const known = await index.caughtUp(log.position());
       const rows = await question();
       const [first] = rows;
-      if (first !== undefined && (positionsOf(first)[log.spool - 1] ?? 0) >= known) return rows;
-      await index.reached(log.position());
+      if (first !== undefined && holds(first, new Map([...wanted, [log.spool, known]]))) return rows;
+      await settled(wanted);
       return question();
     },
-    read: (location, range) => readAndRelease(readMoved(log, locate, location, range)),
+    read: (location, range) => readAndRelease(readMoved(options, location, range)),
     readRange: async (location, start, end) => {
-      try {
-        return await log.readRange(location, start, end);
-      } catch (error) {
-        return log.readRange(await newPlace(locate, location, error), start, end);
-      }
+      const pieces: Uint8Array[] = [];
+      for await (const piece of readMoved(options, location, { start, end })) pieces.push(piece);
+      if (pieces.length === 1 && pieces[0] !== undefined) return pieces[0];
+      const whole = Buffer.concat(pieces);
+      releaseBuffers(pieces);
+      return whole;
     },
     inOrder(locations) {
-      const run = log.run(locations);
+      const { read } = options.run(locations);
       return {
         ...reader,
         read: (location, range) =>
-          range === undefined ? readAndRelease(readMoved(run, locate, location)) : reader.read(location, range),
+          range === undefined ? readAndRelease(readMoved({ read, locate }, location)) : reader.read(location, range),
       };
     },
   };
   return reader;
 }
 
-/** Of every spool, from the first on. */
-function positionsOf({ index_position }: Positioned): readonly LogPosition[] {
-  return index_position.slice(1, -1).split(',').map(Number);
+/** Whether the index held everything up to these positions when it was asked. */
+function holds({ index_position }: Positioned, wanted: Wanted): boolean {
+  // Of every spool, from the first on.
+  const positions = index_position.slice(1, -1).split(',').map(Number);
+  return [...wanted].every(([spool, position]) => (positions[spool - 1] ?? 0) >= position);
 }
 
 /** Reads an object where it lies, also when that changed since the location was looked up. */
 async function* readMoved(
-  log: Pick<BlobLog, 'read'>,
-  locate: ArchiveReaderOptions['locate'],
+  { read, locate }: Pick<ArchiveReaderOptions, 'read' | 'locate'>,
   location: ObjectLocation,
   range?: ByteRange,
 ): AsyncGenerator<Uint8Array, void> {
   try {
     // Its file is opened before the first chunk and stays open: what is not found is found missing at the start.
-    yield* log.read(location, range);
+    yield* read(location, range);
   } catch (error) {
-    yield* log.read(await newPlace(locate, location, error), range);
+    yield* read(await newPlace(locate, location, error), range);
   }
 }
 

@@ -11,6 +11,17 @@ import type { Database } from '../database/schema.ts';
 /** Key of the advisory lock: the ASCII letters `indx`. */
 const lockKey = 0x696e6478;
 
+/** Lets one piece of work run after the other. */
+export class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#last.then(work);
+    this.#last = run.catch(() => undefined);
+    return run;
+  }
+}
+
 /**
  * Waits for the turn, which ends with the transaction. Every statement after it sees what the turns before have committed.
  * @param commit whether the commit waits for PostgreSQL's disk

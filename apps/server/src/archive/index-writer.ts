@@ -18,7 +18,7 @@ import { StorageError } from '../storage/storage-error.ts';
 import { IndexFellBehind, writeBatch } from './index-batch.ts';
 import { type Comparison, decideEntries, type IndexDecision, isAdded, type KnownVersion } from './index-decision.ts';
 import type { IndexEntry, IndexOutcome } from './index-entry.ts';
-import { takeTurn } from './index-turn.ts';
+import { type Turns, takeTurn } from './index-turn.ts';
 import { replaceCopy } from './instance-rows.ts';
 import { RememberedIds } from './remembered-ids.ts';
 import type { InstanceTable } from './tables.ts';
@@ -66,6 +66,8 @@ export type IndexWriterOptions = {
   readonly spool: SpoolNumber;
   /** The position up to which the index is complete already. */
   readonly position: LogPosition;
+  /** Of all writers of this process one at a time asks for the turn, so that they hold one connection for it. */
+  readonly turns?: Turns;
   readonly comparison: Comparison;
   /** Yields what the log holds after a position, for a database that lost its last commits. */
   readonly reread: (from: LogPosition) => AsyncIterable<IndexEntry>;
@@ -199,7 +201,7 @@ export class IndexWriter {
     return new Promise((resolve, reject) => {
       let recorded: { readonly value: T } | undefined;
       const carryOut = async () => {
-        const studies = await this.#options.db.transaction().execute(async (trx) => {
+        const studies = await this.#inTurn(async (trx) => {
           await takeTurn(trx, 'waits');
           try {
             recorded ??= { value: await record() };
@@ -281,6 +283,12 @@ export class IndexWriter {
     return true;
   }
 
+  #inTurn<T>(work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
+    const { db, turns } = this.#options;
+    const transact = () => db.transaction().execute(work);
+    return turns === undefined ? transact() : turns.run(transact);
+  }
+
   async #noteRemoval(trx: Transaction<Database>): Promise<void> {
     const { numUpdatedRows } = await trx
       .updateTable('index_state')
@@ -344,10 +352,10 @@ export class IndexWriter {
   }
 
   async #write(entries: readonly IndexEntry[]): Promise<readonly IndexDecision[] | 'fell-behind'> {
-    const { db, spool, comparison } = this.#options;
+    const { spool, comparison } = this.#options;
     const position = entries.reduce((highest, entry) => Math.max(highest, entry.position), this.#position);
     try {
-      const { decisions, studies, ids } = await db.transaction().execute(async (trx) => {
+      const { decisions, studies, ids } = await this.#inTurn(async (trx) => {
         // A lost commit is found again from the log, because the position it carries is lost with it.
         await takeTurn(trx, 'does-not-wait');
         const versions = await this.#loadVersions(
@@ -355,7 +363,7 @@ export class IndexWriter {
           entries.map((entry) => entry.summary.instance.uid),
         );
         const decisions = await decideEntries(entries, (uid) => versions.get(uid) ?? [], comparison);
-        await this.#repair(decisions);
+        await this.#repair(trx, decisions);
         const change = { spool, from: this.#position, to: position };
         const ids = this.#remembered.draft();
         return { decisions, studies: await writeBatch(trx, decisions.filter(isAdded), change, ids), ids };
@@ -403,10 +411,12 @@ export class IndexWriter {
   }
 
   /** Durable before the damaged copies are marked deleted. */
-  async #repair(decisions: readonly IndexDecision[]): Promise<void> {
+  async #repair(trx: Transaction<Database>, decisions: readonly IndexDecision[]): Promise<void> {
+    if (decisions.some(({ repairs }) => repairs !== undefined))
+      await sql`set local synchronous_commit = on`.execute(trx);
     for (const { entry, repairs } of decisions) {
       if (repairs?.instanceId === undefined) continue;
-      await replaceCopy(this.#options.db, repairs.instanceId, entry);
+      await replaceCopy(trx, repairs.instanceId, entry);
       this.#options.logger.warn(
         { code: 'copy-replaced', segment: repairs.location.segment, offset: repairs.location.offset },
         'a damaged object came again and was replaced',

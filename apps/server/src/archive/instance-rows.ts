@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
 import type { IndexEntry } from './index-entry.ts';
+import { takeTurn } from './index-turn.ts';
 import { totalStudies } from './study-totals.ts';
 
 /** One parameter whatever its length; this bounds the message that carries it. */
@@ -47,6 +48,8 @@ export async function findLocation(db: Kysely<Database>, objectId: string): Prom
 export async function removeInstances(db: Kysely<Database>, objectIds: readonly string[]): Promise<void> {
   if (objectIds.length === 0) return;
   await db.transaction().execute(async (trx) => {
+    // A copy that is about to go must not be what another is a duplicate of.
+    await takeTurn(trx, 'waits');
     const changed = new Set<number>();
     for (let at = 0; at < objectIds.length; at += idsPerStatement) {
       const ids = objectIds.slice(at, at + idsPerStatement);

@@ -1,5 +1,6 @@
 /**
- * Opens the archive of a gateway: the log, its keys, and an index that has caught up with it.
+ * Opens the archive of a gateway: its spool of the store and those that nobody else has, their keys, and an index that has
+ * caught up with them.
  *
  * Everything acknowledged before the last stop, however it came about, can be found when this resolves.
  */
@@ -10,36 +11,43 @@ import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { restartChanges } from '../changes/note-changes.ts';
 import type { Database } from '../database/schema.ts';
+import type { GatewayLink } from '../gateways/gateway-link.ts';
 import type { Logger } from '../logging.ts';
 import type { Mover } from '../object-store/mover.ts';
 import type { ObjectStoreTier } from '../object-store/open-object-store.ts';
-import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
+import type { BlobLog } from '../storage/blob-log.ts';
 import type { CompactionResult } from '../storage/compaction.ts';
-import { nodeFileSystem } from '../storage/file-system.ts';
-import { KeyBackups } from '../storage/key-backup.ts';
-import type { SpoolNumber } from '../storage/log-entry.ts';
+import { firstSpool } from '../storage/log-entry.ts';
 import { logStart } from '../storage/log-position.ts';
 import { loadOrCreateMasterKey } from '../storage/master-key.ts';
-import { keyBackupsFolder, segmentsFolder } from '../storage/segment-file.ts';
+import { segmentsFolder } from '../storage/segment-file.ts';
+import { listSpools, spoolFolder } from '../storage/spool-folders.ts';
+import { SpoolPositions } from '../storage/spool-positions.ts';
 import { type ArchiveReader, createArchiveReader, createIngest, type Ingest } from './archive.ts';
 import { ArchiveError } from './archive-error.ts';
-import { type CaughtUp, catchUp, type OnProgress, rereadEntries } from './catch-up.ts';
-import { Compactor } from './compactor.ts';
-import { IndexWriter } from './index-writer.ts';
+import type { CaughtUp, OnProgress } from './catch-up.ts';
+import { claimAll, claimFree, claimHome } from './claim-spools.ts';
+import { Turns } from './index-turn.ts';
+import type { IndexWriter } from './index-writer.ts';
 import { findLocation } from './instance-rows.ts';
-import { destroyRetiredKeys } from './retired-keys.ts';
-import { createComparison, type PixelDecoder } from './same-object.ts';
+import { OtherSpools } from './other-spools.ts';
+import type { PixelDecoder } from './same-object.ts';
 import type { SopClassPolicy } from './sop-class-policy.ts';
+import { Spools } from './spools.ts';
 import { StudyKeys } from './study-keys.ts';
 import { TrashBin } from './trash-bin.ts';
 
 export type ArchiveOptions = {
-  /** The node's data folder; objects and keys go below `blobs`. */
+  /** The data folder; objects and keys go below `blobs`, those of further gateways below `spools`. */
   readonly dataDir: string;
   readonly db: Kysely<Database>;
   readonly logger: Logger;
   readonly decoder: PixelDecoder;
   readonly sopClasses: SopClassPolicy;
+  /** Whether other gateways may use the data folder at the same time. Default: none does. */
+  readonly isShared?: boolean;
+  /** To the other gateways. */
+  readonly link?: GatewayLink;
   /** Empties the index first, so that all of it is made anew from the log. Users, peers and the audit trail stay. */
   readonly rebuild?: boolean;
   /** Size of the log's segments; default as in `openBlobLog`. */
@@ -51,6 +59,7 @@ export type ArchiveOptions = {
 };
 
 export type Archive = {
+  /** Of the spool that this gateway stores into; so is the index. */
   readonly log: BlobLog;
   readonly index: IndexWriter;
   readonly reader: ArchiveReader;
@@ -60,6 +69,8 @@ export type Archive = {
   readonly trash: TrashBin;
   /** Moves files to the S3 store, where there is one. */
   readonly mover: Mover | undefined;
+  /** True while there is more than one spool, which is where other gateways may be. */
+  hasOthers(): boolean;
   /** Gives back the space of what was deleted; also done every hour. */
   compact(): Promise<CompactionResult>;
   /** Indexes what is queued for at most `graceMs` and marks a clean stop. */
@@ -67,69 +78,62 @@ export type Archive = {
 };
 
 /**
- * @throws StorageError `locked` where another process owns the folder, `wrong-master-key`, `key-file-missing`;
+ * @throws StorageError `locked` where another process owns what this one needs, `wrong-master-key`, `key-file-missing`;
  * `key-missing` where an object that is not in the index yet has no key (a rebuild leaves it out)
  * @throws ArchiveError `index-ahead-of-log`; `log-missing` where there is nothing to rebuild from
  */
 export async function openArchive(options: ArchiveOptions): Promise<Archive> {
-  const { db, logger } = options;
-  const dir = blobsDir(options.dataDir);
-  if (options.rebuild === true && !hasLog(options.dataDir)) throw new ArchiveError('log-missing');
+  const { dataDir, db, logger, decoder, link, segmentBytes, objectStore, rebuild = false, isShared = false } = options;
+  const dir = spoolFolder(dataDir, firstSpool);
+  if (rebuild && !hasLog(dataDir)) throw new ArchiveError('log-missing');
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const masterKey = await loadOrCreateMasterKey({ file: join(dir, 'master.key') });
-  const { segmentBytes, objectStore } = options;
-  const log = await openBlobLog({
-    ...{ dir, masterKey, logger, ...objectStore?.logOptions },
-    ...(segmentBytes === undefined ? {} : { segmentBytes }),
+  const askForSpool = link && (() => link.tell({ kind: 'spool-wanted' }));
+  const home = await claimHome({ dataDir, isShared: isShared && !rebuild, askForSpool });
+  const claimed = [home];
+  const positions = SpoolPositions.open(join(dir, 'POSITIONS'));
+  const spools = new Spools({
+    ...{ db, logger, dataDir, masterKey, positions, segmentBytes, decoder, objectStore, link },
+    turns: new Turns(),
   });
   try {
-    // Only now, because from here on nobody else has the log: a running node keeps its index.
-    if (options.rebuild === true) await clearIndex(db);
-    const { position, unapplied_from } = await indexedPosition(db, log.spool);
-    if (position > log.position()) throw new ArchiveError('index-ahead-of-log');
-    const index = new IndexWriter({
-      db,
-      logger,
-      spool: log.spool,
-      position,
-      comparison: createComparison(log, options.decoder),
-      reread: (from) => rereadEntries(log, logger, from),
-      discard: async (location) => {
-        await log.markDeleted(location, 'duplicate');
-      },
+    const others = listSpools(dataDir).filter((spool) => spool !== home.spool);
+    claimed.push(...(rebuild ? await claimAll(dataDir, others) : await claimFree(dataDir, others)));
+    // Only now, because from here on nobody else has the logs: a running node keeps its index.
+    if (rebuild) await clearIndex(db);
+    const opening = { withoutKeys: rebuild, onProgress: options.onProgress };
+    for (const spool of claimed) await spools.open(spool, opening);
+    const { log, index } = spools.home;
+    const nudge = (behind: readonly number[]) => void link?.tell({ kind: 'flush', spools: behind });
+    const waiting = new OtherSpools({ db, positions, home: home.spool, nudge });
+    const reader = createArchiveReader({
+      ...{ log, index, others: waiting, locate: (id) => findLocation(db, id) },
+      read: spools.read.bind(spools),
+      run: spools.run.bind(spools),
     });
-    const { onProgress } = options;
-    const progress = onProgress === undefined ? {} : { onProgress };
-    const withoutKeys = options.rebuild === true;
-    const caughtUp = await catchUp({ db, log, index, logger, withoutKeys, ...progress }, unapplied_from ?? position);
-    await destroyRetiredKeys(db, log);
-    const content = () => log.keys.copyFile();
-    const folder = keyBackupsFolder(dir);
-    const keyBackups = await KeyBackups.start({ fileSystem: nodeFileSystem, folder, content, logger });
-    const compactor = new Compactor({ db, log, index, logger });
-    const reader = createArchiveReader({ log, index, locate: (objectId) => findLocation(db, objectId) });
-    const mover = objectStore?.startMover({ log, indexed: () => index.position, logger });
     const { sopClasses } = options;
     const ingest = createIngest({ log, index, studyKeys: new StudyKeys(db, log), sopClasses });
+    spools.watch();
     return {
       log,
       index,
       reader,
       ingest,
-      trash: new TrashBin({ db, log, index, reader, ingest }),
-      caughtUp,
-      mover,
-      compact: () => compactor.run(),
+      trash: new TrashBin({ db, log, index, spools, reader, ingest }),
+      caughtUp: spools.caughtUp,
+      mover: spools.home.mover,
+      hasOthers: () => positions.count() > 1,
+      compact: () => spools.home.compact(),
       async close(graceMs) {
-        await Promise.all([compactor.close(), mover?.close()]);
-        await index.close(graceMs);
-        await keyBackups.close();
-        await log.close();
+        await spools.close(graceMs);
+        positions.close();
         objectStore?.store.close();
       },
     };
   } catch (error) {
-    await log.close();
+    await spools.close(0);
+    for (const { lock } of claimed) lock.release();
+    positions.close();
     throw error;
   }
 }
@@ -139,9 +143,9 @@ export function hasLog(dataDir: string): boolean {
   return existsSync(segmentsFolder(blobsDir(dataDir)));
 }
 
-/** Returns where objects and keys lie. */
+/** Returns where the keys of all and the objects of the first spool lie. */
 export function blobsDir(dataDir: string): string {
-  return join(dataDir, 'blobs');
+  return spoolFolder(dataDir, firstSpool);
 }
 
 /** All or nothing; a rebuild that is interrupted later goes on at the next opening. */
@@ -152,13 +156,4 @@ async function clearIndex(db: Kysely<Database>): Promise<void> {
     await restartChanges(trx);
     await trx.updateTable('index_state').set({ position: logStart, unapplied_from: null }).execute();
   });
-}
-
-/** Up to where the log is indexed, and from where it must be read again, which a start that was interrupted noted. */
-function indexedPosition(db: Kysely<Database>, spool: SpoolNumber) {
-  return db
-    .selectFrom('index_state')
-    .select(['position', 'unapplied_from'])
-    .where('spool', '=', spool)
-    .executeTakeFirstOrThrow();
 }

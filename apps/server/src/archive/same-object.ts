@@ -15,7 +15,8 @@ import { isGroupLength } from '@isocenter/dicom/tag';
 import { isTextVr } from '@isocenter/dicom/text-value';
 import { explicitVrLittleEndian, findTransferSyntax, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { Vr } from '@isocenter/dicom/vr';
-import type { BlobLog } from '../storage/blob-log.ts';
+import type { ObjectLocation } from '../storage/log-entry.ts';
+import { releaseBuffers } from '../storage/release-buffer.ts';
 import { StorageError, type StorageErrorCode } from '../storage/storage-error.ts';
 import type { Comparison, StoredVersion } from './index-decision.ts';
 import { inflateRaw } from './inflate.ts';
@@ -27,9 +28,16 @@ export type PixelDecoder = {
   decodeToNative(dataSet: Uint8Array, transferSyntax: TransferSyntax): Promise<Uint8Array>;
 };
 
+/** Yields what lies at a place, in whichever spool. */
+export type ObjectSource = {
+  read(location: ObjectLocation): AsyncIterable<Uint8Array>;
+  /** As `BlobLog.prove`. */
+  prove(location: ObjectLocation): Promise<void>;
+};
+
 /** Returns the comparison the index decides by; what cannot be read is equal to nothing else. */
-export function createComparison(log: BlobLog, decoder: PixelDecoder): Comparison {
-  return { sameObject: createSameObject(log, decoder), isIntact: (version) => isIntact(log, version) };
+export function createComparison(source: ObjectSource, decoder: PixelDecoder): Comparison {
+  return { sameObject: createSameObject(source, decoder), isIntact: (version) => isIntact(source, version) };
 }
 
 const damagedCodes: ReadonlySet<StorageErrorCode> = new Set(['corrupt-record', 'not-found', 'key-destroyed']);
@@ -37,9 +45,9 @@ const damagedCodes: ReadonlySet<StorageErrorCode> = new Set(['corrupt-record', '
 /** Copies in a store that is away: they were proven when they were moved, and the index must go on. */
 const awayCodes: ReadonlySet<StorageErrorCode> = new Set(['store-unavailable', 'wrong-store']);
 
-async function isIntact(log: BlobLog, { location }: StoredVersion): Promise<boolean> {
+async function isIntact(source: ObjectSource, { location }: StoredVersion): Promise<boolean> {
   try {
-    await log.prove(location);
+    await source.prove(location);
     return true;
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
@@ -49,11 +57,11 @@ async function isIntact(log: BlobLog, { location }: StoredVersion): Promise<bool
   }
 }
 
-function createSameObject(log: BlobLog, decoder: PixelDecoder): Comparison['sameObject'] {
+function createSameObject(source: ObjectSource, decoder: PixelDecoder): Comparison['sameObject'] {
   return async (left, right) => {
     if (left.lengthBytes > maxComparedBytes || right.lengthBytes > maxComparedBytes) return false;
     try {
-      return await isSame(await readContent(log, left), await readContent(log, right), decoder);
+      return await isSame(await readContent(source, left), await readContent(source, right), decoder);
     } catch (error) {
       if (isUnreadable(error)) return false;
       throw error;
@@ -85,12 +93,21 @@ const lastingCodes: ReadonlySet<StorageErrorCode> = new Set([
   'key-missing',
 ]);
 
+async function readWhole(source: ObjectSource, location: ObjectLocation): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of source.read(location)) pieces.push(piece);
+  if (pieces.length === 1 && pieces[0] !== undefined) return pieces[0];
+  const whole = Buffer.concat(pieces);
+  releaseBuffers(pieces);
+  return whole;
+}
+
 type Content = { readonly bytes: Uint8Array; readonly transferSyntax: TransferSyntax; readonly dataSet: DataSet };
 
-async function readContent(log: BlobLog, version: StoredVersion): Promise<Content | undefined> {
+async function readContent(source: ObjectSource, version: StoredVersion): Promise<Content | undefined> {
   const transferSyntax = findTransferSyntax(version.transferSyntaxUid);
   if (transferSyntax === undefined) return undefined;
-  const bytes = await log.readRange(version.location, 0, version.lengthBytes);
+  const bytes = await readWhole(source, version.location);
   const { value, findings } = parseDataSet(bytes, transferSyntax, { inflate: inflateRaw });
   if (findings.some((finding) => finding.severity === 'error')) return undefined;
   return { bytes, transferSyntax, dataSet: value };

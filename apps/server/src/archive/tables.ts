@@ -7,7 +7,7 @@
  */
 
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { ObjectLocation, SpoolNumber } from '../storage/log-entry.ts';
+import type { DeletionReason, ObjectLocation, SpoolNumber } from '../storage/log-entry.ts';
 import type { FoldedNames } from './folded-name.ts';
 import type { ConflictPolicy } from './index-entry.ts';
 
@@ -182,6 +182,21 @@ export type IndexStateTable = {
   removals: Generated<number>;
 };
 
+/** What the owner of a spool is asked to note in its log; gone when it is durable there. See `spool-orders.ts`. */
+export type SpoolOrderTable = {
+  id: Generated<number>;
+  spool: SpoolNumber;
+  kind: 'delete' | 'begin-purge' | 'end-trash';
+  body: JSONColumnType<SpoolOrderBody>;
+  ordered_at: Generated<Date>;
+};
+
+export type SpoolOrderBody = {
+  readonly trashId?: string;
+  readonly locations?: readonly ObjectLocation[];
+  readonly reason?: DeletionReason;
+};
+
 export type ArchiveTables = {
   patient: PatientTable;
   patient_key: PatientKeyTable;
@@ -193,4 +208,5 @@ export type ArchiveTables = {
   index_state: IndexStateTable;
   trash: TrashTable;
   retired_key: RetiredKeyTable;
+  spool_order: SpoolOrderTable;
 };

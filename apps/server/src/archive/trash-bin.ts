@@ -15,6 +15,7 @@ import type { ArchiveReader, Ingest } from './archive.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { removeInstances } from './instance-rows.ts';
 import type { TrashEntry } from './log-order.ts';
+import type { Spools } from './spools.ts';
 import type { InstanceTable } from './tables.ts';
 import { TrashError } from './trash-error.ts';
 import { announceTrash, moveIntoTrash, moveOutOfTrash, noteTrash, removeTrash } from './trash-rows.ts';
@@ -39,8 +40,10 @@ export type Disposed = { readonly trashId: string; readonly objectIds: readonly 
 
 export type TrashBinOptions = {
   readonly db: Kysely<Database>;
+  /** The home: deletions that are asked for here are noted in its log. */
   readonly log: BlobLog;
   readonly index: IndexWriter;
+  readonly spools: Pick<Spools, 'markDeleted' | 'markTrash'>;
   readonly reader: ArchiveReader;
   readonly ingest: Ingest;
 };
@@ -94,15 +97,15 @@ export class TrashBin {
    */
   restore(trashId: string): Promise<void> {
     return this.#inTurn(async () => {
-      const { log, index } = this.#options;
+      const { spools, index } = this.#options;
       for (let attempt = 1; ; attempt += 1) {
         await this.#assertWaiting(trashId);
         for (const copy of await this.#overtaken(trashId)) await this.#bringInAnew(copy);
         const isRestored = await index.change({
           record: async () => {
-            await this.#assertWaiting(trashId);
+            const { spool } = await this.#assertWaiting(trashId);
             if ((await this.#overtaken(trashId)).length > 0) return false;
-            await log.endTrash(trashId);
+            await spools.markTrash(spool, 'end-trash', trashId);
             return true;
           },
           apply: async (trx, isEnded) => (isEnded ? moveOutOfTrash(trx, trashId) : []),
@@ -119,13 +122,13 @@ export class TrashBin {
    */
   purge(trashId: string, guard: Guard): Promise<void> {
     return this.#inTurn(async () => {
-      const { log, index } = this.#options;
+      const { spools, index } = this.#options;
       await index.change({
         record: async () => {
-          const { is_purging } = await this.#find(trashId);
+          const { is_purging, spool } = await this.#find(trashId);
           if (is_purging) return;
           await guard();
-          await log.beginPurge(trashId);
+          await spools.markTrash(spool, 'begin-purge', trashId);
         },
         apply: async (trx) => {
           await trx.updateTable('trash').set({ is_purging: true }).where('trash_id', '=', trashId).execute();
@@ -143,7 +146,7 @@ export class TrashBin {
   }
 
   async #finishPurge(trashId: string): Promise<void> {
-    const { db, log, index } = this.#options;
+    const { db, spools, index } = this.#options;
     const trash = await this.#find(trashId);
     const reason = trash.cause === 'retention' ? 'retention' : 'user';
     for (let after = 0; ; ) {
@@ -155,13 +158,16 @@ export class TrashBin {
         .orderBy('id')
         .limit(deletionsAtOnce)
         .execute();
-      await Promise.all(rows.map(({ location }) => log.markDeleted(location, reason)));
+      await spools.markDeleted(
+        rows.map(({ location }) => location),
+        reason,
+      );
       const last = rows.at(-1);
       if (last === undefined) break;
       after = last.id;
     }
     await index.change({
-      record: () => log.endTrash(trashId),
+      record: () => spools.markTrash(trash.spool, 'end-trash', trashId),
       apply: (trx) => removeTrash(trx, trashId),
     });
   }
@@ -212,7 +218,7 @@ export class TrashBin {
 
   /** Ends with the old copy deleted; killed before that, it is the same to do it again. */
   async #bringInAnew(copy: Selectable<InstanceTable>): Promise<void> {
-    const { db, log, ingest, reader, index } = this.#options;
+    const { db, spools, ingest, reader, index } = this.#options;
     const syntax = copy.transfer_syntax_uid;
     const sink = ingest.open({
       transferSyntax: findTransferSyntax(syntax) ?? unknownTransferSyntax(syntax),
@@ -229,19 +235,20 @@ export class TrashBin {
     if (result.kind === 'refused') throw new TrashError('not-restorable');
     index.flush();
     await result.outcome;
-    await log.markDeleted(copy.location, 'duplicate');
+    await spools.markDeleted([copy.location], 'duplicate');
     await removeInstances(db, [copy.object_id]);
   }
 
-  async #assertWaiting(trashId: string): Promise<void> {
-    const { is_purging } = await this.#find(trashId);
-    if (is_purging) throw new TrashError('trash-purging');
+  async #assertWaiting(trashId: string) {
+    const trash = await this.#find(trashId);
+    if (trash.is_purging) throw new TrashError('trash-purging');
+    return trash;
   }
 
   async #find(trashId: string) {
     const row = await this.#options.db
       .selectFrom('trash')
-      .select(['is_purging', 'cause'])
+      .select(['is_purging', 'cause', 'spool'])
       .where('trash_id', '=', trashId)
       .executeTakeFirst();
     if (row === undefined) throw new TrashError('not-in-trash');

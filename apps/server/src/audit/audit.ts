@@ -19,6 +19,8 @@ export type AuditOptions = {
   readonly dir: string;
   readonly logger: Logger;
   readonly version: string;
+  /** Whether this process makes the checkpoints; of several gateways one does. Default: it does. */
+  readonly leads?: () => boolean;
   /** Told of every event as it is handed in. */
   readonly onEvent?: (event: AuditEvent) => void;
 };
@@ -28,18 +30,20 @@ export type Audit = AuditRecorder & {
   queued(): number;
   /** Resolves when everything counted or recorded so far is in the trail. */
   flush(): Promise<void>;
-  /** Records the stop of the node and makes the last checkpoint. */
+  /** Makes the checkpoints from now on. */
+  lead(): Promise<void>;
+  /** Records the stop of the node and makes the last checkpoint, where it makes them. */
   close(): Promise<void>;
 };
 
 const subject = { kind: 'system', name: 'node' } as const;
 
 /** @throws AuditError `key-exposed`, `key-unreadable` */
-export async function openAudit({ version, onEvent, ...options }: AuditOptions): Promise<Audit> {
-  const checkpoints = await CheckpointWriter.start(options);
+export async function openAudit({ version, onEvent, leads = () => true, ...options }: AuditOptions): Promise<Audit> {
+  let checkpoints = leads() ? await CheckpointWriter.start({ ...options, leads }) : undefined;
   const trail = new AuditTrail(options);
   await trail.record({ action: 'node:start', outcome: 'success', subject, details: { version } });
-  await checkpoints.write();
+  await checkpoints?.write();
   return {
     record(event) {
       onEvent?.(event);
@@ -51,10 +55,16 @@ export async function openAudit({ version, onEvent, ...options }: AuditOptions):
     },
     queued: () => trail.queued,
     flush: () => trail.flush(),
+    async lead() {
+      // What it knows of checkpoints may be older than what another process has made since.
+      await checkpoints?.abandon();
+      checkpoints = await CheckpointWriter.start({ ...options, leads });
+    },
     async close() {
       await trail.flush();
       await trail.record({ action: 'node:stop', outcome: 'success', subject }).finally(() => trail.close());
-      await checkpoints.stop();
+      if (leads()) await checkpoints?.stop();
+      else await checkpoints?.abandon();
     },
   };
 }

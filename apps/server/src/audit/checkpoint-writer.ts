@@ -19,6 +19,8 @@ export type CheckpointWriterOptions = {
   readonly dir: string;
   readonly logger: Logger;
   readonly now?: () => Date;
+  /** While it is false, another process makes the checkpoints. */
+  readonly leads?: () => boolean;
 };
 
 export class CheckpointWriter {
@@ -62,7 +64,15 @@ export class CheckpointWriter {
     await this.write().finally(() => this.#file.close());
   }
 
+  /** Makes none any more. */
+  async abandon(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#writing.catch(() => undefined);
+    await this.#file.close();
+  }
+
   async #writeOnTime(): Promise<void> {
+    if (this.#options.leads?.() === false) return;
     try {
       await this.write();
     } catch (error) {

@@ -14,6 +14,7 @@ import type { MovedFiles } from '../object-store/moved-files.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { loadMasterKey } from '../storage/master-key.ts';
 import { holdLock } from '../storage/owner-lock.ts';
+import { listSpools } from '../storage/spool-folders.ts';
 import { assertApart } from './apart.ts';
 import { BackupError } from './backup-error.ts';
 import { writeBlobList } from './blob-list.ts';
@@ -77,6 +78,13 @@ export async function createBackup(options: BackupOptions): Promise<BackupReport
   await assertApart(options);
   if (!existsSync(join(blobsDir, 'segments'))) {
     throw new BackupError('nothing-to-back-up', 'there is no node in data.dir: check the configuration');
+  }
+  // Half a backup must not look like one.
+  if (listSpools(dataDir).length > 1) {
+    throw new BackupError(
+      'several-spools',
+      'data.dir holds the spools of several gateways, which this command does not back up: copy the volume, see docs/administration.md',
+    );
   }
   const keys = deriveBackupKeys(await loadMasterKey(join(blobsDir, 'master.key')));
   await makeFolder(dir);

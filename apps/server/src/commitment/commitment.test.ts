@@ -77,7 +77,7 @@ beforeAll(async () => {
   const find = (aet: string, peerId?: number) => findDestination({ db, tls, traffic }, aet, peerId);
   const waits = { graceMs: 50, pausesMs: [150, 150] };
   commitments = new CommitmentReporter({ db, reader, logger, audit, now, aeTitle, findDestination: find, ...waits });
-  await commitments.start();
+  await commitments.takeOver();
   const metrics = createMetrics();
   node = await listenForPeers({
     host: '127.0.0.1',

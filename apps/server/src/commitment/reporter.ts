@@ -79,8 +79,13 @@ export class CommitmentReporter {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** Takes up what an earlier run of the node left; whatever was postponed is tried at once. */
+  /** Begins beside other gateways, which have theirs under way. */
   async start(): Promise<void> {
+    this.#look();
+  }
+
+  /** Takes up what an earlier run of the node, or a gateway that ended, left; whatever was postponed is tried at once. */
+  async takeOver(): Promise<void> {
     await wakeCommitments(this.#options.db, this.#options.now());
     this.#look();
   }

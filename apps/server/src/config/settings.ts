@@ -37,6 +37,16 @@ const ConfigSchema = Type.Object({
   data: Type.Object({
     dir: filePath('Folder of everything this node keeps: blobs, keys, audit trail, private database.', './data'),
   }),
+  gateway: Type.Object({
+    name: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$',
+        takes: '1 to 32 letters, digits, dots, hyphens and underscores',
+        description:
+          'Name of this gateway among several that share `data.dir` and `database.url`, for logs and measures. Without it no other process may use `data.dir`.',
+      }),
+    ),
+  }),
   http: Type.Object({
     host: Type.String({
       minLength: 1,

@@ -58,6 +58,7 @@ export const problems = {
   internal: { status: 500, title: 'The node failed to answer' },
   'database-unavailable': { status: 503, title: 'The database is away for the moment' },
   'store-unavailable': { status: 503, title: 'The store that holds this is away for the moment' },
+  'gateway-behind': { status: 503, title: 'Another gateway has stored what cannot be found yet' },
   stopping: { status: 503, title: 'The node is stopping' },
   'not-ready': { status: 503, title: 'The node is not ready' },
   'storage-full': { status: 507, title: 'There is no room left to store this' },

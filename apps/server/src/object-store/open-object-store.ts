@@ -29,6 +29,8 @@ export type ObjectStoreTier = {
   readonly store: ObjectStore;
   /** For `openBlobLog`. */
   readonly logOptions: Required<Pick<BlobLogOptions, 'fileSystem' | 'completed'>> & Pick<BlobLogOptions, 'elsewhere'>;
+  /** The same store for another spool, which has a part of the bucket to itself. */
+  beside(dir: string): Promise<ObjectStoreTier>;
   /** Once, when the log is open and the index has caught up. */
   startMover(options: Pick<MoverOptions, 'log' | 'indexed' | 'logger'>): Mover;
 };
@@ -118,6 +120,7 @@ export async function openTier(options: TierOptions): Promise<ObjectStoreTier> {
   const early: (readonly [path: string, bytes: number])[] = [];
   return {
     store,
+    beside: (folder) => openTier({ ...options, dir: folder }),
     logOptions: {
       fileSystem: moved.fileSystem,
       elsewhere: {

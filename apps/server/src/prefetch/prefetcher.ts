@@ -22,6 +22,8 @@ export type PrefetcherOptions = FetchOptions & {
   readonly db: Kysely<Database>;
   readonly reader: ArchiveReader;
   readonly metrics: Metrics;
+  /** False while another gateway fetches. Default: none does. */
+  readonly leads?: () => boolean;
 };
 
 type PrefetchRow = Selectable<PrefetchTable>;
@@ -45,7 +47,7 @@ export class Prefetcher {
   }
 
   wake(): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#options.leads?.() === false) return;
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
     });

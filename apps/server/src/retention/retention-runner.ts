@@ -26,6 +26,8 @@ export type RetentionRunnerOptions = {
   readonly audit: AuditRecorder;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** False while another gateway does this. Default: none does. */
+  readonly leads?: () => boolean;
   readonly trashDays: number;
 };
 
@@ -43,6 +45,7 @@ export class RetentionRunner {
     this.#recurring = new RecurringWork({
       intervalMs,
       work: () => this.run(),
+      leads: options.leads,
       // The next run takes up what is left.
       failed: (error) => options.logger.error({ code: 'retention-failed', err: error }, 'a retention rule failed'),
     });

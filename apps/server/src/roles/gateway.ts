@@ -18,6 +18,7 @@ import { openAlerts } from '../alerts/open-alerts.ts';
 import { registerAlertRoutes } from '../alerts/routes.ts';
 import { measureArchive } from '../archive/measures.ts';
 import { blobsDir, openArchive } from '../archive/open-archive.ts';
+import { archiveProblems } from '../archive/problems.ts';
 import { auditDir, measureAudit, openAudit } from '../audit/audit.ts';
 import { registerAuditRoutes } from '../audit/routes.ts';
 import { registerChanges } from '../changes/routes.ts';
@@ -37,6 +38,8 @@ import { PeerLoad } from '../dimse/peer-load.ts';
 import { DicomTls } from '../dimse/tls.ts';
 import { readDangerFacts } from '../doctor/danger-facts.ts';
 import { findDangers } from '../doctor/dangers.ts';
+import { GatewayLink } from '../gateways/gateway-link.ts';
+import { SharedChanges } from '../gateways/shared-changes.ts';
 import { holdProblems } from '../holds/problems.ts';
 import { registerHoldRoutes } from '../holds/routes.ts';
 import { registerMetrics } from '../http/metrics.ts';
@@ -86,6 +89,7 @@ const indexGraceMs = 3_000;
 export const gateway: Role = {
   problemMappings: [
     accessProblems,
+    archiveProblems,
     deliveryProblems,
     dicomwebProblems,
     holdProblems,
@@ -100,9 +104,12 @@ export const gateway: Role = {
     const { db } = database;
     const now = () => new Date();
     const hasher = new PasswordHasher();
+    const isShared = config.gateway.name !== undefined;
+    const link = await GatewayLink.open({ db, pool: database.pool, logger, isShared });
+    const leads = () => link.leads;
     const accesses = new StudyAccesses({ db, logger });
     const audit = await openAudit({
-      ...{ db, dir: auditDir(config.data.dir), logger, version },
+      ...{ db, dir: auditDir(config.data.dir), logger, version, leads },
       onEvent: (event) => accesses.note(event),
     });
     await ensureConfiguredAdmin({ db, now, audit, hasher }, config.admin);
@@ -122,8 +129,11 @@ export const gateway: Role = {
     const decoder = createNativeDecoder(renderer);
     const sopClasses = { refused: config.dicom.refusedSopClasses, acceptPrivate: config.dicom.acceptPrivateSopClasses };
     const objectStore = await openObjectStore(config.storage.s3, { dir: blobsDir(config.data.dir), now, logger });
-    const archive = await openArchive({ dataDir: config.data.dir, db, logger, decoder, sopClasses, objectStore });
+    const archive = await openArchive({
+      ...{ dataDir: config.data.dir, db, logger, decoder, sopClasses, objectStore, link, isShared },
+    });
     const events = new StudyEvents({ db, index: archive.index });
+    const sharing = new SharedChanges({ link, index: archive.index, hasOthers: archive.hasOthers, events });
     const { reader } = archive;
     const findPeer = (destinationAet: string, peerId?: number) =>
       findDestination({ db, tls: dicomTls, traffic }, destinationAet, peerId);
@@ -141,7 +151,7 @@ export const gateway: Role = {
     const ingest = guardIngest(measureArchive(metrics, archive, now), space);
     measureAudit(metrics, audit);
     const prefetcher = new Prefetcher({
-      ...{ db, reader, ingest, audit, metrics, logger, now },
+      ...{ db, reader, ingest, audit, metrics, logger, now, leads },
       ...{ hosts, aeTitle, tls: dicomTls },
     });
     const rules = new RuleRunner({
@@ -151,12 +161,13 @@ export const gateway: Role = {
       metrics,
       logger,
       now,
+      leads,
       performDrops: () =>
         performDrops({ db, trash: archive.trash, audit, logger, trashDays: config.storage.trashDays, now }),
       acted: (studyId) => {
         prefetcher.wake();
         deliveries.wake();
-        events.changed([studyId]);
+        sharing.changed([studyId]);
       },
     });
     const settler = await startSettling({
@@ -166,17 +177,19 @@ export const gateway: Role = {
       metrics,
       logger,
       now,
+      leads,
+      hasOthers: archive.hasOthers,
       hosts,
       aeTitle,
       tls: dicomTls,
       wantsSeries: () => wantsSeries(db),
       settled: (studyId) => {
         rules.wake();
-        events.changed([studyId]);
+        sharing.changed([studyId]);
       },
     });
-    const alerts = openAlerts(config, { db, logger, now, space, mover });
-    const disposal = { db, trash: archive.trash, audit, logger, now };
+    const alerts = openAlerts(config, { db, logger, now, space, mover, leads });
+    const disposal = { db, trash: archive.trash, audit, logger, now, leads };
     const purger = new Purger(disposal);
     const retention = new RetentionRunner({ ...disposal, trashDays: config.storage.trashDays });
     const deliveries = new DeliveryQueue({
@@ -193,7 +206,7 @@ export const gateway: Role = {
     });
     const sources = new SourceRunner({
       ...{ db, reader, ingest, audit, logger, now, hosts, aeTitle, tls: dicomTls, random: Math.random },
-      owner: sourceOwner(config.data.dir),
+      owner: sourceOwner(config.data.dir, config.gateway.name),
       measures: createSourceMeasures(metrics, db),
       queued: () => deliveries.wake(),
     });
@@ -201,6 +214,13 @@ export const gateway: Role = {
     const measures = createAssociationMeasures(metrics, () => places.taken);
     rules.wake();
     prefetcher.wake();
+    link.events.on('leading', () => {
+      logger.info({}, 'this gateway does now what one of several does for all');
+      for (const runner of [rules, prefetcher, purger]) runner.wake();
+      void Promise.all([audit.lead(), commitments.takeOver()]).catch((error: unknown) => {
+        logger.error({ err: error }, 'what another gateway did could not be taken over as a whole');
+      });
+    });
 
     const publicOrigin = config.http.publicUrl === undefined ? undefined : new URL(config.http.publicUrl).origin;
     await registerAccess(http, { db, audit, logger, now, publicOrigin });
@@ -239,7 +259,8 @@ export const gateway: Role = {
     registerDicomweb(http, { db, archive: reader, ingest, renderer, publicUrl, logger, now });
 
     return {
-      readiness: [{ name: 'index', run: () => reader.settled() }],
+      // Of its own spool: what another gateway does not do is no reason to take this one out of the balancer.
+      readiness: [{ name: 'index', run: () => archive.index.reached(archive.log.position()) }],
 
       async open() {
         const listenerOptions = {
@@ -270,16 +291,16 @@ export const gateway: Role = {
         if (tls !== undefined) {
           tlsListener = await listenForPeers({ ...listenerOptions, host: tlsHost, port: config.dicomTls.port, tls });
         }
-        await commitments.start();
+        await (link.leads ? commitments.takeOver() : commitments.start());
         await deliveries.start();
         await sources.start();
         unwatchTls = dicomTls.watch((secureContext) => tlsListener?.setSecureContext(secureContext), logger);
-        const link = await issueFirstAdminLink({ db, now });
+        const setup = link.leads ? await issueFirstAdminLink({ db, now }) : undefined;
         return {
           dicom: { host, port: listener.port },
           ...(tlsListener === undefined ? {} : { dicomTls: { host: tlsHost, port: tlsListener.port } }),
           dangers: await dangers(),
-          ...(link === undefined ? {} : { setupLink: `${publicUrl()}${paths.setupPage(link.token)}` }),
+          ...(setup === undefined ? {} : { setupLink: `${publicUrl()}${paths.setupPage(setup.token)}` }),
         };
       },
 
@@ -309,6 +330,8 @@ export const gateway: Role = {
         await traffic.close();
         await accesses.close();
         await audit.close();
+        sharing.close();
+        await link.close();
       },
     };
   },

@@ -17,6 +17,8 @@ const maxPending = 200;
 
 export type RuleRunnerOptions = StudyValuesDeps & {
   readonly now: () => Date;
+  /** False while another gateway applies the rules. Default: none does. */
+  readonly leads?: () => boolean;
   readonly audit: AuditRecorder;
   readonly metrics: Metrics;
   /** Moves into the trash what rules have dropped, see `drops.ts`; returns whether anything is left to be moved. */
@@ -55,7 +57,7 @@ export class RuleRunner {
   /** There is something to do, or may be. */
   wake(): void {
     this.#isWoken = true;
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#options.leads?.() === false) return;
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
     });

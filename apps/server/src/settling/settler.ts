@@ -23,6 +23,8 @@ import {
 import type { SenderAnswer } from './sender-counts.ts';
 
 const tickMs = 1_000;
+/** What an index tells of by itself is a little younger here than in the database. */
+const clockSlackMs = 250;
 /** Studies looked at together: a sender that hangs must not hold up all the others. */
 const maxAtOnce = 8;
 
@@ -33,6 +35,10 @@ export type SettlerOptions = {
   readonly index: Pick<IndexWriter, 'events' | 'position' | 'spool'>;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** False while another gateway settles. Default: none does. */
+  readonly leads?: () => boolean;
+  /** True while other gateways may bring what the index here does not tell of. Default: there are none. */
+  readonly hasOthers?: () => boolean;
   /** Milliseconds since some moment; never set, never going back. */
   readonly elapsedMs: () => number;
   readonly times: SettlingTimes;
@@ -51,6 +57,8 @@ export class Settler {
   readonly #series = new Map<number, { readonly changedAt: number; readonly lastMs: number }>();
   readonly #onChanged = (studies: readonly number[]) => this.#note(studies);
   #timer: NodeJS.Timeout | undefined;
+  /** Everything that was arriving when this gateway began to settle is known. */
+  #hasLooked = false;
   #isClosed = false;
 
   constructor(options: SettlerOptions) {
@@ -66,16 +74,19 @@ export class Settler {
   /** Takes up what was arriving when the node stopped, and begins. The index has caught up before. */
   async start(): Promise<void> {
     this.#options.index.events.on('changed', this.#onChanged);
-    const at = this.#options.elapsedMs();
-    for (const study of await listArriving(this.#options.db)) {
-      if (this.#arrivals.find(study.id) === undefined) this.#arrivals.resume(study.id, study, at);
-    }
+    if (this.#leads()) await this.#noteOthers();
+    this.#hasLooked = this.#leads();
     this.#timer = setInterval(() => void this.tick(), tickMs).unref();
   }
 
   /** Looks at every study that is due; resolves when these have been looked at. */
   async tick(): Promise<void> {
     if (this.#isClosed) return;
+    if (!this.#leads()) {
+      this.#hasLooked = false;
+      return;
+    }
+    if (!this.#hasLooked || this.#options.hasOthers?.() === true) await this.#lookForOthers();
     const at = this.#options.elapsedMs();
     for (const arrival of this.#arrivals.due(at, maxAtOnce + this.#running.size)) {
       if (this.#running.size >= maxAtOnce) break;
@@ -92,7 +103,33 @@ export class Settler {
     await Promise.all(this.#running.values());
   }
 
+  #leads(): boolean {
+    return this.#options.leads?.() !== false;
+  }
+
+  async #lookForOthers(): Promise<void> {
+    try {
+      await this.#noteOthers();
+      this.#hasLooked = true;
+    } catch (error) {
+      // What they brought is met with the next look.
+      this.#options.logger.warn({ code: 'settling-failed', err: error }, 'arrivals could not be looked up, will retry');
+    }
+  }
+
+  /** Takes up what the database says is arriving, by whichever gateway or before this one began to settle. */
+  async #noteOthers(): Promise<void> {
+    const at = this.#options.elapsedMs();
+    for (const study of await listArriving(this.#options.db)) {
+      const known = this.#arrivals.find(study.id);
+      const lastMs = at - Math.max(0, study.quietMs);
+      if (known === undefined) this.#arrivals.resume(study.id, study, at);
+      else if (lastMs > known.lastMs + clockSlackMs) this.#arrivals.note(study.id, lastMs);
+    }
+  }
+
   #note(studies: readonly number[]): void {
+    if (!this.#leads()) return;
     const at = this.#options.elapsedMs();
     for (const studyId of studies) this.#arrivals.note(studyId, at);
   }

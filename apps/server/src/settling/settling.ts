@@ -12,7 +12,7 @@ import { askSenders } from './sender-counts.ts';
 import { Settler, type SettlerOptions } from './settler.ts';
 
 export type SettlingOptions = PeerCallOptions &
-  Pick<SettlerOptions, 'now' | 'wantsSeries' | 'settled'> & {
+  Pick<SettlerOptions, 'now' | 'wantsSeries' | 'settled' | 'leads' | 'hasOthers'> & {
     readonly db: Kysely<Database>;
     readonly index: Pick<IndexWriter, 'events' | 'position' | 'spool'>;
     readonly config: Config['settling'];

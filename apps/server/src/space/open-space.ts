@@ -11,7 +11,7 @@ export async function openSpace(config: Config, metrics: Metrics, logger: Logger
   const blobs = join(config.data.dir, 'blobs');
   const watch = await SpaceWatch.start({
     folders: [config.data.dir, blobs],
-    counted: [join(blobs, 'segments'), join(blobs, 'objects')],
+    counted: [join(blobs, 'segments'), join(blobs, 'objects'), join(config.data.dir, 'spools')],
     limits: { maxBytes, reserveBytes, warnPercent },
     logger,
   });

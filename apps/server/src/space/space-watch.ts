@@ -5,6 +5,7 @@
  * every two seconds, and at once when somebody stores while it was full. Who is refused is `guarded-ingest.ts`.
  */
 
+import { existsSync } from 'node:fs';
 import { opendir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../logging.ts';
@@ -151,6 +152,7 @@ function diskOf({ bsize, blocks, bavail }: FileSystemSpace, limits: SpaceLimits)
 /** What the files below a folder take; those that go meanwhile count as nothing. */
 async function bytesIn(folder: string): Promise<number> {
   let bytes = 0;
+  if (!existsSync(folder)) return bytes;
   for await (const entry of await opendir(folder, { recursive: true })) {
     if (!entry.isFile()) continue;
     const found = await stat(join(entry.parentPath, entry.name)).catch(() => undefined);

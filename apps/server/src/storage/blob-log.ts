@@ -62,6 +62,10 @@ export type BlobLogOptions = {
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly fileSystem?: FileSystem;
   readonly random?: (bytes: number) => Buffer;
+  /** The folder's lock, where the caller has taken it already. It is released with the log. */
+  readonly lock?: { release(): void };
+  /** Told up to where objects are durable, each time before anybody who waits for one of them is told. */
+  readonly advanced?: (position: LogPosition) => void;
   /** Bytes after which a new segment is begun; default 256 MiB. */
   readonly segmentBytes?: number;
   /** Plaintext bytes of a chunk; default 128 KiB. Kept with each object: it can change at any time. */
@@ -88,7 +92,7 @@ export type AppendEntry = {
 export async function openBlobLog(options: BlobLogOptions): Promise<BlobLog> {
   const fileSystem = options.fileSystem ?? nodeFileSystem;
   const { dir, logger } = options;
-  const lock = await fileSystem.lock(lockFile(dir));
+  const lock = options.lock ?? (await fileSystem.lock(lockFile(dir)));
   const opened: { close(): Promise<void> }[] = [];
   try {
     for (const folder of [segmentsFolder(dir), objectsFolder(dir), incomingFolder(dir), keysFolder(dir)]) {
@@ -158,6 +162,7 @@ export class BlobLog {
       logger: options.logger,
       segmentBytes: options.segmentBytes ?? defaultSegmentBytes,
       unnamedFolder: (otherwise) => largeFiles.unnamedFolder(otherwise),
+      advanced: (position) => options.advanced?.(position),
       segmentOpened: (segment) => parts.segments.push(segment),
       segmentEnded: (segment, end) => {
         parts.ends.set(segment, end);

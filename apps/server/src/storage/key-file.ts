@@ -11,7 +11,7 @@ import { closedOnFailure, type FileSystem, type OpenFile, readFully, writeAll } 
 import { encodeSlot, type KeySlot, parseSlot, slotBytes } from './key-slots.ts';
 import { StorageError, systemErrorName } from './storage-error.ts';
 
-const keyFileName = 'patient-keys';
+export const keyFileName = 'patient-keys';
 const draftName = 'patient-keys.draft';
 
 export class KeyFile {

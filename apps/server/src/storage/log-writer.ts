@@ -34,6 +34,8 @@ export type LogWriterOptions = {
   readonly position: LogPosition;
   /** Lowest folder with large objects that no record names yet, for the seal; `otherwise` when there are none. */
   readonly unnamedFolder: (otherwise: number) => number;
+  /** Objects up to here are durable; called before anybody who waits for one of them is told. */
+  readonly advanced: (position: LogPosition) => void;
   readonly segmentOpened: (segment: number) => void;
   /** A segment is complete: sealed or abandoned. Its entries end here. */
   readonly segmentEnded: (segment: number, end: number) => void;
@@ -209,6 +211,8 @@ export class LogWriter {
     active.nameDurable = true;
     active.durableEnd = end;
     this.#position = positionFrom(active.number, end);
+    const object = records.findLast(({ waiting }) => waiting.record.kind === 'instance');
+    if (object !== undefined) this.#options.advanced(positionFrom(active.number, object.place.end));
     if (isSealed) this.#leaveSealed(active);
     this.#pump();
     for (const { waiting, place } of records) waiting.resolve(place);

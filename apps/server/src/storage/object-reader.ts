@@ -21,7 +21,11 @@ const pieceBytes = 1024 * 1024;
 /** Objects up to here, as `sealedBytes` counts, are read in one piece. */
 export const wholeLimitBytes = pieceBytes;
 
-export type ObjectReaderOptions = { readonly dir: string; readonly files: OpenFiles; readonly keys: KeyRing };
+export type ObjectReaderOptions = {
+  readonly dir: string;
+  readonly files: OpenFiles;
+  readonly keys: Pick<KeyRing, 'unwrap'>;
+};
 
 /**
  * Yields the bytes in large buffers, each fresh: the receiver may keep them.
@@ -60,7 +64,11 @@ export async function* readObject(
  * Yields the plaintext of an object whose ciphertext and tags have been read.
  * @throws StorageError `corrupt-record`, `key-destroyed`
  */
-export function* openSealed(keys: KeyRing, object: ObjectLocation, sealed: Buffer): Generator<Uint8Array, void> {
+export function* openSealed(
+  keys: Pick<KeyRing, 'unwrap'>,
+  object: ObjectLocation,
+  sealed: Buffer,
+): Generator<Uint8Array, void> {
   try {
     yield* openChunks(decryptorOf(keys, object), object, sealed);
   } catch (error) {
@@ -90,7 +98,7 @@ export function sealedBytes(object: ObjectLocation): number {
   return ciphertextBytes(object.lengthBytes, object.chunkBytes);
 }
 
-function decryptorOf(keys: KeyRing, object: ObjectLocation): ChunkDecryptor {
+function decryptorOf(keys: Pick<KeyRing, 'unwrap'>, object: ObjectLocation): ChunkDecryptor {
   return new ChunkDecryptor(keys.unwrap(object.wrappedKey, object.patientKeyId), Buffer.from(object.objectId, 'hex'));
 }
 

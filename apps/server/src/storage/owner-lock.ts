@@ -16,6 +16,7 @@ const pollMs = 20;
 /** SQLITE_BUSY. */
 const busy = 5;
 
+/** Releasing it again does nothing. */
 export type OwnerLock = { release(): void };
 
 /**
@@ -23,26 +24,45 @@ export type OwnerLock = { release(): void };
  * @throws StorageError `locked` when another process still owns it after three seconds.
  */
 export async function holdLock(path: string): Promise<OwnerLock> {
+  const lock = await takeLock(path, waitMs);
+  if (lock !== undefined) return lock;
+  throw new StorageError(
+    'locked',
+    'another isocenter process uses this data folder: stop it first, or set data.dir to a folder of its own',
+  );
+}
+
+/** Takes the lock where nobody has it; undefined otherwise. */
+export function tryLock(path: string): Promise<OwnerLock | undefined> {
+  return takeLock(path, 0);
+}
+
+async function takeLock(path: string, longestMs: number): Promise<OwnerLock | undefined> {
   const database = new DatabaseSync(path);
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     try {
       // A journal on the disk would need room there, and a node must start on a full one.
       database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-      return { release: () => database.close() };
+      return once(() => database.close());
     } catch (error) {
       const isBusy = error instanceof Error && 'errcode' in error && error.errcode === busy;
-      if (isBusy && waitedMs < waitMs) {
+      if (isBusy && waitedMs < longestMs) {
         await delay(pollMs);
         continue;
       }
       database.close();
       if (!isBusy) throw error;
-      throw new StorageError(
-        'locked',
-        'another isocenter process uses this data folder: stop it first, or set data.dir to a folder of its own',
-        {},
-        error,
-      );
+      return undefined;
     }
   }
+}
+
+function once(close: () => void): OwnerLock {
+  let isHeld = true;
+  return {
+    release() {
+      if (isHeld) close();
+      isHeld = false;
+    },
+  };
 }

@@ -17,6 +17,8 @@ export type PurgerOptions = {
   readonly audit: AuditRecorder;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** False while another gateway does this. Default: none does. */
+  readonly leads?: () => boolean;
 };
 
 const subject = { kind: 'system', name: 'trash' } as const;
@@ -31,6 +33,7 @@ export class Purger {
     this.#recurring = new RecurringWork({
       intervalMs,
       work: () => this.run(),
+      leads: options.leads,
       // What is left waits for the next run.
       failed: (error) => options.logger.error({ code: 'purge-failed', err: error }, 'the trash was not emptied'),
       beginsAtOnce: true,
@@ -60,5 +63,10 @@ export class Purger {
   /** Resolves when the deletion at hand is done or will be ended by the next start. */
   close(): Promise<void> {
     return this.#recurring.close();
+  }
+
+  /** Looks now; to be called when this gateway has become the one that purges. */
+  wake(): void {
+    this.#recurring.wake();
   }
 }

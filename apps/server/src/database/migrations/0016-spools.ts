@@ -1,6 +1,6 @@
 /**
- * Several gateways over one database and one store: a position for each of the store's spools, and which spool a key, a
- * trash or a retired key belongs to.
+ * Several gateways over one database and one store: a position for each of the store's spools, which spool a key, a trash
+ * or a retired key belongs to, and what gateways ask the owner of a spool to note in its log.
  *
  * What there was before is of the first spool, which is the default everywhere.
  */
@@ -28,4 +28,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       drop constraint retired_key_pkey,
       add primary key (spool, key_id)`.execute(db);
   await sql`alter table gateway.trash add column spool integer not null default 1`.execute(db);
+  await sql`
+    create table gateway.spool_order (
+      id bigint generated always as identity primary key,
+      spool integer not null,
+      kind text not null check (kind in ('delete', 'begin-purge', 'end-trash')),
+      body jsonb not null,
+      ordered_at timestamptz not null default now()
+    )`.execute(db);
+  await sql`create index spool_order_by_spool on gateway.spool_order (spool, id)`.execute(db);
 }

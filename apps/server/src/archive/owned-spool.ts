@@ -1,0 +1,179 @@
+/**
+ * A spool that this process owns: its log, an index that has caught up with it, and what is done with a log from time to time.
+ *
+ * A gateway stores into one of them, its home. It may own others, which it has adopted from gateways that ended: nothing is
+ * stored into these but marks, and the copies that compaction makes.
+ */
+
+import type { KeyObject } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import type { Logger } from '../logging.ts';
+import type { Mover } from '../object-store/mover.ts';
+import type { ObjectStoreTier } from '../object-store/open-object-store.ts';
+import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
+import type { CompactionResult } from '../storage/compaction.ts';
+import { nodeFileSystem } from '../storage/file-system.ts';
+import { KeyBackups } from '../storage/key-backup.ts';
+import { firstSpool, type ObjectLocation, type SpoolNumber, spoolOf } from '../storage/log-entry.ts';
+import type { LogPosition } from '../storage/log-position.ts';
+import type { OwnerLock } from '../storage/owner-lock.ts';
+import { keyBackupsFolder } from '../storage/segment-file.ts';
+import { spoolFolder } from '../storage/spool-folders.ts';
+import { type SpoolPositions, unknownEnd } from '../storage/spool-positions.ts';
+import { ArchiveError } from './archive-error.ts';
+import { type CaughtUp, catchUp, type OnProgress, rereadEntries } from './catch-up.ts';
+import { Compactor } from './compactor.ts';
+import type { Turns } from './index-turn.ts';
+import { IndexWriter } from './index-writer.ts';
+import { destroyRetiredKeys } from './retired-keys.ts';
+import { createComparison, type ObjectSource, type PixelDecoder } from './same-object.ts';
+
+/** What every spool of a process shares. */
+export type SpoolContext = {
+  readonly db: Kysely<Database>;
+  readonly logger: Logger;
+  readonly dataDir: string;
+  readonly masterKey: KeyObject;
+  readonly positions: SpoolPositions;
+  readonly turns: Turns;
+  readonly decoder: PixelDecoder;
+  /** Yields objects of other spools. */
+  readonly read: ObjectSource['read'];
+  readonly prove: ObjectSource['prove'];
+  /** Has a copy that is not kept deleted in another spool than the one whose index decided so. */
+  readonly discard: (location: ObjectLocation) => Promise<void>;
+  /** Default as in `openBlobLog`. */
+  readonly segmentBytes: number | undefined;
+  /** Where complete files of the first spool's log move to, and from which those of the others are opened. */
+  readonly objectStore: ObjectStoreTier | undefined;
+};
+
+export type OwnedSpool = {
+  readonly log: BlobLog;
+  readonly index: IndexWriter;
+  /** What was indexed while it was opened. */
+  readonly caughtUp: CaughtUp;
+  /** Moves files to the S3 store, where there is one. */
+  readonly mover: Mover | undefined;
+  compact(): Promise<CompactionResult>;
+  /** Indexes what is queued for at most `graceMs`, marks a clean stop and gives the lock back. */
+  close(graceMs: number): Promise<void>;
+};
+
+export type OpenSpoolOptions = {
+  readonly lock: OwnerLock;
+  /** Leaves out objects whose keys are not there. */
+  readonly withoutKeys: boolean;
+  readonly onProgress?: OnProgress | undefined;
+};
+
+/**
+ * Opens a spool whose lock was taken; resolves when everything in it can be found. The lock is released where that fails.
+ * @throws as `openArchive`
+ */
+export async function openOwnedSpool(
+  context: SpoolContext,
+  spool: SpoolNumber,
+  options: OpenSpoolOptions,
+): Promise<OwnedSpool> {
+  const { positions } = context;
+  const toldBefore = positions.read()[spool - 1] ?? 0;
+  // Until the index has all of it, nobody is told where it ends.
+  positions.tell(spool, unknownEnd);
+  try {
+    const tier = await tierOf(context, spool);
+    const log = await openLog(context, spool, { lock: options.lock, tier });
+    try {
+      return await catchUpWith({ ...context, tier }, log, options);
+    } catch (error) {
+      await log.close();
+      throw error;
+    }
+  } catch (error) {
+    positions.tell(spool, toldBefore);
+    throw error;
+  }
+}
+
+/** Each spool has a part of the bucket to itself. */
+async function tierOf({ objectStore, dataDir }: SpoolContext, spool: SpoolNumber) {
+  return spool === firstSpool ? objectStore : await objectStore?.beside(spoolFolder(dataDir, spool));
+}
+
+type OpenLogOptions = { readonly lock: OwnerLock; readonly tier: ObjectStoreTier | undefined };
+
+function openLog(context: SpoolContext, spool: SpoolNumber, { lock, tier }: OpenLogOptions): Promise<BlobLog> {
+  const { dataDir, masterKey, logger, positions, segmentBytes } = context;
+  return openBlobLog({
+    dir: spoolFolder(dataDir, spool),
+    spool,
+    masterKey,
+    logger,
+    lock,
+    advanced: (position) => positions.tell(spool, position),
+    ...tier?.logOptions,
+    ...(segmentBytes === undefined ? {} : { segmentBytes }),
+  });
+}
+
+async function catchUpWith(
+  context: SpoolContext & Pick<OpenLogOptions, 'tier'>,
+  log: BlobLog,
+  { withoutKeys, onProgress }: OpenSpoolOptions,
+): Promise<OwnedSpool> {
+  const { db, logger, turns } = context;
+  const { spool } = log;
+  const { position, unapplied_from } = await indexedPosition(db, spool);
+  if (position > log.position()) throw new ArchiveError('index-ahead-of-log');
+  const read = (location: ObjectLocation) =>
+    spoolOf(location) === spool ? log.read(location) : context.read(location);
+  const prove = (location: ObjectLocation) =>
+    spoolOf(location) === spool ? log.prove(location) : context.prove(location);
+  const comparison = createComparison({ read, prove }, context.decoder);
+  const discard = async (location: ObjectLocation) => {
+    if (spoolOf(location) === spool) await log.markDeleted(location, 'duplicate');
+    else await context.discard(location);
+  };
+  const reread = (from: LogPosition) => rereadEntries(log, logger, from);
+  const index = new IndexWriter({ db, logger, spool, position, turns, comparison, reread, discard });
+  const progress = onProgress === undefined ? {} : { onProgress };
+  const caughtUp = await catchUp({ db, log, index, logger, withoutKeys, ...progress }, unapplied_from ?? position);
+  // Marks behind the last object are in no batch: what the index has is all there is.
+  context.positions.tell(spool, index.position);
+  await destroyRetiredKeys(db, log);
+  const folder = keyBackupsFolder(spoolFolder(context.dataDir, spool));
+  const content = () => log.keys.copyFile();
+  const keyBackups = await KeyBackups.start({ fileSystem: nodeFileSystem, folder, content, logger });
+  const compactor = new Compactor({ db, log, index, logger });
+  const mover = context.tier?.startMover({ log, indexed: () => index.position, logger });
+  return {
+    log,
+    index,
+    caughtUp,
+    mover,
+    compact: () => compactor.run(),
+    async close(graceMs) {
+      await Promise.all([compactor.close(), mover?.close()]);
+      await index.close(graceMs);
+      await keyBackups.close();
+      await log.close();
+    },
+  };
+}
+
+/**
+ * Up to where the log is indexed, and from where it must be read again, which a start that was interrupted noted. A spool that
+ * is new begins at its start; so do those in front of it, should their makers not have come so far.
+ */
+async function indexedPosition(db: Kysely<Database>, spool: SpoolNumber) {
+  await sql`
+    insert into gateway.index_state (spool, position) select n, 0 from generate_series(1, ${spool}::integer) as n
+    on conflict do nothing`.execute(db);
+  return db
+    .selectFrom('index_state')
+    .select(['position', 'unapplied_from'])
+    .where('spool', '=', spool)
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,226 @@
+/**
+ * All spools of a store as one gateway sees them: its home, those it has adopted, and those of others, which it reads.
+ *
+ * A spool whose owner has ended is adopted by whoever finds its lock free first, so that what was acknowledged there is found
+ * again; it is given back to a gateway that starts and has none.
+ */
+
+import type { GatewayLink, Notice } from '../gateways/gateway-link.ts';
+import { nodeFileSystem } from '../storage/file-system.ts';
+import { ForeignSpool } from '../storage/foreign-spool.ts';
+import { type DeletionReason, type ObjectLocation, type SpoolNumber, spoolOf } from '../storage/log-entry.ts';
+import type { ByteRange } from '../storage/object-reader.ts';
+import type { ObjectRun } from '../storage/object-run.ts';
+import { spoolFolder } from '../storage/spool-folders.ts';
+import type { CaughtUp } from './catch-up.ts';
+import { type ClaimedSpool, claimFree } from './claim-spools.ts';
+import { type OpenSpoolOptions, type OwnedSpool, openOwnedSpool, type SpoolContext } from './owned-spool.ts';
+import { carryOutOrders, orderOf, placeOrder, type SpoolOrder } from './spool-orders.ts';
+
+/** How long the end of another gateway is not noticed. */
+const lookEveryMs = 500;
+/** After somebody asked for a spool, none is adopted for so long. */
+const giveMs = 5_000;
+/** After a spool could not be adopted. */
+const retryMs = 10_000;
+const closeFilesEveryMs = 60_000;
+/** Of an adopted spool, in whose queue there is little. */
+const adoptedGraceMs = 2_000;
+
+export type SpoolsOptions = Omit<SpoolContext, 'read' | 'prove' | 'discard'> & {
+  /** Undefined for a command, which runs by itself. */
+  readonly link: GatewayLink | undefined;
+};
+
+/** What is to be noted of a trash in the log that has it. */
+export type TrashMark = 'begin-purge' | 'end-trash';
+
+export class Spools {
+  readonly #options: SpoolsOptions;
+  readonly #context: SpoolContext;
+  readonly #owned = new Map<SpoolNumber, OwnedSpool>();
+  readonly #foreign = new Map<SpoolNumber, ForeignSpool>();
+  readonly #onNotice = (notice: Notice) => this.#hear(notice);
+  #home: OwnedSpool | undefined;
+  #timers: readonly NodeJS.Timeout[] = [];
+  /** Adopting, giving back and orders, one after the other. */
+  #work: Promise<unknown> = Promise.resolve();
+  #isWorking = false;
+  #adoptFrom = 0;
+  #isClosed = false;
+
+  constructor(options: SpoolsOptions) {
+    this.#options = options;
+    const discard = async (location: ObjectLocation) => {
+      await this.#place(location, { kind: 'delete', locations: [location], reason: 'duplicate' });
+    };
+    this.#context = {
+      ...options,
+      read: (location) => this.read(location),
+      prove: (location) => this.#prove(location),
+      discard,
+    };
+  }
+
+  /** The spool that this gateway stores into: the one that was opened first. */
+  get home(): OwnedSpool {
+    if (this.#home === undefined) throw new Error('a spool was asked for before one was opened');
+    return this.#home;
+  }
+
+  /** Opens a spool that was claimed; the first one is the home. */
+  async open({ spool, lock }: ClaimedSpool, options: Omit<OpenSpoolOptions, 'lock'>): Promise<OwnedSpool> {
+    const opened = await openOwnedSpool(this.#context, spool, { ...options, lock });
+    this.#owned.set(spool, opened);
+    this.#home ??= opened;
+    const { home } = this;
+    // What changes studies here is told once, whichever log it came from.
+    if (opened !== home) opened.index.events.on('changed', (studies) => home.index.events.emit('changed', studies));
+    return opened;
+  }
+
+  /** What was indexed when the spools that this gateway has now were opened. */
+  get caughtUp(): CaughtUp {
+    const all = [...this.#owned.values()].map(({ caughtUp }) => caughtUp);
+    return {
+      read: all.reduce((sum, { read }) => sum + read, 0),
+      failed: all.reduce((sum, { failed }) => sum + failed, 0),
+    };
+  }
+
+  /** Begins to look after spools whose owners end. */
+  watch(): void {
+    this.#options.link?.events.on('notice', this.#onNotice);
+    this.#timers = [
+      setInterval(() => this.#look(), lookEveryMs).unref(),
+      setInterval(() => this.#closeFiles(), closeFilesEveryMs).unref(),
+    ];
+  }
+
+  /** Yields an object's plaintext, wherever it lies. */
+  read(object: ObjectLocation, range?: ByteRange): AsyncGenerator<Uint8Array, void> {
+    const spool = spoolOf(object);
+    const home = this.#home?.log;
+    if (spool === home?.spool) return home.read(object, range);
+    return this.#foreignOf(spool).read(object, range);
+  }
+
+  /** Reads whole objects ahead of their turn, which is the order in which they are named. */
+  run(objects: readonly ObjectLocation[]): { read(object: ObjectLocation): AsyncGenerator<Uint8Array, void> } {
+    const runs = new Map([...Map.groupBy(objects, spoolOf)].map(([spool, own]) => [spool, this.#runOf(spool, own)]));
+    return { read: (object) => runs.get(spoolOf(object))?.read(object) ?? this.read(object) };
+  }
+
+  /** Deletes objects for good; resolves when that is durable. @throws ArchiveError `spool-behind` */
+  async markDeleted(locations: readonly ObjectLocation[], reason: DeletionReason): Promise<void> {
+    for (const [spool, own] of Map.groupBy(locations, spoolOf)) {
+      const log = this.#owned.get(spool)?.log;
+      if (log === undefined) await this.#order(spool, { kind: 'delete', locations: own, reason });
+      else await Promise.all(own.map((location) => log.markDeleted(location, reason)));
+    }
+  }
+
+  /** Notes something of a trash in the log that has it; resolves when that is durable. @throws ArchiveError `spool-behind` */
+  async markTrash(spool: SpoolNumber, kind: TrashMark, trashId: string): Promise<void> {
+    const log = this.#owned.get(spool)?.log;
+    if (log === undefined) await this.#order(spool, { kind, trashId });
+    else if (kind === 'begin-purge') await log.beginPurge(trashId);
+    else await log.endTrash(trashId);
+  }
+
+  /** Resolves when adopted spools are given back and the home is closed. */
+  async close(graceMs: number): Promise<void> {
+    this.#isClosed = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#options.link?.events.off('notice', this.#onNotice);
+    await this.#work;
+    for (const spool of this.#owned.values()) if (spool !== this.#home) await spool.close(adoptedGraceMs);
+    await this.#home?.close(graceMs);
+    this.#closeFiles();
+  }
+
+  #runOf(spool: SpoolNumber, objects: readonly ObjectLocation[]): ObjectRun {
+    const { home } = this;
+    return spool === home.log.spool ? home.log.run(objects) : this.#foreignOf(spool).run(objects);
+  }
+
+  #prove(object: ObjectLocation): Promise<void> {
+    return this.#foreignOf(spoolOf(object)).prove(object);
+  }
+
+  #foreignOf(spool: SpoolNumber): ForeignSpool {
+    const { dataDir, masterKey, objectStore } = this.#options;
+    const fileSystem = objectStore?.logOptions.fileSystem ?? nodeFileSystem;
+    const foreign = this.#foreign.get(spool) ?? new ForeignSpool(spoolFolder(dataDir, spool), masterKey, fileSystem);
+    this.#foreign.set(spool, foreign);
+    return foreign;
+  }
+
+  #closeFiles(): void {
+    for (const foreign of this.#foreign.values()) foreign.closeFiles();
+  }
+
+  #order(spool: SpoolNumber, order: SpoolOrder): Promise<void> {
+    return orderOf(this.#options.db, spool, { order, tell: () => this.#tellOrder() });
+  }
+
+  async #place(location: ObjectLocation, order: SpoolOrder): Promise<void> {
+    await placeOrder(this.#options.db, spoolOf(location), order);
+    await this.#tellOrder();
+  }
+
+  async #tellOrder(): Promise<void> {
+    await this.#options.link?.tell({ kind: 'order' });
+  }
+
+  #hear(notice: Notice): void {
+    if (notice.kind === 'flush') for (const spool of notice.spools) this.#owned.get(spool)?.index.flush();
+    if (notice.kind === 'order') this.#look();
+    if (notice.kind === 'spool-wanted') {
+      this.#adoptFrom = performance.now() + giveMs;
+      this.#work = this.#work.then(() => this.#giveOne());
+    }
+  }
+
+  /** Nothing but one look at a small file for a gateway by itself. */
+  #look(): void {
+    if (this.#isClosed || this.#isWorking || this.#options.positions.count() === 1) return;
+    this.#isWorking = true;
+    this.#work = this.#work
+      .then(() => this.#lookAfterOthers())
+      .catch((error: unknown) => {
+        this.#adoptFrom = performance.now() + retryMs;
+        const details = { code: 'spool-not-adopted', err: error };
+        this.#options.logger.error(details, 'what another gateway left could not be taken over, will retry');
+      })
+      .finally(() => {
+        this.#isWorking = false;
+      });
+  }
+
+  async #lookAfterOthers(): Promise<void> {
+    const { db, dataDir, positions, logger } = this.#options;
+    for (const { log } of this.#owned.values()) await carryOutOrders(db, log);
+    if (performance.now() < this.#adoptFrom) return;
+    const all = Array.from({ length: positions.count() }, (_, index) => index + 1);
+    for (const spool of all.filter((number) => !this.#owned.has(number))) {
+      const [claimed] = this.#isClosed ? [] : await claimFree(dataDir, [spool]);
+      if (claimed === undefined) continue;
+      const { caughtUp } = await this.open(claimed, { withoutKeys: false });
+      logger.info({ spool, indexed: caughtUp.read }, 'the spool of a gateway that ended was adopted');
+    }
+  }
+
+  async #giveOne(): Promise<void> {
+    const adopted = [...this.#owned].find(([, spool]) => spool !== this.#home);
+    if (adopted === undefined || this.#isClosed) return;
+    const [number, spool] = adopted;
+    this.#owned.delete(number);
+    try {
+      await spool.close(adoptedGraceMs);
+      this.#options.logger.info({ spool: number }, 'an adopted spool was given to a gateway that starts');
+    } catch (error) {
+      this.#options.logger.error({ spool: number, err: error }, 'an adopted spool could not be closed in peace');
+    }
+  }
+}

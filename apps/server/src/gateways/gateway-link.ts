@@ -1,0 +1,154 @@
+/**
+ * What gateways over one database tell each other (LISTEN and NOTIFY), and which of them does what is done once: settling,
+ * rules, retention, alerts.
+ *
+ * Both hang on one connection of its own. Notices are hints: what matters is in tables and files, and looked at from time to
+ * time by everybody. The leader is whoever has an advisory lock. Where its connection is lost it goes on until it learns that
+ * somebody else has the lock: every piece of work claims its row, so that for a moment two may do it.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
+import pg from 'pg';
+import type { Database } from '../database/schema.ts';
+import type { Logger } from '../logging.ts';
+
+const channel = 'isocenter';
+
+/** Key of the advisory lock: the ASCII letters `lead`. */
+const lockKey = 0x6c656164;
+
+/** How long a dead leader is not noticed, and a lost connection stays lost. */
+const intervalMs = 1_000;
+
+/** PostgreSQL notices at once that a process on the same machine has ended. */
+const patienceMs = 3_000;
+const pollMs = 50;
+
+/** Studies in one notice; PostgreSQL takes 8 000 bytes. */
+const maxStudies = 500;
+
+export type Notice =
+  /** Somebody waits until the index has what a spool holds. */
+  | { readonly kind: 'flush'; readonly spools: readonly number[] }
+  /** A gateway starts and finds no spool that is free. */
+  | { readonly kind: 'spool-wanted' }
+  /** Something is to be noted in the log of a spool. */
+  | { readonly kind: 'order' }
+  | { readonly kind: 'studies'; readonly studies: readonly number[] };
+
+export type LinkEvents = { notice: [notice: Notice]; leading: [] };
+
+export type GatewayLinkOptions = {
+  readonly db: Kysely<Database>;
+  readonly pool: pg.Pool;
+  readonly logger: Logger;
+  /** Whether other gateways may lead. A gateway by itself waits until the connection of one that was killed is gone. */
+  readonly isShared: boolean;
+};
+
+export class GatewayLink {
+  /** `notice` comes from other gateways only; `leading` when this one becomes the leader after its start. */
+  readonly events = new EventEmitter<LinkEvents>();
+  readonly #options: GatewayLinkOptions;
+  readonly #name = randomUUID();
+  readonly #timer: NodeJS.Timeout;
+  #client: pg.Client | undefined;
+  #leads = false;
+  #looking: Promise<void> | undefined;
+  #isClosed = false;
+
+  private constructor(options: GatewayLinkOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#look(), intervalMs).unref();
+  }
+
+  /** Resolves when it listens and knows whether it leads, or the database is away. */
+  static async open(options: GatewayLinkOptions): Promise<GatewayLink> {
+    const link = new GatewayLink(options);
+    const until = performance.now() + (options.isShared ? 0 : patienceMs);
+    do {
+      link.#look();
+      await link.#looking;
+      if (link.#leads) break;
+      await delay(pollMs);
+    } while (performance.now() < until);
+    return link;
+  }
+
+  /** True where this gateway does what is done once. */
+  get leads(): boolean {
+    return this.#leads;
+  }
+
+  /** Tells the others; what is lost with a database that is away is found out by them later. */
+  async tell(notice: Notice): Promise<void> {
+    const payload = JSON.stringify({ ...notice, from: this.#name });
+    try {
+      await sql`select pg_notify(${channel}, ${payload})`.execute(this.#options.db);
+    } catch (error) {
+      this.#options.logger.debug({ err: error }, 'the other gateways were not told');
+    }
+  }
+
+  /** Tells the others of studies that changed, so that pages open there follow. */
+  async tellStudies(studies: readonly number[]): Promise<void> {
+    for (let at = 0; at < studies.length; at += maxStudies) {
+      await this.tell({ kind: 'studies', studies: studies.slice(at, at + maxStudies) });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#leads = false;
+    clearInterval(this.#timer);
+    await this.#looking;
+    await this.#client?.end().catch(() => undefined); // Whatever state it is in, it is over.
+  }
+
+  #look(): void {
+    this.#looking ??= this.#seekLead()
+      .catch((error: unknown) => {
+        this.#client = undefined;
+        if (!this.#isClosed) this.#options.logger.debug({ err: error }, 'the link to other gateways is down');
+      })
+      .finally(() => {
+        this.#looking = undefined;
+      });
+  }
+
+  /** A connection that was there before and still has the lock answers that it has it once more: that is given back. */
+  async #seekLead(): Promise<void> {
+    if (this.#isClosed) return;
+    const wasThere = this.#client !== undefined;
+    this.#client ??= await this.#connect();
+    if (wasThere && this.#leads) return;
+    const { rows } = await this.#client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lockKey]);
+    const leads = rows[0]?.held === true;
+    const isNew = leads && !this.#leads;
+    this.#leads = leads;
+    if (isNew) this.events.emit('leading');
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = new pg.Client({ ...this.#options.pool.options, application_name: 'isocenter link' });
+    client.on('error', () => this.#lost(client));
+    client.on('end', () => this.#lost(client));
+    client.on('notification', ({ payload }) => this.#hear(payload ?? ''));
+    await client.connect();
+    await client.query(`listen ${channel}`);
+    return client;
+  }
+
+  #lost(client: pg.Client): void {
+    if (this.#client === client) this.#client = undefined;
+  }
+
+  #hear(payload: string): void {
+    // Whoever may notify here may do anything in this database: it is what `tell` has written.
+    const { from, ...notice } = JSON.parse(payload) as Notice & { readonly from: string };
+    if (from !== this.#name) this.events.emit('notice', notice as Notice);
+  }
+}

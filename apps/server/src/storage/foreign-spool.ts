@@ -1,0 +1,136 @@
+/**
+ * Reads objects of a spool that belongs to another gateway, also of the segment that is being written: what the index names is
+ * durable, and records never change.
+ *
+ * The key file is read along with it: what was appended since, or all of it where the owner has replaced it to destroy a key.
+ */
+
+import type { KeyObject } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { BoundedCache } from './bounded-cache.ts';
+import type { FileSystem } from './file-system.ts';
+import { keyFileName } from './key-file.ts';
+import type { PatientKeyId } from './key-ring.ts';
+import { parseSlot } from './key-slots.ts';
+import { unwrapKey } from './key-wrap.ts';
+import type { ObjectLocation } from './log-entry.ts';
+import { type ByteRange, readObject } from './object-reader.ts';
+import { ObjectRun } from './object-run.ts';
+import { OpenFiles } from './open-files.ts';
+import { releaseBuffers } from './release-buffer.ts';
+import { keysFolder } from './segment-file.ts';
+import { StorageError, systemErrorName } from './storage-error.ts';
+
+const maxOpenFiles = 32;
+const cachedKeys = 1024;
+/** A key that its owner destroys is forgotten here within this. */
+const recheckMs = 1_000;
+
+export class ForeignSpool {
+  readonly #dir: string;
+  readonly #files: OpenFiles;
+  readonly #keys: ForeignKeys;
+
+  /** @param fileSystem reads what was moved to an S3 store, too, where there is one */
+  constructor(dir: string, masterKey: KeyObject, fileSystem: FileSystem) {
+    this.#dir = dir;
+    this.#files = new OpenFiles(fileSystem, maxOpenFiles);
+    this.#keys = new ForeignKeys(keysFolder(dir), masterKey);
+  }
+
+  /** As `BlobLog.read`. */
+  read(object: ObjectLocation, range?: ByteRange): AsyncGenerator<Uint8Array, void> {
+    return readObject(this.#parts(), object, range);
+  }
+
+  /** As `BlobLog.run`. */
+  run(objects: readonly ObjectLocation[]): ObjectRun {
+    return new ObjectRun(this.#parts(), objects);
+  }
+
+  /** Reads an object to its end; every chunk proves itself by its tag. */
+  async prove(object: ObjectLocation): Promise<void> {
+    for await (const piece of this.read(object)) releaseBuffers([piece]);
+  }
+
+  /** Lets go of files, so that the room of what its owner has removed comes back; who reads reads on. */
+  closeFiles(): void {
+    this.#files.closeAll();
+  }
+
+  #parts() {
+    return { dir: this.#dir, files: this.#files, keys: this.#keys };
+  }
+}
+
+class ForeignKeys {
+  readonly #path: string;
+  readonly #masterKey: KeyObject;
+  readonly #dataKeys = new BoundedCache<string, { readonly key: KeyObject; readonly patientKeyId: PatientKeyId }>(
+    cachedKeys,
+  );
+  #content = Buffer.alloc(0);
+  #inode = 0;
+  #readAt = Number.NEGATIVE_INFINITY;
+
+  constructor(folder: string, masterKey: KeyObject) {
+    this.#path = join(folder, keyFileName);
+    this.#masterKey = masterKey;
+  }
+
+  /** As `KeyRing.unwrap`. */
+  unwrap(wrapped: string, patientKeyId: PatientKeyId): KeyObject {
+    if (performance.now() - this.#readAt > recheckMs) this.#read();
+    const cached = this.#dataKeys.find(wrapped);
+    if (cached?.patientKeyId === patientKeyId) return cached.key;
+    const key = unwrapKey(Buffer.from(wrapped, 'base64'), this.#patientKey(patientKeyId));
+    if (key === undefined) throw new StorageError('corrupt-record', 'A data key does not belong to its patient key');
+    this.#dataKeys.set(wrapped, { key, patientKeyId });
+    return key;
+  }
+
+  #patientKey(id: PatientKeyId): KeyObject {
+    const [number = '', name] = id.split('.');
+    let slot = parseSlot(this.#content, Number(number));
+    if (slot?.name !== name) {
+      this.#read();
+      slot = parseSlot(this.#content, Number(number));
+    }
+    if (slot === undefined || slot.name !== name || slot.kind === 'head') {
+      throw new StorageError('key-missing', 'The patient key file does not hold this key');
+    }
+    if (slot.kind === 'destroyed') throw new StorageError('key-destroyed', 'The patient key was destroyed');
+    const key = unwrapKey(slot.wrapped, this.#masterKey);
+    if (key === undefined) throw new StorageError('key-missing', 'A patient key is damaged');
+    return key;
+  }
+
+  #read(): void {
+    const file = openOrMissing(this.#path);
+    if (file === undefined) return;
+    try {
+      const { ino, size } = fstatSync(file);
+      const known = ino === this.#inode ? this.#content : Buffer.alloc(0);
+      if (ino !== this.#inode) this.#dataKeys.deleteWhere(() => true);
+      if (size > known.byteLength) {
+        const added = Buffer.alloc(size - known.byteLength);
+        const bytes = readSync(file, added, 0, added.byteLength, known.byteLength);
+        this.#content = Buffer.concat([known, added.subarray(0, bytes)]);
+      }
+      this.#inode = ino;
+      this.#readAt = performance.now();
+    } finally {
+      closeSync(file);
+    }
+  }
+}
+
+function openOrMissing(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if (systemErrorName(error) !== 'ENOENT') throw error;
+    return undefined;
+  }
+}
