@@ -84,7 +84,7 @@ export function hasLongForm(vr: Vr): boolean {
   return longForm.has(vr);
 }
 
-/** Returns the bytes of one number of a value of this VR; 1 where byte order does not matter. */
-export function numberWidth(vr: Vr): 1 | 2 | 4 | 8 {
+/** Returns the bytes of one number of a value of this VR; 1 where byte order does not matter, or the VR is not known. */
+export function numberWidth(vr: string): 1 | 2 | 4 | 8 {
   return numberWidths.get(vr) ?? 1;
 }

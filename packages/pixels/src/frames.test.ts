@@ -73,11 +73,14 @@ test('brings frames of 1-bit images that begin inside a byte to its start', asyn
   expect([await bits(1), await bits(2), await bits(3)]).toEqual([0b101, 0b110, 0b011]);
 });
 
-test('turns big endian cells, and big endian words that hold bytes', async () => {
+test('turns big endian words, whatever cells they hold', async () => {
   const wide = { ...description, numberOfFrames: 1, bitsAllocated: 16 };
   const big = (value: readonly number[]) => nativeBig(value);
   const cells = await locate(big([1, 2, 3, 4, 5, 6, 7, 8]), explicitVrBigEndian, wide);
   expect([...(await cells.table.read(1))]).toEqual([2, 1, 4, 3, 6, 5, 8, 7]);
+  const long = { ...description, rows: 1, columns: 2, numberOfFrames: 1, bitsAllocated: 32 };
+  const pairs = await locate(big([1, 2, 3, 4, 5, 6, 7, 8]), explicitVrBigEndian, long);
+  expect([...(await pairs.table.read(1))]).toEqual([2, 1, 4, 3, 6, 5, 8, 7]);
   const odd = { ...description, rows: 1, columns: 3, numberOfFrames: 2 };
   const words = await locate(big([2, 1, 4, 3, 6, 5]), explicitVrBigEndian, odd);
   expect([...(await words.table.read(2))]).toEqual([4, 5, 6]);

@@ -56,7 +56,7 @@ function locateNativeFrames(
     },
     async read(frame) {
       const { first, last } = bitsOf(frame);
-      const swapWidth = swapWidthOf(image, element, description);
+      const swapWidth = swapWidthOf(image, element);
       // Whole words, so that a frame that begins inside one can be swapped.
       const from = Math.floor(first / 8 / swapWidth) * swapWidth;
       const to = Math.min(Math.ceil(last / 8 / swapWidth) * swapWidth, available);

@@ -63,7 +63,7 @@ async function* copyNative(
   element: PixelDataElement,
   target: TransferSyntax,
 ): AsyncGenerator<Uint8Array> {
-  const value = readNativeValue(image, element, description);
+  const value = readNativeValue(image, element);
   const vr = nativeVr(element.tag, description.bitsAllocated);
   const trailer = await encodeTrailer(image, element.valueOffset + (element.lengthBytes ?? 0), target);
   const lengthBytes = value.lengthBytes + (value.lengthBytes & 1);

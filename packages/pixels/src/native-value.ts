@@ -2,9 +2,9 @@
  * The value of native Pixel Data as little-endian bytes, in pieces of about a megabyte, PS3.5 §8.1.
  */
 
+import { numberWidth } from '@isocenter/dicom/vr';
 import { swapBytes } from './codecs/native.ts';
 import type { ImageObject } from './frame-table.ts';
-import type { ImageDescription } from './image-description.ts';
 import type { PixelDataElement } from './pixel-data-element.ts';
 
 /** A multiple of every cell width, in bytes. */
@@ -16,14 +16,10 @@ export type NativeValue = {
   pieces(): AsyncGenerator<Uint8Array>;
 };
 
-export function readNativeValue(
-  image: ImageObject,
-  element: PixelDataElement,
-  description: ImageDescription,
-): NativeValue {
+export function readNativeValue(image: ImageObject, element: PixelDataElement): NativeValue {
   const { source } = image;
   const lengthBytes = Math.max(0, Math.min(element.lengthBytes ?? 0, source.lengthBytes - element.valueOffset));
-  const width = swapWidthOf(image, element, description);
+  const width = swapWidthOf(image, element);
   return {
     lengthBytes,
     async *pieces() {
@@ -36,11 +32,9 @@ export function readNativeValue(
 }
 
 /**
- * Bytes to a unit whose order must be turned: a cell, or a 16-bit word where cells are smaller than the words that OW
- * writes them in, PS3.5 §8.1.1 and Annex D; 1 where nothing is to be turned.
+ * Bytes to a unit whose order must be turned: that of the numbers of the VR, PS3.5 §7.3, whatever cells lie in them; 1 where
+ * nothing is to be turned. OW is 16-bit words, also where a cell takes two of them, as DCMTK has it, too.
  */
-export function swapWidthOf(image: ImageObject, element: PixelDataElement, description: ImageDescription): number {
-  if (image.transferSyntax.littleEndian) return 1;
-  if (description.bitsAllocated > 8) return description.bitsAllocated >> 3;
-  return element.vr === 'OW' ? 2 : 1;
+export function swapWidthOf(image: ImageObject, element: PixelDataElement): number {
+  return image.transferSyntax.littleEndian ? 1 : numberWidth(element.vr);
 }

@@ -5,12 +5,12 @@
  * Values inside a data set that is encoded anew are turned by the encoder; this is for those that are sent by themselves.
  */
 
-import { numberWidth, vrs } from '@isocenter/dicom/vr';
+import { numberWidth } from '@isocenter/dicom/vr';
 import { swapBytes } from '@isocenter/pixels/codecs/native';
 
 /** Returns a value in little endian byte order; a number cut short at its end stays as it is. */
 export function littleEndianBytes(bytes: Uint8Array, vr: string): Uint8Array {
-  const width = widthOf(vr);
+  const width = numberWidth(vr);
   return width === 1 ? bytes : swapBytes(Uint8Array.from(bytes), width);
 }
 
@@ -19,7 +19,7 @@ export async function* littleEndianChunks(
   chunks: AsyncIterable<Uint8Array>,
   vr: string,
 ): AsyncGenerator<Uint8Array, void> {
-  const width = widthOf(vr);
+  const width = numberWidth(vr);
   let rest: Uint8Array = new Uint8Array();
   for await (const chunk of chunks) {
     const bytes = Buffer.concat([rest, chunk]);
@@ -28,8 +28,4 @@ export async function* littleEndianChunks(
     yield swapBytes(bytes.subarray(0, whole), width);
   }
   if (rest.length > 0) yield rest;
-}
-
-function widthOf(vr: string): number {
-  return numberWidth(vrs.find((known) => known === vr) ?? 'UN');
 }
