@@ -30,7 +30,7 @@ const env = { ISOCENTER__ADMIN__EMAIL: email, ISOCENTER__ADMIN__PASSWORD_FILE: j
 let node: RunningNode;
 beforeAll(async () => {
   writeFileSync(env.ISOCENTER__ADMIN__PASSWORD_FILE, password);
-  node = await startNode({ env });
+  node = await startNode({ env, database: 'private' });
   await node.dicomweb.store([{ body: buildSmallObject({ PatientName: 'TEST^Zwölf', PatientID: 'TEST-12' }).file }]);
   // A file of its own, and bytes that tell parts of it apart.
   await node.dicomweb.store([{ body: largeObject().file }]);

@@ -161,7 +161,7 @@ async function send(object: SmallObject, target: readonly string[]): Promise<rea
   writeFileSync(file, object.file);
   const launcher = resolve(import.meta.dirname, '../apps/server/bin/isocenter.js');
   const args = [launcher, 'send', file, ...target, '--commit', '--commit-wait', '20', '--json'];
-  const env = { ...process.env, ISOCENTER__DATA__DIR: node.dataDir };
+  const env = { ...process.env, ...node.env };
   const output = await new Promise<string>((done) => {
     // The exit code is in the events.
     execFile(process.execPath, args, { env }, (_error, stdout) => done(stdout));

@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 function start(...paths: string[]): ChildProcess {
-  const env = { ...process.env, ISOCENTER__DATA__DIR: node.dataDir };
+  const env = { ...process.env, ...node.env };
   return spawn(process.execPath, [launcher, 'import', ...paths, '--node', node.httpUrl, '--json'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -167,7 +167,7 @@ test('a node that is killed in the middle goes on where it was, and sends two im
 
 test('the command line pauses, lists, cancels, resubmits and resumes beside the node', async () => {
   const queue = (...args: readonly string[]) =>
-    runIsocenter({ dataDir: node.dataDir }, ['queue', ...args, '--json'])
+    runIsocenter(node, ['queue', ...args, '--json'])
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));

@@ -14,7 +14,7 @@ const maxStopMs = 10_000;
 
 let node: RunningNode;
 beforeAll(async () => {
-  node = await startNode();
+  node = await startNode({ database: 'private' });
   for (const policy of ['first', 'newest', 'refuse']) {
     const peer = { name: policy, aeTitle: policy.toUpperCase(), host: '127.0.0.1', port: 104, verbs: ['store'] };
     const rest = { conflictPolicy: policy, checkAddress: true, enabled: true, note: '' };
@@ -51,7 +51,7 @@ test('stops in the middle of transfers, and has what it acknowledged', async () 
 test('gives the same answers from an index that was built anew', async () => {
   const before = await answersOf(node);
   await node.process.stop();
-  runIsocenter({ dataDir: node.dataDir }, ['reindex']);
+  runIsocenter(node, ['reindex']);
   node = await node.startAgain();
   expect(await answersOf(node)).toEqual(before);
 });

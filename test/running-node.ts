@@ -1,6 +1,8 @@
 /**
  * A node for acceptance tests: the program as users start it, on data of its own, with a token that may do everything.
  * Each test file starts one, shares it among its tests, and ends it.
+ *
+ * Its database is one of the test run's server, which saves two seconds a node, unless the test is about a private one.
  */
 
 import { connectDicomweb, type DicomwebClient } from '@isocenter/testkit/dicomweb-client';
@@ -10,11 +12,14 @@ import {
   runIsocenter,
   startIsocenterProcess,
 } from '@isocenter/testkit/isocenter-process';
+import { openTestDatabase } from '../apps/server/test/database.ts';
 
 export type RunningNode = {
   readonly process: IsocenterProcess;
   readonly pid: number;
   readonly dataDir: string;
+  /** Its configuration, data folder included, for commands beside it. */
+  readonly env: Readonly<Record<string, string>>;
   readonly httpUrl: string;
   readonly dicomPort: number;
   readonly aet: string;
@@ -37,19 +42,31 @@ export type ApiAnswer = { readonly status: number; readonly body: any };
 type Options = {
   /** Configuration keys as `ISOCENTER__SECTION__KEY`. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Default `shared`: of the server of the test run. */
+  readonly database?: 'private' | 'shared';
   /** Told the data folder before the node starts. */
   readonly prepare?: (dataDir: string) => void;
 };
 
-export async function startNode({ env = {}, prepare }: Options = {}): Promise<RunningNode> {
-  const { path: dataDir, remove } = makeDataDir();
+export async function startNode({
+  env: wanted = {},
+  database = 'shared',
+  prepare,
+}: Options = {}): Promise<RunningNode> {
+  const { path: dataDir, remove: removeData } = makeDataDir();
+  const shared = database === 'shared' ? await openTestDatabase() : undefined;
+  const env = { ...(shared !== undefined && { ISOCENTER__DATABASE__URL: shared.url }), ...wanted };
+  const remove = async () => {
+    await shared?.close();
+    removeData();
+  };
   try {
     prepare?.(dataDir);
     const process = await startIsocenterProcess({ dataDir, env, keepOutput: true });
     const token = runIsocenter({ dataDir, env }, ['user', 'token', '--role', 'admin']).trim();
     return describe(process, { dataDir, env, token, remove });
   } catch (error) {
-    remove();
+    await remove();
     throw error;
   }
 }
@@ -58,7 +75,7 @@ type Kept = {
   readonly dataDir: string;
   readonly env: Readonly<Record<string, string>>;
   readonly token: string;
-  readonly remove: () => void;
+  readonly remove: () => Promise<void>;
 };
 
 function describe(process: IsocenterProcess, kept: Kept): RunningNode {
@@ -68,6 +85,7 @@ function describe(process: IsocenterProcess, kept: Kept): RunningNode {
     process,
     pid,
     dataDir,
+    env: { ...env, ISOCENTER__DATA__DIR: dataDir },
     httpUrl,
     dicomPort: process.dicomPort,
     aet,
@@ -91,7 +109,7 @@ function describe(process: IsocenterProcess, kept: Kept): RunningNode {
     },
     async close() {
       await process.stop();
-      remove();
+      await remove();
     },
   };
 }

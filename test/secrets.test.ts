@@ -37,7 +37,7 @@ const referencedInstance = /"00081155":\{"vr":"UI","Value":\["[\d.]*"\]\}/g;
 const refusals: string[] = [];
 
 beforeAll(async () => {
-  node = await startNode({ env: { ISOCENTER__LOG__LEVEL: 'debug' } });
+  node = await startNode({ database: 'private', env: { ISOCENTER__LOG__LEVEL: 'debug' } });
 });
 afterAll(() => node?.close());
 

@@ -146,7 +146,7 @@ describe.skipIf(missing.length > 0)(`copying from Orthanc and DCMTK${absenceOf(m
       .toMatchObject({ done: 1, waiting: 0, running: 0 });
     expect(await count(study[0])).toBe(4);
     expect((await source(id)).fetchedInstances).toBe(2);
-    const run = (...args: string[]) => runIsocenter({ dataDir: node.dataDir }, ['source', ...args, '--json']);
+    const run = (...args: string[]) => runIsocenter(node, ['source', ...args, '--json']);
     const [listed] = run('list').trim().split('\n');
     expect(JSON.parse(listed ?? '')).toMatchObject({
       event: 'source',

@@ -90,7 +90,7 @@ test('an index that is built anew has the same in the trash', async () => {
   const before = await places();
   expect(before).toContain('trash');
   await node.process.stop();
-  runIsocenter({ dataDir: node.dataDir }, ['reindex']);
+  runIsocenter(node, ['reindex']);
   node = await node.startAgain();
   expect(await places()).toEqual(before);
   const entries = (await node.api('GET', '/api/trash')).body.entries;
