@@ -6,7 +6,10 @@
 export type Budget = {
   /** Sequences inside sequences. Real objects stay below 20. */
   readonly maxDepth: number;
-  /** Elements, items and fragments together, of those that are kept. An RT structure set or an enhanced MR has some hundred thousand. */
+  /**
+   * Elements, items and fragments together. An RT structure set or an enhanced MR has some hundred thousand. A header reader
+   * counts what it does not keep as well; up to a tenth of the bound may be spent on sequences that it does not look into.
+   */
   readonly maxElements: number;
   /** Findings kept, besides the first of each kind; further ones are counted in a last finding. */
   readonly maxFindings: number;

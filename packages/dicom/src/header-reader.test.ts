@@ -8,6 +8,7 @@ import type { DataSet } from './data-set.ts';
 import { tagOf } from './dictionary.ts';
 import { encodeDataSet } from './encode.ts';
 import { HeaderReader } from './header-reader.ts';
+import { parseDataSet } from './parse.ts';
 import {
   deflatedExplicitVrLittleEndian,
   explicitVrLittleEndian,
@@ -151,19 +152,42 @@ describe('the budget of a header', () => {
     ]);
   });
 
-  it.each(['undefined', 'defined'])('counts a sequence of %s length that it leaves out as one element', (length) => {
-    const reader = new HeaderReader(explicitVrLittleEndian, { budget: { ...budget, maxElements: 60 } });
+  it.each(['undefined', 'defined'])('counts what lies in a sequence of %s length that it leaves out', (length) => {
     /* (0008,1140) SQ { (0008,1155) UI "1.2" } × 100 */
     const items = 'feff 00e0 0c000000 0800 5511 5549 0400 312e3200'.repeat(100);
     const sequence =
       length === 'defined'
         ? `0800 4011 5351 0000 d0070000 ${items}`
         : `0800 4011 5351 0000 ffffffff ${items} feff dde0 00000000`;
-    /* (0010,0020) LO "A " × 59 */
-    push(reader, fromHex(`${sequence} ${'1000 2000 4c4f 0200 4120'.repeat(59)}`), 50);
+    /* (0010,0020) LO "A " × 59: with the sequence and what is in it 260 */
+    const bytes = fromHex(`${sequence} ${'1000 2000 4c4f 0200 4120'.repeat(59)}`);
+    const read = (maxElements: number) => {
+      const reader = new HeaderReader(explicitVrLittleEndian, { budget: { ...budget, maxElements } });
+      push(reader, bytes, 50);
+      reader.end();
+      return reader;
+    };
+    const { failed, header } = read(260);
+    expect(failed).toBeUndefined();
+    expect(header.value.elements.map(({ value }) => value.kind)).toEqual(['absent', ...Array(59).fill('bytes')]);
+    const codesOf = ({ header: { findings } }: HeaderReader) => findings.map(({ code }) => code);
+    expect(codesOf(read(259))).toContain('too-many-elements');
+    expect(codesOf(read(150))).toContain('too-many-elements');
+    // What is taken can be read as a whole, and what cannot be is not taken.
+    for (const maxElements of [259, 260]) {
+      const whole = parseDataSet(bytes, explicitVrLittleEndian, { budget: { maxElements } });
+      const isTooMany = whole.findings.some(({ code }) => code === 'too-many-elements');
+      expect(isTooMany).toBe(codesOf(read(maxElements)).includes('too-many-elements'));
+    }
+  });
+
+  it('does not look into a sequence that holds few elements whatever is in it', () => {
+    const reader = new HeaderReader(explicitVrLittleEndian, { budget: { ...budget, maxElements: 10_000 } });
+    /* (0008,1140) SQ of 4096 bytes, which are no items */
+    push(reader, fromHex(`0800 4011 5351 0000 00100000 ${'41'.repeat(4_096)} 1000 2000 4c4f 0200 4120`), 50);
     reader.end();
     expect(reader.failed).toBeUndefined();
-    expect(reader.header.value.elements.map(({ value }) => value.kind)).toEqual(['absent', ...Array(59).fill('bytes')]);
+    expect(reader.header.findings).toEqual([]);
   });
 
   it('leaves out fragments in the header that are too long', () => {

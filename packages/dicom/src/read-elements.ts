@@ -7,7 +7,7 @@ import type { ElementValue } from './data-set.ts';
 import { type ElementHeaderReader, looksExplicit, tagAt } from './element-header.ts';
 import { decodeLatin1 } from './latin1.ts';
 import { firstDelimiter, lastDelimiter, readDelimiter } from './read-items.ts';
-import { type DataSetFrame, undefinedLength } from './reader-frame.ts';
+import { type DataSetFrame, type SequenceFrame, undefinedLength } from './reader-frame.ts';
 import type { ReaderState } from './reader-state.ts';
 import type { Tag } from './tag.ts';
 
@@ -144,7 +144,8 @@ function openValue(state: ReaderState, header: ElementHeaderReader, frame: DataS
   const valueOffset = offset + headerBytes;
   const isDefined = lengthBytes !== undefinedLength;
   const valueBytes = isDefined ? Math.min(lengthBytes, frame.end - valueOffset) : 0;
-  if (state.isTooLong(valueBytes)) {
+  const isLeftOut = state.isTooLong(valueBytes);
+  if (isLeftOut && state.mayPassOver(valueBytes)) {
     passOver(state, header, frame, { tag, valueBytes });
     return;
   }
@@ -178,7 +179,9 @@ function openValue(state: ReaderState, header: ElementHeaderReader, frame: DataS
   } else {
     const explicitVr = frame.explicitVr && !isUnknown && oddity !== 'implicit-element';
     const littleEndian = isUnknown || frame.littleEndian;
-    state.stack.push({ kind: 'sequence', ...opened, vr: 'SQ', littleEndian, explicitVr, items: [] });
+    const sequence: SequenceFrame = { kind: 'sequence', ...opened, vr: 'SQ', littleEndian, explicitVr, items: [] };
+    state.stack.push(sequence);
+    if (isLeftOut) state.drop(sequence);
   }
 }
 

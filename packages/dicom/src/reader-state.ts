@@ -33,6 +33,8 @@ export type DataSetReaderOptions = {
   readonly isHeaderOnly?: boolean;
 };
 
+/** A tag and a length; PS3.5 §7.1.3. */
+const smallestElementBytes = 8;
 /** A value up to this length is kept as long as the budget lasts; of longer ones, only half of the budget is made. */
 const smallValueBytes = 1024;
 
@@ -67,10 +69,11 @@ export class ReaderState {
   /** Where bytes end that were kept because nothing in them could be read: what is not found there is not missing. */
   #keptUntil = -1;
   #heldBytes = 0;
-  /** The top-level sequence that is read on without being kept, and what was held and counted before what is in one. */
+  /** The sequence that is read on without being kept, and what was held before what is in a top-level one. */
   #dropped: ReaderFrame | undefined;
   #heldBefore = 0;
-  #countBefore = 0;
+  /** How many elements may lie in what was passed over. */
+  #countUnread = 0;
 
   constructor(options: DataSetReaderOptions) {
     const { explicitVr, littleEndian } = options.transferSyntax;
@@ -117,13 +120,12 @@ export class ReaderState {
   }
 
   /**
-   * Counts an element, item or fragment; false where there may be no more. A top-level sequence that is left out counts
-   * as the one element it is, whether its length is defined, when nothing looks into it, or not.
+   * Counts an element, item or fragment, kept or not; false where there may be no more. So what a header reader takes, a
+   * reader of the whole takes, too.
    */
   count(frame: ReaderFrame, tag: Tag): boolean {
-    if (this.#dropped !== undefined) return true;
     this.#count += 1;
-    if (this.#count <= this.options.budget.maxElements) return true;
+    if (this.#count + this.#countUnread <= this.options.budget.maxElements) return true;
     this.isExhausted = true;
     this.report('too-many-elements', this.offset, tag);
     if (frame.end === unknownEnd) this.fail('budget-exceeded');
@@ -138,19 +140,31 @@ export class ReaderState {
     return valueBytes > maxValueBytes || this.#heldBytes + valueBytes > maxHeaderBytes / 2;
   }
 
+  /**
+   * True for a sequence that a header reader may do without looking into: it counts as the elements that it can hold at
+   * most, and a tenth of the budget is spent on such guesses.
+   */
+  mayPassOver(valueBytes: number): boolean {
+    const most = this.#countUnread + Math.ceil(valueBytes / smallestElementBytes);
+    if (most > this.options.budget.maxElements / 10) return false;
+    this.#countUnread = most;
+    return true;
+  }
+
+  /** Reads on through a sequence whose first bytes come next, without keeping it. */
+  drop(frame: ReaderFrame): void {
+    this.#dropped ??= frame;
+  }
+
   /** Counts the memory that is kept, and lets a top-level sequence go that takes too much. */
   hold(valueBytes: number): void {
     if (!this.isHeaderOnly || this.#dropped !== undefined) return;
-    if (this.stack.length === 1) {
-      this.#heldBefore = this.#heldBytes;
-      this.#countBefore = this.#count;
-    }
+    if (this.stack.length === 1) this.#heldBefore = this.#heldBytes;
     this.#heldBytes += valueBytes + elementOverheadBytes;
     const sequence = this.stack[1];
     if (sequence === undefined || !this.isTooLong(this.#heldBytes - this.#heldBefore)) return;
     this.#dropped = sequence;
     this.#heldBytes = this.#heldBefore + elementOverheadBytes;
-    this.#count = this.#countBefore;
     for (const frame of this.stack.slice(1)) {
       if (frame.kind === 'data-set') frame.elements.length = 0;
       else if (frame.kind === 'sequence') frame.items.length = 0;

@@ -141,6 +141,13 @@ describe('moving files to the store', () => {
   it('names nothing by what came from outside, and sends no plaintext', async () => {
     await fillLog();
     await node.mover.runNow();
+    const store = await server.store();
+    for await (const { key, bytes } of store.list(`${node.prefix}/`)) {
+      const content = bytes === 0 ? Buffer.alloc(0) : await store.read(key, 0, bytes);
+      // Forty times the same byte, as every object here is made of, is in no ciphertext.
+      expect(/(.)\1{39}/s.test(content.toString('latin1'))).toBe(false);
+    }
+    store.close();
     for (const key of await node.keys()) {
       expect(key).toMatch(/^(segments|objects\/\d{10})\/\d{10}-[0-9a-f]{16}\.(seg|obj)$/);
     }
