@@ -145,7 +145,7 @@ describe('moving files to the store', () => {
     for await (const { key, bytes } of store.list(`${node.prefix}/`)) {
       const content = bytes === 0 ? Buffer.alloc(0) : await store.read(key, 0, bytes);
       // Forty times the same byte, as every object here is made of, is in no ciphertext.
-      expect(/(.)\1{39}/s.test(content.toString('latin1'))).toBe(false);
+      for (let fill = 1; fill <= 20; fill += 1) expect(content.includes(Buffer.alloc(40, fill))).toBe(false);
     }
     store.close();
     for (const key of await node.keys()) {
