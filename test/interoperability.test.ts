@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { tryPeers } from '../proofs/interoperability/interoperability.ts';
 import { syntaxCases } from '../proofs/interoperability/samples.ts';
 
-const programs = 'echoscu storescu dcmsend storescp findscu getscu movescu dcmconv dcmcjpls'.split(' ');
+const programs = 'echoscu storescu dcmsend storescp findscu getscu movescu dcmqrscp dcmconv dcmcjpls'.split(' ');
 const missing = [...findMissingPrograms(...programs), ...findMissingOrthanc()];
 const tried = syntaxCases.filter(({ letter }) => letter === 'i' || letter === 't');
 
@@ -15,7 +15,10 @@ describe.skipIf(missing.length > 0)(`DCMTK and Orthanc${absenceOf(missing)}`, ()
     const rows = await tryPeers(tried);
     expect(rows.filter(({ isViolation }) => isViolation)).toEqual([]);
     expect(new Set(rows.map(({ verb }) => verb))).toEqual(
-      new Set(['echo', 'store', 'find', 'get', 'move', 'commit', 'store and commit']),
+      new Set([
+        ...['echo', 'store', 'find', 'get', 'move', 'commit', 'store and commit'],
+        ...['find, relational', 'get, relational', 'move, relational'],
+      ]),
     );
   }, 180_000);
 });

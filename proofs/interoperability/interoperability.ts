@@ -3,10 +3,9 @@
  * transfer syntax that DCMTK can speak. Writes `docs/conformance/interoperability.md`; a failure is a violation.
  */
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import {
   type IsocenterProcess,
   makeDataDir,
@@ -16,11 +15,16 @@ import {
 import { type OrthancProcess, startOrthancProcess } from '@isocenter/testkit/orthanc-process';
 import { findFreePort, startPeerListener } from '@isocenter/testkit/peer-listener';
 import { runPeer } from '@isocenter/testkit/peer-program';
-import { isSendable, readDicomFile } from '../../apps/server/src/sending/dicom-file.ts';
 import type { ProofResult } from '../proofs.ts';
+import { type Archive, type ArchiveSetting, tryArchive } from './archives.ts';
+import { archiveAet, startDcmqrscp } from './dcmqrscp.ts';
+import { receivedIn } from './received.ts';
 import { makeSample, type Sample, type SyntaxCase, syntaxCases } from './samples.ts';
 
 const document = join(import.meta.dirname, '../../docs/conformance/interoperability.md');
+
+/** What the node logs when a peer has taken its report. */
+const reportLine = '"a storage commitment was reported"';
 
 export type Row = {
   readonly verb: string;
@@ -40,16 +44,12 @@ export async function proveInteroperability(): Promise<ProofResult> {
 }
 
 /** Everything that the tries share. */
-type Setting = {
-  readonly folder: string;
+type Setting = ArchiveSetting & {
   readonly node: IsocenterProcess;
   readonly orthanc: OrthancProcess;
   readonly storescpPort: number;
   readonly movescuPort: number;
-  /** Where `storescp` writes. */
-  readonly received: string;
   api(path: string, body?: unknown): Promise<unknown>;
-  isocenter(...args: readonly string[]): string;
 };
 
 /** Starts the node and its peers and returns what became of each combination. */
@@ -62,10 +62,13 @@ export async function tryPeers(cases: readonly SyntaxCase[]): Promise<readonly R
     env: { ISOCENTER__DICOM__PORT: String(dicomPort) },
     keepOutput: true,
   });
-  const orthanc = await startOrthancProcess({ node: { aeTitle: node.ready.aet, port: dicomPort } });
+  const [storescpPort, movescuPort] = [await findFreePort(), await findFreePort()];
+  const orthanc = await startOrthancProcess({
+    node: { aeTitle: node.ready.aet, port: dicomPort },
+    storescp: { aeTitle: 'STORESCP', port: storescpPort },
+  });
   const received = join(folder, 'storescp');
   mkdirSync(received);
-  const [storescpPort, movescuPort] = [await findFreePort(), await findFreePort()];
   const storescp = await startPeerListener('storescp', ['+xa', '-od', received, String(storescpPort)], storescpPort);
   try {
     const token = runIsocenter({ dataDir }, ['user', 'token', '--role', 'admin']).trim();
@@ -144,6 +147,14 @@ async function tryAll(setting: Setting, cases: readonly SyntaxCase[]): Promise<r
     if (status !== 0) throw new Error('no answer');
     return 'done';
   });
+  for (const program of ['findscu', 'getscu', 'movescu']) {
+    const verb = `${program.replace('scu', '')}, relational`;
+    await attempt({ verb, peer: program, ...inward }, async () => {
+      const { output } = await runPeer(program, ['--help']);
+      if (/relational/i.test(output)) throw new Error('offered by peer, and not tried');
+      return 'not offered by peer';
+    });
+  }
   for (const one of cases) {
     const sample = await makeSample(one, setting.folder);
     const syntax = one.name;
@@ -166,6 +177,18 @@ async function tryAll(setting: Setting, cases: readonly SyntaxCase[]): Promise<r
       setting.isocenter('send', sample.path, '--to', `127.0.0.1:${storescpPort}`, '--aet', 'STORESCP');
       return receivedIn(setting.received, sample);
     });
+    const ask = (archive: Archive) =>
+      tryArchive(setting, archive, sample, (verb, work) => attempt({ verb, peer: archive.name, ...sent }, work));
+    await ask({ name: 'Orthanc', aeTitle: orthanc.aeTitle, port: orthanc.dicomPort });
+    const own = mkdtempSync(join(setting.folder, 'dcmqrscp-'));
+    const destinations = { STORESCP: storescpPort };
+    const archive = await startDcmqrscp({ folder: own, letter: one.letter, destinations });
+    await attempt({ verb: 'store', peer: 'dcmqrscp', ...sent }, async () => {
+      setting.isocenter('send', sample.path, '--to', `127.0.0.1:${archive.port}`, '--aet', archiveAet);
+      return 'done';
+    });
+    await ask({ name: 'dcmqrscp', aeTitle: archiveAet, port: archive.port });
+    archive.stop();
     await attempt({ verb: 'store and commit', peer: 'Orthanc', ...sent }, async () => {
       const lines = setting.isocenter('send', sample.path, '--peer', orthanc.aeTitle, '--commit', '--json');
       if (!lines.includes('"event":"committed"')) throw new Error('not committed');
@@ -194,17 +217,15 @@ async function storeFromOrthanc({ orthanc }: Setting, { path }: Sample): Promise
   return 'done';
 }
 
-async function commitForOrthanc({ orthanc }: Setting, { sopClassUid, sopInstanceUid }: Sample): Promise<string> {
+async function commitForOrthanc({ node, orthanc }: Setting, { sopClassUid, sopInstanceUid }: Sample): Promise<string> {
+  const reported = node.output().split(reportLine).length - 1;
   const { Path: path } = await orthanc.ask('POST', '/modalities/node/storage-commitment', {
     DicomInstances: [[sopClassUid, sopInstanceUid]],
   });
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
-    const { Status: status } = await orthanc.ask('GET', path);
-    if (status === 'Success') return 'done';
-    if (status === 'Failure') throw new Error('not committed');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('not reported');
+  await node.untilWritten(reportLine, reported);
+  const { Status: status } = await orthanc.ask('GET', path);
+  if (status !== 'Success') throw new Error('not committed');
+  return 'done';
 }
 
 const keysOf = ({ studyInstanceUid }: Sample) => [
@@ -270,17 +291,6 @@ async function moveWithDcmtk(
   return receivedIn(into, sample);
 }
 
-/** Returns in which transfer syntax an object arrived. @throws Error where it did not */
-async function receivedIn(folder: string, { sopInstanceUid, transferSyntaxUid }: Sample): Promise<string> {
-  for (const name of readdirSync(folder)) {
-    const file = await readDicomFile(join(folder, name));
-    if (!isSendable(file) || file.sopInstanceUid !== sopInstanceUid) continue;
-    if (file.transferSyntaxUid === transferSyntaxUid) return 'done';
-    return `done, in ${findTransferSyntax(file.transferSyntaxUid)?.name ?? file.transferSyntaxUid}`;
-  }
-  throw new Error('nothing arrived');
-}
-
 function format(rows: readonly Row[]): string {
   const lines = rows.map(
     ({ verb, peer, direction, syntax, result }) => `| ${verb} | ${peer} | ${direction} | ${syntax} | ${result} |`,
@@ -289,7 +299,8 @@ function format(rows: readonly Row[]): string {
 
 What DCMTK’s programs and Orthanc of Debian do with the node, verb by verb. Written by
 \`make verify NAME=interoperability\`; not to be edited. The transfer syntax is that of the object and, where the peer can be told, of what it proposes or
-prefers; \`done, in …\` names another in which it arrived.
+prefers; \`done, in …\` names another in which it arrived. As SCU of C-FIND, C-GET and C-MOVE the node is \`isocenter find\` and
+\`isocenter get\`; a C-MOVE goes to \`storescp\`.
 
 | verb | peer | direction | transfer syntax | result |
 | --- | --- | --- | --- | --- |

@@ -33,6 +33,8 @@ export type IsocenterProcess = {
   readonly startMs: number;
   /** Everything that it wrote to standard output and standard error so far; empty unless it is kept. */
   output(): string;
+  /** Resolves when what it has written, and is kept, has a text more often than so many times. */
+  untilWritten(text: string, times: number): Promise<void>;
   /** Resolves when the process has ended, however. */
   readonly ended: Promise<void>;
   /** Asks it to stop and waits until it has. */
@@ -57,9 +59,12 @@ export async function startIsocenterProcess(options: StartOptions): Promise<Isoc
   });
   const ended = once(child, 'exit').then(() => undefined);
   let output = '';
+  let wrote = Promise.withResolvers<void>();
   for (const stream of keepOutput ? [child.stdout, child.stderr] : []) {
     stream?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
+      wrote.resolve();
+      wrote = Promise.withResolvers<void>();
     });
   }
   const ready = await readyEvent(child).catch((error: unknown) => {
@@ -70,6 +75,9 @@ export async function startIsocenterProcess(options: StartOptions): Promise<Isoc
     dicomPort: Number(ready.dicom.split(':').at(-1)),
     startMs: performance.now() - started,
     output: () => output,
+    async untilWritten(text, times) {
+      while (output.split(text).length - 1 <= times) await wrote.promise;
+    },
     ended,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

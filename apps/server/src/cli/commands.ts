@@ -8,6 +8,8 @@ import type { Command } from 'commander';
 import { registerAudit } from './audit.ts';
 import { registerBackup } from './backup.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerFind } from './find.ts';
+import { registerGet } from './get.ts';
 import { registerImport } from './import.ts';
 import { registerMigrate } from './migrate.ts';
 import { registerQueue } from './queue.ts';
@@ -27,6 +29,8 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerRestore,
   registerImport,
   registerSend,
+  registerFind,
+  registerGet,
   registerQueue,
   registerRules,
   registerSource,

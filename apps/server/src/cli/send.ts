@@ -10,19 +10,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { DicomFile, Unsendable } from '../sending/dicom-file.ts';
 import type { Scan } from '../sending/scan-files.ts';
 import type { FileOutcome, Target } from '../sending/send-files.ts';
-import { type CommandContext, type CommonOptions, databaseOptions, openCommand, withCommonOptions } from './command.ts';
+import { type CommandContext, openCommand } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { chooseTarget, requireTarget, type TargetOptions, withTargetOptions } from './target-options.ts';
 
 /** Failures that a person is shown one by one; `--json` has them all. */
 const listedFailures = 20;
 
-type Address = { readonly host: string; readonly port: number };
-
-type SendOptions = CommonOptions & {
-  readonly to?: Address;
-  readonly aet?: string;
-  readonly calling?: string;
-  readonly peer?: string;
+type SendOptions = TargetOptions & {
   readonly commit?: boolean;
   readonly commitWait: number;
 };
@@ -32,10 +27,6 @@ export function registerSend(program: Command): void {
     .command('send')
     .description('send DICOM files and folders to a peer')
     .argument('<path...>', 'files, and folders with everything below them')
-    .addOption(new Option('--to <host:port>', 'where the peer listens').argParser(parseAddress))
-    .addOption(new Option('--aet <title>', 'its AE title').argParser(parseAeTitle))
-    .addOption(new Option('--calling <title>', 'AE title to call as (default: dicom.aet)').argParser(parseAeTitle))
-    .addOption(new Option('--peer <name>', 'a peer of the settings, by name or AE title').conflicts(['to', 'aet']))
     .option('--commit', 'ask the peer afterwards to commit to what it took, and wait for its report')
     .addOption(
       new Option('--commit-wait <seconds>', 'how long to wait for the report').argParser(parseSeconds).default(120),
@@ -51,10 +42,8 @@ Examples:
 Files that are no DICOM objects are left out. The exit code is 1 when an object could not be sent, or was not committed
 to. A report on an association of the peer's own reaches the node that runs on this data, under its AE title.`,
     );
-  withCommonOptions(command).action(async (paths: readonly string[], options: SendOptions) => {
-    if (options.peer === undefined && (options.to === undefined || options.aet === undefined)) {
-      command.error('error: name the peer: --to HOST:PORT with --aet TITLE, or --peer NAME');
-    }
+  withTargetOptions(command).action(async (paths: readonly string[], options: SendOptions) => {
+    requireTarget(command, options);
     await send(paths, options);
   });
 }
@@ -188,39 +177,8 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-async function chooseTarget(context: CommandContext, options: SendOptions): Promise<Target> {
-  const callingAet = options.calling ?? context.config.dicom.aet;
-  const { to, aet, peer } = options;
-  if (to !== undefined && aet !== undefined) return { ...to, calledAet: aet, callingAet };
-  const { openDatabase } = await import('../database/database.ts');
-  const { findTarget } = await import('../sending/find-target.ts');
-  const { DicomTls } = await import('../dimse/tls.ts');
-  const database = await openDatabase(databaseOptions(context, 'guest'));
-  try {
-    return { ...(await findTarget(database.db, new DicomTls(context.config.dicomTls), peer ?? '')), callingAet };
-  } finally {
-    await database.close();
-  }
-}
-
-/** Takes `host:port`, an IPv6 address in brackets. */
-function parseAddress(text: string): Address {
-  const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([^\s:[\]]+)):(\d{1,5})$/.exec(text);
-  const host = match?.[1] ?? match?.[2];
-  const port = Number(match?.[3]);
-  if (host === undefined || port < 1 || port > 65_535) {
-    throw new InvalidArgumentError('Give host and port, such as pacs.example:104 or [::1]:104.');
-  }
-  return { host, port };
-}
-
 function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (!Number.isInteger(seconds) || seconds < 1 || seconds > 86_400) throw new InvalidArgumentError('1 to 86400.');
   return seconds;
-}
-
-function parseAeTitle(text: string): string {
-  if (!/^(?! *$)[ -[\]-~]{1,16}$/.test(text)) throw new InvalidArgumentError('1 to 16 ASCII characters, no backslash.');
-  return text;
 }

@@ -162,7 +162,9 @@ export class CommitmentReporter {
       const report = await this.#decide(commitment);
       await this.#deliver(commitment, report, origin);
       await endCommitment(db, id, 'reported', now());
-      this.#audit(commitment, 'success', { committed: report.committed.length, failed: report.failed.length });
+      const details = { committed: report.committed.length, failed: report.failed.length };
+      this.#audit(commitment, 'success', details);
+      logger.info({ callingAet, ...details }, 'a storage commitment was reported');
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
       logger.warn({ callingAet, attempts, ...failureFields(error) }, 'a storage commitment could not be reported');

@@ -11,7 +11,8 @@ import type { ArchiveReader } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
 import { enqueueDelivery } from '../delivery/enqueue.ts';
 import { callPeer, findContext } from '../peers/query-peer.ts';
-import { type FetchedObjects, type FetchOptions, fetchObjects } from '../prefetch/fetch-study.ts';
+import type { RetrievedObjects } from '../peers/retrieve-request.ts';
+import { type FetchOptions, fetchObjects } from '../prefetch/fetch-study.ts';
 import type { ClaimedStudy } from './leases.ts';
 import { findOwnStudy, findSettled, withoutDeletions } from './own-study.ts';
 import { compareStudy, type StudyDifference } from './study-difference.ts';
@@ -88,7 +89,7 @@ async function fetchMissing(
   return { difference, fetched, ...(code !== undefined && { code }) };
 }
 
-function* requestsOf(studyInstanceUid: string, wanted: StudyDifference['wanted']): Generator<FetchedObjects, void> {
+function* requestsOf(studyInstanceUid: string, wanted: StudyDifference['wanted']): Generator<RetrievedObjects, void> {
   if (wanted === 'study') return yield { studyInstanceUid };
   for (const { seriesInstanceUid, sopInstanceUids } of wanted) {
     if (sopInstanceUids === undefined) yield { studyInstanceUid, seriesInstanceUid };

@@ -1,0 +1,65 @@
+/**
+ * Gets objects from an archive into a folder: C-GET as SCU, PS3.4 §C.4.3, each object a DICOM file under a number.
+ *
+ * A file gets its name when the object is whole and on the disk; what was broken off leaves nothing behind. Names come from
+ * no UID, so that nothing an archive says leads anywhere else.
+ */
+
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { encodeFileMeta } from '@isocenter/dicom/part10';
+import type { ClientAssociation } from '@isocenter/dimse/client-association';
+import { dimseStatus } from '@isocenter/dimse/status';
+import type { RetrieveOutcome, StoreRequest, StoreSink } from '@isocenter/dimse/verbs';
+import { studyRoot } from '../peers/query-peer.ts';
+import { lastOutcome, type RetrievedObjects, retrieveQuery } from '../peers/retrieve-request.ts';
+
+export type GotFile = { readonly path: string; readonly sopInstanceUid: string; readonly transferSyntaxUid: string };
+
+export type GetFilesOptions = {
+  readonly folder: string;
+  /** Told of each file when it is there. */
+  readonly got: (file: GotFile) => void;
+};
+
+/** @throws DimseError what ends the association; what had come is there */
+export function getFiles(
+  association: ClientAssociation,
+  objects: RetrievedObjects,
+  { folder, got }: GetFilesOptions,
+): Promise<RetrieveOutcome> {
+  const query = retrieveQuery(association, studyRoot.get, objects);
+  let count = 0;
+  const store = async (request: StoreRequest): Promise<StoreSink> => {
+    count += 1;
+    const path = join(folder, `${String(count).padStart(6, '0')}.dcm`);
+    return openFile(request, path, got);
+  };
+  return lastOutcome(association.get(query, { store }));
+}
+
+/** @throws Error where the folder cannot be written to, or has such a file already */
+async function openFile(request: StoreRequest, path: string, got: GetFilesOptions['got']): Promise<StoreSink> {
+  const { sopClassUid, sopInstanceUid, transferSyntaxUid } = request;
+  const partial = `${path}.part`;
+  const file = await open(partial, 'wx');
+  await write(file, encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid }));
+  return {
+    write: (chunk) => write(file, chunk),
+    async end() {
+      await file.datasync();
+      await file.close();
+      await rename(partial, path);
+      got({ path, sopInstanceUid, transferSyntaxUid });
+      return { status: dimseStatus.success };
+    },
+    async abort() {
+      await file.close();
+      await rm(partial, { force: true });
+    },
+  };
+}
+
+async function write(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten;
+}
