@@ -1,61 +1,20 @@
 /** Peers in a browser: added with networks, TLS and limits, tried, and seen with their traffic. The node is its own peer. */
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { chromiumAbsence, chromiumPath, launchChromium } from '@isocenter/testkit/chromium';
-import { type IsocenterProcess, makeDataDir, startIsocenterProcess } from '@isocenter/testkit/isocenter-process';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { findBarriers, openPage, overflowOf, signIn, type WatchedPage } from './browser-page.ts';
+import { BrowsedNode, browsingAbsence, canBrowse, desk, telephone } from './browsed-node.ts';
+import { findBarriers, overflowOf } from './browser-page.ts';
 
-const isBuilt = existsSync(join(import.meta.dirname, '../dist/index.html'));
-const canRun = isBuilt && chromiumPath !== undefined;
-const absence = isBuilt ? chromiumAbsence : ' (skipped: the web application is not built)';
-
-const account = { email: 'test@isocenter.example', password: 'a sentence of several words' };
-const desk = { width: 1280, height: 800 };
-const telephone = { width: 360, height: 740 };
-
-describe.skipIf(!canRun)(`the page of peers${absence}`, () => {
-  const data = makeDataDir();
-  let node: IsocenterProcess;
-  let browser: Browser;
-  let watched: WatchedPage | undefined;
+describe.skipIf(!canBrowse)(`the page of peers${browsingAbsence}`, () => {
+  let browsed: BrowsedNode;
 
   beforeAll(async () => {
-    [node, browser] = await Promise.all([
-      startIsocenterProcess({ dataDir: data.path, keepOutput: true, env: { ISOCENTER__DICOM__HOST: '0.0.0.0' } }),
-      launchChromium(),
-    ]);
-    const page = await open(desk);
-    await page.goto(node.ready.setupLink ?? '');
-    await page.getByLabel('Name').fill('Test Administrator');
-    await page.getByLabel('E-mail').fill(account.email);
-    await page.getByLabel('Password', { exact: true }).fill(account.password);
-    await page.getByRole('button', { name: 'Create administrator' }).click();
-    await page.waitForURL((url) => url.pathname === '/studies');
-    await close();
+    browsed = await BrowsedNode.start({ ISOCENTER__DICOM__HOST: '0.0.0.0' });
   });
 
-  afterEach(close);
+  afterEach(() => browsed.leave());
 
-  afterAll(async () => {
-    await browser?.close();
-    await node?.stop();
-    data.remove();
-  });
-
-  async function open(size: { readonly width: number; readonly height: number }): Promise<Page> {
-    watched = await openPage(browser, node.ready.http, size);
-    return watched.page;
-  }
-
-  /** Whatever a test was about, nothing on its way may have failed or gone elsewhere. */
-  async function close(): Promise<void> {
-    expect(watched?.complaints ?? []).toEqual([]);
-    await watched?.page.context().close();
-    watched = undefined;
-  }
+  afterAll(() => browsed?.close());
 
   async function addPeer(page: Page, name: string, aeTitle: string, port: number): Promise<void> {
     await page.getByRole('button', { name: 'Add a peer' }).click();
@@ -71,10 +30,10 @@ describe.skipIf(!canRun)(`the page of peers${absence}`, () => {
     page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 
   test('a peer is tried with one click each, a picture is sent only after a question, and traffic shows', async () => {
-    const page = await open(desk);
-    await signIn(page, account);
+    const page = await browsed.open(desk);
     await page.goto('/settings/peers');
-    await addPeer(page, 'Ourselves', node.ready.aet, node.dicomPort);
+    const { aet, port } = browsed.dicomTarget;
+    await addPeer(page, 'Ourselves', aet, port);
     await save(page, 'Add');
     const row = page.getByRole('row', { name: /Ourselves/ });
     await row.getByText('none yet').waitFor();
@@ -95,8 +54,7 @@ describe.skipIf(!canRun)(`the page of peers${absence}`, () => {
   });
 
   test('an entry keeps its networks, TLS and limits when something else is changed', async () => {
-    const page = await open(desk);
-    await signIn(page, account);
+    const page = await browsed.open(desk);
     await page.goto('/settings/peers');
     await addPeer(page, 'Ward', 'WARD', 1);
     const dialog = page.getByRole('dialog');
@@ -123,8 +81,7 @@ describe.skipIf(!canRun)(`the page of peers${absence}`, () => {
   });
 
   test('what fails is said in words, and stays with the peer', async () => {
-    const page = await open(telephone);
-    await signIn(page, account);
+    const page = await browsed.open(telephone);
     await page.goto('/settings/peers');
     await page.getByRole('button', { name: 'Echo Ward' }).click();
     await page
@@ -137,8 +94,7 @@ describe.skipIf(!canRun)(`the page of peers${absence}`, () => {
   });
 
   test('dangerous set-ups are told on the page about the node', async () => {
-    const page = await open(desk);
-    await signIn(page, account);
+    const page = await browsed.open(desk);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await page.goto('/settings/about');

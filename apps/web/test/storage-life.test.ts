@@ -1,67 +1,23 @@
 /** Deleting in a browser: with a reason into the trash, back from it, held, and for good after a second confirmation. */
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { chromiumAbsence, chromiumPath, launchChromium } from '@isocenter/testkit/chromium';
-import { type IsocenterProcess, makeDataDir, startIsocenterProcess } from '@isocenter/testkit/isocenter-process';
 import { buildPhantomStudy } from '@isocenter/testkit/phantom';
 import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { findBarriers, openPage, overflowOf, signIn, type WatchedPage } from './browser-page.ts';
+import { BrowsedNode, browsingAbsence, canBrowse, desk, telephone } from './browsed-node.ts';
+import { findBarriers, overflowOf } from './browser-page.ts';
 
-const isBuilt = existsSync(join(import.meta.dirname, '../dist/index.html'));
-const canRun = isBuilt && chromiumPath !== undefined;
-const absence = isBuilt ? chromiumAbsence : ' (skipped: the web application is not built)';
-
-const account = { email: 'test@isocenter.example', password: 'a sentence of several words' };
-const desk = { width: 1280, height: 800 };
-const telephone = { width: 360, height: 740 };
-
-describe.skipIf(!canRun)(`the life of what is stored${absence}`, () => {
-  const data = makeDataDir();
-  let node: IsocenterProcess;
-  let browser: Browser;
-  let watched: WatchedPage | undefined;
+describe.skipIf(!canBrowse)(`the life of what is stored${browsingAbsence}`, () => {
+  let browsed: BrowsedNode;
 
   beforeAll(async () => {
-    [node, browser] = await Promise.all([
-      startIsocenterProcess({ dataDir: data.path, keepOutput: true }),
-      launchChromium(),
-    ]);
-    await sendPhantom(buildPhantomStudy({ seed: 11, ctSlices: 2, usFrames: 2 }), {
-      port: node.dicomPort,
-      aet: node.ready.aet,
-    });
-    const page = await open(desk);
-    await page.goto(node.ready.setupLink ?? '');
-    await page.getByLabel('Name').fill('Test Administrator');
-    await page.getByLabel('E-mail').fill(account.email);
-    await page.getByLabel('Password', { exact: true }).fill(account.password);
-    await page.getByRole('button', { name: 'Create administrator' }).click();
-    await page.getByRole('link', { name: 'TEST, PHANTOM' }).waitFor();
-    await close();
+    browsed = await BrowsedNode.start();
+    await sendPhantom(buildPhantomStudy({ seed: 11, ctSlices: 2, usFrames: 2 }), browsed.dicomTarget);
   });
 
-  afterEach(close);
+  afterEach(() => browsed.leave());
 
-  afterAll(async () => {
-    await browser?.close();
-    await node?.stop();
-    data.remove();
-  });
-
-  async function open(size: { readonly width: number; readonly height: number }): Promise<Page> {
-    watched = await openPage(browser, node.ready.http, size);
-    return watched.page;
-  }
-
-  /** Whatever a test was about, nothing on its way may have failed or gone elsewhere. */
-  async function close(): Promise<void> {
-    expect(watched?.complaints ?? []).toEqual([]);
-    await watched?.page.context().close();
-    watched = undefined;
-  }
+  afterAll(() => browsed?.close());
 
   async function choose(page: Page, item: string): Promise<void> {
     await page.goto('/studies');
@@ -85,13 +41,12 @@ describe.skipIf(!canRun)(`the life of what is stored${absence}`, () => {
   }
 
   test('a study that is deleted with a reason is in the trash, and comes back', async () => {
-    const page = await open(desk);
-    await signIn(page, account);
+    const page = await browsed.open(desk);
     await deleteStudy(page);
     await page.getByRole('heading', { name: 'Nothing here yet' }).waitFor();
     await page.goto('/settings/trash');
     const row = page.getByRole('row', { name: /TEST, PHANTOM/ });
-    for (const text of ['sent to the wrong archive', 'by Test Administrator']) await row.getByText(text).waitFor();
+    for (const text of ['sent to the wrong archive', 'by test']) await row.getByText(text).waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await row.getByRole('button', { name: 'Restore' }).click();
     await page.getByText('The trash is empty.').waitFor();
@@ -100,8 +55,7 @@ describe.skipIf(!canRun)(`the life of what is stored${absence}`, () => {
   });
 
   test('a study on hold cannot be deleted until the hold is released', async () => {
-    const page = await open(desk);
-    await signIn(page, account);
+    const page = await browsed.open(desk);
     await choose(page, 'Legal hold on the patient');
     await page.getByRole('dialog').getByLabel('Reason').fill('claim 2026-4');
     await page.getByRole('button', { name: 'Place the hold' }).click();
@@ -119,8 +73,7 @@ describe.skipIf(!canRun)(`the life of what is stored${absence}`, () => {
   });
 
   test('a retention rule says what it would do before it does anything', async () => {
-    const page = await open(desk);
-    await signIn(page, account);
+    const page = await browsed.open(desk);
     await page.goto('/settings/retention');
     await page.getByRole('button', { name: 'Add a rule' }).click();
     const dialog = page.getByRole('dialog');
@@ -134,8 +87,7 @@ describe.skipIf(!canRun)(`the life of what is stored${absence}`, () => {
   });
 
   test('a purge asks how many images go, and leaves nothing', async () => {
-    const page = await open(telephone);
-    await signIn(page, account);
+    const page = await browsed.open(telephone);
     await deleteStudy(page);
     await page.goto('/settings/trash');
     await page.getByRole('button', { name: 'Purge' }).click();
@@ -147,8 +99,7 @@ describe.skipIf(!canRun)(`the life of what is stored${absence}`, () => {
   });
 
   test('every page fits a telephone', async () => {
-    const page = await open(telephone);
-    await signIn(page, account);
+    const page = await browsed.open(telephone);
     for (const path of [
       '/settings/storage',
       '/settings/retention',
