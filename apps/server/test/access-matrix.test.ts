@@ -218,6 +218,7 @@ describe('every route', () => {
       GET /api/alerts: admin, admin token
       GET /api/audit: admin, admin token
       GET /api/changes: all
+      GET /api/commitments: admin, admin token
       GET /api/conflicts: all
       GET /api/dangers: admin, admin token
       GET /api/deliveries/:id: all
@@ -228,6 +229,7 @@ describe('every route', () => {
       GET /api/instances/:id/elements: all
       GET /api/openapi.json: all
       GET /api/peers: admin, admin token
+      GET /api/prefetches: admin, admin token
       GET /api/retention-rules: admin, admin token
       GET /api/rules/:id: admin, admin token
       GET /api/rules: admin, admin token
@@ -282,6 +284,7 @@ describe('every route', () => {
       POST /api/peers/:id/test-find: admin, admin token
       POST /api/peers/:id/test-store: admin, admin token
       POST /api/peers: admin, admin token
+      POST /api/prefetches/:id/retry: admin, admin token
       POST /api/retention-rules/preview: admin, admin token
       POST /api/retention-rules: admin, admin token
       POST /api/rules/try: admin, admin token

@@ -148,6 +148,8 @@ describe.skipIf(!canRun)(`the outgoing queue${absence}`, () => {
     await dialog.getByRole('switch', { name: 'Send back' }).waitFor();
     await browsed.look(page, 'source-form');
     await save.click();
+    // The dialog fades, and what fades has too little contrast.
+    await dialog.waitFor({ state: 'hidden' });
     const row = page.getByRole('row', { name: /Everything of the old PACS/ });
     await row.getByText('Away').waitFor();
     await row.getByText('mirror of PACS').waitFor();
@@ -161,6 +163,7 @@ describe.skipIf(!canRun)(`the outgoing queue${absence}`, () => {
     await page.getByRole('menuitem', { name: 'Studies…' }).click();
     await dialog.getByText('There are none.').waitFor();
     await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
     await page.setViewportSize(telephone);
     await browsed.look(page, 'sources-telephone');
     await row.getByRole('button', { name: /More about/ }).click();

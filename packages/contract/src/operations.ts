@@ -7,6 +7,7 @@ import { Type } from 'typebox';
 import { About } from './about.ts';
 import { AlertList } from './alerts.ts';
 import { AuditPage, AuditQuery } from './audit.ts';
+import { CommitmentList, CommitmentQuery, PrefetchList, PrefetchQuery } from './background-work.ts';
 import { ChangePage, ChangeQuery } from './changes.ts';
 import { ConflictList, ConflictQuery } from './conflicts.ts';
 import { DangerList } from './dangers.ts';
@@ -299,6 +300,27 @@ export const operations = {
     params: SourceStudyParams,
     status: 200,
     response: Retried,
+  },
+  listPrefetches: {
+    ...apiRoutes.listPrefetches,
+    summary: 'Earlier studies that rules asked for, and what became of that',
+    query: PrefetchQuery,
+    status: 200,
+    response: PrefetchList,
+  },
+  retryPrefetch: {
+    ...apiRoutes.retryPrefetch,
+    summary: 'Try again to fetch earlier studies that were given up',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
+  listCommitments: {
+    ...apiRoutes.listCommitments,
+    summary: 'Storage commitments that peers asked for',
+    query: CommitmentQuery,
+    status: 200,
+    response: CommitmentList,
   },
   listRules: { ...apiRoutes.listRules, summary: 'List rules in their order', status: 200, response: RuleList },
   createRule: {

@@ -45,6 +45,9 @@ describe('paths', () => {
       retrySource: POST /api/sources/:id/retry
       listSourceStudies: GET /api/sources/:id/studies
       retrySourceStudy: POST /api/sources/:id/studies/:studyId/retry
+      listPrefetches: GET /api/prefetches
+      retryPrefetch: POST /api/prefetches/:id/retry
+      listCommitments: GET /api/commitments
       listRules: GET /api/rules
       createRule: POST /api/rules
       orderRules: PUT /api/rules/order

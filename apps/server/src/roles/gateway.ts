@@ -23,6 +23,7 @@ import { auditDir, measureAudit, openAudit } from '../audit/audit.ts';
 import { registerAuditRoutes } from '../audit/routes.ts';
 import { registerChanges } from '../changes/routes.ts';
 import { CommitmentReporter } from '../commitment/reporter.ts';
+import { registerCommitmentRoutes } from '../commitment/routes.ts';
 import { isLoopback } from '../config/exposure.ts';
 import { nodeZone } from '../config/node-zone.ts';
 import { createDeliveryMeasures } from '../delivery/measures.ts';
@@ -56,6 +57,7 @@ import { countAnyAddressPeers } from '../peers/repository.ts';
 import { registerPeerRoutes } from '../peers/routes.ts';
 import { PeerTraffic } from '../peers/traffic.ts';
 import { Prefetcher } from '../prefetch/prefetcher.ts';
+import { registerPrefetchRoutes } from '../prefetch/routes.ts';
 import { createNativeDecoder } from '../rendering/native-decoder.ts';
 import { createRenderer } from '../rendering/renderer.ts';
 import { RetentionRunner } from '../retention/retention-runner.ts';
@@ -229,6 +231,8 @@ export const gateway: Role = {
     registerAccessRoutes(http, { db, now, hasher, audit, linkBase: publicUrl });
     registerAuditRoutes(http, { db, audit });
     registerPeerRoutes(http, { db, now, audit, hosts, aeTitle, traffic, tls: dicomTls });
+    registerPrefetchRoutes(http, { db, audit, now, prefetcher });
+    registerCommitmentRoutes(http, { db, audit });
     registerSourceRoutes(http, { db, audit, now, runner: sources });
     const dangers = async () => findDangers(readDangerFacts(config, now(), await countAnyAddressPeers(db)));
     registerAboutRoutes(http, {

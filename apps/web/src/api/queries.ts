@@ -12,6 +12,9 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 /** Rows asked for at once: about three screens. */
 export const studyPageSize = 100;
 
+/** What goes on in the background is asked for again while somebody looks. */
+const backgroundIntervalMs = 5_000;
+
 export type StudyFilter = Omit<StudyQuery, 'limit' | 'offset'>;
 
 export type AuditFilter = Omit<AuditQuery, 'limit' | 'before'>;
@@ -26,6 +29,8 @@ export const keys = {
   rules: ['rules'],
   deliveries: ['deliveries'],
   destinations: ['destinations'],
+  prefetches: ['prefetches'],
+  commitments: ['commitments'],
   users: ['users'],
   tokens: ['tokens'],
   trash: ['trash'],
@@ -77,21 +82,18 @@ export const conflictsQuery = (client: Client, studyId?: string) =>
 export const peersQuery = (client: Client) =>
   queryOptions({ queryKey: keys.peers, queryFn: ({ signal }) => client.listPeers({ signal }) });
 
-/** Copying goes on while somebody looks. */
-const sourcesIntervalMs = 5_000;
-
 export const sourcesQuery = (client: Client) =>
   queryOptions({
     queryKey: keys.sources,
     queryFn: ({ signal }) => client.listSources({ signal }),
-    refetchInterval: sourcesIntervalMs,
+    refetchInterval: backgroundIntervalMs,
   });
 
 export const sourceStudiesQuery = (client: Client, id: string, state: SourceStudy['state']) =>
   queryOptions({
     queryKey: [...keys.sources, id, state],
     queryFn: ({ signal }) => client.listSourceStudies({ signal, params: { id }, query: { state } }),
-    refetchInterval: sourcesIntervalMs,
+    refetchInterval: backgroundIntervalMs,
   });
 
 export const rulesQuery = (client: Client) =>
@@ -108,6 +110,21 @@ export const deliveriesQuery = (client: Client, state: string) =>
 
 export const destinationsQuery = (client: Client) =>
   queryOptions({ queryKey: keys.destinations, queryFn: ({ signal }) => client.listDestinations({ signal }) });
+
+/** What is open or was given up: what ended well is of no interest. */
+export const prefetchesQuery = (client: Client) =>
+  queryOptions({
+    queryKey: keys.prefetches,
+    queryFn: ({ signal }) => client.listPrefetches({ signal, query: { state: 'waiting,failed' } }),
+    refetchInterval: backgroundIntervalMs,
+  });
+
+export const commitmentsQuery = (client: Client) =>
+  queryOptions({
+    queryKey: keys.commitments,
+    queryFn: ({ signal }) => client.listCommitments({ signal, query: { state: 'waiting,dead' } }),
+    refetchInterval: backgroundIntervalMs,
+  });
 
 export const usersQuery = (client: Client) =>
   queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => client.listUsers({ signal }) });

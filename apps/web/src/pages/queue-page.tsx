@@ -1,13 +1,19 @@
-/** The outgoing queue: what is being sent and waits, what could not be sent and why, where to, and what was sent. */
+/**
+ * The outgoing queue: what is being sent and waits, what could not be sent and why, where to, and what was sent; and what
+ * else waits for other nodes.
+ */
 
 import { Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useClient } from '../api/client-context.tsx';
 import { describeProblem } from '../api/problem.ts';
-import { deliveriesQuery } from '../api/queries.ts';
+import { commitmentsQuery, deliveriesQuery, prefetchesQuery } from '../api/queries.ts';
+import { CommitmentList } from '../features/background/commitment-list.tsx';
+import { PrefetchList } from '../features/background/prefetch-list.tsx';
 import { DeliveryList } from '../features/delivery/delivery-list.tsx';
 import { DestinationList } from '../features/delivery/destination-list.tsx';
+import { useIsAdmin } from '../features/session/use-session.ts';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { usePageTitle } from '../ui/use-page-title.ts';
@@ -29,8 +35,33 @@ export function QueuePage() {
         <Section title="Sent and cancelled">
           <Deliveries label="Sent and cancelled" state="done,cancelled" empty="Nothing has been sent yet." />
         </Section>
+        {useIsAdmin() && <Background />}
       </Stack>
     </PageFrame>
+  );
+}
+
+/** What waits for other nodes besides, of every study; nothing where nothing does. */
+function Background() {
+  const client = useClient();
+  const { data: prefetching } = useQuery(prefetchesQuery(client));
+  const { data: committing } = useQuery(commitmentsQuery(client));
+  return (
+    <>
+      {prefetching !== undefined && prefetching.total > 0 && (
+        <Section title="Earlier studies" note="Asked for by rules, from other archives, and not here yet.">
+          <PrefetchList prefetches={prefetching.prefetches} />
+        </Section>
+      )}
+      {committing !== undefined && committing.total > 0 && (
+        <Section
+          title="Storage commitments"
+          note="Peers that asked whether this node keeps what they sent, and have no answer yet."
+        >
+          <CommitmentList commitments={committing.commitments} />
+        </Section>
+      )}
+    </>
   );
 }
 
