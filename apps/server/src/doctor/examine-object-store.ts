@@ -1,13 +1,14 @@
 /** Looks at a node's S3 store: whether it takes and gives files, and whether it holds what the node thinks it does. */
 
 import { createHash } from 'node:crypto';
-import { blobsDir } from '../archive/open-archive.ts';
 import { formatBytes } from '../cli/format.ts';
 import type { Config } from '../config/settings.ts';
 import { examineStore } from '../object-store/examine-store.ts';
 import type { ObjectStore } from '../object-store/object-store.ts';
 import { openConfiguredStore, openMovedFiles } from '../object-store/open-object-store.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
+import { firstSpool, type SpoolNumber } from '../storage/log-entry.ts';
+import { listSpools, spoolFolder } from '../storage/spool-folders.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import type { Finding } from './finding.ts';
 
@@ -17,17 +18,21 @@ const namedFiles = 5;
 
 export async function* examineObjectStore(config: Config): AsyncIterable<Finding> {
   const { s3 } = config.storage;
-  const dir = blobsDir(config.data.dir);
   try {
-    const inStore = await openMovedFiles(s3, dir);
-    const store = inStore?.store ?? (await openConfiguredStore(s3));
-    if (store === undefined) return;
-    try {
-      await probe(store, inStore?.prefix ?? s3.prefix);
-      yield { name, ok: true, found: `${store.address}: takes and gives files` };
-      if (inStore !== undefined) yield* examineContent({ ...inStore, dir });
-    } finally {
-      store.close();
+    for (const spool of listSpools(config.data.dir)) {
+      const dir = spoolFolder(config.data.dir, spool);
+      const inStore = await openMovedFiles(s3, dir);
+      const store = inStore?.store ?? (spool === firstSpool ? await openConfiguredStore(s3) : undefined);
+      if (store === undefined) continue;
+      try {
+        if (spool === firstSpool) {
+          await probe(store, inStore?.prefix ?? s3.prefix);
+          yield { name, ok: true, found: `${store.address}: takes and gives files` };
+        }
+        if (inStore !== undefined) yield* examineContent({ ...inStore, dir, spool });
+      } finally {
+        store.close();
+      }
     }
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
@@ -37,14 +42,18 @@ export async function* examineObjectStore(config: Config): AsyncIterable<Finding
   }
 }
 
-type InStore = NonNullable<Awaited<ReturnType<typeof openMovedFiles>>> & { readonly dir: string };
+type InStore = NonNullable<Awaited<ReturnType<typeof openMovedFiles>>> & {
+  readonly dir: string;
+  readonly spool: SpoolNumber;
+};
 
-async function* examineContent({ dir, moved, store, prefix }: InStore): AsyncIterable<Finding> {
+async function* examineContent({ dir, spool, moved, store, prefix }: InStore): AsyncIterable<Finding> {
   const examined = await examineStore({ local: nodeFileSystem, dir, moved, store, prefix });
   const { movedFiles, movedBytes, missing, unknownFiles, unknownBytes } = examined;
+  const title = spool === firstSpool ? 'S3 objects' : `S3, spool ${spool}`;
   const named = missing.slice(0, namedFiles).join(', ');
   yield {
-    name: 'S3 objects',
+    name: title,
     ok: missing.length === 0,
     found:
       missing.length === 0
@@ -55,7 +64,7 @@ async function* examineContent({ dir, moved, store, prefix }: InStore): AsyncIte
   if (unknownFiles === 0) return;
   const found = `${unknownFiles} objects (${formatBytes(unknownBytes)}) below ${prefix} that nothing here names`;
   const advice = 'look at them before you remove them: this data folder may be older than the bucket';
-  yield { name: 'S3 objects', ok: false, isWarning: true, found, advice };
+  yield { name: title, ok: false, isWarning: true, found, advice };
 }
 
 /** What a node does with a store, once, with a few bytes. */
