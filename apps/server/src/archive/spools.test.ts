@@ -1,0 +1,194 @@
+/** Two archives over one database and one store, as two gateways have them, but in one process. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { silentLogger } from '../../test/database-server.ts';
+import { GatewayLink } from '../gateways/gateway-link.ts';
+import { listSpools } from '../storage/spool-folders.ts';
+import { type Archive, openArchive } from './open-archive.ts';
+
+const attributes: Attributes = {
+  SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
+  SOPInstanceUID: '2.25.1',
+  Modality: 'CT',
+  PatientName: 'TEST^ONE',
+  PatientID: 'TEST-1',
+  StudyInstanceUID: '2.25.100',
+  SeriesInstanceUID: '2.25.200',
+};
+
+type Gateway = { readonly archive: Archive; readonly link: GatewayLink };
+
+let database: TestDatabase;
+let dataDir: string;
+let gateways: Gateway[];
+
+beforeEach(async () => {
+  database = await openTestDatabase();
+  dataDir = mkdtempSync(join(tmpdir(), 'isocenter-spools-'));
+  gateways = [];
+  for (let count = 0; count < 2; count += 1) gateways.push(await start());
+});
+
+afterEach(async () => {
+  for (const gateway of gateways) await stop(gateway);
+  await database.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function start(): Promise<Gateway> {
+  const { db, pool } = database;
+  const link = await GatewayLink.open({ db, pool, logger: silentLogger, isShared: true });
+  return { archive: await open({ link, isShared: true }), link };
+}
+
+const open = (options: { link?: GatewayLink; isShared?: boolean; rebuild?: boolean }) =>
+  openArchive({
+    dataDir,
+    db: database.db,
+    logger: silentLogger,
+    decoder: { decodeToNative: () => Promise.reject(new Error('no test compares compressed pixels')) },
+    sopClasses: { refused: [], acceptPrivate: true },
+    ...options,
+  });
+
+async function stop({ archive, link }: Gateway): Promise<void> {
+  await archive.close(5_000);
+  await link.close();
+}
+
+const at = (gateway: number): Archive => {
+  const found = gateways[gateway];
+  if (found === undefined) throw new RangeError('there are two');
+  return found.archive;
+};
+
+const bytesOf = (changes: Attributes) =>
+  encodeDataSet(buildDataSet({ ...attributes, ...changes }), explicitVrLittleEndian);
+
+/** Resolves when the object is acknowledged; the function tells what became of it. */
+async function send(gateway: number, changes: Attributes): Promise<() => Promise<string>> {
+  const intake = at(gateway).ingest.open({
+    transferSyntax: explicitVrLittleEndian,
+    provenance: { source: 'dimse', callingAet: 'TEST', receivedAt: '2026-01-02T03:04:05.000Z' },
+    policy: 'first',
+  });
+  await intake.write(bytesOf(changes));
+  const result = await intake.finish();
+  if (result.kind === 'refused') throw new Error(result.code);
+  return () => result.outcome;
+}
+
+async function instances(gateway: number) {
+  await at(gateway).reader.settled();
+  return database.db
+    .selectFrom('instance')
+    .select(['sop_instance_uid', 'state', 'location', 'length_bytes'])
+    .orderBy('sop_instance_uid')
+    .orderBy('state', 'desc')
+    .execute();
+}
+
+const nobodyMinds = () => Promise.resolve();
+const disposal = {
+  cause: 'user',
+  deletedBy: 'user 1',
+  reason: 'sent to the wrong archive',
+  deletedAt: new Date('2026-02-01T00:00:00Z'),
+  purgeAfter: new Date('2026-03-03T00:00:00Z'),
+} as const;
+
+async function deleteStudy(gateway: number): Promise<string> {
+  await at(gateway).reader.settled();
+  const { id } = await database.db.selectFrom('study').select('id').executeTakeFirstOrThrow();
+  const { trashId } = await at(gateway).trash.dispose({ level: 'study', id }, disposal, nobodyMinds);
+  return trashId;
+}
+
+test('what one has acknowledged is found through the other at once, and read there, whatever its size', async () => {
+  const large = { '00090010': { vr: 'LO', value: 'TEST' }, '00091010': { vr: 'OB', value: new Uint8Array(3 << 20) } };
+  for (const [number, changes] of [{}, { SOPInstanceUID: '2.25.2', ...large }].entries()) {
+    await send(0, changes as Attributes);
+    const rows = await instances(1);
+    expect(rows).toHaveLength(number + 1);
+    const [row] = rows.slice(number);
+    if (row === undefined) throw new Error('not found');
+    const read = await at(1).reader.readRange(row.location, 0, row.length_bytes);
+    expect(Buffer.compare(read, bytesOf(changes as Attributes))).toBe(0);
+  }
+});
+
+test('the same object and other content under its UID, stored at both at once, are decided as by one', async () => {
+  const rounds = Array.from({ length: 20 }, (_, index) => `2.25.9${index}`);
+  for (const SOPInstanceUID of rounds) {
+    const same = await Promise.all([0, 1].map((gateway) => send(gateway, { SOPInstanceUID })));
+    const other = await Promise.all(
+      [0, 1].map((gateway) => send(gateway, { SOPInstanceUID, PatientComments: `TEST ${gateway}` })),
+    );
+    const outcomes = await Promise.all([...same, ...other].map((outcome) => outcome()));
+    expect(outcomes.toSorted()).toEqual(['conflict', 'conflict', 'duplicate', 'stored']);
+  }
+  const rows = await instances(1);
+  expect(rows.filter(({ state }) => state === 'served').map((row) => row.sop_instance_uid)).toEqual(rounds.toSorted());
+  const { db } = database;
+  expect(await db.selectFrom('conflict').selectAll().execute()).toHaveLength(2 * rounds.length);
+  expect(await db.selectFrom('study').select('instance_count').execute()).toEqual([{ instance_count: rounds.length }]);
+  expect(await db.selectFrom('patient').select('id').execute()).toHaveLength(1);
+});
+
+describe('a study of which each holds a part', () => {
+  beforeEach(async () => {
+    await send(0, {});
+    await send(1, { SOPInstanceUID: '2.25.2' });
+  });
+
+  const states = async () => (await instances(0)).map(({ state }) => state);
+
+  test('goes into the trash, comes back and goes for good through either', async () => {
+    const trashId = await deleteStudy(0);
+    expect(await states()).toEqual(['trashed', 'trashed']);
+    await at(1).trash.restore(trashId);
+    expect(await states()).toEqual(['served', 'served']);
+    await at(0).trash.purge(await deleteStudy(1), nobodyMinds);
+    expect(await states()).toEqual([]);
+    const { db } = database;
+    expect(await db.selectFrom('spool_order').select('id').execute()).toEqual([]);
+    // A key in each spool, of the patient and of objects whose header was read to the end.
+    const retired = await db.selectFrom('retired_key').select('spool').orderBy('spool').execute();
+    expect(retired).toEqual([{ spool: 1 }, { spool: 2 }]);
+    // What is sent again after that is stored, and decided by what both remember of rows that are gone.
+    const outcome = await send(0, {});
+    expect(await outcome()).toBe('stored');
+    expect(await states()).toEqual(['served']);
+  });
+
+  test('is found whole when the index is built anew from both, which needs both stopped', async () => {
+    const before = await instances(0);
+    await expect(open({ rebuild: true })).rejects.toMatchObject({ code: 'locked' });
+    for (const gateway of gateways.splice(0)) await stop(gateway);
+    const rebuilt = await open({ rebuild: true });
+    await rebuilt.close(5_000);
+    gateways = [await start()];
+    expect(await instances(0)).toEqual(before);
+  });
+
+  test('is kept by the other when one ends, and its spool is given back when it starts again', async () => {
+    const [ended] = gateways.splice(1);
+    if (ended === undefined) throw new RangeError('there are two');
+    await stop(ended);
+    expect(await states()).toEqual(['served', 'served']);
+    // The adopter carries out what has to be noted in the spool that it took over.
+    const trashId = await vi.waitUntil(() => deleteStudy(0));
+    await at(0).trash.purge(trashId, nobodyMinds);
+    expect(await states()).toEqual([]);
+    gateways.push(await start());
+    expect(at(1).log.spool).toBe(2);
+    expect(listSpools(dataDir)).toEqual([1, 2]);
+  });
+});
