@@ -6,6 +6,7 @@
  */
 
 import { sql, type Transaction } from 'kysely';
+import type pg from 'pg';
 import type { Database } from '../database/schema.ts';
 
 /** Key of the advisory lock: the ASCII letters `indx`. */
@@ -30,4 +31,16 @@ export async function takeTurn(trx: Transaction<Database>, commit: 'waits' | 'do
   const setting = commit === 'waits' ? 'on' : 'off';
   await sql`
     select set_config('synchronous_commit', ${setting}, true), pg_advisory_xact_lock(${lockKey}::bigint)`.execute(trx);
+}
+
+/** Runs some work while nobody has the turn: what comes meanwhile is acknowledged and waits for the index. */
+export async function whileNobodyDecides<T>(pool: pg.Pool, work: () => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1::bigint)', [lockKey]);
+    return await work();
+  } finally {
+    // Closing the connection ends the lock, whatever state it is in.
+    client.release(true);
+  }
 }

@@ -17,7 +17,7 @@ export type SpoolOrder = { readonly kind: SpoolOrderTable['kind'] } & SpoolOrder
 
 const pollMs = 20;
 /** An owner that was killed is succeeded within seconds. */
-const patienceMs = 30_000;
+const patienceMs = 10_000;
 
 /**
  * Orders something and resolves when it is durable in the log of the spool.

@@ -3,8 +3,6 @@
 export type BackupErrorCode =
   /** No node has ever kept anything in the data folder. */
   | 'nothing-to-back-up'
-  /** The store is shared by several gateways. */
-  | 'several-spools'
   /** The folder holds something else. */
   | 'not-a-backup'
   /** No backup in the folder was ever finished. */

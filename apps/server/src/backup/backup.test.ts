@@ -172,6 +172,25 @@ describe('a backup', () => {
     expect(restored.filter((line) => /^2\.25\.150[0-3] /.test(line))).toHaveLength(4);
   });
 
+  test('of a store that two gateways share holds what both have', async () => {
+    const first = archive;
+    const { db } = database;
+    const shared = { dataDir: join(place, 'data'), db, logger: silentLogger, decoder, sopClasses, segmentBytes };
+    const second = await openArchive({ ...shared, isShared: true });
+    try {
+      archive = second;
+      await store(12, 20);
+      archive = first;
+      const { manifest } = await backUp();
+      expect(manifest.spools).toMatchObject([{ number: 2, openSegment: { file: 'open-0002.seg' } }]);
+      expect(await backUp({ keep: 1 })).toMatchObject({ copiedFiles: 0 });
+      expect(await restore()).toEqual(await contentOf(first, database));
+    } finally {
+      archive = first;
+      await second.close(5_000);
+    }
+  });
+
   test('that was interrupted is none, and the next goes on with what it left', async () => {
     const stop = new Error('stopped');
     let told = 0;

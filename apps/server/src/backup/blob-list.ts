@@ -10,7 +10,7 @@ import { type Written, writeStream } from './durable-file.ts';
 import { backupsFolder, blobListName } from './layout.ts';
 import type { BlobEntry } from './shared-files.ts';
 
-const folders = '(segments|objects/\\d{10})/';
+const folders = '(spools/\\d{4,}/)?(segments|objects/\\d{10})/';
 
 const Entry = Type.Object({
   path: Type.String({ pattern: `^${folders}\\d{10}\\.(seg|obj)$` }),

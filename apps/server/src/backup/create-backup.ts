@@ -8,13 +8,15 @@
 
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type pg from 'pg';
+import { whileNobodyDecides } from '../archive/index-turn.ts';
 import type { MovedFiles } from '../object-store/moved-files.ts';
-import { nodeFileSystem } from '../storage/file-system.ts';
+import { type FileSystem, nodeFileSystem } from '../storage/file-system.ts';
+import { firstSpool, type SpoolNumber } from '../storage/log-entry.ts';
 import { loadMasterKey } from '../storage/master-key.ts';
 import { holdLock } from '../storage/owner-lock.ts';
-import { listSpools } from '../storage/spool-folders.ts';
+import { listSpools, spoolFolder } from '../storage/spool-folders.ts';
 import { assertApart } from './apart.ts';
 import { BackupError } from './backup-error.ts';
 import { writeBlobList } from './blob-list.ts';
@@ -38,7 +40,7 @@ import {
 import { encodeManifest, type Manifest } from './manifest.ts';
 import { pruneBackups } from './prune-backups.ts';
 import { type BackupKeys, deriveBackupKeys } from './sealed-file.ts';
-import { SharedFiles } from './shared-files.ts';
+import { type CopyProgress, SharedFiles } from './shared-files.ts';
 import { sealStateFiles } from './state-files.ts';
 
 export type BackupStep = 'waiting' | 'database' | 'objects' | 'keys' | 'pruning';
@@ -79,13 +81,6 @@ export async function createBackup(options: BackupOptions): Promise<BackupReport
   if (!existsSync(join(blobsDir, 'segments'))) {
     throw new BackupError('nothing-to-back-up', 'there is no node in data.dir: check the configuration');
   }
-  // Half a backup must not look like one.
-  if (listSpools(dataDir).length > 1) {
-    throw new BackupError(
-      'several-spools',
-      'data.dir holds the spools of several gateways, which this command does not back up: copy the volume, see docs/administration.md',
-    );
-  }
   const keys = deriveBackupKeys(await loadMasterKey(join(blobsDir, 'master.key')));
   await makeFolder(dir);
   await prepareBackupFolder(dir);
@@ -113,34 +108,29 @@ type Context = {
 };
 
 async function makeBackup(options: BackupOptions, context: Context): Promise<Omit<BackupReport, 'removedBackups'>> {
-  const { dir, dataDir, pool, moved, onProgress } = options;
+  const { dir, dataDir, pool, onProgress } = options;
   const { blobsDir, keys } = context;
   const createdAt = options.now();
   const name = backupName(createdAt);
   const folder = join(backupsFolder(dir), name);
   await makeFolder(join(folder, 'state'));
   await makeFolder(sharedFolder(dir));
-  const shared = new SharedFiles({ dir, blobsDir, moved });
-  const fileSystem = moved?.fileSystem ?? nodeFileSystem;
+  const spools = listSpools(dataDir)
+    .filter((spool) => spool === firstSpool || isKeyFileThere(spoolFolder(dataDir, spool)))
+    .map((spool) => sourceOf(spool, options));
 
   onProgress('database', 0);
   // Before the snapshot: a line of checkpoints without its row would look like a trail that was cut off.
   const files = await sealStateFiles({ dataDir, folder, seal: keys.seal, firstFile: 1 });
-  const segmentsBefore = await listSegments(fileSystem, blobsDir);
+  for (const spool of spools) spool.segmentsBefore = await listSegments(spool.fileSystem, spool.blobsDir);
   const dump = await dumpFrom(pool, { folder, seal: keys.seal, firstFile: files.length + 1 });
   let copiedBytes = 0;
-  const log = await copyLog({
-    blobsDir,
-    shared,
-    fileSystem,
-    segmentsBefore,
-    openSegmentFile: join(folder, openSegmentName),
-    onBytes: (bytes) => {
-      copiedBytes += bytes;
-      onProgress('objects', copiedBytes);
-    },
-  });
-  if (log.position < dump.position) {
+  const onBytes = (bytes: number) => {
+    copiedBytes += bytes;
+    onProgress('objects', copiedBytes);
+  };
+  const logs = await copyLogs(spools, { folder, pool, onBytes });
+  if (logs.some(({ spool, position }) => position < (dump.positions[spool - 1] ?? 0))) {
     throw new BackupError(
       'damaged',
       'the database lists objects that the log in data.dir does not hold: see isocenter doctor',
@@ -148,14 +138,58 @@ async function makeBackup(options: BackupOptions, context: Context): Promise<Omi
   }
   await context.assertHeld();
   onProgress('keys', copiedBytes);
-  // After the log: the key of whatever it holds was durable before.
-  const keyFile = await readKeyFile(blobsDir);
-  await keepKeys(options, keyFile, blobsDir, createdAt);
+  // After the logs: the key of whatever they hold was durable before.
+  const keyFiles = await Promise.all(spools.map((spool) => readKeyFile(spool.number, spool.blobsDir)));
+  await keepKeys(options, keyFiles, blobsDir, createdAt);
   await syncFolder(join(folder, 'state'));
-  const manifest = await describe(folder, { dump, log, files, keyFile, createdAt, version: options.version });
+  const manifest = await describe(folder, { dump, logs, files, keyFiles, createdAt, version: options.version });
   await writeDurably(join(folder, manifestName), encodeManifest(manifest, keys.mac));
-  const { copiedFiles } = shared;
-  return { name, manifest, copiedFiles, copiedBytes, damagedStretches: log.damagedStretches };
+  const copiedFiles = spools.reduce((sum, { shared }) => sum + shared.copiedFiles, 0);
+  const damagedStretches = logs.reduce((sum, log) => sum + log.damagedStretches, 0);
+  return { name, manifest, copiedFiles, copiedBytes, damagedStretches };
+}
+
+type SpoolSource = {
+  readonly number: SpoolNumber;
+  readonly blobsDir: string;
+  readonly shared: SharedFiles;
+  readonly fileSystem: FileSystem;
+  segmentsBefore: readonly number[];
+};
+
+function sourceOf(number: SpoolNumber, { dir, dataDir, moved }: BackupOptions): SpoolSource {
+  const blobsDir = spoolFolder(dataDir, number);
+  const prefix = number === firstSpool ? '' : relative(dataDir, blobsDir);
+  const shared = new SharedFiles({ dir, blobsDir, prefix, moved });
+  return { number, blobsDir, shared, fileSystem: moved?.fileSystem ?? nodeFileSystem, segmentsBefore: [] };
+}
+
+/** Of a gateway that has only just begun to make its spool, nothing was acknowledged. */
+function isKeyFileThere(blobsDir: string): boolean {
+  return existsSync(join(blobsDir, 'keys', 'patient-keys'));
+}
+
+type SpoolCopy = CopiedLog & { readonly spool: SpoolNumber };
+
+/**
+ * Copies the log of each spool. Of several, what is marked deleted in one may have come anew in another: the last of each is
+ * copied while nobody decides about copies, after everything that is long.
+ */
+async function copyLogs(
+  spools: readonly SpoolSource[],
+  { folder, pool, onBytes }: { readonly folder: string; readonly pool: pg.Pool; readonly onBytes: CopyProgress },
+): Promise<readonly SpoolCopy[]> {
+  const copyAll = async () => {
+    const copies: SpoolCopy[] = [];
+    for (const { number, ...source } of spools) {
+      const openSegmentFile = join(folder, openSegmentName(number));
+      copies.push({ ...(await copyLog({ ...source, openSegmentFile, onBytes })), spool: number });
+    }
+    return copies;
+  };
+  if (spools.length === 1) return copyAll();
+  await copyAll();
+  return whileNobodyDecides(pool, copyAll);
 }
 
 async function dumpFrom(pool: pg.Pool, options: Parameters<typeof dumpDatabase>[1]): Promise<DatabaseDump> {
@@ -167,39 +201,61 @@ async function dumpFrom(pool: pg.Pool, options: Parameters<typeof dumpDatabase>[
   }
 }
 
-async function keepKeys(options: BackupOptions, keys: KeyFileCopy, blobsDir: string, now: Date): Promise<void> {
+async function keepKeys(
+  options: BackupOptions,
+  keys: readonly KeyFileCopy[],
+  blobsDir: string,
+  now: Date,
+): Promise<void> {
   const { keysDir, withMasterKey } = options;
   if (keysDir !== undefined) await writeKeysFolder({ keysDir, keys, blobsDir, withMasterKey, now });
 }
 
 type Parts = {
   readonly dump: DatabaseDump;
-  readonly log: CopiedLog;
+  readonly logs: readonly SpoolCopy[];
   readonly files: Manifest['files'];
-  readonly keyFile: KeyFileCopy;
+  readonly keyFiles: readonly KeyFileCopy[];
   readonly createdAt: Date;
   readonly version: string;
 };
 
-async function describe(folder: string, { dump, log, files, keyFile, createdAt, version }: Parts): Promise<Manifest> {
-  const blobs = [...log.segments, ...log.objects];
+async function describe(folder: string, { dump, logs, files, keyFiles, createdAt, version }: Parts): Promise<Manifest> {
+  const blobs = logs.flatMap((log) => [...log.segments, ...log.objects]);
   const list = await writeBlobList(folder, blobs);
-  const totalBytes = blobs.reduce((sum, { bytes }) => sum + bytes, log.open?.written.bytes ?? 0);
+  const count = (of: (log: SpoolCopy) => number) => logs.reduce((sum, log) => sum + of(log), 0);
+  const totalBytes = blobs.reduce((sum, { bytes }) => sum + bytes, 0) + count((log) => log.open?.written.bytes ?? 0);
+  const [first, ...further] = logs.map((log) => ({
+    number: log.spool,
+    keyFile: keyFiles.find(({ spool }) => spool === log.spool)?.id ?? '',
+    ...openSegmentOf(log),
+  }));
+  const { number: _, keyFile = '', ...open } = first ?? {};
   return {
     format: 1,
     version,
     createdAt: createdAt.toISOString(),
-    keyFile: keyFile.id,
-    position: { index: dump.position, log: log.position },
+    keyFile,
+    position: { index: dump.positions[0] ?? 0, log: logs[0]?.position ?? 0 },
     migrations: [...dump.migrations],
     tables: dump.tables.map(({ name, columns, file, written }) => ({ name, columns: [...columns], file, ...written })),
     sequences: [...dump.sequences],
     files,
-    blobs: { file: blobListName, ...list, segments: log.segments.length, objects: log.objects.length, totalBytes },
-    ...(log.open === undefined
-      ? {}
-      : { openSegment: { number: log.open.number, file: openSegmentName, ...log.open.written } }),
+    blobs: {
+      file: blobListName,
+      ...list,
+      segments: count((log) => log.segments.length),
+      objects: count((log) => log.objects.length),
+      totalBytes,
+    },
+    ...open,
+    ...(further.length === 0 ? {} : { spools: further }),
   };
+}
+
+function openSegmentOf({ spool, open }: SpoolCopy) {
+  if (open === undefined) return {};
+  return { openSegment: { number: open.number, file: openSegmentName(spool), ...open.written } };
 }
 
 async function removeUnfinished(dir: string): Promise<void> {

@@ -26,8 +26,8 @@ export type DumpedTable = Table & { readonly file: string; readonly written: Wri
 
 export type DatabaseDump = {
   readonly migrations: readonly string[];
-  /** Up to where in the log the index reached at that moment. */
-  readonly position: LogPosition;
+  /** Up to where in the log of each spool, from the first on, the index reached at that moment. */
+  readonly positions: readonly LogPosition[];
   readonly tables: readonly DumpedTable[];
   readonly sequences: readonly Sequence[];
 };
@@ -50,7 +50,7 @@ export async function dumpDatabase(client: pg.ClientBase, options: DumpOptions):
     const migrations = await listMigrations(client);
     if (migrations.length === 0) throw new BackupError('nothing-to-back-up', 'the database holds no data of a node');
     const { rows } = await client.query<{ position: LogPosition }>(
-      `select position from ${qualified('index_state')} order by 1 limit 1`,
+      `select * from ${qualified('index_state')} order by 1`,
     );
     const tables: DumpedTable[] = [];
     for (const [index, table] of (await listTables(client)).entries()) {
@@ -64,7 +64,12 @@ export async function dumpDatabase(client: pg.ClientBase, options: DumpOptions):
         written: await writeSealed(join(options.folder, file), options.seal, rowsOfTable),
       });
     }
-    return { migrations, position: rows[0]?.position ?? 0, tables, sequences: await listSequences(client) };
+    return {
+      migrations,
+      positions: rows.map(({ position }) => position),
+      tables,
+      sequences: await listSequences(client),
+    };
   } finally {
     await client.query('rollback').catch(() => undefined); // What failed first says more; the connection is dropped.
   }

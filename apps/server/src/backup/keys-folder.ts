@@ -9,6 +9,7 @@
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSlot, slotBytes } from '../storage/key-slots.ts';
+import { firstSpool, type SpoolNumber } from '../storage/log-entry.ts';
 import { systemErrorName } from '../storage/storage-error.ts';
 import { BackupError } from './backup-error.ts';
 import { makeFolder, syncFolder, writeDurably } from './durable-file.ts';
@@ -19,23 +20,24 @@ const dayMs = 24 * 60 * 60 * 1_000;
 /** A slot that is being wiped in a file that was just replaced; the name leads to the new file. */
 const attempts = 5;
 
-const namePattern = /^patient-keys-(\d{4}-\d{2}-\d{2})(?:T\d{9}Z)?\.backup$/;
+const namePattern = /^patient-keys-(?:spool(\d{4,})-)?(\d{4}-\d{2}-\d{2})(?:T\d{9}Z)?\.backup$/;
 const masterKeyName = 'master.key';
 
 export type KeyFileCopy = {
+  readonly spool: SpoolNumber;
   /** Random name in the head of the file, the same for all copies of one file. */
   readonly id: string;
   readonly content: Buffer;
 };
 
-/** Reads the key file of a data folder while the node may be writing it; a slot that is not whole yet is left out. */
-export async function readKeyFile(blobsDir: string): Promise<KeyFileCopy> {
+/** Reads the key file of a spool while the node may be writing it; a slot that is not whole yet is left out. */
+export async function readKeyFile(spool: SpoolNumber, blobsDir: string): Promise<KeyFileCopy> {
   for (let attempt = 1; ; attempt += 1) {
     const content = await readFile(join(blobsDir, 'keys', 'patient-keys')).catch((error: unknown) => {
       if (systemErrorName(error) !== 'ENOENT') throw error;
       throw new BackupError('keys-missing', 'the data folder has no file with the keys of patients', { cause: error });
     });
-    const copy = parseCopy(content);
+    const copy = parseCopy(spool, content);
     if (copy !== undefined) return copy;
     if (attempt === attempts) throw new BackupError('damaged', 'the file with the keys of patients is damaged');
   }
@@ -44,7 +46,8 @@ export async function readKeyFile(blobsDir: string): Promise<KeyFileCopy> {
 /** Writes a copy of the keys, removes copies that are too old, and puts the master key beside them if asked to. */
 export async function writeKeysFolder(options: {
   readonly keysDir: string;
-  readonly keys: KeyFileCopy;
+  /** One of each spool. */
+  readonly keys: readonly KeyFileCopy[];
   readonly blobsDir: string;
   readonly withMasterKey: boolean;
   readonly now: Date;
@@ -52,25 +55,31 @@ export async function writeKeysFolder(options: {
   const { keysDir, keys, now } = options;
   await makeFolder(keysDir);
   const time = now.toISOString().slice(10).replaceAll(/[-:.]/g, '');
-  await writeDurably(join(keysDir, `patient-keys-${now.toISOString().slice(0, 10)}${time}.backup`), keys.content);
+  for (const { spool, content } of keys) {
+    const of = spool === firstSpool ? '' : `spool${String(spool).padStart(4, '0')}-`;
+    await writeDurably(join(keysDir, `patient-keys-${of}${now.toISOString().slice(0, 10)}${time}.backup`), content);
+  }
   if (options.withMasterKey) {
     await writeDurably(join(keysDir, masterKeyName), await readFile(join(options.blobsDir, masterKeyName)));
   }
   for (const name of await readdir(keysDir)) {
-    const day = namePattern.exec(name)?.[1];
+    const day = namePattern.exec(name)?.[2];
     if (day !== undefined && now.getTime() - Date.parse(day) > keptDays * dayMs) await unlink(join(keysDir, name));
   }
   await syncFolder(keysDir);
 }
 
 /**
- * Returns the newest copy in a folder.
+ * Returns the newest copy of a spool's keys in a folder.
  * @throws BackupError `keys-missing`, `damaged`
  */
-export async function readNewestKeys(keysDir: string): Promise<KeyFileCopy> {
+export async function readNewestKeys(keysDir: string, spool: SpoolNumber): Promise<KeyFileCopy> {
   const names = await readdir(keysDir).catch(() => []);
   const newest = names
-    .filter((name) => namePattern.test(name))
+    .filter((name) => {
+      const match = namePattern.exec(name);
+      return match !== null && Number(match[1] ?? firstSpool) === spool;
+    })
     .sort()
     .at(-1);
   if (newest === undefined) {
@@ -79,18 +88,18 @@ export async function readNewestKeys(keysDir: string): Promise<KeyFileCopy> {
       'the folder of keys holds no patient-keys-….backup: name the one with the newest',
     );
   }
-  const copy = parseCopy(await readFile(join(keysDir, newest)));
+  const copy = parseCopy(spool, await readFile(join(keysDir, newest)));
   if (copy === undefined) throw new BackupError('damaged', `${newest} is damaged: remove it to use the one before`);
   return copy;
 }
 
 /** Undefined where a slot before the last is broken. */
-function parseCopy(file: Buffer): KeyFileCopy | undefined {
+function parseCopy(spool: SpoolNumber, file: Buffer): KeyFileCopy | undefined {
   let slots = Math.floor(file.byteLength / slotBytes);
   while (slots > 1 && parseSlot(file, slots - 1) === undefined) slots -= 1;
   for (let number = 0; number < slots; number += 1) {
     if (parseSlot(file, number) === undefined) return undefined;
   }
   const head = parseSlot(file, 0);
-  return head?.kind === 'head' ? { id: head.name, content: file.subarray(0, slots * slotBytes) } : undefined;
+  return head?.kind === 'head' ? { spool, id: head.name, content: file.subarray(0, slots * slotBytes) } : undefined;
 }

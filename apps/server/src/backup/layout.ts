@@ -7,16 +7,18 @@
  *     blobs/objects/<folder>/<n>-…-<sha256>.obj  large objects, shared too
  *     backups/<time>/manifest.json               written last: a backup without it was not finished
  *     backups/<time>/blobs.jsonl                 which shared files belong to it
+ *     blobs/spools/<spool>/…                     the same of the further spools, where several gateways share the store
  *     backups/<time>/open.seg                    the segment that was being written, as far as it was
  *     backups/<time>/state/<n>.sealed            tables and other files of the data folder, encrypted (`sealed-file.ts`)
  *
- * Shared files never change: their names tell number, time and content, so a backup that was interrupted goes on with
+ * `open-<spool>.seg` is that of a further spool. Shared files never change: their names tell number, time and content, so a backup that was interrupted goes on with
  * what is there, and a node that was restored may use a number again for another content.
  */
 
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { firstSpool, type SpoolNumber } from '../storage/log-entry.ts';
 import { BackupError } from './backup-error.ts';
 import { writeDurably } from './durable-file.ts';
 
@@ -25,12 +27,16 @@ const format = 1;
 
 export const manifestName = 'manifest.json';
 export const blobListName = 'blobs.jsonl';
-export const openSegmentName = 'open.seg';
 
 export const lockFile = (dir: string) => join(dir, 'LOCK');
 export const sharedFolder = (dir: string) => join(dir, 'blobs');
 export const backupsFolder = (dir: string) => join(dir, 'backups');
 export const stateFileName = (number: number) => join('state', `${String(number).padStart(4, '0')}.sealed`);
+
+/** Of the segment that was being written in a spool. */
+export function openSegmentName(spool: SpoolNumber): string {
+  return spool === firstSpool ? 'open.seg' : `open-${String(spool).padStart(4, '0')}.seg`;
+}
 
 const backupPattern = /^\d{8}T\d{9}Z$/;
 

@@ -22,13 +22,18 @@ const OwnFile = Type.Object({ file: Type.String(), bytes: Count, sha256: Digest 
 /** Parts of our own names below the data folder, never the folder above. */
 const relativePath = '^(?!.*(^|/)\\.\\.?(/|$))[^/]+(/[^/]+)*$';
 
+const KeyFileId = Type.String({ pattern: '^[0-9a-f]{16}$' });
+const OpenSegment = Type.Object({ number: Count, ...OwnFile.properties });
+/** Its entries in the list of files begin with its folder. */
+const Spool = Type.Object({ number: Count, keyFile: KeyFileId, openSegment: Type.Optional(OpenSegment) });
+
 const Manifest = Type.Object({
   format: Type.Literal(format),
   /** Of the program that made it. */
   version: Type.String(),
   createdAt: Type.String(),
   /** Which key file the objects belong to: the random name of its head. */
-  keyFile: Type.String({ pattern: '^[0-9a-f]{16}$' }),
+  keyFile: KeyFileId,
   /** Up to where the index in the tables reaches, and up to where the log does. */
   position: Type.Object({ index: Count, log: Count }),
   migrations: Type.Array(Type.String()),
@@ -37,7 +42,9 @@ const Manifest = Type.Object({
   /** Other files of the data folder. */
   files: Type.Array(Type.Object({ path: Type.String({ pattern: relativePath }), ...OwnFile.properties })),
   blobs: Type.Object({ ...OwnFile.properties, segments: Count, objects: Count, totalBytes: Count }),
-  openSegment: Type.Optional(Type.Object({ number: Count, ...OwnFile.properties })),
+  openSegment: Type.Optional(OpenSegment),
+  /** Those besides the first, where several gateways share the store. */
+  spools: Type.Optional(Type.Array(Spool)),
 });
 export type Manifest = Static<typeof Manifest>;
 export type OwnFile = Static<typeof OwnFile>;
@@ -72,7 +79,7 @@ export async function readManifest(dir: string, name: string, mac: KeyObject): P
 
 /** Every file of the backup besides the shared ones and the manifest. */
 export function ownFilesOf(manifest: Manifest): readonly OwnFile[] {
-  const open = manifest.openSegment === undefined ? [] : [manifest.openSegment];
+  const open = [manifest, ...(manifest.spools ?? [])].flatMap(({ openSegment }) => openSegment ?? []);
   return [manifest.blobs, ...manifest.tables, ...manifest.files, ...open];
 }
 

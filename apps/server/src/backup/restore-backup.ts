@@ -15,8 +15,10 @@ import { schemaName } from '../database/migrate.ts';
 import { migrations } from '../database/migrations/index.ts';
 import { parseSlot } from '../storage/key-slots.ts';
 import { unwrapKey } from '../storage/key-wrap.ts';
+import { firstSpool } from '../storage/log-entry.ts';
 import { loadMasterKey } from '../storage/master-key.ts';
 import { segmentPath } from '../storage/segment-file.ts';
+import { spoolFolder } from '../storage/spool-folders.ts';
 import { StorageError, systemErrorName } from '../storage/storage-error.ts';
 import { BackupError } from './backup-error.ts';
 import { readBlobList } from './blob-list.ts';
@@ -66,13 +68,17 @@ export type RestoreOptions = FoundBackup & {
  * Checks that everything needed is there and that the data folder is empty, and marks it as being restored.
  * @throws BackupError `target-not-empty`, `keys-missing`, `keys-differ`; StorageError `wrong-master-key`
  */
-export async function beginRestore(options: RestoreOptions): Promise<KeyFileCopy> {
+export async function beginRestore(options: RestoreOptions): Promise<readonly KeyFileCopy[]> {
   const { dataDir, keysDir, manifest } = options;
-  const keyFile = await readNewestKeys(keysDir);
-  if (keyFile.id !== manifest.keyFile) {
-    throw new BackupError('keys-differ', 'the keys in this folder belong to another node than the backup');
+  const keyFiles: KeyFileCopy[] = [];
+  for (const spool of [{ number: firstSpool, keyFile: manifest.keyFile }, ...(manifest.spools ?? [])]) {
+    const keyFile = await readNewestKeys(keysDir, spool.number);
+    if (keyFile.id !== spool.keyFile) {
+      throw new BackupError('keys-differ', 'the keys in this folder belong to another node than the backup');
+    }
+    assertOpens(keyFile, await loadKey(options.masterKeyFile));
+    keyFiles.push(keyFile);
   }
-  assertOpens(keyFile, await loadKey(options.masterKeyFile));
   await makeFolder(dataDir);
   const isBegun = existsSync(unfinishedMark(dataDir));
   const names = await readdir(dataDir);
@@ -85,14 +91,14 @@ export async function beginRestore(options: RestoreOptions): Promise<KeyFileCopy
   } else {
     await writeDurably(unfinishedMark(dataDir), '');
   }
-  return keyFile;
+  return keyFiles;
 }
 
 /**
  * Copies objects, keys and files into the data folder.
  * @throws BackupError `damaged`, which names the file
  */
-export async function restoreFiles(options: RestoreOptions, keyFile: KeyFileCopy): Promise<void> {
+export async function restoreFiles(options: RestoreOptions, keyFiles: readonly KeyFileCopy[]): Promise<void> {
   const { dir, name, manifest, dataDir, onBytes } = options;
   const blobsDir = join(dataDir, 'blobs');
   const backup = join(backupsFolder(dir), name);
@@ -108,18 +114,22 @@ export async function restoreFiles(options: RestoreOptions, keyFile: KeyFileCopy
   for await (const _ of wholeFile(list, manifest.blobs, () => undefined));
   for await (const { path, shared, ...expected } of readBlobList(dir, name)) {
     const from = { path: join(sharedFolder(dir), shared), title: `blobs/${shared}` };
-    await write(join(blobsDir, path), wholeFile(from, expected, onBytes));
+    await write(join(path.startsWith('spools/') ? dataDir : blobsDir, path), wholeFile(from, expected, onBytes));
   }
-  if (manifest.openSegment !== undefined) {
-    const { number, file } = manifest.openSegment;
+  for (const { number: spool, openSegment } of [{ ...manifest, number: firstSpool }, ...(manifest.spools ?? [])]) {
+    if (openSegment === undefined) continue;
+    const { number, file } = openSegment;
     const from = { path: join(backup, file), title: `backups/${name}/${file}` };
-    await write(segmentPath(blobsDir, number), wholeFile(from, manifest.openSegment, onBytes));
+    await write(segmentPath(spoolFolder(dataDir, spool), number), wholeFile(from, openSegment, onBytes));
   }
   for (const { path, ...sealed } of manifest.files) {
     await write(join(dataDir, path), readTitled(options, sealed));
   }
-  await makeFolder(join(blobsDir, 'keys'));
-  await writeDurably(join(blobsDir, 'keys', 'patient-keys'), keyFile.content);
+  for (const { spool, content } of keyFiles) {
+    const folder = join(spoolFolder(dataDir, spool), 'keys');
+    await makeFolder(folder);
+    await writeDurably(join(folder, 'patient-keys'), content);
+  }
   await write(join(blobsDir, 'master.key'), readPieces(options.masterKeyFile));
   for (const folder of folders) await syncFolder(folder);
 }

@@ -15,7 +15,7 @@ import { sharedFolder } from './layout.ts';
 
 /** A file that belongs to a backup. */
 export type BlobEntry = {
-  /** Where it lies below the folder of blobs of a node, such as `segments/0000000001.seg`. */
+  /** Where it lies below the folder of blobs, such as `segments/0000000001.seg`; of a further spool, with that before it. */
   readonly path: string;
   /** Where it lies in the backup, from the folder of shared files on. */
   readonly shared: string;
@@ -31,6 +31,8 @@ const fetchedBytes = 1024 * 1024;
 export type CopyProgress = (bytes: number) => void;
 
 export class SharedFiles {
+  readonly #root: string;
+  readonly #prefix: string;
   readonly #dir: string;
   readonly #blobsDir: string;
   readonly #moved: MovedFiles | undefined;
@@ -40,9 +42,19 @@ export class SharedFiles {
   copiedFiles = 0;
   copiedBytes = 0;
 
-  /** @param options.moved files that lie in an S3 store, where there is one */
-  constructor(options: { readonly dir: string; readonly blobsDir: string; readonly moved: MovedFiles | undefined }) {
-    this.#dir = sharedFolder(options.dir);
+  /**
+   * @param options.prefix of a further spool, before every path of an entry
+   * @param options.moved files that lie in an S3 store, where there is one
+   */
+  constructor(options: {
+    readonly dir: string;
+    readonly blobsDir: string;
+    readonly prefix?: string;
+    readonly moved: MovedFiles | undefined;
+  }) {
+    this.#root = sharedFolder(options.dir);
+    this.#prefix = options.prefix ?? '';
+    this.#dir = join(this.#root, this.#prefix);
     this.#blobsDir = options.blobsDir;
     this.#moved = options.moved;
   }
@@ -57,14 +69,14 @@ export class SharedFiles {
       const isSame = wanted.sha256 === undefined ? time === wanted.time : sha256 === wanted.sha256;
       if (sha256 === undefined || !isSame) continue;
       const { size: bytes } = await stat(join(this.#dir, shared));
-      if (bytes === wanted.bytes) return { path, shared, bytes, sha256 };
+      if (bytes === wanted.bytes) return this.#entry({ path, shared, bytes, sha256 });
     }
     return undefined;
   }
 
   /** Where the copy of a file lies. */
   pathOf({ shared }: BlobEntry): string {
-    return join(this.#dir, shared);
+    return join(this.#root, shared);
   }
 
   /** Makes the names of what was copied durable. */
@@ -99,7 +111,11 @@ export class SharedFiles {
     this.#copiedTo.add(dirname(path));
     this.copiedFiles += 1;
     this.copiedBytes += bytes;
-    return { path, shared: join(dirname(path), name), bytes, sha256 };
+    return this.#entry({ path, shared: join(dirname(path), name), bytes, sha256 });
+  }
+
+  #entry({ path, shared, ...rest }: BlobEntry): BlobEntry {
+    return { path: join(this.#prefix, path), shared: join(this.#prefix, shared), ...rest };
   }
 
   /** A copy on the disk counts before one that was moved. */
@@ -159,8 +175,13 @@ export async function removeUnused(dir: string, isUsed: (shared: string) => bool
 }
 
 async function listFolders(root: string): Promise<readonly string[]> {
-  const objects = await readdir(join(root, 'objects')).catch(() => []);
-  return ['segments', ...objects.map((name) => join('objects', name))];
+  const further = (await readdir(join(root, 'spools')).catch(() => [])).map((name) => join('spools', name));
+  const folders: string[] = [];
+  for (const spool of ['', ...further]) {
+    const objects = await readdir(join(root, spool, 'objects')).catch(() => []);
+    folders.push(join(spool, 'segments'), ...objects.map((name) => join(spool, 'objects', name)));
+  }
+  return folders;
 }
 
 async function* counted(source: AsyncIterable<Uint8Array>, onBytes: CopyProgress): AsyncGenerator<Uint8Array, void> {

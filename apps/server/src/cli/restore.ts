@@ -105,8 +105,8 @@ async function restoreInto(context: CommandContext, options: RestoreOptions, bar
   const { output } = context;
   const { beginRestore, endRestore, restoreFiles } = await import('../backup/restore-backup.ts');
   const startedAt = performance.now();
-  const keyFile = await beginRestore(options);
-  await restoreFiles(options, keyFile);
+  const keyFiles = await beginRestore(options);
+  await restoreFiles(options, keyFiles);
   bar.clear();
   output.event('step', { step: 'database' });
   await fillDatabase(context, options);

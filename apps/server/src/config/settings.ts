@@ -187,7 +187,8 @@ const ConfigSchema = Type.Object({
       minimum: 2,
       maximum: 500,
       default: 16,
-      description: 'Connections that this node keeps to the database at most.',
+      description:
+        'Connections that this node keeps to the database at most, besides one by which gateways hear of each other.',
     }),
   }),
   admin: Type.Object({

@@ -13,6 +13,7 @@ import type { Config } from '../config/settings.ts';
 import { DicomTls } from '../dimse/tls.ts';
 import { readTlsOptions } from '../http/tls.ts';
 import { webApplicationDir } from '../http/web-application.ts';
+import { listSpools } from '../storage/spool-folders.ts';
 import { freeBytesOf, nearestExisting, readDangerFacts } from './danger-facts.ts';
 import { findDangers } from './dangers.ts';
 import { countAnyAddressPeersOf, examineDatabase } from './examine-database.ts';
@@ -34,6 +35,7 @@ export async function* examine({ config, configFile }: ExamineOptions): AsyncIte
   yield { name: 'configuration', ok: true, found: configFile ?? 'defaults and environment' };
   yield examineExposure(config);
   yield* examineDisk(config.data.dir);
+  yield* examineSharing(config);
   yield* examineObjectStore(config);
   yield* examineDatabase(config);
   yield await examinePort('http', config.http.host, config.http.port);
@@ -84,6 +86,18 @@ async function* examineDisk(dataDir: string): AsyncIterable<Finding> {
     ok: ms <= wantedSyncMs,
     found: `${ms.toFixed(1)} ms for a small durable write (median of 9)`,
     advice: 'every acknowledgement waits for this: use a local SSD for data.dir',
+  };
+}
+
+/** Nothing for a node by itself. */
+function* examineSharing({ data, database, gateway }: Config): Iterable<Finding> {
+  const spools = listSpools(data.dir).length;
+  if (gateway.name === undefined && spools === 1) return;
+  yield {
+    name: 'gateways',
+    ok: gateway.name === undefined || database.url !== undefined,
+    found: `${gateway.name === undefined ? 'by itself' : `named ${gateway.name}`}; ${spools} spools in data.dir`,
+    advice: 'gateways that share data.dir share a PostgreSQL server, too: set database.url',
   };
 }
 

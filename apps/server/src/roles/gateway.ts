@@ -16,6 +16,7 @@ import { registerAccessRoutes } from '../access/register.ts';
 import { issueFirstAdminLink } from '../access/setup.ts';
 import { openAlerts } from '../alerts/open-alerts.ts';
 import { registerAlertRoutes } from '../alerts/routes.ts';
+import type { ArchiveReader } from '../archive/archive.ts';
 import { measureArchive } from '../archive/measures.ts';
 import { blobsDir, openArchive } from '../archive/open-archive.ts';
 import { archiveProblems } from '../archive/problems.ts';
@@ -24,6 +25,7 @@ import { registerAuditRoutes } from '../audit/routes.ts';
 import { registerChanges } from '../changes/routes.ts';
 import { CommitmentReporter } from '../commitment/reporter.ts';
 import { registerCommitmentRoutes } from '../commitment/routes.ts';
+import { ConfigError } from '../config/errors.ts';
 import { isLoopback } from '../config/exposure.ts';
 import { nodeZone } from '../config/node-zone.ts';
 import { createDeliveryMeasures } from '../delivery/measures.ts';
@@ -107,6 +109,9 @@ export const gateway: Role = {
     const now = () => new Date();
     const hasher = new PasswordHasher();
     const isShared = config.gateway.name !== undefined;
+    if (isShared && config.database.url === undefined) {
+      throw new ConfigError('invalid-value', 'gateway.name: gateways share a PostgreSQL server, so set database.url');
+    }
     const link = await GatewayLink.open({ db, pool: database.pool, logger, isShared });
     const leads = () => link.leads;
     const accesses = new StudyAccesses({ db, logger });
@@ -180,6 +185,7 @@ export const gateway: Role = {
       logger,
       now,
       leads,
+      isWhole: await isWhole(reader),
       hasOthers: archive.hasOthers,
       hosts,
       aeTitle,
@@ -340,3 +346,11 @@ export const gateway: Role = {
     };
   },
 };
+
+/** Another gateway may still bring the index up to what it has. */
+function isWhole(reader: ArchiveReader): Promise<boolean> {
+  return reader.settled().then(
+    () => true,
+    () => false,
+  );
+}

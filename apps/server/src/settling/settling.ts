@@ -18,6 +18,8 @@ export type SettlingOptions = PeerCallOptions &
     readonly config: Config['settling'];
     readonly metrics: Metrics;
     readonly logger: Logger;
+    /** Whether the index has all that is stored: otherwise what is not there may only not be there yet. */
+    readonly isWhole: boolean;
   };
 
 /** Resolves once everything that was arriving is taken up again; the index has caught up before. */
@@ -64,7 +66,7 @@ export async function startSettling(options: SettlingOptions): Promise<Settler> 
       this.set(settler.arriving);
     },
   });
-  await forgetGoneStudies(options.db);
+  if (options.isWhole) await forgetGoneStudies(options.db);
   await settler.start();
   return settler;
 }
