@@ -54,6 +54,29 @@ describe.skipIf(!canBrowse)(`the life of what is stored${browsingAbsence}`, () =
     await page.getByRole('link', { name: 'TEST, PHANTOM' }).waitFor();
   });
 
+  test('the series on the screen is deleted and comes back, and the only one is not', async () => {
+    const page = await open(desk);
+    await signIn(page, account);
+    await choose(page, 'Delete the series on the screen');
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
+    await dialog.getByLabel('Reason').fill('of another patient');
+    expect(await findBarriers(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('The series is in the trash.').waitFor();
+    await expect.poll(() => page.getByRole('list', { name: 'Series' }).getByRole('listitem').count()).toBe(1);
+    await page.getByRole('list', { name: 'Series' }).getByRole('button').click();
+    await page.getByRole('button', { name: 'More' }).click();
+    const item = page.getByRole('menuitem', { name: 'Delete the series on the screen' });
+    await expect.poll(() => item.getAttribute('title')).toBe('It is the only series: delete the study');
+    await page.goto('/settings/trash');
+    await page
+      .getByRole('row', { name: /TEST, PHANTOM/ })
+      .getByRole('button', { name: 'Restore' })
+      .click();
+    await page.getByText('The trash is empty.').waitFor();
+  });
+
   test('a study on hold cannot be deleted until the hold is released', async () => {
     const page = await browsed.open(desk);
     await choose(page, 'Legal hold on the patient');

@@ -1,7 +1,10 @@
-/** What can be done with a study as a whole: download it; for administrators, delete it, place a legal hold on it or on its patient. */
+/**
+ * What can be done with a study: download it; for administrators, delete it or the series on the screen, place a legal hold
+ * on it or on its patient.
+ */
 
 import { paths } from '@isocenter/contract/paths';
-import type { StudyDetail } from '@isocenter/contract/study-detail';
+import type { SeriesDetail, StudyDetail } from '@isocenter/contract/study-detail';
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDotsVertical, IconDownload, IconGavel, IconTrash } from '@tabler/icons-react';
@@ -14,9 +17,15 @@ import { useIsAdmin } from '../session/use-session.ts';
 import { useChange } from '../settings/use-change.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 
-type Deed = 'delete' | 'study' | 'patient';
+type Deed = 'delete' | 'delete-series' | 'study' | 'patient';
 
-export function StudyActions({ detail: { study, legalHold } }: { readonly detail: StudyDetail }) {
+type StudyActionsProps = {
+  readonly detail: StudyDetail;
+  /** That of the active pane. */
+  readonly shown: SeriesDetail | undefined;
+};
+
+export function StudyActions({ detail: { study, series, legalHold }, shown }: StudyActionsProps) {
   const isAdmin = useIsAdmin();
   const [deed, setDeed] = useState<Deed>();
   const close = () => setDeed(undefined);
@@ -25,6 +34,7 @@ export function StudyActions({ detail: { study, legalHold } }: { readonly detail
     : legalHold
       ? 'A legal hold keeps it from being deleted'
       : undefined;
+  const seriesRefused = refused ?? (series.length < 2 ? 'It is the only series: delete the study' : undefined);
   return (
     <>
       <Menu position="bottom-end" withinPortal>
@@ -60,6 +70,15 @@ export function StudyActions({ detail: { study, legalHold } }: { readonly detail
           <Menu.Item
             color="red"
             leftSection={<IconTrash size={16} />}
+            disabled={seriesRefused !== undefined || shown === undefined}
+            title={seriesRefused}
+            onClick={() => setDeed('delete-series')}
+          >
+            Delete the series on the screen…
+          </Menu.Item>
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={16} />}
             disabled={refused !== undefined}
             title={refused}
             onClick={() => setDeed('delete')}
@@ -69,6 +88,9 @@ export function StudyActions({ detail: { study, legalHold } }: { readonly detail
         </Menu.Dropdown>
       </Menu>
       <DeleteDialog studyId={study.id} images={study.instanceCount} opened={deed === 'delete'} onClose={close} />
+      {shown !== undefined && (
+        <DeleteSeriesDialog studyId={study.id} series={shown} opened={deed === 'delete-series'} onClose={close} />
+      )}
       <HoldDialog
         studyId={study.id}
         kind={deed === 'patient' ? 'patient' : 'study'}
@@ -112,6 +134,32 @@ function DeleteDialog({ studyId, images, opened, onClose }: DialogProps & { read
     >
       All {images.toLocaleString()} images go into the trash. Nobody sees them there but administrators, who can bring
       them back until the trash is emptied.
+    </ReasonDialog>
+  );
+}
+
+function DeleteSeriesDialog({ studyId, series, opened, onClose }: DialogProps & { readonly series: SeriesDetail }) {
+  const client = useClient();
+  const remove = useChange({
+    perform: (reason: string) => client.moveToTrash({ body: { level: 'series', id: series.id, reason } }),
+    touches: [keys.study(studyId), keys.studies, keys.trash],
+    done: 'The series is in the trash.',
+    quiet: true,
+  });
+  const name = [series.modality, series.description ?? series.bodyPart].filter((part) => part !== undefined).join(' ');
+  return (
+    <ReasonDialog
+      opened={opened}
+      onClose={onClose}
+      title="Delete the series?"
+      action="Delete"
+      color="red.9"
+      onConfirm={(reason) => remove.mutate(reason, { onSuccess: onClose })}
+      isPending={remove.isPending}
+      error={remove.error}
+    >
+      The {series.instanceCount.toLocaleString()} images of the series {name === '' ? 'on the screen' : `“${name}”`} go
+      into the trash. The others of the study stay.
     </ReasonDialog>
   );
 }

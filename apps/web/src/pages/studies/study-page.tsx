@@ -1,6 +1,6 @@
 /** One study: its series, its pictures, its header. Dark, and all of the window. */
 
-import type { StudyDetail } from '@isocenter/contract/study-detail';
+import type { SeriesDetail, StudyDetail } from '@isocenter/contract/study-detail';
 import { ActionIcon, Button, Center, Drawer, Loader, Tooltip } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconListDetails, IconStack2 } from '@tabler/icons-react';
@@ -71,7 +71,13 @@ function StudyView({ detail, onRefresh }: StudyViewProps) {
   const list = <SeriesList studyInstanceUid={study.studyInstanceUid} series={series} shown={shown} onChoose={choose} />;
   return (
     <div className={classes.page}>
-      <StudyHeader detail={detail} onRefresh={onRefresh} onHeader={headerPanel.toggle} headerOpened={header} />
+      <StudyHeader
+        detail={detail}
+        shown={findSeries(detail, activeUid)}
+        onRefresh={onRefresh}
+        onHeader={headerPanel.toggle}
+        headerOpened={header}
+      />
       <aside className={classes.side}>{list}</aside>
       <main className={classes.main}>
         <Suspense fallback={<Waiting />}>
@@ -105,9 +111,13 @@ function StudyView({ detail, onRefresh }: StudyViewProps) {
   );
 }
 
-type StudyHeaderProps = StudyViewProps & { readonly onHeader: () => void; readonly headerOpened: boolean };
+type StudyHeaderProps = StudyViewProps & {
+  readonly shown: SeriesDetail | undefined;
+  readonly onHeader: () => void;
+  readonly headerOpened: boolean;
+};
 
-function StudyHeader({ detail, onRefresh, onHeader, headerOpened }: StudyHeaderProps) {
+function StudyHeader({ detail, shown, onRefresh, onHeader, headerOpened }: StudyHeaderProps) {
   const { study } = detail;
   const about = [study.patientId, study.patientBirthDate, study.patientSex].filter((part) => part !== undefined);
   const exam = [study.studyDate, study.description].filter((part) => part !== undefined);
@@ -158,7 +168,7 @@ function StudyHeader({ detail, onRefresh, onHeader, headerOpened }: StudyHeaderP
         </ActionIcon>
       </Tooltip>
       <SendButton studyId={study.id} />
-      <StudyActions detail={detail} />
+      <StudyActions detail={detail} shown={shown} />
       <UserMenu />
     </header>
   );
@@ -185,6 +195,10 @@ function firstSeries({ series }: StudyDetail): readonly string[] {
   const hasPictures = (one: StudyDetail['series'][number]) => one.instances.some((instance) => instance.renderable);
   const pictured = series.filter(hasPictures);
   return (pictured.length > 0 ? pictured : series).map((one) => one.seriesInstanceUid);
+}
+
+function findSeries({ series }: StudyDetail, uid: string | undefined): SeriesDetail | undefined {
+  return series.find((one) => one.seriesInstanceUid === uid);
 }
 
 /** The instance on the screen; for a series without pictures its first object. */
