@@ -64,6 +64,9 @@ describe.skipIf(!canBrowse)(`the page of peers${browsingAbsence}`, () => {
     await dialog.getByLabel('It must use TLS').check();
     await dialog.getByRole('button', { name: 'Limits' }).click();
     await dialog.getByLabel('Associations at a time').fill('3');
+    await dialog.getByRole('button', { name: 'Asking and sending' }).click();
+    await dialog.getByLabel('Associations for one C-MOVE').fill('4');
+    await dialog.getByLabel(/Relational queries/).check();
     expect(await findBarriers(page)).toEqual([]);
     await save(page, 'Add');
     const row = page.getByRole('row', { name: /Ward/ });
@@ -78,6 +81,8 @@ describe.skipIf(!canBrowse)(`the page of peers${browsingAbsence}`, () => {
     await again.getByText('10.1.0.0/16', { exact: true }).waitFor();
     expect(await again.getByLabel('It must use TLS').isChecked()).toBe(true);
     expect(await again.getByLabel('Associations at a time').inputValue()).toBe('3');
+    expect(await again.getByLabel('Associations for one C-MOVE').inputValue()).toBe('4');
+    expect(await again.getByLabel(/Relational queries/).isChecked()).toBe(true);
   });
 
   test('what fails is said in words, and stays with the peer', async () => {
