@@ -55,8 +55,7 @@ describe.skipIf(!canBrowse)(`the life of what is stored${browsingAbsence}`, () =
   });
 
   test('the series on the screen is deleted and comes back, and the only one is not', async () => {
-    const page = await open(desk);
-    await signIn(page, account);
+    const page = await browsed.open(desk);
     await choose(page, 'Delete the series on the screen');
     const dialog = page.getByRole('dialog');
     await page.getByRole('menu').waitFor({ state: 'hidden' });
