@@ -2,7 +2,6 @@
 
 import type { Prefetch } from '@isocenter/contract/background-work';
 import { Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useClient } from '../../api/client-context.tsx';
 import { keys } from '../../api/queries.ts';
 import { pagePaths } from '../../pages/page-paths.ts';
@@ -11,6 +10,7 @@ import { ReasonButton } from '../../ui/reason-button.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { describeFailure } from '../settings/peer-words.ts';
 import { useChange } from '../settings/use-change.ts';
+import { AnchorLink } from '../shell/links.tsx';
 
 const columns: readonly RecordColumn<Prefetch>[] = [
   {
@@ -19,9 +19,9 @@ const columns: readonly RecordColumn<Prefetch>[] = [
       studyId === undefined ? (
         'a study that is gone'
       ) : (
-        <Link to={pagePaths.study} params={{ studyId }}>
+        <AnchorLink to={pagePaths.study} params={{ studyId }} fz="sm">
           this study
-        </Link>
+        </AnchorLink>
       ),
   },
   {

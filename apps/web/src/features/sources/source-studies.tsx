@@ -3,7 +3,6 @@
 import type { Source, SourceStudy } from '@isocenter/contract/sources';
 import { Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
@@ -13,6 +12,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { useChange } from '../settings/use-change.ts';
+import { AnchorLink } from '../shell/links.tsx';
 import { describeCounts, describeReason, studyStates } from './describe-source.ts';
 
 const columns: readonly RecordColumn<SourceStudy>[] = [
@@ -23,9 +23,9 @@ const columns: readonly RecordColumn<SourceStudy>[] = [
         {studyId === undefined ? (
           (studyDate ?? 'No date')
         ) : (
-          <Link to={pagePaths.study} params={{ studyId }}>
+          <AnchorLink to={pagePaths.study} params={{ studyId }} fz="sm">
             {studyDate ?? 'No date'}
-          </Link>
+          </AnchorLink>
         )}
         <Text fz="xs" c="dimmed" className="mono" style={{ overflowWrap: 'anywhere' }}>
           {studyInstanceUid}

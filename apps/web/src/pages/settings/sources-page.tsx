@@ -129,7 +129,6 @@ function Studies({ source: { name, studies, fetchedInstances } }: { readonly sou
   const total = left + done + failed;
   const rest = [
     ...(left > 0 ? [`${left.toLocaleString()} left`] : []),
-    ...(failed > 0 ? [`${failed.toLocaleString()} given up`] : []),
     ...(deletedHere > 0 ? [`${deletedHere.toLocaleString()} deleted here`] : []),
     ...(deletedThere > 0 ? [`${deletedThere.toLocaleString()} deleted there`] : []),
   ];
@@ -137,7 +136,12 @@ function Studies({ source: { name, studies, fetchedInstances } }: { readonly sou
     <Stack gap={4}>
       <span>{countOf(done, 'study', 'studies')} done</span>
       {left > 0 && <Progress size="sm" value={(100 * (done + failed)) / total} aria-label={`${name}: progress`} />}
-      <Text fz="xs" c={failed > 0 ? 'red' : 'dimmed'}>
+      {failed > 0 && (
+        <Text fz="xs" c="var(--mantine-color-red-light-color)">
+          {failed.toLocaleString()} given up
+        </Text>
+      )}
+      <Text fz="xs" c="dimmed">
         {[...rest, `${countOf(fetchedInstances, 'image', 'images')} copied`].join(', ')}
       </Text>
     </Stack>
