@@ -20,7 +20,7 @@ test.skipIf(missing.length > 0)(
       const done = await killGateways({ runs: 2, from: startOf(seed), databaseUrl: database.url });
       expect(done.violations).toEqual([]);
       expect(done.cycles).toBe(2);
-      expect(done.acknowledged).toBeGreaterThanOrEqual(200);
+      expect(done.acknowledged).toBeGreaterThanOrEqual(140);
     } finally {
       await database.close();
     }

@@ -22,9 +22,9 @@ import { GatewayPair } from './pair.ts';
 
 const senders = 4;
 const defaultRuns = 50;
-const minAcknowledged = 60;
+const minAcknowledged = 40;
 /** Through the gateway that is left. */
-const acknowledgedAfterKill = 40;
+const acknowledgedAfterKill = 30;
 /** Every so many objects, all senders send the same one. */
 const sharedEvery = 8;
 /** Every so many acknowledgements, what was acknowledged is searched for. */

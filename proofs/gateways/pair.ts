@@ -40,8 +40,7 @@ export class GatewayPair {
     for (const name of ['a', 'b']) {
       places.push({ name, dicomPort: await findFreePort(), httpPort: await findFreePort() });
     }
-    const gateways: IsocenterProcess[] = [];
-    for (const place of places) gateways.push(await startGateway(databaseUrl, dataDir.path, place));
+    const gateways = await Promise.all(places.map((place) => startGateway(databaseUrl, dataDir.path, place)));
     const env = { ISOCENTER__DATABASE__URL: databaseUrl };
     const token = runIsocenter({ dataDir: dataDir.path, env }, ['user', 'token', '--role', 'admin']).trim();
     const balancer = await startHaproxy(places);

@@ -23,6 +23,8 @@ export type LogOptions = {
   readonly level: LogLevel;
   /** `lines` for a person, `json` one object a line. */
   readonly format: 'lines' | 'json';
+  /** In every line, where several gateways write to one place. */
+  readonly gateway?: string | undefined;
   /** Takes each line with its newline. */
   readonly write: (line: string) => void;
 };
@@ -83,7 +85,7 @@ export function createLogger(options: LogOptions): pino.Logger {
   return pino(
     {
       level: options.level,
-      base: null,
+      base: options.gateway === undefined ? null : { gateway: options.gateway },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: describeError },

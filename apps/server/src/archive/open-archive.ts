@@ -69,6 +69,8 @@ export type Archive = {
   readonly trash: TrashBin;
   /** Moves files to the S3 store, where there is one. */
   readonly mover: Mover | undefined;
+  /** Spools that this gateway has: the one it stores into, and those of gateways that ended. */
+  ownedSpools(): number;
   /** True while there is more than one spool, which is where other gateways may be. */
   hasOthers(): boolean;
   /** Gives back the space of what was deleted; also done every hour. */
@@ -122,6 +124,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       trash: new TrashBin({ db, log, index, spools, reader, ingest }),
       caughtUp: spools.caughtUp,
       mover: spools.home.mover,
+      ownedSpools: () => spools.owned,
       hasOthers: () => positions.count() > 1,
       compact: () => spools.home.compact(),
       async close(graceMs) {

@@ -79,6 +79,11 @@ export class Spools {
     return opened;
   }
 
+  /** Spools that this gateway has: its home, and those that it has adopted. */
+  get owned(): number {
+    return this.#owned.size;
+  }
+
   /** What was indexed when the spools that this gateway has now were opened. */
   get caughtUp(): CaughtUp {
     const all = [...this.#owned.values()].map(({ caughtUp }) => caughtUp);

@@ -47,6 +47,7 @@ export function openCommand(options: CommonOptions, leastLevel?: LogLevel): Comm
   const isJson = options.json === true;
   const logger = createLogger({
     level: leastLevel ?? config.log.level,
+    gateway: config.gateway.name,
     format: isJson || !process.stderr.isTTY ? 'json' : 'lines',
     write: (line) => process.stderr.write(line),
   });

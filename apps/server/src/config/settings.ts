@@ -43,7 +43,7 @@ const ConfigSchema = Type.Object({
         pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$',
         takes: '1 to 32 letters, digits, dots, hyphens and underscores',
         description:
-          'Name of this gateway among several that share `data.dir` and `database.url`, for logs and measures. Without it no other process may use `data.dir`.',
+          'Name of this gateway among several that share `data.dir` and `database.url`; in every line of the log. Without it no other process may use `data.dir`.',
       }),
     ),
   }),

@@ -42,6 +42,7 @@ import { DicomTls } from '../dimse/tls.ts';
 import { readDangerFacts } from '../doctor/danger-facts.ts';
 import { findDangers } from '../doctor/dangers.ts';
 import { GatewayLink } from '../gateways/gateway-link.ts';
+import { measureGateway } from '../gateways/measures.ts';
 import { SharedChanges } from '../gateways/shared-changes.ts';
 import { holdProblems } from '../holds/problems.ts';
 import { registerHoldRoutes } from '../holds/routes.ts';
@@ -157,6 +158,7 @@ export const gateway: Role = {
     }
     const ingest = guardIngest(measureArchive(metrics, archive, now), space);
     measureAudit(metrics, audit);
+    measureGateway(metrics, { ownedSpools: archive.ownedSpools, leads });
     const prefetcher = new Prefetcher({
       ...{ db, reader, ingest, audit, metrics, logger, now, leads },
       ...{ hosts, aeTitle, tls: dicomTls },
