@@ -1,6 +1,6 @@
 /**
  * `make verify NAME=gateways`: ends one of two gateways with SIGKILL while four senders store through HAProxy into one study of
- * one patient, again and again on the same data, now the one and now the other.
+ * one patient, again and again on the same data, now the one, now the other, now and then both.
  *
  * Every sender also sends what its neighbours send at that moment. While that goes on, what was acknowledged is searched for at
  * once through the balancer. After each kill, and when the killed gateway runs again, everything that was acknowledged is
@@ -30,6 +30,8 @@ const sharedEvery = 8;
 /** Every so many acknowledgements, what was acknowledged is searched for. */
 const soughtEvery = 10;
 const reconnectMs = 20;
+/** Every so many cycles, both are killed. */
+const bothEvery = 5;
 /** More spools than gateways are made only where several of them start at once. */
 const maxSpools = 3;
 
@@ -83,15 +85,17 @@ export async function killGateways({ runs, from, databaseUrl, onCycle }: KillGat
     const cycles: Cycle[] = [];
     let progress = from;
     while (progress.cycles < runs) {
-      const victim = progress.cycles % 2;
+      const victims = progress.cycles % bothEvery === bothEvery - 1 ? [0, 1] : [progress.cycles % 2];
       const cycle = await loadAndKill(pair, client, {
         run: `${100 + (from.seed % 900)}${progress.cycles}`,
-        victim,
+        victims,
         random,
       });
-      const found = [...cycle.violations, ...(await checkCycle(client, cycle))];
-      const takeoverMs = Math.round(performance.now() - cycle.killedAt);
-      await pair.startAgain(victim);
+      const found = [...cycle.violations];
+      if (victims.length === 1) found.push(...(await checkCycle(client, cycle)));
+      const takeoverMs = victims.length === 1 ? Math.round(performance.now() - cycle.killedAt) : 0;
+      await Promise.all(victims.map((victim) => pair.startAgain(victim)));
+      await pair.balanced();
       found.push(...(await checkCycle(client, cycle)));
       cycles.push(cycle);
       progress = {
@@ -123,7 +127,11 @@ type Cycle = {
 async function loadAndKill(
   pair: GatewayPair,
   client: DicomwebClient,
-  { run, victim, random }: { readonly run: string; readonly victim: number; readonly random: () => number },
+  {
+    run,
+    victims,
+    random,
+  }: { readonly run: string; readonly victims: readonly number[]; readonly random: () => number },
 ): Promise<Cycle> {
   const sent = new Map<string, LoadObject>();
   const acknowledged = new Set<string>();
@@ -132,7 +140,7 @@ async function loadAndKill(
   const studyInstanceUid = `2.25.${run}1`;
   const killAfter = minAcknowledged + Math.floor(random() * 60);
   let killedAt = 0;
-  let killing: Promise<void> | undefined;
+  let killing: Promise<unknown> | undefined;
   let stopAfter = Number.POSITIVE_INFINITY;
   const noted = {
     sent: (object: LoadObject) => sent.set(object.sopInstanceUid, object),
@@ -141,8 +149,8 @@ async function loadAndKill(
       if (acknowledged.size % soughtEvery === 0) searches.push(seek(client, object, violations));
       if (killing !== undefined || acknowledged.size < killAfter) return;
       killedAt = performance.now();
-      stopAfter = acknowledged.size + acknowledgedAfterKill;
-      killing = pair.kill(victim);
+      stopAfter = acknowledged.size + (victims.length === 1 ? acknowledgedAfterKill : 0);
+      killing = Promise.all(victims.map((victim) => pair.kill(victim)));
     },
   };
   // The same patient, study and series for all, so that both gateways write to the same rows.

@@ -1,5 +1,6 @@
 /** Two gateways over one database and one store, behind HAProxy: started, killed and started again one by one. */
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { type BalancedGateway, type HaproxyProcess, startHaproxy } from '@isocenter/testkit/haproxy-process';
 import {
   type IsocenterProcess,
@@ -8,6 +9,8 @@ import {
   startIsocenterProcess,
 } from '@isocenter/testkit/isocenter-process';
 import { findFreePort } from '@isocenter/testkit/peer-listener';
+
+const pollMs = 50;
 
 export class GatewayPair {
   readonly balancer: HaproxyProcess;
@@ -70,6 +73,15 @@ export class GatewayPair {
     const place = this.#places[gateway];
     if (place === undefined) throw new RangeError('there are two gateways');
     this.#gateways[gateway] = await startGateway(this.#databaseUrl, this.dataDir, place);
+  }
+
+  /** Resolves when the balancer has noticed that there is a gateway again. */
+  async balanced(): Promise<void> {
+    for (;;) {
+      const response = await fetch(`${this.balancer.http}/readyz`).catch(() => undefined);
+      if (response?.ok === true) return;
+      await delay(pollMs);
+    }
   }
 
   async stop(): Promise<void> {

@@ -47,7 +47,7 @@ afterEach(async () => {
   rmSync(place, { recursive: true, force: true });
 });
 
-async function open(rebuild = false): Promise<Archive> {
+async function open(rebuild = false, isShared = false): Promise<Archive> {
   const dataDir = join(place, 'data');
   const dir = blobsDir(dataDir);
   const { mkdir } = await import('node:fs/promises');
@@ -58,7 +58,7 @@ async function open(rebuild = false): Promise<Archive> {
   });
   const sopClasses = { refused: [], acceptPrivate: true };
   return openArchive({
-    ...{ dataDir, db: database.db, logger: silentLogger, decoder, sopClasses, objectStore, rebuild },
+    ...{ dataDir, db: database.db, logger: silentLogger, decoder, sopClasses, objectStore, rebuild, isShared },
     segmentBytes: 32 * 1024,
   });
 }
@@ -122,6 +122,25 @@ test('what was moved is read, compacted, and indexed anew', async () => {
   await archive.close(5_000);
   archive = await open(true);
   expect(await readAll()).toEqual(all.slice(9));
+});
+
+test('what another gateway moved is read by this one, and both again by one that adopts them', async () => {
+  await fill();
+  const first = archive;
+  const second = await open(false, true);
+  expect(second.log.spool).toBe(2);
+  archive = second;
+  for (const number of [16, 17, 18, 19]) await send(number);
+  await archive.reader.settled();
+  await mover().runNow();
+  archive = first;
+  expect(await readAll()).toEqual([...all, 16, 17, 18, 19]);
+  archive = second;
+  expect(await readAll()).toEqual([...all, 16, 17, 18, 19]);
+  await second.close(5_000);
+  await first.close(5_000);
+  archive = await open();
+  expect(await readAll()).toEqual([...all, 16, 17, 18, 19]);
 });
 
 test('a copy that comes again is known without reading the store, also while it is away', async () => {
