@@ -24,19 +24,19 @@ test('finds among generated objects what a brute-force search finds', async () =
   const node = await startNode({ env: nodeEnvironment });
   try {
     const { queries, overQido, matches, refused, withoutMatch, violations } = await askGenerated(node, {
-      runs: 2000,
+      runs: 600,
       seed,
     });
     expect(violations).toEqual([]);
-    expect(queries).toBe(2000);
-    expect(overQido).toBeGreaterThan(600);
-    expect(refused).toBeGreaterThan(40);
-    expect(matches).toBeGreaterThan(6000);
-    expect(withoutMatch).toBeLessThan(700);
+    expect(queries).toBe(600);
+    expect(overQido).toBeGreaterThan(150);
+    expect(refused).toBeGreaterThan(5);
+    expect(matches).toBeGreaterThan(1200);
+    expect(withoutMatch).toBeLessThan(260);
   } finally {
     await node.close();
   }
-});
+}, 120_000);
 
 describe.skipIf(corpusDir === undefined)(
   `among real objects${corpusDir === undefined ? ` (${corpusAbsence})` : ''}`,

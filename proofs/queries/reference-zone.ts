@@ -50,12 +50,15 @@ function momentOf({ values }: Entity, date: Keyword, time: Keyword, noTime = '')
   return Number.isNaN(shown) ? undefined : shown;
 }
 
-/** `longOffset` says `GMT-02:30`. */
+/** `longOffset` says `GMT-02:30`, and of long ago `GMT-03:30:52`, whose minute is the one that clocks showed: 31. */
 function nodeOffsetAt(shown: number): string {
   const name = new Intl.DateTimeFormat('en', { timeZone: nodeTimeZone, timeZoneName: 'longOffset' })
     .formatToParts(shown + 3 * 3_600_000)
     .find(({ type }) => type === 'timeZoneName')?.value;
-  return name?.replaceAll(/[GMT:]/g, '') ?? '';
+  const [, sign = '+', hours = '00', minutes = '00', seconds = '00'] =
+    /^GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(name ?? '') ?? [];
+  const isPastMinute = sign === '-' && seconds !== '00';
+  return `${sign}${hours}${String(Number(minutes) + (isPastMinute ? 1 : 0)).padStart(2, '0')}`;
 }
 
 function minutesOf(offset: string): number {
