@@ -155,7 +155,8 @@ describe('any bytes', () => {
     const [dataSet] = fc.sample(anyDataSet, { numRuns: 30, seed: 7 }).toSorted((a, b) => countOf(b) - countOf(a));
     for (const syntax of transferSyntaxes.filter(({ deflated, lossy }) => !deflated && !lossy)) {
       const bytes = encodeDataSet(dataSet ?? dataSetOf([]), syntax);
-      for (let length = 0; length < bytes.length; length += 1) {
+      // Every cut of the first elements, then every fifth.
+      for (let length = 0; length < bytes.length; length += length < 1_000 ? 1 : 5) {
         const start = bytes.subarray(0, length);
         const { value, findings } = parseDataSet(start, syntax);
         expect(encodeDataSet(value, syntax)).toEqual(start);
