@@ -40,7 +40,7 @@ describe.skipIf(missing.length > 0)(`peers with one transfer syntax${absenceOf(m
 
   beforeAll(async () => {
     // The tests ask for images by their own UIDs alone.
-    node = await startNode({ env: { ISOCENTER__DICOM__RELATIONAL_QUERIES: 'always' } });
+    node = await startNode();
     await sendPhantom(study, { port: node.dicomPort, aet: node.aet });
     const files = compressed.map((path) => join(corpusDir ?? '', path));
     if (files.length > 0) await runPeer('dcmsend', ['-aec', node.aet, 'localhost', String(node.dicomPort), ...files]);

@@ -20,7 +20,11 @@ import { nodeTimeZone } from './reference-zone.ts';
 
 const defaultRuns = 10_000;
 /** What the reference expects of the node. */
-export const nodeEnvironment = { ISOCENTER__DICOM__TIME_ZONE: nodeTimeZone };
+/** Strict, so that what is refused without negotiation is asked for, too. */
+export const nodeEnvironment = {
+  ISOCENTER__DICOM__TIME_ZONE: nodeTimeZone,
+  ISOCENTER__DICOM__RELATIONAL_QUERIES: 'negotiated',
+};
 
 export async function proveQueries(args: readonly string[]): Promise<ProofResult> {
   const { runs, seed, first } = parseProofArguments(args, defaultRuns);

@@ -175,8 +175,9 @@ export function queryOptions(): string {
     table(['extended negotiation', 'agreed to for', ''], rows),
     'As SCU this node proposes what the peer’s entry says of the first four, and does without what is not agreed to.',
     `The answer is as long as the proposal, with 0 for everything else. What is agreed on holds for its association and SOP
-Class. Without relational queries each level above that of the query is named by one value of its unique key; what is
-not is refused with ${hex(queryStatuses['unique-key-missing'])}, unless the configuration says \`dicom.relationalQueries: always\`.`,
+Class. Queries and retrievals may be relational without it, unless the configuration says
+\`dicom.relationalQueries: negotiated\`: then each level above that of the query is named by one value of its unique key,
+and what is not is refused with ${hex(queryStatuses['unique-key-missing'])}.`,
   ].join('\n\n');
 }
 

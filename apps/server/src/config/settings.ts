@@ -102,9 +102,9 @@ const ConfigSchema = Type.Object({
       description: 'Whether programs on this machine may send without being a configured peer.',
     }),
     relationalQueries: Type.Union([Type.Literal('negotiated'), Type.Literal('always')], {
-      default: 'negotiated',
+      default: 'always',
       description:
-        'When C-FIND, C-MOVE and C-GET may leave out the unique keys of the levels above, and ask by keys of those below: where an association negotiates it (PS3.4 §C.5), or always, for workstations that do not.',
+        'When C-FIND, C-MOVE and C-GET may leave out the unique keys of the levels above, and ask by keys of those below: only where an association negotiates it (PS3.4 §C.5), or always, as many workstations ask so without negotiating.',
     }),
     timeZone: Type.Optional(
       Type.String({

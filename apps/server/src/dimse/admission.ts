@@ -43,7 +43,7 @@ export type AdmissionOptions = {
   readonly aeTitle: string;
   readonly findCaller: FindCaller;
   readonly sopClasses: SopClassPolicy;
-  /** `dicom.relationalQueries`; default false. */
+  /** `dicom.relationalQueries`: always. */
   readonly isAlwaysRelational?: boolean;
   readonly load: PeerLoad;
   readonly traffic: TrafficCounter;
