@@ -41,7 +41,7 @@ describe.skipIf(missing.length > 0)(`DCMTK as a workstation${absenceOf(missing)}
   const arrived = new Map<string, EncodedObject>();
 
   beforeAll(async () => {
-    node = await startNode();
+    node = await startNode({ env: { ISOCENTER__DICOM__RELATIONAL_QUERIES: 'negotiated' } });
     await sendPhantom(study, { port: node.dicomPort, aet: node.aet });
     destination = await listenTo(arrived);
     const peer = { name: 'Reading room', aeTitle: 'READING', host: '127.0.0.1', port: destination.port };
