@@ -5,7 +5,7 @@
 
 import { mkdirSync } from 'node:fs';
 import type { RetrieveOutcome } from '@isocenter/dimse/verbs';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RetrievedObjects } from '../peers/retrieve-request.ts';
 import type { Target } from '../sending/send-files.ts';
 import { type CommandContext, openCommand } from './command.ts';
@@ -23,9 +23,12 @@ export function registerGet(program: Command): void {
   const command = program
     .command('get')
     .description('bring a study from an archive, or have it sent to another node')
-    .requiredOption('--study <uid>', 'its Study Instance UID')
-    .option('--series <uid>', 'one series of it')
-    .option('--image <uid...>', 'images of that series')
+    .requiredOption('--study <uid>', 'its Study Instance UID', parseUid)
+    .option('--series <uid>', 'one series of it', parseUid)
+    .option('--image <uid...>', 'images of that series', (uid, before: readonly string[] = []) => [
+      ...before,
+      parseUid(uid),
+    ])
     .option('--out <folder>', 'where the files go; made where it is not there')
     .addOption(
       new Option('--move-to <title>', 'instead: the AE title the archive sends to')
@@ -40,7 +43,7 @@ Examples:
   isocenter get --study 1.2.3 --to pacs.example:104 --aet PACS --move-to ISOCENTER
 
 --out asks by C-GET; what archives send by C-MOVE only goes to a node that they know, such as a running Isocenter. The exit
-code is 1 when not everything came.`,
+code is 1 when not everything came, or nothing.`,
     );
   withTargetOptions(command).action(async (options: GetOptions) => {
     requireTarget(command, options);
@@ -50,6 +53,12 @@ code is 1 when not everything came.`,
     if (options.image !== undefined && options.series === undefined) command.error('error: --image needs --series');
     await get(options);
   });
+}
+
+/** As archives have them, which is not always as the standard has them; never one that asks for more than one. */
+function parseUid(text: string): string {
+  if (!/^[!-)+->@-[\]-~]{1,64}$/.test(text)) throw new InvalidArgumentError('1 to 64 characters, no wildcard.');
+  return text;
 }
 
 async function get(options: GetOptions): Promise<void> {
@@ -70,7 +79,7 @@ async function get(options: GetOptions): Promise<void> {
   context.output.line(
     `${completed + warning} objects, ${failed} failed; the archive answered ${status.toUpperCase()}H`,
   );
-  if (outcome.status !== 0 || failed > 0) process.exitCode = 1;
+  if (outcome.status !== 0 || failed > 0 || completed + warning === 0) process.exitCode = 1;
 }
 
 async function getInto(

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../test/dicomweb-server.ts';
 import { createPeer, type PeerRow } from '../peers/repository.ts';
 import { type DeliveryRequest, enqueueDelivery } from './enqueue.ts';
+import { pruneDeliveries } from './prune.ts';
 
 let server: DicomwebServer;
 let peer: PeerRow;
@@ -95,6 +96,17 @@ describe('a delivery that is asked for', () => {
     await enqueue({ onlyUnsent: true });
     await enqueue();
     expect((await deliveries()).map((one) => one.instances_total)).toEqual([3, 1, 4]);
+  });
+
+  test('leaves out what was sent by a delivery that has been removed since', async () => {
+    await enqueue({ onlyUnsent: true });
+    await db().updateTable('delivery_instance').set({ state: 'sent' }).execute();
+    await db().updateTable('delivery').set({ state: 'done', ended_at: now }).execute();
+    const later = new Date(now.getTime() + 40 * 24 * 60 * 60_000);
+    expect(await pruneDeliveries({ db: db(), keepDays: 30, now: () => later })).toBe(1);
+    expect(await enqueue({ onlyUnsent: true })).toBeUndefined();
+    await enqueue();
+    expect((await deliveries()).map((one) => one.instances_total)).toEqual([3]);
   });
 
   test('again sends what an earlier delivery gave up', async () => {

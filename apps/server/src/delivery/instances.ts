@@ -113,5 +113,7 @@ function isUnsent(peerId: number, counts = sql`true`) {
   return sql`not exists (
     select from gateway.delivery_instance sent join gateway.delivery on delivery.id = sent.delivery_id
     where sent.object_id = instance.object_id and delivery.peer_id = ${peerId}
-      and (sent.state = 'sent' or (sent.state = 'waiting' and delivery.state in ('waiting', 'running') and ${counts})))`;
+      and (sent.state = 'sent' or (sent.state = 'waiting' and delivery.state in ('waiting', 'running') and ${counts})))
+    and not exists (
+      select from gateway.sent_object where sent_object.object_id = instance.object_id and sent_object.peer_id = ${peerId})`;
 }

@@ -1,6 +1,7 @@
 /**
  * Removes deliveries that ended well, or that somebody did not want, some time after their end: the queue would only grow.
- * Dead ones stay until somebody has resubmitted them. That something was sent stands in the audit trail.
+ * Dead ones stay until somebody has resubmitted them. What was sent to whom is kept: a rule whose study gets a late
+ * image a year later sends that, and not the study again.
  */
 
 import { type Kysely, sql } from 'kysely';
@@ -44,9 +45,18 @@ export async function pruneDeliveries(
   let removed = 0;
   for (;;) {
     const { numAffectedRows = 0n } = await sql`
-      delete from gateway.delivery where id in (
-        select id from gateway.delivery where ended_at < ${before} and state in ('done', 'cancelled')
-        order by ended_at limit ${deliveriesAtOnce} for update skip locked)`.execute(db);
+      with ended as (
+        select id, peer_id from gateway.delivery where ended_at < ${before} and state in ('done', 'cancelled')
+        order by ended_at limit ${deliveriesAtOnce} for update skip locked
+      ), kept as (
+        insert into gateway.sent_object (object_id, peer_id)
+        select sent.object_id, ended.peer_id from ended join gateway.delivery_instance sent on sent.delivery_id = ended.id
+        where sent.state = 'sent' and ended.peer_id is not null
+          and exists (select from gateway.instance where instance.object_id = sent.object_id)
+        on conflict do nothing
+      )
+      delete from gateway.delivery where id in (select id from ended)`.execute(db);
+
     removed += Number(numAffectedRows);
     if (Number(numAffectedRows) < deliveriesAtOnce || isStopped()) return removed;
   }

@@ -71,8 +71,8 @@ export type Renderer = {
 const thumbnailSidePixels = 160;
 const thumbnailQuality = 80;
 
-/** Native frames up to here are drawn in place: a millisecond at most, half of what the way to a worker and back costs. */
-const maxInPlaceBytes = 2 ** 20;
+/** Samples of native frames that are drawn in place: a millisecond or two, what the way to a worker and back costs. */
+const maxInPlaceSamples = 2 ** 19;
 
 /** JavaScript heap of a worker; cells and WebAssembly memory lie beside it and are bounded by the image budget. */
 const workerHeapMb = 256;
@@ -108,7 +108,9 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
     const { header, transferSyntax } = image.image;
     const bytes = await image.table.read(frame);
     const display = readDisplayParameters(header, image.description, frame);
-    if (!transferSyntax.encapsulated && bytes.length <= maxInPlaceBytes) {
+    const { rows, columns, samplesPerPixel } = image.description;
+    // As described: a frame that is cut short is drawn in its whole size.
+    if (!transferSyntax.encapsulated && rows * columns * samplesPerPixel <= maxInPlaceSamples) {
       const decoded = await native.decodeFrame(bytes, transferSyntax.uid, image.description);
       const rendered = renderFrame(decoded, display, voi === undefined ? {} : { voi });
       releaseBuffers([bytes, bytesOf(decoded.cells)]);

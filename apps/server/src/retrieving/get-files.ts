@@ -2,10 +2,10 @@
  * Gets objects from an archive into a folder: C-GET as SCU, PS3.4 §C.4.3, each object a DICOM file under a number.
  *
  * A file gets its name when the object is whole and on the disk; what was broken off leaves nothing behind. Names come from
- * no UID, so that nothing an archive says leads anywhere else.
+ * no UID, so that nothing an archive says leads anywhere else; numbers go on behind those that are there.
  */
 
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeFileMeta } from '@isocenter/dicom/part10';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
@@ -23,13 +23,13 @@ export type GetFilesOptions = {
 };
 
 /** @throws DimseError what ends the association; what had come is there */
-export function getFiles(
+export async function getFiles(
   association: ClientAssociation,
   objects: RetrievedObjects,
   { folder, got }: GetFilesOptions,
 ): Promise<RetrieveOutcome> {
   const query = retrieveQuery(association, studyRoot.get, objects);
-  let count = 0;
+  let count = await highestNumber(folder);
   const store = async (request: StoreRequest): Promise<StoreSink> => {
     count += 1;
     const path = join(folder, `${String(count).padStart(6, '0')}.dcm`);
@@ -38,7 +38,13 @@ export function getFiles(
   return lastOutcome(association.get(query, { store }));
 }
 
-/** @throws Error where the folder cannot be written to, or has such a file already */
+/** Returns the number of the last file of an earlier run; 0 where there is none. */
+async function highestNumber(folder: string): Promise<number> {
+  const numbers = (await readdir(folder)).map((name) => Number(/^(\d{6,})\.dcm$/.exec(name)?.[1] ?? 0));
+  return numbers.reduce((highest, number) => Math.max(highest, number), 0);
+}
+
+/** @throws Error where the folder cannot be written to, or another run has made such a file meanwhile */
 async function openFile(request: StoreRequest, path: string, got: GetFilesOptions['got']): Promise<StoreSink> {
   const { sopClassUid, sopInstanceUid, transferSyntaxUid } = request;
   const partial = `${path}.part`;
@@ -49,7 +55,9 @@ async function openFile(request: StoreRequest, path: string, got: GetFilesOption
     async end() {
       await file.datasync();
       await file.close();
-      await rename(partial, path);
+      // A rename would replace a file that is there.
+      await link(partial, path);
+      await rm(partial);
       got({ path, sopInstanceUid, transferSyntaxUid });
       return { status: dimseStatus.success };
     },
