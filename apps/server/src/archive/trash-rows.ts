@@ -148,16 +148,35 @@ export async function removeTrash(trx: Transaction<Database>, trashId: string): 
   return studies;
 }
 
-/** Notes what was deleted, and at which level, so that no mirror brings it back once its rows are gone. */
+/**
+ * Notes what was deleted, and at which level, so that no mirror brings it back once its rows are gone. Of a study or series
+ * that came again meanwhile, only the instances that did not: it is not deleted as a whole.
+ */
 async function rememberPurged(trx: Transaction<Database>, trashId: string): Promise<void> {
   await sql`
     insert into gateway.purged_object (study_instance_uid, series_instance_uid, sop_instance_uid)
-    select distinct study.study_instance_uid,
-      case trash.level when 'study' then '' else series.series_instance_uid end,
-      case trash.level when 'instance' then instance.sop_instance_uid else '' end
-    from gateway.trash join gateway.instance on instance.trash_id = trash.trash_id
-      join gateway.series on series.id = instance.series_id join gateway.study on study.id = series.study_id
-    where trash.trash_id = ${trashId}
+    with gone as (
+      select study.study_instance_uid, series.series_instance_uid, instance.sop_instance_uid, trash.level
+      from gateway.trash join gateway.instance on instance.trash_id = trash.trash_id
+        join gateway.series on series.id = instance.series_id join gateway.study on study.id = series.study_id
+      where trash.trash_id = ${trashId}),
+    again as (
+      select study.study_instance_uid, series.series_instance_uid, instance.sop_instance_uid
+      from gateway.study join gateway.series on series.study_id = study.id
+        join gateway.instance on instance.series_id = series.id and instance.state <> 'trashed'
+      where study.study_instance_uid in (select study_instance_uid from gone)),
+    found as (
+      select gone.*, exists (
+        select from again where again.study_instance_uid = gone.study_instance_uid
+          and (gone.level = 'study' or again.series_instance_uid = gone.series_instance_uid)) as is_again
+      from gone)
+    select distinct study_instance_uid,
+      case when level = 'study' and not is_again then '' else series_instance_uid end,
+      case when level = 'instance' or is_again then sop_instance_uid else '' end
+    from found
+    where not exists (
+      select from again where again.study_instance_uid = found.study_instance_uid
+        and again.sop_instance_uid = found.sop_instance_uid)
     on conflict do nothing`.execute(trx);
 }
 

@@ -153,7 +153,8 @@ export async function releaseLost(db: Kysely<Database>, { owner, now }: Claim, i
   await sql`
     update gateway.source_study set lease_owner = null, lease_until = null, due_at = ${now}, attempts = attempts + 1,
       state = case when attempts + 1 >= ${maxAttempts} then 'failed' else 'waiting' end,
-      code = case when attempts + 1 >= ${maxAttempts} then 'node-failed' else code end
+      code = case when attempts + 1 >= ${maxAttempts} then 'node-failed' else code end,
+      is_forced = is_forced and attempts + 1 < ${maxAttempts}
     where state = 'running' and ${isLost}`.execute(db);
   await sql`
     update gateway.source set lease_owner = null, lease_until = null where lease_owner is not null and ${isLost}`.execute(

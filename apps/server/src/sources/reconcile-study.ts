@@ -30,6 +30,9 @@ const maxInstances = 100;
 /** How long a study that is still arriving here is left before it is sent back. */
 const arrivingMs = 2 * 60_000;
 
+/** The archive took images and does not list them. */
+const notVerified = 'not-verified';
+
 /** @throws DimseError where the archive cannot be asked, or ends an association */
 export async function reconcileStudy(options: ReconcileOptions, claimed: ClaimedStudy): Promise<StudyOutcome> {
   const { study, source } = claimed;
@@ -115,6 +118,8 @@ async function sendBack(
   if (studies.some(({ isArriving }) => isArriving)) {
     return { kind: 'later', dueAt: new Date(now().getTime() + arrivingMs), fetched };
   }
+  // Given up for this, and tried again by a person: sent once more.
+  const isTriedAgain = study.code === notVerified && study.attempts === 0;
   const deliveryIds = await db.transaction().execute(async (trx) => {
     const ids: (number | undefined)[] = [];
     for (const { id: studyId } of studies) {
@@ -126,7 +131,7 @@ async function sendBack(
           priority: 'low',
           requestedBy: { kind: 'system', name: `source ${source.id}` },
           reason: `sent back to ${source.name}`,
-          onlyUnsent: !study.is_forced,
+          onlyUnsent: !study.is_forced && !isTriedAgain,
           now: now(),
         }),
       );
@@ -137,7 +142,7 @@ async function sendBack(
     return found;
   });
   if (deliveryIds.length > 0) return { kind: 'sending', fetched };
-  return { kind: 'incomplete', code: 'not-verified', difference, fetched };
+  return { kind: 'incomplete', code: notVerified, difference, fetched };
 }
 
 /** No association can be opened: the source is at fault, and not the study. */

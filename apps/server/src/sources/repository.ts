@@ -127,6 +127,7 @@ export async function runSource({ db, now }: SourceStore, id: number, { compare 
  */
 export async function retryStudies({ db, now }: SourceStore, id: number, studyId?: number): Promise<number> {
   const states: SourceStudyState[] = studyId === undefined ? ['failed'] : ['failed', 'deleted-here', 'deleted-there'];
+  const isDeleted = sql<boolean>`state in ('deleted-here', 'deleted-there')`;
   const rows = await db
     .updateTable('source_study')
     .set({
@@ -134,7 +135,8 @@ export async function retryStudies({ db, now }: SourceStore, id: number, studyId
       priority: priorities.byHand,
       attempts: 0,
       due_at: now(),
-      is_forced: studyId !== undefined,
+      is_forced: isDeleted,
+      forced_at: sql<Date | null>`case when ${isDeleted} then ${now()}::timestamptz else forced_at end`,
     })
     .where('source_id', '=', id)
     .where('state', 'in', states)

@@ -82,6 +82,19 @@ const studyOf = (study: number) =>
     .selectAll()
     .where('study_instance_uid', '=', `${root()}${study}`)
     .executeTakeFirstOrThrow();
+/** Returns the trash. */
+async function dispose(level: 'study' | 'instance', uid: string): Promise<string> {
+  const { now } = change();
+  const column = sql.ref(level === 'study' ? 'study_instance_uid' : 'sop_instance_uid');
+  const { rows } = await sql<{ id: number }>`
+    select id from ${sql.table(`gateway.${level}`)} where ${column} = ${long(uid)} order by id desc limit 1`.execute(
+    node.db,
+  );
+  const made = { cause: 'user', deletedBy: 'user 1', reason: 'test', deletedAt: now(), purgeAfter: now() } as const;
+  const target = { level, id: rows[0]?.id ?? 0 };
+  return (await node.server.archive.trash.dispose(target, made, async () => undefined)).trashId;
+}
+const purge = (trashId: string) => node.server.archive.trash.purge(trashId, async () => undefined);
 const settle = () => sql`update gateway.study set arriving_since = null`.execute(node.db);
 /** What an administrator is told. */
 const told = () =>
@@ -409,33 +422,7 @@ describe('a mirror', () => {
     for (const one of [...images(100, 2), ...images(101, 3)]) archive.add(one);
     const id = await node.source(archive.port, { ...ofRound(), mirror });
     await node.idle();
-    const { trash } = node.server.archive;
-    const { now } = change();
-    const disposal = {
-      cause: 'user',
-      deletedBy: 'user 1',
-      reason: 'test',
-      deletedAt: now(),
-      purgeAfter: now(),
-    } as const;
-    const rowId = async (table: 'study' | 'instance', column: string, uid: string) =>
-      (
-        await sql<{
-          id: number;
-        }>`select id from ${sql.table(`gateway.${table}`)} where ${sql.ref(column)} = ${uid}`.execute(node.db)
-      ).rows[0]?.id ?? 0;
-    const gone = [
-      await trash.dispose(
-        { level: 'study', id: await rowId('study', 'study_instance_uid', long('2.25.100')) },
-        disposal,
-        async () => undefined,
-      ),
-      await trash.dispose(
-        { level: 'instance', id: await rowId('instance', 'sop_instance_uid', long('2.25.101.2')) },
-        disposal,
-        async () => undefined,
-      ),
-    ];
+    const gone = [await dispose('study', '2.25.100'), await dispose('instance', '2.25.101.2')];
     const sent = archive.sent.length;
     const compareAgain = async () => {
       await runSource(change(), id, { compare: true });
@@ -445,11 +432,75 @@ describe('a mirror', () => {
       expect(await states()).toEqual(['2.25.100 deleted-here', '2.25.101 done']);
     };
     await compareAgain();
-    for (const { trashId } of gone) await trash.purge(trashId, async () => undefined);
+    for (const trashId of gone) await purge(trashId);
     await compareAgain();
     await retryStudies(change(), id, (await studyOf(100)).id);
     await node.idle();
     expect(await held()).toHaveLength(4);
+  });
+
+  test('obeys a person who wants a study all the same once: later deletions hold, and what the archive gains comes', async () => {
+    for (const one of images(100, 2)) archive.add(one);
+    const id = await node.source(archive.port, { ...ofRound(), mirror });
+    await node.idle();
+    const gone = await dispose('study', '2.25.100');
+    const compareAgain = async () => {
+      await settle();
+      await runSource(change(), id, { compare: true });
+      await after(hourMs);
+    };
+    await compareAgain();
+    expect(await states()).toEqual(['2.25.100 deleted-here']);
+    await retryStudies(change(), id, (await studyOf(100)).id);
+    await node.idle();
+    expect(await studyOf(100)).toMatchObject({ state: 'done', is_forced: false, held: 2 });
+    // The first deletion, in the trash and then gone for good, says nothing of what comes later.
+    archive.add(image(100, 3));
+    await compareAgain();
+    await purge(gone);
+    archive.add(image(100, 4));
+    await compareAgain();
+    expect(await held()).toHaveLength(4);
+    archive.images.delete(long('2.25.100.1'));
+    await compareAgain();
+    expect(archive.taken).toEqual([]);
+    const sent = archive.sent.length;
+    const again = await dispose('study', '2.25.100');
+    await compareAgain();
+    await purge(again);
+    await compareAgain();
+    expect([archive.sent.length, await states()]).toEqual([sent, ['2.25.100 deleted-here']]);
+    await retryStudies(change(), id, (await studyOf(100)).id);
+    await node.idle();
+    archive.add(image(100, 5));
+    await compareAgain();
+    expect(await held()).toHaveLength(4);
+  });
+
+  test('holds what was deleted for good and comes again from a scanner, with what the archive gains later', async () => {
+    for (const one of images(100, 2)) archive.add(one);
+    const id = await node.source(archive.port, { ...ofRound(), mirror });
+    await node.idle();
+    await purge(await dispose('study', '2.25.100'));
+    await storeHere(...images(100, 2));
+    archive.add(image(100, 3));
+    await runSource(change(), id, { compare: true });
+    await after(hourMs);
+    expect(await held()).toEqual(['2.25.100.1', '2.25.100.2', '2.25.100.3']);
+  });
+
+  test('that is told to try again what was given up brings nothing back that was deleted in it', async () => {
+    for (const one of images(100, 4)) archive.add(one);
+    archive.withheld.add(long('2.25.100.2'));
+    const id = await node.source(archive.port, { ...ofRound(), mirror });
+    await node.idle();
+    await dispose('instance', '2.25.100.1');
+    for (let times = 0; times < 10; times += 1) await after(15 * minuteMs);
+    expect(await states()).toEqual(['2.25.100 failed status-b000']);
+    archive.withheld.clear();
+    await retryStudies(change(), id, (await studyOf(100)).id);
+    await node.idle();
+    expect(await held()).toEqual(['2.25.100.2', '2.25.100.3', '2.25.100.4']);
   });
 
   test('neither deletes here what is deleted there, nor sends it there again', async () => {

@@ -59,8 +59,8 @@ export async function compareStudy(
     theirs += count;
     const ours = own.get(seriesInstanceUid) ?? [];
     const known = new Set(ours.map(({ sopInstanceUid }) => sopInstanceUid));
+    const kept = new Set(ours.filter(({ state }) => state !== 'trashed').map(({ sopInstanceUid }) => sopInstanceUid));
     if (known.size === count) {
-      const kept = new Set(ours.filter(({ state }) => state !== 'trashed').map(({ sopInstanceUid }) => sopInstanceUid));
       deleted += known.size - kept.size;
       continue;
     }
@@ -74,7 +74,7 @@ export async function compareStudy(
     const listed = await listImages(association, studyInstanceUid, seriesInstanceUid);
     const lacking = [...listed].filter((uid) => !known.has(uid));
     const sopInstanceUids = isDeleted ? [] : lacking.filter((uid) => !deletions.instances.has(uid));
-    deleted += lacking.length - sopInstanceUids.length;
+    deleted += [...listed].filter((uid) => !kept.has(uid)).length - sopInstanceUids.length;
     missing += sopInstanceUids.length;
     if (sopInstanceUids.length > 0) {
       wanted.push(

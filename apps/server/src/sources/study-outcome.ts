@@ -39,12 +39,15 @@ export async function noteOutcome(
 ): Promise<boolean> {
   if (outcome.kind === 'sending') return false;
   const values = valuesOf(options, study, outcome);
-  await options.db
-    .updateTable('source_study')
-    .set({ ...values, lease_owner: null, lease_until: null, fetched: study.fetched + outcome.fetched })
-    .where('id', '=', study.id)
-    .where('lease_owner', '=', options.owner)
-    .execute();
+  await options.db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('source_study')
+      .set({ ...values, lease_owner: null, lease_until: null, fetched: study.fetched + outcome.fetched })
+      .where('id', '=', study.id)
+      .where('lease_owner', '=', options.owner)
+      .executeTakeFirst();
+    if (outcome.kind === 'ended' && numUpdatedRows > 0n) await forgetPurged(trx, study);
+  });
   return values.state === 'failed';
 }
 
@@ -68,6 +71,13 @@ export async function noteSending(
     .where('id', '=', study.id)
     .where('state', '=', 'running')
     .execute();
+  await forgetPurged(trx, study);
+}
+
+/** A person wanted it, and has it: what was deleted for good before says nothing of what comes later. */
+async function forgetPurged(trx: Transaction<Database>, study: StudyRow): Promise<void> {
+  if (!study.is_forced) return;
+  await trx.deleteFrom('purged_object').where('study_instance_uid', '=', study.study_instance_uid).execute();
 }
 
 type Ended = Exclude<StudyOutcome, { readonly kind: 'sending' }>;
@@ -88,7 +98,8 @@ function valuesOf(options: OutcomeOptions, study: StudyRow, outcome: Ended): Stu
     }
     case 'ended': {
       const { state, difference } = outcome;
-      return { ...counted(study, difference, options.now()), state, missing: 0, unsent: 0, attempts: 0, code: null };
+      const ended = { state, missing: 0, unsent: 0, attempts: 0, code: null, is_forced: false };
+      return { ...counted(study, difference, options.now()), ...ended };
     }
   }
 }
@@ -99,5 +110,7 @@ function counted(study: StudyRow, { theirs, held, missing, unsent }: StudyDiffer
 
 function again({ now, random }: OutcomeOptions, attempts: number, code: string): StudyValues {
   const due_at = new Date(now().getTime() + backoffMs(attempts, random));
-  return { state: attempts >= maxAttempts ? 'failed' : 'waiting', attempts, code, due_at };
+  return attempts >= maxAttempts
+    ? { state: 'failed', attempts, code, due_at, is_forced: false }
+    : { state: 'waiting', attempts, code, due_at };
 }

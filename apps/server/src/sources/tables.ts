@@ -1,4 +1,4 @@
-/** Row types of archives that are copied from, as `database/migrations/0018-sources.ts` makes them. */
+/** Row types of archives that are copied from, as `0018-sources.ts` and later of `database/migrations` make them. */
 
 import type { SendingWindow } from '@isocenter/contract/deliveries';
 import type { SourceOrder, SourceStudyState } from '@isocenter/contract/sources';
@@ -70,8 +70,10 @@ export type SourceStudyTable = {
   state: SourceStudyState;
   /** 0 asked for by hand, 1 new, 2 found by walking over all dates. */
   priority: number;
-  /** Instances that it holds; null where it has not said. */
+  /** Instances that it holds, by the sum of its series where these were asked for; null where it has not said. */
   theirs: number | null;
+  /** What it counted of the study when it was asked for studies: may never agree with its series. */
+  counted: number | null;
   /** The most instances that it was ever seen to hold. */
   most: Generated<number>;
   /** Instances that are served here. */
@@ -88,6 +90,8 @@ export type SourceStudyTable = {
   code: string | null;
   /** A person wants it although it was deleted. */
   is_forced: Generated<boolean>;
+  /** When a person last did: what was deleted before counts no more. */
+  forced_at: Date | null;
   delivery_id: number | null;
   lease_owner: string | null;
   lease_until: Date | null;

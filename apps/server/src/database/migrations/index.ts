@@ -25,6 +25,7 @@ import * as spools from './0016-spools.ts';
 import * as upkeep from './0017-upkeep.ts';
 import * as sources from './0018-sources.ts';
 import * as peerExchange from './0019-peer-exchange.ts';
+import * as sourceCounts from './0020-source-counts.ts';
 import * as sentObjects from './0021-sent-objects.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -47,5 +48,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0017-upkeep': upkeep,
   '0018-sources': sources,
   '0019-peer-exchange': peerExchange,
+  '0020-source-counts': sourceCounts,
   '0021-sent-objects': sentObjects,
 };

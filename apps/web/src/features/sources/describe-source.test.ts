@@ -1,6 +1,6 @@
 import type { Source } from '@isocenter/contract/sources';
 import { expect, test } from 'vitest';
-import { describeCounts, describeReason, describeSource, stateOf } from './describe-source.ts';
+import { describeCounts, describeReason, describeSource, describeState, stateOf } from './describe-source.ts';
 
 const source: Source = {
   ...{ id: '1', name: 'Test', peerId: '2', everyMinutes: 10, hours: [], lookBackDays: 2, modalities: [], keys: {} },
@@ -38,6 +38,8 @@ test('what is said says until when, and how far', () => {
 test('a study says how much is where', () => {
   const study = { id: '1', studyInstanceUid: '2.25.1', state: 'failed' as const, attempts: 6, missing: 2, unsent: 0 };
   expect(describeCounts({ ...study, theirs: 5, held: 3 })).toBe('5 there, 3 here, 2 missing here');
+  expect(describeState({ ...study, state: 'done', theirs: 3, held: 3 })).toBe('The same on both sides');
+  expect(describeState({ ...study, state: 'done', theirs: 5, held: 3 })).toBe('Nothing left to copy');
   expect(describeReason('status-a801')).toContain('AE title');
   expect(describeReason('status-0110')).toContain('0110H');
 });

@@ -59,15 +59,20 @@ export function describeCounts({ theirs, held, missing, unsent }: SourceStudy): 
   return parts.join(', ');
 }
 
-export const studyStates: Readonly<Record<SourceStudy['state'], string>> = {
+const studyStates: Readonly<Record<SourceStudy['state'], string>> = {
   waiting: 'Waits',
   running: 'Being copied',
   sending: 'Being sent back',
-  done: 'The same on both sides',
+  done: 'Nothing left to copy',
   failed: 'Given up',
   'deleted-here': 'Deleted here',
   'deleted-there': 'Deleted there',
 };
+
+/** Where counts differ, the rest was deleted on one side, or is not to be sent. */
+export function describeState({ state, theirs, held }: SourceStudy): string {
+  return state === 'done' && theirs === held ? 'The same on both sides' : studyStates[state];
+}
 
 export function countOf(count: number, one: string, many: string): string {
   return `${count.toLocaleString()} ${count === 1 ? one : many}`;

@@ -13,7 +13,7 @@ import { ReasonButton } from '../../ui/reason-button.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { useChange } from '../settings/use-change.ts';
 import { AnchorLink } from '../shell/links.tsx';
-import { describeCounts, describeReason, studyStates } from './describe-source.ts';
+import { describeCounts, describeReason, describeState } from './describe-source.ts';
 
 const columns: readonly RecordColumn<SourceStudy>[] = [
   {
@@ -37,7 +37,7 @@ const columns: readonly RecordColumn<SourceStudy>[] = [
     label: 'State',
     cell: (study) => (
       <Stack gap={2}>
-        {studyStates[study.state]}
+        {describeState(study)}
         <Text fz="xs" c="dimmed">
           {study.code === undefined ? '' : `${describeReason(study.code)} `}
           {describeCounts(study)}.
@@ -53,7 +53,7 @@ const lists: readonly { readonly value: SourceStudy['state']; readonly label: st
   { value: 'sending', label: 'Being sent back' },
   { value: 'deleted-here', label: 'Deleted here' },
   { value: 'deleted-there', label: 'Deleted there' },
-  { value: 'done', label: 'The same on both sides' },
+  { value: 'done', label: 'Nothing left to copy' },
 ];
 
 export function SourceStudies({ source }: { readonly source: Source }) {
