@@ -1,4 +1,4 @@
-/** A short run of the proof `interoperability`: every verb with DCMTK and Orthanc, in two of the transfer syntaxes. */
+/** A short run of the proof `interoperability`: every verb with DCMTK and Orthanc, in one of the transfer syntaxes. */
 
 import { findMissingOrthanc } from '@isocenter/testkit/orthanc-process';
 import { absenceOf, findMissingPrograms } from '@isocenter/testkit/peer-program';
@@ -8,7 +8,7 @@ import { syntaxCases } from '../proofs/interoperability/samples.ts';
 
 const programs = 'echoscu storescu dcmsend storescp findscu getscu movescu dcmqrscp dcmconv dcmcjpls'.split(' ');
 const missing = [...findMissingPrograms(...programs), ...findMissingOrthanc()];
-const tried = syntaxCases.filter(({ letter }) => letter === 'i' || letter === 't');
+const tried = syntaxCases.filter(({ letter }) => letter === 't');
 
 describe.skipIf(missing.length > 0)(`DCMTK and Orthanc${absenceOf(missing)}`, () => {
   test('do every verb with the node, in both directions', async () => {
