@@ -75,6 +75,8 @@ export async function noteHereOnly(
       : here.kind === 'dates'
         ? sql`study.study_date between ${here.from} and ${here.to}`
         : sql`not study.study_date between ${here.from} and ${here.to}`;
+  // Of what changed lately, the archive was asked for a few days only: what it did not name may be there all the same.
+  const isMissed = here.kind === 'changed' ? sql`false` : sql`row.theirs > 0`;
   await sql`
     with here as (
       select study_instance_uid as uid, max(study_date) as date, sum(instance_count)::integer as held
@@ -88,8 +90,8 @@ export async function noteHereOnly(
       ${now}::timestamptz, null
     from here order by date
     on conflict (source_id, study_instance_uid) do update set state = 'waiting', held = excluded.held,
-      priority = least(row.priority, excluded.priority), due_at = excluded.due_at, attempts = 0, code = null
-    where case row.state when 'done' then row.theirs > 0 or row.held <> excluded.held
+      due_at = excluded.due_at, attempts = 0, code = null
+    where case row.state when 'done' then ${isMissed} or row.held <> excluded.held
       when 'failed' then row.held <> excluded.held else false end`.execute(trx);
 }
 

@@ -361,7 +361,23 @@ describe('a mirror', () => {
     expect(await held()).toHaveLength(1);
     await after(6 * dayMs);
     expect(await held()).toHaveLength(3);
-    expect(short(archive.sent)).toEqual(['2.25.100.1', '2.25.100.2', '2.25.101.1']);
+    expect(short(archive.sent).toSorted()).toEqual(['2.25.100.1', '2.25.100.2', '2.25.101.1']);
+  });
+
+  test('looks into what it copied once, however lately that was', async () => {
+    for (let at = 0; at < 5; at += 1) archive.add(image(100 + at, 1, { StudyDate: '20210101' }));
+    await node.source(archive.port, { ...ofRound(), mirror, maxConcurrent: 1 });
+    await node.idle();
+    // The database's clock is another one here.
+    await sql`update gateway.study set changed_at = ${change().now()}, arriving_since = null`.execute(node.db);
+    const asked = () => archive.questions.filter((one) => one.startsWith('SERIES')).length;
+    const before = asked();
+    for (let times = 0; times < 3; times += 1) await after(10 * minuteMs);
+    expect([await held(), asked() - before]).toEqual([expect.objectContaining({ length: 5 }), 0]);
+    await storeHere(image(100, 2, { StudyDate: '20210101' }));
+    await sql`update gateway.study set changed_at = ${change().now()}`.execute(node.db);
+    await after(10 * minuteMs);
+    expect(short(archive.taken)).toEqual(['2.25.100.2']);
   });
 
   test('sends back what came here, once and verified, and nothing that came from there', async () => {
