@@ -20,6 +20,8 @@ export type SmallArchive = {
   readonly images: Map<string, DataSet>;
   /** Says how many instances a study or series has; default true. */
   hasCounts: boolean;
+  /** How many more instances it says that a study has than its series have; default 0. */
+  excess: number;
   /** Stops after so many answers, and says nothing of it. */
   answerLimit: number;
   /** SOP Instance UIDs that it lists and does not send. */
@@ -132,7 +134,7 @@ export async function openSmallArchive(port = 0): Promise<SmallArchive> {
     return [...groups.values()].map((group) => {
       const [first] = group;
       const of = (keyword: Keyword) => (first === undefined ? '' : text(first, keyword));
-      const count = archive.hasCounts ? { NumberOfStudyRelatedInstances: group.length } : {};
+      const count = archive.hasCounts ? { NumberOfStudyRelatedInstances: group.length + archive.excess } : {};
       const seriesCount = archive.hasCounts ? { NumberOfSeriesRelatedInstances: group.length } : {};
       const study = { QueryRetrieveLevel: level, StudyInstanceUID: of('StudyInstanceUID') };
       if (level === 'STUDY')
@@ -147,6 +149,7 @@ export async function openSmallArchive(port = 0): Promise<SmallArchive> {
     port: server.port,
     images,
     hasCounts: true,
+    excess: 0,
     answerLimit: Number.POSITIVE_INFINITY,
     withheld: new Set(),
     swallowed: new Set(),

@@ -21,7 +21,7 @@ type Found = {
 };
 
 const columns = sql.raw(
-  `source_id, study_instance_uid, study_date, state, priority, theirs, most, held, due_at, found_at, checked_at`,
+  `source_id, study_instance_uid, study_date, state, priority, theirs, counted, most, held, due_at, found_at, checked_at`,
 );
 
 /** Notes the studies that an archive named. The index must have what was stored. */
@@ -40,16 +40,17 @@ export async function noteFound(
         ${ordered.map((study) => study.count ?? null)}::integer[]) with ordinality as a (uid, date, count, place))
     insert into gateway.source_study as row (${columns})
     select ${source.id}::bigint, uid, date, case when count = held then 'done' else 'waiting' end,
-      ${priority}::smallint, count, coalesce(count, 0), held, ${now}::timestamptz, ${now}::timestamptz,
+      ${priority}::smallint, count, count, case when count = held then count else 0 end, held, ${now}::timestamptz, ${now}::timestamptz,
       case when count = held then ${now}::timestamptz end
     from known order by place
     on conflict (source_id, study_instance_uid) do update set state = excluded.state, study_date = excluded.study_date,
-      priority = least(row.priority, excluded.priority), theirs = coalesce(excluded.theirs, row.theirs), most = greatest(row.most, excluded.most),
+      priority = least(row.priority, excluded.priority), theirs = coalesce(excluded.theirs, row.theirs),
+      counted = coalesce(excluded.counted, row.counted), most = greatest(row.most, excluded.most),
       held = excluded.held, due_at = excluded.due_at, checked_at = coalesce(excluded.checked_at, row.checked_at),
       code = null, attempts = 0, missing = case excluded.state when 'done' then 0 else row.missing end
     where row.state not in ('waiting', 'running', 'sending') and case
       when row.state = 'deleted-there' then true
-      when excluded.theirs is not null then (excluded.theirs, excluded.held) is distinct from (row.theirs, row.held)
+      when excluded.counted is not null then (excluded.counted, excluded.held) is distinct from (coalesce(row.counted, row.theirs), row.held)
       when row.state = 'done' then row.held <> excluded.held or ${priority} = ${priorities.walk}
         or ${now}::timestamptz - row.checked_at >= row.checked_at - row.found_at
       else row.held <> excluded.held end`.execute(trx);
@@ -86,7 +87,7 @@ export async function noteHereOnly(
         and not study_instance_uid = any(${named.map((study) => study.studyInstanceUid)}::text[])
       group by study_instance_uid)
     insert into gateway.source_study as row (${columns})
-    select ${source.id}::bigint, uid, date, 'waiting', ${priority}::smallint, 0, 0, held, ${now}::timestamptz,
+    select ${source.id}::bigint, uid, date, 'waiting', ${priority}::smallint, 0, null, 0, held, ${now}::timestamptz,
       ${now}::timestamptz, null
     from here order by date
     on conflict (source_id, study_instance_uid) do update set state = 'waiting', held = excluded.held,

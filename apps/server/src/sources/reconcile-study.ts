@@ -37,7 +37,8 @@ const notVerified = 'not-verified';
 export async function reconcileStudy(options: ReconcileOptions, claimed: ClaimedStudy): Promise<StudyOutcome> {
   const { study, source } = claimed;
   const before = await compare(options, claimed);
-  if (before.theirs === 0 && study.most > 0 && !study.is_forced) {
+  const wasThere = Math.max(study.most, study.counted ?? 0) > 0;
+  if (before.theirs === 0 && wasThere && !study.is_forced) {
     return { kind: 'ended', state: 'deleted-there', difference: before, fetched: 0 };
   }
   const { difference, fetched, code } = await fetchMissing(options, claimed, before);

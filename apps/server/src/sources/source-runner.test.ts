@@ -204,6 +204,22 @@ describe('a poll', () => {
     expect(await studyOf(100)).toMatchObject({ state: 'done', missing: 0, fetched: 4 });
   });
 
+  test('leaves alone what it looked into, where the archive counts more of a study than of its series', async () => {
+    for (const one of [...images(100, 2), ...images(101, 2)]) archive.add(one);
+    archive.excess = 1;
+    archive.withheld.add(long('2.25.101.2'));
+    await node.source(archive.port, { ...ofRound(), mirror });
+    for (let times = 0; times < 10; times += 1) await after(15 * minuteMs);
+    expect(await states()).toEqual(['2.25.100 done', '2.25.101 failed status-b000']);
+    const asked = () => archive.questions.filter((one) => one.startsWith('SERIES')).length;
+    const before = asked();
+    for (let times = 0; times < 3; times += 1) await after(10 * minuteMs);
+    expect(asked()).toBe(before);
+    await storeHere(image(100, 3), image(100, 4));
+    await after(10 * minuteMs);
+    expect(short(archive.taken)).toEqual(['2.25.100.3', '2.25.100.4']);
+  });
+
   test('copies so many studies at a time and in an hour', async () => {
     for (let study = 100; study < 106; study += 1) archive.add(image(study, 1));
     let running = 0;

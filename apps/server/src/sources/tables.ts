@@ -74,7 +74,7 @@ export type SourceStudyTable = {
   theirs: number | null;
   /** What it counted of the study when it was asked for studies: may never agree with its series. */
   counted: number | null;
-  /** The most instances that it was ever seen to hold. */
+  /** The most instances that it was ever seen to hold: by the sum of its series, or as many as are here. */
   most: Generated<number>;
   /** Instances that are served here. */
   held: number | null;
