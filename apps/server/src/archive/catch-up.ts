@@ -19,7 +19,7 @@ import type { IndexEntry } from './index-entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { createStreamInflater } from './inflate.ts';
 import { relocateInstance, removeInstances } from './instance-rows.ts';
-import { entriesByArrival, type LogChanges, type ObjectEntry, readChanges } from './log-order.ts';
+import { entriesByArrival, type LogChanges, type ObjectEntry, readChanges, type TrashOf } from './log-order.ts';
 import { senderOf } from './sender.ts';
 import { summariseHeader } from './summary.ts';
 import {
@@ -51,16 +51,33 @@ export type CatchUpOptions = {
 /** Objects that were read, and stretches of the log or objects that could not be. */
 export type CaughtUp = { readonly read: number; readonly failed: number };
 
+/** A log whose marks after a position were read and noted, and nothing else of it. */
+export type NotedLog = { readonly from: LogPosition; readonly changes: LogChanges };
+
 /**
- * Indexes everything that lies in the log after a position and forgets what was deleted there.
+ * Reads what a log says of its trash after a position, before anything is indexed: objects of other logs may be in it.
+ * Until `noteApplied`, a start reads again from there.
+ */
+export async function noteLog(options: Pick<CatchUpOptions, 'db' | 'log'>, from: LogPosition): Promise<NotedLog> {
+  const changes = await readChanges(options.log, from);
+  await noteTrashes(options, changes, from);
+  return { from, changes };
+}
+
+/**
+ * Indexes everything that lies in a log after a position and forgets what was deleted there.
  *
  * An object that can no longer be read is logged by its position and left out; the rest is indexed all the same.
+ *
+ * @param trashOf what this log and those that are caught up with at the same time have in the trash
  */
-export async function catchUp(options: CatchUpOptions, from: LogPosition): Promise<CaughtUp> {
+export async function catchUp(
+  options: CatchUpOptions,
+  { from, changes }: NotedLog,
+  trashOf: TrashOf,
+): Promise<CaughtUp> {
   const { db, log, index, logger } = options;
   const end = log.position();
-  const changes = await readChanges(log, from);
-  await noteTrashes(options, changes, from);
   let read = 0;
   let failed = 0;
   for await (const entry of entriesByArrival(log, from, changes)) {
@@ -73,7 +90,7 @@ export async function catchUp(options: CatchUpOptions, from: LogPosition): Promi
     // Objects from before are in the index, unless they are copies that were not kept.
     if (entry.arrival <= from && (await relocateInstance(db, entry.location))) continue;
     await index.room();
-    const readBack = await tryReadEntry(options, entry, changes);
+    const readBack = await tryReadEntry(options, entry, trashOf);
     if (readBack === undefined) {
       failed += 1;
     } else {
@@ -83,8 +100,12 @@ export async function catchUp(options: CatchUpOptions, from: LogPosition): Promi
   }
   await index.reached(log.position());
   await applyTrashes(options, changes);
-  await noteUnapplied(db, log.spool, null);
   return { read, failed };
+}
+
+/** Notes that the rows have all that the logs of some spools say: when the last of them is caught up with, not before. */
+export async function noteApplied(db: Kysely<Database>, spools: readonly SpoolNumber[]): Promise<void> {
+  await db.updateTable('index_state').set({ unapplied_from: null }).where('spool', 'in', spools).execute();
 }
 
 /**
@@ -95,7 +116,7 @@ export async function* rereadEntries(log: BlobLog, logger: Logger, from: LogPosi
   const changes = await readChanges(log, from);
   for await (const entry of entriesByArrival(log, from, changes)) {
     if (entry.kind === 'damaged' || entry.arrival <= from) continue;
-    const read = await tryReadEntry({ log, logger }, entry, changes);
+    const read = await tryReadEntry({ log, logger }, entry, changes.trashOf);
     if (read !== undefined) yield read;
   }
 }
@@ -109,7 +130,7 @@ async function noteTrashes(
   const { trashes, purging } = changes;
   await db.transaction().execute(async (trx) => {
     // Batches move the index's position beyond what is applied to rows only when all of them are through.
-    await noteUnapplied(trx, log.spool, from);
+    await trx.updateTable('index_state').set({ unapplied_from: from }).where('spool', '=', log.spool).execute();
     await forgetUnknownTrash(trx, changes, { spool: log.spool, isWholeLog: from === logStart });
     for (const entry of trashes.values()) await noteTrash(trx, log.spool, entry);
     if (purging.size === 0) return;
@@ -119,11 +140,6 @@ async function noteTrashes(
       .where('trash_id', 'in', [...purging])
       .execute();
   });
-}
-
-/** A start that is interrupted before it has applied everything leaves to the next one from where to read again. */
-async function noteUnapplied(db: Kysely<Database>, spool: SpoolNumber, from: LogPosition | null): Promise<void> {
-  await db.updateTable('index_state').set({ unapplied_from: from }).where('spool', '=', spool).execute();
 }
 
 /**
@@ -154,13 +170,12 @@ async function applyTrashes({ db, index }: CatchUpOptions, changes: LogChanges):
 async function tryReadEntry(
   { log, logger, withoutKeys = false }: Pick<CatchUpOptions, 'log' | 'logger' | 'withoutKeys'>,
   entry: ObjectEntry,
-  { trashOf }: LogChanges,
+  trashOf: TrashOf,
 ): Promise<IndexEntry | undefined> {
   try {
     const read = await readEntry(log, entry);
     const trash = trashOf.get(entry.location.objectId);
-    if (trash === undefined) return read;
-    return { ...read, trash: { id: trash.trash.trashId, position: trash.arrival, spool: log.spool } };
+    return trash === undefined ? read : { ...read, trash };
   } catch (error) {
     if (!isLasting(error) && !(withoutKeys && isMissingKey(error))) throw error;
     logger.error({ code: 'record-unreadable', position: entry.position, err: error }, 'a record cannot be indexed');

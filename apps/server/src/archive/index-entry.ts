@@ -24,9 +24,12 @@ export type IndexEntry = {
   readonly receivedAt: Date;
   readonly policy: ConflictPolicy;
   /** The trash that it was put into after it came, for an entry that is read from the log. */
-  readonly trash?: { readonly id: string; readonly position: LogPosition; readonly spool: SpoolNumber };
+  readonly trash?: EntryTrash;
   readonly summary: InstanceSummary;
 };
+
+/** Where it was deleted: the log of the trash, which need not be that of the object, and the position in that one. */
+export type EntryTrash = { readonly id: string; readonly position: LogPosition; readonly spool: SpoolNumber };
 
 /**
  * - `stored`: new, served from now on.

@@ -9,17 +9,20 @@
 import type { BlobLog } from '../storage/blob-log.ts';
 import type { LogEntry } from '../storage/log-entry.ts';
 import { type LogPosition, positionFrom } from '../storage/log-position.ts';
+import type { EntryTrash } from './index-entry.ts';
 
 export type ObjectEntry = Extract<LogEntry, { kind: 'instance' | 'moved' }>;
 
 export type TrashEntry = Extract<LogEntry, { kind: 'trashed' }>;
 
+export type TrashOf = ReadonlyMap<string, EntryTrash>;
+
 export type LogChanges = {
   readonly deleted: ReadonlySet<string>;
   /** What was put into the trash after the position and is still there, by its id. */
   readonly trashes: ReadonlyMap<string, TrashEntry>;
-  /** Trash by its objects. */
-  readonly trashOf: ReadonlyMap<string, TrashEntry>;
+  /** The same by its objects, which may lie in other logs. */
+  readonly trashOf: TrashOf;
   /** Trash that is on its way out for good. */
   readonly purging: ReadonlySet<string>;
   /** Trash that is over. */
@@ -45,8 +48,16 @@ export async function readChanges(log: BlobLog, from: LogPosition): Promise<LogC
     moved.set(entry.arrival, positionFrom(entry.location.segment, entry.location.offset));
   }
   for (const trashId of endedTrash) trashes.delete(trashId);
-  const trashOf = new Map([...trashes.values()].flatMap((trash) => trash.objectIds.map((id) => [id, trash] as const)));
-  return { deleted, moved, trashes, trashOf, purging, endedTrash };
+  return { deleted, moved, trashes, trashOf: byObject(log, [...trashes.values()]), purging, endedTrash };
+}
+
+function byObject({ spool }: BlobLog, trashes: readonly TrashEntry[]): TrashOf {
+  return new Map(
+    trashes.flatMap(({ trash, arrival, objectIds }) => {
+      const known: EntryTrash = { id: trash.trashId, position: arrival, spool };
+      return objectIds.map((objectId) => [objectId, known] as const);
+    }),
+  );
 }
 
 /**

@@ -104,7 +104,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     // Only now, because from here on nobody else has the logs: a running node keeps its index.
     if (rebuild) await clearIndex(db);
     const opening = { withoutKeys: rebuild, onProgress: options.onProgress };
-    for (const spool of claimed) await spools.open(spool, opening);
+    await spools.open(claimed, opening);
     const { log, index } = spools.home;
     const nudge = (behind: readonly number[]) => void link?.tell({ kind: 'flush', spools: behind });
     const waiting = new OtherSpools({ db, positions, home: home.spool, nudge });

@@ -23,10 +23,11 @@ import { keyBackupsFolder } from '../storage/segment-file.ts';
 import { spoolFolder } from '../storage/spool-folders.ts';
 import { type SpoolPositions, unknownEnd } from '../storage/spool-positions.ts';
 import { ArchiveError } from './archive-error.ts';
-import { type CaughtUp, catchUp, type OnProgress, rereadEntries } from './catch-up.ts';
+import { type CaughtUp, catchUp, type NotedLog, noteLog, type OnProgress, rereadEntries } from './catch-up.ts';
 import { Compactor } from './compactor.ts';
 import type { Turns } from './index-turn.ts';
 import { IndexWriter } from './index-writer.ts';
+import type { TrashOf } from './log-order.ts';
 import { destroyRetiredKeys } from './retired-keys.ts';
 import { createComparison, type ObjectSource, type PixelDecoder } from './same-object.ts';
 
@@ -69,30 +70,46 @@ export type OpenSpoolOptions = {
   readonly onProgress?: OnProgress | undefined;
 };
 
+/** A spool whose log is open and whose trash is known; nothing of it was indexed yet. */
+export type BegunSpool = {
+  /** What its log has in the trash; objects of other spools are in it, too. */
+  readonly trashOf: TrashOf;
+  /** Resolves when everything in it can be found. */
+  finish(trashOf: TrashOf): Promise<OwnedSpool>;
+  /** Closes the log and releases the lock, where it was not finished. */
+  abandon(): Promise<void>;
+};
+
 /**
- * Opens a spool whose lock was taken; resolves when everything in it can be found. The lock is released where that fails.
+ * Begins to open a spool whose lock was taken. The lock is released where that fails.
  * @throws as `openArchive`
  */
-export async function openOwnedSpool(
+export async function beginSpool(
   context: SpoolContext,
   spool: SpoolNumber,
   options: OpenSpoolOptions,
-): Promise<OwnedSpool> {
-  const { positions } = context;
+): Promise<BegunSpool> {
+  const { db, positions } = context;
   const toldBefore = positions.read()[spool - 1] ?? 0;
   // Until the index has all of it, nobody is told where it ends.
   positions.tell(spool, unknownEnd);
+  let opened: BlobLog | undefined;
+  const abandon = async () => {
+    await opened?.close();
+    positions.tell(spool, toldBefore);
+  };
   try {
     const tier = await tierOf(context, spool);
     const log = await openLog(context, spool, { lock: options.lock, tier });
-    try {
-      return await catchUpWith({ ...context, tier }, log, options);
-    } catch (error) {
-      await log.close();
-      throw error;
-    }
+    opened = log;
+    const { position, unapplied_from } = await indexedPosition(db, spool);
+    if (position > log.position()) throw new ArchiveError('index-ahead-of-log');
+    const noted = await noteLog({ db, log }, unapplied_from ?? position);
+    const finish = (trashOf: TrashOf) =>
+      catchUpWith({ ...context, tier }, log, { ...options, position, noted, trashOf });
+    return { trashOf: noted.changes.trashOf, finish, abandon };
   } catch (error) {
-    positions.tell(spool, toldBefore);
+    await abandon();
     throw error;
   }
 }
@@ -118,15 +135,20 @@ function openLog(context: SpoolContext, spool: SpoolNumber, { lock, tier }: Open
   });
 }
 
+type CatchUpWith = OpenSpoolOptions & {
+  /** Up to where the log is indexed. */
+  readonly position: LogPosition;
+  readonly noted: NotedLog;
+  readonly trashOf: TrashOf;
+};
+
 async function catchUpWith(
   context: SpoolContext & Pick<OpenLogOptions, 'tier'>,
   log: BlobLog,
-  { withoutKeys, onProgress }: OpenSpoolOptions,
+  { withoutKeys, onProgress, position, noted, trashOf }: CatchUpWith,
 ): Promise<OwnedSpool> {
   const { db, logger, turns } = context;
   const { spool } = log;
-  const { position, unapplied_from } = await indexedPosition(db, spool);
-  if (position > log.position()) throw new ArchiveError('index-ahead-of-log');
   const read = (location: ObjectLocation) =>
     spoolOf(location) === spool ? log.read(location) : context.read(location);
   const prove = (location: ObjectLocation) =>
@@ -139,7 +161,7 @@ async function catchUpWith(
   const reread = (from: LogPosition) => rereadEntries(log, logger, from);
   const index = new IndexWriter({ db, logger, spool, position, turns, comparison, reread, discard });
   const progress = onProgress === undefined ? {} : { onProgress };
-  const caughtUp = await catchUp({ db, log, index, logger, withoutKeys, ...progress }, unapplied_from ?? position);
+  const caughtUp = await catchUp({ db, log, index, logger, withoutKeys, ...progress }, noted, trashOf);
   // Marks behind the last object are in no batch: what the index has is all there is.
   context.positions.tell(spool, index.position);
   await destroyRetiredKeys(db, log);

@@ -178,6 +178,20 @@ describe('a study of which each holds a part', () => {
     expect(await instances(0)).toEqual(before);
   });
 
+  test('stays deleted when the index is built anew, and what was sent again to the other stays', async () => {
+    await deleteStudy(0);
+    // The index of the first spool comes past the deletion before the second one is looked at.
+    await send(0, { SOPInstanceUID: '2.25.3', StudyInstanceUID: '2.25.101', SeriesInstanceUID: '2.25.201' });
+    await (await send(1, { SOPInstanceUID: '2.25.2' }))();
+    const before = await instances(0);
+    expect(before.map(({ state }) => state)).toEqual(['trashed', 'trashed', 'served', 'served']);
+    for (const gateway of gateways.splice(0)) await stop(gateway);
+    const rebuilt = await open({ rebuild: true });
+    await rebuilt.close(5_000);
+    gateways = [await start()];
+    expect(await instances(0)).toEqual(before);
+  });
+
   test('is kept by the other when one ends, and its spool is given back when it starts again', async () => {
     const [ended] = gateways.splice(1);
     if (ended === undefined) throw new RangeError('there are two');

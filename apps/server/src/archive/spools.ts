@@ -12,9 +12,15 @@ import { type DeletionReason, type ObjectLocation, type SpoolNumber, spoolOf } f
 import type { ByteRange } from '../storage/object-reader.ts';
 import type { ObjectRun } from '../storage/object-run.ts';
 import { spoolFolder } from '../storage/spool-folders.ts';
-import type { CaughtUp } from './catch-up.ts';
+import { type CaughtUp, noteApplied } from './catch-up.ts';
 import { type ClaimedSpool, claimFree } from './claim-spools.ts';
-import { type OpenSpoolOptions, type OwnedSpool, openOwnedSpool, type SpoolContext } from './owned-spool.ts';
+import {
+  type BegunSpool,
+  beginSpool,
+  type OpenSpoolOptions,
+  type OwnedSpool,
+  type SpoolContext,
+} from './owned-spool.ts';
 import { carryOutOrders, orderOf, placeOrder, type SpoolOrder } from './spool-orders.ts';
 
 /** How long the end of another gateway is not noticed. */
@@ -68,15 +74,36 @@ export class Spools {
     return this.#home;
   }
 
-  /** Opens a spool that was claimed; the first one is the home. */
-  async open({ spool, lock }: ClaimedSpool, options: Omit<OpenSpoolOptions, 'lock'>): Promise<OwnedSpool> {
-    const opened = await openOwnedSpool(this.#context, spool, { ...options, lock });
+  /**
+   * Opens spools that were claimed; the first one ever is the home. The trash of all is read before anything is indexed: a
+   * deletion lies in the log of the gateway that it was asked of, and its objects in any.
+   */
+  async open(claimed: readonly ClaimedSpool[], options: Omit<OpenSpoolOptions, 'lock'>): Promise<void> {
+    const begun = new Map<SpoolNumber, BegunSpool>();
+    try {
+      for (const { spool, lock } of claimed) {
+        begun.set(spool, await beginSpool(this.#context, spool, { ...options, lock }));
+      }
+      const trashOf = new Map([...begun.values()].flatMap((spool) => [...spool.trashOf]));
+      for (const { spool } of claimed) {
+        const opened = await begun.get(spool)?.finish(trashOf);
+        begun.delete(spool);
+        if (opened !== undefined) this.#add(spool, opened);
+      }
+    } catch (error) {
+      for (const spool of begun.values()) await spool.abandon();
+      throw error;
+    }
+    const spools = claimed.map(({ spool }) => spool);
+    await noteApplied(this.#options.db, spools);
+  }
+
+  #add(spool: SpoolNumber, opened: OwnedSpool): void {
     this.#owned.set(spool, opened);
     this.#home ??= opened;
     const { home } = this;
     // What changes studies here is told once, whichever log it came from.
     if (opened !== home) opened.index.events.on('changed', (studies) => home.index.events.emit('changed', studies));
-    return opened;
   }
 
   /** Spools that this gateway has: its home, and those that it has adopted. */
@@ -211,8 +238,11 @@ export class Spools {
     for (const spool of all.filter((number) => !this.#owned.has(number))) {
       const [claimed] = this.#isClosed ? [] : await claimFree(dataDir, [spool]);
       if (claimed === undefined) continue;
-      const { caughtUp } = await this.open(claimed, { withoutKeys: false });
-      logger.info({ spool, indexed: caughtUp.read }, 'the spool of a gateway that ended was adopted');
+      await this.open([claimed], { withoutKeys: false });
+      logger.info(
+        { spool, indexed: this.#owned.get(spool)?.caughtUp.read },
+        'the spool of a gateway that ended was adopted',
+      );
     }
   }
 
