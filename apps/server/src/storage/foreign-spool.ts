@@ -6,13 +6,13 @@
  */
 
 import type { KeyObject } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BoundedCache } from './bounded-cache.ts';
 import type { FileSystem } from './file-system.ts';
 import { keyFileName } from './key-file.ts';
 import type { PatientKeyId } from './key-ring.ts';
-import { parseSlot } from './key-slots.ts';
+import { type KeySlot, parseSlot, slotBytes } from './key-slots.ts';
 import { unwrapKey } from './key-wrap.ts';
 import type { ObjectLocation } from './log-entry.ts';
 import { type ByteRange, readObject } from './object-reader.ts';
@@ -20,7 +20,7 @@ import { ObjectRun } from './object-run.ts';
 import { OpenFiles } from './open-files.ts';
 import { releaseBuffers } from './release-buffer.ts';
 import { keysFolder } from './segment-file.ts';
-import { StorageError, systemErrorName } from './storage-error.ts';
+import { StorageError } from './storage-error.ts';
 
 const maxOpenFiles = 32;
 const cachedKeys = 1024;
@@ -57,6 +57,7 @@ export class ForeignSpool {
   /** Lets go of files, so that the room of what its owner has removed comes back; who reads reads on. */
   closeFiles(): void {
     this.#files.closeAll();
+    this.#keys.close();
   }
 
   #parts() {
@@ -71,7 +72,8 @@ class ForeignKeys {
     cachedKeys,
   );
   #content = Buffer.alloc(0);
-  #inode = 0;
+  /** Stays open while its content is remembered: until then no file that replaces it can have its inode. */
+  #file: { readonly descriptor: number; readonly inode: number } | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(folder: string, masterKey: KeyObject) {
@@ -90,13 +92,19 @@ class ForeignKeys {
     return key;
   }
 
+  /** Forgets what was read, and lets go of the file. */
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file.descriptor);
+    this.#file = undefined;
+    this.#content = Buffer.alloc(0);
+    this.#dataKeys.deleteWhere(() => true);
+    this.#readAt = Number.NEGATIVE_INFINITY;
+  }
+
   #patientKey(id: PatientKeyId): KeyObject {
     const [number = '', name] = id.split('.');
     let slot = parseSlot(this.#content, Number(number));
-    if (slot?.name !== name) {
-      this.#read();
-      slot = parseSlot(this.#content, Number(number));
-    }
+    if (slot?.name !== name) slot = this.#readSlot(Number(number));
     if (slot === undefined || slot.name !== name || slot.kind === 'head') {
       throw new StorageError('key-missing', 'The patient key file does not hold this key');
     }
@@ -107,30 +115,36 @@ class ForeignKeys {
   }
 
   #read(): void {
-    const file = openOrMissing(this.#path);
-    if (file === undefined) return;
-    try {
-      const { ino, size } = fstatSync(file);
-      const known = ino === this.#inode ? this.#content : Buffer.alloc(0);
-      if (ino !== this.#inode) this.#dataKeys.deleteWhere(() => true);
-      if (size > known.byteLength) {
-        const added = Buffer.alloc(size - known.byteLength);
-        const bytes = readSync(file, added, 0, added.byteLength, known.byteLength);
-        this.#content = Buffer.concat([known, added.subarray(0, bytes)]);
-      }
-      this.#inode = ino;
-      this.#readAt = performance.now();
-    } finally {
-      closeSync(file);
+    const named = statSync(this.#path, { throwIfNoEntry: false });
+    if (named === undefined) return;
+    if (named.ino !== this.#file?.inode) this.#open();
+    if (this.#file === undefined) return;
+    const { descriptor } = this.#file;
+    const known = this.#content;
+    // Whole slots only: the owner may be writing the last one.
+    const slots = Math.floor(fstatSync(descriptor).size / slotBytes);
+    const missing = slots * slotBytes - known.byteLength;
+    if (missing > 0) {
+      const added = Buffer.alloc(missing);
+      const bytes = readSync(descriptor, added, 0, missing, known.byteLength);
+      this.#content = Buffer.concat([known, added.subarray(0, bytes - (bytes % slotBytes))]);
     }
+    this.#readAt = performance.now();
   }
-}
 
-function openOrMissing(path: string): number | undefined {
-  try {
-    return openSync(path, 'r');
-  } catch (error) {
-    if (systemErrorName(error) !== 'ENOENT') throw error;
-    return undefined;
+  #open(): void {
+    this.close();
+    const descriptor = openSync(this.#path, 'r');
+    this.#file = { descriptor, inode: fstatSync(descriptor).ino };
+  }
+
+  /** Reads a slot again that is not there or was half written when it was read. */
+  #readSlot(number: number): KeySlot | undefined {
+    this.#read();
+    const offset = number * slotBytes;
+    if (this.#file !== undefined && offset < this.#content.byteLength) {
+      readSync(this.#file.descriptor, this.#content, offset, slotBytes, offset);
+    }
+    return parseSlot(this.#content, number);
   }
 }
