@@ -76,7 +76,7 @@ export type BegunSpool = {
   readonly trashOf: TrashOf;
   /** Resolves when everything in it can be found. */
   finish(trashOf: TrashOf): Promise<OwnedSpool>;
-  /** Closes the log and releases the lock, where it was not finished. */
+  /** Closes the log and releases the lock, where it was not finished. Never rejects. */
   abandon(): Promise<void>;
 };
 
@@ -89,16 +89,23 @@ export async function beginSpool(
   spool: SpoolNumber,
   options: OpenSpoolOptions,
 ): Promise<BegunSpool> {
-  const { db, positions } = context;
-  const toldBefore = positions.read()[spool - 1] ?? 0;
-  // Until the index has all of it, nobody is told where it ends.
-  positions.tell(spool, unknownEnd);
+  const { db, positions, logger } = context;
+  let toldBefore: LogPosition | undefined;
   let opened: BlobLog | undefined;
   const abandon = async () => {
-    await opened?.close();
-    positions.tell(spool, toldBefore);
+    try {
+      // While the lock is held: whoever takes it next tells what it finds.
+      if (toldBefore !== undefined) positions.tell(spool, toldBefore);
+      await opened?.close();
+    } catch (error) {
+      logger.warn({ spool, err: error }, 'a spool that could not be opened was not closed in peace');
+    }
+    options.lock.release();
   };
   try {
+    toldBefore = positions.read()[spool - 1] ?? 0;
+    // Until the index has all of it, nobody is told where it ends.
+    positions.tell(spool, unknownEnd);
     const tier = await tierOf(context, spool);
     const log = await openLog(context, spool, { lock: options.lock, tier });
     opened = log;
@@ -161,11 +168,26 @@ async function catchUpWith(
   const reread = (from: LogPosition) => rereadEntries(log, logger, from);
   const index = new IndexWriter({ db, logger, spool, position, turns, comparison, reread, discard });
   const progress = onProgress === undefined ? {} : { onProgress };
-  const caughtUp = await catchUp({ db, log, index, logger, withoutKeys, ...progress }, noted, trashOf);
-  // Marks behind the last object are in no batch: what the index has is all there is.
-  context.positions.tell(spool, index.position);
-  await destroyRetiredKeys(db, log);
-  const folder = keyBackupsFolder(spoolFolder(context.dataDir, spool));
+  try {
+    const caughtUp = await catchUp({ db, log, index, logger, withoutKeys, ...progress }, noted, trashOf);
+    // Marks behind the last object are in no batch: what the index has is all there is.
+    context.positions.tell(spool, index.position);
+    await destroyRetiredKeys(db, log);
+    return await tendSpool(context, { log, index, caughtUp });
+  } catch (error) {
+    // Before the log that it reads from is closed.
+    await index.close(0);
+    throw error;
+  }
+}
+
+/** Begins what is done with a log from time to time. */
+async function tendSpool(
+  context: SpoolContext & Pick<OpenLogOptions, 'tier'>,
+  { log, index, caughtUp }: Pick<OwnedSpool, 'log' | 'index' | 'caughtUp'>,
+): Promise<OwnedSpool> {
+  const { db, logger } = context;
+  const folder = keyBackupsFolder(spoolFolder(context.dataDir, log.spool));
   const content = () => log.keys.copyFile();
   const keyBackups = await KeyBackups.start({ fileSystem: nodeFileSystem, folder, content, logger });
   const compactor = new Compactor({ db, log, index, logger });

@@ -1,5 +1,6 @@
 /** Two archives over one database and one store, as two gateways have them, but in one process. */
 
+import { createSecretKey } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +11,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { GatewayLink } from '../gateways/gateway-link.ts';
-import { listSpools } from '../storage/spool-folders.ts';
+import { nodeFileSystem } from '../storage/file-system.ts';
+import { listSpools, makeSpool } from '../storage/spool-folders.ts';
+import { SpoolPositions } from '../storage/spool-positions.ts';
+import { claimFree } from './claim-spools.ts';
+import { Turns } from './index-turn.ts';
 import { type Archive, openArchive } from './open-archive.ts';
+import { beginSpool } from './owned-spool.ts';
 
 const attributes: Attributes = {
   SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
@@ -48,12 +54,14 @@ async function start(): Promise<Gateway> {
   return { archive: await open({ link, isShared: true }), link };
 }
 
+const decoder = { decodeToNative: () => Promise.reject(new Error('no test compares compressed pixels')) };
+
 const open = (options: { link?: GatewayLink; isShared?: boolean; rebuild?: boolean }) =>
   openArchive({
     dataDir,
     db: database.db,
     logger: silentLogger,
-    decoder: { decodeToNative: () => Promise.reject(new Error('no test compares compressed pixels')) },
+    decoder,
     sopClasses: { refused: [], acceptPrivate: true },
     ...options,
   });
@@ -205,4 +213,32 @@ describe('a study of which each holds a part', () => {
     expect(at(1).log.spool).toBe(2);
     expect(listSpools(dataDir)).toEqual([1, 2]);
   });
+});
+
+test('what fails with one spool keeps no other from being adopted', async () => {
+  await database.db
+    .insertInto('spool_order')
+    .values({ spool: 1, kind: 'delete', body: JSON.stringify({ locations: 0, reason: 'duplicate' }) })
+    .execute();
+  // The folder of the third is gone.
+  await makeSpool(nodeFileSystem, dataDir, 4);
+  const positions = SpoolPositions.open(join(dataDir, 'blobs', 'POSITIONS'));
+  positions.tell(4, 0);
+  positions.close();
+  await vi.waitUntil(() => at(0).ownedSpools() + at(1).ownedSpools() === 3, 5_000);
+});
+
+test('a spool that could not be opened can be taken by the next', async () => {
+  await makeSpool(nodeFileSystem, dataDir, 7);
+  const [claimed] = await claimFree(dataDir, [7]);
+  if (claimed === undefined) throw new Error('nobody has it');
+  const positions = SpoolPositions.open(join(dataDir, 'blobs', 'POSITIONS'));
+  positions.close();
+  const context = {
+    ...{ db: database.db, logger: silentLogger, dataDir, masterKey: createSecretKey(Buffer.alloc(32)), positions },
+    ...{ turns: new Turns(), decoder, read: at(0).log.read, prove: nobodyMinds, discard: nobodyMinds },
+    ...{ segmentBytes: undefined, objectStore: undefined },
+  };
+  await expect(beginSpool(context, 7, { lock: claimed.lock, withoutKeys: false })).rejects.toThrow('EBADF');
+  expect(await claimFree(dataDir, [7])).toHaveLength(1);
 });

@@ -8,7 +8,7 @@
 import type { GatewayLink, Notice } from '../gateways/gateway-link.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { ForeignSpool } from '../storage/foreign-spool.ts';
-import { type DeletionReason, type ObjectLocation, type SpoolNumber, spoolOf } from '../storage/log-entry.ts';
+import { type DeletionReason, firstSpool, type ObjectLocation, type SpoolNumber, spoolOf } from '../storage/log-entry.ts';
 import type { ByteRange } from '../storage/object-reader.ts';
 import type { ObjectRun } from '../storage/object-run.ts';
 import { spoolFolder } from '../storage/spool-folders.ts';
@@ -28,7 +28,9 @@ const lookEveryMs = 500;
 /** After somebody asked for a spool, none is adopted for so long. */
 const giveMs = 5_000;
 /** After a spool could not be adopted. */
-const retryMs = 10_000;
+const adoptAgainMs = 10_000;
+/** After what was ordered of it could not be done. */
+const orderAgainMs = 1_000;
 const closeFilesEveryMs = 60_000;
 /** Of an adopted spool, in whose queue there is little. */
 const adoptedGraceMs = 2_000;
@@ -53,6 +55,8 @@ export class Spools {
   #work: Promise<unknown> = Promise.resolve();
   #isWorking = false;
   #adoptFrom = 0;
+  /** When something is tried again with a spool with which it failed. */
+  readonly #tryFrom = new Map<SpoolNumber, number>();
   #isClosed = false;
 
   constructor(options: SpoolsOptions) {
@@ -216,34 +220,55 @@ export class Spools {
 
   /** Nothing but one look at a small file for a gateway by itself. */
   #look(): void {
-    if (this.#isClosed || this.#isWorking || this.#options.positions.count() === 1) return;
+    if (this.#isClosed || this.#isWorking) return;
+    const count = this.#options.positions.count();
+    if (count === 1) return;
     this.#isWorking = true;
     this.#work = this.#work
-      .then(() => this.#lookAfterOthers())
-      .catch((error: unknown) => {
-        this.#adoptFrom = performance.now() + retryMs;
-        const details = { code: 'spool-not-adopted', err: error };
-        this.#options.logger.error(details, 'what another gateway left could not be taken over, will retry');
-      })
+      .then(() => this.#lookAfterAll(count))
       .finally(() => {
         this.#isWorking = false;
       });
   }
 
-  async #lookAfterOthers(): Promise<void> {
-    const { db, dataDir, positions, logger } = this.#options;
-    for (const { log } of this.#owned.values()) await carryOutOrders(db, log);
-    if (performance.now() < this.#adoptFrom) return;
-    const all = Array.from({ length: positions.count() }, (_, index) => index + 1);
-    for (const spool of all.filter((number) => !this.#owned.has(number))) {
-      const [claimed] = this.#isClosed ? [] : await claimFree(dataDir, [spool]);
-      if (claimed === undefined) continue;
-      await this.open([claimed], { withoutKeys: false });
-      logger.info(
-        { spool, indexed: this.#owned.get(spool)?.caughtUp.read },
-        'the spool of a gateway that ended was adopted',
-      );
+  /** What fails with one spool holds up no other. */
+  async #lookAfterAll(count: number): Promise<void> {
+    const { db, logger } = this.#options;
+    for (let spool = firstSpool; spool <= count; spool += 1) {
+      await this.#try(spool, { again: adoptAgainMs, run: () => this.#adopt(spool) }, (error) => {
+        const details = { code: 'spool-not-adopted', spool, err: error };
+        logger.error(details, 'what another gateway left could not be taken over, will retry');
+      });
     }
+    for (const [spool, { log }] of this.#owned) {
+      await this.#try(spool, { again: orderAgainMs, run: () => carryOutOrders(db, log) }, (error) => {
+        const details = { code: 'order-failed', spool, err: error };
+        logger.error(details, 'what is to be noted in the log of a spool could not be, will retry');
+      });
+    }
+  }
+
+  async #try(
+    spool: SpoolNumber,
+    { again, run }: { readonly again: number; readonly run: () => Promise<void> },
+    report: (error: unknown) => void,
+  ): Promise<void> {
+    if (performance.now() < (this.#tryFrom.get(spool) ?? 0)) return;
+    try {
+      await run();
+    } catch (error) {
+      this.#tryFrom.set(spool, performance.now() + again);
+      report(error);
+    }
+  }
+
+  async #adopt(spool: SpoolNumber): Promise<void> {
+    if (this.#isClosed || this.#owned.has(spool) || performance.now() < this.#adoptFrom) return;
+    const [claimed] = await claimFree(this.#options.dataDir, [spool]);
+    if (claimed === undefined) return;
+    await this.open([claimed], { withoutKeys: false });
+    const indexed = this.#owned.get(spool)?.caughtUp.read;
+    this.#options.logger.info({ spool, indexed }, 'the spool of a gateway that ended was adopted');
   }
 
   async #giveOne(): Promise<void> {

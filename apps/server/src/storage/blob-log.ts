@@ -310,12 +310,15 @@ export class BlobLog {
 
   /** Discards what is arriving, waits for what was handed in, marks a clean stop and gives the folder back. */
   async close(): Promise<void> {
-    await this.#compaction;
-    await this.#largeFiles.discardAll();
-    await this.#writer.close();
-    await this.keys.close();
-    this.#parts.files.closeAll();
-    this.#lock.release();
+    try {
+      await this.#compaction;
+      await this.#largeFiles.discardAll();
+      await this.#writer.close();
+      await this.keys.close();
+      this.#parts.files.closeAll();
+    } finally {
+      this.#lock.release();
+    }
   }
 
   async #appendMark(kind: RecordKind, metadata: Buffer, body: Buffer = Buffer.alloc(0)): Promise<LogPosition> {
