@@ -12,6 +12,8 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 
@@ -30,14 +32,22 @@ const pollMs = 50;
 /** Studies in one notice; PostgreSQL takes 8 000 bytes. */
 const maxStudies = 500;
 
-export type Notice =
+const Numbers = Type.Array(Type.Integer());
+
+const Notice = Type.Union([
   /** Somebody waits until the index has what a spool holds. */
-  | { readonly kind: 'flush'; readonly spools: readonly number[] }
+  Type.Object({ kind: Type.Literal('flush'), spools: Numbers }),
   /** A gateway starts and finds no spool that is free. */
-  | { readonly kind: 'spool-wanted' }
+  Type.Object({ kind: Type.Literal('spool-wanted') }),
   /** Something is to be noted in the log of a spool. */
-  | { readonly kind: 'order' }
-  | { readonly kind: 'studies'; readonly studies: readonly number[] };
+  Type.Object({ kind: Type.Literal('order') }),
+  Type.Object({ kind: Type.Literal('studies'), studies: Numbers }),
+]);
+
+export type Notice = Readonly<Static<typeof Notice>>;
+
+/** A notice, and which gateway it is from. */
+const Told = Type.Intersect([Notice, Type.Object({ from: Type.String() })]);
 
 export type LinkEvents = { notice: [notice: Notice]; leading: [] };
 
@@ -146,9 +156,17 @@ export class GatewayLink {
     if (this.#client === client) this.#client = undefined;
   }
 
+  /** Anything that may use this database may notify here: what is no notice is none of ours, or of a later version. */
   #hear(payload: string): void {
-    // Whoever may notify here may do anything in this database: it is what `tell` has written.
-    const { from, ...notice } = JSON.parse(payload) as Notice & { readonly from: string };
-    if (from !== this.#name) this.events.emit('notice', notice as Notice);
+    const told = parseJson(payload);
+    if (Value.Check(Told, told) && told.from !== this.#name) this.events.emit('notice', told);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
