@@ -106,7 +106,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     const opening = { withoutKeys: rebuild, onProgress: options.onProgress };
     await spools.open(claimed, opening);
     const { log, index } = spools.home;
-    const nudge = (behind: readonly number[]) => void link?.tell({ kind: 'flush', spools: behind });
+    const nudge = spools.nudge.bind(spools);
     const waiting = new OtherSpools({ db, positions, home: home.spool, nudge });
     const reader = createArchiveReader({
       ...{ log, index, others: waiting, locate: (id) => findLocation(db, id) },

@@ -23,7 +23,8 @@ const defaultPatienceMs = 20_000;
 export type Wanted = ReadonlyMap<SpoolNumber, LogPosition>;
 
 type Waiter = {
-  readonly wanted: Wanted;
+  /** Where it was not known how far a spool goes, what is known first takes its place. */
+  readonly wanted: Map<SpoolNumber, LogPosition>;
   readonly until: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -63,7 +64,7 @@ export class OtherSpools {
     if (wanted.size === 0) return Promise.resolve();
     const until = performance.now() + (this.#options.patienceMs ?? defaultPatienceMs);
     return new Promise((resolve, reject) => {
-      this.#waiters.push({ wanted, until, resolve, reject });
+      this.#waiters.push({ wanted: new Map(wanted), until, resolve, reject });
       if (!this.#isAsking) void this.#ask();
     });
   }
@@ -92,14 +93,13 @@ export class OtherSpools {
     const rows = await this.#options.db.selectFrom('index_state').select(['spool', 'position']).execute();
     const indexed = new Map(rows.map(({ spool, position }) => [spool, position]));
     const durable = this.#options.positions.read();
-    // Where it was not known yet how far a spool goes, what is known now was before the question.
-    const limit = (spool: SpoolNumber, position: LogPosition) =>
-      position === unknownEnd ? (durable[spool - 1] ?? unknownEnd) : position;
     const behind = new Set<SpoolNumber>();
     const left = asked.filter((waiter) => {
-      const missing = [...waiter.wanted].filter(
-        ([spool, position]) => (indexed.get(spool) ?? 0) < limit(spool, position),
-      );
+      for (const [spool, position] of waiter.wanted) {
+        // All that was acknowledged before the question lies before the first that is known.
+        if (position === unknownEnd) waiter.wanted.set(spool, durable[spool - 1] ?? unknownEnd);
+      }
+      const missing = [...waiter.wanted].filter(([spool, position]) => (indexed.get(spool) ?? 0) < position);
       if (missing.length === 0) waiter.resolve();
       else if (performance.now() > waiter.until) waiter.reject(new ArchiveError('spool-behind'));
       else {

@@ -96,6 +96,10 @@ export async function beginSpool(
     try {
       // While the lock is held: whoever takes it next tells what it finds.
       if (toldBefore !== undefined) positions.tell(spool, toldBefore);
+    } catch (error) {
+      logger.warn({ spool, err: error }, 'how far a spool is durable could not be told');
+    }
+    try {
       await opened?.close();
     } catch (error) {
       logger.warn({ spool, err: error }, 'a spool that could not be opened was not closed in peace');

@@ -7,16 +7,18 @@ import { join } from 'node:path';
 import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { GatewayLink } from '../gateways/gateway-link.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { listSpools, makeSpool } from '../storage/spool-folders.ts';
-import { SpoolPositions } from '../storage/spool-positions.ts';
+import { SpoolPositions, unknownEnd } from '../storage/spool-positions.ts';
 import { claimFree } from './claim-spools.ts';
 import { Turns } from './index-turn.ts';
 import { type Archive, openArchive } from './open-archive.ts';
+import { OtherSpools } from './other-spools.ts';
 import { beginSpool } from './owned-spool.ts';
 
 const attributes: Attributes = {
@@ -241,4 +243,41 @@ test('a spool that could not be opened can be taken by the next', async () => {
   };
   await expect(beginSpool(context, 7, { lock: claimed.lock, withoutKeys: false })).rejects.toThrow('EBADF');
   expect(await claimFree(dataDir, [7])).toHaveLength(1);
+});
+
+test('commits that PostgreSQL lost are noticed at a gateway that nobody asks', async () => {
+  await send(1, {});
+  const before = await instances(0);
+  const { db } = database;
+  await db.deleteFrom('instance').execute();
+  await db.updateTable('index_state').set({ position: 0 }).where('spool', '=', 2).execute();
+  expect(await instances(0)).toEqual(before);
+});
+
+test('what is no notice is passed over', async () => {
+  for (const payload of ['', 'TEST', 'null', '{"kind":"flush","from":"TEST"}']) {
+    await sql`select pg_notify('isocenter', ${payload})`.execute(database.db);
+  }
+  await send(1, {});
+  expect(await instances(0)).toHaveLength(1);
+});
+
+test('who asks while a spool is recovered waits for what is known first, not for what comes after', async () => {
+  const positions = SpoolPositions.open(join(dataDir, 'positions of another store'));
+  positions.tell(1, 0);
+  positions.tell(2, unknownEnd);
+  const { db } = database;
+  let end = 0;
+  let moved: Promise<unknown> = Promise.resolve();
+  const nudge = () => {
+    // Each time the index reaches what was told, more is told.
+    const reached = end;
+    end += 100;
+    positions.tell(2, end);
+    moved = db.updateTable('index_state').set({ position: reached }).where('spool', '=', 2).execute();
+  };
+  const others = new OtherSpools({ db, positions, home: 1, nudge, patienceMs: 2_000 });
+  await others.reached(others.wanted());
+  await moved;
+  positions.close();
 });

@@ -8,7 +8,13 @@
 import type { GatewayLink, Notice } from '../gateways/gateway-link.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { ForeignSpool } from '../storage/foreign-spool.ts';
-import { type DeletionReason, firstSpool, type ObjectLocation, type SpoolNumber, spoolOf } from '../storage/log-entry.ts';
+import {
+  type DeletionReason,
+  firstSpool,
+  type ObjectLocation,
+  type SpoolNumber,
+  spoolOf,
+} from '../storage/log-entry.ts';
 import type { ByteRange } from '../storage/object-reader.ts';
 import type { ObjectRun } from '../storage/object-run.ts';
 import { spoolFolder } from '../storage/spool-folders.ts';
@@ -57,6 +63,8 @@ export class Spools {
   #adoptFrom = 0;
   /** When something is tried again with a spool with which it failed. */
   readonly #tryFrom = new Map<SpoolNumber, number>();
+  /** Up to which the index is being brought. */
+  readonly #broughtUp = new Set<SpoolNumber>();
   #isClosed = false;
 
   constructor(options: SpoolsOptions) {
@@ -209,8 +217,31 @@ export class Spools {
     await this.#options.link?.tell({ kind: 'order' });
   }
 
+  /** Has the index brought up to spools that somebody waits for, whoever owns them. */
+  nudge(spools: readonly SpoolNumber[]): void {
+    this.#bringUp(spools);
+    const others = spools.filter((spool) => !this.#owned.has(spool));
+    if (others.length > 0) void this.#options.link?.tell({ kind: 'flush', spools: others });
+  }
+
+  /** Asks the index how far it is, too: PostgreSQL may have lost commits of a spool that nothing comes to any more. */
+  #bringUp(spools: readonly SpoolNumber[]): void {
+    for (const spool of spools) {
+      const owned = this.#owned.get(spool);
+      owned?.index.flush();
+      if (owned === undefined || this.#broughtUp.has(spool)) continue;
+      this.#broughtUp.add(spool);
+      owned.index
+        .reached(owned.log.position())
+        .catch((error: unknown) => {
+          this.#options.logger.debug({ spool, err: error }, 'the index was not brought up to a spool');
+        })
+        .finally(() => this.#broughtUp.delete(spool));
+    }
+  }
+
   #hear(notice: Notice): void {
-    if (notice.kind === 'flush') for (const spool of notice.spools) this.#owned.get(spool)?.index.flush();
+    if (notice.kind === 'flush') this.#bringUp(notice.spools);
     if (notice.kind === 'order') this.#look();
     if (notice.kind === 'spool-wanted') {
       this.#adoptFrom = performance.now() + giveMs;
