@@ -26,6 +26,8 @@ export type SmallArchive = {
   answerLimit: number;
   /** SOP Instance UIDs that it lists and does not send. */
   readonly withheld: Set<string>;
+  /** SOP Instance UIDs that it counts and sends, and does not list. */
+  readonly unlisted: Set<string>;
   /** SOP Instance UIDs that it takes and does not list. */
   readonly swallowed: Set<string>;
   /** Told before each instance that it sends. */
@@ -130,7 +132,8 @@ export async function openSmallArchive(port = 0): Promise<SmallArchive> {
   function answersOf(query: DataSet): readonly Attributes[] {
     const level = text(query, 'QueryRetrieveLevel');
     const key = level === 'STUDY' ? 'StudyInstanceUID' : level === 'SERIES' ? 'SeriesInstanceUID' : 'SOPInstanceUID';
-    const groups = Map.groupBy(matching(query), (image) => text(image, key));
+    const named = matching(query).filter((image) => level !== 'IMAGE' || !archive.unlisted.has(text(image, key)));
+    const groups = Map.groupBy(named, (image) => text(image, key));
     return [...groups.values()].map((group) => {
       const [first] = group;
       const of = (keyword: Keyword) => (first === undefined ? '' : text(first, keyword));
@@ -152,6 +155,7 @@ export async function openSmallArchive(port = 0): Promise<SmallArchive> {
     excess: 0,
     answerLimit: Number.POSITIVE_INFINITY,
     withheld: new Set(),
+    unlisted: new Set(),
     swallowed: new Set(),
     sending: () => undefined,
     questions: [],

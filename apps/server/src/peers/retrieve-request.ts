@@ -10,6 +10,7 @@ import { storageSopClasses } from '@isocenter/dicom/uids';
 import { getString } from '@isocenter/dicom/values';
 import type { OpenAssociationOptions } from '@isocenter/dimse/client';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
+import { DimseError } from '@isocenter/dimse/errors';
 import type { RetrieveOutcome, SuboperationCounts } from '@isocenter/dimse/verbs';
 import { agreedWith, encodeIdentifier, findAt, identifierSyntaxes, studyRoot } from './query-peer.ts';
 
@@ -78,22 +79,34 @@ export async function lastOutcome(
   for (let step = await responses.next(); ; step = await responses.next()) if (step.done === true) return step.value;
 }
 
-/** The SOP Classes of the study's images; all there are where the archive does not say. */
+/** Its answers to one question are limited, PS3.4 Table C.4-1: ended although nobody cancelled it, out of resources. */
+const tooMany: ReadonlySet<number | undefined> = new Set([0xfe00, 0xa700]);
+
+/** The SOP Classes of the study's images; all there are where the archive does not say, or does not name all images. */
 export async function listSopClasses(
   association: ClientAssociation,
   studyInstanceUid: string,
 ): Promise<readonly string[]> {
+  try {
+    return sopClassesOf(await listImages(association, studyInstanceUid));
+  } catch (error) {
+    if (error instanceof DimseError && tooMany.has(error.details.status)) return sopClassesOf([]);
+    throw error;
+  }
+}
+
+async function listImages(association: ClientAssociation, studyInstanceUid: string): Promise<readonly DataSet[]> {
   const of = { StudyInstanceUID: studyInstanceUid };
   const keysOfImages = { QueryRetrieveLevel: 'IMAGE', ...of, SOPInstanceUID: '', SOPClassUID: '' };
   // One question for all series, where the archive takes it.
-  if (agreedWith(association, 'find').has('relational')) return sopClassesOf(await findAt(association, keysOfImages));
+  if (agreedWith(association, 'find').has('relational')) return findAt(association, keysOfImages);
   const series = await findAt(association, { QueryRetrieveLevel: 'SERIES', ...of, SeriesInstanceUID: '' });
   const images: DataSet[] = [];
   for (const one of series) {
     const SeriesInstanceUID = getString(one, tagOf('SeriesInstanceUID')) ?? '';
     images.push(...(await findAt(association, { ...keysOfImages, SeriesInstanceUID })));
   }
-  return sopClassesOf(images);
+  return images;
 }
 
 function sopClassesOf(images: readonly DataSet[]): readonly string[] {

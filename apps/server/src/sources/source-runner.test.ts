@@ -204,6 +204,19 @@ describe('a poll', () => {
     expect(await studyOf(100)).toMatchObject({ state: 'done', missing: 0, fetched: 4 });
   });
 
+  test('fetches a series whole of which the archive lists fewer images than it counts, and gives up what does not come', async () => {
+    for (const one of [...images(100, 4), ...images(101, 4)]) archive.add(one);
+    for (const uid of ['2.25.100.3', '2.25.101.3', '2.25.101.4']) archive.unlisted.add(long(uid));
+    archive.withheld.add(long('2.25.101.4'));
+    await storeHere(image(100, 1), image(100, 9), image(101, 1));
+    await node.source(archive.port, { ...ofRound(), mirror });
+    for (let times = 0; times < 8; times += 1) await after(15 * minuteMs);
+    expect(await states()).toEqual(['2.25.100 done', '2.25.101 failed status-b000']);
+    expect(await held()).toHaveLength(8);
+    expect(await studyOf(101)).toMatchObject({ missing: 1, unsent: 0 });
+    expect(archive.taken).toEqual([]);
+  });
+
   test('leaves alone what it looked into, where the archive counts more of a study than of its series', async () => {
     for (const one of [...images(100, 2), ...images(101, 2)]) archive.add(one);
     archive.excess = 1;

@@ -76,6 +76,14 @@ export async function compareStudy(
     const sopInstanceUids = isDeleted ? [] : lacking.filter((uid) => !deletions.instances.has(uid));
     deleted += [...listed].filter((uid) => !kept.has(uid)).length - sopInstanceUids.length;
     missing += sopInstanceUids.length;
+    // Fewer than it counts, and nothing of them was deleted here: nobody knows which are missing, on either side.
+    const isIntact = !isDeleted && deletions.instances.size === 0 && kept.size === known.size;
+    const unnamed = count - listed.size - ours.filter((one) => one.isCopy && !listed.has(one.sopInstanceUid)).length;
+    if (isIntact && listed.size < count) {
+      missing += Math.max(0, unnamed);
+      if (unnamed > 0 || sopInstanceUids.length > 0) wanted.push({ seriesInstanceUid });
+      continue;
+    }
     if (sopInstanceUids.length > 0) {
       wanted.push(
         sopInstanceUids.length === listed.size ? { seriesInstanceUid } : { seriesInstanceUid, sopInstanceUids },
