@@ -1,8 +1,8 @@
 /** Changes to rows of instances that the log asks for: an object that moved, an object that is gone. */
 
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
-import type { ObjectLocation } from '../storage/log-entry.ts';
+import { type ObjectLocation, spoolOf } from '../storage/log-entry.ts';
 import type { IndexEntry } from './index-entry.ts';
 import { takeTurn } from './index-turn.ts';
 import { totalStudies } from './study-totals.ts';
@@ -29,13 +29,25 @@ export async function relocateInstances(db: Kysely<Database>, locations: readonl
     where i.object_id = r.object_id`.execute(db);
 }
 
-/** Points an instance to another copy of the same bytes. */
-export async function replaceCopy(db: Kysely<Database>, instanceId: number, copy: IndexEntry): Promise<void> {
-  await db
+/**
+ * Points an instance to another copy of the same bytes, and notes the key that this one is under: it may lie in another spool,
+ * or have come under a key that was retired meanwhile.
+ */
+export async function replaceCopy(trx: Transaction<Database>, instanceId: number, copy: IndexEntry): Promise<void> {
+  const { location, position } = copy;
+  await trx
     .updateTable('instance')
-    .set({ object_id: copy.location.objectId, location: JSON.stringify(copy.location), position: copy.position })
+    .set({ object_id: location.objectId, location: JSON.stringify(location), position })
     .where('id', '=', instanceId)
     .execute();
+  const spool = spoolOf(location);
+  await sql`
+    insert into gateway.patient_key (patient_id, spool, key_id)
+    select patient.id, ${spool}::integer, ${location.patientKeyId}::text
+    from gateway.instance join gateway.series on series.id = instance.series_id
+      join gateway.study on study.id = series.study_id join gateway.patient on patient.id = study.patient_id
+    where instance.id = ${instanceId} and (patient.key_spool <> ${spool} or patient.key_id <> ${location.patientKeyId})
+    on conflict do nothing`.execute(trx);
 }
 
 /** Returns where an object lies now; undefined where no row names it. */

@@ -7,6 +7,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { BlobLog } from '../storage/blob-log.ts';
 import type { KeyRing } from '../storage/key-ring.ts';
+import type { SpoolNumber } from '../storage/log-entry.ts';
 import { StorageError } from '../storage/storage-error.ts';
 
 /** The index has caught up with the spool's log: a patient who came back has a row again, and keeps the key. */
@@ -26,10 +27,26 @@ export async function destroyRetiredKeys(
     )
     .where('spool', '=', spool)
     .execute();
-  for (const { key_id, is_used } of rows) {
-    if (!is_used) await destroy(keys, key_id);
+  const unused = rows.filter(({ is_used }) => !is_used).map(({ key_id }) => key_id);
+  const needed = await keysOfObjects(db, spool, unused);
+  for (const { key_id } of rows) {
+    if (unused.includes(key_id) && !needed.has(key_id)) await destroy(keys, key_id);
     await db.deleteFrom('retired_key').where('spool', '=', spool).where('key_id', '=', key_id).execute();
   }
+}
+
+/** A destroyed key does not come back: the objects themselves are asked, too, in one reading of their rows. */
+async function keysOfObjects(
+  db: Kysely<Database>,
+  spool: SpoolNumber,
+  keyIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (keyIds.length === 0) return new Set();
+  const { rows } = await sql<{ key_id: string }>`
+    select distinct location->>'patientKeyId' as key_id from gateway.instance
+    where location->>'patientKeyId' = any(${keyIds}::text[])
+      and coalesce((location->>'spool')::integer, 1) = ${spool}`.execute(db);
+  return new Set(rows.map(({ key_id }) => key_id));
 }
 
 async function destroy(keys: KeyRing, keyId: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** Two archives over one database and one store, as two gateways have them, but in one process. */
 
 import { createSecretKey } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
@@ -13,6 +13,7 @@ import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { GatewayLink } from '../gateways/gateway-link.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
+import { segmentPath } from '../storage/segment-file.ts';
 import { listSpools, makeSpool } from '../storage/spool-folders.ts';
 import { SpoolPositions, unknownEnd } from '../storage/spool-positions.ts';
 import { claimFree } from './claim-spools.ts';
@@ -150,6 +151,30 @@ test('the same object and other content under its UID, stored at both at once, a
   expect(await db.selectFrom('conflict').selectAll().execute()).toHaveLength(2 * rounds.length);
   expect(await db.selectFrom('study').select('instance_count').execute()).toEqual([{ instance_count: rounds.length }]);
   expect(await db.selectFrom('patient').select('id').execute()).toHaveLength(1);
+});
+
+test('a damaged object that comes again to the other is read there, under a key that stays until it is erased', async () => {
+  const { db } = database;
+  // Purged: the second spool's key of the patient is retired, and its owner goes on storing under it.
+  await send(1, {});
+  await at(0).trash.purge(await deleteStudy(0), nobodyMinds);
+  expect(await (await send(0, {}))()).toBe('stored');
+  const [{ location } = { location: undefined }] = await instances(0);
+  if (location === undefined) throw new Error('not found');
+  const segment = openSync(segmentPath(join(dataDir, 'blobs'), location.segment), 'r+');
+  writeSync(segment, Buffer.alloc(8, 7), 0, 8, location.offset + location.bodyOffset + 20);
+  closeSync(segment);
+  await (await send(1, {}))();
+  for (const gateway of gateways.splice(0).toReversed()) await stop(gateway);
+  gateways = [await start()];
+  const [copy] = await instances(0);
+  expect(copy?.location.spool).toBe(2);
+  if (copy === undefined) throw new Error('not found');
+  const read = await at(0).reader.readRange(copy.location, 0, copy.length_bytes);
+  expect(Buffer.compare(read, bytesOf({}))).toBe(0);
+  await at(0).trash.purge(await deleteStudy(0), nobodyMinds);
+  const retired = await db.selectFrom('retired_key').select(['spool', 'key_id']).where('spool', '=', 2).execute();
+  expect(retired).toEqual([{ spool: 2, key_id: copy.location.patientKeyId }]);
 });
 
 describe('a study of which each holds a part', () => {
