@@ -6,7 +6,7 @@ export type SourceErrorCode =
   | 'source-taken'
   /** There is no such peer. */
   | 'peer-unknown'
-  /** A key is no keyword of the data dictionary, or one that the node asks for itself. */
+  /** A key is no keyword of the data dictionary, or one that the node asks for itself, or its value does not fit it. */
   | 'source-key-invalid';
 
 export class SourceError extends Error {

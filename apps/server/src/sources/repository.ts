@@ -1,7 +1,10 @@
 /** SQL of sources as people see and change them. What the node does with them is in `leases.ts` and `look.ts`. */
 
 import type { SourceInput, SourceStudyQuery, SourceStudyState } from '@isocenter/contract/sources';
+import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
 import { findTag } from '@isocenter/dicom/dictionary';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import { implicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { SourceError } from './errors.ts';
@@ -186,9 +189,7 @@ async function rowOf(db: Kysely<Database>, input: SourceInput) {
   const peerId = /^\d{1,15}$/.test(input.peerId) ? Number(input.peerId) : 0;
   const peer = await db.selectFrom('peer').select('id').where('id', '=', peerId).executeTakeFirst();
   if (peer === undefined) throw new SourceError('peer-unknown');
-  if (!Object.keys(keys).every((key) => findTag(key) !== undefined && !ownKeys.has(key))) {
-    throw new SourceError('source-key-invalid');
-  }
+  assertKeys(keys);
   return {
     peer_id: peer.id,
     name: input.name,
@@ -206,4 +207,17 @@ async function rowOf(db: Kysely<Database>, input: SourceInput) {
     compare_every_days: mirror?.compareEveryDays ?? 1,
     send_back: mirror?.sendBack ?? false,
   };
+}
+
+/** What cannot be written into a question would keep the source from being asked for ever. @throws SourceError */
+function assertKeys(keys: Readonly<Record<string, string>>): void {
+  if (!Object.keys(keys).every((key) => findTag(key) !== undefined && !ownKeys.has(key))) {
+    throw new SourceError('source-key-invalid');
+  }
+  try {
+    // Each is a keyword of the dictionary; whether its value fits is found out here.
+    encodeDataSet(buildDataSet(keys as Attributes, { characterSet: 'ISO_IR 192' }), implicitVrLittleEndian);
+  } catch (cause) {
+    throw new SourceError('source-key-invalid', { cause });
+  }
 }

@@ -31,6 +31,9 @@ test('what cannot be asked for is refused, with a code', async () => {
   expect(await codeOf(input({ peerId: '999' }))).toBe('peer-unknown');
   expect(await codeOf(input({ keys: { StudyDescripton: 'x' } }))).toBe('source-key-invalid');
   expect(await codeOf(input({ keys: { StudyDate: '20260101' } }))).toBe('source-key-invalid');
+  for (const keys of [{ RequestAttributesSequence: 'x' }, { Rows: 'many' }]) {
+    expect(await codeOf(input({ keys }))).toBe('source-key-invalid');
+  }
   expect(await codeOf(input({ everyMinutes: 0 }))).toBe('invalid-request');
 });
 

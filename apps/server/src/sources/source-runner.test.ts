@@ -290,6 +290,17 @@ describe('a poll', () => {
     expect(await source()).toMatchObject({ failures: 0, failing_since: null });
   });
 
+  test('that fails in this node says so, and is tried again later and later', async () => {
+    await node.source(archive.port);
+    // As an earlier version let it be written down.
+    await node.db.updateTable('source').set({ query_keys: '{"RequestAttributesSequence":"x"}' }).execute();
+    for (let times = 0; times < 4; times += 1) await after(minuteMs);
+    const source = await node.db.selectFrom('source').selectAll().executeTakeFirstOrThrow();
+    expect(source).toMatchObject({ failure_code: 'node-failed', lease_owner: null });
+    expect(source.failures).toBeGreaterThan(2);
+    expect(archive.questions).toEqual([]);
+  });
+
   test('goes on after a kill in the middle of a study: what came is not sent again', async () => {
     for (const one of images(100, 5)) archive.add(one);
     await node.source(archive.port);

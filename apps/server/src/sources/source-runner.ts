@@ -138,10 +138,15 @@ export class SourceRunner {
       await look({ ...this.#options, signal: this.#stop.signal }, claimed, { owner, now: now() });
       measures.looked(id, 'answered');
     } catch (error) {
-      if (!(error instanceof DimseError)) throw error;
+      // Its lease runs out.
+      if (isUnavailable(error)) throw error;
       if (!this.#isClosed) {
-        const code = codeOf(error);
-        logger.warn({ code, aet: claimed.peer.ae_title, source: id }, 'a source could not be asked');
+        const code = error instanceof DimseError ? codeOf(error) : 'node-failed';
+        if (error instanceof DimseError) {
+          logger.warn({ code, aet: claimed.peer.ae_title, source: id }, 'a source could not be asked');
+        } else {
+          logger.error({ err: error, source: id }, 'a look at a source failed');
+        }
         measures.looked(id, 'failed');
         await noteFailure(db, id, { code, now: now(), random });
       }
