@@ -45,6 +45,13 @@ export type StudyAnswer = {
   readonly wasSplit: boolean;
   /** False where the archive has more than it names, and the question cannot be cut further. */
   readonly isWhole: boolean;
+  /** A day was asked for in parts: studies of it without a time are in none of them. */
+  readonly mayLackUntimed: boolean;
+};
+
+type Answer = Pick<StudyAnswer, 'studies' | 'isWhole'> & {
+  /** More came than it was thought to answer, and it did not say that there is more. */
+  readonly isLong: boolean;
 };
 
 /** @throws DimseError also where the archive answers with a failure */
@@ -55,28 +62,36 @@ export async function askStudies(
 ): Promise<StudyAnswer> {
   const studies = new Map<string, FoundStudy>();
   const questions = question.modalities.length === 0 ? [''] : question.modalities;
-  let isWhole = true;
-  let wasSplit = false;
+  let [isWhole, wasSplit, mayLackUntimed] = [true, false, false];
   for (const modality of questions) {
     const left: DateWindow[] = [window];
+    /** What was named of the day that is being asked for in parts. */
+    let named: ReadonlySet<string> = new Set();
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       const answer = await askOnce(association, { ...question, modality }, next);
       for (const study of answer.studies) studies.set(study.studyInstanceUid, study);
+      if (next.kind === 'minutes')
+        mayLackUntimed ||= answer.studies.some((study) => !named.has(study.studyInstanceUid));
       if (answer.isWhole) continue;
       const parts = splitWindow(next, question.today);
       wasSplit = true;
+      if (next.kind === 'days' && parts[0]?.kind === 'minutes') {
+        named = new Set(answer.studies.map((study) => study.studyInstanceUid));
+        // Where it is longer than the limit and has all that its parts have, nothing stopped it.
+        mayLackUntimed ||= !answer.isLong;
+      }
       isWhole &&= parts.length > 0;
       left.unshift(...parts);
     }
   }
-  return { studies: [...studies.values()], wasSplit, isWhole };
+  return { studies: [...studies.values()], wasSplit, isWhole, mayLackUntimed };
 }
 
 async function askOnce(
   association: ClientAssociation,
   question: StudyQuestion & { readonly modality: string },
   window: DateWindow,
-): Promise<Pick<StudyAnswer, 'studies' | 'isWhole'>> {
+): Promise<Answer> {
   const identifier: Attributes = {
     // What was checked when it was written down: keywords of the dictionary.
     ...(question.keys as Attributes),
@@ -107,13 +122,14 @@ async function askOnce(
   }
   if (step.done !== true) {
     await answers.return({ status: 0 });
-    return { studies, isWhole: false };
+    return { studies, isWhole: false, isLong: false };
   }
   const { status } = step.value;
   if (status !== 0 && !tooMany.has(status)) {
     throw new DimseError('operation-refused', 'the archive could not answer a query', { status });
   }
-  return { studies, isWhole: status === 0 && count < question.answerLimit };
+  const isWhole = status === 0 && count < question.answerLimit;
+  return { studies, isWhole, isLong: status === 0 && count > question.answerLimit };
 }
 
 /** Returns an integer string, PS3.5 §6.2; undefined for anything else. */

@@ -3,7 +3,7 @@
  * has too much in is cut in two, down to one minute.
  *
  * Date and time are matched each by itself unless both sides agree otherwise (PS3.4 §C.4.1.1.3.1), so a range of times is
- * only ever one within one day.
+ * only ever one within one day. A study without a time is in none of them: `ask-studies.ts` says so.
  */
 
 const minutesOfDay = 24 * 60;

@@ -82,11 +82,16 @@ async function walkOn(at: Look): Promise<void> {
 /** Studies without a date match no range: they are found where all studies can be asked for at once. */
 async function endWalk(at: Look): Promise<void> {
   const { source, claim } = at;
+  const { sweep_began_at: began } = source;
   const isSmall = source.sweep_found < source.answer_limit;
-  const answer = isSmall ? await ask(at, { kind: 'days' }) : { studies: [], isWhole: true, wasSplit: false };
+  const answer = isSmall
+    ? await ask(at, { kind: 'days' })
+    : { studies: [], isWhole: true, wasSplit: false, mayLackUntimed: false };
   const here: HereOnly = { kind: 'other-dates', from: source.oldest_date, to: dayOf(claim.now) };
   await note(at, { answer, priority: priorities.walk, here: isSmall ? here : undefined }, () => ({
     ...(source.sweep_kind === 'back-fill' ? { back_filled_at: claim.now } : { compared_at: claim.now }),
+    // The walk came through everything there is, and nothing was left out.
+    ...(source.truncated_at !== null && began !== null && source.truncated_at < began && { truncated_at: null }),
     ...{ sweep_kind: null, sweep_date: null, sweep_days: 1, sweep_found: 0, sweep_began_at: null },
   }));
 }
@@ -125,7 +130,7 @@ async function note(
           failure_code: null,
           retry_at: null,
         },
-        ...(!answer.isWhole && { truncated_at: now }),
+        ...((!answer.isWhole || answer.mayLackUntimed) && { truncated_at: now }),
       })
       .where('id', '=', source.id)
       .where('lease_owner', '=', owner)

@@ -59,6 +59,8 @@ function image(study: number, number: number, changes: Attributes = {}): Attribu
   });
 }
 
+const truncatedAt = async () => (await node.db.selectFrom('source').selectAll().executeTakeFirstOrThrow()).truncated_at;
+
 /** A mirror looks at nothing that other tests left here. */
 const ofRound = () => ({ modalities: [modality()] });
 
@@ -143,8 +145,19 @@ describe('a poll', () => {
     await node.source(archive.port, { answerLimit: 3 });
     await node.idle();
     expect(await held()).toHaveLength(5);
-    const { truncated_at } = await node.db.selectFrom('source').selectAll().executeTakeFirstOrThrow();
-    expect(truncated_at).toBeNull();
+    // A study of that day without a time is in none of its parts.
+    expect(await truncatedAt()).not.toBeNull();
+  });
+
+  test('knows by a long answer for a whole day that it has all of it, also what has no time', async () => {
+    for (let at = 0; at < 4; at += 1) archive.add(image(100 + at, 1, { StudyTime: `1${at}1100` }));
+    archive.add(image(104, 1, { StudyTime: '' }));
+    await node.source(archive.port, { answerLimit: 4 });
+    await node.idle();
+    expect([await truncatedAt(), (await held()).length]).toEqual([null, 5]);
+    archive.answerLimit = 4;
+    await after(10 * minuteMs);
+    expect(await truncatedAt()).not.toBeNull();
   });
 
   test('says when there is more in one minute than the archive names', async () => {
@@ -153,8 +166,7 @@ describe('a poll', () => {
     await node.source(archive.port, { answerLimit: 2 });
     await node.idle();
     expect(await held()).toHaveLength(2);
-    const { truncated_at } = await node.db.selectFrom('source').selectAll().executeTakeFirstOrThrow();
-    expect(truncated_at).not.toBeNull();
+    expect(await truncatedAt()).not.toBeNull();
   });
 
   test('is narrowed by modalities, and asks for each of them', async () => {
@@ -395,12 +407,15 @@ describe('a mirror', () => {
     archive.add(image(100, 1, { StudyDate: '20210101' }));
     await node.source(archive.port, { ...ofRound(), mirror });
     await node.idle();
+    // A walk over everything that leaves nothing out has the last word.
+    await node.db.updateTable('source').set({ truncated_at: change().now() }).execute();
     archive.add(image(100, 2, { StudyDate: '20210101' }));
     archive.add(image(101, 1, { StudyDate: '20220101' }));
     await after(dayMs);
     expect(await held()).toHaveLength(1);
     await after(6 * dayMs);
     expect(await held()).toHaveLength(3);
+    expect(await truncatedAt()).toBeNull();
     expect(short(archive.sent).toSorted()).toEqual(['2.25.100.1', '2.25.100.2', '2.25.101.1']);
   });
 

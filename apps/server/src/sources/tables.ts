@@ -53,7 +53,7 @@ export type SourceTable = {
   sweep_began_at: Date | null;
   back_filled_at: Date | null;
   compared_at: Date | null;
-  /** When it last held more of one minute, or of no date, than it named. */
+  /** When it last may have held more than it named: of one minute, of a day that was asked for in parts, of no date. */
   truncated_at: Date | null;
   created_at: Date;
   changed_at: Date;

@@ -9,7 +9,7 @@ export type ChangeOptions<Input, Output> = {
   /** Key prefixes of what must be asked again. */
   readonly touches: readonly (readonly string[])[];
   /** What is told when it is done; nothing where the page shows it by itself. */
-  readonly done?: string;
+  readonly done?: string | ((output: Output) => string);
   /** Where the page shows the problem itself, for instance in a form. */
   readonly quiet?: boolean;
 };
@@ -18,8 +18,9 @@ export function useChange<Input, Output>({ perform, touches, done, quiet = false
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: perform,
-    onSuccess: async () => {
-      if (done !== undefined) notifications.show({ message: done, color: 'teal' });
+    onSuccess: async (output) => {
+      const message = typeof done === 'function' ? done(output) : done;
+      if (message !== undefined) notifications.show({ message, color: 'teal' });
       await Promise.all(touches.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
     },
     onError: (error) => {

@@ -1,6 +1,13 @@
 import type { Source } from '@isocenter/contract/sources';
 import { expect, test } from 'vitest';
-import { describeCounts, describeReason, describeSource, describeState, stateOf } from './describe-source.ts';
+import {
+  describeAsked,
+  describeCounts,
+  describeReason,
+  describeSource,
+  describeState,
+  stateOf,
+} from './describe-source.ts';
 
 const source: Source = {
   ...{ id: '1', name: 'Test', peerId: '2', everyMinutes: 10, hours: [], lookBackDays: 2, modalities: [], keys: {} },
@@ -33,6 +40,14 @@ test('what is said says until when, and how far', () => {
   expect(describeSource({ ...source, sweep }, time)).toBe(
     'Looking for everything there is: come to 2020-01-01, 1 study found.',
   );
+});
+
+test('what is to be asked says when, where that is not now', () => {
+  expect(describeAsked(source, time)).toBe('Test is asked.');
+  const hours = { what: 'hours' as const, until: '2026-01-02T22:00:00Z' };
+  expect(describeAsked({ ...source, waitsFor: hours }, time)).toBe('Test will be asked in its hours, at 22:00.');
+  expect(describeAsked({ ...source, waitsFor: { what: 'disabled' } }, time)).toMatch(/when its peer is switched on/);
+  expect(describeSource({ ...source, truncatedAt: '2026-01-02T03:04:05Z' }, time)).toContain('to the archive’s own');
 });
 
 test('a study says how much is where', () => {

@@ -33,7 +33,20 @@ export function describeSource(source: Source, time: (iso: string) => string): s
   }
   return truncatedAt === undefined
     ? undefined
-    : `On ${time(truncatedAt)} it held more of one minute than it named. Lower the limit of answers, or ask by modality.`;
+    : `On ${time(truncatedAt)} it may have held more of one day than it named. Set the limit of answers to the archive’s own, or ask by modality.`;
+}
+
+/** What is told when somebody has it asked now: it may be a while. */
+export function describeAsked({ name, waitsFor }: Source, time: (iso: string) => string): string {
+  if (waitsFor === undefined) return `${name} is asked.`;
+  const when: Readonly<Record<NonNullable<Source['waitsFor']>['what'], string>> = {
+    disabled: 'when its peer is switched on',
+    services: 'when its peer’s entry says that it answers C-FIND, and C-GET or C-MOVE',
+    paused: 'when it is resumed',
+    hours: waitsFor.until === undefined ? 'in its hours' : `in its hours, at ${time(waitsFor.until)}`,
+    retry: waitsFor.until === undefined ? 'when it is tried again' : `at ${time(waitsFor.until)}`,
+  };
+  return `${name} will be asked ${when[waitsFor.what]}.`;
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -108,7 +108,7 @@ export function SourceForm({ source, onSaved }: FormProps) {
         />
         <NumberInput
           label="Answers to one question"
-          description="From so many on it is asked again in parts. The archive’s own limit, or less"
+          description="From so many on it is asked again in parts. The archive’s own limit"
           min={1}
           max={20_000}
           allowDecimal={false}

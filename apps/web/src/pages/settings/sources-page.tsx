@@ -11,7 +11,7 @@ import { keys, sourcesQuery } from '../../api/queries.ts';
 import { useIsAdmin } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
-import { countOf, describeSource, stateOf } from '../../features/sources/describe-source.ts';
+import { countOf, describeAsked, describeSource, stateOf } from '../../features/sources/describe-source.ts';
 import { SourceForm } from '../../features/sources/source-form.tsx';
 import { SourceStudies } from '../../features/sources/source-studies.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -106,9 +106,7 @@ function Sources({ onOpen }: { readonly onOpen: (opened: Opened) => void }) {
 
 function State({ source }: { readonly source: Source }) {
   const { label, color } = stateOf(source);
-  const said = describeSource(source, (iso) =>
-    new Date(iso).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' }),
-  );
+  const said = describeSource(source, shortTime);
   return (
     <Stack gap={4} align="flex-start">
       <Badge variant="light" color={color}>
@@ -158,7 +156,7 @@ function Actions({ source, onOpen }: ActionsProps) {
   const run = useChange({
     perform: (compare: boolean) => client.runSource({ params, body: { compare } }),
     touches,
-    done: `${source.name} is asked.`,
+    done: (asked) => describeAsked(asked, shortTime),
   });
   const pause = useChange({ perform: () => client.pauseSource({ params }), touches });
   const resume = useChange({ perform: () => client.resumeSource({ params }), touches });
@@ -219,4 +217,8 @@ function Actions({ source, onOpen }: ActionsProps) {
       </ConfirmDialog>
     </Group>
   );
+}
+
+function shortTime(iso: string): string {
+  return new Date(iso).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
 }
