@@ -2,7 +2,8 @@
  * What must be noted in the log of a spool that another gateway owns: ordered in a table, done by the owner, and waited for.
  *
  * Deletions and the marks of a trash belong into the log of the object or of the trash, so that it can be compacted, recovered
- * and read again by itself. Everything that is ordered can be done twice.
+ * and read again by itself. Everything that is ordered can be done twice. Whoever waits and loses patience takes the order back,
+ * so that nothing is done later that was answered with a failure: somebody may have decided otherwise since.
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,21 +14,33 @@ import type { SpoolNumber } from '../storage/log-entry.ts';
 import { ArchiveError } from './archive-error.ts';
 import type { SpoolOrderBody, SpoolOrderTable } from './tables.ts';
 
+/** What orders need of a log. */
+export type OrderedLog = Pick<BlobLog, 'spool' | 'markDeleted' | 'beginPurge' | 'endTrash'>;
+
 export type SpoolOrder = { readonly kind: SpoolOrderTable['kind'] } & SpoolOrderBody;
 
 const pollMs = 20;
+/** Marks of a trash are waited for while nothing can be indexed; an owner that runs does them within milliseconds. */
+const markPatienceMs = 5_000;
 /** An owner that was killed is succeeded within seconds. */
-const patienceMs = 10_000;
+const deletionPatienceMs = 10_000;
+
+type OrderOptions = {
+  readonly order: SpoolOrder;
+  /** Wakes the owner. */
+  readonly tell: () => Promise<void>;
+  /** Default 10 seconds for deletions, 5 for marks of a trash. */
+  readonly patienceMs?: number;
+};
 
 /**
  * Orders something and resolves when it is durable in the log of the spool.
- * @param tell wakes the owner
- * @throws ArchiveError `spool-behind` where its owner does not do it; it may do it later
+ * @throws ArchiveError `spool-behind` where its owner did not do it, and will not: the order is taken back
  */
 export async function orderOf(
   db: Kysely<Database>,
   spool: SpoolNumber,
-  { order, tell }: { readonly order: SpoolOrder; readonly tell: () => Promise<void> },
+  { order, tell, patienceMs = order.kind === 'delete' ? deletionPatienceMs : markPatienceMs }: OrderOptions,
 ): Promise<void> {
   const id = await placeOrder(db, spool, order);
   await tell();
@@ -35,7 +48,9 @@ export async function orderOf(
     const waiting = await db.selectFrom('spool_order').select('id').where('id', '=', id).executeTakeFirst();
     if (waiting === undefined) return;
   }
-  throw new ArchiveError('spool-behind');
+  // While the owner is at it, this waits for its end, and finds nothing then.
+  const { numDeletedRows } = await db.deleteFrom('spool_order').where('id', '=', id).executeTakeFirst();
+  if (numDeletedRows > 0n) throw new ArchiveError('spool-behind');
 }
 
 /** Orders something that nobody waits for, and returns its number. */
@@ -49,16 +64,25 @@ export async function placeOrder(db: Kysely<Database>, spool: SpoolNumber, order
   return id;
 }
 
-/** Does what was ordered of the owner of a log, in order. */
-export async function carryOutOrders(db: Kysely<Database>, log: BlobLog): Promise<void> {
-  const orders = await db.selectFrom('spool_order').selectAll().where('spool', '=', log.spool).orderBy('id').execute();
-  for (const { id, kind, body } of orders) {
-    await carryOut(log, { kind, ...body });
-    await db.deleteFrom('spool_order').where('id', '=', id).execute();
+/** Does what was ordered of the owner of a log, in order. Nobody can take an order back while it is being done. */
+export async function carryOutOrders(db: Kysely<Database>, log: OrderedLog): Promise<void> {
+  const orders = await db.selectFrom('spool_order').select('id').where('spool', '=', log.spool).orderBy('id').execute();
+  for (const { id } of orders) {
+    await db.transaction().execute(async (trx) => {
+      const order = await trx
+        .selectFrom('spool_order')
+        .select(['kind', 'body'])
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst();
+      if (order === undefined) return;
+      await carryOut(log, { kind: order.kind, ...order.body });
+      await trx.deleteFrom('spool_order').where('id', '=', id).execute();
+    });
   }
 }
 
-async function carryOut(log: BlobLog, { kind, trashId, locations = [], reason }: SpoolOrder): Promise<void> {
+async function carryOut(log: OrderedLog, { kind, trashId, locations = [], reason }: SpoolOrder): Promise<void> {
   if (kind === 'delete' && reason !== undefined) {
     await Promise.all(locations.map((location) => log.markDeleted(location, reason)));
   }

@@ -21,6 +21,7 @@ import { Turns } from './index-turn.ts';
 import { type Archive, openArchive } from './open-archive.ts';
 import { OtherSpools } from './other-spools.ts';
 import { beginSpool } from './owned-spool.ts';
+import { carryOutOrders, orderOf } from './spool-orders.ts';
 
 const attributes: Attributes = {
   SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
@@ -177,6 +178,38 @@ test('a damaged object that comes again to the other is read there, under a key 
   expect(retired).toEqual([{ spool: 2, key_id: copy.location.patientKeyId }]);
 });
 
+test('an order is taken back when nobody carried it out in time, unless somebody is at it', async () => {
+  const { db } = database;
+  const begun: string[] = [];
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const beginPurge = async (trashId: string) => {
+    begun.push(trashId);
+    await ended;
+    return 1;
+  };
+  const note = () => Promise.resolve(1);
+  const log = { spool: 9, beginPurge, endTrash: note, markDeleted: note };
+  const place = (trashId: string, tell: () => Promise<void>) =>
+    orderOf(db, log.spool, { order: { kind: 'begin-purge', trashId }, tell, patienceMs: 30 });
+  await expect(place('late', nobodyMinds)).rejects.toMatchObject({ code: 'spool-behind' });
+  let carriedOut: Promise<void> | undefined;
+  const done = place('in time', async () => {
+    carriedOut = carryOutOrders(db, log);
+  });
+  const isWaitedFor = async () => {
+    const { rows } = await sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+    return rows.length > 0;
+  };
+  await vi.waitUntil(isWaitedFor);
+  end();
+  await Promise.all([done, carriedOut]);
+  expect(begun).toEqual(['in time']);
+});
+
 describe('a study of which each holds a part', () => {
   beforeEach(async () => {
     await send(0, {});
@@ -201,6 +234,28 @@ describe('a study of which each holds a part', () => {
     const outcome = await send(0, {});
     expect(await outcome()).toBe('stored');
     expect(await states()).toEqual(['served']);
+  });
+
+  test('is not purged while nobody has the log of its trash, or it is being opened, and not later either', async () => {
+    const { db } = database;
+    const trashId = await deleteStudy(1);
+    const positions = SpoolPositions.open(join(dataDir, 'blobs', 'POSITIONS'));
+    const ends = positions.read();
+    const refuses = async () => {
+      await expect(at(0).trash.purge(trashId, nobodyMinds)).rejects.toMatchObject({ code: 'spool-behind' });
+      await expect(at(0).trash.restore(trashId)).rejects.toMatchObject({ code: 'spool-behind' });
+      expect(await db.selectFrom('spool_order').select('id').execute()).toEqual([]);
+    };
+    positions.tell(2, unknownEnd);
+    await refuses();
+    positions.tell(2, ends[1] ?? 0);
+    positions.close();
+    await makeSpool(nodeFileSystem, dataDir, 3);
+    await db.updateTable('trash').set({ spool: 3 }).execute();
+    await refuses();
+    await db.updateTable('trash').set({ spool: 2 }).execute();
+    await at(0).trash.restore(trashId);
+    expect(await states()).toEqual(['served', 'served']);
   });
 
   test('is found whole when the index is built anew from both, which needs both stopped', async () => {

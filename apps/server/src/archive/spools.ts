@@ -18,6 +18,8 @@ import {
 import type { ByteRange } from '../storage/object-reader.ts';
 import type { ObjectRun } from '../storage/object-run.ts';
 import { spoolFolder } from '../storage/spool-folders.ts';
+import { unknownEnd } from '../storage/spool-positions.ts';
+import { ArchiveError } from './archive-error.ts';
 import { type CaughtUp, noteApplied } from './catch-up.ts';
 import { type ClaimedSpool, claimFree } from './claim-spools.ts';
 import {
@@ -170,6 +172,22 @@ export class Spools {
     if (log === undefined) await this.#order(spool, { kind, trashId });
     else if (kind === 'begin-purge') await log.beginPurge(trashId);
     else await log.endTrash(trashId);
+  }
+
+  /**
+   * To be asked before a turn of the index is taken in which an order is waited for: a spool that nobody owns must be adopted
+   * first, which needs that turn, and so does one that is being opened.
+   * @throws ArchiveError `spool-behind`
+   */
+  async assertOwned(spool: SpoolNumber): Promise<void> {
+    const { dataDir, positions } = this.#options;
+    if (this.#owned.has(spool)) return;
+    const isBeingOpened = positions.read()[spool - 1] === unknownEnd;
+    const [free] = isBeingOpened ? [] : await claimFree(dataDir, [spool]);
+    free?.lock.release();
+    if (!isBeingOpened && free === undefined) return;
+    this.#look();
+    throw new ArchiveError('spool-behind');
   }
 
   /** Resolves when adopted spools are given back and the home is closed. */

@@ -43,7 +43,7 @@ export type TrashBinOptions = {
   /** The home: deletions that are asked for here are noted in its log. */
   readonly log: BlobLog;
   readonly index: IndexWriter;
-  readonly spools: Pick<Spools, 'markDeleted' | 'markTrash'>;
+  readonly spools: Pick<Spools, 'assertOwned' | 'markDeleted' | 'markTrash'>;
   readonly reader: ArchiveReader;
   readonly ingest: Ingest;
 };
@@ -93,17 +93,18 @@ export class TrashBin {
    * Puts everything of a trash back where it was. A copy under whose UID another has come meanwhile comes in anew beside
    * that one: as a conflict, or not at all where it is the same.
    *
-   * @throws TrashError `not-in-trash`, `trash-purging`
+   * @throws TrashError `not-in-trash`, `trash-purging`; ArchiveError `spool-behind`
    */
   restore(trashId: string): Promise<void> {
     return this.#inTurn(async () => {
       const { spools, index } = this.#options;
       for (let attempt = 1; ; attempt += 1) {
-        await this.#assertWaiting(trashId);
+        const { spool } = await this.#assertWaiting(trashId);
+        await spools.assertOwned(spool);
         for (const copy of await this.#overtaken(trashId)) await this.#bringInAnew(copy);
         const isRestored = await index.change({
           record: async () => {
-            const { spool } = await this.#assertWaiting(trashId);
+            await this.#assertWaiting(trashId);
             if ((await this.#overtaken(trashId)).length > 0) return false;
             await spools.markTrash(spool, 'end-trash', trashId);
             return true;
@@ -118,14 +119,16 @@ export class TrashBin {
 
   /**
    * Deletes everything of a trash for good. Once it has begun, the next start ends it.
-   * @throws TrashError `not-in-trash`, and what the guard throws
+   * @throws TrashError `not-in-trash`, ArchiveError `spool-behind`, and what the guard throws
    */
   purge(trashId: string, guard: Guard): Promise<void> {
     return this.#inTurn(async () => {
       const { spools, index } = this.#options;
+      const { spool } = await this.#find(trashId);
+      await spools.assertOwned(spool);
       await index.change({
         record: async () => {
-          const { is_purging, spool } = await this.#find(trashId);
+          const { is_purging } = await this.#find(trashId);
           if (is_purging) return;
           await guard();
           await spools.markTrash(spool, 'begin-purge', trashId);
@@ -166,6 +169,7 @@ export class TrashBin {
       if (last === undefined) break;
       after = last.id;
     }
+    await spools.assertOwned(trash.spool);
     await index.change({
       record: () => spools.markTrash(trash.spool, 'end-trash', trashId),
       apply: (trx) => removeTrash(trx, trashId),
