@@ -17,6 +17,20 @@ const waitForServerMs = 10_000;
 
 const retryPauseMs = 25;
 
+/** After so long without a word, the other side is asked whether it is there. */
+const askAfterMs = 5_000;
+
+/**
+ * A host that fails says nothing. By Linux's defaults PostgreSQL would keep the transactions and locks of its connections for two
+ * hours, and for a quarter of an hour where it has something to send.
+ */
+const serverTimes = {
+  tcp_keepalives_idle: '5',
+  tcp_keepalives_interval: '2',
+  tcp_keepalives_count: '3',
+  tcp_user_timeout: '10000',
+};
+
 /** Object identifiers of types, `pg_type.dat`. */
 const int8 = 20;
 const date = 1082;
@@ -35,6 +49,8 @@ export function createPool(options: PoolOptions): pg.Pool {
     connectionTimeoutMillis: waitForServerMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: askAfterMs,
+    onConnect: noticeFailedHosts,
     types: { getTypeParser: findTypeParser },
   });
   // An idle connection that breaks leaves the pool by itself.
@@ -43,6 +59,21 @@ export function createPool(options: PoolOptions): pg.Pool {
   // a listener the first report would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/**
+ * Has the server notice within eleven seconds that the host of a connection has failed. A statement and not an option of the
+ * connection, because poolers refuse options that they do not know.
+ */
+export async function noticeFailedHosts(client: pg.ClientBase): Promise<void> {
+  if (client instanceof pg.Client && client.host.startsWith('/')) return;
+  const settings = Object.entries(serverTimes).map(([name, value]) => `set_config('${name}', '${value}', false)`);
+  try {
+    await client.query(`select ${settings.join(', ')}`);
+  } catch (error) {
+    // A server that has no such settings is used as it is.
+    if (isUnavailable(error)) throw error;
+  }
 }
 
 /** Adapts a pool for Kysely so that asking for a connection waits while the server is away, and statements are prepared. */

@@ -3,8 +3,9 @@
  * rules, retention, alerts.
  *
  * Both hang on one connection of its own. Notices are hints: what matters is in tables and files, and looked at from time to
- * time by everybody. The leader is whoever has an advisory lock. Where its connection is lost it goes on until it learns that
- * somebody else has the lock: every piece of work claims its row, so that for a moment two may do it.
+ * time by everybody. The leader is whoever has an advisory lock. It asks on its connection each second, and leads no more where
+ * it gets no answer: PostgreSQL gives the lock away later than that (`database/pool.ts`). Every piece of work claims its row
+ * all the same. A gateway by itself leads whatever becomes of the lock: nobody else has its first spool.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -14,6 +15,7 @@ import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { noticeFailedHosts } from '../database/pool.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 
@@ -26,8 +28,11 @@ const lockKey = 0x6c656164;
 const intervalMs = 1_000;
 
 /** PostgreSQL notices at once that a process on the same machine has ended. */
-const patienceMs = 3_000;
+const defaultPatienceMs = 3_000;
 const pollMs = 50;
+
+/** A link that answers no sooner counts as lost. */
+const defaultAnswerMs = 3_000;
 
 /** Studies in one notice; PostgreSQL takes 8 000 bytes. */
 const maxStudies = 500;
@@ -57,6 +62,10 @@ export type GatewayLinkOptions = {
   readonly logger: Logger;
   /** Whether other gateways may lead. A gateway by itself waits until the connection of one that was killed is gone. */
   readonly isShared: boolean;
+  /** How long one by itself waits; default 3 s. */
+  readonly patienceMs?: number;
+  /** How long an answer on the link may take; default 3 s. */
+  readonly answerMs?: number;
 };
 
 export class GatewayLink {
@@ -66,7 +75,7 @@ export class GatewayLink {
   readonly #name = randomUUID();
   readonly #timer: NodeJS.Timeout;
   #client: pg.Client | undefined;
-  #leads = false;
+  #hasLock = false;
   #looking: Promise<void> | undefined;
   #isClosed = false;
 
@@ -78,19 +87,25 @@ export class GatewayLink {
   /** Resolves when it listens and knows whether it leads, or the database is away. */
   static async open(options: GatewayLinkOptions): Promise<GatewayLink> {
     const link = new GatewayLink(options);
-    const until = performance.now() + (options.isShared ? 0 : patienceMs);
+    const until = performance.now() + (options.isShared ? 0 : (options.patienceMs ?? defaultPatienceMs));
     do {
       link.#look();
       await link.#looking;
-      if (link.#leads) break;
+      if (link.#hasLock) break;
       await delay(pollMs);
     } while (performance.now() < until);
+    if (!options.isShared && !link.#hasLock) {
+      options.logger.warn(
+        { code: 'lead-held' },
+        'a connection that nobody uses any more has the lead of this gateway still',
+      );
+    }
     return link;
   }
 
   /** True where this gateway does what is done once. */
   get leads(): boolean {
-    return this.#leads;
+    return !this.#isClosed && (this.#hasLock || !this.#options.isShared);
   }
 
   /** Tells the others; what is lost with a database that is away is found out by them later. */
@@ -112,7 +127,6 @@ export class GatewayLink {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#leads = false;
     clearInterval(this.#timer);
     await this.#looking;
     await this.#client?.end().catch(() => undefined); // Whatever state it is in, it is over.
@@ -121,7 +135,8 @@ export class GatewayLink {
   #look(): void {
     this.#looking ??= this.#seekLead()
       .catch((error: unknown) => {
-        this.#client = undefined;
+        this.#hasLock = false;
+        if (this.#client !== undefined) this.#abandon(this.#client);
         if (!this.#isClosed) this.#options.logger.debug({ err: error }, 'the link to other gateways is down');
       })
       .finally(() => {
@@ -129,27 +144,47 @@ export class GatewayLink {
       });
   }
 
-  /** A connection that was there before and still has the lock answers that it has it once more: that is given back. */
+  /** A connection that has the lock would be answered that it has it once more: it is asked for a sign of life only. */
   async #seekLead(): Promise<void> {
     if (this.#isClosed) return;
     const wasThere = this.#client !== undefined;
     this.#client ??= await this.#connect();
-    if (wasThere && this.#leads) return;
+    if (wasThere && this.#hasLock) {
+      await this.#client.query('select 1');
+      return;
+    }
     const { rows } = await this.#client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lockKey]);
-    const leads = rows[0]?.held === true;
-    const isNew = leads && !this.#leads;
-    this.#leads = leads;
-    if (isNew) this.events.emit('leading');
+    const led = this.leads;
+    this.#hasLock = rows[0]?.held === true;
+    if (this.#hasLock && !led) this.events.emit('leading');
   }
 
   async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.#options.pool.options, application_name: 'isocenter link' });
+    const answerMs = this.#options.answerMs ?? defaultAnswerMs;
+    const client = new pg.Client({
+      ...this.#options.pool.options,
+      application_name: 'isocenter link',
+      connectionTimeoutMillis: answerMs,
+      query_timeout: answerMs,
+    });
     client.on('error', () => this.#lost(client));
     client.on('end', () => this.#lost(client));
     client.on('notification', ({ payload }) => this.#hear(payload ?? ''));
-    await client.connect();
-    await client.query(`listen ${channel}`);
+    try {
+      await client.connect();
+      await noticeFailedHosts(client);
+      await client.query(`listen ${channel}`);
+    } catch (error) {
+      this.#abandon(client);
+      throw error;
+    }
     return client;
+  }
+
+  /** Closes a connection that gave no answer, so that nothing is heard on it any more. */
+  #abandon(client: pg.Client): void {
+    this.#lost(client);
+    void client.end().catch(() => undefined); // Whatever state it is in, it is over.
   }
 
   #lost(client: pg.Client): void {
