@@ -191,6 +191,13 @@ describe('a backup', () => {
     }
   });
 
+  test('fails where its snapshot lists objects of a spool that was made after it had begun', async () => {
+    const { db } = database;
+    // What a gateway leaves that started meanwhile, stored something and had it indexed.
+    await db.insertInto('index_state').values({ spool: 2, position: 100 }).execute();
+    await expect(backUp()).rejects.toMatchObject({ code: 'changed-meanwhile' });
+  });
+
   test('that was interrupted is none, and the next goes on with what it left', async () => {
     const stop = new Error('stopped');
     let told = 0;

@@ -136,6 +136,7 @@ async function makeBackup(options: BackupOptions, context: Context): Promise<Omi
       'the database lists objects that the log in data.dir does not hold: see isocenter doctor',
     );
   }
+  assertAllCopied(dump, logs);
   await context.assertHeld();
   onProgress('keys', copiedBytes);
   // After the logs: the key of whatever they hold was durable before.
@@ -170,6 +171,16 @@ function isKeyFileThere(blobsDir: string): boolean {
 }
 
 type SpoolCopy = CopiedLog & { readonly spool: SpoolNumber };
+
+/** A gateway may make its spool, and have objects indexed, after the spools were listed and before the snapshot. */
+function assertAllCopied({ positions }: DatabaseDump, logs: readonly SpoolCopy[]): void {
+  const copied = new Set(logs.map(({ spool }) => spool));
+  if (positions.every((position, index) => position === 0 || copied.has(index + 1))) return;
+  throw new BackupError(
+    'changed-meanwhile',
+    'the database lists objects of a gateway whose spool is not in data.dir or was made meanwhile: make the backup again',
+  );
+}
 
 /**
  * Copies the log of each spool. Of several, what is marked deleted in one may have come anew in another: the last of each is
