@@ -154,3 +154,18 @@ describe('opening again', () => {
     log = await open();
   });
 });
+
+it('refuses an object that others could not be told of, for good, and stores on', async () => {
+  await log.close();
+  let isFull = true;
+  const advanced = () => {
+    if (isFull) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+  };
+  log = await open({ advanced });
+  await expect(store(Buffer.from('TEST 1'))).rejects.toMatchObject({ code: 'disk-full' });
+  isFull = false;
+  const stored = await store(Buffer.from('TEST 2'));
+  await log.close();
+  log = await open();
+  expect(await listEntries()).toMatchObject([{ kind: 'instance', location: stored.location }]);
+});

@@ -64,7 +64,7 @@ export type BlobLogOptions = {
   readonly random?: (bytes: number) => Buffer;
   /** The folder's lock, where the caller has taken it already. It is released with the log. */
   readonly lock?: { release(): void };
-  /** Told up to where objects are durable, each time before anybody who waits for one of them is told. */
+  /** Told up to where objects are durable, each time before anybody who waits for one of them is told. Where it throws, they are refused. */
   readonly advanced?: (position: LogPosition) => void;
   /** Bytes after which a new segment is begun; default 256 MiB. */
   readonly segmentBytes?: number;

@@ -34,7 +34,7 @@ export type LogWriterOptions = {
   readonly position: LogPosition;
   /** Lowest folder with large objects that no record names yet, for the seal; `otherwise` when there are none. */
   readonly unnamedFolder: (otherwise: number) => number;
-  /** Objects up to here are durable; called before anybody who waits for one of them is told. */
+  /** Objects up to here are durable; called before anybody who waits for one of them is told. Where it throws, they are refused. */
   readonly advanced: (position: LogPosition) => void;
   readonly segmentOpened: (segment: number) => void;
   /** A segment is complete: sealed or abandoned. Its entries end here. */
@@ -200,7 +200,7 @@ export class LogWriter {
     this.#syncing = true;
     // Both calls have ended before anything else happens to the file.
     const calls = await Promise.allSettled([active.file.syncData(), active.nameDurable ? undefined : this.#syncName()]);
-    const failed = calls.find((call) => call.status === 'rejected');
+    const failed = calls.find((call) => call.status === 'rejected') ?? this.#tellAdvanced(active, records);
     if (failed !== undefined) {
       await this.#abandon(active, records, failed.reason, this.#writing);
       this.#syncing = false;
@@ -211,11 +211,21 @@ export class LogWriter {
     active.nameDurable = true;
     active.durableEnd = end;
     this.#position = positionFrom(active.number, end);
-    const object = records.findLast(({ waiting }) => waiting.record.kind === 'instance');
-    if (object !== undefined) this.#options.advanced(positionFrom(active.number, object.place.end));
     if (isSealed) this.#leaveSealed(active);
     this.#pump();
     for (const { waiting, place } of records) waiting.resolve(place);
+  }
+
+  /** An object that others were not told of is not acknowledged, and must not come back either: as one that was not synced. */
+  #tellAdvanced(active: ActiveSegment, records: Batch['records']): { readonly reason: unknown } | undefined {
+    const object = records.findLast(({ waiting }) => waiting.record.kind === 'instance');
+    if (object === undefined) return undefined;
+    try {
+      this.#options.advanced(positionFrom(active.number, object.place.end));
+      return undefined;
+    } catch (reason) {
+      return { reason };
+    }
   }
 
   #syncName(): Promise<void> {

@@ -7,7 +7,7 @@
  */
 
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
-import type { SpoolNumber } from './log-entry.ts';
+import { firstSpool, type SpoolNumber } from './log-entry.ts';
 import type { LogPosition } from './log-position.ts';
 
 const slotBytes = 16;
@@ -30,11 +30,18 @@ export class SpoolPositions {
     return new SpoolPositions(openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600));
   }
 
-  /** Tells how far a spool is durable; call it before anybody is told that something up to there is. */
+  /**
+   * Tells how far a spool is durable; call it before anybody is told that something up to there is. Where it is the only one,
+   * nobody else reads that: a disk that is full does not keep it from being used.
+   */
   tell(spool: SpoolNumber, position: LogPosition): void {
     this.#slot.writeDoubleLE(position, 0);
     this.#slot.writeDoubleLE(-position, slotBytes / 2);
-    writeSync(this.#file, this.#slot, 0, slotBytes, (spool - 1) * slotBytes);
+    try {
+      writeSync(this.#file, this.#slot, 0, slotBytes, (spool - 1) * slotBytes);
+    } catch (error) {
+      if (spool !== firstSpool || this.count() > 1) throw error;
+    }
   }
 
   /** Returns how far each spool is durable, the first one's position first. */
