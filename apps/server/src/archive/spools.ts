@@ -6,7 +6,6 @@
  */
 
 import type { GatewayLink, Notice } from '../gateways/gateway-link.ts';
-import { nodeFileSystem } from '../storage/file-system.ts';
 import { ForeignSpool } from '../storage/foreign-spool.ts';
 import {
   type DeletionReason,
@@ -212,8 +211,8 @@ export class Spools {
 
   #foreignOf(spool: SpoolNumber): ForeignSpool {
     const { dataDir, masterKey, objectStore } = this.#options;
-    const fileSystem = objectStore?.logOptions.fileSystem ?? nodeFileSystem;
-    const foreign = this.#foreign.get(spool) ?? new ForeignSpool(spoolFolder(dataDir, spool), masterKey, fileSystem);
+    const foreign =
+      this.#foreign.get(spool) ?? new ForeignSpool(spoolFolder(dataDir, spool), masterKey, objectStore?.logOptions);
     this.#foreign.set(spool, foreign);
     return foreign;
   }

@@ -157,6 +157,18 @@ test('a copy that comes again is known without reading the store, also while it 
   expect((await readAll()).slice(0, 3)).toEqual(['store-unavailable', 'store-unavailable', 'store-unavailable']);
 });
 
+test('a copy that comes again over another gateway is known without reading the store', async () => {
+  await fill();
+  const first = archive;
+  const second = await open(false, true);
+  archive = second;
+  server.requests = [];
+  expect(await outcomeOf(send(1))).toBe('duplicate');
+  expect(server.requests.filter((request) => request.startsWith('GET'))).toEqual([]);
+  await second.close(5_000);
+  archive = first;
+});
+
 test('a copy that the store has lost is replaced by the one that comes again', async () => {
   await fill();
   const store = await server.store();

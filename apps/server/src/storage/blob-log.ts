@@ -33,6 +33,7 @@ import { ObjectRun } from './object-run.ts';
 import { defaultChunkBytes, defaultInlineLimitBytes, ObjectWriter } from './object-writer.ts';
 import { OpenFiles } from './open-files.ts';
 import { removeOrphans } from './orphans.ts';
+import { proveObject } from './prove-object.ts';
 import type { RecordKind } from './record-header.ts';
 import { encodeDeletion, encodeObjectIds, encodeTrash, encodeTrashMark } from './record-metadata.ts';
 import { recoverLog } from './recovery.ts';
@@ -47,7 +48,6 @@ import {
   segmentsFolder,
 } from './segment-file.ts';
 import type { RecordStep } from './segment-walk.ts';
-import { StorageError } from './storage-error.ts';
 
 /** Design: 256 MiB. */
 const defaultSegmentBytes = 256 * 1024 * 1024;
@@ -227,17 +227,9 @@ export class BlobLog {
     return whole;
   }
 
-  /**
-   * Reads an object to its end; every chunk proves itself by its tag. One that lies in another store was proven when it
-   * was moved: that store is asked only whether it is still there.
-   * @throws StorageError as `read`, and `not-found` where the other store has lost it
-   */
-  async prove(object: ObjectLocation): Promise<void> {
-    const { dir } = this.#parts;
-    const path = object.file === undefined ? segmentPath(dir, object.segment) : objectPath(dir, object.file);
-    const isStored = await this.#options.elsewhere?.isStored(path);
-    if (isStored === false) throw new StorageError('not-found', 'The object is not in the S3 store any more');
-    if (isStored === undefined) for await (const piece of this.read(object)) releaseBuffers([piece]);
+  /** Proves that an object is whole. @throws StorageError as `proveObject` */
+  prove(object: ObjectLocation): Promise<void> {
+    return proveObject(this.#parts, object, this.#options.elsewhere);
   }
 
   /** Yields the records of a segment that say something of others. */

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type BlobLog, openBlobLog } from './blob-log.ts';
-import { nodeFileSystem } from './file-system.ts';
 import { ForeignSpool } from './foreign-spool.ts';
 import { keyFileName } from './key-file.ts';
 import type { PatientKeyId } from './key-ring.ts';
@@ -23,7 +22,7 @@ beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   dir = mkdtempSync(join(tmpdir(), 'isocenter-foreign-'));
   owner = await openBlobLog({ dir, masterKey, logger });
-  foreign = new ForeignSpool(dir, masterKey, nodeFileSystem);
+  foreign = new ForeignSpool(dir, masterKey);
 });
 
 afterEach(async () => {

@@ -8,8 +8,9 @@
 import type { KeyObject } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BlobLogOptions } from './blob-log.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import type { FileSystem } from './file-system.ts';
+import { nodeFileSystem } from './file-system.ts';
 import { keyFileName } from './key-file.ts';
 import type { PatientKeyId } from './key-ring.ts';
 import { type KeySlot, parseSlot, slotBytes } from './key-slots.ts';
@@ -18,7 +19,7 @@ import type { ObjectLocation } from './log-entry.ts';
 import { type ByteRange, readObject } from './object-reader.ts';
 import { ObjectRun } from './object-run.ts';
 import { OpenFiles } from './open-files.ts';
-import { releaseBuffers } from './release-buffer.ts';
+import { proveObject } from './prove-object.ts';
 import { keysFolder } from './segment-file.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -29,12 +30,18 @@ const recheckMs = 1_000;
 
 export class ForeignSpool {
   readonly #dir: string;
+  readonly #elsewhere: BlobLogOptions['elsewhere'];
   readonly #files: OpenFiles;
   readonly #keys: ForeignKeys;
 
-  /** @param fileSystem reads what was moved to an S3 store, too, where there is one */
-  constructor(dir: string, masterKey: KeyObject, fileSystem: FileSystem) {
+  /** With what is known of an S3 store, reads what was moved there, too. */
+  constructor(
+    dir: string,
+    masterKey: KeyObject,
+    { fileSystem = nodeFileSystem, elsewhere }: Pick<BlobLogOptions, 'fileSystem' | 'elsewhere'> = {},
+  ) {
     this.#dir = dir;
+    this.#elsewhere = elsewhere;
     this.#files = new OpenFiles(fileSystem, maxOpenFiles);
     this.#keys = new ForeignKeys(keysFolder(dir), masterKey);
   }
@@ -49,9 +56,9 @@ export class ForeignSpool {
     return new ObjectRun(this.#parts(), objects);
   }
 
-  /** Reads an object to its end; every chunk proves itself by its tag. */
-  async prove(object: ObjectLocation): Promise<void> {
-    for await (const piece of this.read(object)) releaseBuffers([piece]);
+  /** As `BlobLog.prove`. */
+  prove(object: ObjectLocation): Promise<void> {
+    return proveObject(this.#parts(), object, this.#elsewhere);
   }
 
   /** Lets go of files, so that the room of what its owner has removed comes back; who reads reads on. */
