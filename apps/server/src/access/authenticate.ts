@@ -21,6 +21,7 @@ import { AccessError } from './errors.ts';
 import { isOpenRoute } from './open-routes.ts';
 import { RememberedTokens } from './remembered-tokens.ts';
 import { isOwnOrigin, isSafeMethod } from './request-origin.ts';
+import { hashSecret } from './secret.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import { type FoundSession, findSession, isCsrfToken } from './sessions.ts';
 import { anonymous, type Subject } from './subject.ts';
@@ -96,7 +97,9 @@ async function authenticate(
   const bearer = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) {
     const lookUp = () => findToken({ db, now }, bearer);
-    const token = await (remembered === undefined ? lookUp() : remembered.find(bearer, lookUp));
+    const token = await (remembered === undefined
+      ? lookUp()
+      : remembered.find(hashSecret(bearer).toString('base64'), lookUp));
     return { subject: token?.subject ?? anonymous, session: undefined };
   }
   const secret = readSessionCookie(request);

@@ -21,18 +21,21 @@ export class RememberedTokens {
     this.#now = now;
   }
 
-  /** Returns the token of a secret, looked up where it is not remembered; secrets of none are never remembered. */
-  async find(secret: string, lookUp: () => Promise<FoundToken | undefined>): Promise<FoundToken | undefined> {
+  /**
+   * Returns a token, looked up where it is not remembered; what is none is never remembered.
+   * @param hash of its secret, which itself is kept nowhere
+   */
+  async find(hash: string, lookUp: () => Promise<FoundToken | undefined>): Promise<FoundToken | undefined> {
     const at = this.#now().getTime();
-    const known = this.#tokens.get(secret);
+    const known = this.#tokens.get(hash);
     // A clock that was set back makes nothing younger.
     if (known !== undefined && at >= known.from && at < known.until) return known.token;
     const before = this.#forgotten;
     const token = await lookUp();
-    this.#tokens.delete(secret);
+    this.#tokens.delete(hash);
     if (token === undefined || this.#forgotten !== before) return token;
     if (this.#tokens.size >= maxRemembered) this.#tokens.clear();
-    this.#tokens.set(secret, { token, from: at, until: Math.min(at + rememberedMs, token.expiresAt.getTime()) });
+    this.#tokens.set(hash, { token, from: at, until: Math.min(at + rememberedMs, token.expiresAt.getTime()) });
     return token;
   }
 

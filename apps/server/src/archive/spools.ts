@@ -269,11 +269,16 @@ export class Spools {
   /** Nothing but one look at a small file for a gateway by itself. */
   #look(): void {
     if (this.#isClosed || this.#isWorking) return;
-    const count = this.#options.positions.count();
-    if (count === 1) return;
     this.#isWorking = true;
     this.#work = this.#work
-      .then(() => this.#lookAfterAll(count))
+      .then(async () => {
+        const count = this.#options.positions.count();
+        if (count > 1) await this.#lookAfterAll(count);
+      })
+      .catch((error: unknown) => {
+        const details = { code: 'spools-not-counted', err: error };
+        this.#options.logger.error(details, 'other gateways could not be looked after, will retry');
+      })
       .finally(() => {
         this.#isWorking = false;
       });
