@@ -13,7 +13,8 @@ import { buildLoadObject, type LoadObject } from '../load.ts';
 const loadSopClassUid = '1.2.840.10008.5.1.4.1.1.4';
 const studyRootFind = '1.2.840.10008.5.1.4.1.2.2.1';
 const studyRootMove = '1.2.840.10008.5.1.4.1.2.2.2';
-const objectBytes = 131_072;
+/** An hour at half of the rate has to fit on a small disk: 20 GB or so. */
+const objectBytes = 32_768;
 const objectsPerStudy = 20;
 
 export type SoakTarget = {
