@@ -61,7 +61,8 @@ test('opens one ahead, again where the receiver takes it so no longer, and leave
   const [one, other] = [addImage(), addImage()];
   opener.openAhead(one, contextsIn(explicit));
   const first = await opener.open(one, contextsIn(explicit));
-  expect([first.transferSyntaxUid, openCount()]).toEqual([explicit, 1]);
+  // It is small, and read whole before its turn.
+  expect([first.transferSyntaxUid, openCount()]).toEqual([explicit, 0]);
   opener.openAhead(other, contextsIn(explicit));
   const second = await opener.open(other, contextsIn(implicit));
   expect(second.transferSyntaxUid).toBe(implicit);

@@ -1,7 +1,10 @@
 /**
- * Opens the instances of a retrieval in what their receiver takes, one ahead of the one that is being sent: the next is
- * read, and its first frame decoded or encoded, while the line is busy. No more than these two are held open.
+ * Opens the instances of a retrieval in what their receiver takes, one ahead of the one that is being sent: the first
+ * frame of the next is decoded or encoded while the line is busy, and what is sent as it is stored is read while the
+ * receiver makes up its answer, if it is small. No more than these two are held open.
  */
+
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { DimseError } from '@isocenter/dimse/errors';
 import type { AcceptedContext } from '@isocenter/dimse/verbs';
@@ -14,6 +17,9 @@ import {
   outputSyntaxes,
   type RetrievalDeps,
 } from '../retrieval/transcode.ts';
+
+/** Longest instance that is held in memory whole before its turn; longer ones are read as they are sent. */
+const maxGatheredBytes = 2 ** 20;
 
 export type OpenInstance = { readonly transferSyntaxUid: string; readonly dataSet: OpenDataSet };
 
@@ -45,9 +51,13 @@ export class InstanceOpener {
     return this.#open(instance, contexts);
   }
 
-  /** Begins to open the instance that is sent next; what goes wrong shows when its turn comes. */
+  /**
+   * Begins to open the instance that is sent next; what goes wrong shows when its turn comes. To be called when the one
+   * before has been handed to the line.
+   */
   openAhead(instance: StoredInstance, contexts: readonly AcceptedContext[]): void {
-    const opening = this.#open(instance, contexts);
+    const isSmall = isTaken(contexts, instance.transferSyntaxUid) && instance.lengthBytes <= maxGatheredBytes;
+    const opening = isSmall ? this.#openLater(instance, contexts) : this.#open(instance, contexts);
     opening.catch(() => undefined);
     this.#ahead = { instance, opening };
   }
@@ -59,6 +69,15 @@ export class InstanceOpener {
     // Why it could not be opened matters to nobody now.
     const opened = await ahead?.opening.catch(() => undefined);
     await opened?.dataSet.close();
+  }
+
+  /** In the next turn of the event loop: by then, what is sent in this one lies in the socket. */
+  async #openLater(instance: StoredInstance, contexts: readonly AcceptedContext[]): Promise<OpenInstance> {
+    await nextTurn();
+    const { transferSyntaxUid, dataSet } = await this.#open(instance, contexts);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of dataSet) chunks.push(chunk);
+    return { transferSyntaxUid, dataSet: gathered(chunks) };
   }
 
   async #open(instance: StoredInstance, contexts: readonly AcceptedContext[]): Promise<OpenInstance> {
@@ -79,4 +98,13 @@ export class InstanceOpener {
 
 function isTaken(contexts: readonly AcceptedContext[], transferSyntaxUid: string): boolean {
   return contexts.some(({ transferSyntax }) => transferSyntax === transferSyntaxUid);
+}
+
+function gathered(chunks: readonly Uint8Array[]): OpenDataSet {
+  return {
+    close: async () => undefined,
+    async *[Symbol.asyncIterator]() {
+      yield* chunks;
+    },
+  };
 }

@@ -146,14 +146,15 @@ export async function sendInstance(
     const contexts = await receiver.contextsFor(instance);
     // What cannot be read or decoded shows here: half an object sent could be taken back only with the association.
     opened = await (ahead?.opener ?? openerOf(options)).open(instance, contexts);
-    if (ahead?.next?.sopClassUid === instance.sopClassUid) ahead.opener.openAhead(ahead.next, contexts);
-    const { status } = await receiver.store({
+    const answered = receiver.store({
       sopClassUid: instance.sopClassUid,
       sopInstanceUid: instance.sopInstanceUid,
       ...opened,
       priority,
       ...(moveOriginator !== undefined && { moveOriginator }),
     });
+    if (ahead?.next?.sopClassUid === instance.sopClassUid) ahead.opener.openAhead(ahead.next, contexts);
+    const { status } = await answered;
     return { kind: 'answered', status };
   } catch (error) {
     const code = codeOf(error);
