@@ -110,6 +110,8 @@ ${web.searchParameters()} How they are meant, and the media types of each resour
 
 ${web.frameMediaTypes()}
 
+${web.renderedAnnotations()}
+
 ${web.storeFailures()}
 
 Statuses of all HTTP services, with the codes of problems (RFC 9457):

@@ -13,6 +13,7 @@ import { stowFailureReasons } from '../../apps/server/src/dicomweb/stow-response
 import { problems } from '../../apps/server/src/http/problem-table.ts';
 import type { HttpServer } from '../../apps/server/src/http/server.ts';
 import { httpsPolicy } from '../../apps/server/src/http/tls.ts';
+import { annotations } from '../../apps/server/src/rendering/parameters.ts';
 import { byStatus, table } from './markdown.ts';
 
 /** Returns every route of DICOMweb with its methods, as it is registered. */
@@ -49,6 +50,10 @@ export function frameMediaTypes(): string {
     uid,
   ]);
   return table(['media type of compressed frames', 'transfer syntax', 'UID'], rows);
+}
+
+export function renderedAnnotations(): string {
+  return `Values of the query parameter \`annotation\` of rendered resources (PS3.18 §8.3.5.1.1): ${annotations.map((name) => `\`${name}\``).join(', ')}.`;
 }
 
 export function storeFailures(): string {

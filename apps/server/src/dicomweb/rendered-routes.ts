@@ -6,7 +6,8 @@ import { isUnchanged } from '../http/entity-tag.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { RenderingError } from '../rendering/errors.ts';
-import { parseAnnotation, parseRenderingParameters, type RenderingParameters } from '../rendering/parameters.ts';
+import { type Annotation, parseRenderingParameters, type RenderingParameters } from '../rendering/parameters.ts';
+import type { Picture } from '../rendering/renderer.ts';
 import { findRepresentative, type StoredInstance } from '../retrieval/instance-repository.ts';
 import { openImage } from '../retrieval/stored-data-set.ts';
 import { acceptOf, acceptRendered, type RenderedMediaType } from './accept.ts';
@@ -41,7 +42,6 @@ export function registerRendered(app: HttpServer, deps: DicomwebDeps, urls: Reso
       const one = await findOneInstance(deps, request);
       await noteRetrieval(request, [one], 'rendered');
       const parameters = renderingParameters(request);
-      warnOfAnnotations(request, reply);
       return sendPictures(deps, request, reply, { one, parameters });
     });
   }
@@ -70,18 +70,8 @@ function renderingParameters(request: FastifyRequest): RenderingParameters {
     viewport: parameters.get('viewport') ?? undefined,
     window: parameters.get('window') ?? undefined,
     quality: parameters.get('quality') ?? undefined,
+    annotation: parameters.get('annotation') ?? undefined,
   });
-}
-
-/** Text is not burned into pictures, and who asks for it is told so, PS3.18 §8.3.5.1.1. */
-function warnOfAnnotations(request: FastifyRequest, reply: FastifyReply): void {
-  const annotation = singleQueryParameter(queryStringOf(request), 'annotation');
-  const unsupported = parseAnnotation(annotation);
-  if (unsupported.length === 0) return;
-  reply.header(
-    'warning',
-    `299 isocenter "The following annotation values are not supported: ${unsupported.join(',')}"`,
-  );
 }
 
 /** A thumbnail takes the size of a viewport and nothing else, PS3.18 §8.3.5.1.3. */
@@ -97,7 +87,6 @@ function thumbnailParameters(request: FastifyRequest): RenderingParameters {
 async function sendStudyPictures(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyRequest, reply: FastifyReply) {
   const mediaType = renderedMediaType(request);
   const parameters = renderingParameters(request);
-  warnOfAnnotations(request, reply);
   const images = (await findInstances(deps, request)).filter((one) => one.hasImage);
   await noteRetrieval(request, images, 'rendered');
   const parts = studyPictures(deps, images, { mediaType, parameters, urls });
@@ -132,22 +121,29 @@ async function sendPictures(
   const [first, ...more] = numbers;
   if (first === undefined) throw new HttpProblem('frame-not-found');
   const format = mediaType === 'image/png' ? 'png' : 'jpeg';
-  const render = async (frame: number) =>
-    (await deps.renderer.renderFrame(image, { ...parameters, frame, format })).bytes;
-  const picture = await render(first);
-  if (more.length === 0) return reply.type(mediaType).header('etag', etag).send(picture);
-  return sendBody(request, reply, multipartStream(mediaType, pictureParts(mediaType, picture, more, render)));
+  const render = (frame: number) => deps.renderer.renderFrame(image, { ...parameters, frame, format });
+  const { bytes, undrawn } = await render(first);
+  // The frames of an image are of one size: what the first has no room for, none has.
+  warnOfAnnotations(reply, undrawn);
+  if (more.length === 0) return reply.type(mediaType).header('etag', etag).send(bytes);
+  return sendBody(request, reply, multipartStream(mediaType, pictureParts(mediaType, bytes, more, render)));
+}
+
+/** What cannot be drawn is left out, and who asks for it is told so, PS3.18 §8.3.5.1.1. */
+function warnOfAnnotations(reply: FastifyReply, undrawn: readonly Annotation[]): void {
+  if (undrawn.length === 0) return;
+  reply.header('warning', `299 isocenter "The following annotation values are not supported: ${undrawn.join(',')}"`);
 }
 
 async function* pictureParts(
   contentType: RenderedMediaType,
   first: Uint8Array,
   rest: readonly number[],
-  render: (frame: number) => Promise<Uint8Array>,
+  render: (frame: number) => Promise<Picture>,
 ): AsyncGenerator<OutgoingPart, void> {
   yield { contentType, lengthBytes: first.length, chunks: () => [first] };
   for (const frame of rest) {
-    const picture = await render(frame);
-    yield { contentType, lengthBytes: picture.length, chunks: () => [picture] };
+    const { bytes } = await render(frame);
+    yield { contentType, lengthBytes: bytes.length, chunks: () => [bytes] };
   }
 }

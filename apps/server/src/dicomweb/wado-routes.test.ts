@@ -459,15 +459,19 @@ describe('pictures', () => {
     expect(await asked('8,8,,,-2')).not.toEqual(await asked('8,8'));
   });
 
-  it('say which annotations are not drawn', async () => {
-    for (const url of [`${instance(1)}/rendered`, `${root}/rendered`]) {
-      const answer = await get(`${url}?annotation=patient,technique`);
-      expect([answer.statusCode, answer.headers.warning]).toEqual([
-        200,
-        '299 isocenter "The following annotation values are not supported: patient,technique"',
-      ]);
-      expect((await get(url)).headers.warning).toBeUndefined();
-    }
+  it('say which annotations they have no room for', async () => {
+    const asked = `${instance(1)}/rendered?annotation=technique,patient`;
+    const small = await get(asked);
+    expect([small.statusCode, small.headers.warning]).toEqual([
+      200,
+      '299 isocenter "The following annotation values are not supported: patient,technique"',
+    ]);
+    const large = await get(`${asked}&viewport=200,200`);
+    const plain = await get(`${instance(1)}/rendered?viewport=200,200`);
+    expect([large.headers.warning, large.headers.etag === plain.headers.etag]).toEqual([undefined, false]);
+    expect(large.rawPayload.equals(plain.rawPayload)).toBe(false);
+    const [first] = await partsOf(await get(`${root}/rendered?annotation=patient,technique&viewport=200,200`));
+    expect(first?.bytes.equals(large.rawPayload)).toBe(true);
   });
 
   it('show the frame in the middle where none is named', async () => {

@@ -1,7 +1,4 @@
-/**
- * Query parameters of rendered resources, PS3.18 §8.3.5: viewport, window and quality. Annotations are understood and not
- * drawn; ICC profiles are not applied.
- */
+/** Query parameters of rendered resources, PS3.18 §8.3.5: annotation, viewport, window and quality. ICC profiles are not applied. */
 
 import type { Voi, WindowFunction } from '@isocenter/pixels/voi';
 import { RenderingError } from './errors.ts';
@@ -10,7 +7,9 @@ import { RenderingError } from './errors.ts';
 const largestSide = 16_384;
 const largestArea = 50_000_000;
 
-const annotations: ReadonlySet<string> = new Set(['patient', 'technique']);
+/** What may be burned into a picture, PS3.18 §8.3.5.1.1. */
+export const annotations = ['patient', 'technique'] as const;
+export type Annotation = (typeof annotations)[number];
 
 export type Viewport = {
   /** The picture is scaled to fit in this many pixels, its proportions kept. */
@@ -29,6 +28,7 @@ export type Viewport = {
 };
 
 export type RenderingParameters = {
+  readonly annotation?: readonly Annotation[];
   readonly voi?: Voi;
   readonly viewport?: Viewport;
   /** 1 to 100. */
@@ -40,8 +40,10 @@ export function parseRenderingParameters(query: {
   readonly viewport?: string | undefined;
   readonly window?: string | undefined;
   readonly quality?: string | undefined;
+  readonly annotation?: string | undefined;
 }): RenderingParameters {
   return {
+    ...(query.annotation !== undefined && { annotation: parseAnnotation(query.annotation) }),
     ...(query.window !== undefined && { voi: parseWindow(query.window) }),
     ...(query.viewport !== undefined && { viewport: parseViewport(query.viewport) }),
     ...(query.quality !== undefined && { quality: parseQuality(query.quality) }),
@@ -89,15 +91,11 @@ function parseViewport(text: string): Viewport {
   };
 }
 
-/**
- * Returns the annotations asked for, none of which is drawn: the answer has to say so, PS3.18 §8.3.5.1.1.
- *
- * @throws RenderingError `rendering-parameter-invalid` for what is no keyword, or nothing
- */
-export function parseAnnotation(text: string | undefined): readonly string[] {
-  const values = text?.split(',') ?? [];
-  if (values.some((value) => !annotations.has(value))) throw invalid('annotation');
-  return values;
+/** One or more keywords, in any order, PS3.18 §8.3.5.1.1. */
+function parseAnnotation(text: string): readonly Annotation[] {
+  const values = text.split(',');
+  if (values.some((value) => !annotations.some((known) => known === value))) throw invalid('annotation');
+  return annotations.filter((known) => values.includes(known));
 }
 
 function parseQuality(text: string): number {

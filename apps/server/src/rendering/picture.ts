@@ -44,6 +44,15 @@ export async function encodePicture(image: RenderedImage, options: PictureOption
   return picture.jpeg({ quality, optimiseCoding: false, chromaSubsampling: '4:4:4' }).toBuffer();
 }
 
+/** Returns the part of an image that a viewport shows, in its size. @throws RenderingError as above */
+export async function scaleToViewport(image: RenderedImage, viewport: Viewport): Promise<RenderedImage> {
+  const { width, height, channels, samples } = image;
+  const picture = applyViewport(sharp(samples, { raw: { width, height, channels } }), image, viewport);
+  const shown = channels === 1 ? picture.toColourspace('b-w') : picture;
+  const { data, info } = await shown.raw().toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, channels, samples: data };
+}
+
 function applyViewport(picture: Sharp, image: RenderedImage, viewport: Viewport): Sharp {
   const { region, width, height } = viewport;
   let shown = picture;

@@ -22,8 +22,11 @@ import type { Voi } from '@isocenter/pixels/voi';
 import { Piscina } from 'piscina';
 import sharp from 'sharp';
 import { releaseBuffers } from '../storage/release-buffer.ts';
+import { annotationOf } from './annotation.ts';
+import { drawText } from './drawn-text.ts';
 import { RenderingError } from './errors.ts';
-import { encodePicture, type PictureFormat, type PictureOptions } from './picture.ts';
+import type { Annotation } from './parameters.ts';
+import { encodePicture, type PictureFormat, type PictureOptions, scaleToViewport } from './picture.ts';
 import type { PixelAnswer, PixelTask } from './pixel-task.ts';
 import type { StoredImage } from './stored-image.ts';
 
@@ -39,6 +42,8 @@ export type RendererOptions = {
 };
 
 export type RenderRequest = PictureOptions & {
+  /** What is burned into the picture, nothing by default. */
+  readonly annotation?: readonly Annotation[];
   /** Counted from 1. */
   readonly frame: number;
   /** In place of what the object proposes. */
@@ -50,6 +55,8 @@ export type Picture = {
   readonly mediaType: `image/${PictureFormat}`;
   /** What is odd about the frame, such as missing data, which is left blank. */
   readonly findings: readonly Finding[];
+  /** Asked for and left out, since the picture is too small for letters that can be read. */
+  readonly undrawn: readonly Annotation[];
 };
 
 export type Renderer = {
@@ -104,7 +111,7 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
   // Of native frames only, which no codec reads.
   const native = createFrameDecoder();
 
-  const render = async (image: StoredImage, frame: number, voi?: Voi) => {
+  const render = async (image: StoredImage, frame: number, voi?: Voi): Promise<Rendered> => {
     const { header, transferSyntax } = image.image;
     const bytes = await image.table.read(frame);
     const display = readDisplayParameters(header, image.description, frame);
@@ -114,7 +121,7 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
       const decoded = await native.decodeFrame(bytes, transferSyntax.uid, image.description);
       const rendered = renderFrame(decoded, display, voi === undefined ? {} : { voi });
       releaseBuffers([bytes, bytesOf(decoded.cells)]);
-      return { image: rendered, findings: decoded.findings };
+      return { image: rendered, findings: decoded.findings, voi: voi ?? display.voi[0] };
     }
     const answer = await workers.run({
       kind: 'render',
@@ -125,12 +132,29 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
       ...(voi && { voi }),
     });
     if (answer.kind !== 'rendered') throw refusal(answer);
-    return answer;
+    return { image: answer.image, findings: answer.findings, voi: voi ?? display.voi[0] };
+  };
+
+  /** After everything else, PS3.18 §8.3.5.1.1. */
+  const annotate = async (image: StoredImage, rendered: Rendered, request: RenderRequest): Promise<Picture> => {
+    const { frame, annotation = [], viewport, ...picture } = request;
+    const shown = viewport === undefined ? rendered.image : await scaleToViewport(rendered.image, viewport);
+    const { header } = image.image;
+    const { numberOfFrames } = image.table;
+    const voi = shown.channels === 1 ? rendered.voi : undefined;
+    const blocks = new Map(
+      annotation.map((kind) => [annotationOf(kind, { header, frame, numberOfFrames, voi }), kind] as const),
+    );
+    const undrawn = await drawText(shown, [...blocks.keys()]);
+    const finished = await finish(shown, picture, rendered.findings);
+    return { ...finished, undrawn: undrawn.flatMap((block) => blocks.get(block) ?? []) };
   };
 
   return {
-    async renderFrame(image, { frame, voi, ...picture }) {
+    async renderFrame(image, request) {
+      const { frame, voi, annotation, ...picture } = request;
       const rendered = await render(image, frame, voi);
+      if (annotation !== undefined) return annotate(image, rendered, request);
       return finish(rendered.image, picture, rendered.findings);
     },
     async thumbnail(image, { frame, sidePixels = thumbnailSidePixels } = {}) {
@@ -151,6 +175,13 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
     close: () => workers.close(),
   };
 }
+
+type Rendered = {
+  readonly image: RenderedImage;
+  readonly findings: readonly Finding[];
+  /** What was asked for, or what the object proposes. */
+  readonly voi: Voi | undefined;
+};
 
 type Workers = { run(task: PixelTask): Promise<PixelAnswer>; close(): Promise<void> };
 
@@ -183,7 +214,7 @@ function openWorkers(options: RendererOptions): Workers {
 async function finish(image: RenderedImage, options: PictureOptions, findings: readonly Finding[]): Promise<Picture> {
   const bytes = await encodePicture(image, options);
   releaseBuffers([image.samples]);
-  return { bytes, mediaType: `image/${options.format}`, findings };
+  return { bytes, mediaType: `image/${options.format}`, findings, undrawn: [] };
 }
 
 function nativeBytes(frame: DecodedFrame): Uint8Array {
