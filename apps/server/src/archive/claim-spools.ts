@@ -5,12 +5,17 @@
  * back that they adopted, and makes a new one where they have none to give.
  */
 
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { firstSpool, type SpoolNumber } from '../storage/log-entry.ts';
-import { holdLock, type OwnerLock, tryLock } from '../storage/owner-lock.ts';
+import { holdLock, joinLock, locked, type OwnerLock, tryLock } from '../storage/owner-lock.ts';
 import { lockFile } from '../storage/segment-file.ts';
 import { listSpools, makeSpool, spoolFolder } from '../storage/spool-folders.ts';
+import { ArchiveError } from './archive-error.ts';
+
+/** In the folder of the first spool: held alone by a gateway without a name, and shared by those that have one. */
+const sharingFile = (dataDir: string) => join(spoolFolder(dataDir, firstSpool), 'SHARING');
 
 /** Time for others to give a spool back; closing one takes well below a second. */
 const patienceMs = 6_000;
@@ -26,6 +31,32 @@ export type ClaimOptions = {
   /** Asks other gateways for a spool that they adopted; undefined where there is no way to ask. */
   readonly askForSpool: (() => Promise<void>) | undefined;
 };
+
+/**
+ * Holds that all gateways of a store share it, or that this process has it alone: one without a name would do beside the
+ * others what is done once.
+ *
+ * @param patienceMs how long the end of one that was killed is waited for; default 3 seconds
+ * @throws ArchiveError `store-is-shared`, `store-is-not-shared`; StorageError `locked` where another has it alone, too
+ */
+export async function claimStore(
+  dataDir: string,
+  { isShared, patienceMs }: { readonly isShared: boolean; readonly patienceMs?: number },
+): Promise<OwnerLock> {
+  const file = sharingFile(dataDir);
+  const lock = await joinLock(file, isShared ? 'shared' : 'alone', patienceMs);
+  if (lock !== undefined) return lock;
+  if (isShared) throw new ArchiveError('store-is-not-shared');
+  const joined = await joinLock(file, 'shared', 0);
+  joined?.release();
+  if (joined !== undefined) throw new ArchiveError('store-is-shared');
+  throw locked();
+}
+
+/** Holds that no gateway runs, whether it has a name or not. @throws StorageError `locked` */
+export function holdStore(dataDir: string): Promise<OwnerLock> {
+  return holdLock(sharingFile(dataDir));
+}
 
 /**
  * Takes the lock of one spool.

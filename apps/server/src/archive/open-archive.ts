@@ -26,7 +26,7 @@ import { SpoolPositions } from '../storage/spool-positions.ts';
 import { type ArchiveReader, createArchiveReader, createIngest, type Ingest } from './archive.ts';
 import { ArchiveError } from './archive-error.ts';
 import type { CaughtUp, OnProgress } from './catch-up.ts';
-import { claimAll, claimFree, claimHome } from './claim-spools.ts';
+import { claimAll, claimFree, claimHome, claimStore, holdStore } from './claim-spools.ts';
 import { Turns } from './index-turn.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { findLocation } from './instance-rows.ts';
@@ -82,7 +82,7 @@ export type Archive = {
 /**
  * @throws StorageError `locked` where another process owns what this one needs, `wrong-master-key`, `key-file-missing`;
  * `key-missing` where an object that is not in the index yet has no key (a rebuild leaves it out)
- * @throws ArchiveError `index-ahead-of-log`; `log-missing` where there is nothing to rebuild from
+ * @throws ArchiveError `store-is-shared`, `store-is-not-shared`; `index-ahead-of-log`; `log-missing` where there is nothing to rebuild from
  */
 export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   const { dataDir, db, logger, decoder, link, segmentBytes, objectStore, rebuild = false, isShared = false } = options;
@@ -91,7 +91,11 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const masterKey = await loadOrCreateMasterKey({ file: join(dir, 'master.key') });
   const askForSpool = link && (() => link.tell({ kind: 'spool-wanted' }));
-  const home = await claimHome({ dataDir, isShared: isShared && !rebuild, askForSpool });
+  const store = await (rebuild ? holdStore(dataDir) : claimStore(dataDir, { isShared }));
+  const home = await claimHome({ dataDir, isShared: isShared && !rebuild, askForSpool }).catch((error: unknown) => {
+    store.release();
+    throw error;
+  });
   const claimed = [home];
   const positions = SpoolPositions.open(join(dir, 'POSITIONS'));
   const spools = new Spools({
@@ -130,6 +134,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       async close(graceMs) {
         await spools.close(graceMs);
         positions.close();
+        store.release();
         objectStore?.store.close();
       },
     };
@@ -137,6 +142,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     await spools.close(0);
     for (const { lock } of claimed) lock.release();
     positions.close();
+    store.release();
     throw error;
   }
 }

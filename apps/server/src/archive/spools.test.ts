@@ -16,7 +16,7 @@ import { nodeFileSystem } from '../storage/file-system.ts';
 import { segmentPath } from '../storage/segment-file.ts';
 import { listSpools, makeSpool } from '../storage/spool-folders.ts';
 import { SpoolPositions, unknownEnd } from '../storage/spool-positions.ts';
-import { claimFree } from './claim-spools.ts';
+import { claimFree, claimStore } from './claim-spools.ts';
 import { Turns } from './index-turn.ts';
 import { type Archive, openArchive } from './open-archive.ts';
 import { OtherSpools } from './other-spools.ts';
@@ -295,6 +295,17 @@ describe('a study of which each holds a part', () => {
     expect(at(1).log.spool).toBe(2);
     expect(listSpools(dataDir)).toEqual([1, 2]);
   });
+});
+
+test('a gateway without a name starts beside no other, and none beside it', async () => {
+  const soon = { patienceMs: 20 };
+  await expect(claimStore(dataDir, { isShared: false, ...soon })).rejects.toMatchObject({ code: 'store-is-shared' });
+  for (const gateway of gateways.splice(0)) await stop(gateway);
+  const single = await open({});
+  await expect(claimStore(dataDir, { isShared: true, ...soon })).rejects.toMatchObject({ code: 'store-is-not-shared' });
+  await expect(claimStore(dataDir, { isShared: false, ...soon })).rejects.toMatchObject({ code: 'locked' });
+  await single.close(0);
+  gateways = [await start()];
 });
 
 test('what fails with one spool keeps no other from being adopted', async () => {

@@ -16,6 +16,11 @@ const pollMs = 20;
 /** SQLITE_BUSY. */
 const busy = 5;
 
+/** A transaction that has read something keeps others from writing. */
+const statements = { alone: 'BEGIN EXCLUSIVE', shared: 'BEGIN; SELECT count(*) FROM sqlite_schema' } as const;
+
+export type LockKind = keyof typeof statements;
+
 /** Releasing it again does nothing. */
 export type OwnerLock = { release(): void };
 
@@ -24,9 +29,13 @@ export type OwnerLock = { release(): void };
  * @throws StorageError `locked` when another process still owns it after three seconds.
  */
 export async function holdLock(path: string): Promise<OwnerLock> {
-  const lock = await takeLock(path, waitMs);
+  const lock = await takeLock(path, 'alone', waitMs);
   if (lock !== undefined) return lock;
-  throw new StorageError(
+  throw locked();
+}
+
+export function locked(): StorageError {
+  return new StorageError(
     'locked',
     'another isocenter process uses this data folder: stop it first, or set data.dir to a folder of its own',
   );
@@ -34,15 +43,23 @@ export async function holdLock(path: string): Promise<OwnerLock> {
 
 /** Takes the lock where nobody has it; undefined otherwise. */
 export function tryLock(path: string): Promise<OwnerLock | undefined> {
-  return takeLock(path, 0);
+  return takeLock(path, 'alone', 0);
 }
 
-async function takeLock(path: string, longestMs: number): Promise<OwnerLock | undefined> {
+/**
+ * Takes a lock that any number of processes share, or that one has alone; undefined where others have it in another way, and
+ * still do after `longestMs`, three seconds by default.
+ */
+export function joinLock(path: string, kind: LockKind, longestMs = waitMs): Promise<OwnerLock | undefined> {
+  return takeLock(path, kind, longestMs);
+}
+
+async function takeLock(path: string, kind: LockKind, longestMs: number): Promise<OwnerLock | undefined> {
   const database = new DatabaseSync(path);
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     try {
       // A journal on the disk would need room there, and a node must start on a full one.
-      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+      database.exec(`PRAGMA journal_mode = MEMORY; ${statements[kind]}`);
       return once(() => database.close());
     } catch (error) {
       const isBusy = error instanceof Error && 'errcode' in error && error.errcode === busy;
