@@ -14,6 +14,7 @@ import { openAssociation } from '@isocenter/dimse/client';
 import { chooseRoles } from '@isocenter/dimse/negotiation';
 import { rejection } from '@isocenter/dimse/rejection';
 import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
+import { runIsocenter } from '@isocenter/testkit/isocenter-process';
 import { findMissingOrthanc, type OrthancProcess, startOrthancProcess } from '@isocenter/testkit/orthanc-process';
 import { findFreePort } from '@isocenter/testkit/peer-listener';
 import { absenceOf } from '@isocenter/testkit/peer-program';
@@ -28,6 +29,7 @@ const missing = findMissingOrthanc();
 
 let node: RunningNode;
 let orthanc: OrthancProcess | undefined;
+let orthancPeer = '';
 
 beforeAll(async () => {
   // Orthanc must know the node's port before it starts, and the node is started again on it.
@@ -35,18 +37,33 @@ beforeAll(async () => {
   node = await startNode({ env: { ISOCENTER__DICOM__PORT: String(port) } });
   if (missing.length > 0) return;
   orthanc = await startOrthancProcess({ node: { aeTitle: node.aet, port } });
-  await addPeer('ORTHANC', orthanc.dicomPort);
+  orthancPeer = await addPeer('ORTHANC', orthanc.dicomPort, { confirmByCommitment: true });
 }, 60_000);
 afterAll(async () => {
   await orthanc?.stop();
   await node?.close();
 });
 
-async function addPeer(aeTitle: string, port: number): Promise<void> {
+async function addPeer(aeTitle: string, port: number, more: object = {}): Promise<string> {
   const peer = { name: aeTitle, aeTitle, host: '127.0.0.1', port, verbs: ['echo', 'store', 'commit'], note: '' };
-  const rest = { conflictPolicy: 'first', checkAddress: true, enabled: true };
-  expect((await node.api('POST', '/api/peers', { ...peer, ...rest })).status).toBe(201);
+  const rest = { conflictPolicy: 'first', checkAddress: true, enabled: true, ...more };
+  const { status, body } = await node.api('POST', '/api/peers', { ...peer, ...rest });
+  expect(status, JSON.stringify(body)).toBe(201);
+  return body.id;
 }
+
+/** Has the study of an object delivered to a peer, and returns the id of the delivery. */
+async function deliver({ studyInstanceUid }: SmallObject, destinationId: string): Promise<string> {
+  const { body } = await node.api('GET', `/api/studies?q=${studyInstanceUid}`);
+  const created = await node.api('POST', '/api/deliveries', { studyId: body.studies[0].id, destinationId });
+  expect(created.status, JSON.stringify(created.body)).toBe(201);
+  return created.body.id;
+}
+
+const deliveryOf = async (id: string) => (await node.api('GET', `/api/deliveries/${id}`)).body;
+
+const untilState = (id: string, state: string) =>
+  expect.poll(async () => (await deliveryOf(id)).state, { timeout: 20_000, interval: 100 }).toBe(state);
 
 const ask: OrthancProcess['ask'] = (...request) => {
   if (orthanc === undefined) throw new Error('Orthanc does not run');
@@ -70,11 +87,53 @@ describe.skipIf(missing.length > 0)(`Orthanc${absenceOf(missing)}`, () => {
     expect(Failures).toMatchObject([{ FailureReason: 0x0112 }]);
   }, 30_000);
 
+  test('confirms a delivery', async () => {
+    const kept = buildSmallObject();
+    await storeOverDimse(node, [kept]);
+    const id = await deliver(kept, orthancPeer);
+    await untilState(id, 'done');
+    expect((await deliveryOf(id)).instances).toEqual({ total: 1, sent: 1, failed: 0, uncommitted: 0 });
+    const query = { Level: 'Instance', Query: { SOPInstanceUID: kept.sopInstanceUid } };
+    expect(await ask('POST', '/tools/find', query)).toHaveLength(1);
+  }, 30_000);
+
   test('is asked by the command line, and tells the node', async () => {
     const events = await send(buildSmallObject(), ['--peer', 'ORTHANC']);
     expect(events.map(({ event }) => event)).toEqual(['sent', 'summary', 'committed']);
   }, 30_000);
 });
+
+test('a delivery is confirmed by a report that comes after the node was killed', async () => {
+  const object = buildSmallObject();
+  await storeOverDimse(node, [object]);
+  const keeper = await startKeeper();
+  try {
+    const id = await deliver(object, await addPeer('KEEPER', keeper.server.port, { confirmByCommitment: true }));
+    const transactionUid = await keeper.asked;
+    await untilState(id, 'committing');
+    const [listed] = runIsocenter(node, ['queue', 'list', '--destination', 'KEEPER', '--json']).trim().split('\n');
+    const counts = { total: 1, sent: 1, failed: 0, uncommitted: 1 };
+    expect(JSON.parse(listed ?? '')).toMatchObject({ id, instances: counts, waitsFor: { what: 'commitment' } });
+    process.kill(node.pid, 'SIGKILL');
+    await node.process.ended;
+    node = await node.startAgain();
+    const association = await openAssociation({
+      ...{ host: '127.0.0.1', port: node.dicomPort, calledAet: node.aet, callingAet: 'KEEPER' },
+      contexts: [{ abstractSyntax: commitmentClass, transferSyntaxes: [explicit] }],
+      roleSelections: [{ sopClassUid: commitmentClass, scu: false, scp: true }],
+    });
+    const { status } = await association.eventReport({
+      ...{ sopClassUid: commitmentClass, sopInstanceUid: commitmentInstance, typeId: 1, transferSyntaxUid: explicit },
+      dataSet: requestFor(transactionUid, object),
+    });
+    expect(status).toBe(0);
+    await association.release();
+    await untilState(id, 'done');
+    expect((await deliveryOf(id)).instances).toEqual({ ...counts, uncommitted: 0 });
+  } finally {
+    await keeper.server.close(0);
+  }
+}, 60_000);
 
 test('the command line asks another node and is told on the same association', async () => {
   const events = await send(buildSmallObject(), ['--to', `127.0.0.1:${node.dicomPort}`, '--aet', node.aet]);
@@ -153,6 +212,26 @@ async function startModality(): Promise<{ server: DimseServer; open(): void; rep
     },
     reported,
   };
+}
+
+/** An archive that takes what it is sent, and the request to commit to it. */
+async function startKeeper(): Promise<{ server: DimseServer; asked: Promise<string> }> {
+  const { promise: asked, resolve: resolveAsked } = Promise.withResolvers<string>();
+  const server = await listenDimse<undefined>({
+    host: '127.0.0.1',
+    port: 0,
+    accept: acceptAll,
+    verbs: {
+      echo: () => 0,
+      store: () => ({ write: () => undefined, end: async () => ({ status: 0 }), abort: async () => undefined }),
+      async action({ dataSet = new Uint8Array() }) {
+        const { value } = parseDataSet(dataSet, explicitVrLittleEndian);
+        resolveAsked(getString(value, tagOf('TransactionUID')) ?? '');
+        return { status: 0 };
+      },
+    },
+  });
+  return { server, asked };
 }
 
 /** Runs `isocenter send --commit` and returns its events. */

@@ -59,7 +59,7 @@ ones Explicit VR Little Endian is preferred. What was tried with other programs 
 ### Application entity
 
 One application entity, by default \`ISOCENTER\`, accepts associations and opens them: for the sub-operations of a C-MOVE,
-for reports of storage commitment, for C-ECHO and C-STORE that a person, a rule or a command asks for, and for queries
+for requests and reports of storage commitment, for C-ECHO and C-STORE that a person, a rule or a command asks for, and for queries
 and retrievals of what peers hold.
 
 ### Association policies
@@ -75,7 +75,9 @@ known with other content is handled as the peer’s entry says: the first stays 
 
 Storage commitment: an instance is committed when every copy of it was read to its end. The report is sent on the
 association of the request while it is open, otherwise on one that this node opens to the peer’s entry with the role of
-SCP, and repeated as [administration](../administration.md#storage-commitment) says.
+SCP, and repeated as [administration](../administration.md#storage-commitment) says. As SCU this node asks peers whose entry
+says so for what it delivered to them; it takes the report on the association of the request for 3 s, and on associations
+that the peer opens for 90 days. A delivery is sent again as far as it was not committed to.
 
 ### Keys of queries
 

@@ -5,9 +5,10 @@
 
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import type { PeerInput } from '@isocenter/contract/peers';
 import { acceptAll } from '@isocenter/dimse/accept-all';
 import { type DimseServerOptions, listenDimse } from '@isocenter/dimse/server';
-import type { StoreOutcome } from '@isocenter/dimse/verbs';
+import type { StoreOutcome, Verbs } from '@isocenter/dimse/verbs';
 import type { Selectable } from 'kysely';
 import { type DeliveryRequest, enqueueDelivery } from '../src/delivery/enqueue.ts';
 import { createDeliveryMeasures } from '../src/delivery/measures.ts';
@@ -27,13 +28,13 @@ export type QueueServer = {
   readonly queue: DeliveryQueue;
   readonly metrics: ReturnType<typeof createMetrics>;
   /** A second node on the same database. */
-  another(): DeliveryQueue;
+  another(changes?: Partial<DeliveryQueueOptions>): DeliveryQueue;
   /** The node after its index was made anew. */
   reindexed(): Promise<DeliveryQueue>;
   /** Stores instances 2.25.FROM to 2.25.TO of one study. */
   store(from: number, to: number, series?: string): Promise<void>;
   /** Adds a peer that listens at a port of this machine. */
-  peer(port: number, aeTitle?: string): Promise<PeerRow>;
+  peer(port: number, aeTitle?: string, changes?: Partial<PeerInput>): Promise<PeerRow>;
   enqueue(peerId: number, changes?: Partial<DeliveryRequest>): Promise<number>;
   deliveries(): Promise<readonly Selectable<DeliveryTable>[]>;
   delivery(): Promise<Selectable<DeliveryTable>>;
@@ -59,7 +60,7 @@ export async function openQueueServer(options: Partial<DeliveryQueueOptions> = {
   const metrics = createMetrics();
   const measures = createDeliveryMeasures(metrics, db, now);
   const queues: DeliveryQueue[] = [];
-  const create = (reader = server.archive.reader) => {
+  const create = (reader = server.archive.reader, changes: Partial<DeliveryQueueOptions> = {}) => {
     const queue = new DeliveryQueue({
       db,
       reader,
@@ -72,6 +73,7 @@ export async function openQueueServer(options: Partial<DeliveryQueueOptions> = {
       changed: () => undefined,
       destinationOf: ({ ae_title, host, port }) => ({ aeTitle: ae_title, host, port }),
       ...options,
+      ...changes,
     });
     queues.push(queue);
     return queue;
@@ -84,7 +86,7 @@ export async function openQueueServer(options: Partial<DeliveryQueueOptions> = {
     db,
     queue,
     metrics,
-    another: () => create(),
+    another: (changes) => create(server.archive.reader, changes),
     async reindexed() {
       await queue.close(0);
       return create((await server.rebuild()).reader);
@@ -97,7 +99,7 @@ export async function openQueueServer(options: Partial<DeliveryQueueOptions> = {
       }
       await server.archive.reader.settled();
     },
-    peer: (port, aeTitle = 'TEST-ARCHIVE') =>
+    peer: (port, aeTitle = 'TEST-ARCHIVE', changes = {}) =>
       createPeer(
         { db, now },
         {
@@ -110,6 +112,7 @@ export async function openQueueServer(options: Partial<DeliveryQueueOptions> = {
           checkAddress: true,
           enabled: true,
           note: '',
+          ...changes,
         },
       ),
     async enqueue(peerId, changes = {}) {
@@ -148,6 +151,8 @@ export type DestinationOptions = Partial<Pick<DimseServerOptions<undefined>, 'ac
   readonly port?: number;
   /** Answers an instance, once it has come; success by default. */
   readonly answer?: (sopInstanceUid: string) => StoreOutcome | Promise<StoreOutcome>;
+  /** Takes requests for storage commitment; none by default. */
+  readonly action?: Verbs<undefined>['action'];
 };
 
 /** A peer that notes what it is sent. */
@@ -178,6 +183,7 @@ export async function openDestination(options: DestinationOptions = {}): Promise
         },
         abort: async () => undefined,
       }),
+      ...(options.action !== undefined && { action: options.action }),
     },
   });
   return {

@@ -67,6 +67,8 @@ describe.skipIf(!canBrowse)(`the page of peers${browsingAbsence}`, () => {
     await dialog.getByRole('button', { name: 'Asking and sending' }).click();
     await dialog.getByLabel('Associations for one C-MOVE').fill('4');
     await dialog.getByLabel(/Relational queries/).check();
+    await dialog.getByLabel('Confirm by storage commitment').press('Space');
+    await dialog.getByLabel('Minutes until it is asked again').fill('90');
     expect(await findBarriers(page)).toEqual([]);
     await save(page, 'Add');
     const row = page.getByRole('row', { name: /Ward/ });
@@ -83,6 +85,8 @@ describe.skipIf(!canBrowse)(`the page of peers${browsingAbsence}`, () => {
     expect(await again.getByLabel('Associations at a time').inputValue()).toBe('3');
     expect(await again.getByLabel('Associations for one C-MOVE').inputValue()).toBe('4');
     expect(await again.getByLabel(/Relational queries/).isChecked()).toBe(true);
+    expect(await again.getByLabel('Confirm by storage commitment').isChecked()).toBe(true);
+    expect(await again.getByLabel('Minutes until it is asked again').inputValue()).toBe('90');
   });
 
   test('what fails is said in words, and stays with the peer', async () => {

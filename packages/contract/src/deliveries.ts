@@ -4,11 +4,15 @@ import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
 import { PersonName } from './person-name.ts';
 
-/** `dead` is a dead letter: given up for the reason in `code`, until somebody resubmits it. */
+/**
+ * `committing`: everything was sent, and the destination has yet to commit to it. `dead` is a dead letter: given up for
+ * the reason in `code`, until somebody resubmits it.
+ */
 export const DeliveryState = Type.Union(
   [
     Type.Literal('waiting'),
     Type.Literal('running'),
+    Type.Literal('committing'),
     Type.Literal('done'),
     Type.Literal('dead'),
     Type.Literal('cancelled'),
@@ -49,6 +53,14 @@ export const DeliveryCode = Type.Union(
     Type.Literal('node-busy'),
     /** Something went wrong in this node; its log says what. */
     Type.Literal('node-failed'),
+    /** The destination was asked to commit to what it took, and offers no storage commitment. */
+    Type.Literal('commitment-not-offered'),
+    /** It refused the request to commit. */
+    Type.Literal('commitment-refused'),
+    /** It reported that it does not commit to instances that it took. */
+    Type.Literal('not-committed'),
+    /** It took the request to commit and never reported. */
+    Type.Literal('not-reported'),
     /** Everything that was to be sent is gone from the archive. */
     Type.Literal('nothing-left'),
   ],
@@ -97,7 +109,7 @@ export const Delivery = Type.Object(
     }),
     reason: Type.String(),
     code: Type.Optional(DeliveryCode),
-    /** What a delivery that waits is waiting for, and until when, where that is known. */
+    /** What a delivery that waits or is committing is waiting for, and until when, where that is known. */
     waitsFor: Type.Optional(
       Type.Object({
         what: Type.Union([
@@ -109,14 +121,17 @@ export const Delivery = Type.Object(
           Type.Literal('hours'),
           Type.Literal('paused'),
           Type.Literal('disabled'),
+          /** The report of the destination on what it commits to. */
+          Type.Literal('commitment'),
         ]),
         until: Type.Optional(DateTime),
       }),
     ),
-    instances: Type.Object({ total: Count, sent: Count, failed: Count }),
+    /** `uncommitted` are those of `sent` that the destination has yet to commit to. */
+    instances: Type.Object({ total: Count, sent: Count, failed: Count, uncommitted: Count }),
     /** As the instances are stored here. */
     bytes: Type.Object({ total: Count, sent: Count }),
-    /** What failed for good, by reason and status (PS3.7 Annex C). */
+    /** What failed for good or was not committed to, by reason and status (PS3.7 Annex C, PS3.3 §C.14.1.1). */
     failures: Type.Array(Type.Object({ code: DeliveryCode, status: Type.Optional(Type.Integer()), instances: Count })),
     /** Whether who asks may cancel and resubmit it. */
     mayChange: Type.Boolean(),
@@ -129,12 +144,12 @@ export const Delivery = Type.Object(
 );
 export type Delivery = Static<typeof Delivery>;
 
-const state = '(waiting|running|done|dead|cancelled)';
+const state = '(waiting|running|committing|done|dead|cancelled)';
 
 export const DeliveryQuery = Type.Object(
   {
     /** One or several, separated by commas. */
-    state: Type.Optional(Type.String({ pattern: `^${state}(,${state}){0,4}$` })),
+    state: Type.Optional(Type.String({ pattern: `^${state}(,${state}){0,5}$` })),
     destinationId: Type.Optional(Id),
     studyId: Type.Optional(Id),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
@@ -144,7 +159,10 @@ export const DeliveryQuery = Type.Object(
 );
 export type DeliveryQuery = Static<typeof DeliveryQuery>;
 
-/** What is being sent, then what waits in the order of its turns, then what has ended, the latest first. */
+/**
+ * What is being sent, then what waits in the order of its turns, then what waits for commitment, then what has ended, the
+ * latest first.
+ */
 export const DeliveryList = Type.Object({ total: Count, deliveries: Type.Array(Delivery) }, { title: 'DeliveryList' });
 export type DeliveryList = Static<typeof DeliveryList>;
 
@@ -204,8 +222,9 @@ export const Destination = Type.Object(
     opensAt: Type.Optional(DateTime),
     waiting: Count,
     running: Count,
+    committing: Count,
     dead: Count,
-    /** When the oldest delivery was asked for that waits or is being sent. */
+    /** When the oldest delivery was asked for that waits, is being sent or is to be committed to. */
     oldestAt: Type.Optional(DateTime),
     settings: DestinationSettings,
   },

@@ -61,6 +61,10 @@ const peerFields = {
   proposes: Type.Optional(Type.Array(PeerProposal, { uniqueItems: true, maxItems: 4 })),
   /** On how many associations at a time it is sent what one C-MOVE moves to it; one where it is left out. */
   moveAssociations: Type.Optional(Type.Integer({ minimum: 1, maximum: 16 })),
+  /** Whether what is delivered to it counts as sent only when it has committed to it, PS3.4 Annex J; false where it is left out. */
+  confirmByCommitment: Type.Optional(Type.Boolean()),
+  /** For how long its report is waited for before it is asked again; 60 where it is left out. */
+  commitmentMinutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_080 })),
   verbs: Type.Array(PeerVerb, { uniqueItems: true, maxItems: 6 }),
   conflictPolicy: ConflictPolicy,
   /** Whether associations under this AE title must come from `host`; off for callers behind changing addresses. */

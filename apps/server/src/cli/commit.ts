@@ -66,7 +66,7 @@ async function createInbox(
 ): Promise<ReportInbox> {
   const { findReport, insertInquiry } = await import('../commitment/repository.ts');
   return {
-    expect: (transactionUid) => insertInquiry(db, transactionUid, calledAet, new Date()),
+    expect: (transactionUid) => insertInquiry(db, { transactionUid, aeTitle: calledAet }, new Date()),
     find: (transactionUid) => findReport(db, transactionUid),
   };
 }

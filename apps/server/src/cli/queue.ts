@@ -16,7 +16,7 @@ const subject = { kind: 'system', name: 'command line' } as const;
 
 const followPauseMs = 500;
 
-const states = ['waiting', 'running', 'done', 'dead', 'cancelled'] as const;
+const states = ['waiting', 'running', 'committing', 'done', 'dead', 'cancelled'] as const;
 
 export function registerQueue(program: Command): void {
   const queue = program.command('queue').description('list and change what is being sent to DICOM peers');
@@ -37,11 +37,15 @@ type ListOptions = CommonOptions & {
 function registerList(queue: Command): void {
   const command = queue
     .command('list')
-    .description('list deliveries: being sent, waiting, dead letters, ended')
-    .option('--state <states>', `one or several of ${states.join(',')} (default: waiting,running,dead)`, parseStates)
+    .description('list deliveries: being sent, waiting, waiting for commitment, dead letters, ended')
+    .option(
+      '--state <states>',
+      `one or several of ${states.join(',')} (default: waiting,running,committing,dead)`,
+      parseStates,
+    )
     .option('--destination <peer>', 'name or AE title of a peer')
     .option('--limit <number>', 'how many at most', parseLimit, 100)
-    .option('--follow', 'show progress until nothing waits or is being sent')
+    .option('--follow', 'show progress until nothing waits, is being sent or is to be committed to')
     .addHelpText('after', '\nNames no patient. docs/administration.md says what the reasons mean.');
   withCommonOptions(command).action(async (options: ListOptions) => {
     const context = openCommand(options, 'warn');
@@ -120,7 +124,7 @@ async function list({ output }: CommandContext, db: Kysely<Database>, options: L
   const { listDeliveries } = await import('../delivery/repository.ts');
   const { presentDelivery } = await import('../delivery/presenter.ts');
   const destination = await findDestination(db, options.destination);
-  const state = (options.state ?? ['waiting', 'running', 'dead']).join(',');
+  const state = (options.state ?? ['waiting', 'running', 'committing', 'dead']).join(',');
   const query = {
     state,
     limit: options.limit,
@@ -140,17 +144,20 @@ function lineOf({ id, state, destination, instances, code, waitsFor }: Omit<Deli
   const share = instances.total === 0 ? 0 : instances.sent / instances.total;
   const progress = `${instances.sent}/${instances.total} (${Math.floor(100 * share)} %)`;
   const until = waitsFor?.until === undefined ? '' : ` until ${waitsFor.until}`;
-  const why = [code, waitsFor && `waits for ${waitsFor.what}${until}`].filter((part) => part !== undefined).join(', ');
-  return `${id.padEnd(8)}${state.padEnd(10)}${destination.aeTitle.padEnd(17)}${progress.padEnd(20)}${why}`.trimEnd();
+  const uncommitted = instances.uncommitted === 0 ? undefined : `${instances.uncommitted} uncommitted`;
+  const why = [code, uncommitted, waitsFor && `waits for ${waitsFor.what}${until}`]
+    .filter((part) => part !== undefined)
+    .join(', ');
+  return `${id.padEnd(8)}${state.padEnd(12)}${destination.aeTitle.padEnd(17)}${progress.padEnd(20)}${why}`.trimEnd();
 }
 
-/** Draws one bar for everything that waits or is being sent, until nothing is. */
+/** Draws one bar for everything that waits, is being sent or is to be committed to, until nothing is. */
 async function follow({ output }: CommandContext, db: Kysely<Database>, options: ListOptions): Promise<void> {
   const bar = createProgressBar(process.stderr);
   const destination = await findDestination(db, options.destination);
   const seen = new Set<number>();
   for (;;) {
-    let open = db.selectFrom('delivery').select('id').where('state', 'in', ['waiting', 'running']);
+    let open = db.selectFrom('delivery').select('id').where('state', 'in', ['waiting', 'running', 'committing']);
     if (destination !== undefined) open = open.where('peer_id', '=', destination);
     const left = (await open.execute()).map(({ id }) => id);
     for (const id of left) seen.add(id);

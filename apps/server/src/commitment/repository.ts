@@ -143,11 +143,18 @@ export async function listCopies(
   }));
 }
 
+export type NewInquiry = {
+  readonly transactionUid: string;
+  /** Of the peer that is asked. */
+  readonly aeTitle: string;
+  /** The delivery that is confirmed by it. */
+  readonly deliveryId?: number;
+};
+
 /** Notes what a peer is about to be asked, so that its report is known when it comes. */
 export async function insertInquiry(
   db: Kysely<Database>,
-  transactionUid: string,
-  aeTitle: string,
+  { transactionUid, aeTitle, deliveryId }: NewInquiry,
   now: Date,
 ): Promise<void> {
   await sql`
@@ -155,7 +162,13 @@ export async function insertInquiry(
     where asked_at < ${now}::timestamptz - make_interval(days => ${keptDays})`.execute(db);
   await db
     .insertInto('commitment_inquiry')
-    .values({ transaction_uid: transactionUid, ae_title: aeTitle, asked_at: now, report: null })
+    .values({
+      transaction_uid: transactionUid,
+      ae_title: aeTitle,
+      asked_at: now,
+      report: null,
+      ...(deliveryId !== undefined && { delivery_id: deliveryId }),
+    })
     .execute();
 }
 

@@ -9,6 +9,7 @@ import { openAssociation } from '@isocenter/dimse/client';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { DimseError } from '@isocenter/dimse/errors';
 import { dimseStatus } from '@isocenter/dimse/status';
+import type { RequestorTls } from '@isocenter/dimse/tls';
 import type { NotificationRequest, StoreOutcome } from '@isocenter/dimse/verbs';
 import {
   type CommitmentReport,
@@ -26,6 +27,8 @@ export type ReportInbox = {
   /** Called before the peer is asked. */
   expect(transactionUid: string): Promise<void>;
   find(transactionUid: string): Promise<CommitmentReport | undefined>;
+  /** Keeps a report that came on the association of the request, before the peer is answered. Default: it is not kept. */
+  note?(transactionUid: string, report: CommitmentReport): Promise<unknown>;
 };
 
 export type CommitmentInquiry = {
@@ -34,6 +37,7 @@ export type CommitmentInquiry = {
     readonly port: number;
     readonly calledAet: string;
     readonly callingAet: string;
+    readonly tls?: RequestorTls;
   };
   readonly instances: readonly InstanceReference[];
   /** How long the report is waited for, in milliseconds. */
@@ -41,6 +45,12 @@ export type CommitmentInquiry = {
   readonly pause: (ms: number) => Promise<void>;
   /** Without it, only a report on the same association is known. */
   readonly inbox?: ReportInbox | undefined;
+  /** Told that the association is open. */
+  readonly opened?: () => Promise<unknown>;
+  /** Ends the waiting for the report; what was asked stays asked. */
+  readonly stopping?: AbortSignal;
+  /** Ends the association at once. */
+  readonly cut?: AbortSignal;
 };
 
 export type CommitmentOutcome =
@@ -64,9 +74,16 @@ export async function requestCommitment(inquiry: CommitmentInquiry): Promise<Com
         transferSyntaxes: [explicitVrLittleEndian.uid, implicitVrLittleEndian.uid],
       },
     ],
-    takeEvent: async (event) => takeReport(event, transactionUid, reported.resolve),
+    takeEvent: (event) =>
+      takeReport(event, transactionUid, async (report) => {
+        await inbox?.note?.(transactionUid, report);
+        reported.resolve(report);
+      }),
   });
+  const abort = () => association.abort();
+  inquiry.cut?.addEventListener('abort', abort);
   try {
+    await inquiry.opened?.();
     const [context] = association.acceptedContexts;
     if (context === undefined) throw new DimseError('context-not-accepted', 'the peer offers no storage commitment');
     const { status } = await association.action({
@@ -80,30 +97,31 @@ export async function requestCommitment(inquiry: CommitmentInquiry): Promise<Com
     const report = await waitForReport(inquiry, transactionUid, association, reported.promise);
     return report === undefined ? { kind: 'unreported' } : { kind: 'reported', ...report };
   } finally {
+    inquiry.cut?.removeEventListener('abort', abort);
     await association.release().catch(() => association.abort());
   }
 }
 
-function takeReport(
+async function takeReport(
   { typeId, dataSet, transferSyntaxUid }: NotificationRequest,
   transactionUid: string,
-  resolve: (report: CommitmentReport) => void,
-): StoreOutcome {
+  keep: (report: CommitmentReport) => Promise<void>,
+): Promise<StoreOutcome> {
   if (typeId !== 1 && typeId !== 2) return { status: dimseStatus.noSuchEventType };
   const told = parseCommitmentReport(dataSet ?? new Uint8Array(), transferSyntaxUid);
   if (told?.transactionUid !== transactionUid) return { status: dimseStatus.invalidArgumentValue };
-  resolve(told.report);
+  await keep(told.report);
   return { status: dimseStatus.success };
 }
 
 /** Returns the report; undefined where it does not come, or can come no more. */
 async function waitForReport(
-  { waitMs, pause, inbox }: CommitmentInquiry,
+  { waitMs, pause, inbox, stopping }: CommitmentInquiry,
   transactionUid: string,
   association: ClientAssociation,
   sameAssociation: Promise<CommitmentReport>,
 ): Promise<CommitmentReport | undefined> {
-  for (const deadline = performance.now() + waitMs; performance.now() < deadline; ) {
+  for (const deadline = performance.now() + waitMs; performance.now() < deadline && stopping?.aborted !== true; ) {
     const signs: Promise<CommitmentReport | 'ended' | undefined>[] = [
       sameAssociation,
       pause(lookPauseMs).then(() => undefined),

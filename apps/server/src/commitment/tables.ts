@@ -1,6 +1,9 @@
-/** Row types of storage commitment, as `database/migrations/0007-commitment.ts` creates them. */
+/**
+ * Row types of storage commitment, as `database/migrations/0007-commitment.ts` and
+ * `0022-committed-deliveries.ts` create them.
+ */
 
-import type { Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { CommitmentReport } from './data-sets.ts';
 
 /** SOP Class UID and SOP Instance UID. */
@@ -33,7 +36,11 @@ export type CommitmentInquiryTable = {
   /** Of the peer that was asked. */
   ae_title: string;
   asked_at: Date;
+  /** Emptied once it was applied to a delivery. */
   report: JSONColumnType<CommitmentReport> | null;
+  /** The delivery that is confirmed by it; null for the command line. */
+  delivery_id: ColumnType<number | null, number | undefined, number>;
+  applied_at: ColumnType<Date | null, never, Date>;
 };
 
 export type CommitmentTables = { commitment: CommitmentTable; commitment_inquiry: CommitmentInquiryTable };

@@ -41,14 +41,15 @@ export function mayChange(subject: Subject, delivery: Requested): boolean {
 export async function cancelDelivery({ db, now }: Change, id: number): Promise<void> {
   const { rows } = await sql`
     update gateway.delivery set cancel_requested = true,
-      state = case state when 'waiting' then 'cancelled' else state end,
-      ended_at = case state when 'waiting' then ${now()}::timestamptz end
-    where id = ${id} and state in ('waiting', 'running') returning id`.execute(db);
+      state = case state when 'running' then state else 'cancelled' end,
+      ended_at = case when state <> 'running' then ${now()}::timestamptz end
+    where id = ${id} and state in ('waiting', 'running', 'committing') returning id`.execute(db);
   if (rows.length === 0) throw new DeliveryError('delivery-state');
 }
 
 /**
- * Puts back what is left of a dead or cancelled delivery; what was acknowledged is not sent again.
+ * Puts back what is left of a dead or cancelled delivery; what was acknowledged is not sent again, and what is yet to be
+ * committed to is asked for again.
  * @throws DeliveryError `delivery-state`, also where the peer is gone
  */
 export async function resubmitDelivery(change: Change, id: number): Promise<void> {
@@ -65,7 +66,7 @@ export function resubmitDeadLetters(change: Change, peerId: number): Promise<num
 async function resubmit({ db, now }: Change, which: ReturnType<typeof sql>): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const { rows } = await sql<{ id: number }>`
-      update gateway.delivery d set state = 'waiting', code = null, attempts = 0, due_at = ${now()}, ended_at = null,
+      update gateway.delivery d set state = 'waiting', code = null, attempts = 0, commitment_attempts = 0, due_at = ${now()}, ended_at = null,
         cancel_requested = false, instances_failed = 0
       where ${which} and d.peer_id is not null and d.instances_total > 0 returning d.id`.execute(trx);
     if (rows.length === 0) return 0;

@@ -108,12 +108,16 @@ export async function relinkStudies(db: Kysely<Database>): Promise<void> {
     where found.delivery_id = d.id and not exists (select from gateway.study where study.id = d.study_id)`.execute(db);
 }
 
-/** True where no delivery has sent an instance to a peer, and none of those that count is about to. */
+/**
+ * True where no delivery has sent an instance to a peer, and none of those that count is about to. What the peer has yet to
+ * commit to is about to be sent.
+ */
 function isUnsent(peerId: number, counts = sql`true`) {
   return sql`not exists (
     select from gateway.delivery_instance sent join gateway.delivery on delivery.id = sent.delivery_id
     where sent.object_id = instance.object_id and delivery.peer_id = ${peerId}
-      and (sent.state = 'sent' or (sent.state = 'waiting' and delivery.state in ('waiting', 'running') and ${counts})))
+      and (sent.state = 'sent' or (
+        sent.state in ('waiting', 'stored') and delivery.state in ('waiting', 'running', 'committing') and ${counts})))
     and not exists (
       select from gateway.sent_object where sent_object.object_id = instance.object_id and sent_object.peer_id = ${peerId})`;
 }

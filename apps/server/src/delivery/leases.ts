@@ -37,6 +37,8 @@ export type ClaimedDelivery = Lease & {
   /** Attempts in a row in which nothing was acknowledged. */
   readonly attempts: number;
   readonly hasBegun: boolean;
+  /** For how long the peer's report is waited for, where it has to commit to what it takes. */
+  readonly commitmentMinutes: number | undefined;
 };
 
 type Claim = { readonly owner: string; readonly now: Date };
@@ -86,7 +88,7 @@ export async function sweep(db: Kysely<Database>, now: Date): Promise<void> {
   await db
     .updateTable('delivery')
     .set({ state: 'dead', code: 'destination-removed', ended_at: now })
-    .where('state', '=', 'waiting')
+    .where('state', 'in', ['waiting', 'committing'])
     .where('peer_id', 'is', null)
     .execute();
 }
@@ -125,6 +127,7 @@ async function claimFor(
     .selectFrom('delivery_destination as d')
     .innerJoin('peer', 'peer.id', 'd.peer_id')
     .select(['peer.id', 'peer.ae_title', 'peer.host', 'peer.port', 'peer.tls', 'peer.tls_fingerprint'])
+    .select(['peer.confirm_by_commitment', 'peer.commitment_minutes'])
     .select(['d.instances_per_second', 'd.bytes_per_second', 'd.sending_hours'])
     .where('d.peer_id', '=', peerId)
     .where('d.paused_at', 'is', null)
@@ -180,5 +183,6 @@ async function claimFor(
     },
     attempts: row.attempts,
     hasBegun: row.begun_at !== null,
+    commitmentMinutes: destination.confirm_by_commitment ? destination.commitment_minutes : undefined,
   };
 }

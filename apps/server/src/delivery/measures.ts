@@ -11,6 +11,7 @@ type DepthRow = {
   readonly destination: string;
   readonly waiting: number;
   readonly running: number;
+  readonly committing: number;
   readonly dead: number;
   readonly oldest_seconds: number;
   readonly failing: number;
@@ -20,8 +21,12 @@ type DepthRow = {
 const gauges = {
   isocenter_delivery_waiting: ['Deliveries that wait', 'waiting'],
   isocenter_delivery_running: ['Deliveries that are being sent', 'running'],
+  isocenter_delivery_committing: ['Deliveries that were sent and wait to be committed to', 'committing'],
   isocenter_delivery_dead: ['Dead letters: deliveries that were given up', 'dead'],
-  isocenter_delivery_oldest_seconds: ['Age of the oldest delivery that waits or is being sent', 'oldest_seconds'],
+  isocenter_delivery_oldest_seconds: [
+    'Age of the oldest delivery that waits, is being sent or is to be committed to',
+    'oldest_seconds',
+  ],
   isocenter_delivery_destination_failing: ['1 while a destination takes no associations', 'failing'],
   isocenter_delivery_destination_paused: ['1 while a destination is paused', 'paused'],
 } as const satisfies Record<`isocenter_delivery_${string}`, readonly [string, keyof DepthRow]>;
@@ -73,15 +78,16 @@ async function listDepths(db: Kysely<Database>, now: Date): Promise<readonly Dep
   const { rows } = await sql<DepthRow>`
     select peer.ae_title as destination,
       coalesce(sum(depth.waiting), 0)::integer as waiting, coalesce(sum(depth.running), 0)::integer as running,
-      coalesce(sum(depth.dead), 0)::integer as dead,
+      coalesce(sum(depth.committing), 0)::integer as committing, coalesce(sum(depth.dead), 0)::integer as dead,
       coalesce(max(extract(epoch from ${now}::timestamptz - depth.oldest)), 0)::double precision as oldest_seconds,
       (max(d.failures) > 0)::integer as failing, (max(d.paused_at) is not null)::integer as paused
     from gateway.delivery_destination d join gateway.peer on peer.id = d.peer_id
     left join (
       select peer_id, count(*) filter (where state = 'waiting') as waiting,
-        count(*) filter (where state = 'running') as running, count(*) filter (where state = 'dead') as dead,
-        min(created_at) filter (where state in ('waiting', 'running')) as oldest
-      from gateway.delivery where state in ('waiting', 'running', 'dead') group by peer_id) depth
+        count(*) filter (where state = 'running') as running,
+        count(*) filter (where state = 'committing') as committing, count(*) filter (where state = 'dead') as dead,
+        min(created_at) filter (where state in ('waiting', 'running', 'committing')) as oldest
+      from gateway.delivery where state in ('waiting', 'running', 'committing', 'dead') group by peer_id) depth
       on depth.peer_id = d.peer_id
     group by peer.ae_title`.execute(db);
   return rows;

@@ -16,7 +16,7 @@ export type Asker = {
 };
 
 export function presentDelivery(row: DeliveryRow, { subject, now, nameOf }: Asker): Delivery {
-  const waitsFor = row.state === 'waiting' ? { waitsFor: presentWait(row, now) } : {};
+  const waitsFor = row.state === 'waiting' || row.state === 'committing' ? { waitsFor: presentWait(row, now) } : {};
   return {
     id: String(row.id),
     state: row.state,
@@ -33,7 +33,12 @@ export function presentDelivery(row: DeliveryRow, { subject, now, nameOf }: Aske
     // Written by this node from the same union.
     ...(row.code !== null && { code: row.code as DeliveryCode }),
     ...waitsFor,
-    instances: { total: row.instances_total, sent: row.instances_sent, failed: row.instances_failed },
+    instances: {
+      total: row.instances_total,
+      sent: row.instances_sent,
+      failed: row.instances_failed,
+      uncommitted: row.instances_uncommitted,
+    },
     bytes: { total: row.bytes_total, sent: row.bytes_sent },
     failures: row.failures.map(({ code, status, instances }) => ({
       code: code as DeliveryCode, // As above.
@@ -76,6 +81,7 @@ function presentRequester(row: DeliveryRow, nameOf: Asker['nameOf']): Delivery['
 
 /** The first thing in the way, from the most lasting on. */
 function presentWait(row: DeliveryRow, now: Date): NonNullable<Delivery['waitsFor']> {
+  if (row.state === 'committing') return { what: 'commitment', until: row.due_at.toISOString() };
   if (row.peer_enabled === false) return { what: 'disabled' };
   if (row.paused_at !== null) return { what: 'paused' };
   const opensAt = nextSendingTime(row.sending_hours ?? [], now);
@@ -107,6 +113,7 @@ export function presentDestination(row: DestinationRow, now: Date): Destination 
     ...(opensAt > now && { opensAt: opensAt.toISOString() }),
     waiting: row.waiting,
     running: row.running,
+    committing: row.committing,
     dead: row.dead,
     ...(row.oldest_at !== null && { oldestAt: row.oldest_at.toISOString() }),
     settings: {

@@ -4,12 +4,12 @@
  */
 
 import type { DeliveryCode } from '@isocenter/contract/deliveries';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { listInstancesWhere, type StoredInstance } from '../retrieval/instance-repository.ts';
 import { backoffMs } from './backoff.ts';
 import { addLate, dropGone } from './instances.ts';
-import { type Lease, leaseEnd, maxAttempts } from './leases.ts';
+import { type ClaimedDelivery, type Lease, leaseEnd, maxAttempts } from './leases.ts';
 import type { DeliveryScope } from './tables.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -49,11 +49,13 @@ export async function listWaiting(db: Kysely<Database>, deliveryId: number): Pro
 /** Writes down what became of an instance, and renews the lease; `lost` where it has gone to somebody else. */
 export async function recordVerdict(
   db: Kysely<Database>,
-  { deliveryId, owner }: Lease,
+  { deliveryId, owner, commitmentMinutes }: Pick<ClaimedDelivery, 'deliveryId' | 'owner' | 'commitmentMinutes'>,
   { instance, verdict, now }: { readonly instance: StoredInstance; readonly verdict: Verdict; readonly now: Date },
 ): Promise<'recorded' | 'cancel' | 'lost'> {
   const isSent = verdict.kind === 'sent';
-  const state = isSent ? 'sent' : verdict.kind === 'never' ? 'failed' : 'waiting';
+  const isFinal = commitmentMinutes === undefined;
+  const accepted = isFinal ? 'sent' : 'stored';
+  const state = isSent ? accepted : verdict.kind === 'never' ? 'failed' : 'waiting';
   const status = 'status' in verdict ? (verdict.status ?? null) : null;
   const code = isSent ? null : verdict.code;
   const { rows } = await sql<{ cancel_requested: boolean }>`
@@ -61,12 +63,14 @@ export async function recordVerdict(
       update gateway.delivery set lease_until = ${leaseEnd(now)},
         instances_sent = instances_sent + ${isSent ? 1 : 0}, instances_failed = instances_failed + ${state === 'failed' ? 1 : 0},
         bytes_sent = bytes_sent + ${isSent ? instance.lengthBytes : 0},
+        instances_uncommitted = instances_uncommitted + ${state === 'stored' ? 1 : 0},
         progressed_at = case when ${isSent} then ${now}::timestamptz else progressed_at end,
         attempts = case when ${isSent} then 0 else attempts end
       where id = ${deliveryId} and state = 'running' and lease_owner = ${owner}
       returning id, cancel_requested),
     instance as (
-      update gateway.delivery_instance i set state = ${state}, status = ${status}, code = ${code}, attempts = attempts + 1
+      update gateway.delivery_instance i set state = ${state}, status = ${status}, code = ${code}, attempts = attempts + 1,
+        sop_class_uid = ${isFinal ? null : instance.sopClassUid}, sop_instance_uid = ${isFinal ? null : instance.sopInstanceUid}
       from owned where i.delivery_id = owned.id and i.object_id = ${instance.location.objectId})
     select cancel_requested from owned`.execute(db);
   const [row] = rows;
@@ -74,15 +78,33 @@ export async function recordVerdict(
   return row.cancel_requested ? 'cancel' : 'recorded';
 }
 
-/**
- * Ends a delivery of which nothing is left to send: done, or dead where an instance failed or there is nothing of it. It
- * does not end where something has come to it meanwhile.
- */
+/** Ends a delivery as `endComplete` does, where it is still leased to who asks. */
 export async function endIfComplete(
   db: Kysely<Database>,
   { deliveryId, owner }: Lease,
   now: Date,
 ): Promise<'ended' | 'more-came' | 'lost'> {
+  const held = sql<boolean>`d.state = 'running' and d.lease_owner = ${owner}`;
+  if (await endComplete(db, deliveryId, { held, now })) return 'ended';
+  const row = await db
+    .selectFrom('delivery')
+    .select('id')
+    .where('id', '=', deliveryId)
+    .where('state', '=', 'running')
+    .where('lease_owner', '=', owner)
+    .executeTakeFirst();
+  return row === undefined ? 'lost' : 'more-came';
+}
+
+/**
+ * Ends a delivery of which nothing is left to send or to be committed to: done, or dead where an instance failed or there
+ * is nothing of it. Returns false where it does not end, because something has come to it meanwhile or it is not `held`.
+ */
+export async function endComplete(
+  db: Kysely<Database>,
+  deliveryId: number,
+  { held, now }: { readonly held: RawBuilder<boolean>; readonly now: Date },
+): Promise<boolean> {
   const { rows } = await sql`
     with result as (
       select case when d.instances_total = 0 then 'nothing-left'
@@ -93,18 +115,10 @@ export async function endIfComplete(
     update gateway.delivery d set state = case when result.code is null then 'done' else 'dead' end, code = result.code,
       lease_owner = null, lease_until = null, ended_at = ${now}
     from result
-    where d.id = ${deliveryId} and d.state = 'running' and d.lease_owner = ${owner} and not exists (
-      select from gateway.delivery_instance i where i.delivery_id = d.id and i.state = 'waiting')
+    where d.id = ${deliveryId} and ${held} and not exists (
+      select from gateway.delivery_instance i where i.delivery_id = d.id and i.state in ('waiting', 'stored'))
     returning d.id`.execute(db);
-  if (rows.length > 0) return 'ended';
-  const row = await db
-    .selectFrom('delivery')
-    .select('id')
-    .where('id', '=', deliveryId)
-    .where('state', '=', 'running')
-    .where('lease_owner', '=', owner)
-    .executeTakeFirst();
-  return row === undefined ? 'lost' : 'more-came';
+  return rows.length > 0;
 }
 
 export type GivenBack =
@@ -133,21 +147,29 @@ export async function giveBack(db: Kysely<Database>, { deliveryId, owner }: Leas
     .execute();
 }
 
+export type FailedAttempt = {
+  readonly code: DeliveryCode;
+  readonly now: Date;
+  readonly random: () => number;
+  /** What is counted: attempts to send, or requests for commitment. Default the first. */
+  readonly counter?: 'attempts' | 'commitment_attempts';
+};
+
 /** Ends the lease of a delivery that is to be tried again, later each time; after too many attempts it is dead. */
 export async function giveBackFailed(
   db: Kysely<Database>,
   lease: Lease,
-  { code, now, random }: { readonly code: DeliveryCode; readonly now: Date; readonly random: () => number },
+  { code, now, random, counter = 'attempts' }: FailedAttempt,
 ): Promise<void> {
   const row = await db
     .updateTable('delivery')
-    .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
+    .set((eb) => ({ [counter]: eb(counter, '+', 1) }))
     .where('id', '=', lease.deliveryId)
     .where('lease_owner', '=', lease.owner)
-    .returning('attempts')
+    .returning(`${counter} as failures`)
     .executeTakeFirst();
   if (row === undefined) return;
-  if (row.attempts >= maxAttempts) return giveBack(db, lease, { kind: 'dead', code, now });
-  const dueAt = new Date(now.getTime() + backoffMs(row.attempts, random));
+  if (row.failures >= maxAttempts) return giveBack(db, lease, { kind: 'dead', code, now });
+  const dueAt = new Date(now.getTime() + backoffMs(row.failures, random));
   return giveBack(db, lease, { kind: 'waiting', dueAt, code });
 }

@@ -7,11 +7,13 @@
 
 import { randomUUID } from 'node:crypto';
 import { isUnavailable } from '../database/errors.ts';
+import type { DeliveryOptions } from './attempt.ts';
+import { applyReports, endWaiting } from './commitment-progress.ts';
 import { relinkStudies } from './instances.ts';
 import { type ClaimedDelivery, claimNext, leaseMs, renewLeases, sweep } from './leases.ts';
 import { Pace, type PaceClock, systemPaceClock } from './pace.ts';
 import { giveBackFailed } from './progress.ts';
-import { type DeliveryOptions, runDelivery } from './run.ts';
+import { runDelivery } from './run.ts';
 import { RunControl } from './run-control.ts';
 
 const pollMs = 1_000;
@@ -88,11 +90,14 @@ export class DeliveryQueue {
   }
 
   async #claimAll(): Promise<void> {
-    const { db, now, logger } = this.#options;
+    const { db, now, logger, random, changed } = this.#options;
     while (this.#isAskedAgain && !this.#isClosed) {
       this.#isAskedAgain = false;
       try {
         await sweep(db, now());
+        // What was reported counts before what is overdue.
+        if (await applyReports(db, { now: now(), random })) changed();
+        await endWaiting(db, now());
         while (this.#runs.size < maxRuns && !this.#isClosed) {
           const delivery = await claimNext(db, { owner: this.#owner, now: now() });
           if (delivery === undefined) break;

@@ -13,7 +13,10 @@ export type DeliveryRow = Awaited<ReturnType<ReturnType<typeof selectRows>['exec
 
 export type Failure = { readonly code: string; readonly status: number | null; readonly instances: number };
 
-/** Lists what is being sent, then what waits in the order of its turns, then what has ended, the latest first. */
+/**
+ * Lists what is being sent, then what waits in the order of its turns, then what waits for commitment, then what has ended,
+ * the latest first.
+ */
 export async function listDeliveries(
   db: Kysely<Database>,
   subject: Subject,
@@ -26,7 +29,7 @@ export async function listDeliveries(
   if (studyId !== undefined) matching = matching.where('delivery.study_id', '=', idOf(studyId));
   const [rows, counted] = await Promise.all([
     selectRows(matching)
-      .orderBy(sql`case delivery.state when 'running' then 0 when 'waiting' then 1 else 2 end`)
+      .orderBy(sql`case delivery.state when 'running' then 0 when 'waiting' then 1 when 'committing' then 2 else 3 end`)
       .orderBy('delivery.ended_at', 'desc')
       .orderBy('delivery.priority')
       .orderBy('delivery.id')
@@ -57,10 +60,10 @@ export async function listDestinations(db: Kysely<Database>) {
       'd.give_up_hours',
     ])
     .select(['d.paused_at', 'd.failing_since', 'd.failure_code', 'd.retry_at'])
-    .select([countOf('waiting'), countOf('running'), countOf('dead')])
+    .select([countOf('waiting'), countOf('running'), countOf('committing'), countOf('dead')])
     .select(
       sql<Date | null>`(
-        select min(created_at) from gateway.delivery where peer_id = peer.id and state in ('waiting', 'running'))`.as(
+        select min(created_at) from gateway.delivery where peer_id = peer.id and state in ('waiting', 'running', 'committing'))`.as(
         'oldest_at',
       ),
     )
@@ -83,6 +86,9 @@ function readable(db: Kysely<Database>, subject: Subject) {
     .where(readableStudies(subject));
 }
 
+/** Failed for good, or refused to be committed to. */
+const mayHaveFailed = sql`(delivery.instances_failed > 0 or coalesce(delivery.code, '') = 'not-committed')`;
+
 function selectRows(matching: ReturnType<typeof readable>) {
   return matching
     .selectAll('delivery')
@@ -90,12 +96,11 @@ function selectRows(matching: ReturnType<typeof readable>) {
     .select(['patient.name as patient_name', 'peer.name as peer_name', 'peer.enabled as peer_enabled'])
     .select(['d.paused_at', 'd.retry_at', 'd.sending_hours'])
     .select(
-      sql<readonly Failure[]>`case when delivery.instances_failed = 0 then '[]'::jsonb else (
+      sql<readonly Failure[]>`case when not ${mayHaveFailed} then '[]'::jsonb else (
         select coalesce(jsonb_agg(to_jsonb(f)), '[]'::jsonb) from (
           select code, status, count(*)::integer as instances from gateway.delivery_instance
-          where delivery_id = delivery.id and state = 'failed' group by code, status order by count(*) desc) f) end`.as(
-        'failures',
-      ),
+          where delivery_id = delivery.id and (state = 'failed' or (state = 'waiting' and code = 'not-committed'))
+          group by code, status order by count(*) desc) f) end`.as('failures'),
     );
 }
 

@@ -2,27 +2,24 @@
  * Sends one claimed delivery: what is left of it, one instance after the other on one association, each written down when
  * it is answered. The way of an instance out is that of a C-MOVE's sub-operations.
  *
+ * Where the destination has to commit to what it takes, it is asked for that when all is sent.
+ *
  * What may pass is tried again later: the instance at the end of the next attempt, or, where no association can be
  * opened, the destination as a whole. What holds at each crash point is in `SEMANTICS.md`.
  */
 
 import type { DeliveryCode } from '@isocenter/contract/deliveries';
 import { DimseError } from '@isocenter/dimse/errors';
-import type { Kysely } from 'kysely';
-import type { ArchiveReader } from '../archive/archive.ts';
-import type { Database } from '../database/schema.ts';
-import type { CalledPeer } from '../peers/destination.ts';
-import { type Destination, openReceiver } from '../query-retrieve/move-destination.ts';
-import { type Receiver, type SuboperationOptions, sendInstance } from '../query-retrieve/suboperations.ts';
+import { openReceiver } from '../query-retrieve/move-destination.ts';
+import { type Receiver, sendInstance } from '../query-retrieve/suboperations.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
+import { askForCommitment } from './ask-commitment.ts';
+import type { Attempt, Run } from './attempt.ts';
 import { begin } from './begin.ts';
+import { awaitReport } from './commitment-progress.ts';
 import { noteFailure, noteSuccess, openingFailure } from './destination-health.ts';
 import { isServed } from './instances.ts';
-import type { ClaimedDelivery } from './leases.ts';
-import type { DeliveryMeasures } from './measures.ts';
-import type { Pace } from './pace.ts';
 import { endIfComplete, giveBack, giveBackFailed, listWaiting, recordVerdict, refreshInstances } from './progress.ts';
-import type { RunControl } from './run-control.ts';
 import { isSendingTime } from './sending-hours.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
@@ -31,36 +28,6 @@ const maxLosses = 3;
 
 /** C-STORE priorities by those of the queue, PS3.7 §9.1.1.1: high, medium, low. */
 const dimsePriorities = [1, 0, 2] as const;
-
-export type DeliveryOptions = SuboperationOptions & {
-  readonly db: Kysely<Database>;
-  readonly reader: ArchiveReader;
-  /** This node's AE title. */
-  readonly aeTitle: string;
-  readonly now: () => Date;
-  readonly random: () => number;
-  readonly measures: DeliveryMeasures;
-  /** Told whenever something of a delivery has changed. */
-  readonly changed: () => void;
-  /** How a peer is called: with TLS or without. */
-  readonly destinationOf: (peer: CalledPeer) => Destination;
-};
-
-type Run = {
-  readonly delivery: ClaimedDelivery;
-  readonly options: DeliveryOptions;
-  readonly pace: Pace;
-  readonly control: RunControl;
-};
-
-/** What became of an attempt, besides what is written down of each instance. */
-type Attempt =
-  | { readonly kind: 'complete' }
-  | { readonly kind: 'stopped' }
-  | { readonly kind: 'lease-lost' }
-  /** Instances are left; the code says why. */
-  | { readonly kind: 'again'; readonly code: DeliveryCode }
-  | { readonly kind: 'no-association'; readonly code: DeliveryCode };
 
 /** Resolves when the delivery has ended or is back in the queue. @throws where the database fails */
 export async function runDelivery(run: Run): Promise<void> {
@@ -71,6 +38,8 @@ export async function runDelivery(run: Run): Promise<void> {
     await refreshInstances(db, delivery);
     const instances = await listWaiting(db, delivery.deliveryId);
     if (instances.length === 0) {
+      const asked = await askForCommitment(run);
+      if (asked !== undefined) return settle(run, asked);
       if ((await endIfComplete(db, delivery, options.now())) !== 'more-came') return;
       continue;
     }
@@ -199,10 +168,10 @@ async function sendOne(
   }
 }
 
-async function settle({ delivery, options, control }: Run, attempt: Exclude<Attempt, { kind: 'complete' }>) {
+async function settle({ delivery, options, control }: Run, attempt: Attempt): Promise<void> {
   const { db, random } = options;
   const now = options.now();
-  if (attempt.kind === 'lease-lost') return;
+  if (attempt.kind === 'lease-lost' || attempt.kind === 'complete') return;
   if (control.isCancelled) return giveBack(db, delivery, { kind: 'cancelled', now });
   switch (attempt.kind) {
     case 'stopped':
@@ -217,5 +186,11 @@ async function settle({ delivery, options, control }: Run, attempt: Exclude<Atte
       });
     case 'again':
       return giveBackFailed(db, delivery, { code: attempt.code, now, random });
+    case 'committing':
+      return awaitReport(db, delivery, now);
+    case 'not-asked':
+      return attempt.isForGood
+        ? giveBack(db, delivery, { kind: 'dead', code: attempt.code, now })
+        : giveBackFailed(db, delivery, { code: attempt.code, now, random, counter: 'commitment_attempts' });
   }
 }

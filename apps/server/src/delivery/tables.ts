@@ -1,4 +1,7 @@
-/** Row types of the outgoing queue, as `database/migrations/0008-delivery.ts` creates them. */
+/**
+ * Row types of the outgoing queue, as `database/migrations/0008-delivery.ts` and `0022-committed-deliveries.ts` create
+ * them.
+ */
 
 import type { DeliveryState, SendingWindow } from '@isocenter/contract/deliveries';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
@@ -32,12 +35,17 @@ export type DeliveryTable = {
   code: string | null;
   /** Attempts in a row in which no instance was acknowledged. */
   attempts: Generated<number>;
+  /** Requests for commitment in a row after which nothing more was committed to. */
+  commitment_attempts: Generated<number>;
+  /** When it is claimed; of one that is `committing`, until when the report is waited for. */
   due_at: Date;
   lease_owner: string | null;
   lease_until: Date | null;
   cancel_requested: Generated<boolean>;
   instances_total: number;
   instances_sent: Generated<number>;
+  /** Of those sent, which the destination has yet to commit to. */
+  instances_uncommitted: Generated<number>;
   instances_failed: Generated<number>;
   bytes_total: Id;
   bytes_sent: ColumnType<number, number | undefined, number>;
@@ -53,12 +61,16 @@ export type DeliveryInstanceTable = {
   delivery_id: Id;
   /** The object's name in the log for good, `instance.object_id`. */
   object_id: string;
-  state: 'waiting' | 'sent' | 'failed';
+  /** `stored`: the peer took it and has yet to commit to it. */
+  state: 'waiting' | 'stored' | 'sent' | 'failed';
   length_bytes: Id;
   attempts: Generated<number>;
-  /** As the peer answered, PS3.7 Annex C. */
+  /** As the peer answered, PS3.7 Annex C; why it did not commit, PS3.3 §C.14.1.1. */
   status: number | null;
   code: string | null;
+  /** Of what the peer is to commit to, or was. */
+  sop_class_uid: ColumnType<string | null, string | undefined, string>;
+  sop_instance_uid: ColumnType<string | null, string | undefined, string>;
 };
 
 /** How a peer is sent to; a row is made with its first delivery. */

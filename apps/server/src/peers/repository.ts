@@ -88,7 +88,7 @@ export async function deletePeer(db: Kysely<Database>, id: number): Promise<void
 
 function rowOf(peer: PeerInput) {
   const { name, aeTitle, host, port, verbs, conflictPolicy, checkAddress, enabled, note, answers = [] } = peer;
-  const { proposes = [], moveAssociations = 1 } = peer;
+  const { proposes = [], moveAssociations = 1, confirmByCommitment = false, commitmentMinutes = 60 } = peer;
   const { networks = [], requireTls = false, tls = 'off', tlsFingerprint, limits = {} } = peer;
   if (!networks.every(isNetwork)) throw new PeerError('network-invalid');
   if (tls === 'fingerprint' && tlsFingerprint === undefined) throw new PeerError('fingerprint-missing');
@@ -102,6 +102,8 @@ function rowOf(peer: PeerInput) {
     answers: [...answers],
     proposes: [...proposes],
     move_associations: moveAssociations,
+    confirm_by_commitment: confirmByCommitment,
+    commitment_minutes: commitmentMinutes,
     conflict_policy: conflictPolicy,
     check_address: checkAddress,
     enabled,

@@ -119,6 +119,7 @@ function describe(peer: PeerRow): Record<string, AuditDetail> {
     networks,
     requireTls: require_tls,
     tls,
+    confirmByCommitment: peer.confirm_by_commitment,
   };
 }
 
@@ -133,6 +134,8 @@ function present(peer: PeerRow, traffic?: PeerTrafficTable): Peer {
     answers: peer.answers,
     proposes: peer.proposes,
     moveAssociations: peer.move_associations,
+    confirmByCommitment: peer.confirm_by_commitment,
+    commitmentMinutes: peer.commitment_minutes,
     conflictPolicy: peer.conflict_policy,
     checkAddress: peer.check_address,
     enabled: peer.enabled,

@@ -1,6 +1,6 @@
 /**
- * Row types of DICOM peers, as `database/migrations/0004-peers.ts`, `0009-routing.ts`, `0010-peer-security.ts` and
- * `0019-peer-exchange.ts` make them.
+ * Row types of DICOM peers, as `database/migrations/0004-peers.ts`, `0009-routing.ts`, `0010-peer-security.ts`,
+ * `0019-peer-exchange.ts` and `0022-committed-deliveries.ts` make them.
  */
 
 import type { ConflictPolicy, PeerProposal, PeerService, PeerTls, PeerVerb } from '@isocenter/contract/peers';
@@ -17,6 +17,10 @@ export type PeerTable = {
   answers: Generated<PeerService[]>;
   proposes: Generated<PeerProposal[]>;
   move_associations: Generated<number>;
+  /** Whether what is delivered to it counts as sent only when it has committed to it. */
+  confirm_by_commitment: Generated<boolean>;
+  /** For how long the report of one request is waited for. */
+  commitment_minutes: Generated<number>;
   conflict_policy: ConflictPolicy;
   check_address: boolean;
   enabled: boolean;

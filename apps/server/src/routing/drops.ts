@@ -101,12 +101,13 @@ async function perform(
 /** Deliveries go by their objects, too: the internal id that they have of the study is old while the index is made anew. */
 async function isBeingSent(db: Kysely<Database>, studyId: number): Promise<boolean> {
   const { rows } = await sql`
-    select from gateway.delivery where study_id = ${studyId} and state in ('waiting', 'running')
+    select from gateway.delivery where study_id = ${studyId} and state in ('waiting', 'running', 'committing')
     union all
     select from gateway.series join gateway.instance on instance.series_id = series.id
     join gateway.delivery_instance d on d.object_id = instance.object_id
     join gateway.delivery on delivery.id = d.delivery_id
-    where series.study_id = ${studyId} and d.state = 'waiting' and delivery.state in ('waiting', 'running')
+    where series.study_id = ${studyId} and d.state in ('waiting', 'stored')
+      and delivery.state in ('waiting', 'running', 'committing')
     limit 1`.execute(db);
   return rows.length > 0;
 }

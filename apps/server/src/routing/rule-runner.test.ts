@@ -381,6 +381,15 @@ describe('a study that a rule drops', () => {
     runner.wake();
     await runner.idle();
     expect(await trashed()).toEqual([]);
+    const sent = { state: 'committing', lease_owner: null, lease_until: null } as const;
+    await database.db.updateTable('delivery').set(sent).execute();
+    await database.db
+      .updateTable('delivery_instance')
+      .set({ state: 'stored', sop_class_uid: '1.2', sop_instance_uid: '1.2' })
+      .execute();
+    runner.wake();
+    await runner.idle();
+    expect(await trashed()).toEqual([]);
     const ended = { lease_owner: null, lease_until: null, ended_at: now() };
     await database.db
       .updateTable('delivery')

@@ -24,7 +24,11 @@ export function QueuePage() {
     <PageFrame title="Queue" description="Studies on their way to other archives and workstations.">
       <Stack gap="xl">
         <Section title="On the way">
-          <Deliveries label="On the way" state="running,waiting" empty="Nothing waits and nothing is being sent." />
+          <Deliveries
+            label="On the way"
+            state="running,waiting,committing"
+            empty="Nothing waits and nothing is being sent."
+          />
         </Section>
         <Section title="Dead letters" note="Given up. What was acknowledged is not sent again.">
           <Deliveries label="Dead letters" state="dead" empty="There are none: nothing was given up." />

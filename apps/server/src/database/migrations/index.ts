@@ -27,6 +27,7 @@ import * as sources from './0018-sources.ts';
 import * as peerExchange from './0019-peer-exchange.ts';
 import * as sourceCounts from './0020-source-counts.ts';
 import * as sentObjects from './0021-sent-objects.ts';
+import * as committedDeliveries from './0022-committed-deliveries.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -50,4 +51,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0019-peer-exchange': peerExchange,
   '0020-source-counts': sourceCounts,
   '0021-sent-objects': sentObjects,
+  '0022-committed-deliveries': committedDeliveries,
 };

@@ -70,7 +70,7 @@ function Sent({ delivery }: { readonly delivery: Delivery }) {
     <Stack gap={4}>
       {state === 'running' && <Progress value={percent} size="sm" aria-label={count} animated />}
       <Text fz="sm">{state === 'running' ? `${count}, ${percent} %` : count}</Text>
-      {state === 'waiting' && (
+      {(state === 'waiting' || state === 'committing') && (
         <Text fz="xs" c="dimmed">
           {describeWait(delivery, timeOfDay)}
         </Text>
@@ -122,7 +122,7 @@ function Actions({ delivery }: { readonly delivery: Delivery }) {
   const resubmit = useChange({ perform: () => client.resubmitDelivery({ params }), touches });
   const somebodyElse = delivery.mayChange ? undefined : 'Somebody else asked for it: ask them, or an administrator';
   if (delivery.state === 'done') return null;
-  if (delivery.state === 'waiting' || delivery.state === 'running') {
+  if (['waiting', 'running', 'committing'].includes(delivery.state)) {
     return (
       <ReasonButton
         size="compact-sm"

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeFailures, describeReason, describeWait, percentSent } from './describe-delivery.ts';
 
+const instances = { total: 4, sent: 3, failed: 0, uncommitted: 0 };
 const time = (iso: string) => iso.slice(11, 16);
 
 test.each([
@@ -16,8 +17,12 @@ test.each([
     'The destination could not be reached. Tried again at 22:10.',
   ],
   [{ waitsFor: { what: 'retry' } }, 'Tried again.'],
+  [
+    { waitsFor: { what: 'commitment', until: '2026-03-04T23:00:00Z' }, instances: { ...instances, uncommitted: 3 } },
+    'The destination has yet to commit to 3 images. Asked again at 23:00 without its report.',
+  ],
 ] as const)('%j', (delivery, words) => {
-  expect(describeWait(delivery, time)).toBe(words);
+  expect(describeWait({ instances, ...delivery }, time)).toBe(words);
 });
 
 test('each reason stands with its images and the status', () => {
@@ -33,7 +38,6 @@ test('each reason stands with its images and the status', () => {
 });
 
 test('progress is that of the bytes, and not done before it is', () => {
-  const instances = { total: 4, sent: 3, failed: 0 };
   expect(percentSent({ instances, bytes: { total: 1000, sent: 999 } })).toBe(99);
   expect(percentSent({ instances, bytes: { total: 0, sent: 0 } })).toBe(75);
 });

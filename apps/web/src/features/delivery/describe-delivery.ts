@@ -16,6 +16,10 @@ const reasons: Readonly<Record<DeliveryCode, string>> = {
   unreadable: 'Images cannot be read on this node.',
   'node-busy': 'This node was too busy to turn images into a form that the destination takes.',
   'node-failed': 'Something went wrong on this node; its log says what.',
+  'commitment-not-offered': 'The destination offers no storage commitment, and is to confirm by it.',
+  'commitment-refused': 'The destination refused to be asked for its commitment.',
+  'not-committed': 'The destination did not commit to images that it took.',
+  'not-reported': 'The destination never reported what it commits to.',
   'nothing-left': 'Everything that was to be sent has been deleted meanwhile.',
 };
 
@@ -26,15 +30,18 @@ export function describeReason(code: DeliveryCode): string {
 /** One line for each reason: how many images, and the status that the destination answered. */
 export function describeFailures({ failures }: Pick<Delivery, 'failures'>): readonly string[] {
   return failures.map(({ code, status, instances }) => {
-    const images = instances === 1 ? '1 image' : `${instances} images`;
     const hex = status === undefined ? '' : ` (status ${status.toString(16).toUpperCase().padStart(4, '0')}H)`;
-    return `${images}: ${code}${hex}`;
+    return `${imagesOf(instances)}: ${code}${hex}`;
   });
+}
+
+function imagesOf(count: number): string {
+  return count === 1 ? '1 image' : `${count} images`;
 }
 
 /** What a delivery that waits is waiting for; `time` shows a moment. */
 export function describeWait(
-  { waitsFor, code }: Pick<Delivery, 'waitsFor' | 'code'>,
+  { waitsFor, code, instances }: Pick<Delivery, 'waitsFor' | 'code' | 'instances'>,
   time: (iso: string) => string,
 ): string {
   const until = waitsFor?.until === undefined ? '' : ` at ${time(waitsFor.until)}`;
@@ -45,6 +52,8 @@ export function describeWait(
       return `${why}Tried again${until}.`;
     case 'hours':
       return `Sent when the hours of the destination begin${until}.`;
+    case 'commitment':
+      return `The destination has yet to commit to ${imagesOf(instances.uncommitted)}. Asked again${until} without its report.`;
     case 'paused':
       return 'The destination is paused.';
     case 'disabled':

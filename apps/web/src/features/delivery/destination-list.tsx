@@ -29,7 +29,7 @@ const columns: readonly RecordColumn<Destination>[] = [
     ),
   },
   { label: 'State', cell: (destination) => <State destination={destination} />, width: '36%' },
-  { label: 'Waiting', cell: ({ waiting }) => waiting },
+  { label: 'Waiting', cell: (destination) => <Waiting destination={destination} /> },
   { label: 'Being sent', cell: ({ running }) => running },
   { label: 'Dead letters', cell: ({ dead }) => dead },
   { label: 'Oldest', cell: ({ oldestAt }) => (oldestAt === undefined ? '–' : <Moment at={oldestAt} />) },
@@ -95,6 +95,18 @@ function State({ destination: { enabled, pausedAt, failing, opensAt } }: { reado
     <Badge variant="light" color="teal">
       Ready
     </Badge>
+  );
+}
+
+function Waiting({ destination: { waiting, committing } }: { readonly destination: Destination }) {
+  if (committing === 0) return waiting;
+  return (
+    <Stack gap={2}>
+      {waiting}
+      <Text fz="xs" c="dimmed">
+        and {committing} for commitment
+      </Text>
+    </Stack>
   );
 }
 

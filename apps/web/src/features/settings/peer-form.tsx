@@ -201,11 +201,12 @@ function toInput({ id: _, traffic: __, createdAt: ___, changedAt: ____, ...input
 /** What was set is seen at once. */
 function openSections(input: PeerInput): string[] {
   const { networks = [], checkAddress, requireTls, tls = 'off', limits = {} } = input;
-  const { proposes = [], moveAssociations = 1 } = input;
+  const { proposes = [], moveAssociations = 1, confirmByCommitment = false } = input;
+  const hasExchange = proposes.length > 0 || moveAssociations > 1 || confirmByCommitment;
   const hasSecurity = networks.length > 0 || !checkAddress || requireTls === true || tls !== 'off';
   return [
     ...(hasSecurity ? ['security'] : []),
-    ...(proposes.length > 0 || moveAssociations > 1 ? ['exchange'] : []),
+    ...(hasExchange ? ['exchange'] : []),
     ...(Object.keys(limits).length > 0 ? ['limits'] : []),
   ];
 }

@@ -1,0 +1,160 @@
+/**
+ * SQL of what a destination has yet to commit to: what it is asked for, until when its report is waited for, and what a
+ * report, or none, means for the delivery. `SEMANTICS.md` has the rules.
+ */
+
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { CommitmentReport, InstanceReference } from '../commitment/data-sets.ts';
+import type { Database } from '../database/schema.ts';
+import { backoffMs } from './backoff.ts';
+import { type ClaimedDelivery, type Lease, maxAttempts } from './leases.ts';
+import { endComplete, refreshInstances } from './progress.ts';
+import type { DeliveryTable } from './tables.ts';
+
+/** Requests in a row after which nothing more was committed to, the last of them without a report, that a delivery survives. */
+const maxUnreported = 3;
+
+/** Lists what the destination took and has yet to commit to. */
+export async function listUncommitted(db: Kysely<Database>, deliveryId: number): Promise<readonly InstanceReference[]> {
+  const { rows } = await sql<InstanceReference>`
+    select sop_class_uid as "sopClassUid", sop_instance_uid as "sopInstanceUid" from gateway.delivery_instance
+    where delivery_id = ${deliveryId} and state = 'stored' order by sop_instance_uid`.execute(db);
+  return rows;
+}
+
+/** The peer need not commit any more: what it took is sent. */
+export async function waiveCommitment(db: Kysely<Database>, { deliveryId, owner }: Lease): Promise<void> {
+  await sql`
+    with owned as (
+      update gateway.delivery set instances_uncommitted = 0
+      where id = ${deliveryId} and state = 'running' and lease_owner = ${owner} and instances_uncommitted > 0 returning id)
+    update gateway.delivery_instance i set state = 'sent' from owned
+    where i.delivery_id = owned.id and i.state = 'stored'`.execute(db);
+}
+
+/** Ends the lease of a delivery whose destination has taken the request and is to report. */
+export async function awaitReport(
+  db: Kysely<Database>,
+  { deliveryId, owner, commitmentMinutes }: ClaimedDelivery,
+  now: Date,
+): Promise<void> {
+  await sql`
+    update gateway.delivery set state = 'committing', lease_owner = null, lease_until = null, code = null,
+      due_at = ${now}::timestamptz + make_interval(mins => ${commitmentMinutes ?? 0})
+    where id = ${deliveryId} and state = 'running' and lease_owner = ${owner}`.execute(db);
+}
+
+/** Puts back what was not reported on in time, to be asked for again, and what need not be committed to any more. */
+export async function endWaiting(db: Kysely<Database>, now: Date): Promise<void> {
+  await sql`
+    update gateway.delivery d set state = 'waiting', code = null, due_at = ${now}
+    from gateway.peer where peer.id = d.peer_id and d.state = 'committing' and not peer.confirm_by_commitment`.execute(
+    db,
+  );
+  await sql`
+    update gateway.delivery set due_at = ${now}, code = 'not-reported', commitment_attempts = commitment_attempts + 1,
+      state = case when commitment_attempts + 1 >= ${maxUnreported} then 'dead' else 'waiting' end,
+      ended_at = case when commitment_attempts + 1 >= ${maxUnreported} then ${now}::timestamptz end
+    where state = 'committing' and due_at <= ${now}`.execute(db);
+}
+
+type Outcome = { readonly now: Date; readonly random: () => number };
+
+/** Applies the reports that have come, each in one transaction; returns whether there were any. */
+export async function applyReports(db: Kysely<Database>, outcome: Outcome): Promise<boolean> {
+  for (let applied = 0; ; applied += 1) {
+    if (!(await db.transaction().execute((trx) => applyNext(trx, outcome)))) return applied > 0;
+  }
+}
+
+/** A delivery that is being sent is left to who sends it, until it is given back. */
+async function applyNext(trx: Transaction<Database>, outcome: Outcome): Promise<boolean> {
+  const inquiry = await trx
+    .selectFrom('commitment_inquiry as q')
+    .innerJoin('delivery as d', 'd.id', 'q.delivery_id')
+    .select(['q.transaction_uid', 'q.report', 'd.id'])
+    .where('q.report', 'is not', null)
+    .where('q.applied_at', 'is', null)
+    .where('d.state', '<>', 'running')
+    .orderBy('q.asked_at')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  if (inquiry === undefined) return false;
+  const { transaction_uid, id, report } = inquiry;
+  await trx
+    .updateTable('commitment_inquiry')
+    .set({ applied_at: outcome.now, report: JSON.stringify({ committed: [], failed: [] }) })
+    .where('transaction_uid', '=', transaction_uid)
+    .execute();
+  await noteAnswers(trx, id, report ?? { committed: [], failed: [] }, outcome.now);
+  const delivery = await trx.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const { state, code } = delivery;
+  // A report that comes after it was given up waiting is better than none.
+  if (state === 'committing' || (state === 'dead' && code === 'not-reported')) await settle(trx, delivery, outcome);
+  return true;
+}
+
+/** What is committed to is sent; what is not, is to be sent again. An instance that is in both lists is not. */
+async function noteAnswers(
+  trx: Transaction<Database>,
+  deliveryId: number,
+  { committed, failed }: CommitmentReport,
+  now: Date,
+): Promise<void> {
+  const uids = committed.map(({ sopInstanceUid }) => sopInstanceUid);
+  const failedUids = failed.map(({ sopInstanceUid }) => sopInstanceUid);
+  const reasons = failed.map(({ reason }) => reason);
+  await sql`
+    with told as (
+      select distinct on (uid) uid, reason from (
+        select uid, null::integer as reason from unnest(${uids}::text[]) as c (uid)
+        union all select uid, reason from unnest(${failedUids}::text[], ${reasons}::integer[]) as f (uid, reason)) t
+      order by uid, reason nulls last),
+    answered as (
+      update gateway.delivery_instance i set state = case when told.reason is null then 'sent' else 'waiting' end,
+        status = coalesce(told.reason, i.status), code = case when told.reason is null then null else 'not-committed' end
+      from told where i.delivery_id = ${deliveryId} and i.state = 'stored' and i.sop_instance_uid = told.uid
+      returning i.state, i.length_bytes),
+    counts as (
+      select count(*)::integer as answered, count(*) filter (where state = 'sent') as committed,
+        count(*) filter (where state = 'waiting')::integer as failed,
+        coalesce(sum(length_bytes) filter (where state = 'waiting'), 0)::bigint as failed_bytes from answered)
+    update gateway.delivery d set instances_uncommitted = d.instances_uncommitted - counts.answered,
+      instances_sent = d.instances_sent - counts.failed, bytes_sent = d.bytes_sent - counts.failed_bytes,
+      progressed_at = case when counts.committed > 0 then ${now}::timestamptz else d.progressed_at end,
+      commitment_attempts = case when counts.committed > 0 then 0 else d.commitment_attempts + 1 end
+    from counts where d.id = ${deliveryId}`.execute(trx);
+}
+
+/** Ends the delivery where nothing is left of it; otherwise the rest is sent, or asked for, again. */
+async function settle(
+  trx: Transaction<Database>,
+  { id, peer_id, scope, instances_uncommitted, commitment_attempts }: Selectable<DeliveryTable>,
+  { now, random }: Outcome,
+): Promise<void> {
+  const refused = await trx
+    .selectFrom('delivery_instance')
+    .select('object_id')
+    .where('delivery_id', '=', id)
+    .where('state', '=', 'waiting')
+    .where('code', '=', 'not-committed')
+    .limit(1)
+    .executeTakeFirst();
+  if (peer_id !== null) await refreshInstances(trx, { deliveryId: id, peerId: peer_id, scope });
+  if (await endComplete(trx, id, { held: sql`d.state <> 'running'`, now })) return;
+  const isWhole = refused === undefined && instances_uncommitted === 0;
+  const isDead = !isWhole && commitment_attempts >= maxAttempts;
+  const pauseMs = isWhole ? 0 : backoffMs(Math.max(commitment_attempts, 1), random);
+  await trx
+    .updateTable('delivery')
+    .set({
+      state: isDead ? 'dead' : 'waiting',
+      code: isWhole ? null : 'not-committed',
+      due_at: new Date(now.getTime() + pauseMs),
+      ended_at: isDead ? now : null,
+    })
+    .where('id', '=', id)
+    .execute();
+}
