@@ -108,7 +108,10 @@ test('a delivery is confirmed by a report that comes after the node was killed',
   await storeOverDimse(node, [object]);
   const keeper = await startKeeper();
   try {
-    const id = await deliver(object, await addPeer('KEEPER', keeper.server.port, { confirmByCommitment: true }));
+    const id = await deliver(
+      object,
+      await addPeer('KEEPER', keeper.server.port, { verbs: [], confirmByCommitment: true }),
+    );
     const transactionUid = await keeper.asked;
     await untilState(id, 'committing');
     const [listed] = runIsocenter(node, ['queue', 'list', '--destination', 'KEEPER', '--json']).trim().split('\n');

@@ -40,7 +40,7 @@ describe.skipIf(missing.length > 0)(`copying from Orthanc and DCMTK${absenceOf(m
     const limits = `NetworkTCPPort = ${qrscpPort}\nMaxPDUSize = 16384\nMaxAssociations = 16`;
     writeFileSync(join(folder, 'dcmqrscp.cfg'), [limits, ...tables].join('\n'));
     qrscp = await startPeerListener('dcmqrscp', ['-c', join(folder, 'dcmqrscp.cfg')], qrscpPort);
-    orthancPeer = await addPeer('ORTHANC', orthanc.dicomPort, ['find', 'get']);
+    orthancPeer = await addPeer('ORTHANC', orthanc.dicomPort, ['find', 'get'], { confirmByCommitment: true });
   }, 90_000);
 
   afterAll(async () => {
@@ -50,9 +50,14 @@ describe.skipIf(missing.length > 0)(`copying from Orthanc and DCMTK${absenceOf(m
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function addPeer(aeTitle: string, port: number, answers: readonly string[]): Promise<string> {
+  async function addPeer(
+    aeTitle: string,
+    port: number,
+    answers: readonly string[],
+    more: object = {},
+  ): Promise<string> {
     const peer = { name: aeTitle, aeTitle, host: '127.0.0.1', port, answers, verbs: ['echo', 'store'], note: '' };
-    const rest = { conflictPolicy: 'first', checkAddress: true, enabled: true };
+    const rest = { conflictPolicy: 'first', checkAddress: true, enabled: true, ...more };
     return (await node.api('POST', '/api/peers', { ...peer, ...rest })).body.id;
   }
 
@@ -106,7 +111,7 @@ describe.skipIf(missing.length > 0)(`copying from Orthanc and DCMTK${absenceOf(m
     await remove(id);
   }, 60_000);
 
-  test('a mirror serves while Orthanc is down, and gives it what it missed', async () => {
+  test('a mirror serves while Orthanc is down, and gives it what it missed, to which it commits', async () => {
     const [old] = buildStudy(1);
     await put(old);
     const mirror = { order: 'newest', since: '2020-01-01', compareEveryDays: 1, sendBack: true };
@@ -133,6 +138,8 @@ describe.skipIf(missing.length > 0)(`copying from Orthanc and DCMTK${absenceOf(m
     await expect
       .poll(verified, waiting)
       .toContainEqual(expect.objectContaining({ studyInstanceUid: missed[0].studyInstanceUid, theirs: 3, held: 3 }));
+    const reports = async () => (await node.api('GET', '/api/audit?action=dimse:report')).body.entries;
+    await expect.poll(reports, waiting).toMatchObject([{ details: { committed: 3, failed: 0 } }]);
     await remove(id);
   }, 60_000);
 

@@ -36,7 +36,7 @@ describe('the table of actions', () => {
         "peerEcho": "session:read session:sign-in setup:read setup:complete dimse:echo dimse:report",
         "peerFind": "session:read session:sign-in setup:read setup:complete study:search dimse:report",
         "peerMove": "session:read session:sign-in setup:read setup:complete study:read dimse:move dimse:report",
-        "peerNothing": "session:read session:sign-in setup:read setup:complete",
+        "peerNothing": "session:read session:sign-in setup:read setup:complete dimse:report",
         "peerStore": "session:read session:sign-in setup:read setup:complete instance:store dimse:report",
       }
     `);

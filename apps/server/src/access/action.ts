@@ -70,7 +70,7 @@ export type Action = keyof typeof audiences;
 /** Every action there is, for tests that walk the whole table. */
 export const actions = Object.keys(audiences) as readonly Action[]; // Object.keys of a constant object: its own names.
 
-/** What a peer's entry must allow before it may take an action that is open to peers at all. */
+/** What a peer's entry must allow, one of these, before it may take an action that is open to peers at all. */
 const verbsOf: Partial<Record<Action, readonly PeerVerb[]>> = {
   'dimse:commit': ['commit'],
   'dimse:echo': ['echo'],
@@ -79,8 +79,8 @@ const verbsOf: Partial<Record<Action, readonly PeerVerb[]>> = {
   'study:read': ['get', 'move'],
   'dimse:get': ['get'],
   'dimse:move': ['move'],
-  // Whoever was asked to commit may answer; what it was not asked, it cannot tell.
-  'dimse:report': ['echo', 'store', 'find', 'get', 'move', 'commit'],
+  // Nothing: whoever was asked to commit may answer, also one that may only be sent to; what it was not asked, it cannot tell.
+  'dimse:report': [],
 };
 
 /** True where the table lets a subject take an action, whatever its object. */
@@ -92,10 +92,14 @@ export function mayTake(subject: Subject, action: Action): boolean {
     case 'anonymous':
       return false;
     case 'peer':
-      return allowed.includes('peer') && subject.verbs.some((verb) => verbsOf[action]?.includes(verb));
+      return allowed.includes('peer') && hasVerb(subject.verbs, verbsOf[action]);
     case 'user':
       return allowed.includes(subject.role) || allowed.includes('person');
     case 'token':
       return allowed.includes(subject.role);
   }
+}
+
+function hasVerb(verbs: readonly PeerVerb[], needed: readonly PeerVerb[] | undefined): boolean {
+  return needed !== undefined && (needed.length === 0 || needed.some((verb) => verbs.includes(verb)));
 }

@@ -81,6 +81,7 @@ export async function requestCommitment(inquiry: CommitmentInquiry): Promise<Com
       }),
   });
   const abort = () => association.abort();
+  if (inquiry.cut?.aborted === true) abort();
   inquiry.cut?.addEventListener('abort', abort);
   try {
     await inquiry.opened?.();
