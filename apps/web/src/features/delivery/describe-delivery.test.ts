@@ -19,7 +19,7 @@ test.each([
   [{ waitsFor: { what: 'retry' } }, 'Tried again.'],
   [
     { waitsFor: { what: 'commitment', until: '2026-03-04T23:00:00Z' }, instances: { ...instances, uncommitted: 3 } },
-    'The destination has yet to commit to 3 images. Asked again at 23:00 without its report.',
+    'The destination has yet to commit to 3 images. Without its report it is asked again at 23:00.',
   ],
 ] as const)('%j', (delivery, words) => {
   expect(describeWait({ instances, ...delivery }, time)).toBe(words);

@@ -53,7 +53,7 @@ export function describeWait(
     case 'hours':
       return `Sent when the hours of the destination begin${until}.`;
     case 'commitment':
-      return `The destination has yet to commit to ${imagesOf(instances.uncommitted)}. Asked again${until} without its report.`;
+      return `The destination has yet to commit to ${imagesOf(instances.uncommitted)}. Without its report it is asked again${until}.`;
     case 'paused':
       return 'The destination is paused.';
     case 'disabled':
