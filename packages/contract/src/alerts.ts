@@ -14,6 +14,7 @@ export const Alert = Type.Object(
       Type.Literal('silent-source'),
       Type.Literal('failing-archive'),
       Type.Literal('given-up-studies'),
+      Type.Literal('waiting-orders'),
     ]),
     /** An AE title, or the part of the node that it is about. */
     subject: Type.String(),

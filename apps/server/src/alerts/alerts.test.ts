@@ -134,6 +134,29 @@ describe('an alert', () => {
     expect(await alerts()).toMatchObject([{ closed_at: expect.any(Date) }]);
   });
 
+  test('about what a gateway asks in vain is opened after half an hour', async () => {
+    const order = { spool: 2, kind: 'delete', body: '{}', attempts: 12, failure: 'write-failed' } as const;
+    const ordered_at = new Date(time);
+    const { db } = database;
+    await db
+      .insertInto('spool_order')
+      .values({ ...order, ordered_at })
+      .execute();
+    const runner = start();
+    time += 29 * 60_000;
+    await runner.run();
+    expect(await alerts()).toEqual([]);
+    time += 2 * 60_000;
+    await runner.run();
+    const details = { orders: 1, code: 'write-failed', since: ordered_at.toISOString() };
+    expect(await alerts()).toMatchObject([
+      { kind: 'waiting-orders', subject: 'spool 2', severity: 'warning', closed_at: null, details },
+    ]);
+    await db.deleteFrom('spool_order').execute();
+    await runner.run();
+    expect(await alerts()).toMatchObject([{ closed_at: expect.any(Date) }]);
+  });
+
   test('that could not be told is told later, with longer and longer pauses', async () => {
     let status = 500;
     const hook = await listen((_request, response) => void response.writeHead(status).end());

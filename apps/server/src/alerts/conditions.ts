@@ -1,6 +1,6 @@
 /**
  * What an administrator should hear of without looking: little room, deliveries that were given up, peers that fail, senders
- * that have fallen silent, archives that cannot be copied from. Each condition that holds now is one entry; opening and closing alerts is `repository.ts`.
+ * that have fallen silent, archives that cannot be copied from, what gateways ask of one another in vain. Each condition that holds now is one entry; opening and closing alerts is `repository.ts`.
  */
 
 import { type Kysely, sql } from 'kysely';
@@ -24,7 +24,8 @@ export type AlertKind =
   | 'failing-peer'
   | 'silent-source'
   | 'failing-archive'
-  | 'given-up-studies';
+  | 'given-up-studies'
+  | 'waiting-orders';
 export type AlertSeverity = 'warning' | 'critical';
 export type AlertDetails = Readonly<Record<string, string | number>>;
 
@@ -54,6 +55,7 @@ export async function findConditions(options: ConditionOptions): Promise<readonl
     findSilentSources(options),
     findFailingArchives(options),
     findGivenUpStudies(options),
+    findWaitingOrders(options),
   ]);
   const moves = options.moves();
   const store = moves === undefined ? [] : objectStoreCondition(moves, options.now);
@@ -143,6 +145,23 @@ async function findGivenUpStudies({ db }: ConditionOptions): Promise<readonly Co
     subject: ae_title,
     severity: 'warning',
     details: { studies },
+  }));
+}
+
+/** Copies that are not needed stay in a log until they are done: nobody misses anything, and room is not given back. */
+async function findWaitingOrders({ db, now }: ConditionOptions): Promise<readonly Condition[]> {
+  const rows = await db
+    .selectFrom('spool_order')
+    .select(['spool', sql<number>`count(*)::integer`.as('orders')])
+    .select([sql<string | null>`max(failure)`.as('code'), sql<Date>`min(ordered_at)`.as('since')])
+    .where('ordered_at', '<', new Date(now.getTime() - failingForMs))
+    .groupBy('spool')
+    .execute();
+  return rows.map(({ spool, orders, code, since }) => ({
+    kind: 'waiting-orders',
+    subject: `spool ${spool}`,
+    severity: 'warning',
+    details: { orders, code: code ?? 'not-begun', since: since.toISOString() },
   }));
 }
 

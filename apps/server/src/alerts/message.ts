@@ -10,6 +10,7 @@ const titles: Record<AlertMessage['kind'], string> = {
   'silent-source': 'A source has fallen silent',
   'failing-archive': 'An archive cannot be copied from',
   'given-up-studies': 'Studies of an archive could not be copied or sent back',
+  'waiting-orders': 'What gateways ask of one another is not done',
 };
 
 type Said = Pick<AlertMessage, 'kind' | 'subject' | 'severity' | 'event' | 'details' | 'opened_at' | 'closed_at'>;

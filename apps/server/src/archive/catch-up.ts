@@ -16,6 +16,7 @@ import type { SpoolNumber } from '../storage/log-entry.ts';
 import { type LogPosition, logStart } from '../storage/log-position.ts';
 import { StorageError, type StorageErrorCode } from '../storage/storage-error.ts';
 import type { IndexEntry } from './index-entry.ts';
+import { takeTurn } from './index-turn.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { createStreamInflater } from './inflate.ts';
 import { relocateInstance, removeInstances } from './instance-rows.ts';
@@ -29,6 +30,7 @@ import {
   moveIntoTrash,
   moveOutOfTrash,
   noteTrash,
+  noteTrashObjects,
   removeTrash,
 } from './trash-rows.ts';
 
@@ -129,10 +131,15 @@ async function noteTrashes(
 ): Promise<void> {
   const { trashes, purging } = changes;
   await db.transaction().execute(async (trx) => {
+    // What other gateways index after this finds its trash here, and what they indexed before is moved into it later.
+    await takeTurn(trx, 'waits');
     // Batches move the index's position beyond what is applied to rows only when all of them are through.
     await trx.updateTable('index_state').set({ unapplied_from: from }).where('spool', '=', log.spool).execute();
     await forgetUnknownTrash(trx, changes, { spool: log.spool, isWholeLog: from === logStart });
-    for (const entry of trashes.values()) await noteTrash(trx, log.spool, entry);
+    for (const entry of trashes.values()) {
+      await noteTrash(trx, log.spool, entry);
+      await noteTrashObjects(trx, entry);
+    }
     if (purging.size === 0) return;
     await trx
       .updateTable('trash')
@@ -175,7 +182,7 @@ async function tryReadEntry(
   try {
     const read = await readEntry(log, entry);
     const trash = trashOf.get(entry.location.objectId);
-    return trash === undefined ? read : { ...read, trash };
+    return { ...read, isReadBack: true, ...(trash && { trash }) };
   } catch (error) {
     if (!isLasting(error) && !(withoutKeys && isMissingKey(error))) throw error;
     logger.error({ code: 'record-unreadable', position: entry.position, err: error }, 'a record cannot be indexed');

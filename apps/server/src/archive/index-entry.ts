@@ -23,7 +23,9 @@ export type IndexEntry = {
   readonly sender: string;
   readonly receivedAt: Date;
   readonly policy: ConflictPolicy;
-  /** The trash that it was put into after it came, for an entry that is read from the log. */
+  /** True for an entry that is read from the log: it may have been put into a trash after it came. */
+  readonly isReadBack?: true;
+  /** That trash, where the same log has it. */
   readonly trash?: EntryTrash;
   readonly summary: InstanceSummary;
 };

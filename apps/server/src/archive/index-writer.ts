@@ -22,6 +22,7 @@ import { type Turns, takeTurn } from './index-turn.ts';
 import { replaceCopy } from './instance-rows.ts';
 import { RememberedIds } from './remembered-ids.ts';
 import type { InstanceTable } from './tables.ts';
+import { withTrashOfOthers } from './trash-rows.ts';
 
 const maxDelayMs = 200;
 const maxBatch = 500;
@@ -351,13 +352,14 @@ export class IndexWriter {
     return row.position;
   }
 
-  async #write(entries: readonly IndexEntry[]): Promise<readonly IndexDecision[] | 'fell-behind'> {
+  async #write(batch: readonly IndexEntry[]): Promise<readonly IndexDecision[] | 'fell-behind'> {
     const { spool, comparison } = this.#options;
-    const position = entries.reduce((highest, entry) => Math.max(highest, entry.position), this.#position);
+    const position = batch.reduce((highest, entry) => Math.max(highest, entry.position), this.#position);
     try {
       const { decisions, studies, ids } = await this.#inTurn(async (trx) => {
         // A lost commit is found again from the log, because the position it carries is lost with it.
         await takeTurn(trx, 'does-not-wait');
+        const entries = await withTrashOfOthers(trx, batch);
         const versions = await this.#loadVersions(
           trx,
           entries.map((entry) => entry.summary.instance.uid),

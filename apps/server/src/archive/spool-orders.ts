@@ -4,10 +4,15 @@
  * Deletions and the marks of a trash belong into the log of the object or of the trash, so that it can be compacted, recovered
  * and read again by itself. Everything that is ordered can be done twice. Whoever waits and loses patience takes the order back,
  * so that nothing is done later that was answered with a failure: somebody may have decided otherwise since.
+ *
+ * Where the one who waits ends, a deletion is done all the same: what it deletes was given up durably before. A mark of a trash
+ * is not: it belongs to the turn in which it was decided, which has ended with its process.
  */
 
+import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { isUnavailable } from '../database/errors.ts';
 import type { Database } from '../database/schema.ts';
 import type { BlobLog } from '../storage/blob-log.ts';
 import type { SpoolNumber } from '../storage/log-entry.ts';
@@ -19,11 +24,21 @@ export type OrderedLog = Pick<BlobLog, 'spool' | 'markDeleted' | 'beginPurge' | 
 
 export type SpoolOrder = { readonly kind: SpoolOrderTable['kind'] } & SpoolOrderBody;
 
+/** Has nothing done: it is gone when the owner of the spool has come to it. */
+export const signOfLife: SpoolOrder = { kind: 'delete', locations: [] };
+
 const pollMs = 20;
 /** Marks of a trash are waited for while nothing can be indexed; an owner that runs does them within milliseconds. */
 const markPatienceMs = 5_000;
 /** An owner that was killed is succeeded within seconds. */
 const deletionPatienceMs = 10_000;
+
+/** Of the advisory locks of those who wait: the ASCII letters `ordr`. */
+const waiterClass = 0x6f726472;
+
+/** Done in one go; what failed comes behind what did not. */
+const ordersAtOnce = 500;
+const longestRetrySeconds = 300;
 
 type OrderOptions = {
   readonly order: SpoolOrder;
@@ -42,50 +57,110 @@ export async function orderOf(
   spool: SpoolNumber,
   { order, tell, patienceMs = order.kind === 'delete' ? deletionPatienceMs : markPatienceMs }: OrderOptions,
 ): Promise<void> {
-  const id = await placeOrder(db, spool, order);
-  await tell();
-  for (const until = performance.now() + patienceMs; performance.now() < until; await delay(pollMs)) {
-    const waiting = await db.selectFrom('spool_order').select('id').where('id', '=', id).executeTakeFirst();
-    if (waiting === undefined) return;
-  }
-  // While the owner is at it, this waits for its end, and finds nothing then.
-  const { numDeletedRows } = await db.deleteFrom('spool_order').where('id', '=', id).executeTakeFirst();
-  if (numDeletedRows > 0n) throw new ArchiveError('spool-behind');
+  const waitFor = async (id: number, asking: Kysely<Database>) => {
+    await tell();
+    for (const until = performance.now() + patienceMs; performance.now() < until; await delay(pollMs)) {
+      const waiting = await asking.selectFrom('spool_order').select('id').where('id', '=', id).executeTakeFirst();
+      if (waiting === undefined) return;
+    }
+    // While the owner is at it, this waits for its end, and finds nothing then.
+    const { numDeletedRows } = await db.deleteFrom('spool_order').where('id', '=', id).executeTakeFirst();
+    if (numDeletedRows > 0n) throw new ArchiveError('spool-behind');
+  };
+  if (order.kind === 'delete') return waitFor(await placeOrder(db, spool, order), db);
+  const waiter = randomInt(2 ** 31);
+  return db.transaction().execute(async (trx) => {
+    // Ends with this process, however that ends.
+    await sql`select pg_advisory_xact_lock(${waiterClass}::integer, ${waiter}::integer)`.execute(trx);
+    await waitFor(await placeOrder(db, spool, order, waiter), trx);
+  });
 }
 
-/** Orders something that nobody waits for, and returns its number. */
-export async function placeOrder(db: Kysely<Database>, spool: SpoolNumber, order: SpoolOrder): Promise<number> {
+/** Orders something that nobody waits for, unless a waiter is named, and returns its number. */
+export async function placeOrder(
+  db: Kysely<Database>,
+  spool: SpoolNumber,
+  order: SpoolOrder,
+  waiter: number | null = null,
+): Promise<number> {
   const { kind, ...body } = order;
   const { id } = await db
     .insertInto('spool_order')
-    .values({ spool, kind, body: JSON.stringify(body) })
+    .values({ spool, kind, body: JSON.stringify(body), waiter })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
 }
 
-/** Does what was ordered of the owner of a log, in order. Nobody can take an order back while it is being done. */
-export async function carryOutOrders(db: Kysely<Database>, log: OrderedLog): Promise<void> {
-  const orders = await db.selectFrom('spool_order').select('id').where('spool', '=', log.spool).orderBy('id').execute();
+/**
+ * Does what was ordered of the owner of a log, in order. Nobody can take an order back while it is being done. One that fails
+ * holds up no other, and is tried again after longer and longer pauses.
+ *
+ * @returns why some failed
+ * @throws what the database throws where it is away
+ */
+export async function carryOutOrders(db: Kysely<Database>, log: OrderedLog): Promise<readonly unknown[]> {
+  const orders = await db
+    .selectFrom('spool_order')
+    .select('id')
+    .where('spool', '=', log.spool)
+    .where((eb) => eb.or([eb('try_from', 'is', null), eb('try_from', '<=', sql<Date>`now()`)]))
+    .orderBy('id')
+    .limit(ordersAtOnce)
+    .execute();
+  const failures: unknown[] = [];
   for (const { id } of orders) {
-    await db.transaction().execute(async (trx) => {
-      const order = await trx
-        .selectFrom('spool_order')
-        .select(['kind', 'body'])
-        .where('id', '=', id)
-        .forUpdate()
-        .executeTakeFirst();
-      if (order === undefined) return;
-      await carryOut(log, { kind: order.kind, ...order.body });
-      await trx.deleteFrom('spool_order').where('id', '=', id).execute();
-    });
+    try {
+      await db.transaction().execute((trx) => carryOutOrder(trx, log, id));
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      failures.push(error);
+      await postpone(db, id, error);
+    }
   }
+  return failures;
 }
 
-async function carryOut(log: OrderedLog, { kind, trashId, locations = [], reason }: SpoolOrder): Promise<void> {
+async function carryOutOrder(trx: Transaction<Database>, log: OrderedLog, id: number): Promise<void> {
+  const order = await trx
+    .selectFrom('spool_order')
+    .select(['kind', 'body', 'waiter'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (order === undefined) return;
+  if (order.waiter === null || (await isWaiting(trx, order.waiter))) {
+    await carryOut(trx, log, { kind: order.kind, ...order.body });
+  }
+  await trx.deleteFrom('spool_order').where('id', '=', id).execute();
+}
+
+async function isWaiting(trx: Transaction<Database>, waiter: number): Promise<boolean> {
+  const { rows } = await sql<{ is_gone: boolean }>`
+    select pg_try_advisory_xact_lock(${waiterClass}::integer, ${waiter}::integer) as is_gone`.execute(trx);
+  return rows[0]?.is_gone === false;
+}
+
+async function carryOut(
+  trx: Transaction<Database>,
+  log: OrderedLog,
+  { kind, trashId, locations = [], reason }: SpoolOrder,
+): Promise<void> {
   if (kind === 'delete' && reason !== undefined) {
     await Promise.all(locations.map((location) => log.markDeleted(location, reason)));
   }
-  if (kind === 'begin-purge' && trashId !== undefined) await log.beginPurge(trashId);
+  if (kind === 'begin-purge' && trashId !== undefined) {
+    await log.beginPurge(trashId);
+    // Who ordered it does the same, and may end before that: a purge that has begun is seen as such.
+    await trx.updateTable('trash').set({ is_purging: true }).where('trash_id', '=', trashId).execute();
+  }
   if (kind === 'end-trash' && trashId !== undefined) await log.endTrash(trashId);
+}
+
+async function postpone(db: Kysely<Database>, id: number, error: unknown): Promise<void> {
+  const failure = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected';
+  await sql`
+    update gateway.spool_order set attempts = attempts + 1, failure = ${failure},
+      try_from = now() + least(2 ^ least(attempts, 16), ${longestRetrySeconds}) * interval '1 second'
+    where id = ${id}`.execute(db);
 }

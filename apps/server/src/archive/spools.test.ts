@@ -4,6 +4,7 @@ import { createSecretKey } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
@@ -16,12 +17,13 @@ import { nodeFileSystem } from '../storage/file-system.ts';
 import { segmentPath } from '../storage/segment-file.ts';
 import { listSpools, makeSpool } from '../storage/spool-folders.ts';
 import { SpoolPositions, unknownEnd } from '../storage/spool-positions.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import { claimFree, claimStore } from './claim-spools.ts';
 import { Turns } from './index-turn.ts';
 import { type Archive, openArchive } from './open-archive.ts';
 import { OtherSpools } from './other-spools.ts';
 import { beginSpool } from './owned-spool.ts';
-import { carryOutOrders, orderOf } from './spool-orders.ts';
+import { carryOutOrders, orderOf, placeOrder } from './spool-orders.ts';
 
 const attributes: Attributes = {
   SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
@@ -106,6 +108,20 @@ async function instances(gateway: number) {
     .orderBy('state', 'desc')
     .execute();
 }
+
+const deletionOf = (objectId: string) => {
+  const place = {
+    segment: 1,
+    offset: 0,
+    bodyOffset: 0,
+    lengthBytes: 1,
+    chunkBytes: 1,
+    objectId,
+    wrappedKey: '',
+    patientKeyId: '1.0',
+  };
+  return { kind: 'delete', locations: [place], reason: 'duplicate' } as const;
+};
 
 const nobodyMinds = () => Promise.resolve();
 const disposal = {
@@ -195,7 +211,7 @@ test('an order is taken back when nobody carried it out in time, unless somebody
   const place = (trashId: string, tell: () => Promise<void>) =>
     orderOf(db, log.spool, { order: { kind: 'begin-purge', trashId }, tell, patienceMs: 30 });
   await expect(place('late', nobodyMinds)).rejects.toMatchObject({ code: 'spool-behind' });
-  let carriedOut: Promise<void> | undefined;
+  let carriedOut: Promise<unknown> | undefined;
   const done = place('in time', async () => {
     carriedOut = carryOutOrders(db, log);
   });
@@ -208,6 +224,50 @@ test('an order is taken back when nobody carried it out in time, unless somebody
   end();
   await Promise.all([done, carriedOut]);
   expect(begun).toEqual(['in time']);
+});
+
+test('an order that fails holds up none behind it, and is done later', async () => {
+  const { db } = database;
+  const done: string[] = [];
+  let isBroken = true;
+  const markDeleted = async ({ objectId }: { objectId: string }) => {
+    if (isBroken && objectId === 'first') throw new StorageError('write-failed', 'a disk of a test');
+    done.push(objectId);
+    return 1;
+  };
+  const note = () => Promise.resolve(1);
+  const log = { spool: 9, markDeleted, beginPurge: note, endTrash: note };
+  for (const objectId of ['first', 'second']) await placeOrder(db, log.spool, deletionOf(objectId));
+  expect(await carryOutOrders(db, log)).toMatchObject([{ code: 'write-failed' }]);
+  expect(await carryOutOrders(db, log)).toEqual([]);
+  expect(done).toEqual(['second']);
+  expect(await db.selectFrom('spool_order').select(['attempts', 'failure']).execute()).toEqual([
+    { attempts: 1, failure: 'write-failed' },
+  ]);
+  isBroken = false;
+  await db
+    .updateTable('spool_order')
+    .set({ try_from: new Date(0) })
+    .execute();
+  expect(await carryOutOrders(db, log)).toEqual([]);
+  expect(done).toEqual(['second', 'first']);
+});
+
+test('of one who ended while it waited a deletion is done, and a mark of a trash is not', async () => {
+  const { db } = database;
+  const done: string[] = [];
+  const note = async (what: unknown) => {
+    done.push(typeof what === 'string' ? what : 'deletion');
+    return 1;
+  };
+  const log = { spool: 9, markDeleted: note, beginPurge: note, endTrash: note };
+  await placeOrder(db, log.spool, deletionOf('first'));
+  const nobody = 1;
+  await placeOrder(db, log.spool, { kind: 'begin-purge', trashId: 'begun' }, nobody);
+  await placeOrder(db, log.spool, { kind: 'end-trash', trashId: 'ended' }, nobody);
+  expect(await carryOutOrders(db, log)).toEqual([]);
+  expect(done).toEqual(['deletion']);
+  expect(await db.selectFrom('spool_order').select('id').execute()).toEqual([]);
 });
 
 describe('a study of which each holds a part', () => {
@@ -256,6 +316,52 @@ describe('a study of which each holds a part', () => {
     await db.updateTable('trash').set({ spool: 2 }).execute();
     await at(0).trash.restore(trashId);
     expect(await states()).toEqual(['served', 'served']);
+  });
+
+  test('is purged by one that waits for a busy owner while nobody else does', async () => {
+    const { db } = database;
+    const trashId = await deleteStudy(0);
+    await makeSpool(nodeFileSystem, dataDir, 3);
+    const [busy] = await claimFree(dataDir, [3]);
+    await db.updateTable('trash').set({ spool: 3 }).execute();
+    let isPurged = false;
+    const purged = at(0)
+      .trash.purge(trashId, nobodyMinds)
+      .then(() => {
+        isPurged = true;
+      });
+    const orders = () => db.selectFrom('spool_order').select('id').execute();
+    await vi.waitUntil(async () => (await orders()).length > 0);
+    const outcome = await send(1, { SOPInstanceUID: '2.25.3' });
+    expect(await outcome()).toBe('stored');
+    expect(await orders()).toHaveLength(1);
+    const begun: string[] = [];
+    const note = async (trash: unknown) => begun.push(String(trash));
+    const log = { spool: 3, markDeleted: note, beginPurge: note, endTrash: note };
+    while (!isPurged) {
+      await carryOutOrders(db, log);
+      await setImmediate();
+    }
+    await purged;
+    expect(begun).toEqual([trashId, trashId]);
+    busy?.lock.release();
+  });
+
+  test('stays deleted when the index is made anew by two that start at once', async () => {
+    const { db } = database;
+    await deleteStudy(1);
+    for (const gateway of gateways.splice(0)) await stop(gateway);
+    // As a rebuild leaves it that was killed as it began.
+    await sql`truncate gateway.patient, gateway.patient_key, gateway.study, gateway.series, gateway.instance, gateway.conflict,
+      gateway.study_grant`.execute(db);
+    await db.updateTable('index_state').set({ position: 0 }).execute();
+    const [first] = await claimFree(dataDir, [1]);
+    gateways = [await start()];
+    expect(at(0).log.spool).toBe(2);
+    first?.lock.release();
+    gateways.push(await start());
+    expect(await states()).toEqual(['trashed', 'trashed']);
+    expect(await db.selectFrom('study').select('instance_count').execute()).toEqual([{ instance_count: 0 }]);
   });
 
   test('is found whole when the index is built anew from both, which needs both stopped', async () => {

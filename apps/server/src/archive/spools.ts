@@ -28,7 +28,7 @@ import {
   type OwnedSpool,
   type SpoolContext,
 } from './owned-spool.ts';
-import { carryOutOrders, orderOf, placeOrder, type SpoolOrder } from './spool-orders.ts';
+import { carryOutOrders, orderOf, placeOrder, type SpoolOrder, signOfLife } from './spool-orders.ts';
 
 /** How long the end of another gateway is not noticed. */
 const lookEveryMs = 500;
@@ -36,7 +36,7 @@ const lookEveryMs = 500;
 const giveMs = 5_000;
 /** After a spool could not be adopted. */
 const adoptAgainMs = 10_000;
-/** After what was ordered of it could not be done. */
+/** After the database could not be asked what is ordered. */
 const orderAgainMs = 1_000;
 const closeFilesEveryMs = 60_000;
 /** Of an adopted spool, in whose queue there is little. */
@@ -175,16 +175,17 @@ export class Spools {
 
   /**
    * To be asked before a turn of the index is taken in which an order is waited for: a spool that nobody owns must be adopted
-   * first, which needs that turn, and so does one that is being opened.
+   * first, which needs that turn, and so does one that is being opened. A gateway that owns it and hangs is waited for here,
+   * while all others have their turns.
    * @throws ArchiveError `spool-behind`
    */
-  async assertOwned(spool: SpoolNumber): Promise<void> {
+  async assertAnswers(spool: SpoolNumber): Promise<void> {
     const { dataDir, positions } = this.#options;
     if (this.#owned.has(spool)) return;
     const isBeingOpened = positions.read()[spool - 1] === unknownEnd;
     const [free] = isBeingOpened ? [] : await claimFree(dataDir, [spool]);
     free?.lock.release();
-    if (!isBeingOpened && free === undefined) return;
+    if (!isBeingOpened && free === undefined) return this.#order(spool, signOfLife);
     this.#look();
     throw new ArchiveError('spool-behind');
   }
@@ -294,10 +295,15 @@ export class Spools {
       });
     }
     for (const [spool, { log }] of this.#owned) {
-      await this.#try(spool, { again: orderAgainMs, run: () => carryOutOrders(db, log) }, (error) => {
-        const details = { code: 'order-failed', spool, err: error };
+      const report = (error: unknown, failed?: number) => {
+        const details = { code: 'order-failed', spool, failed, err: error };
         logger.error(details, 'what is to be noted in the log of a spool could not be, will retry');
-      });
+      };
+      const run = async () => {
+        const failures = await carryOutOrders(db, log);
+        if (failures.length > 0) report(failures[0], failures.length);
+      };
+      await this.#try(spool, { again: orderAgainMs, run }, report);
     }
   }
 

@@ -189,7 +189,17 @@ export type SpoolOrderTable = {
   kind: 'delete' | 'begin-purge' | 'end-trash';
   body: JSONColumnType<SpoolOrderBody>;
   ordered_at: Generated<Date>;
+  /** Key of the advisory lock that is held for as long as somebody waits; null where it is done in any case. */
+  waiter: number | null;
+  attempts: Generated<number>;
+  /** When it is tried again, after it failed. */
+  try_from: Generated<Date | null>;
+  /** Code of the last failure. */
+  failure: Generated<string | null>;
 };
+
+/** Objects of a trash as the log has it, in whatever log they lie: for a gateway that indexes one of them later. */
+export type TrashObjectTable = { object_id: string; trash_id: string };
 
 export type SpoolOrderBody = {
   readonly trashId?: string;
@@ -207,6 +217,7 @@ export type ArchiveTables = {
   study_grant: StudyGrantTable;
   index_state: IndexStateTable;
   trash: TrashTable;
+  trash_object: TrashObjectTable;
   retired_key: RetiredKeyTable;
   spool_order: SpoolOrderTable;
 };

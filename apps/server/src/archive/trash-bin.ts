@@ -43,7 +43,7 @@ export type TrashBinOptions = {
   /** The home: deletions that are asked for here are noted in its log. */
   readonly log: BlobLog;
   readonly index: IndexWriter;
-  readonly spools: Pick<Spools, 'assertOwned' | 'markDeleted' | 'markTrash'>;
+  readonly spools: Pick<Spools, 'assertAnswers' | 'markDeleted' | 'markTrash'>;
   readonly reader: ArchiveReader;
   readonly ingest: Ingest;
 };
@@ -97,10 +97,11 @@ export class TrashBin {
    */
   restore(trashId: string): Promise<void> {
     return this.#inTurn(async () => {
-      const { spools, index } = this.#options;
+      const { spools, index, reader } = this.#options;
       for (let attempt = 1; ; attempt += 1) {
         const { spool } = await this.#assertWaiting(trashId);
-        await spools.assertOwned(spool);
+        await spools.assertAnswers(spool);
+        await reader.settled();
         for (const copy of await this.#overtaken(trashId)) await this.#bringInAnew(copy);
         const isRestored = await index.change({
           record: async () => {
@@ -123,9 +124,11 @@ export class TrashBin {
    */
   purge(trashId: string, guard: Guard): Promise<void> {
     return this.#inTurn(async () => {
-      const { spools, index } = this.#options;
+      const { spools, index, reader } = this.#options;
       const { spool } = await this.#find(trashId);
-      await spools.assertOwned(spool);
+      await spools.assertAnswers(spool);
+      // What a log that is being read again holds of this trash goes with the rest.
+      await reader.settled();
       await index.change({
         record: async () => {
           const { is_purging } = await this.#find(trashId);
@@ -169,7 +172,7 @@ export class TrashBin {
       if (last === undefined) break;
       after = last.id;
     }
-    await spools.assertOwned(trash.spool);
+    await spools.assertAnswers(trash.spool);
     await index.change({
       record: () => spools.markTrash(trash.spool, 'end-trash', trashId),
       apply: (trx) => removeTrash(trx, trashId),

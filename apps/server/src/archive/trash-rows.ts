@@ -11,6 +11,7 @@ import { type NewChange, noteChanges } from '../changes/note-changes.ts';
 import type { Database } from '../database/schema.ts';
 import type { SpoolNumber, Trash } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
+import type { IndexEntry } from './index-entry.ts';
 import type { LogChanges, TrashEntry } from './log-order.ts';
 import { totalStudies } from './study-totals.ts';
 
@@ -42,6 +43,38 @@ export async function noteTrash(
     .values(rowOf(spool, trash, { position: arrival, reason: '' }))
     .onConflict((conflict) => conflict.column('trash_id').doUpdateSet({ position: arrival }))
     .execute();
+}
+
+/** Notes which objects a trash of the log has, until it ends. */
+export async function noteTrashObjects(
+  trx: Transaction<Database>,
+  { trash, objectIds }: Pick<TrashEntry, 'trash' | 'objectIds'>,
+): Promise<void> {
+  await sql`
+    insert into gateway.trash_object (object_id, trash_id)
+    select unnest(${objectIds}::text[]), ${trash.trashId}
+    on conflict (object_id) do update set trash_id = excluded.trash_id`.execute(trx);
+}
+
+/** Returns entries that are read from a log with the trash that they are in, where another log has it. */
+export async function withTrashOfOthers(
+  trx: Transaction<Database>,
+  entries: readonly IndexEntry[],
+): Promise<readonly IndexEntry[]> {
+  const isOpen = ({ isReadBack, trash }: IndexEntry) => isReadBack === true && trash === undefined;
+  const open = entries.filter(isOpen).map(({ location }) => location.objectId);
+  if (open.length === 0) return entries;
+  const rows = await trx
+    .selectFrom('trash_object')
+    .innerJoin('trash', 'trash.trash_id', 'trash_object.trash_id')
+    .select(['trash_object.object_id', 'trash.trash_id as id', 'trash.position', 'trash.spool'])
+    .where('trash_object.object_id', '=', sql<string>`any(${open}::text[])`)
+    .execute();
+  const trashOf = new Map(rows.map(({ object_id, ...trash }) => [object_id, trash]));
+  return entries.map((entry) => {
+    const trash = isOpen(entry) ? trashOf.get(entry.location.objectId) : undefined;
+    return trash === undefined ? entry : { ...entry, trash };
+  });
 }
 
 /** Forgets what was announced for a spool and never came about; and, of a whole log, whatever it does not hold. */

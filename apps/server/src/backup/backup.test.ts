@@ -61,7 +61,7 @@ afterEach(async () => {
 });
 
 function openNode(dataDir: string, { db }: TestDatabase): Promise<Archive> {
-  return openArchive({ dataDir, db, logger: silentLogger, decoder, sopClasses, segmentBytes });
+  return openArchive({ dataDir, db, logger: silentLogger, decoder, sopClasses, segmentBytes, isShared: true });
 }
 
 /** Stores images with numbers; each is 8 kB, every fourth 1.5 MB and so in a file of its own. */

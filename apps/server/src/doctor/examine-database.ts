@@ -46,7 +46,23 @@ export async function* examineDatabase(config: Config): AsyncIterable<Finding> {
 }
 
 /** Counts peers that may call from any address; undefined where the database cannot be asked or is not migrated yet. */
-export async function countAnyAddressPeersOf(config: Config): Promise<{ secure: number; clear: number } | undefined> {
+export function countAnyAddressPeersOf(config: Config): Promise<{ secure: number; clear: number } | undefined> {
+  return queryOne(
+    config,
+    `select count(*) filter (where require_tls)::int as secure, count(*) filter (where not require_tls)::int as clear
+     from gateway.peer where enabled and not check_address`,
+  );
+}
+
+/** Counts what gateways asked of one another and was tried in vain; undefined where the database cannot be asked. */
+export function countFailedOrdersOf(config: Config): Promise<{ orders: number; code: string | null } | undefined> {
+  return queryOne(
+    config,
+    'select count(*)::int as orders, max(failure) as code from gateway.spool_order where attempts > 0',
+  );
+}
+
+async function queryOne<Row extends pg.QueryResultRow>(config: Config, statement: string): Promise<Row | undefined> {
   const { url } = config.database;
   const home = join(config.data.dir, 'postgres');
   if (url === undefined && !existsSync(join(home, 'cluster', 'postmaster.pid'))) return undefined;
@@ -55,10 +71,7 @@ export async function countAnyAddressPeersOf(config: Config): Promise<{ secure: 
   client.on('error', () => undefined); // The failed statement says so.
   try {
     await client.connect();
-    const { rows } = await client.query<{ secure: number; clear: number }>(
-      `select count(*) filter (where require_tls)::int as secure, count(*) filter (where not require_tls)::int as clear
-       from gateway.peer where enabled and not check_address`,
-    );
+    const { rows } = await client.query<Row>(statement);
     return rows[0];
   } catch {
     return undefined; // Whether the database answers is a finding of its own.

@@ -16,7 +16,7 @@ import { webApplicationDir } from '../http/web-application.ts';
 import { listSpools } from '../storage/spool-folders.ts';
 import { freeBytesOf, nearestExisting, readDangerFacts } from './danger-facts.ts';
 import { findDangers } from './dangers.ts';
-import { countAnyAddressPeersOf, examineDatabase } from './examine-database.ts';
+import { countAnyAddressPeersOf, countFailedOrdersOf, examineDatabase } from './examine-database.ts';
 import { examineObjectStore } from './examine-object-store.ts';
 import type { Finding } from './finding.ts';
 
@@ -90,7 +90,8 @@ async function* examineDisk(dataDir: string): AsyncIterable<Finding> {
 }
 
 /** Nothing for a node by itself. */
-function* examineSharing({ data, database, gateway }: Config): Iterable<Finding> {
+async function* examineSharing(config: Config): AsyncIterable<Finding> {
+  const { data, database, gateway } = config;
   const spools = listSpools(data.dir).length;
   if (gateway.name === undefined && spools === 1) return;
   yield {
@@ -98,6 +99,13 @@ function* examineSharing({ data, database, gateway }: Config): Iterable<Finding>
     ok: gateway.name === undefined || database.url !== undefined,
     found: `${gateway.name === undefined ? 'by itself' : `named ${gateway.name}`}; ${spools} spools in data.dir`,
     advice: 'gateways that share data.dir share a PostgreSQL server, too: set database.url',
+  };
+  const { orders = 0, code } = (await countFailedOrdersOf(config)) ?? {};
+  yield {
+    name: 'orders',
+    ok: orders === 0,
+    found: orders === 0 ? 'none failed' : `${orders} among gateways failed, with ${code}, and are tried again`,
+    advice: 'see what the gateway that has the spool logs with order-failed',
   };
 }
 

@@ -28,6 +28,7 @@ import * as peerExchange from './0019-peer-exchange.ts';
 import * as sourceCounts from './0020-source-counts.ts';
 import * as sentObjects from './0021-sent-objects.ts';
 import * as committedDeliveries from './0022-committed-deliveries.ts';
+import * as spoolOrders from './0023-spool-orders.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -52,4 +53,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-source-counts': sourceCounts,
   '0021-sent-objects': sentObjects,
   '0022-committed-deliveries': committedDeliveries,
+  '0023-spool-orders': spoolOrders,
 };

@@ -22,6 +22,7 @@ const kinds: Readonly<Record<Alert['kind'], string>> = {
   'silent-source': 'A source has fallen silent',
   'failing-archive': 'An archive cannot be copied from',
   'given-up-studies': 'Studies of an archive could not be copied or sent back',
+  'waiting-orders': 'What gateways ask of one another is not done',
 };
 
 const columns: readonly RecordColumn<Alert>[] = [
