@@ -33,6 +33,8 @@ export async function look(options: LookOptions, { source, peer }: ClaimedLook, 
   );
 }
 
+type Days = Extract<DateWindow, { kind: 'days' }>;
+
 type Look = LookOptions & {
   readonly association: ClientAssociation;
   readonly source: SourceRow;
@@ -44,10 +46,15 @@ async function lookForNew(at: Look): Promise<void> {
   const { source, claim } = at;
   const { now } = claim;
   const last = source.last_run_at ?? now;
-  const answer = await ask(at, { kind: 'days', from: addDays(dayOf(last), -source.look_back_days) });
+  const window = { kind: 'days', from: addDays(dayOf(last), -source.look_back_days) } as const;
+  const answer = await ask(at, window);
   const since = new Date(last.getTime() - Math.max(source.look_back_days, 1) * 86_400_000);
   const here: HereOnly = { kind: 'changed', since };
-  await note(at, { answer, priority: priorities.fresh, here: source.last_run_at === null ? undefined : here }, () => ({
+  // What an earlier look may have missed was asked for again, and nothing was left out.
+  const isCovered = !mayLack(answer) && source.truncated_from !== null && window.from <= source.truncated_from;
+  const seen = source.last_run_at === null ? undefined : here;
+  await note(at, { answer, window, priority: priorities.fresh, here: seen }, () => ({
+    ...(isCovered && { truncated_at: null, truncated_from: null }),
     last_run_at: now,
     last_found: answer.studies.length,
     next_run_at: new Date(now.getTime() + source.every_minutes * 60_000),
@@ -70,7 +77,7 @@ async function walkOn(at: Look): Promise<void> {
   const found = answer.studies.length;
   const few = found < source.answer_limit / 4 ? Math.min(days * 2, mostDays) : days;
   const here = { ...window, kind: 'dates' } as const;
-  await note(at, { answer, priority: priorities.walk, here }, () => ({
+  await note(at, { answer, window, priority: priorities.walk, here }, () => ({
     sweep_kind: source.sweep_kind ?? (source.back_filled_at === null ? 'back-fill' : 'compare'),
     sweep_date: isNewestFirst ? addDays(window.from, -1) : addDays(window.to, 1),
     sweep_days: answer.wasSplit ? Math.max(1, Math.floor(days / 2)) : few,
@@ -88,10 +95,13 @@ async function endWalk(at: Look): Promise<void> {
     ? await ask(at, { kind: 'days' })
     : { studies: [], isWhole: true, wasSplit: false, mayLackUntimed: false };
   const here: HereOnly = { kind: 'other-dates', from: source.oldest_date, to: dayOf(claim.now) };
-  await note(at, { answer, priority: priorities.walk, here: isSmall ? here : undefined }, () => ({
+  const window = { kind: 'days' } as const;
+  await note(at, { answer, window, priority: priorities.walk, here: isSmall ? here : undefined }, () => ({
     ...(source.sweep_kind === 'back-fill' ? { back_filled_at: claim.now } : { compared_at: claim.now }),
     // The walk came through everything there is, and nothing was left out.
-    ...(source.truncated_at !== null && began !== null && source.truncated_at < began && { truncated_at: null }),
+    ...(source.truncated_at !== null &&
+      began !== null &&
+      source.truncated_at < began && { truncated_at: null, truncated_from: null }),
     ...{ sweep_kind: null, sweep_date: null, sweep_days: 1, sweep_found: 0, sweep_began_at: null },
   }));
 }
@@ -106,13 +116,18 @@ function ask({ association, source, claim }: Look, window: DateWindow): Promise<
   return askStudies(association, question, window);
 }
 
-type Noted = { readonly answer: StudyAnswer; readonly priority: number; readonly here: HereOnly | undefined };
+type Noted = {
+  readonly answer: StudyAnswer;
+  readonly window: Days;
+  readonly priority: number;
+  readonly here: HereOnly | undefined;
+};
 
 type SourceValues = Partial<Omit<SourceRow, 'hours' | 'query_keys' | 'id'>>;
 
 async function note(
   { db, reader, source, claim }: Look,
-  { answer, priority, here }: Noted,
+  { answer, window, priority, here }: Noted,
   progress: () => SourceValues,
 ): Promise<void> {
   const { now, owner } = claim;
@@ -130,7 +145,7 @@ async function note(
           failure_code: null,
           retry_at: null,
         },
-        ...((!answer.isWhole || answer.mayLackUntimed) && { truncated_at: now }),
+        ...(mayLack(answer) && { truncated_at: now, truncated_from: firstTruncated(source, window) }),
       })
       .where('id', '=', source.id)
       .where('lease_owner', '=', owner)
@@ -146,6 +161,16 @@ async function note(
       await noteHereOnly(trx, here, { ...at, named: answer.studies });
     }
   });
+}
+
+function mayLack({ isWhole, mayLackUntimed }: StudyAnswer): boolean {
+  return !isWhole || mayLackUntimed;
+}
+
+/** Returns the first day of all that may be missing; null where that may be any. */
+function firstTruncated({ truncated_at, truncated_from }: SourceRow, { from }: Days): string | null {
+  if (from === undefined || (truncated_at !== null && truncated_from === null)) return null;
+  return truncated_from === null ? from : earlier(truncated_from, from);
 }
 
 const later = (one: string, other: string) => (one > other ? one : other);

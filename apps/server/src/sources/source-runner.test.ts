@@ -169,6 +169,23 @@ describe('a poll', () => {
     expect(await truncatedAt()).not.toBeNull();
   });
 
+  test('takes that back once a look from the same day on, or an earlier one, left nothing out', async () => {
+    for (const study of [100, 101, 102]) archive.add(image(study, 1, { StudyTime: '101112' }));
+    archive.answerLimit = 2;
+    await node.source(archive.port, { answerLimit: 2 });
+    await node.idle();
+    const { truncated_from } = await node.db.selectFrom('source').selectAll().executeTakeFirstOrThrow();
+    archive.answerLimit = 500;
+    // As if it had looked back one day further then.
+    const further = { answer_limit: 500, truncated_from: String(Number(truncated_from) - 1) };
+    await node.db.updateTable('source').set(further).execute();
+    await after(10 * minuteMs);
+    expect([(await held()).length, await truncatedAt()]).toEqual([3, expect.any(Date)]);
+    await node.db.updateTable('source').set({ truncated_from }).execute();
+    await after(10 * minuteMs);
+    expect(await truncatedAt()).toBeNull();
+  });
+
   test('is narrowed by modalities, and asks for each of them', async () => {
     for (const [at, Modality] of ['CT', 'MR', 'US'].entries()) archive.add(image(100 + at, 1, { Modality }));
     await node.source(archive.port, { modalities: ['CT', 'US'] });

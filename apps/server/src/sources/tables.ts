@@ -55,6 +55,8 @@ export type SourceTable = {
   compared_at: Date | null;
   /** When it last may have held more than it named: of one minute, of a day that was asked for in parts, of no date. */
   truncated_at: Date | null;
+  /** The first day, `YYYYMMDD`, of what it may not have named; null where that may be any, or nothing was left out. */
+  truncated_from: string | null;
   created_at: Date;
   changed_at: Date;
 };

@@ -29,6 +29,7 @@ import * as sourceCounts from './0020-source-counts.ts';
 import * as sentObjects from './0021-sent-objects.ts';
 import * as committedDeliveries from './0022-committed-deliveries.ts';
 import * as spoolOrders from './0023-spool-orders.ts';
+import * as truncatedLooks from './0024-truncated-looks.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -54,4 +55,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0021-sent-objects': sentObjects,
   '0022-committed-deliveries': committedDeliveries,
   '0023-spool-orders': spoolOrders,
+  '0024-truncated-looks': truncatedLooks,
 };
