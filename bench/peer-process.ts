@@ -111,10 +111,10 @@ export async function startDiscardScp(): Promise<PeerProcess> {
 }
 
 /** Starts a Node script that listens on a port and writes to a folder. */
-export async function startScript(script: string, dir: string): Promise<PeerProcess> {
+export async function startScript(script: string, dir: string, ...args: readonly string[]): Promise<PeerProcess> {
   mkdirSync(dir, { recursive: true });
   const port = await freePort();
-  return startServer(process.execPath, [join(import.meta.dirname, script), String(port), dir], port, {});
+  return startServer(process.execPath, [join(import.meta.dirname, script), String(port), dir, ...args], port, {});
 }
 
 /** Installs the npm packages of the JavaScript peers, once. */

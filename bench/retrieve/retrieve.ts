@@ -1,10 +1,11 @@
 /**
- * `make bench NAME=retrieve`: what leaves and enters over HTTP, and C-MOVE, of this node and of Orthanc with its
- * DICOMweb plug-in, in turn. The data are the 500 CT slices of the ingest bench, 263 MB in one study.
+ * `make bench NAME=retrieve`: what leaves and enters over HTTP, and C-MOVE, of this node, of Orthanc with its DICOMweb
+ * plug-in, and of `bare-node.ts`, in turn. The data are the 500 CT slices of the ingest bench, 263 MB in one study.
  *
  * Rows: `wado-study` (as stored, multipart), `zip` (stored), `cmove` (to an SCP that drops what it gets), `stow-1` and
  * `stow-4` (10 instances a request, 1 and 4 connections, each into an empty archive) in MB/s; `rendered-jpeg` and
- * `rendered-png`, one slice a request, in ms. `value` is the median of the rounds, of pictures the median of all.
+ * `rendered-png`, one slice a request, in ms. `value` is the median of the rounds, of pictures the median of all, `bound`
+ * that of the bare node: the same bytes out of memory, without looking anything up.
  * Options: --rounds N (3), --rows wado-study,zip.
  */
 
@@ -21,7 +22,14 @@ import { getString } from '@isocenter/dicom/values';
 import { openAssociation } from '@isocenter/dimse/client';
 import { ensureDataSet } from '../ingest/data.ts';
 import { runSender } from '../ingest/run-sender.ts';
-import { type Destination, type PeerProcess, startDiscardScp, startIsocenter, startOrthanc } from '../peer-process.ts';
+import {
+  type Destination,
+  type PeerProcess,
+  startDiscardScp,
+  startIsocenter,
+  startOrthanc,
+  startScript,
+} from '../peer-process.ts';
 import { HttpConnection } from './http.ts';
 
 const studyRootMove = '1.2.840.10008.5.1.4.1.2.2.2';
@@ -43,13 +51,15 @@ const rows = [
 
 type Row = (typeof rows)[number];
 
-type Server = {
-  readonly name: 'isocenter' | 'orthanc';
+/** Where studies are stored by HTTP. */
+type StowServer = {
   readonly peer: PeerProcess;
   readonly dicomWeb: string;
   readonly connection: HttpConnection;
   close(): Promise<void>;
 };
+
+type Server = StowServer & { readonly name: 'isocenter' | 'orthanc' };
 
 export async function benchRetrieve(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -64,6 +74,7 @@ export async function benchRetrieve(args: readonly string[]): Promise<void> {
   const folder = ensureDataSet('ct');
   const study = studyOf(folder);
   const scp = await startDiscardScp();
+  const bare = await startBareNode(folder);
   const destination = { aeTitle: destinationAet, port: scp.dicomPort };
   const servers: Server[] = [];
   try {
@@ -71,6 +82,7 @@ export async function benchRetrieve(args: readonly string[]): Promise<void> {
     for (const { peer } of servers) await runSender(peer, folder, 1);
     for (const row of wanted.filter(({ id }) => !id.startsWith('stow'))) {
       await benchRow(row, rounds, (name) => {
+        if (name === 'bare-node') return retrieveBare(row, bare, { study, scpPort: scp.dicomPort });
         const server = servers.find((candidate) => candidate.name === name);
         if (server === undefined) throw new Error(`${name} does not run`);
         return retrieve(row, server, study);
@@ -78,12 +90,13 @@ export async function benchRetrieve(args: readonly string[]): Promise<void> {
     }
   } finally {
     for (const server of servers) await server.close();
+    await bare.close();
     await scp.stop();
   }
   const bodies = stowBodies(folder);
   for (const row of wanted.filter(({ id }) => id.startsWith('stow'))) {
     await benchRow(row, rounds, async (name) => {
-      const server = await startServer(name, undefined);
+      const server = await (name === 'bare-node' ? startBareNode(folder) : startServer(name, undefined));
       try {
         return [await store(server, bodies, row.id === 'stow-4' ? 4 : 1)];
       } finally {
@@ -93,12 +106,14 @@ export async function benchRetrieve(args: readonly string[]): Promise<void> {
   }
 }
 
-type Measure = (name: Server['name']) => Promise<readonly number[]>;
+const measuredNames = ['isocenter', 'orthanc', 'bare-node'] as const;
+
+type Measure = (name: (typeof measuredNames)[number]) => Promise<readonly number[]>;
 
 async function benchRow(row: Row, rounds: number, measure: Measure): Promise<void> {
-  const measured = { isocenter: [] as number[], orthanc: [] as number[] };
+  const measured = { isocenter: [] as number[], orthanc: [] as number[], 'bare-node': [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of ['isocenter', 'orthanc'] as const) measured[name].push(...(await measure(name)));
+    for (const name of measuredNames) measured[name].push(...(await measure(name)));
   }
   const [ours, theirs] = [median(measured.isocenter), median(measured.orthanc)];
   const ratio = row.unit === 'ms' ? theirs / ours : ours / theirs;
@@ -109,6 +124,7 @@ async function benchRow(row: Row, rounds: number, measure: Measure): Promise<voi
     peer: 'orthanc',
     peerValue: round(theirs),
     ratio: round(ratio),
+    bound: round(median(measured['bare-node'])),
     rounds,
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -139,6 +155,19 @@ async function retrieve(row: Row, server: Server, study: Study): Promise<readonl
   }
 }
 
+async function retrieveBare(row: Row, { dicomWeb, connection }: StowServer, on: { study: Study; scpPort: number }) {
+  const ask = (path: string) => connection.ask(`${dicomWeb}${path}`);
+  switch (row.id) {
+    case 'cmove':
+      return [await rateOf(on.study, () => ask(`/move?port=${on.scpPort}`))];
+    case 'rendered-jpeg':
+    case 'rendered-png':
+      return timesOf(() => ask(row.id === 'rendered-png' ? '/png' : '/jpeg'));
+    default:
+      return [await rateOf(on.study, () => ask('/study'))];
+  }
+}
+
 /** Megabytes of the study's files a second. */
 async function rateOf(study: Study, work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
@@ -158,10 +187,15 @@ async function askZip({ name, peer, connection }: Server, url: string): Promise<
 
 async function renderedTimes({ dicomWeb, connection }: Server, study: Study, accept: string) {
   const base = `${dicomWeb}/studies/${study.studyInstanceUid}/series/${study.seriesInstanceUid}/instances`;
+  return timesOf((at) => connection.ask(`${base}/${study.sopInstanceUids[at * 7]}/rendered`, { headers: { accept } }));
+}
+
+/** Milliseconds of each picture. */
+async function timesOf(work: (at: number) => Promise<unknown>): Promise<readonly number[]> {
   const times: number[] = [];
   for (let at = 0; at < pictures; at += 1) {
     const started = performance.now();
-    await connection.ask(`${base}/${study.sopInstanceUids[at * 7]}/rendered`, { headers: { accept } });
+    await work(at);
     times.push(performance.now() - started);
   }
   return times;
@@ -192,7 +226,11 @@ async function move({ dicomPort, aeTitle }: PeerProcess, { studyInstanceUid, sop
 }
 
 /** Megabytes a second. */
-async function store(server: Server, bodies: readonly (readonly Uint8Array[])[], connections: number): Promise<number> {
+async function store(
+  server: StowServer,
+  bodies: readonly (readonly Uint8Array[])[],
+  connections: number,
+): Promise<number> {
   const headers = {
     'content-type': `multipart/related; type="application/dicom"; boundary=${boundary}`,
     accept: 'application/dicom+json',
@@ -238,6 +276,22 @@ async function startServer(name: Server['name'], destination: Destination | unde
     name,
     peer,
     dicomWeb: `${peer.httpUrl}/dicom-web`,
+    connection,
+    close: async () => {
+      connection.close();
+      await peer.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startBareNode(files: string): Promise<StowServer> {
+  const dir = mkdtempSync(join(tmpdir(), 'isocenter-bench-'));
+  const peer = await startScript('retrieve/bare-node.ts', dir, files);
+  const connection = connect(peer);
+  return {
+    peer,
+    dicomWeb: `http://127.0.0.1:${peer.dicomPort}`,
     connection,
     close: async () => {
       connection.close();
