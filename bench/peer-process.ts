@@ -152,7 +152,7 @@ async function portOpen(port: number, child: ChildProcess): Promise<void> {
   throw new Error(`port ${port} did not open`);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const { createServer } = await import('node:net');
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

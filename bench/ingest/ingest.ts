@@ -2,7 +2,7 @@
  * `make bench NAME=ingest`: C-STORE into this node (durable, encrypted, indexed) and into its peers, alternating.
  *
  * Rows: 500 CT (0.5 MB), 1 000 tiny instances (9 kB), 8 mammograms (27 MB), each over 1 and 4 associations. Every
- * server starts empty for each measurement. `value` is the median of the rounds in MB/s (tiny: instances/s).
+ * server starts empty for each measurement and is sent others of the same form first: a node runs for weeks. `value` is the median of the rounds in MB/s (tiny: instances/s).
  * Options: --rounds N (3), --rows ct-1,tiny-4, --peers orthanc,storescp.
  */
 
@@ -69,10 +69,10 @@ export async function benchIngest(args: readonly string[]): Promise<void> {
 }
 
 async function benchRow(row: Row, names: readonly string[], rounds: number): Promise<void> {
-  const folder = ensureDataSet(row.data);
+  const folders = { before: ensureDataSet(`${row.data}-before`), measured: ensureDataSet(row.data) };
   const measured = new Map<string, Measurement[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of names) measured.get(name)?.push(await measure(row, name, folder));
+    for (const name of names) measured.get(name)?.push(await measure(row, name, folders));
   }
   const ours = summarise(measured.get('isocenter') ?? []);
   for (const name of names.slice(1)) {
@@ -92,7 +92,9 @@ async function benchRow(row: Row, names: readonly string[], rounds: number): Pro
   }
 }
 
-async function measure(row: Row, name: string, folder: string): Promise<Measurement> {
+type Folders = { readonly before: string; readonly measured: string };
+
+async function measure(row: Row, name: string, folders: Folders): Promise<Measurement> {
   const start = peers[name];
   if (start === undefined) throw new Error(`unknown peer ${name}`);
   // Not below a 0700 home: as root, the private PostgreSQL runs as another user.
@@ -100,12 +102,13 @@ async function measure(row: Row, name: string, folder: string): Promise<Measurem
   execFileSync('chmod', ['755', dir]);
   const server = await start(join(dir, 'data'));
   try {
+    await runSender(server, folders.before, row.associations);
     const before = usageOf(server.pids);
     let peak = before.residentBytes;
     const poll = setInterval(() => {
       peak = Math.max(peak, usageOf(server.pids).residentBytes);
     }, 100);
-    const result = await runSender(server, folder, row.associations).finally(() => clearInterval(poll));
+    const result = await runSender(server, folders.measured, row.associations).finally(() => clearInterval(poll));
     // A server that refuses is quick: its figures would say nothing.
     if (result.failed > 0) throw new Error(`${name} refused ${result.failed} instances`);
     const after = usageOf(server.pids);

@@ -3,8 +3,10 @@
  * same 20 000 instances and are asked in turn.
  *
  * Rows: one study by its accession number, and 400 by a range of dates, each with 13 keys to return, on one association
- * or connection. `value` is the median in milliseconds from the question to the last byte of the answer, read.
- * Options: --repetitions N (200), --instances N (20000), --rows cfind-exact,qido-400, --peers orthanc,orthanc-pg.
+ * or connection. `value` is the median in milliseconds from the question to the last byte of the answer, read, and
+ * `bare-node` the reference that gives the answers out of memory.
+ * Options: --repetitions N (200), --instances N (20000), --rows cfind-exact,qido-400, --peers
+ * orthanc,orthanc-pg,bare-node.
  */
 
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -15,12 +17,12 @@ import { buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { implicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { openAssociation } from '@isocenter/dimse/client';
-import { type PeerProcess, startIsocenter, startOrthanc } from '../peer-process.ts';
+import { freePort, type PeerProcess, startIsocenter, startOrthanc, startScript } from '../peer-process.ts';
 import { accessionNumberOf, dateRange, fillArchive, studiesInRange, studyCount } from './fill.ts';
 
 const studyRootFind = '1.2.840.10008.5.1.4.1.2.2.1';
-/** Questions before the clock starts, of each server and row. */
-const warmUps = 5;
+/** Questions before the clock starts, of each server and row: a node runs for weeks. */
+const warmUps = 400;
 /** Long answers are asked for less often. */
 const longShare = 0.25;
 
@@ -37,6 +39,7 @@ const peers: Record<string, (dir: string) => Promise<PeerProcess>> = {
   isocenter: (dir) => startIsocenter(dir),
   orthanc: (dir) => startOrthanc(dir, { postgresql: false, dicomWeb: true }),
   'orthanc-pg': (dir) => startOrthanc(dir, { postgresql: true, dicomWeb: true }),
+  'bare-node': startBareNode,
 };
 
 const returnKeys = {
@@ -97,10 +100,11 @@ export async function benchQuery(args: readonly string[]): Promise<void> {
 }
 
 async function benchRow(row: Row, servers: readonly Asked[], repetitions: number): Promise<void> {
-  const count = Math.max(1, Math.round(row.matches === 1 ? repetitions : repetitions * longShare));
+  const share = row.matches === 1 ? 1 : longShare;
+  const [count, before] = [Math.max(1, Math.round(repetitions * share)), warmUps * share];
   const latenciesMs = new Map<string, number[]>(servers.map(({ name }) => [name, []]));
-  for (let at = -warmUps; at < count; at += 1) {
-    const study = ((at + warmUps) * 7) % studyCount;
+  for (let at = -before; at < count; at += 1) {
+    const study = ((at + before) * 7) % studyCount;
     const key = row.matches === 1 ? { AccessionNumber: accessionNumberOf(study) } : { StudyDate: dateRange };
     for (const { name, asks } of servers) {
       const asked = performance.now();
@@ -144,6 +148,12 @@ async function startServer(name: string): Promise<Server> {
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+async function startBareNode(dir: string): Promise<PeerProcess> {
+  const httpPort = await freePort();
+  const peer = await startScript('query/bare-node.ts', dir, String(httpPort));
+  return { ...peer, httpUrl: `http://127.0.0.1:${httpPort}` };
 }
 
 async function openFind({ dicomPort, aeTitle }: PeerProcess): Promise<{ readonly ask: Ask; end(): void }> {
