@@ -4,6 +4,7 @@ import { HeaderReader } from '@isocenter/dicom/header-reader';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { StoredInstance } from '../src/retrieval/instance-repository.ts';
 import type { Reads } from '../src/retrieval/stored-data-set.ts';
+import { releaseBuffers } from '../src/storage/release-buffer.ts';
 
 /** Bytes; not a multiple of any width of numbers. */
 const chunkBytes = 65_537;
@@ -28,7 +29,12 @@ export function openMemoryReads(): MemoryReads {
     reads: {
       async *read({ objectId }, range) {
         const bytes = bytesOf(objectId).subarray(range?.start, range?.end);
-        for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.slice(at, at + chunkBytes);
+        for (let at = 0; at < bytes.length; at += chunkBytes) {
+          const chunk = bytes.slice(at, at + chunkBytes);
+          yield chunk;
+          // As the archive does: a chunk is valid only until the next is asked for.
+          releaseBuffers([chunk]);
+        }
       },
       async readRange({ objectId }, start, end) {
         longest = Math.max(longest, end - start);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writeDataSet } from './data-set-writer.ts';
+import { type DataSetSource, writeDataSet } from './data-set-writer.ts';
 import { concatBytes, readUint32 } from './items.ts';
 
 const commandPdus = Uint8Array.of(0xc0, 0xff, 0xee);
@@ -19,7 +19,7 @@ function pdusOf(write: Uint8Array): string[] {
   return pdus;
 }
 
-async function write(dataSet: Uint8Array | AsyncIterable<Uint8Array>, maxPduBytes: number): Promise<string[][]> {
+async function write(dataSet: DataSetSource, maxPduBytes: number): Promise<string[][]> {
   const writes: Uint8Array[] = [];
   await writeDataSet(dataSet, {
     contextId: 3,
@@ -63,6 +63,26 @@ test.each([
   [300, ['106', '106', '106!']],
 ])('cuts %i bytes in memory into full PDUs, in one write with the command', async (size, pdus) => {
   expect(await write(new Uint8Array(size), 106)).toEqual([pdus]);
+  expect(await write([new Uint8Array(Math.min(70, size)), new Uint8Array(size).subarray(70)], 106)).toEqual([pdus]);
+});
+
+test.each([true, false])('sends pieces from where they lie, and frees them once they were sent: %s', async (isSent) => {
+  const dataSet = Uint8Array.from({ length: 300_000 }, (_, at) => at * 7);
+  const pieces = [dataSet.slice(0, 131_072), dataSet.slice(131_072, 131_072), dataSet.slice(131_072)];
+  const writes: Uint8Array[] = [];
+  await writeDataSet(pieces, {
+    contextId: 3,
+    commandPdus,
+    maxPduBytes: 16_384,
+    send: (sent) => {
+      writes.push(concatBytes(sent));
+      expect(sent.filter(({ buffer }) => buffer === pieces[0]?.buffer).length).toBe(9);
+      return undefined;
+    },
+    isSent: () => isSent,
+  });
+  expect(fragmentsOf(concatBytes(writes))).toEqual(dataSet);
+  expect(pieces.map(({ length }) => length)).toEqual(isSent ? [0, 0, 0] : [131_072, 0, 168_928]);
 });
 
 test.each([

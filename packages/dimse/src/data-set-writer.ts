@@ -5,8 +5,11 @@
 import { encodePDataHeader, fragmentLimit, pDataHeaderBytes, writePDataHeader } from './p-data.ts';
 import { messageControl } from './pdu.ts';
 
-/** The bytes of a data set: in memory, or coming in chunks of any size, each used up before the next is asked for. */
-export type DataSetSource = Uint8Array | AsyncIterable<Uint8Array>;
+/**
+ * The bytes of a data set: in memory, in pieces whose memory is given away, or coming in chunks of any size, each used up
+ * before the next is asked for.
+ */
+export type DataSetSource = Uint8Array | readonly Uint8Array[] | AsyncIterable<Uint8Array>;
 
 export type DataSetWriterOptions = {
   readonly contextId: number;
@@ -27,28 +30,49 @@ const maxFragmentBytes = 262_144;
 const batchBytes = 1_048_576;
 
 export async function writeDataSet(dataSet: DataSetSource, options: DataSetWriterOptions): Promise<void> {
-  if (dataSet instanceof Uint8Array) await writeBytes(dataSet, options);
-  else await writeChunks(dataSet, options);
+  if (dataSet instanceof Uint8Array) await writePieces([dataSet], options);
+  else if (Symbol.asyncIterator in dataSet) await writeChunks(dataSet, options);
+  else {
+    await writePieces(dataSet, options);
+    if (options.isSent()) for (const piece of dataSet) release(piece);
+  }
 }
 
 /** Sends bytes from where they lie; only headers are new. */
-async function writeBytes(dataSet: Uint8Array, options: DataSetWriterOptions): Promise<void> {
+async function writePieces(dataSet: readonly Uint8Array[], options: DataSetWriterOptions): Promise<void> {
   const step = fragmentLimit(options.maxPduBytes, maxFragmentBytes);
+  let left = dataSet.reduce((sum, piece) => sum + piece.length, 0);
+  const next = piecesOf(dataSet);
   let pieces: Uint8Array[] = [options.commandPdus];
   let batched = 0;
-  let at = 0;
   do {
-    const fragment = dataSet.subarray(at, at + step);
-    at += step;
-    const control = at >= dataSet.length ? messageControl.last : 0;
-    pieces.push(encodePDataHeader(options.contextId, control, fragment.length), fragment);
-    batched += fragment.length;
-    if (batched < batchBytes && at < dataSet.length) continue;
+    const fragmentBytes = Math.min(step, left);
+    left -= fragmentBytes;
+    pieces.push(encodePDataHeader(options.contextId, left === 0 ? messageControl.last : 0, fragmentBytes));
+    next(fragmentBytes, pieces);
+    batched += fragmentBytes;
+    if (batched < batchBytes && left > 0) continue;
     const taken = options.send(pieces);
     if (taken !== undefined) await taken;
     pieces = [];
     batched = 0;
-  } while (at < dataSet.length);
+  } while (left > 0);
+}
+
+/** Returns a function that adds the next so many bytes, wherever they lie, to a list. */
+function piecesOf(dataSet: readonly Uint8Array[]): (lengthBytes: number, into: Uint8Array[]) => void {
+  let [at, offset] = [0, 0];
+  return (lengthBytes, into) => {
+    for (let left = lengthBytes; left > 0; ) {
+      const piece = dataSet[at];
+      if (piece === undefined) return;
+      const part = piece.subarray(offset, offset + left);
+      into.push(part);
+      left -= part.length;
+      offset += part.length;
+      if (offset === piece.length) [at, offset] = [at + 1, 0];
+    }
+  };
 }
 
 /**
@@ -98,10 +122,10 @@ async function writeChunks(chunks: AsyncIterable<Uint8Array>, options: DataSetWr
 
 /**
  * Gives memory back without waiting for the collector: at hundreds of megabytes a second, memory that nobody uses any
- * more is what makes it run.
+ * more is what makes it run. What shares its memory with others stays.
  */
-function release({ buffer }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+function release({ buffer, byteLength }: Uint8Array): void {
+  if (byteLength > 0 && buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 /** Every byte that is sent is written before. */

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { openMemoryReads } from '../../test/memory-reads.ts';
 import { createRenderer } from '../rendering/renderer.ts';
+import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import type { Reads } from '../retrieval/stored-data-set.ts';
 import { InstanceOpener } from './instance-opener.ts';
 
@@ -32,7 +33,14 @@ function openArchive() {
   };
   const addImage = (changes = {}) =>
     add(encodeDataSet(buildDataSet(imageAttributes(changes)), explicitVrLittleEndian), explicitVrLittleEndian);
-  return { opener: new InstanceOpener({ archive, renderer }), addImage, openCount: () => open };
+  const bytesOf = (image: StoredInstance) => reads.read(image.location);
+  return { opener: new InstanceOpener({ archive, renderer }), addImage, bytesOf, openCount: () => open };
+}
+
+async function concat(chunks: AsyncIterable<Uint8Array> | readonly Uint8Array[]): Promise<Buffer> {
+  const bytes: number[] = [];
+  for await (const chunk of chunks) bytes.push(...chunk);
+  return Buffer.from(bytes);
 }
 
 test.each([
@@ -41,9 +49,9 @@ test.each([
   ['encoded where nothing else is taken', ['1.2.840.10008.1.2.4.50', rle], rle],
 ])('opens an instance %s', async (_, taken, chosen) => {
   const { opener, addImage } = openArchive();
-  const { transferSyntaxUid, dataSet } = await opener.open(addImage(), contextsIn(...taken));
+  const { transferSyntaxUid, close } = await opener.open(addImage(), contextsIn(...taken));
   expect(transferSyntaxUid).toBe(chosen);
-  await dataSet.close();
+  await close();
 });
 
 test('opens in the next syntax what the first turns out to have no place for, and says why where none has', async () => {
@@ -56,6 +64,18 @@ test('opens in the next syntax what the first turns out to have no place for, an
   await expect(opener.open(wide, [])).rejects.toMatchObject({ code: 'context-not-accepted' });
 });
 
+test('holds what it opened ahead as it is stored', async () => {
+  const { opener, addImage, bytesOf } = openArchive();
+  const image = addImage({
+    Rows: 300,
+    Columns: 200,
+    PixelData: Uint8Array.from({ length: 120_000 }, (_, at) => at * 7),
+  });
+  opener.openAhead(image, contextsIn(explicit));
+  const { dataSet } = await opener.open(image, contextsIn(explicit));
+  expect(await concat(dataSet)).toEqual(await concat(bytesOf(image)));
+});
+
 test('opens one ahead, again where the receiver takes it so no longer, and leaves nothing open', async () => {
   const { opener, addImage, openCount } = openArchive();
   const [one, other] = [addImage(), addImage()];
@@ -66,8 +86,8 @@ test('opens one ahead, again where the receiver takes it so no longer, and leave
   opener.openAhead(other, contextsIn(explicit));
   const second = await opener.open(other, contextsIn(implicit));
   expect(second.transferSyntaxUid).toBe(implicit);
-  await first.dataSet.close();
-  await second.dataSet.close();
+  await first.close();
+  await second.close();
   opener.openAhead(one, contextsIn(explicit));
   await opener.close();
   expect(openCount()).toBe(0);

@@ -21,7 +21,12 @@ import {
 /** Longest instance that is held in memory whole before its turn; longer ones are read as they are sent. */
 const maxGatheredBytes = 2 ** 20;
 
-export type OpenInstance = { readonly transferSyntaxUid: string; readonly dataSet: OpenDataSet };
+export type OpenInstance = {
+  readonly transferSyntaxUid: string;
+  /** A piece of memory where it was read beforehand, which belongs to whoever sends it. */
+  readonly dataSet: OpenDataSet | readonly Uint8Array[];
+  close(): Promise<void>;
+};
 
 export class InstanceOpener {
   readonly #deps: RetrievalDeps;
@@ -47,7 +52,7 @@ export class InstanceOpener {
     const opened = await opening;
     // The association may be another by now.
     if (isTaken(contexts, opened.transferSyntaxUid)) return opened;
-    await opened.dataSet.close();
+    await opened.close();
     return this.#open(instance, contexts);
   }
 
@@ -68,16 +73,21 @@ export class InstanceOpener {
     this.#ahead = undefined;
     // Why it could not be opened matters to nobody now.
     const opened = await ahead?.opening.catch(() => undefined);
-    await opened?.dataSet.close();
+    await opened?.close();
   }
 
   /** In the next turn of the event loop: by then, what is sent in this one lies in the socket. */
   async #openLater(instance: StoredInstance, contexts: readonly AcceptedContext[]): Promise<OpenInstance> {
     await nextTurn();
     const { transferSyntaxUid, dataSet } = await this.#open(instance, contexts);
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of dataSet) chunks.push(chunk);
-    return { transferSyntaxUid, dataSet: gathered(chunks) };
+    // Memory of its own: a chunk is valid only until the next is asked for.
+    const held = Buffer.allocUnsafeSlow(instance.lengthBytes);
+    let filled = 0;
+    for await (const chunk of dataSet) {
+      held.set(chunk, filled);
+      filled += chunk.length;
+    }
+    return { transferSyntaxUid, dataSet: [held.subarray(0, filled)], close: async () => undefined };
   }
 
   async #open(instance: StoredInstance, contexts: readonly AcceptedContext[]): Promise<OpenInstance> {
@@ -86,7 +96,8 @@ export class InstanceOpener {
     for (const transferSyntaxUid of wanted) {
       if (!isTaken(contexts, transferSyntaxUid) || !isPossible(instance, transferSyntaxUid)) continue;
       try {
-        return { transferSyntaxUid, dataSet: await openDataSet(this.#deps, instance, transferSyntaxUid) };
+        const dataSet = await openDataSet(this.#deps, instance, transferSyntaxUid);
+        return { transferSyntaxUid, dataSet, close: () => dataSet.close() };
       } catch (error) {
         if (!(error instanceof RetrievalError)) throw error;
         refusal = error;
@@ -98,13 +109,4 @@ export class InstanceOpener {
 
 function isTaken(contexts: readonly AcceptedContext[], transferSyntaxUid: string): boolean {
   return contexts.some(({ transferSyntax }) => transferSyntax === transferSyntaxUid);
-}
-
-function gathered(chunks: readonly Uint8Array[]): OpenDataSet {
-  return {
-    close: async () => undefined,
-    async *[Symbol.asyncIterator]() {
-      yield* chunks;
-    },
-  };
 }

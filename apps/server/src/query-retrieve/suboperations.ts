@@ -149,7 +149,8 @@ export async function sendInstance(
     const answered = receiver.store({
       sopClassUid: instance.sopClassUid,
       sopInstanceUid: instance.sopInstanceUid,
-      ...opened,
+      transferSyntaxUid: opened.transferSyntaxUid,
+      dataSet: opened.dataSet,
       priority,
       ...(moveOriginator !== undefined && { moveOriginator }),
     });
@@ -162,7 +163,7 @@ export async function sendInstance(
     options.logger.warn({ code, segment: instance.location.segment }, 'an instance could not be sent');
     return { kind: 'failed', code };
   } finally {
-    await opened?.dataSet.close();
+    await opened?.close();
   }
 }
 

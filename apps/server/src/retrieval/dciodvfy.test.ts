@@ -115,7 +115,7 @@ async function newErrors(
 async function write(instance: StoredInstance, uid: string): Promise<string> {
   const { chunks } = await fileIn({ archive: reads, renderer }, instance, uid);
   const pieces: Uint8Array[] = [];
-  for await (const piece of chunks()) pieces.push(piece);
+  for await (const piece of chunks()) pieces.push(Buffer.from(piece));
   return keep(Buffer.concat(pieces));
 }
 

@@ -33,7 +33,8 @@ const explicitFile = (archive: Reads, instance: StoredInstance) =>
 
 async function bytesOf(file: InstanceFile): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of file.chunks()) chunks.push(chunk);
+  // Copies: a chunk is valid only until the next is asked for.
+  for await (const chunk of file.chunks()) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }
 
