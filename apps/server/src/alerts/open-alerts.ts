@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../config/settings.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
-import type { Mover } from '../object-store/mover.ts';
+import type { MoverStatus } from '../object-store/mover.ts';
 import type { SpaceWatch } from '../space/space-watch.ts';
 import { AlertWatch, type AlertWatchOptions } from './alert-watch.ts';
 
@@ -13,15 +13,14 @@ export type AlertSources = {
   readonly logger: Logger;
   readonly now: () => Date;
   readonly space: SpaceWatch;
-  readonly mover: Pick<Mover, 'status'> | undefined;
+  readonly moves: () => MoverStatus | undefined;
   readonly leads: () => boolean;
 };
 
-export function openAlerts(config: Config, { space, mover, ...sources }: AlertSources): AlertWatch {
+export function openAlerts(config: Config, { space, ...sources }: AlertSources): AlertWatch {
   return new AlertWatch({
     ...sources,
     space: () => space.space,
-    moves: () => mover?.status,
     silentAfterHours: config.alerts.silentAfterHours,
     nodeName: config.http.publicUrl ?? config.dicom.aet,
     mail: mailOf(config),

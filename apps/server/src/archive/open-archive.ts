@@ -13,11 +13,11 @@ import { restartChanges } from '../changes/note-changes.ts';
 import type { Database } from '../database/schema.ts';
 import type { GatewayLink } from '../gateways/gateway-link.ts';
 import type { Logger } from '../logging.ts';
-import type { Mover } from '../object-store/mover.ts';
+import type { Mover, MoverRoom } from '../object-store/mover.ts';
 import type { ObjectStoreTier } from '../object-store/open-object-store.ts';
 import type { BlobLog } from '../storage/blob-log.ts';
 import type { CompactionResult } from '../storage/compaction.ts';
-import { firstSpool } from '../storage/log-entry.ts';
+import { firstSpool, type SpoolNumber } from '../storage/log-entry.ts';
 import { logStart } from '../storage/log-position.ts';
 import { loadOrCreateMasterKey } from '../storage/master-key.ts';
 import { segmentsFolder } from '../storage/segment-file.ts';
@@ -54,6 +54,8 @@ export type ArchiveOptions = {
   readonly segmentBytes?: number;
   /** Where complete files of the log move to, and are read from; none where undefined. */
   readonly objectStore?: ObjectStoreTier | undefined;
+  /** The disk that copies of what was moved lie on. */
+  readonly room?: MoverRoom;
   /** Told while the index catches up. */
   readonly onProgress?: OnProgress;
 };
@@ -67,8 +69,8 @@ export type Archive = {
   /** What was indexed while it was opened. */
   readonly caughtUp: CaughtUp;
   readonly trash: TrashBin;
-  /** Moves files to the S3 store, where there is one. */
-  readonly mover: Mover | undefined;
+  /** What moves files of each spool that this gateway has to the S3 store, where there is one. */
+  movers(): ReadonlyMap<SpoolNumber, Mover>;
   /** Spools that this gateway has: the one it stores into, and those of gateways that ended. */
   ownedSpools(): number;
   /** True while there is more than one spool, which is where other gateways may be. */
@@ -99,7 +101,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   const claimed = [home];
   const positions = SpoolPositions.open(join(dir, 'POSITIONS'));
   const spools = new Spools({
-    ...{ db, logger, dataDir, masterKey, positions, segmentBytes, decoder, objectStore, link },
+    ...{ db, logger, dataDir, masterKey, positions, segmentBytes, decoder, objectStore, link, room: options.room },
     turns: new Turns(),
   });
   try {
@@ -127,7 +129,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       ingest,
       trash: new TrashBin({ db, log, index, spools, reader, ingest }),
       caughtUp: spools.caughtUp,
-      mover: spools.home.mover,
+      movers: () => spools.movers,
       ownedSpools: () => spools.owned,
       hasOthers: () => positions.count() > 1,
       compact: () => spools.home.compact(),

@@ -10,7 +10,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
-import type { Mover } from '../object-store/mover.ts';
+import type { Mover, MoverRoom } from '../object-store/mover.ts';
 import type { ObjectStoreTier } from '../object-store/open-object-store.ts';
 import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
 import type { CompactionResult } from '../storage/compaction.ts';
@@ -49,6 +49,8 @@ export type SpoolContext = {
   readonly segmentBytes: number | undefined;
   /** Where complete files of the first spool's log move to, and from which those of the others are opened. */
   readonly objectStore: ObjectStoreTier | undefined;
+  /** The disk that copies of what was moved lie on. */
+  readonly room: MoverRoom | undefined;
 };
 
 export type OwnedSpool = {
@@ -190,12 +192,12 @@ async function tendSpool(
   context: SpoolContext & Pick<OpenLogOptions, 'tier'>,
   { log, index, caughtUp }: Pick<OwnedSpool, 'log' | 'index' | 'caughtUp'>,
 ): Promise<OwnedSpool> {
-  const { db, logger } = context;
+  const { db, logger, room } = context;
   const folder = keyBackupsFolder(spoolFolder(context.dataDir, log.spool));
   const content = () => log.keys.copyFile();
   const keyBackups = await KeyBackups.start({ fileSystem: nodeFileSystem, folder, content, logger });
   const compactor = new Compactor({ db, log, index, logger });
-  const mover = context.tier?.startMover({ log, indexed: () => index.position, logger });
+  const mover = context.tier?.startMover({ log, indexed: () => index.position, logger, room });
   return {
     log,
     index,

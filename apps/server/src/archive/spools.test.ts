@@ -436,7 +436,7 @@ test('a spool that could not be opened can be taken by the next', async () => {
   const context = {
     ...{ db: database.db, logger: silentLogger, dataDir, masterKey: createSecretKey(Buffer.alloc(32)), positions },
     ...{ turns: new Turns(), decoder, read: at(0).log.read, prove: nobodyMinds, discard: nobodyMinds },
-    ...{ segmentBytes: undefined, objectStore: undefined },
+    ...{ segmentBytes: undefined, objectStore: undefined, room: undefined },
   };
   await expect(beginSpool(context, 7, { lock: claimed.lock, withoutKeys: false })).rejects.toThrow('EBADF');
   expect(await claimFree(dataDir, [7])).toHaveLength(1);

@@ -6,6 +6,7 @@
  */
 
 import type { GatewayLink, Notice } from '../gateways/gateway-link.ts';
+import type { Mover } from '../object-store/mover.ts';
 import { ForeignSpool } from '../storage/foreign-spool.ts';
 import {
   type DeletionReason,
@@ -122,6 +123,11 @@ export class Spools {
   /** Spools that this gateway has: its home, and those that it has adopted. */
   get owned(): number {
     return this.#owned.size;
+  }
+
+  /** What moves files of these to the S3 store, where there is one. */
+  get movers(): ReadonlyMap<SpoolNumber, Mover> {
+    return new Map([...this.#owned].flatMap(([spool, { mover }]) => (mover === undefined ? [] : [[spool, mover]])));
   }
 
   /** What was indexed when the spools that this gateway has now were opened. */

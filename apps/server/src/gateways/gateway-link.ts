@@ -39,6 +39,24 @@ const maxStudies = 500;
 
 const Numbers = Type.Array(Type.Integer());
 
+const Count = Type.Integer({ minimum: 0 });
+
+/** How the files of a spool get on with the S3 store. */
+const ToldMoves = Type.Object({
+  spool: Type.Integer({ minimum: 1 }),
+  ...{
+    movedFiles: Count,
+    movedBytes: Count,
+    cachedBytes: Count,
+    waitingFiles: Count,
+    waitingBytes: Count,
+    removals: Count,
+  },
+  failingSince: Type.Optional(Type.String()),
+  failure: Type.Optional(Type.String()),
+});
+export type ToldMoves = Readonly<Static<typeof ToldMoves>>;
+
 const Notice = Type.Union([
   /** Somebody waits until the index has what a spool holds. */
   Type.Object({ kind: Type.Literal('flush'), spools: Numbers }),
@@ -47,6 +65,7 @@ const Notice = Type.Union([
   /** Something is to be noted in the log of a spool. */
   Type.Object({ kind: Type.Literal('order') }),
   Type.Object({ kind: Type.Literal('studies'), studies: Numbers }),
+  Type.Object({ kind: Type.Literal('moves'), moves: Type.Array(ToldMoves) }),
 ]);
 
 export type Notice = Readonly<Static<typeof Notice>>;

@@ -47,7 +47,7 @@ afterEach(async () => {
   rmSync(place, { recursive: true, force: true });
 });
 
-async function open(rebuild = false, isShared = false): Promise<Archive> {
+async function open(rebuild = false): Promise<Archive> {
   const dataDir = join(place, 'data');
   const dir = blobsDir(dataDir);
   const { mkdir } = await import('node:fs/promises');
@@ -58,14 +58,15 @@ async function open(rebuild = false, isShared = false): Promise<Archive> {
   });
   const sopClasses = { refused: [], acceptPrivate: true };
   return openArchive({
-    ...{ dataDir, db: database.db, logger: silentLogger, decoder, sopClasses, objectStore, rebuild, isShared },
+    ...{ dataDir, db: database.db, logger: silentLogger, decoder, sopClasses, objectStore, rebuild, isShared: true },
     segmentBytes: 32 * 1024,
   });
 }
 
 const mover = (): Mover => {
-  if (archive.mover === undefined) throw new Error('a store is configured');
-  return archive.mover;
+  const found = archive.movers().get(archive.log.spool);
+  if (found === undefined) throw new Error('a store is configured');
+  return found;
 };
 
 /** Images of 8 kB, every fourth of 1.5 MB and so in a file of its own. */
@@ -127,7 +128,7 @@ test('what was moved is read, compacted, and indexed anew', async () => {
 test('what another gateway moved is read by this one, and both again by one that adopts them', async () => {
   await fill();
   const first = archive;
-  const second = await open(false, true);
+  const second = await open();
   expect(second.log.spool).toBe(2);
   archive = second;
   for (const number of [16, 17, 18, 19]) await send(number);
@@ -141,6 +142,8 @@ test('what another gateway moved is read by this one, and both again by one that
   await first.close(5_000);
   archive = await open();
   expect(await readAll()).toEqual([...all, 16, 17, 18, 19]);
+  // Both are moved from here on, and counted.
+  expect([...archive.movers().keys()].toSorted()).toEqual([1, 2]);
 });
 
 test('a copy that comes again is known without reading the store, also while it is away', async () => {
@@ -160,7 +163,7 @@ test('a copy that comes again is known without reading the store, also while it 
 test('a copy that comes again over another gateway is known without reading the store', async () => {
   await fill();
   const first = archive;
-  const second = await open(false, true);
+  const second = await open();
   archive = second;
   server.requests = [];
   expect(await outcomeOf(send(1))).toBe('duplicate');

@@ -1,16 +1,17 @@
 /** Measures of what moves to the store, for Prometheus; none where no store is configured. */
 
 import type { Metrics } from '../http/metrics.ts';
-import type { Mover, MoverStatus } from './mover.ts';
+import type { MoverStatus } from './mover.ts';
 
-export function measureMover(metrics: Metrics, mover: Pick<Mover, 'status'>, now: () => Date): void {
+/** @param status of what this gateway moves: the sum over several gateways is that of the store */
+export function measureMoves(metrics: Metrics, status: () => MoverStatus, now: () => Date): void {
   const gauge = (name: string, help: string, value: (status: MoverStatus) => number) =>
     new metrics.Gauge({
       name: `isocenter_s3_${name}`,
       help,
       registers: [metrics.registry],
       collect() {
-        this.set(value(mover.status));
+        this.set(value(status()));
       },
     });
   gauge('moved_bytes', 'Bytes of segments and large objects that the S3 store holds', ({ movedBytes }) => movedBytes);

@@ -43,6 +43,15 @@ export type MoverOptions = {
   readonly cache: CacheRule;
   readonly logger: Logger;
   readonly now: () => Date;
+  readonly room?: MoverRoom | undefined;
+};
+
+/** The disk that copies lie on. */
+export type MoverRoom = {
+  /** Told of bytes that a copy gave back. */
+  readonly freed: (bytes: number) => void;
+  /** Whether there is so little room that copies go whatever the rule says. */
+  readonly isTight: () => boolean;
 };
 
 export type CacheRule = {
@@ -86,10 +95,6 @@ export class Mover {
   #movedBytes = 0;
   #running: Promise<void>;
   #failure: { readonly since: Date; code: string; retryMs: number; retryAtMs: number } | undefined;
-  /** Told of bytes that a copy gave back to the disk. */
-  onFreed: (bytes: number) => void = () => {};
-  /** Whether the disk has so little room that copies go whatever the rule says. */
-  isTight: () => boolean = () => false;
 
   /** Begins with what the folders hold. */
   constructor(options: MoverOptions) {
@@ -233,11 +238,11 @@ export class Mover {
 
   /** Removes copies that the rule does not keep, oldest first. */
   async #trim(): Promise<void> {
-    const { moved, log, cache, now } = this.#options;
+    const { moved, log, cache, now, room } = this.#options;
     const oldestMs = cache.cacheDays === 0 ? 0 : now().getTime() - cache.cacheDays * dayMs;
     let freed = 0;
     for (const copy of this.#copies.values()) {
-      const isOver = this.#cachedBytes > cache.cacheBytes || (freed < tightBytes && this.isTight());
+      const isOver = this.#cachedBytes > cache.cacheBytes || (freed < tightBytes && room?.isTight() === true);
       if (!isOver && copy.movedAtMs >= oldestMs) break;
       if (!this.#mayGo(copy)) continue;
       await moved.dropCopy(copy.path);
@@ -245,7 +250,7 @@ export class Mover {
       this.#forgetCopy(copy.path);
       freed += copy.bytes;
     }
-    if (freed > 0) this.onFreed(freed);
+    if (freed > 0) room?.freed(freed);
   }
 
   #mayGo({ path, position }: Copy): boolean {

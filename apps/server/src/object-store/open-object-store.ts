@@ -32,7 +32,7 @@ export type ObjectStoreTier = {
   /** The same store for another spool, which has a part of the bucket to itself. */
   beside(dir: string): Promise<ObjectStoreTier>;
   /** Once, when the log is open and the index has caught up. */
-  startMover(options: Pick<MoverOptions, 'log' | 'indexed' | 'logger'>): Mover;
+  startMover(options: Pick<MoverOptions, 'log' | 'indexed' | 'logger' | 'room'>): Mover;
 };
 
 export type TierOptions = {

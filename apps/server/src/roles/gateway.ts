@@ -44,12 +44,13 @@ import { findDangers } from '../doctor/dangers.ts';
 import { GatewayLink } from '../gateways/gateway-link.ts';
 import { measureGateway } from '../gateways/measures.ts';
 import { SharedChanges } from '../gateways/shared-changes.ts';
+import { SharedMoves } from '../gateways/shared-moves.ts';
 import { holdProblems } from '../holds/problems.ts';
 import { registerHoldRoutes } from '../holds/routes.ts';
 import { registerMetrics } from '../http/metrics.ts';
 import { registerOpenApi } from '../http/openapi.ts';
 import { registerImports } from '../imports/routes.ts';
-import { measureMover } from '../object-store/measures.ts';
+import { measureMoves } from '../object-store/measures.ts';
 import { openObjectStore } from '../object-store/open-object-store.ts';
 import { objectStoreProblems } from '../object-store/problems.ts';
 import { findCaller } from '../peers/caller.ts';
@@ -137,8 +138,13 @@ export const gateway: Role = {
     const decoder = createNativeDecoder(renderer);
     const sopClasses = { refused: config.dicom.refusedSopClasses, acceptPrivate: config.dicom.acceptPrivateSopClasses };
     const objectStore = await openObjectStore(config.storage.s3, { dir: blobsDir(config.data.dir), now, logger });
+    const space = await openSpace(config, metrics, logger);
+    const room = {
+      freed: (bytes: number) => space.noteStored(-bytes),
+      isTight: () => space.space.level !== 'enough',
+    };
     const archive = await openArchive({
-      ...{ dataDir: config.data.dir, db, logger, decoder, sopClasses, objectStore, link, isShared },
+      ...{ dataDir: config.data.dir, db, logger, decoder, sopClasses, objectStore, link, isShared, room },
     });
     const events = new StudyEvents({ db, index: archive.index });
     const sharing = new SharedChanges({ link, index: archive.index, hasOthers: archive.hasOthers, events });
@@ -149,13 +155,8 @@ export const gateway: Role = {
       ...{ db, reader, logger, audit, now, aeTitle },
       findDestination: findPeer,
     });
-    const space = await openSpace(config, metrics, logger);
-    const { mover } = archive;
-    if (mover !== undefined) {
-      measureMover(metrics, mover, now);
-      mover.onFreed = (bytes) => space.noteStored(-bytes);
-      mover.isTight = () => space.space.level !== 'enough';
-    }
+    const moves = objectStore && new SharedMoves({ link, movers: archive.movers, hasOthers: archive.hasOthers });
+    if (moves !== undefined) measureMoves(metrics, () => moves.own, now);
     const ingest = guardIngest(measureArchive(metrics, archive, now), space);
     measureAudit(metrics, audit);
     measureGateway(metrics, { ownedSpools: archive.ownedSpools, leads });
@@ -198,7 +199,7 @@ export const gateway: Role = {
         sharing.changed([studyId]);
       },
     });
-    const alerts = openAlerts(config, { db, logger, now, space, mover, leads });
+    const alerts = openAlerts(config, { db, logger, now, space, moves: () => moves?.all, leads });
     const disposal = { db, trash: archive.trash, audit, logger, now, leads };
     const purger = new Purger(disposal);
     const retention = new RetentionRunner({ ...disposal, trashDays: config.storage.trashDays });
@@ -254,7 +255,9 @@ export const gateway: Role = {
     registerTrashRoutes(http, { db, trash: archive.trash, audit, now, trashDays: config.storage.trashDays });
     registerRetentionRoutes(http, { db, audit, now });
     registerAlertRoutes(http, { db, alerts });
-    registerSpaceRoutes(http, { db, watch: space, mover, store: objectStore?.store.address, now });
+    registerSpaceRoutes(http, {
+      ...{ db, watch: space, moves: () => moves?.all, store: objectStore?.store.address, now },
+    });
     registerHoldRoutes(http, { db, index: archive.index, audit, now });
     registerChanges(http, { db, reader, events, audit, now });
     registerStudies(http, { db, reader, events, audit, now });
@@ -343,6 +346,7 @@ export const gateway: Role = {
         await accesses.close();
         await audit.close();
         sharing.close();
+        moves?.close();
         await link.close();
       },
     };

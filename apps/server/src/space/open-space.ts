@@ -1,5 +1,6 @@
 /** Watches the room of a data folder as it is configured. */
 
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config/settings.ts';
 import type { Metrics } from '../http/metrics.ts';
@@ -9,6 +10,8 @@ import { SpaceWatch } from './space-watch.ts';
 export async function openSpace(config: Config, metrics: Metrics, logger: Logger): Promise<SpaceWatch> {
   const { maxBytes, reserveBytes, warnPercent } = config.storage;
   const blobs = join(config.data.dir, 'blobs');
+  // Before anything is stored there: what moves from the disk asks how much room it has.
+  await mkdir(blobs, { recursive: true, mode: 0o700 });
   const watch = await SpaceWatch.start({
     folders: [config.data.dir, blobs],
     counted: [join(blobs, 'segments'), join(blobs, 'objects'), join(config.data.dir, 'spools')],

@@ -5,7 +5,7 @@ import { requireAccess } from '../access/access.ts';
 import type { Database } from '../database/schema.ts';
 import { registerOperation } from '../http/operation.ts';
 import type { HttpServer } from '../http/server.ts';
-import type { Mover, MoverStatus } from '../object-store/mover.ts';
+import type { MoverStatus } from '../object-store/mover.ts';
 import { readUsage, type Usage } from './repository.ts';
 import type { SpaceWatch } from './space-watch.ts';
 
@@ -15,13 +15,14 @@ const keptMs = 30_000;
 export type SpaceRouteDeps = {
   readonly db: Kysely<Database>;
   readonly watch: SpaceWatch;
-  readonly mover: Pick<Mover, 'status'> | undefined;
+  /** How the files of all spools get on with the S3 store. */
+  readonly moves: () => MoverStatus | undefined;
   /** Address of the S3 store, where there is one. */
   readonly store: string | undefined;
   readonly now: () => Date;
 };
 
-export function registerSpaceRoutes(app: HttpServer, { db, watch, mover, store, now }: SpaceRouteDeps): void {
+export function registerSpaceRoutes(app: HttpServer, { db, watch, moves, store, now }: SpaceRouteDeps): void {
   let kept: { readonly atMs: number; readonly usage: Promise<Usage> } | undefined;
   const usage = () => {
     if (kept === undefined || now().getTime() - kept.atMs > keptMs) {
@@ -38,6 +39,7 @@ export function registerSpaceRoutes(app: HttpServer, { db, watch, mover, store, 
     const { level, diskBytes, freeBytes, reserveBytes, roomBytes, countedBytes } = await watch.measure();
     const { maxBytes, warnPercent } = watch.limits;
     const { studies, trash, modalities, senders, growth } = await usage();
+    const moved = moves();
     return {
       level,
       diskBytes,
@@ -46,7 +48,7 @@ export function registerSpaceRoutes(app: HttpServer, { db, watch, mover, store, 
       roomBytes,
       ...(maxBytes > 0 && { quota: { maxBytes, ...(countedBytes !== undefined && { countedBytes }) } }),
       warnPercent,
-      ...(mover !== undefined && store !== undefined && { objectStore: { address: store, ...reportOf(mover.status) } }),
+      ...(moved !== undefined && store !== undefined && { objectStore: { address: store, ...reportOf(moved) } }),
       studies,
       trash,
       modalities: [...modalities],
