@@ -12,6 +12,7 @@ import { getItems, getString } from '@isocenter/dicom/values';
 import { acceptAll } from '@isocenter/dimse/accept-all';
 import { openAssociation } from '@isocenter/dimse/client';
 import { chooseRoles } from '@isocenter/dimse/negotiation';
+import type { RoleSelection } from '@isocenter/dimse/pdu';
 import { rejection } from '@isocenter/dimse/rejection';
 import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
 import { runIsocenter } from '@isocenter/testkit/isocenter-process';
@@ -25,6 +26,7 @@ import { buildSmallObject, newUid, type SmallObject, storeOverDimse } from './sm
 const commitmentClass = '1.2.840.10008.1.20.1';
 const commitmentInstance = '1.2.840.10008.1.20.1.1';
 const explicit = explicitVrLittleEndian.uid;
+const commitment = { sopClassUid: commitmentClass, sopInstanceUid: commitmentInstance, transferSyntaxUid: explicit };
 const missing = findMissingOrthanc();
 
 let node: RunningNode;
@@ -103,78 +105,57 @@ describe.skipIf(missing.length > 0)(`Orthanc${absenceOf(missing)}`, () => {
   }, 30_000);
 });
 
-test('a delivery is confirmed by a report that comes after the node was killed', async () => {
-  const object = buildSmallObject();
-  await storeOverDimse(node, [object]);
-  const keeper = await startKeeper();
-  try {
-    const id = await deliver(
-      object,
-      await addPeer('KEEPER', keeper.server.port, { verbs: [], confirmByCommitment: true }),
-    );
-    const transactionUid = await keeper.asked;
-    await untilState(id, 'committing');
-    const [listed] = runIsocenter(node, ['queue', 'list', '--destination', 'KEEPER', '--json']).trim().split('\n');
-    const counts = { total: 1, sent: 1, failed: 0, uncommitted: 1 };
-    expect(JSON.parse(listed ?? '')).toMatchObject({ id, instances: counts, waitsFor: { what: 'commitment' } });
-    process.kill(node.pid, 'SIGKILL');
-    await node.process.ended;
-    node = await node.startAgain();
-    const association = await openAssociation({
-      ...{ host: '127.0.0.1', port: node.dicomPort, calledAet: node.aet, callingAet: 'KEEPER' },
-      contexts: [{ abstractSyntax: commitmentClass, transferSyntaxes: [explicit] }],
-      roleSelections: [{ sopClassUid: commitmentClass, scu: false, scp: true }],
-    });
-    const { status } = await association.eventReport({
-      ...{ sopClassUid: commitmentClass, sopInstanceUid: commitmentInstance, typeId: 1, transferSyntaxUid: explicit },
-      dataSet: requestFor(transactionUid, object),
-    });
-    expect(status).toBe(0);
-    await association.release();
-    await untilState(id, 'done');
-    expect((await deliveryOf(id)).instances).toEqual({ ...counts, uncommitted: 0 });
-  } finally {
-    await keeper.server.close(0);
-  }
-}, 60_000);
-
 test('the command line asks another node and is told on the same association', async () => {
   const events = await send(buildSmallObject(), ['--to', `127.0.0.1:${node.dicomPort}`, '--aet', node.aet]);
   expect(events.map(({ event }) => event)).toEqual(['sent', 'summary', 'committed']);
 }, 30_000);
 
-test('a request that was answered is reported after the node was killed', async () => {
-  const object = buildSmallObject();
-  await storeOverDimse(node, [object]);
+test('after a kill the node reports what it was asked, and takes the report on what it asked', async () => {
+  const [taken, sent] = [buildSmallObject(), buildSmallObject()];
+  await storeOverDimse(node, [taken, sent]);
   const modality = await startModality();
+  const keeper = await startKeeper();
   try {
     await addPeer('MODALITY', modality.server.port);
+    const id = await deliver(
+      sent,
+      await addPeer('KEEPER', keeper.server.port, { verbs: [], confirmByCommitment: true }),
+    );
+    const askedOfKeeper = await keeper.asked;
+    await untilState(id, 'committing');
+    const [listed] = runIsocenter(node, ['queue', 'list', '--destination', 'KEEPER', '--json']).trim().split('\n');
+    const counts = { total: 1, sent: 1, failed: 0, uncommitted: 1 };
+    expect(JSON.parse(listed ?? '')).toMatchObject({ id, instances: counts, waitsFor: { what: 'commitment' } });
+
     const transactionUid = newUid();
-    const association = await openAssociation({
-      host: '127.0.0.1',
-      port: node.dicomPort,
-      calledAet: node.aet,
-      callingAet: 'MODALITY',
-      contexts: [{ abstractSyntax: commitmentClass, transferSyntaxes: [explicit] }],
-    });
-    const { status } = await association.action({
-      sopClassUid: commitmentClass,
-      sopInstanceUid: commitmentInstance,
-      typeId: 1,
-      transferSyntaxUid: explicit,
-      dataSet: requestFor(transactionUid, object),
-    });
+    const asking = await associateAs('MODALITY');
+    const { status } = await asking.action({ ...commitment, typeId: 1, dataSet: requestFor(transactionUid, taken) });
     expect(status).toBe(0);
     process.kill(node.pid, 'SIGKILL');
     await node.process.ended;
     modality.open();
     node = await node.startAgain();
-    expect(await modality.reported).toEqual({ transactionUid, typeId: 1, committed: [object.sopInstanceUid] });
+
+    expect(await modality.reported).toEqual({ transactionUid, typeId: 1, committed: [taken.sopInstanceUid] });
+    const reporting = await associateAs('KEEPER', [{ sopClassUid: commitmentClass, scu: false, scp: true }]);
+    const report = { ...commitment, typeId: 1, dataSet: requestFor(askedOfKeeper, sent) };
+    expect(await reporting.eventReport(report)).toMatchObject({ status: 0 });
+    await reporting.release();
+    await untilState(id, 'done');
+    expect((await deliveryOf(id)).instances).toEqual({ ...counts, uncommitted: 0 });
   } finally {
     await modality.server.close(0);
+    await keeper.server.close(0);
   }
 }, 60_000);
 
+const associateAs = (callingAet: string, roleSelections: readonly RoleSelection[] = []) =>
+  openAssociation({
+    ...{ host: '127.0.0.1', port: node.dicomPort, calledAet: node.aet, callingAet, roleSelections },
+    contexts: [{ abstractSyntax: commitmentClass, transferSyntaxes: [explicit] }],
+  });
+
+/** Of a request; of a report that commits to everything, too. */
 function requestFor(TransactionUID: string, { sopClassUid, sopInstanceUid }: SmallObject): Uint8Array {
   const ReferencedSOPSequence = [{ ReferencedSOPClassUID: sopClassUid, ReferencedSOPInstanceUID: sopInstanceUid }];
   return encodeDataSet(buildDataSet({ TransactionUID, ReferencedSOPSequence }), explicitVrLittleEndian);

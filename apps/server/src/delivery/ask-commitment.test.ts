@@ -281,7 +281,7 @@ describe('a destination that reports later, or never', () => {
     await queue.close(0);
     await server.store(3, 3);
     await reportLater(0);
-    const after = server.another();
+    const after = server.another({ reportGraceMs: 0 });
     await after.idle();
     // What came meanwhile is part of the study, and goes the same way.
     expect(await stateOf()).toEqual({ state: 'committing', code: null, sent: 3, uncommitted: 1 });
