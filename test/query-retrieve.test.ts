@@ -19,6 +19,7 @@ import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
 import { corpusAbsence, corpusDir } from '@isocenter/testkit/corpus';
 import { splitFile } from '@isocenter/testkit/dicomweb-client';
 import { inflate } from '@isocenter/testkit/inflate';
+import { runIsocenter } from '@isocenter/testkit/isocenter-process';
 import { absenceOf, findMissingPrograms, runPeer } from '@isocenter/testkit/peer-program';
 import { buildPhantomStudy } from '@isocenter/testkit/phantom';
 import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
@@ -161,6 +162,21 @@ describe.skipIf(missing.length > 0)(`DCMTK as a workstation${absenceOf(missing)}
     expect(await text(['timezone'], '20240229')).toEqual(['20240229 1630 +0000']);
     expect(await text(['timezone'], '20240301')).toEqual([]);
     expect(await text([], '20240301')).toEqual(['20240301 0130 ']);
+    // Our own command line proposes what the entry of the peer says, and asks in the zone of the node.
+    const peer = { name: 'Itself', aeTitle: node.aet, host: '127.0.0.1', port: node.dicomPort, verbs: ['find'] };
+    const rest = { conflictPolicy: 'first', checkAddress: false, enabled: true, note: '' };
+    const proposes = ['relational', 'combinedDateTime', 'fuzzyNames', 'timezone'];
+    expect((await node.api('POST', '/api/peers', { ...peer, ...rest, proposes })).status).toBe(201);
+    const sounding = ['-k', 'PatientName=test smaal', '-k', 'PatientID=TEST-ZONE'];
+    const elsewhere = { ...node, env: { ...node.env, ISOCENTER__DICOM__TIME_ZONE: 'Etc/GMT+3' } };
+    const [match] = runIsocenter(elsewhere, ['find', '--peer', 'Itself', ...sounding, '--json'])
+      .trim()
+      .split('\n');
+    expect(JSON.parse(match ?? '')).toMatchObject({
+      event: 'match',
+      '00080020': { Value: ['20240229'] },
+      '00080030': { Value: ['1330'] },
+    });
   });
 
   test('is told what is wrong with a query', async () => {

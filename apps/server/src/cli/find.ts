@@ -6,7 +6,7 @@ import { toDicomJson } from '@isocenter/dicom/json';
 import { getStrings } from '@isocenter/dicom/values';
 import type { QueryOption } from '@isocenter/dimse/query-options';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { openCommand } from './command.ts';
+import { type CommandContext, openCommand } from './command.ts';
 import { chooseTarget, requireTarget, type TargetOptions, withTargetOptions } from './target-options.ts';
 
 type Key = { readonly keyword: string; readonly value: string };
@@ -57,7 +57,9 @@ export function registerFind(program: Command): void {
 Examples:
   isocenter find --peer Archive -k PatientName=doe* -k StudyDate=20260101-
   isocenter find --to pacs.example:104 --aet PACS --level series -k StudyInstanceUID=1.2.3
-  isocenter find --peer Archive --level series --relational -k Modality=MR -k StudyDate=20260101`,
+  isocenter find --peer Archive --level series --relational -k Modality=MR -k StudyDate=20260101
+
+What the entry of a peer says is proposed as well.`,
     );
   withTargetOptions(command).action(async (options: FindOptions) => {
     requireTarget(command, options);
@@ -68,15 +70,14 @@ Examples:
 async function find(options: FindOptions): Promise<void> {
   const context = openCommand(options, 'warn');
   const { output } = context;
-  const target = await chooseTarget(context, options);
+  const { proposes = [], ...target } = await chooseTarget(context, options);
   const { openAssociation } = await import('@isocenter/dimse/client');
-  const { proposeQueryOptions } = await import('@isocenter/dimse/query-options');
-  const { agreedWith, findAt, findContext, studyRoot } = await import('../peers/query-peer.ts');
+  const { agreedWith, findAt, findContext, proposalsTo } = await import('../peers/query-peer.ts');
   const wanted = optionsOf(options);
   const association = await openAssociation({
     ...target,
     contexts: [findContext],
-    ...(wanted.size > 0 && { extendedNegotiations: [proposeQueryOptions(studyRoot.find, 'find', wanted)] }),
+    ...proposalsTo({ proposes: [...wanted, ...proposes] }, [findContext]),
   });
   try {
     const agreed = agreedWith(association, 'find');
@@ -84,9 +85,11 @@ async function find(options: FindOptions): Promise<void> {
       output.event('not-agreed', { option });
       output.line(`the peer does not agree to ${option}`);
     }
+    // Dates and times of the answers are in this zone, too.
+    const zone = options.zone ?? (agreed.has('timezone') ? await ourOffset(context) : undefined);
     const matches = await findAt(association, {
       QueryRetrieveLevel: options.level.toUpperCase(),
-      ...(options.zone !== undefined && { TimezoneOffsetFromUTC: options.zone }),
+      ...(zone !== undefined && { TimezoneOffsetFromUTC: zone }),
       ...Object.fromEntries(defaultKeys[options.level].map((keyword) => [keyword, ''])),
       ...Object.fromEntries(options.key.map(({ keyword, value }) => [keyword, value])),
     });
@@ -99,6 +102,13 @@ async function find(options: FindOptions): Promise<void> {
   } finally {
     await association.release();
   }
+}
+
+/** Returns the node's offset from UTC, as it is now. */
+async function ourOffset({ config }: CommandContext): Promise<string> {
+  const { nodeZone } = await import('../config/node-zone.ts');
+  const { formatOffset } = await import('../query-retrieve/time-zone.ts');
+  return formatOffset(nodeZone(config.dicom.timeZone).offsetOn(new Date()));
 }
 
 function optionsOf({ relational, combined, fuzzy, zone }: FindOptions): ReadonlySet<QueryOption> {

@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import type { RetrieveOutcome } from '@isocenter/dimse/verbs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RetrievedObjects } from '../peers/retrieve-request.ts';
+import type { NamedTarget } from '../sending/find-target.ts';
 import type { Target } from '../sending/send-files.ts';
 import { type CommandContext, openCommand } from './command.ts';
 import { chooseTarget, parseAeTitle, requireTarget, type TargetOptions, withTargetOptions } from './target-options.ts';
@@ -84,16 +85,17 @@ async function get(options: GetOptions): Promise<void> {
 
 async function getInto(
   { output }: CommandContext,
-  target: Target,
+  target: NamedTarget,
   objects: RetrievedObjects,
   folder: string,
 ): Promise<RetrieveOutcome> {
   const { openAssociation } = await import('@isocenter/dimse/client');
   const { askGet, listSopClasses } = await import('../peers/retrieve-request.ts');
-  const { findContext } = await import('../peers/query-peer.ts');
+  const { findContext, proposalsTo } = await import('../peers/query-peer.ts');
   const { getFiles } = await import('../retrieving/get-files.ts');
   mkdirSync(folder, { recursive: true });
-  const asking = await openAssociation({ ...target, contexts: [findContext] });
+  const proposals = proposalsTo(target, [findContext]);
+  const asking = await openAssociation({ ...target, ...proposals, contexts: [findContext] });
   const sopClasses = await listSopClasses(asking, objects.studyInstanceUid).finally(() => asking.release());
   return askGet(sopClasses, async (proposal) => {
     const association = await openAssociation({ ...target, ...proposal });

@@ -1,7 +1,7 @@
 /** The options by which a command names the peer that it calls: an address and an AE title, or an entry of the settings. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Target } from '../sending/send-files.ts';
+import type { NamedTarget } from '../sending/find-target.ts';
 import { type CommandContext, type CommonOptions, databaseOptions, withCommonOptions } from './command.ts';
 
 type Address = { readonly host: string; readonly port: number };
@@ -31,7 +31,7 @@ export function requireTarget(command: Command, { peer, to, aet }: TargetOptions
   }
 }
 
-export async function chooseTarget(context: CommandContext, options: TargetOptions): Promise<Target> {
+export async function chooseTarget(context: CommandContext, options: TargetOptions): Promise<NamedTarget> {
   const callingAet = options.calling ?? context.config.dicom.aet;
   const { to, aet, peer } = options;
   if (to !== undefined && aet !== undefined) return { ...to, calledAet: aet, callingAet };

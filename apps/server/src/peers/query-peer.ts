@@ -101,7 +101,10 @@ export function agreedWith(association: ClientAssociation, service: keyof typeof
 }
 
 /** Nothing where its entry asks for nothing: some peers reject what they do not know. */
-function proposalsTo({ proposes = [] }: PeerAddress, contexts: Proposal['contexts']) {
+export function proposalsTo(
+  { proposes = [] }: { readonly proposes?: readonly QueryOption[] },
+  contexts: Proposal['contexts'],
+) {
   if (proposes.length === 0) return {};
   const services = (['find', 'move', 'get'] as const).filter((service) =>
     contexts.some(({ abstractSyntax }) => abstractSyntax === studyRoot[service]),

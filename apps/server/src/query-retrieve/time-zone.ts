@@ -50,6 +50,11 @@ export class PlaceZone {
     return this.#offsetOf(shown - this.#offsetOf(shown) * minuteMs);
   }
 
+  /** Returns the offset in minutes at a moment. */
+  offsetOn(moment: Date): number {
+    return this.#offsetOf(moment.getTime());
+  }
+
   #offsetOf(utcMs: number): number {
     const parts = new Map(this.#format.formatToParts(utcMs).map(({ type, value }) => [type, Number(value)]));
     const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;

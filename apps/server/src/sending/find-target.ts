@@ -7,6 +7,9 @@ import { listPeers, type PeerRow } from '../peers/repository.ts';
 import { SendError } from './send-error.ts';
 import type { Target } from './send-files.ts';
 
+/** How a peer is called, and what its entry has us propose where it is asked. */
+export type NamedTarget = Target & Partial<Pick<PeerRow, 'proposes'>>;
+
 /**
  * Returns how to call a peer.
  * @throws SendError `peer-unknown`, `peer-ambiguous`, `peer-disabled`
@@ -15,11 +18,11 @@ export async function findTarget(
   db: Kysely<Database>,
   tls: Pick<DicomTls, 'requestor'>,
   named: string,
-): Promise<Omit<Target, 'callingAet'>> {
+): Promise<Omit<NamedTarget, 'callingAet'>> {
   const peer = await findPeer(db, named);
   if (!peer.enabled) throw new SendError('peer-disabled', 'this peer is switched off in the settings');
   const requestor = tls.requestor(peer);
-  const target = { host: peer.host, port: peer.port, calledAet: peer.ae_title };
+  const target = { host: peer.host, port: peer.port, calledAet: peer.ae_title, proposes: peer.proposes };
   return requestor === undefined ? target : { ...target, tls: requestor };
 }
 
