@@ -135,4 +135,19 @@ describe.skipIf(!canBrowse)(`the life of what is stored${browsingAbsence}`, () =
       expect(await findBarriers(page), path).toEqual([]);
     }
   });
+
+  test('a page that has nothing to press is scrolled from the keyboard', async () => {
+    const page = await browsed.open({ width: 360, height: 260 });
+    await page.goto('/settings/storage');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const main = page.getByRole('main', { name: 'Page' });
+    await main.evaluate((element) => {
+      for (const control of element.querySelectorAll('a, button, input, [tabindex]')) control.remove();
+    });
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.press('Tab');
+    await page.getByRole('link', { name: 'Skip to content' }).press('Enter');
+    await page.keyboard.press('End');
+    await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+  });
 });

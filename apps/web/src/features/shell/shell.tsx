@@ -26,7 +26,8 @@ export function Shell() {
           <UserMenu />
         </Group>
       </header>
-      <main id="content" tabIndex={-1} className={classes.content}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a page without controls is scrolled from the keyboard by nothing else */}
+      <main id="content" aria-label="Page" tabIndex={0} className={classes.content}>
         <Outlet />
       </main>
       <Navigation place="bottom" />
