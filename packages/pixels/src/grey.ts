@@ -16,30 +16,21 @@ export function renderGrey(frame: DecodedFrame, display: DisplayParameters, chos
   return cells === undefined ? renderWide(frame, display, voi) : renderNarrow(frame, cells, display, voi);
 }
 
-/** In a table of greys: not yet computed. */
-const unknownGrey = 256;
-
-/** Cells of up to 16 bits: the grey of a cell is computed where it first occurs and looked up from then on. */
+/** Cells of up to 16 bits: the grey of each that occurs is computed once, and the pixels are looked up. */
 function renderNarrow(
   frame: DecodedFrame,
   cells: Uint16Array,
   display: DisplayParameters,
   voi: Voi | undefined,
 ): Uint8Array {
-  const toValue = storedValueOf(frame);
-  const toGrey = greyFunction(display, voi ?? windowOf(presentRange(frame, cells, display), display));
-  const table = new Uint16Array(2 ** 16).fill(unknownGrey);
-  const pixels = new Uint8Array(cells.length);
   const { validPixels } = frame;
-  for (let i = 0; i < validPixels; i++) {
-    const cell = cells[i] ?? 0;
-    let grey = table[cell] ?? 0;
-    if (grey === unknownGrey) {
-      grey = toGrey(toValue(cell));
-      table[cell] = grey;
-    }
-    pixels[i] = grey;
-  }
+  const present = cellsPresent(cells, validPixels);
+  const toValue = storedValueOf(frame);
+  const toGrey = greyFunction(display, voi ?? windowOf(presentRange(present, toValue, display), display));
+  const greys = new Uint8Array(present.length);
+  for (let cell = 0; cell < present.length; cell++) if (present[cell] === 1) greys[cell] = toGrey(toValue(cell));
+  const pixels = new Uint8Array(cells.length);
+  for (let i = 0; i < validPixels; i++) pixels[i] = greys[cells[i] ?? 0] ?? 0;
   return pixels;
 }
 
@@ -66,9 +57,11 @@ function windowOf(stored: ValueRange | undefined, { modality }: DisplayParameter
   return { kind: 'window', ...windowOver(Math.min(...ends), Math.max(...ends)) };
 }
 
-function presentRange(frame: DecodedFrame, cells: Uint16Array, display: DisplayParameters): ValueRange | undefined {
-  const toValue = storedValueOf(frame);
-  const present = cellsPresent(cells, frame.validPixels);
+function presentRange(
+  present: Uint8Array,
+  toValue: (cell: number) => number,
+  display: DisplayParameters,
+): ValueRange | undefined {
   const values: number[] = [];
   for (let cell = 0; cell < present.length; cell++) if (present[cell] === 1) values.push(toValue(cell));
   return rangeOf(values, values.length, display.padding);
