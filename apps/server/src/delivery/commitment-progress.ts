@@ -124,7 +124,8 @@ async function noteAnswers(
     update gateway.delivery d set instances_uncommitted = d.instances_uncommitted - counts.answered,
       instances_sent = d.instances_sent - counts.failed, bytes_sent = d.bytes_sent - counts.failed_bytes,
       progressed_at = case when counts.committed > 0 then ${now}::timestamptz else d.progressed_at end,
-      commitment_attempts = case when counts.committed > 0 then 0 else d.commitment_attempts + 1 end
+      commitment_attempts = case when counts.committed > 0 then 0
+        when d.state = 'committing' then d.commitment_attempts + 1 else d.commitment_attempts end
     from counts where d.id = ${deliveryId}`.execute(trx);
 }
 

@@ -90,14 +90,12 @@ export class DeliveryQueue {
   }
 
   async #claimAll(): Promise<void> {
-    const { db, now, logger, random, changed } = this.#options;
+    const { db, now, logger } = this.#options;
     while (this.#isAskedAgain && !this.#isClosed) {
       this.#isAskedAgain = false;
       try {
         await sweep(db, now());
-        // What was reported counts before what is overdue.
-        if (await applyReports(db, { now: now(), random })) changed();
-        await endWaiting(db, now());
+        await this.#takeReports();
         while (this.#runs.size < maxRuns && !this.#isClosed) {
           const delivery = await claimNext(db, { owner: this.#owner, now: now() });
           if (delivery === undefined) break;
@@ -107,6 +105,18 @@ export class DeliveryQueue {
         // The next look is a second away.
         if (!isUnavailable(error)) logger.error({ err: error }, 'the outgoing queue could not be read');
       }
+    }
+  }
+
+  /** What was reported counts before what is overdue. What cannot be applied holds up nothing that is to be sent. */
+  async #takeReports(): Promise<void> {
+    const { db, now, logger, random, changed } = this.#options;
+    try {
+      if (await applyReports(db, { now: now(), random })) changed();
+      await endWaiting(db, now());
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      logger.error({ err: error }, 'what destinations commit to could not be applied');
     }
   }
 
