@@ -256,6 +256,23 @@ describe('a destination that reports later, or never', () => {
     expect((await sql`select from gateway.sent_object`.execute(server.db)).rows).toHaveLength(1);
   });
 
+  test('is done where the peer need not commit any more, and dead where it is removed', async () => {
+    const peer = await committing({});
+    await enqueueTo(peer);
+    await queue.idle();
+    const [kept] = await server.deliveries();
+    await server.enqueue((await server.peer(peer.port, 'REMOVED', { confirmByCommitment: true })).id);
+    await queue.idle();
+    await server.db.deleteFrom('peer').where('ae_title', '=', 'REMOVED').execute();
+    await server.db.updateTable('peer').set({ confirm_by_commitment: false }).execute();
+    await queue.idle();
+    expect((await server.deliveries()).map(({ state, code }) => [state, code])).toEqual([
+      ['done', null],
+      ['dead', 'destination-removed'],
+    ]);
+    expect([kept?.state, peer.received.length]).toEqual(['committing', 4]);
+  });
+
   test('asks again for what a report does not name, and does not send it again', async () => {
     const peer = await committing({});
     await enqueueTo(peer);
