@@ -16,11 +16,17 @@ export type StreamedBody = {
   chunks(): Chunks;
 };
 
-/** Pieces that wait for more of them, in bytes, so that they are sent in one call; each costs a fifth of a large one. */
-const maxGathered = 1 << 16;
+/** Pieces are gathered up to here, in bytes: a write costs as much as copying that much. */
+const gatheredBytes = 1 << 19;
 
-/** Up to here a piece is held as a copy; longer ones are sent at once, with what waited. */
-const maxSmallPiece = 1 << 14;
+/** As long as no more has come. */
+const firstGatheredBytes = 1 << 15;
+
+/** What has waited so long is sent before there is enough: a body may be made slowly. */
+const longestWaitMs = 20;
+
+/** From here on a piece is sent from where it lies. */
+const longPieceBytes = 1 << 18;
 
 /** Answers 200, or what was set before, with a body; a HEAD request gets its headers and makes nothing. */
 export function sendBody(request: FastifyRequest, reply: FastifyReply, body: StreamedBody): FastifyReply {
@@ -65,33 +71,65 @@ class PacedBody extends Readable {
   }
 
   async #send(response: Writable): Promise<void> {
-    let small: (Uint8Array | string)[] = [];
-    let smallBytes = 0;
-    for await (const chunk of this.#chunks) {
-      if (response.destroyed || this.destroyed) throw new Error('the receiver left');
-      if (chunk.length <= maxSmallPiece && smallBytes < maxGathered) {
-        small.push(typeof chunk === 'string' ? chunk : new Uint8Array(chunk));
-        smallBytes += chunk.length;
-        continue;
+    const gathered = new GatheredPieces();
+    let early: Promise<void> | undefined;
+    const timer = setInterval(() => {
+      early ??= this.#write(response, gathered.take());
+      // Met with the next chunk.
+      early.catch(() => undefined);
+    }, longestWaitMs);
+    try {
+      for await (const chunk of this.#chunks) {
+        if (response.destroyed || this.destroyed) throw new Error('the receiver left');
+        await early;
+        early = undefined;
+        const piece = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+        if (gathered.add(piece)) continue;
+        await this.#write(response, gathered.take());
+        if (!gathered.add(piece)) await this.#write(response, piece);
       }
-      await this.#write(response, [...small, chunk]);
-      small = [];
-      smallBytes = 0;
+      await early;
+      await this.#write(response, gathered.take());
+    } finally {
+      clearInterval(timer);
     }
-    if (small.length > 0) await this.#write(response, small);
   }
 
   /** Resolves when all of it has left. */
-  #write(response: Writable, pieces: readonly (Uint8Array | string)[]): Promise<void> {
-    return new Promise((resolve, reject) => {
+  async #write(response: Writable, bytes: Uint8Array): Promise<void> {
+    if (bytes.length === 0) return;
+    await new Promise<void>((resolve, reject) => {
       this.#giveUp = () => reject(new Error('the receiver left'));
-      response.cork();
-      const last = pieces.length - 1;
-      for (const [index, piece] of pieces.entries()) {
-        if (index < last) response.write(piece);
-        else response.write(piece, (error) => (error ? reject(error) : resolve()));
-      }
-      response.uncork();
+      response.write(bytes, (error) => (error ? reject(error) : resolve()));
     });
+  }
+}
+
+/** Copies of pieces in memory that is used again. */
+class GatheredPieces {
+  #memory = Buffer.alloc(0);
+  #filled = 0;
+
+  /** Returns false where there is no room, or the piece is better sent by itself. */
+  add(piece: Uint8Array): boolean {
+    const end = this.#filled + piece.length;
+    if (piece.length >= longPieceBytes || end > gatheredBytes) return false;
+    if (end > this.#memory.length) this.#grow(end);
+    this.#memory.set(piece, this.#filled);
+    this.#filled = end;
+    return true;
+  }
+
+  /** Valid until the next piece is added. */
+  take(): Uint8Array {
+    const taken = this.#memory.subarray(0, this.#filled);
+    this.#filled = 0;
+    return taken;
+  }
+
+  #grow(lengthBytes: number): void {
+    const memory = Buffer.allocUnsafeSlow(lengthBytes <= firstGatheredBytes ? firstGatheredBytes : gatheredBytes);
+    memory.set(this.#memory.subarray(0, this.#filled));
+    this.#memory = memory;
   }
 }

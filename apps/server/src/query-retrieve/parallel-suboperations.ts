@@ -27,7 +27,7 @@ type Shared = {
   alive: number;
 };
 
-/** Yields the counts whenever they have changed, and returns what is answered in the end. */
+/** Yields the counts as they change, a few times a second, and returns what is answered in the end. */
 export async function* runParallelSuboperations(
   request: ParallelRequest,
   options: SuboperationOptions,
@@ -46,7 +46,7 @@ export async function* runParallelSuboperations(
   try {
     while ((await Promise.race([shared.tally.changed(), over])) !== 'over') {
       // After a C-CANCEL nothing but the outcome counts, with those that were under way.
-      if (shared.tally.counts.remaining > 0 && !signal.aborted) yield shared.tally.counts;
+      if (!signal.aborted && shared.tally.isToBeTold()) yield shared.tally.counts;
     }
   } finally {
     signal.removeEventListener('abort', stop);

@@ -52,7 +52,7 @@ export type SuboperationRequest = {
   readonly transferSyntaxUid: string;
 };
 
-/** Yields the counts after each sub-operation but the last, and returns what is answered in the end. */
+/** Yields the counts as sub-operations end, a few times a second, and returns what is answered in the end. */
 export async function* runSuboperations(
   request: SuboperationRequest,
   options: SuboperationOptions,
@@ -65,13 +65,15 @@ export async function* runSuboperations(
       if (signal.aborted) break;
       const ahead = { opener, next: instances[index + 1] };
       tally.add(instance, await sendInstance(instance, { ...request, ahead }, options));
-      if (tally.counts.remaining > 0) yield tally.counts;
+      if (tally.isToBeTold()) yield tally.counts;
     }
   } finally {
     await opener.close();
   }
   return tally.outcome(request.transferSyntaxUid);
 }
+
+const tellingMs = 100;
 
 /** How the sub-operations of one retrieval came out so far. */
 export class SuboperationTally {
@@ -80,6 +82,7 @@ export class SuboperationTally {
   #completed = 0;
   #warning = 0;
   #changed = Promise.withResolvers<void>();
+  #toldAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(total: number) {
     this.#total = total;
@@ -96,6 +99,17 @@ export class SuboperationTally {
     else if (outcome.status === dimseStatus.success) this.#completed += 1;
     else this.#warning += 1;
     this.#changed.resolve();
+  }
+
+  /**
+   * Whether a pending response is due, PS3.4 §C.4.2.3.1 leaves it to the SCP: after the first sub-operation, and then ten
+   * times a second at most. Each is a write and wakes the asker, which costs a third of sending a CT slice.
+   */
+  isToBeTold(): boolean {
+    const nowMs = performance.now();
+    if (this.counts.remaining === 0 || nowMs - this.#toldAtMs < tellingMs) return false;
+    this.#toldAtMs = nowMs;
+    return true;
   }
 
   /** Resolves when something was added since it last did. */
