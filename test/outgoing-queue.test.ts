@@ -97,7 +97,7 @@ describe.skipIf(missing.length > 0)(`to storescp${absenceOf(missing)}`, () => {
     await aborting.stop();
     await startScp(port);
     await untilState(id, 'done');
-    expect((await deliveryOf(id)).instances).toEqual({ total: objects, sent: objects, failed: 0 });
+    expect((await deliveryOf(id)).instances).toEqual({ total: objects, sent: objects, failed: 0, uncommitted: 0 });
   });
 });
 
