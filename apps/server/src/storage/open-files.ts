@@ -1,19 +1,26 @@
 /**
- * Files open for reading: shared, bounded in number, closed only when nobody reads from them.
+ * Files open for reading: shared, bounded in number, closed only when nobody reads from them, and when nobody has for a
+ * while.
  */
 
 import type { FileSystem, OpenFile } from './file-system.ts';
 
-type Entry = { readonly file: Promise<OpenFile>; readers: number; dropped: boolean };
+/** Milliseconds. */
+const defaultIdleMs = 60_000;
+
+type Entry = { readonly file: Promise<OpenFile>; readers: number; dropped: boolean; usedAtMs: number };
 
 export class OpenFiles {
   readonly #fileSystem: FileSystem;
   readonly #limit: number;
+  readonly #idleMs: number;
   readonly #entries = new Map<string, Entry>();
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(fileSystem: FileSystem, limit: number) {
+  constructor(fileSystem: FileSystem, limit: number, idleMs = defaultIdleMs) {
     this.#fileSystem = fileSystem;
     this.#limit = limit;
+    this.#idleMs = idleMs;
   }
 
   /** Calls `use` with the file open; the file stays open until `use` has ended, and often longer. */
@@ -28,11 +35,13 @@ export class OpenFiles {
 
   /** The same for readers that span several calls. Release once. */
   async lease(path: string): Promise<{ readonly file: OpenFile; release(): void }> {
-    const entry = this.#entries.get(path) ?? { file: this.#fileSystem.open(path, 'read'), readers: 0, dropped: false };
+    const entry = this.#entries.get(path) ?? this.#open(path);
     this.#entries.delete(path);
     this.#entries.set(path, entry);
     entry.readers += 1;
+    entry.usedAtMs = performance.now();
     this.#shrink();
+    this.#timer ??= setInterval(() => this.#closeIdle(), this.#idleMs).unref();
     try {
       return { file: await entry.file, release: () => this.#release(entry) };
     } catch (error) {
@@ -50,6 +59,26 @@ export class OpenFiles {
 
   closeAll(): void {
     for (const path of [...this.#entries.keys()]) this.drop(path);
+    this.#rest();
+  }
+
+  #open(path: string): Entry {
+    return { file: this.#fileSystem.open(path, 'read'), readers: 0, dropped: false, usedAtMs: 0 };
+  }
+
+  /** In the order in which they were used last. */
+  #closeIdle(): void {
+    const before = performance.now() - this.#idleMs;
+    for (const [path, entry] of this.#entries) {
+      if (entry.usedAtMs > before) return;
+      if (entry.readers === 0) this.drop(path);
+    }
+    if (this.#entries.size === 0) this.#rest();
+  }
+
+  #rest(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 
   #release(entry: Entry): void {
