@@ -42,7 +42,7 @@ const longestRetrySeconds = 300;
 
 type OrderOptions = {
   readonly order: SpoolOrder;
-  /** Wakes the owner. */
+  /** Wakes the owner. Never rejects. */
   readonly tell: () => Promise<void>;
   /** Default 10 seconds for deletions, 5 for marks of a trash. */
   readonly patienceMs?: number;
@@ -57,23 +57,33 @@ export async function orderOf(
   spool: SpoolNumber,
   { order, tell, patienceMs = order.kind === 'delete' ? deletionPatienceMs : markPatienceMs }: OrderOptions,
 ): Promise<void> {
-  const waitFor = async (id: number, asking: Kysely<Database>) => {
-    await tell();
+  const waitFor = async (connection: Kysely<Database>, waiter: number | null) => {
+    const id = await placeOrder(connection, spool, order, waiter);
+    // Not waited for: the owner looks by itself as well, and there may be no connection to tell it over.
+    void tell();
     for (const until = performance.now() + patienceMs; performance.now() < until; await delay(pollMs)) {
-      const waiting = await asking.selectFrom('spool_order').select('id').where('id', '=', id).executeTakeFirst();
+      const waiting = await connection.selectFrom('spool_order').select('id').where('id', '=', id).executeTakeFirst();
       if (waiting === undefined) return;
     }
     // While the owner is at it, this waits for its end, and finds nothing then.
-    const { numDeletedRows } = await db.deleteFrom('spool_order').where('id', '=', id).executeTakeFirst();
+    const { numDeletedRows } = await connection.deleteFrom('spool_order').where('id', '=', id).executeTakeFirst();
     if (numDeletedRows > 0n) throw new ArchiveError('spool-behind');
   };
-  if (order.kind === 'delete') return waitFor(await placeOrder(db, spool, order), db);
+  if (order.kind === 'delete') return waitFor(db, null);
+  // One connection for all of it: the turn has one of a pool that may have two.
+  return db.connection().execute((connection) => whileLocked(connection, (waiter) => waitFor(connection, waiter)));
+}
+
+/** Runs some work under a lock of its own, which ends with this process, however that ends. */
+async function whileLocked(connection: Kysely<Database>, work: (waiter: number) => Promise<void>): Promise<void> {
   const waiter = randomInt(2 ** 31);
-  return db.transaction().execute(async (trx) => {
-    // Ends with this process, however that ends.
-    await sql`select pg_advisory_xact_lock(${waiterClass}::integer, ${waiter}::integer)`.execute(trx);
-    await waitFor(await placeOrder(db, spool, order, waiter), trx);
-  });
+  const key = sql`${waiterClass}::integer, ${waiter}::integer`;
+  await sql`select pg_advisory_lock(${key})`.execute(connection);
+  try {
+    await work(waiter);
+  } finally {
+    await sql`select pg_advisory_unlock(${key})`.execute(connection);
+  }
 }
 
 /** Orders something that nobody waits for, unless a waiter is named, and returns its number. */
