@@ -37,13 +37,16 @@ export function mayChange(subject: Subject, delivery: Requested): boolean {
   return kind === delivery.requested_by_kind && id !== undefined && String(id) === delivery.requested_by_id;
 }
 
-/** What is being sent is stopped by the node that sends it, within seconds. @throws DeliveryError `delivery-state` */
+/**
+ * What is being sent is stopped by the node that sends it, within seconds; a dead letter is given up for good.
+ * @throws DeliveryError `delivery-state`
+ */
 export async function cancelDelivery({ db, now }: Change, id: number): Promise<void> {
   const { rows } = await sql`
     update gateway.delivery set cancel_requested = true,
       state = case state when 'running' then state else 'cancelled' end,
       ended_at = case when state <> 'running' then ${now()}::timestamptz end
-    where id = ${id} and state in ('waiting', 'running', 'committing') returning id`.execute(db);
+    where id = ${id} and state in ('waiting', 'running', 'committing', 'dead') returning id`.execute(db);
   if (rows.length === 0) throw new DeliveryError('delivery-state');
 }
 

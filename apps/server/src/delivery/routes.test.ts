@@ -105,6 +105,7 @@ describe('a delivery', () => {
       .set({ state: 'sent' })
       .where('object_id', '=', object_id)
       .execute();
+    expect((await member.ask('POST', `/api/deliveries/${id}/cancel`)).json()).toMatchObject({ state: 'cancelled' });
     status = 0;
     const again = await member.ask('POST', `/api/deliveries/${id}/resubmit`);
     expect(again.json()).toMatchObject({ state: 'waiting', instances: { total: 3, sent: 1, failed: 0 } });

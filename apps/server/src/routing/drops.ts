@@ -69,7 +69,7 @@ async function perform(
   { rule, version, study, series, isOfSeries }: WaitingDrop,
 ): Promise<FiredAction['outcome']> {
   if (study === null || (isOfSeries && series === null)) return 'nothing-to-do';
-  if (await isBeingSent(db, study)) return 'waiting';
+  if (await isToBeSent(db, study)) return 'waiting';
   const target = series === null ? { level: 'study' as const, id: study } : { level: 'series' as const, id: series };
   const deletedAt = now();
   const purgeAfter = new Date(deletedAt.getTime() + trashDays * dayMs);
@@ -98,16 +98,19 @@ async function perform(
   }
 }
 
-/** Deliveries go by their objects, too: the internal id that they have of the study is old while the index is made anew. */
-async function isBeingSent(db: Kysely<Database>, studyId: number): Promise<boolean> {
+/**
+ * A dead letter counts: whether what could not be sent may go is decided by who resubmits or cancels it. Deliveries go by
+ * their objects, too: the internal id that they have of the study is old while the index is made anew.
+ */
+async function isToBeSent(db: Kysely<Database>, studyId: number): Promise<boolean> {
   const { rows } = await sql`
-    select from gateway.delivery where study_id = ${studyId} and state in ('waiting', 'running', 'committing')
+    select from gateway.delivery where study_id = ${studyId} and state in ('waiting', 'running', 'committing', 'dead')
     union all
     select from gateway.series join gateway.instance on instance.series_id = series.id
     join gateway.delivery_instance d on d.object_id = instance.object_id
     join gateway.delivery on delivery.id = d.delivery_id
-    where series.study_id = ${studyId} and d.state in ('waiting', 'stored')
-      and delivery.state in ('waiting', 'running', 'committing')
+    where series.study_id = ${studyId} and d.state in ('waiting', 'stored', 'failed')
+      and delivery.state in ('waiting', 'running', 'committing', 'dead')
     limit 1`.execute(db);
   return rows.length > 0;
 }

@@ -366,7 +366,7 @@ describe('a study that a rule drops', () => {
     expect(await trashed()).toMatchObject([{ level: 'series' }]);
   });
 
-  test('stays while it is on its way to a peer', async () => {
+  test('stays while it is on its way to a peer, and while what could not be sent is not given up', async () => {
     const sending = { name: 'Forward', do: [{ send: ['READING'] }, { drop: true }] };
     await add(sending);
     await send();
@@ -393,7 +393,15 @@ describe('a study that a rule drops', () => {
     const ended = { lease_owner: null, lease_until: null, ended_at: now() };
     await database.db
       .updateTable('delivery')
-      .set({ state: 'done', ...ended })
+      .set({ state: 'dead', ...ended })
+      .execute();
+    await database.db.updateTable('delivery_instance').set({ state: 'failed' }).execute();
+    runner.wake();
+    await runner.idle();
+    expect(await trashed()).toEqual([]);
+    await database.db
+      .updateTable('delivery')
+      .set({ state: 'cancelled', ...ended })
       .execute();
     runner.wake();
     await runner.idle();

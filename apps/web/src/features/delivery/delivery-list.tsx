@@ -122,19 +122,18 @@ function Actions({ delivery }: { readonly delivery: Delivery }) {
   const resubmit = useChange({ perform: () => client.resubmitDelivery({ params }), touches });
   const somebodyElse = delivery.mayChange ? undefined : 'Somebody else asked for it: ask them, or an administrator';
   if (delivery.state === 'done') return null;
-  if (['waiting', 'running', 'committing'].includes(delivery.state)) {
-    return (
-      <ReasonButton
-        size="compact-sm"
-        variant="default"
-        disabledReason={somebodyElse}
-        loading={cancel.isPending}
-        onClick={() => cancel.mutate(undefined)}
-      >
-        Cancel
-      </ReasonButton>
-    );
-  }
+  const stop = (
+    <ReasonButton
+      size="compact-sm"
+      variant="default"
+      disabledReason={somebodyElse}
+      loading={cancel.isPending}
+      onClick={() => cancel.mutate(undefined)}
+    >
+      {delivery.state === 'dead' ? 'Give up' : 'Cancel'}
+    </ReasonButton>
+  );
+  if (['waiting', 'running', 'committing'].includes(delivery.state)) return stop;
   const hopeless =
     delivery.destination.id === undefined
       ? 'The peer is gone'
@@ -142,15 +141,18 @@ function Actions({ delivery }: { readonly delivery: Delivery }) {
         ? 'There is nothing left to send'
         : undefined;
   return (
-    <ReasonButton
-      size="compact-sm"
-      variant="default"
-      disabledReason={somebodyElse ?? hopeless}
-      loading={resubmit.isPending}
-      onClick={() => resubmit.mutate(undefined)}
-    >
-      Send again
-    </ReasonButton>
+    <Group gap="xs" wrap="nowrap">
+      <ReasonButton
+        size="compact-sm"
+        variant="default"
+        disabledReason={somebodyElse ?? hopeless}
+        loading={resubmit.isPending}
+        onClick={() => resubmit.mutate(undefined)}
+      >
+        Send again
+      </ReasonButton>
+      {delivery.state === 'dead' && stop}
+    </Group>
   );
 }
 
