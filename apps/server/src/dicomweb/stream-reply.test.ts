@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
-import Fastify from 'fastify';
-import { afterAll, expect, test } from 'vitest';
+import { Writable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { afterAll, expect, test, vi } from 'vitest';
 import { type Chunks, sendBody } from './stream-reply.ts';
 
 const app = Fastify();
@@ -41,6 +43,38 @@ test('lets go of what it has when more takes long to make', async () => {
   received.resolve();
   expect(Buffer.from(first?.value ?? []).toString()).toBe('first');
   expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('last');
+});
+
+test('lets go of what has come after a write that took long', async () => {
+  const taken: (() => void)[] = [];
+  let written = 0;
+  const slow = new Writable({
+    write(bytes: Uint8Array, _encoding, callback) {
+      written += bytes.length;
+      taken.push(callback);
+    },
+  });
+  // What fastify does with a body, to a receiver of whom is known when it takes something.
+  const reply = { type: () => reply, send: (body: NodeJS.ReadableStream) => body.pipe(slow) };
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  try {
+    const body = async function* () {
+      for (let at = 0; at < 3; at += 1) yield filled(200_000, at);
+      await new Promise(() => undefined);
+    };
+    const made = { contentType: 'application/octet-stream', lengthBytes: undefined, chunks: body };
+    sendBody({ method: 'GET' } as FastifyRequest, reply as unknown as FastifyReply, made);
+    await nextTurn();
+    expect(written).toBe(400_000);
+    vi.advanceTimersByTime(100);
+    taken.pop()?.();
+    await nextTurn();
+    vi.advanceTimersByTime(100);
+    await nextTurn();
+    expect(written).toBe(600_000);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('ends a body that nobody receives any more, and cuts off one that cannot be made', async () => {

@@ -74,7 +74,8 @@ class PacedBody extends Readable {
     const gathered = new GatheredPieces();
     let early: Promise<void> | undefined;
     const timer = setInterval(() => {
-      early ??= this.#write(response, gathered.take());
+      if (early !== undefined || gathered.isEmpty) return;
+      early = this.#write(response, gathered.take());
       // Met with the next chunk.
       early.catch(() => undefined);
     }, longestWaitMs);
@@ -109,6 +110,10 @@ class PacedBody extends Readable {
 class GatheredPieces {
   #memory = Buffer.alloc(0);
   #filled = 0;
+
+  get isEmpty(): boolean {
+    return this.#filled === 0;
+  }
 
   /** Returns false where there is no room, or the piece is better sent by itself. */
   add(piece: Uint8Array): boolean {
