@@ -60,7 +60,7 @@ export function parseCommitmentReport(
   const committed = referencesOf(dataSet, 'ReferencedSOPSequence');
   const failedReferences = referencesOf(dataSet, 'FailedSOPSequence');
   if (committed === undefined || failedReferences === undefined) return undefined;
-  const reasons = getItems(dataSet, tagOf('FailedSOPSequence')).map((item) => getNumber(item, tagOf('FailureReason')));
+  const reasons = getItems(dataSet, tagOf('FailedSOPSequence')).map(reasonOf);
   const failed = failedReferences.map((reference, index) => ({
     ...reference,
     reason: reasons[index] ?? failureReasons.processingFailure,
@@ -104,6 +104,12 @@ function referencesOf(
   }));
   const isWhole = instances.every(({ sopClassUid, sopInstanceUid }) => isUid(sopClassUid) && isUid(sopInstanceUid));
   return isWhole ? instances : undefined;
+}
+
+/** Undefined where it is missing, or not what a US can be: peers write it in other VRs, which hold anything. */
+function reasonOf(item: DataSet): number | undefined {
+  const reason = getNumber(item, tagOf('FailureReason'));
+  return reason !== undefined && Number.isInteger(reason) && reason >= 0 && reason <= 0xffff ? reason : undefined;
 }
 
 function parse(bytes: Uint8Array, transferSyntaxUid: string): DataSet | undefined {
