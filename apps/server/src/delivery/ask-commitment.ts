@@ -1,7 +1,7 @@
 /**
  * Asks a destination to commit to what it took of a delivery, PS3.4 Annex J: N-ACTION on an association of its own, on
  * which the report is waited for a moment. Most peers report on one that they open themselves, minutes or hours later;
- * either way the report is kept with the request, and `apply-reports.ts` makes of it what it means for the delivery.
+ * either way the report is kept with the request, and `commitment-progress.ts` makes of it what it means for the delivery.
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
