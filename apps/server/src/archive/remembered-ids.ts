@@ -6,7 +6,7 @@
 
 import type { IndexEntry } from './index-entry.ts';
 
-const maxRemembered = 20_000;
+const maxRemembered = 4_000;
 
 export class RememberedIds {
   readonly #patients = new Map<string, number>();

@@ -17,7 +17,8 @@ import type { StudyIdentity } from './study-identity.ts';
  * More than the index ever has queued (20 000 entries): a patient that is forgotten here is in the index by then, so
  * none is given a second key.
  */
-const maxRemembered = 50_000;
+/** Studies and patients, a kilobyte each: more than arrive at a time. What was forgotten costs a question to the index. */
+const maxRemembered = 4_000;
 
 /** No patient's identity: what is under this key waits for its own, and nothing is ever stored under it. */
 const nobody = '';
