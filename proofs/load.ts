@@ -24,11 +24,11 @@ export type LoadObject = {
 /**
  * Builds one object of a load.
  *
- * @param name digits that make its UIDs its own: run, sender and count
+ * @param name digits that make its UIDs its own: run, sender and count; the patient is one of the run and sender unless named
  * @param pixelBytes even; what the object holds beside half a kilobyte of header
  */
 export function buildLoadObject(
-  name: { readonly run: string; readonly sender: number; readonly count: number },
+  name: { readonly run: string; readonly sender: number; readonly count: number; readonly patientId?: string },
   pixelBytes: number,
 ): LoadObject {
   const studyInstanceUid = `2.25.${name.run}1`;
@@ -43,7 +43,7 @@ export function buildLoadObject(
       StudyDate: '20260102',
       Modality: 'MR',
       PatientName: 'TEST^LOAD',
-      PatientID: `TEST-${name.run}-${name.sender}`,
+      PatientID: name.patientId ?? `TEST-${name.run}-${name.sender}`,
       StudyInstanceUID: studyInstanceUid,
       SeriesInstanceUID: seriesInstanceUid,
       InstanceNumber: name.count,

@@ -16,6 +16,8 @@ const studyRootMove = '1.2.840.10008.5.1.4.1.2.2.2';
 /** An hour at half of the rate has to fit on a small disk: 20 GB or so. */
 const objectBytes = 32_768;
 const objectsPerStudy = 20;
+/** As many as a large hospital sees in a day; each comes back. */
+const patients = 2000;
 
 export type SoakTarget = {
   readonly dicomPort: number;
@@ -85,8 +87,9 @@ export class SoakLoad {
   async #storeStudy(pauseMs: number | undefined, signal: AbortSignal): Promise<void> {
     this.#studies += 1;
     const run = `${this.#run}${this.#studies}`;
+    const patientId = `TEST-${this.#studies % patients}`;
     const objects = Array.from({ length: objectsPerStudy }, (_, count) =>
-      buildLoadObject({ run, sender: 1, count }, objectBytes),
+      buildLoadObject({ run, sender: 1, count, patientId }, objectBytes),
     );
     const association = await this.#associate(loadSopClassUid, explicitVrLittleEndian.uid);
     for (const { sopInstanceUid, dataSet } of objects) {

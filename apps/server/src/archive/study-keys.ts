@@ -17,8 +17,10 @@ import type { StudyIdentity } from './study-identity.ts';
  * More than the index ever has queued (20 000 entries): a patient that is forgotten here is in the index by then, so
  * none is given a second key.
  */
-/** Studies and patients, a kilobyte each: more than arrive at a time. What was forgotten costs a question to the index. */
-const maxRemembered = 4_000;
+const maxPatients = 24_000;
+
+/** More than arrive at a time; a study that is forgotten gets another key under the same patient's. */
+const maxStudies = 4_000;
 
 /** No patient's identity: what is under this key waits for its own, and nothing is ever stored under it. */
 const nobody = '';
@@ -52,7 +54,7 @@ export class StudyKeys {
     const known = this.find(study);
     if (known !== undefined) return known;
     const dataKey = this.#keyRing.dataKeyFor(patientKeyId);
-    remember(this.#dataKeys, `${study.patientKey} ${study.studyInstanceUid}`, dataKey);
+    remember(this.#dataKeys, maxStudies, [`${study.patientKey} ${study.studyInstanceUid}`, dataKey]);
     return dataKey;
   }
 
@@ -72,7 +74,7 @@ export class StudyKeys {
     const remembered = this.#patients.get(patientKey);
     if (remembered !== undefined) return remembered;
     const found = this.#findOrCreate(patientKey);
-    remember(this.#patients, patientKey, found);
+    remember(this.#patients, maxPatients, [patientKey, found]);
     found.catch(() => this.#patients.delete(patientKey));
     return found;
   }
@@ -92,10 +94,10 @@ export class StudyKeys {
   }
 }
 
-function remember<V>(map: Map<string, V>, key: string, value: V): void {
+function remember<V>(map: Map<string, V>, limit: number, [key, value]: readonly [string, V]): void {
   map.set(key, value);
   for (const oldest of map.keys()) {
-    if (map.size <= maxRemembered) return;
+    if (map.size <= limit) return;
     map.delete(oldest);
   }
 }
