@@ -50,6 +50,11 @@ export const isDicomdir: Refusal = {
  */
 const takenUid = /^[\w-][\w.-]{0,127}$/;
 
+/** True for what an object that is stored here may have as a UID. */
+export function isTakenUid(text: string): boolean {
+  return takenUid.test(text);
+}
+
 /**
  * Returns why an object is not readable to its end, or undefined.
  *
@@ -111,7 +116,7 @@ export function checkIdentity(
   if (uids.includes('')) {
     return { code: 'missing-uid', message: 'SOP Class, SOP Instance, Study or Series Instance UID is missing.' };
   }
-  if (!uids.every((uid) => takenUid.test(uid))) {
+  if (!uids.every(isTakenUid)) {
     return { code: 'invalid-uid', message: 'A UID is too long, or has characters that no UID has.' };
   }
   if (!isStoredSopClass(summary.instance.sopClassUid, sopClasses)) {

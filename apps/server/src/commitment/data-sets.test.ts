@@ -32,3 +32,14 @@ test.each([
     failed: [{ ...instance, reason }],
   });
 });
+
+test('takes a report that names what is stored here under what is no UID, and none that names anything else', () => {
+  const reportOn = (sopInstanceUid: string) => {
+    const committed = [instance, { ...instance, sopInstanceUid }];
+    const { dataSet } = encodeCommitmentReport('1.2.4', { committed, failed: [] }, uid);
+    return parseCommitmentReport(dataSet, uid)?.report.committed.map((one) => one.sopInstanceUid);
+  };
+  expect(reportOn('1.2.TEST-1')).toEqual(['1.2.3', '1.2.TEST-1']);
+  expect(reportOn('')).toBeUndefined();
+  expect(reportOn('1.2\u00003')).toBeUndefined();
+});

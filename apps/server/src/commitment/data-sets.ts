@@ -12,6 +12,7 @@ import { findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { getItems, getNumber, getString } from '@isocenter/dicom/values';
 import { isUid } from '@isocenter/dimse/uid';
 import { inflateRaw } from '../archive/inflate.ts';
+import { isTakenUid } from '../archive/object-check.ts';
 
 export type InstanceReference = { readonly sopClassUid: string; readonly sopInstanceUid: string };
 
@@ -35,7 +36,7 @@ export type CommitmentReport = {
 /** Event Type IDs of a report, PS3.4 Table J.3-2. */
 export const reportTypes = { complete: 1, failuresExist: 2 } as const;
 
-/** Returns the request; undefined where it cannot be read, names no transaction or instance, or a UID that is none. */
+/** Returns the request; undefined where it cannot be read, names no transaction or instance, or what nothing here is called. */
 export function parseCommitmentRequest(bytes: Uint8Array, transferSyntaxUid: string): CommitmentRequest | undefined {
   const dataSet = parse(bytes, transferSyntaxUid);
   const transactionUid = dataSet && getString(dataSet, tagOf('TransactionUID'));
@@ -49,7 +50,7 @@ export function encodeCommitmentRequest(request: CommitmentRequest, transferSynt
   return encode({ TransactionUID: request.transactionUid, ReferencedSOPSequence }, transferSyntaxUid);
 }
 
-/** Returns a report with its transaction; undefined where it cannot be read or has a UID that is none. */
+/** Returns a report with its transaction; undefined where it cannot be read, names none, or what nothing here is called. */
 export function parseCommitmentReport(
   bytes: Uint8Array,
   transferSyntaxUid: string,
@@ -94,6 +95,7 @@ function referenceAttributes({ sopClassUid, sopInstanceUid }: InstanceReference)
   return { ReferencedSOPClassUID: sopClassUid, ReferencedSOPInstanceUID: sopInstanceUid };
 }
 
+/** What is stored here may be named, whether its UIDs are such or not: one object keeps no others from being committed to. */
 function referencesOf(
   dataSet: DataSet,
   sequence: 'ReferencedSOPSequence' | 'FailedSOPSequence',
@@ -102,7 +104,9 @@ function referencesOf(
     sopClassUid: getString(item, tagOf('ReferencedSOPClassUID')) ?? '',
     sopInstanceUid: getString(item, tagOf('ReferencedSOPInstanceUID')) ?? '',
   }));
-  const isWhole = instances.every(({ sopClassUid, sopInstanceUid }) => isUid(sopClassUid) && isUid(sopInstanceUid));
+  const isWhole = instances.every(
+    ({ sopClassUid, sopInstanceUid }) => isTakenUid(sopClassUid) && isTakenUid(sopInstanceUid),
+  );
   return isWhole ? instances : undefined;
 }
 
