@@ -5,6 +5,8 @@ import { sourceOfBytes } from '@isocenter/pixels/byte-source';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import { annotationOf } from './annotation.ts';
+import { drawText } from './drawn-text.ts';
+import { RenderingError } from './errors.ts';
 import { type Annotation, parseRenderingParameters } from './parameters.ts';
 import { createRenderer, type RenderRequest } from './renderer.ts';
 import { openStoredImage } from './stored-image.ts';
@@ -125,6 +127,23 @@ test('of a hostile header is cut, and stays in its half', async () => {
   expect(bandsThatDiffer(plain, long)).toMatchObject({ top: true, bottom: false });
   const manyIds = { ...identified, PatientID: 'W'.repeat(5000), PatientSex: 'W'.repeat(5000) };
   expect((await pictureOf({ ...manyIds, PatientName }, { format: 'png', annotation })).undrawn).toEqual(['patient']);
+});
+
+test.each(['\u0001', '\u2067', '\u00ad\u200b', '\u00a0', '\u2800'])('of %j is no ink', async (line) => {
+  const samples = new Uint8Array(side * side).fill(grey);
+  const picture = { width: side, height: side, channels: 1, samples } as const;
+  expect(await drawText(picture, [{ corner: 'top-left', lines: [line, line] }])).toEqual([]);
+  expect(new Set(samples)).toEqual(new Set([grey]));
+});
+
+test('fails without a word of what it says', async () => {
+  // Higher than the library draws.
+  const lines = Array.from({ length: 1_000 }, () => 'TEST^Name');
+  const picture = { width: 4_000, height: 4_000, channels: 1, samples: new Uint8Array() } as const;
+  const error = await drawText(picture, [{ corner: 'top-left', lines }]).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(RenderingError);
+  expect(error).toMatchObject({ code: 'renderer-failed', message: expect.not.stringContaining('TEST') });
+  expect(error).not.toHaveProperty('cause');
 });
 
 type Shown = { readonly samples: Uint8Array; readonly undrawn: readonly Annotation[] };

@@ -18,6 +18,9 @@ const largestFont = 56;
 /** Of the smaller side of the picture. */
 const fontShare = 1 / 36;
 
+/** A line of characters that leave no ink, which Pango refuses where there is nothing else. */
+const nothing = /^[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
 /** Characters of a line; a name of three full groups has 194 (PS3.5 §6.2.1). */
 const longestLine = 200;
 
@@ -31,7 +34,8 @@ type Mask = { readonly width: number; readonly height: number; readonly samples:
 export async function drawText(picture: RenderedImage, blocks: readonly TextBlock[]): Promise<readonly TextBlock[]> {
   const undrawn: TextBlock[] = [];
   for (const block of blocks) {
-    if (block.lines.length > 0 && !(await drawBlock(picture, block))) undrawn.push(block);
+    const lines = block.lines.filter((line) => !nothing.test(line));
+    if (lines.length > 0 && !(await drawBlock(picture, { ...block, lines }))) undrawn.push(block);
   }
   return undrawn;
 }
@@ -59,7 +63,7 @@ async function drawLines(lines: readonly string[], { font, halo, width }: Letter
   const room = { top: halo, bottom: halo, left: halo, right: halo, background: 'black' };
   const options = { text, font: `sans ${font}`, dpi: 72, width, wrap: 'word-char', align: 'left' } as const;
   try {
-    return maskOf(sharp({ text: options }).extractChannel(0).extend(room));
+    return await maskOf(sharp({ text: options }).extractChannel(0).extend(room));
   } catch {
     // Not with its cause: what the library says of a text may quote it.
     throw new RenderingError('renderer-failed', 'an annotation could not be drawn');
