@@ -324,8 +324,17 @@ export class ClientAssociation implements UpperLayerUser {
     });
     this.#upperLayer.requestAssociation(request);
     this.#opened.promise.catch((error: unknown) => connected.reject(error));
+    this.#abortBy(this.#options.signal);
     await this.#within('connect', connectTimeoutMs ?? 10_000, connected.promise);
     await this.#within('associate', this.#artimTimeoutMs, this.#opened.promise);
+  }
+
+  #abortBy(signal: AbortSignal | undefined): void {
+    if (signal === undefined) return;
+    const abort = () => this.abort();
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    void this.gone.then(() => signal.removeEventListener('abort', abort));
   }
 
   /** For arguments that cannot be sent; the connection is dropped unused. */

@@ -45,6 +45,8 @@ export type OpenAssociationOptions = {
   readonly implementationClassUid?: string;
   readonly implementationVersionName?: string;
   readonly clock?: Clock;
+  /** Aborts the association, also while it is being opened; default never. */
+  readonly signal?: AbortSignal;
 };
 
 /**

@@ -49,7 +49,7 @@ export type CommitmentInquiry = {
   readonly opened?: () => Promise<unknown>;
   /** Ends the waiting for the report; what was asked stays asked. */
   readonly stopping?: AbortSignal;
-  /** Ends the association at once. */
+  /** Ends the association at once, also while it is being opened. */
   readonly cut?: AbortSignal;
 };
 
@@ -79,10 +79,8 @@ export async function requestCommitment(inquiry: CommitmentInquiry): Promise<Com
         await inbox?.note?.(transactionUid, report);
         reported.resolve(report);
       }),
+    ...(inquiry.cut !== undefined && { signal: inquiry.cut }),
   });
-  const abort = () => association.abort();
-  if (inquiry.cut?.aborted === true) abort();
-  inquiry.cut?.addEventListener('abort', abort);
   try {
     await inquiry.opened?.();
     const [context] = association.acceptedContexts;
@@ -98,7 +96,6 @@ export async function requestCommitment(inquiry: CommitmentInquiry): Promise<Com
     const report = await waitForReport(inquiry, transactionUid, association, reported.promise);
     return report === undefined ? { kind: 'unreported' } : { kind: 'reported', ...report };
   } finally {
-    inquiry.cut?.removeEventListener('abort', abort);
     await association.release().catch(() => association.abort());
   }
 }

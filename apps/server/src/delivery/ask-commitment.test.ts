@@ -87,6 +87,10 @@ async function committing({ reasons, status = () => 0, ...options }: CommitOptio
   return one;
 }
 
+function isForCommitment({ contexts }: Parameters<NonNullable<DestinationOptions['accept']>>[0]): boolean {
+  return contexts.some(({ abstractSyntax }) => abstractSyntax === storageCommitmentSopClass);
+}
+
 async function report(
   association: Association<undefined>,
   { transactionUid, instances }: NonNullable<(typeof requests)[number]>,
@@ -195,6 +199,28 @@ describe('a destination that answers at once', () => {
     await queue.idle();
     expect((await stateOf()).state).toBe('done');
   });
+
+  test.each([
+    ['images', () => true],
+    ['a request', isForCommitment],
+  ])(
+    'a node that stops does not wait for a destination that does not answer when it is called with %s',
+    async (_, isLeft) => {
+      const called = Promise.withResolvers<void>();
+      const peer = await committing({
+        accept: (request) => {
+          if (!isLeft(request)) return acceptAll(request);
+          called.resolve();
+          return new Promise(() => undefined);
+        },
+      });
+      await enqueueTo(peer, false);
+      queue.wake();
+      await called.promise;
+      await queue.close(0);
+      expect((await stateOf()).state).toBe('waiting');
+    },
+  );
 
   test('a destination without storage commitment makes a dead letter, which ends when none is asked for any more', async () => {
     const peer = await committing({

@@ -65,6 +65,7 @@ class MoveReceiver implements Receiver {
   readonly #plans: readonly (readonly ContextProposal[])[];
   #open: { readonly plan: readonly ContextProposal[]; readonly association: ClientAssociation } | undefined;
 
+  readonly #givenUp = new AbortController();
   /** Why the destination counts as gone. */
   #gone: unknown;
   #losses = 0;
@@ -115,7 +116,7 @@ class MoveReceiver implements Receiver {
   /** Ends the association at once; what is under way fails. */
   abort(): void {
     this.#gone ??= new DimseError('association-closed', 'the association was given up');
-    this.#open?.association.abort();
+    this.#givenUp.abort();
   }
 
   async #associationFor(plan: readonly ContextProposal[]): Promise<ClientAssociation> {
@@ -126,7 +127,7 @@ class MoveReceiver implements Receiver {
     const callingAet = this.#callingAet;
     try {
       const association = await openAssociation({
-        ...{ host, port, calledAet, callingAet, contexts: plan },
+        ...{ host, port, calledAet, callingAet, contexts: plan, signal: this.#givenUp.signal },
         ...(tls !== undefined && { tls }),
       });
       observer?.opened();
