@@ -62,6 +62,11 @@ export async function findBarriers(page: Page): Promise<readonly string[]> {
     // The script of the line before has put it there.
     const { axe: engine } = window as unknown as { readonly axe: typeof axe };
     const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    // What fades in or out has colours of its own meanwhile; what turns for ever does not end.
+    const ending = document
+      .getAnimations()
+      .filter((one) => one.playState === 'running' && Number.isFinite(one.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map(({ finished }) => finished));
     const { violations } = await engine.run(document, { runOnly: rules });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
   });

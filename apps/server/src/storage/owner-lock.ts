@@ -64,6 +64,8 @@ async function takeLock(path: string, kind: LockKind, longestMs: number): Promis
     } catch (error) {
       const isBusy = error instanceof Error && 'errcode' in error && error.errcode === busy;
       if (isBusy && waitedMs < longestMs) {
+        // Begun, where the lock was taken between the two statements.
+        if (database.isTransaction) database.exec('ROLLBACK');
         await delay(pollMs);
         continue;
       }

@@ -13,7 +13,7 @@ const intervalMs = 10 * 60 * 1_000;
 
 export type PurgerOptions = {
   readonly db: Kysely<Database>;
-  readonly trash: TrashBin;
+  readonly trash: Pick<TrashBin, 'finishPurges' | 'purge'>;
   readonly audit: AuditRecorder;
   readonly logger: Logger;
   readonly now: () => Date;
@@ -34,30 +34,48 @@ export class Purger {
       intervalMs,
       work: () => this.run(),
       leads: options.leads,
-      // What is left waits for the next run.
-      failed: (error) => options.logger.error({ code: 'purge-failed', err: error }, 'the trash was not emptied'),
+      failed: (error) => this.#failed(error),
       beginsAtOnce: true,
     });
   }
 
   /** Purges everything whose time is over; returns how many deletions that were. */
   async run(): Promise<number> {
-    const { db, trash, audit, now } = this.#options;
-    await trash.finishPurges();
+    const { db, trash, now } = this.#options;
+    await this.#succeeds(() => trash.finishPurges());
     let purged = 0;
     for (const due of await listDue(db, subject, now())) {
       if (this.#recurring.isClosed) break;
-      await trash.purge(due.trash_id, () => assertNotHeld(db, [due.study_id]));
-      await audit.record({
-        action: 'trash:purge',
-        outcome: 'success',
-        subject,
-        object: { kind: 'study', id: due.study_id },
-        details: { cause: due.cause, instances: due.instances },
-      });
-      purged += 1;
+      if (await this.#succeeds(() => this.#purge(due))) purged += 1;
     }
     return purged;
+  }
+
+  async #purge(due: Awaited<ReturnType<typeof listDue>>[number]): Promise<void> {
+    const { db, trash, audit } = this.#options;
+    await trash.purge(due.trash_id, () => assertNotHeld(db, [due.study_id]));
+    await audit.record({
+      action: 'trash:purge',
+      outcome: 'success',
+      subject,
+      object: { kind: 'study', id: due.study_id },
+      details: { cause: due.cause, instances: due.instances },
+    });
+  }
+
+  /** What cannot be done now, as where it lies with a gateway that hangs, holds up nothing else and waits for the next run. */
+  async #succeeds(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.#failed(error);
+      return false;
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#options.logger.error({ code: 'purge-failed', err: error }, 'the trash was not emptied');
   }
 
   /** Resolves when the deletion at hand is done or will be ended by the next start. */
