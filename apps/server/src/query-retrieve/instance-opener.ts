@@ -5,7 +5,6 @@
  */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import { DimseError } from '@isocenter/dimse/errors';
 import type { AcceptedContext } from '@isocenter/dimse/verbs';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';

@@ -28,6 +28,9 @@ import type { RetrievalDeps } from '../retrieval/transcode.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { InstanceOpener, type OpenInstance } from './instance-opener.ts';
 
+/** Between two pending responses, at least. */
+const tellingMs = 100;
+
 export type SuboperationOptions = {
   readonly reader: Reads;
   readonly renderer: RetrievalDeps['renderer'];
@@ -72,8 +75,6 @@ export async function* runSuboperations(
   }
   return tally.outcome(request.transferSyntaxUid);
 }
-
-const tellingMs = 100;
 
 /** How the sub-operations of one retrieval came out so far. */
 export class SuboperationTally {
