@@ -91,6 +91,7 @@ describe.skipIf(!canBrowse)(`the life of what is stored${browsingAbsence}`, () =
     await page.getByRole('dialog').getByLabel('Reason').fill('claim settled');
     await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
     await page.getByText('claim settled').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await findBarriers(page)).toEqual([]);
   });
 

@@ -79,6 +79,8 @@ export class DeliveryQueue {
     this.#isClosed = true;
     clearInterval(this.#poll);
     clearInterval(this.#renewal);
+    // Before what is being claimed is waited for, so that nothing more is sent meanwhile; then what was claimed.
+    for (const { control } of this.#runs.values()) control.stop();
     await this.#claiming;
     const runs = [...this.#runs.values()];
     for (const { control } of runs) control.stop();
