@@ -90,8 +90,8 @@ describe.skipIf(!canBrowse)(`the life of what is stored${browsingAbsence}`, () =
     await page.getByRole('button', { name: 'Release' }).click();
     await page.getByRole('dialog').getByLabel('Reason').fill('claim settled');
     await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
-    await page.getByText('claim settled').waitFor();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText('claim settled').waitFor();
     expect(await findBarriers(page)).toEqual([]);
   });
 
