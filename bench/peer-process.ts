@@ -104,10 +104,11 @@ export async function startStorescp(dir: string): Promise<PeerProcess> {
   return startServer('storescp', args, port, { TCP_NODELAY: '1' });
 }
 
-/** Starts a C-STORE SCP that drops what it gets, for what is measured on the side of who sends. */
-export async function startDiscardScp(): Promise<PeerProcess> {
+/** Starts a C-STORE SCP that drops what it gets and refuses what is shorter, for what is measured on the sender's side. */
+export async function startDiscardScp(leastBytes: number): Promise<PeerProcess> {
   const port = await freePort();
-  return startServer(process.execPath, [join(import.meta.dirname, 'dimse/discard-scp.ts'), String(port)], port, {});
+  const args = [join(import.meta.dirname, 'dimse/discard-scp.ts'), port, 131_072, leastBytes].map(String);
+  return startServer(process.execPath, args, port, {});
 }
 
 /** Starts a Node script that listens on a port and writes to a folder. */

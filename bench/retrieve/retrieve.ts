@@ -36,6 +36,8 @@ const studyRootMove = '1.2.840.10008.5.1.4.1.2.2.2';
 const destinationAet = 'BENCHDEST';
 const asReceived = 'multipart/related; type="application/dicom"; transfer-syntax=*';
 const pictures = 50;
+/** Pixels of a slice. */
+const leastSliceBytes = 512 * 512 * 2;
 const perRequest = 10;
 const boundary = 'bench';
 
@@ -74,7 +76,7 @@ export async function benchRetrieve(args: readonly string[]): Promise<void> {
   const wanted = rows.filter((row) => values.rows.split(',').includes(row.id));
   const folder = ensureDataSet('ct');
   const study = studyOf(folder);
-  const scp = await startDiscardScp();
+  const scp = await startDiscardScp(leastSliceBytes);
   const bare = await startBareNode(folder);
   const destination = { aeTitle: destinationAet, port: scp.dicomPort };
   const servers: Server[] = [];

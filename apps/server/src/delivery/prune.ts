@@ -1,7 +1,7 @@
 /**
  * Removes deliveries that ended well, or that somebody did not want, some time after their end: the queue would only grow.
- * Dead ones stay until somebody has resubmitted them. What was sent to whom is kept: a rule whose study gets a late
- * image a year later sends that, and not the study again.
+ * Dead ones stay until somebody has resubmitted or given them up. What was sent to whom is kept: a rule whose study gets a
+ * late image a year later sends that, and not the study again.
  */
 
 import { type Kysely, sql } from 'kysely';
@@ -56,7 +56,6 @@ export async function pruneDeliveries(
         on conflict do nothing
       )
       delete from gateway.delivery where id in (select id from ended)`.execute(db);
-
     removed += Number(numAffectedRows);
     if (Number(numAffectedRows) < deliveriesAtOnce || isStopped()) return removed;
   }

@@ -74,6 +74,8 @@ export class SharedMoves {
 
   #hear({ spool, failingSince, failure, ...counts }: ToldMoves): void {
     const since = failingSince === undefined ? undefined : new Date(failingSince);
+    // Whoever may use the database may notify here.
+    if (since !== undefined && Number.isNaN(since.getTime())) return;
     this.#heard.set(spool, { status: { ...counts, failure, failingSince: since }, atMs: this.#now() });
   }
 

@@ -51,6 +51,16 @@ export class Purger {
     return purged;
   }
 
+  /** Resolves when the deletion at hand is done or will be ended by the next start. */
+  close(): Promise<void> {
+    return this.#recurring.close();
+  }
+
+  /** Looks now; to be called when this gateway has become the one that purges. */
+  wake(): void {
+    this.#recurring.wake();
+  }
+
   async #purge(due: Awaited<ReturnType<typeof listDue>>[number]): Promise<void> {
     const { db, trash, audit } = this.#options;
     await trash.purge(due.trash_id, () => assertNotHeld(db, [due.study_id]));
@@ -76,15 +86,5 @@ export class Purger {
 
   #failed(error: unknown): void {
     this.#options.logger.error({ code: 'purge-failed', err: error }, 'the trash was not emptied');
-  }
-
-  /** Resolves when the deletion at hand is done or will be ended by the next start. */
-  close(): Promise<void> {
-    return this.#recurring.close();
-  }
-
-  /** Looks now; to be called when this gateway has become the one that purges. */
-  wake(): void {
-    this.#recurring.wake();
   }
 }
