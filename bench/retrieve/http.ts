@@ -26,6 +26,11 @@ export class HttpConnection {
     this.#headers = headers;
   }
 
+  /** Returns another connection for the same subject. */
+  another(): HttpConnection {
+    return new HttpConnection(this.#headers);
+  }
+
   /** @throws Error where the answer has another status than expected */
   async ask(url: string, asked: HttpRequest = {}): Promise<HttpAnswer> {
     const { method = 'GET', headers = {}, body = [], keepText = false, status = 200 } = asked;

@@ -246,7 +246,7 @@ async function store(
   const started = performance.now();
   await Promise.all(
     Array.from({ length: connections }, async () => {
-      const connection = connect(server.peer);
+      const connection = server.connection.another();
       for (let body = waiting.shift(); body !== undefined; body = waiting.shift()) {
         await connection.ask(`${server.dicomWeb}/studies`, { method: 'POST', headers, body });
       }
