@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { explicitVrLittleEndian, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
+import type { ConflictPolicy } from '../src/archive/index-entry.ts';
 import { type Archive, openArchive } from '../src/archive/open-archive.ts';
 import type { DicomwebDeps } from '../src/dicomweb/dependencies.ts';
 import { dicomwebProblems } from '../src/dicomweb/problems.ts';
@@ -24,7 +25,11 @@ export type DicomwebServer = {
   /** Asks as a program with the role member. */
   readonly ask: Ask & { readonly secret: string };
   /** Stores a data set as a peer would, and returns its bytes. */
-  store(dataSet: Attributes | Uint8Array, transferSyntax?: TransferSyntax): Promise<Uint8Array>;
+  store(
+    dataSet: Attributes | Uint8Array,
+    transferSyntax?: TransferSyntax,
+    policy?: ConflictPolicy,
+  ): Promise<Uint8Array>;
   /** Makes the index anew from the log; whoever reads from here on has to read from what is returned. */
   rebuild(): Promise<Archive>;
   close(): Promise<void>;
@@ -108,12 +113,12 @@ export async function openDicomwebServer(options: Options = {}): Promise<Dicomwe
     server,
     archive,
     ask: await server.program('member'),
-    async store(dataSet, transferSyntax = explicitVrLittleEndian) {
+    async store(dataSet, transferSyntax = explicitVrLittleEndian, policy = 'first') {
       const bytes = dataSet instanceof Uint8Array ? dataSet : encodeDataSet(buildDataSet(dataSet), transferSyntax);
       const sink = archive.ingest.open({
         transferSyntax,
         provenance: { source: 'dimse', callingAet: 'TEST', receivedAt: '2026-01-02T03:04:05.000Z' },
-        policy: 'first',
+        policy,
       });
       for (let at = 0; at < bytes.length; at += 65_536) await sink.write(bytes.subarray(at, at + 65_536));
       const result = await sink.finish();

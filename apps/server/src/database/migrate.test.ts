@@ -42,12 +42,17 @@ test('a database that is up to date is left alone', async () => {
   expect(await migrate(db, migrations)).toEqual([]);
 });
 
-test('names of an index from before are found without regard to case and accents afterwards', async () => {
-  const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0005'));
+/** A database as a version before a migration left it. */
+async function openBefore(migration: string): Promise<{ old: TestDatabase; plain: Kysely<unknown> }> {
   const old = await openTestDatabase();
   await sql`drop schema gateway cascade`.execute(old.db);
   const plain = old.db.withoutPlugins() as Kysely<unknown>; // Migrations know no tables.
-  await migrate(plain, before);
+  await migrate(plain, Object.fromEntries(Object.entries(migrations).filter(([name]) => name < migration)));
+  return { old, plain };
+}
+
+test('names of an index from before are found without regard to case and accents afterwards', async () => {
+  const { old, plain } = await openBefore('0005');
   await sql`
     insert into gateway.patient (identity_key, key_id, patient_id, issuer, name, birth_date, sex)
     select 'test-' || i, '', '', '', case when i = 1 then '' else 'MÜLLER^' || i || '=山田' end, '', ''
@@ -63,6 +68,24 @@ test('names of an index from before are found without regard to case and accents
   expect(patients.rows).toEqual([{ names: {} }, { names: { '00100010': ['muller^2500', '山田'] } }]);
   const studies = await sql`select names from gateway.study`.execute(plain);
   expect(studies.rows).toEqual([{ names: { '00080090': ['zoe', '', 'a'] } }]);
+  await old.close();
+});
+
+test('what a destination took before was taken when it acknowledged something last', async () => {
+  const { old, plain } = await openBefore('0025');
+  await sql`
+    with delivery as (
+      insert into gateway.delivery (ae_title, study_id, scope, priority, requested_by_kind, reason, state, due_at,
+        instances_total, bytes_total, created_at, progressed_at)
+      values ('TEST', 1, 'study', 1, 'user', '', 'committing', now(), 2, 2, now(), '2026-01-02T03:04:05Z') returning id)
+    insert into gateway.delivery_instance (delivery_id, object_id, length_bytes, state, sop_class_uid, sop_instance_uid)
+    select id, state, 1, state, '1.2', '2.25.1' from delivery, unnest(array['sent', 'stored']) state`.execute(plain);
+  await migrate(plain, migrations);
+  const instances = await sql`select state, stored_at from gateway.delivery_instance order by state`.execute(plain);
+  expect(instances.rows).toEqual([
+    { state: 'sent', stored_at: null },
+    { state: 'stored', stored_at: new Date('2026-01-02T03:04:05Z') },
+  ]);
   await old.close();
 });
 

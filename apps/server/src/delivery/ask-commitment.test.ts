@@ -12,6 +12,7 @@ import {
   type QueueServer,
   type TestDestination,
 } from '../../test/delivery-queue.ts';
+import { imageAttributes } from '../../test/dicomweb-server.ts';
 import {
   encodeCommitmentReport,
   type FailedInstance,
@@ -314,6 +315,31 @@ describe('a destination that reports later, or never', () => {
     await queue.idle();
     expect(await stateOf()).toEqual({ state: 'done', code: null, sent: 2, uncommitted: 0 });
     expect(peer.received).toHaveLength(2);
+  });
+
+  test('a late report does not answer for a newer copy that was sent since the request it is of', async () => {
+    const peer = await committing({});
+    await enqueueTo(peer);
+    await queue.idle();
+    const newer = imageAttributes({ SOPInstanceUID: '2.25.2', InstanceNumber: 2, SeriesDescription: 'Newer' });
+    await server.server.store(newer, explicitVrLittleEndian, 'newest');
+    pass(60 * minuteMs);
+    await queue.idle();
+    expect(peer.received).toEqual(['2.25.1', '2.25.2', '2.25.2']);
+    // Each instance is named once, whatever copies of it the destination took.
+    expect(uidsOf(1)).toEqual(['2.25.1', '2.25.2']);
+    expect(await stateOf()).toMatchObject({ state: 'committing', sent: 3, uncommitted: 3 });
+    await reportLater(0);
+    await queue.idle();
+    expect(await stateOf()).toEqual({ state: 'waiting', code: 'not-committed', sent: 3, uncommitted: 1 });
+    pass(5_000);
+    await queue.idle();
+    expect(uidsOf(2)).toEqual(['2.25.2']);
+    // The request before that one was made once the newer copy was there.
+    await reportLater(1);
+    await queue.idle();
+    expect(await stateOf()).toEqual({ state: 'done', code: null, sent: 3, uncommitted: 0 });
+    expect(peer.received).toHaveLength(3);
   });
 
   test('waits for a report on another association, whatever process runs the queue by then', async () => {

@@ -14,11 +14,12 @@ import type { DeliveryTable } from './tables.ts';
 /** Requests in a row after which nothing more was committed to, the last of them without a report, that a delivery survives. */
 const maxUnreported = 3;
 
-/** Lists what the destination took and has yet to commit to. */
+/** Lists what the destination took and has yet to commit to, an instance of which it took several copies once. */
 export async function listUncommitted(db: Kysely<Database>, deliveryId: number): Promise<readonly InstanceReference[]> {
   const { rows } = await sql<InstanceReference>`
-    select sop_class_uid as "sopClassUid", sop_instance_uid as "sopInstanceUid" from gateway.delivery_instance
-    where delivery_id = ${deliveryId} and state = 'stored' order by sop_instance_uid`.execute(db);
+    select distinct on (sop_instance_uid) sop_class_uid as "sopClassUid", sop_instance_uid as "sopInstanceUid"
+    from gateway.delivery_instance
+    where delivery_id = ${deliveryId} and state = 'stored' order by sop_instance_uid, stored_at desc`.execute(db);
   return rows;
 }
 
@@ -58,6 +59,15 @@ export async function endWaiting(db: Kysely<Database>, now: Date): Promise<void>
     where state = 'committing' and due_at <= ${now}`.execute(db);
 }
 
+const nothing: CommitmentReport = { committed: [], failed: [] };
+
+type Reported = {
+  /** Of the delivery. */
+  readonly id: number;
+  readonly asked_at: Date;
+  readonly report: CommitmentReport | null;
+};
+
 type Outcome = { readonly now: Date; readonly random: () => number };
 
 /** Applies the reports that have come, each in one transaction; returns whether there were any. */
@@ -72,7 +82,7 @@ async function applyNext(trx: Transaction<Database>, outcome: Outcome): Promise<
   const inquiry = await trx
     .selectFrom('commitment_inquiry as q')
     .innerJoin('delivery as d', 'd.id', 'q.delivery_id')
-    .select(['q.transaction_uid', 'q.report', 'd.id'])
+    .select(['q.transaction_uid', 'q.asked_at', 'q.report', 'd.id'])
     .where('q.report', 'is not', null)
     .where('q.applied_at', 'is', null)
     .where('d.state', '<>', 'running')
@@ -82,13 +92,13 @@ async function applyNext(trx: Transaction<Database>, outcome: Outcome): Promise<
     .skipLocked()
     .executeTakeFirst();
   if (inquiry === undefined) return false;
-  const { transaction_uid, id, report } = inquiry;
+  const { transaction_uid, id } = inquiry;
   await trx
     .updateTable('commitment_inquiry')
-    .set({ applied_at: outcome.now, report: JSON.stringify({ committed: [], failed: [] }) })
+    .set({ applied_at: outcome.now, report: JSON.stringify(nothing) })
     .where('transaction_uid', '=', transaction_uid)
     .execute();
-  await noteAnswers(trx, id, report ?? { committed: [], failed: [] }, outcome.now);
+  await noteAnswers(trx, inquiry, outcome.now);
   const delivery = await trx.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const { state, code } = delivery;
   // A report that comes after it was given up waiting is better than none.
@@ -96,13 +106,12 @@ async function applyNext(trx: Transaction<Database>, outcome: Outcome): Promise<
   return true;
 }
 
-/** What is committed to is sent; what is not, is to be sent again. An instance that is in both lists is not. */
-async function noteAnswers(
-  trx: Transaction<Database>,
-  deliveryId: number,
-  { committed, failed }: CommitmentReport,
-  now: Date,
-): Promise<void> {
+/**
+ * What is committed to is sent; what is not, is to be sent again. An instance that is in both lists is not. A copy that the
+ * destination took after it was asked is not what it reports on.
+ */
+async function noteAnswers(trx: Transaction<Database>, { id, asked_at, report }: Reported, now: Date): Promise<void> {
+  const { committed, failed } = report ?? nothing;
   const uids = committed.map(({ sopInstanceUid }) => sopInstanceUid);
   const failedUids = failed.map(({ sopInstanceUid }) => sopInstanceUid);
   const reasons = failed.map(({ reason }) => reason);
@@ -115,7 +124,8 @@ async function noteAnswers(
     answered as (
       update gateway.delivery_instance i set state = case when told.reason is null then 'sent' else 'waiting' end,
         status = coalesce(told.reason, i.status), code = case when told.reason is null then null else 'not-committed' end
-      from told where i.delivery_id = ${deliveryId} and i.state = 'stored' and i.sop_instance_uid = told.uid
+      from told where i.delivery_id = ${id} and i.state = 'stored' and i.sop_instance_uid = told.uid
+        and i.stored_at <= ${asked_at}
       returning i.state, i.length_bytes),
     counts as (
       select count(*)::integer as answered, count(*) filter (where state = 'sent') as committed,
@@ -126,7 +136,7 @@ async function noteAnswers(
       progressed_at = case when counts.committed > 0 then ${now}::timestamptz else d.progressed_at end,
       commitment_attempts = case when counts.committed > 0 then 0
         when d.state = 'committing' then d.commitment_attempts + 1 else d.commitment_attempts end
-    from counts where d.id = ${deliveryId}`.execute(trx);
+    from counts where d.id = ${id}`.execute(trx);
 }
 
 /** Ends the delivery where nothing is left of it; otherwise the rest is sent, or asked for, again. */

@@ -70,7 +70,8 @@ export async function recordVerdict(
       returning id, cancel_requested),
     instance as (
       update gateway.delivery_instance i set state = ${state}, status = ${status}, code = ${code}, attempts = attempts + 1,
-        sop_class_uid = ${isFinal ? null : instance.sopClassUid}, sop_instance_uid = ${isFinal ? null : instance.sopInstanceUid}
+        sop_class_uid = ${isFinal ? null : instance.sopClassUid}, sop_instance_uid = ${isFinal ? null : instance.sopInstanceUid},
+        stored_at = ${state === 'stored' ? now : null}
       from owned where i.delivery_id = owned.id and i.object_id = ${instance.location.objectId})
     select cancel_requested from owned`.execute(db);
   const [row] = rows;

@@ -1,6 +1,6 @@
 /**
- * Row types of the outgoing queue, as `database/migrations/0008-delivery.ts` and `0022-committed-deliveries.ts` create
- * them.
+ * Row types of the outgoing queue, as `database/migrations/0008-delivery.ts`, `0022-committed-deliveries.ts` and
+ * `0025-stored-at.ts` create them.
  */
 
 import type { DeliveryState, SendingWindow } from '@isocenter/contract/deliveries';
@@ -71,6 +71,8 @@ export type DeliveryInstanceTable = {
   /** Of what the peer is to commit to, or was. */
   sop_class_uid: ColumnType<string | null, string | undefined, string>;
   sop_instance_uid: ColumnType<string | null, string | undefined, string>;
+  /** When the peer took it. */
+  stored_at: ColumnType<Date | null, Date | undefined, Date>;
 };
 
 /** How a peer is sent to; a row is made with its first delivery. */

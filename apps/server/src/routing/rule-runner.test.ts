@@ -385,7 +385,7 @@ describe('a study that a rule drops', () => {
     await database.db.updateTable('delivery').set(sent).execute();
     await database.db
       .updateTable('delivery_instance')
-      .set({ state: 'stored', sop_class_uid: '1.2', sop_instance_uid: '1.2' })
+      .set({ state: 'stored', sop_class_uid: '1.2', sop_instance_uid: '1.2', stored_at: now() })
       .execute();
     runner.wake();
     await runner.idle();

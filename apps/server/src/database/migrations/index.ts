@@ -30,6 +30,7 @@ import * as sentObjects from './0021-sent-objects.ts';
 import * as committedDeliveries from './0022-committed-deliveries.ts';
 import * as spoolOrders from './0023-spool-orders.ts';
 import * as truncatedLooks from './0024-truncated-looks.ts';
+import * as storedAt from './0025-stored-at.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -56,4 +57,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-committed-deliveries': committedDeliveries,
   '0023-spool-orders': spoolOrders,
   '0024-truncated-looks': truncatedLooks,
+  '0025-stored-at': storedAt,
 };
