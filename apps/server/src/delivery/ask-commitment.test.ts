@@ -21,6 +21,7 @@ import {
 } from '../commitment/data-sets.ts';
 import { noteReport } from '../commitment/repository.ts';
 import { storageCommitmentInstance, storageCommitmentSopClass } from '../commitment/service-class.ts';
+import { createLogger } from '../logging.ts';
 import { cancelDelivery, resubmitDelivery } from './changes.ts';
 import { listServed } from './instances.ts';
 import { pruneDeliveries } from './prune.ts';
@@ -340,6 +341,37 @@ describe('a destination that reports later, or never', () => {
     await queue.idle();
     expect(await stateOf()).toEqual({ state: 'done', code: null, sent: 3, uncommitted: 0 });
     expect(peer.received).toHaveLength(3);
+  });
+
+  test('a report that cannot be applied holds up no other and nothing that is overdue, and is applied when it can be', async () => {
+    const lines: string[] = [];
+    const logger = createLogger({ level: 'debug', format: 'json', write: (line) => lines.push(line) });
+    queue = server.another({ reportGraceMs: 0, logger });
+    const { port } = await committing({});
+    for (const name of [aeTitle, 'REPORTS', 'SILENT']) {
+      await server.enqueue((await server.peer(port, name, { confirmByCommitment: true })).id);
+      await queue.idle();
+    }
+    const states = async () => (await server.deliveries()).map(({ state, code }) => [state, code]);
+    await reportLater(0, () => 2 ** 40); // More than the column of it holds.
+    const { transactionUid = '', instances = [] } = requests[1] ?? {};
+    await noteReport(server.db, transactionUid, 'REPORTS', { committed: instances, failed: [] });
+    await queue.idle();
+    const waits = ['committing', null];
+    expect(await states()).toEqual([waits, ['done', null], waits]);
+    pass(60 * minuteMs);
+    await queue.idle();
+    // The first and the last are asked again.
+    expect(requests).toHaveLength(5);
+    expect(await states()).toEqual([waits, ['done', null], waits]);
+    const told = lines.filter((line) => line.includes('"report-not-applied"'));
+    expect(told).toHaveLength(1);
+    expect(lines.join('')).not.toMatch(/1099511627776|2\.25\./);
+    const readable = JSON.stringify({ committed: requests[0]?.instances, failed: [] });
+    const unapplied = server.db.updateTable('commitment_inquiry').set({ report: readable });
+    await unapplied.where('report', 'is not', null).where('applied_at', 'is', null).execute();
+    await queue.idle();
+    expect(await states()).toEqual([['done', null], ['done', null], waits]);
   });
 
   test('waits for a report on another association, whatever process runs the queue by then', async () => {

@@ -5,6 +5,7 @@
 
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { CommitmentReport, InstanceReference } from '../commitment/data-sets.ts';
+import { isUnavailable } from '../database/errors.ts';
 import type { Database } from '../database/schema.ts';
 import { backoffMs } from './backoff.ts';
 import { type ClaimedDelivery, type Lease, maxAttempts } from './leases.ts';
@@ -13,6 +14,8 @@ import type { DeliveryTable } from './tables.ts';
 
 /** Requests in a row after which nothing more was committed to, the last of them without a report, that a delivery survives. */
 const maxUnreported = 3;
+
+const nothing: CommitmentReport = { committed: [], failed: [] };
 
 /** Lists what the destination took and has yet to commit to, an instance of which it took several copies once. */
 export async function listUncommitted(db: Kysely<Database>, deliveryId: number): Promise<readonly InstanceReference[]> {
@@ -59,7 +62,67 @@ export async function endWaiting(db: Kysely<Database>, now: Date): Promise<void>
     where state = 'committing' and due_at <= ${now}`.execute(db);
 }
 
-const nothing: CommitmentReport = { committed: [], failed: [] };
+export type ReportOutcome = {
+  readonly now: Date;
+  readonly random: () => number;
+  /** Told of a report that could not be applied, by the transaction it is of. */
+  readonly failed: (transaction: { readonly uid: string; readonly deliveryId: number }, error: unknown) => void;
+};
+
+/**
+ * Applies the reports that have come, each in a transaction of its own; returns whether any was. One that cannot be applied
+ * is left for the next time.
+ * @throws where the database is away
+ */
+export async function applyReports(db: Kysely<Database>, outcome: ReportOutcome): Promise<boolean> {
+  let isAnyApplied = false;
+  for (const { uid, deliveryId } of await listReported(db)) {
+    try {
+      if (await db.transaction().execute((trx) => applyReport(trx, uid, outcome))) isAnyApplied = true;
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      outcome.failed({ uid, deliveryId }, error);
+    }
+  }
+  return isAnyApplied;
+}
+
+/** A delivery that is being sent is left to who sends it, until it is given back. */
+function reported(db: Kysely<Database>) {
+  return db
+    .selectFrom('commitment_inquiry as q')
+    .innerJoin('delivery as d', 'd.id', 'q.delivery_id')
+    .where('q.report', 'is not', null)
+    .where('q.applied_at', 'is', null)
+    .where('d.state', '<>', 'running');
+}
+
+function listReported(db: Kysely<Database>) {
+  return reported(db).select(['q.transaction_uid as uid', 'd.id as deliveryId']).orderBy('q.asked_at').execute();
+}
+
+/** Returns false where somebody else has applied it or is about to, or the delivery is in use. */
+async function applyReport(trx: Transaction<Database>, uid: string, outcome: ReportOutcome): Promise<boolean> {
+  const inquiry = await reported(trx)
+    .select(['q.asked_at', 'q.report', 'd.id'])
+    .where('q.transaction_uid', '=', uid)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  if (inquiry === undefined) return false;
+  await trx
+    .updateTable('commitment_inquiry')
+    .set({ applied_at: outcome.now, report: JSON.stringify(nothing) })
+    .where('transaction_uid', '=', uid)
+    .execute();
+  await noteAnswers(trx, inquiry, outcome.now);
+  const { id } = inquiry;
+  const delivery = await trx.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const { state, code } = delivery;
+  // A report that comes after it was given up waiting is better than none.
+  if (state === 'committing' || (state === 'dead' && code === 'not-reported')) await settle(trx, delivery, outcome);
+  return true;
+}
 
 type Reported = {
   /** Of the delivery. */
@@ -67,44 +130,6 @@ type Reported = {
   readonly asked_at: Date;
   readonly report: CommitmentReport | null;
 };
-
-type Outcome = { readonly now: Date; readonly random: () => number };
-
-/** Applies the reports that have come, each in one transaction; returns whether there were any. */
-export async function applyReports(db: Kysely<Database>, outcome: Outcome): Promise<boolean> {
-  for (let applied = 0; ; applied += 1) {
-    if (!(await db.transaction().execute((trx) => applyNext(trx, outcome)))) return applied > 0;
-  }
-}
-
-/** A delivery that is being sent is left to who sends it, until it is given back. */
-async function applyNext(trx: Transaction<Database>, outcome: Outcome): Promise<boolean> {
-  const inquiry = await trx
-    .selectFrom('commitment_inquiry as q')
-    .innerJoin('delivery as d', 'd.id', 'q.delivery_id')
-    .select(['q.transaction_uid', 'q.asked_at', 'q.report', 'd.id'])
-    .where('q.report', 'is not', null)
-    .where('q.applied_at', 'is', null)
-    .where('d.state', '<>', 'running')
-    .orderBy('q.asked_at')
-    .limit(1)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst();
-  if (inquiry === undefined) return false;
-  const { transaction_uid, id } = inquiry;
-  await trx
-    .updateTable('commitment_inquiry')
-    .set({ applied_at: outcome.now, report: JSON.stringify(nothing) })
-    .where('transaction_uid', '=', transaction_uid)
-    .execute();
-  await noteAnswers(trx, inquiry, outcome.now);
-  const delivery = await trx.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-  const { state, code } = delivery;
-  // A report that comes after it was given up waiting is better than none.
-  if (state === 'committing' || (state === 'dead' && code === 'not-reported')) await settle(trx, delivery, outcome);
-  return true;
-}
 
 /**
  * What is committed to is sent; what is not, is to be sent again. An instance that is in both lists is not. A copy that the
@@ -143,7 +168,7 @@ async function noteAnswers(trx: Transaction<Database>, { id, asked_at, report }:
 async function settle(
   trx: Transaction<Database>,
   { id, peer_id, scope, instances_uncommitted, commitment_attempts }: Selectable<DeliveryTable>,
-  { now, random }: Outcome,
+  { now, random }: ReportOutcome,
 ): Promise<void> {
   const refused = await trx
     .selectFrom('delivery_instance')

@@ -8,7 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { isUnavailable } from '../database/errors.ts';
 import type { DeliveryOptions } from './attempt.ts';
-import { applyReports, endWaiting } from './commitment-progress.ts';
+import { applyReports, endWaiting, type ReportOutcome } from './commitment-progress.ts';
 import { relinkStudies } from './instances.ts';
 import { type ClaimedDelivery, claimNext, leaseMs, renewLeases, sweep } from './leases.ts';
 import { Pace, type PaceClock, systemPaceClock } from './pace.ts';
@@ -30,6 +30,7 @@ export class DeliveryQueue {
   readonly #owner = randomUUID();
   readonly #runs = new Map<number, Run>();
   readonly #paces = new Map<number, Pace>();
+  readonly #unappliedReports = new Set<string>();
   #poll: NodeJS.Timeout | undefined;
   #renewal: NodeJS.Timeout | undefined;
   #claiming: Promise<void> | undefined;
@@ -110,16 +111,25 @@ export class DeliveryQueue {
     }
   }
 
-  /** What was reported counts before what is overdue. What cannot be applied holds up nothing that is to be sent. */
+  /** What was reported counts before what is overdue. What fails holds up nothing that is to be sent. */
   async #takeReports(): Promise<void> {
     const { db, now, logger, random, changed } = this.#options;
     try {
-      if (await applyReports(db, { now: now(), random })) changed();
+      const failed: ReportOutcome['failed'] = (transaction, error) => this.#reportFailed(transaction, error);
+      if (await applyReports(db, { now: now(), random, failed })) changed();
       await endWaiting(db, now());
     } catch (error) {
       if (isUnavailable(error)) throw error;
-      logger.error({ err: error }, 'what destinations commit to could not be applied');
+      logger.error({ err: error }, 'what destinations commit to could not be looked at');
     }
+  }
+
+  /** It is tried again with each look, and told once. */
+  #reportFailed({ uid, deliveryId: delivery }: Parameters<ReportOutcome['failed']>[0], error: unknown): void {
+    if (this.#unappliedReports.has(uid)) return;
+    this.#unappliedReports.add(uid);
+    const details = { code: 'report-not-applied', delivery, err: error };
+    this.#options.logger.error(details, 'what a destination reports could not be applied');
   }
 
   #begin(delivery: ClaimedDelivery): void {
