@@ -283,7 +283,7 @@ describe('what is purged', () => {
     await archive.log.markDeleted(first, 'user');
     await startAgain();
     await expect(archive.trash.restore(trashId)).rejects.toMatchObject({ code: 'trash-purging' });
-    await archive.trash.finishPurges();
+    await archive.trash.finishPurge(trashId);
     expect(await answers()).toMatchObject({ instances: [], studies: [], trash: [] });
   });
 });
@@ -348,7 +348,7 @@ describe('what is being purged', () => {
     await archive.log.beginPurge(trashId);
     for (const { location } of rows) await archive.log.markDeleted(location, 'user');
     await startAgain();
-    await archive.trash.finishPurges();
+    await archive.trash.finishPurge(trashId);
     expect(await answers()).toMatchObject({ instances: [], studies: [], trash: [] });
     expect(await database.db.selectFrom('patient').select('id').execute()).toEqual([]);
     await startAgain();

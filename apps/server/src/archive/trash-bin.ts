@@ -36,6 +36,9 @@ export type Disposal = Pick<Trash, 'cause' | 'deletedBy'> & {
 /** Throws where something must stay as it is; asked when nothing can come in between any more. */
 export type Guard = () => Promise<void>;
 
+/** A trash by the id of its row, and by its own. */
+export type UnfinishedPurge = { readonly id: number; readonly trashId: string };
+
 export type Disposed = { readonly trashId: string; readonly objectIds: readonly string[] };
 
 export type TrashBinOptions = {
@@ -145,10 +148,22 @@ export class TrashBin {
     });
   }
 
-  /** Ends what an earlier run of the node began to purge. */
-  async finishPurges(): Promise<void> {
-    const rows = await this.#options.db.selectFrom('trash').select('trash_id').where('is_purging', '=', true).execute();
-    for (const { trash_id } of rows) await this.#inTurn(() => this.#finishPurge(trash_id));
+  /** Lists what was begun to be purged and is not ended: by an earlier run of the node, or because it failed. */
+  listUnfinished(): Promise<readonly UnfinishedPurge[]> {
+    return this.#options.db
+      .selectFrom('trash')
+      .select(['id', 'trash_id as trashId'])
+      .where('is_purging', '=', true)
+      .orderBy('id')
+      .execute();
+  }
+
+  /** Ends a purge that was begun, unless that has been done meanwhile. @throws ArchiveError `spool-behind` */
+  finishPurge(trashId: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const unfinished = await this.listUnfinished();
+      if (unfinished.some((one) => one.trashId === trashId)) await this.#finishPurge(trashId);
+    });
   }
 
   async #finishPurge(trashId: string): Promise<void> {

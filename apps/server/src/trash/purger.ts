@@ -13,7 +13,7 @@ const intervalMs = 10 * 60 * 1_000;
 
 export type PurgerOptions = {
   readonly db: Kysely<Database>;
-  readonly trash: Pick<TrashBin, 'finishPurges' | 'purge'>;
+  readonly trash: Pick<TrashBin, 'listUnfinished' | 'finishPurge' | 'purge'>;
   readonly audit: AuditRecorder;
   readonly logger: Logger;
   readonly now: () => Date;
@@ -42,11 +42,14 @@ export class Purger {
   /** Purges everything whose time is over; returns how many deletions that were. */
   async run(): Promise<number> {
     const { db, trash, now } = this.#options;
-    await this.#succeeds(() => trash.finishPurges());
+    for (const { id, trashId } of await trash.listUnfinished()) {
+      if (this.#recurring.isClosed) break;
+      await this.#succeeds(id, () => trash.finishPurge(trashId));
+    }
     let purged = 0;
     for (const due of await listDue(db, subject, now())) {
       if (this.#recurring.isClosed) break;
-      if (await this.#succeeds(() => this.#purge(due))) purged += 1;
+      if (await this.#succeeds(due.id, () => this.#purge(due))) purged += 1;
     }
     return purged;
   }
@@ -74,17 +77,19 @@ export class Purger {
   }
 
   /** What cannot be done now, as where it lies with a gateway that hangs, holds up nothing else and waits for the next run. */
-  async #succeeds(work: () => Promise<unknown>): Promise<boolean> {
+  async #succeeds(id: number, work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work();
       return true;
     } catch (error) {
-      this.#failed(error);
+      this.#failed(error, id);
       return false;
     }
   }
 
-  #failed(error: unknown): void {
-    this.#options.logger.error({ code: 'purge-failed', err: error }, 'the trash was not emptied');
+  /** @param trash the id of the row of the one that was not purged; without it, the run failed */
+  #failed(error: unknown, trash?: number): void {
+    const details = { code: 'purge-failed', ...(trash !== undefined && { trash }), err: error };
+    this.#options.logger.error(details, 'the trash was not emptied');
   }
 }

@@ -74,11 +74,12 @@ export async function idOfTrash(db: Kysely<Database>, trashId: string): Promise<
   return row.id;
 }
 
-/** Lists trash whose time is over and that no hold covers, oldest first. */
+/** Lists trash whose time is over, that no hold covers and that is not being purged yet, oldest first. */
 export function listDue(db: Kysely<Database>, subject: Subject, now: Date) {
   return waiting(db, subject)
-    .select(['trash.trash_id', 'trash.cause', 'content.instances', 'study.id as study_id'])
+    .select(['trash.id', 'trash.trash_id', 'trash.cause', 'content.instances', 'study.id as study_id'])
     .where('trash.purge_after', '<=', now)
+    .where('trash.is_purging', '=', false)
     .where(sql<boolean>`not ${isHeld()}`)
     .orderBy('trash.id')
     .execute();

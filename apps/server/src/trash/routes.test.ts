@@ -7,7 +7,7 @@ import { registerHoldRoutes } from '../holds/routes.ts';
 import { StudyEvents } from '../studies/events.ts';
 import { registerStudies } from '../studies/routes.ts';
 import { trashProblems } from './problems.ts';
-import { Purger, type PurgerOptions } from './purger.ts';
+import { Purger } from './purger.ts';
 import { registerTrashRoutes } from './routes.ts';
 
 let node: DicomwebServer;
@@ -121,6 +121,12 @@ describe('a deletion', () => {
 });
 
 describe('a purge', () => {
+  async function deleteAnother(): Promise<number> {
+    study += 1;
+    await store(1);
+    return Number((await deleteStudy()).json().id);
+  }
+
   test('asks how much it is to delete, and leaves nothing', async () => {
     const { id } = (await deleteStudy()).json();
     const wrong = await admin('POST', `/api/trash/${id}/purge`, { instances: 1 });
@@ -132,24 +138,32 @@ describe('a purge', () => {
     expect(rows).toEqual([]);
   });
 
-  test('comes by itself when the time is over, and not before', async () => {
+  test('comes by itself when the time is over, and not before; one that cannot be ended holds up no other', async () => {
     const { db } = node.server.database;
     const { audit, now } = node.server.deps;
-    await deleteStudy();
-    const purger = new Purger({ db, trash: node.archive.trash, audit, logger: silentLogger, now });
+    const told: object[] = [];
+    const logger = { ...silentLogger, error: (details: object) => told.push(details) };
+    const waiting = await deleteAnother();
+    const stuck = await deleteAnother();
+    const interrupted = await deleteAnother();
+    // Its log lies where nothing is mounted.
+    await db.updateTable('trash').set({ is_purging: true, spool: 9 }).where('id', '=', stuck).execute();
+    await db.updateTable('trash').set({ is_purging: true }).where('id', '=', interrupted).execute();
+    const left = async () => (await db.selectFrom('trash').select('id').orderBy('id').execute()).map(({ id }) => id);
+    const purger = new Purger({ db, trash: node.archive.trash, audit, logger, now });
     try {
       expect(await purger.run()).toBe(0);
+      expect(await left()).toEqual(expect.arrayContaining([waiting, stuck]));
+      expect(await left()).not.toContain(interrupted);
       node.server.pass(31 * 24 * 60 * 60 * 1_000);
-      // Sessions are over by then: ask the purger only. What cannot be ended keeps nothing else waiting.
-      const trash: PurgerOptions['trash'] = {
-        finishPurges: () => Promise.reject(new Error('a gateway hangs')),
-        purge: (...asked) => node.archive.trash.purge(...asked),
-      };
-      const hindered = new Purger({ db, trash, audit, logger: silentLogger, now });
-      expect(await hindered.run()).toBeGreaterThan(0);
-      await hindered.close();
+      // Sessions are over by then: ask the purger only.
+      told.length = 0;
+      expect(await purger.run()).toBeGreaterThan(0);
+      expect(await left()).toEqual([stuck]);
+      expect(told).toMatchObject([{ code: 'purge-failed', trash: stuck }]);
+      await db.updateTable('trash').set({ spool: 1 }).execute();
       expect(await purger.run()).toBe(0);
-      expect(await db.selectFrom('trash').select('id').execute()).toEqual([]);
+      expect(await left()).toEqual([]);
     } finally {
       await purger.close();
       admin = (await node.server.person('admin')).ask;
