@@ -374,6 +374,27 @@ describe('a destination that reports later, or never', () => {
     expect(await states()).toEqual([['done', null], ['done', null], waits]);
   });
 
+  test('is not measured as old while nothing of it is left to send', async () => {
+    const peer = await committing({ status: () => (requests.length === 1 ? 0 : 0x0213) });
+    await enqueueTo(peer);
+    const measured = async () => {
+      pass(60 * minuteMs);
+      const text = await server.metrics.registry.metrics();
+      return Object.fromEntries(
+        ['oldest_seconds', 'committing', 'waiting'].map((name) => {
+          const line = new RegExp(`^isocenter_delivery_${name}{destination="${aeTitle}"} (\\d+)$`, 'm').exec(text);
+          return [name, Number(line?.[1])];
+        }),
+      );
+    };
+    expect(await measured()).toEqual({ oldest_seconds: 3_600, committing: 0, waiting: 1 });
+    await queue.idle();
+    expect(await measured()).toEqual({ oldest_seconds: 0, committing: 1, waiting: 0 });
+    await queue.idle();
+    // Waits to be asked again.
+    expect(await measured()).toEqual({ oldest_seconds: 0, committing: 0, waiting: 1 });
+  });
+
   test('waits for a report on another association, whatever process runs the queue by then', async () => {
     await enqueueTo(await committing({}));
     await queue.idle();

@@ -23,10 +23,7 @@ const gauges = {
   isocenter_delivery_running: ['Deliveries that are being sent', 'running'],
   isocenter_delivery_committing: ['Deliveries that were sent and wait to be committed to', 'committing'],
   isocenter_delivery_dead: ['Dead letters: deliveries that were given up', 'dead'],
-  isocenter_delivery_oldest_seconds: [
-    'Age of the oldest delivery that waits, is being sent or is to be committed to',
-    'oldest_seconds',
-  ],
+  isocenter_delivery_oldest_seconds: ['Age of the oldest delivery that has something left to send', 'oldest_seconds'],
   isocenter_delivery_destination_failing: ['1 while a destination takes no associations', 'failing'],
   isocenter_delivery_destination_paused: ['1 while a destination is paused', 'paused'],
 } as const satisfies Record<`isocenter_delivery_${string}`, readonly [string, keyof DepthRow]>;
@@ -86,7 +83,8 @@ async function listDepths(db: Kysely<Database>, now: Date): Promise<readonly Dep
       select peer_id, count(*) filter (where state = 'waiting') as waiting,
         count(*) filter (where state = 'running') as running,
         count(*) filter (where state = 'committing') as committing, count(*) filter (where state = 'dead') as dead,
-        min(created_at) filter (where state in ('waiting', 'running', 'committing')) as oldest
+        min(created_at) filter (where state in ('waiting', 'running')
+          and instances_sent + instances_failed < instances_total) as oldest
       from gateway.delivery where state in ('waiting', 'running', 'committing', 'dead') group by peer_id) depth
       on depth.peer_id = d.peer_id
     group by peer.ae_title`.execute(db);
