@@ -36,6 +36,11 @@ export function openMemoryReads(): MemoryReads {
           releaseBuffers([chunk]);
         }
       },
+      readPieces: async ({ objectId }) => {
+        const bytes = bytesOf(objectId);
+        const count = Math.ceil(bytes.length / chunkBytes);
+        return Array.from({ length: count }, (_, at) => bytes.slice(at * chunkBytes, (at + 1) * chunkBytes));
+      },
       async readRange({ objectId }, start, end) {
         longest = Math.max(longest, end - start);
         reading += end - start;

@@ -30,6 +30,8 @@ export type ArchiveReader = {
   /** Yields a data set as received; a chunk is valid until the next is asked for. */
   read(location: ObjectLocation, range?: ByteRange): AsyncIterable<Uint8Array>;
   readRange(location: ObjectLocation, start: number, end: number): Promise<Uint8Array>;
+  /** Returns a data set in pieces of memory that are the caller's; for small ones. */
+  readPieces(location: ObjectLocation): Promise<readonly Uint8Array[]>;
   /** Returns this reader for who will read these objects whole and in this order, most of them: they are read ahead. */
   inOrder(locations: readonly ObjectLocation[]): ArchiveReader;
 };
@@ -77,19 +79,20 @@ export function createArchiveReader(options: ArchiveReaderOptions): ArchiveReade
     },
     read: (location, range) => readAndRelease(readMoved(options, location, range)),
     readRange: async (location, start, end) => {
-      const pieces: Uint8Array[] = [];
-      for await (const piece of readMoved(options, location, { start, end })) pieces.push(piece);
+      const pieces = await collect(readMoved(options, location, { start, end }));
       if (pieces.length === 1 && pieces[0] !== undefined) return pieces[0];
       const whole = Buffer.concat(pieces);
       releaseBuffers(pieces);
       return whole;
     },
+    readPieces: (location) => collect(readMoved(options, location)),
     inOrder(locations) {
       const { read } = options.run(locations);
       return {
         ...reader,
         read: (location, range) =>
           range === undefined ? readAndRelease(readMoved({ read, locate }, location)) : reader.read(location, range),
+        readPieces: (location) => collect(readMoved({ read, locate }, location)),
       };
     },
   };
@@ -126,6 +129,12 @@ async function newPlace(
   const now = await locate(location.objectId);
   if (now === undefined || (now.segment === location.segment && spoolOf(now) === spoolOf(location))) throw error;
   return now;
+}
+
+async function collect(pieces: AsyncIterable<Uint8Array>): Promise<readonly Uint8Array[]> {
+  const collected: Uint8Array[] = [];
+  for await (const piece of pieces) collected.push(piece);
+  return collected;
 }
 
 /** Frees each buffer when the next is asked for. */

@@ -22,7 +22,7 @@ const maxGatheredBytes = 2 ** 20;
 
 export type OpenInstance = {
   readonly transferSyntaxUid: string;
-  /** A piece of memory where it was read beforehand, which belongs to whoever sends it. */
+  /** Pieces of memory where it was read beforehand, which belong to whoever sends them. */
   readonly dataSet: OpenDataSet | readonly Uint8Array[];
   close(): Promise<void>;
 };
@@ -61,7 +61,7 @@ export class InstanceOpener {
    */
   openAhead(instance: StoredInstance, contexts: readonly AcceptedContext[]): void {
     const isSmall = isTaken(contexts, instance.transferSyntaxUid) && instance.lengthBytes <= maxGatheredBytes;
-    const opening = isSmall ? this.#openLater(instance, contexts) : this.#open(instance, contexts);
+    const opening = isSmall ? this.#readLater(instance) : this.#open(instance, contexts);
     opening.catch(() => undefined);
     this.#ahead = { instance, opening };
   }
@@ -76,22 +76,15 @@ export class InstanceOpener {
   }
 
   /** In the next turn of the event loop: by then, what is sent in this one lies in the socket. */
-  async #openLater(instance: StoredInstance, contexts: readonly AcceptedContext[]): Promise<OpenInstance> {
+  async #readLater({ transferSyntaxUid, location }: StoredInstance): Promise<OpenInstance> {
     await nextTurn();
-    const { transferSyntaxUid, dataSet } = await this.#open(instance, contexts);
-    // Memory of its own: a chunk is valid only until the next is asked for.
-    const held = Buffer.allocUnsafeSlow(instance.lengthBytes);
-    let filled = 0;
-    for await (const chunk of dataSet) {
-      held.set(chunk, filled);
-      filled += chunk.length;
-    }
-    return { transferSyntaxUid, dataSet: [held.subarray(0, filled)], close: async () => undefined };
+    const dataSet = await this.#deps.archive.readPieces(location);
+    return { transferSyntaxUid, dataSet, close: async () => undefined };
   }
 
   async #open(instance: StoredInstance, contexts: readonly AcceptedContext[]): Promise<OpenInstance> {
     const wanted = new Set([instance.transferSyntaxUid, ...outputSyntaxes.map(({ uid }) => uid)]);
-    let refusal: unknown = new DimseError('context-not-accepted', 'the receiver takes no form of the instance');
+    let refusal: unknown;
     for (const transferSyntaxUid of wanted) {
       if (!isTaken(contexts, transferSyntaxUid) || !isPossible(instance, transferSyntaxUid)) continue;
       try {
@@ -102,7 +95,7 @@ export class InstanceOpener {
         refusal = error;
       }
     }
-    throw refusal;
+    throw refusal ?? new DimseError('context-not-accepted', 'the receiver takes no form of the instance');
   }
 }
 

@@ -23,7 +23,7 @@ const maxObjectBytes = 16 << 20;
 
 const pixelData = tagFrom(0x7fe0, 0x0008);
 
-export type Reads = Pick<ArchiveReader, 'read' | 'readRange'>;
+export type Reads = Pick<ArchiveReader, 'read' | 'readPieces' | 'readRange'>;
 
 /** Returns the transfer syntax of an instance; one that nobody knows is read as explicit VR little endian. */
 export function transferSyntaxOf(instance: StoredInstance): TransferSyntax {
