@@ -1,13 +1,13 @@
 /** Purges what has waited in the trash for its time, unless a legal hold covers it, and ends what a stop interrupted. */
 
 import type { Kysely } from 'kysely';
-import type { TrashBin } from '../archive/trash-bin.ts';
+import type { TrashBin, UnfinishedPurge } from '../archive/trash-bin.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
 import { assertNotHeld } from '../holds/held.ts';
 import type { Logger } from '../logging.ts';
 import { RecurringWork } from '../recurring-work.ts';
-import { listDue } from './repository.ts';
+import { findTrash, listDue } from './repository.ts';
 
 const intervalMs = 10 * 60 * 1_000;
 
@@ -20,6 +20,8 @@ export type PurgerOptions = {
   /** False while another gateway does this. Default: none does. */
   readonly leads?: () => boolean;
 };
+
+type Purged = Pick<NonNullable<Awaited<ReturnType<typeof findTrash>>>, 'study_id' | 'cause' | 'instances'>;
 
 const subject = { kind: 'system', name: 'trash' } as const;
 
@@ -42,9 +44,9 @@ export class Purger {
   /** Purges everything whose time is over; returns how many deletions that were. */
   async run(): Promise<number> {
     const { db, trash, now } = this.#options;
-    for (const { id, trashId } of await trash.listUnfinished()) {
+    for (const unfinished of await trash.listUnfinished()) {
       if (this.#recurring.isClosed) break;
-      await this.#succeeds(id, () => trash.finishPurge(trashId));
+      await this.#succeeds(unfinished.id, () => this.#finish(unfinished));
     }
     let purged = 0;
     for (const due of await listDue(db, subject, now())) {
@@ -64,15 +66,27 @@ export class Purger {
     this.#recurring.wake();
   }
 
-  async #purge(due: Awaited<ReturnType<typeof listDue>>[number]): Promise<void> {
-    const { db, trash, audit } = this.#options;
+  async #purge(due: Purged & { readonly trash_id: string }): Promise<void> {
+    const { db, trash } = this.#options;
     await trash.purge(due.trash_id, () => assertNotHeld(db, [due.study_id]));
-    await audit.record({
+    await this.#note(due, {});
+  }
+
+  /** Whoever began it, it was not noted then: what is noted is what has been done. */
+  async #finish({ id, trashId }: UnfinishedPurge): Promise<void> {
+    const { db, trash } = this.#options;
+    const purged = await findTrash(db, subject, id);
+    await trash.finishPurge(trashId);
+    if (purged !== undefined) await this.#note(purged, { wasInterrupted: true });
+  }
+
+  async #note({ study_id, cause, instances }: Purged, details: { readonly wasInterrupted?: true }): Promise<void> {
+    await this.#options.audit.record({
       action: 'trash:purge',
       outcome: 'success',
       subject,
-      object: { kind: 'study', id: due.study_id },
-      details: { cause: due.cause, instances: due.instances },
+      object: { kind: 'study', id: study_id },
+      details: { cause, instances, ...details },
     });
   }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Ask } from '../../test/access-server.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../test/dicomweb-server.ts';
+import { listAudit } from '../audit/repository.ts';
 import { holdProblems } from '../holds/problems.ts';
 import { registerHoldRoutes } from '../holds/routes.ts';
 import { StudyEvents } from '../studies/events.ts';
@@ -150,7 +151,8 @@ describe('a purge', () => {
     await db.updateTable('trash').set({ is_purging: true, spool: 9 }).where('id', '=', stuck).execute();
     await db.updateTable('trash').set({ is_purging: true }).where('id', '=', interrupted).execute();
     const left = async () => (await db.selectFrom('trash').select('id').orderBy('id').execute()).map(({ id }) => id);
-    const purger = new Purger({ db, trash: node.archive.trash, audit, logger, now });
+    // Runs when it is told to only.
+    const purger = new Purger({ db, trash: node.archive.trash, audit, logger, now, leads: () => false });
     try {
       expect(await purger.run()).toBe(0);
       expect(await left()).toEqual(expect.arrayContaining([waiting, stuck]));
@@ -164,6 +166,8 @@ describe('a purge', () => {
       await db.updateTable('trash').set({ spool: 1 }).execute();
       expect(await purger.run()).toBe(0);
       expect(await left()).toEqual([]);
+      const { rows } = await listAudit(db, { action: 'trash:purge' });
+      expect(rows.filter(({ details }) => JSON.stringify(details).includes('"wasInterrupted":true'))).toHaveLength(2);
     } finally {
       await purger.close();
       admin = (await node.server.person('admin')).ask;
