@@ -8,6 +8,7 @@ export const DangerCode = Type.Union(
     Type.Literal('peer-any-address'),
     Type.Literal('client-certificates-off'),
     Type.Literal('loopback-shared'),
+    Type.Literal('loopback-behind-balancer'),
     Type.Literal('http-clear-text-to-proxy'),
     Type.Literal('proxies-too-many'),
     Type.Literal('public-url-clear-text'),

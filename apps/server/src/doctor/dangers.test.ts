@@ -61,6 +61,12 @@ describe('a set-up', () => {
       [{ ISOCENTER__DICOM__ALLOWLOOPBACK: 'false' }, { loginUsers: 3 }],
       [],
     ],
+    ['one of several gateways', [{ ISOCENTER__GATEWAY__NAME: 'a' }], ['loopback-behind-balancer']],
+    [
+      'one of several gateways that lets in peers alone',
+      [{ ISOCENTER__GATEWAY__NAME: 'a', ISOCENTER__DICOM__ALLOWLOOPBACK: 'false' }],
+      [],
+    ],
     ['a proxy on another machine', [behindProxy], ['http-clear-text-to-proxy']],
     ['everybody as proxy', [{ ISOCENTER__HTTP__TRUSTEDPROXIES: '0.0.0.0/0' }], ['proxies-too-many']],
     [

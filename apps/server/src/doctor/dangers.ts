@@ -76,6 +76,14 @@ const table: readonly Row[] = [
     advice: 'set dicom.allowLoopback to false and list the programs that may call as peers',
   },
   {
+    code: 'loopback-behind-balancer',
+    find: ({ config }) =>
+      config.gateway.name !== undefined && config.dicom.allowLoopback
+        ? 'a balancer on this machine calls from loopback: every device that reaches it may read and store every study by DICOM, under any AE title'
+        : undefined,
+    advice: 'set dicom.allowLoopback to false for each of the gateways and list the devices as peers',
+  },
+  {
     code: 'http-clear-text-to-proxy',
     find: ({ config: { http } }) =>
       !isLoopback(http.host) && http.tls.certFile === undefined
