@@ -68,6 +68,8 @@ describe('isocenter up', () => {
     expect(ready.http).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(ready.dicom).toMatch(/^127\.0\.0\.1:\d+$/);
     expect(ready.aet).toBe('ISOCENTER');
+    // Whoever started it, a service manager, say, knows it by this id.
+    expect(ready.pid).toBe(node.child.pid);
     expect(runs(ready.pid) && runs(ready.postmasterPid)).toBe(true);
     expect(await (await fetch(`${ready.http}/readyz`)).json()).toMatchObject({
       status: 'ready',
