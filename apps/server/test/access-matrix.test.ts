@@ -271,6 +271,7 @@ describe('every route', () => {
       GET /readyz: all
       OPTIONS /dicom-web/*: all
       PATCH /api/users/:id: admin, admin token
+      POST /api/alerts/:id/dismiss: admin, admin token
       POST /api/deliveries/:id/cancel: all
       POST /api/deliveries/:id/resubmit: all
       POST /api/deliveries: all

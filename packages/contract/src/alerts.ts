@@ -16,12 +16,16 @@ export const Alert = Type.Object(
       Type.Literal('given-up-studies'),
       Type.Literal('waiting-orders'),
     ]),
-    /** An AE title, or the part of the node that it is about. */
+    /** An AE title, a token or user, or the part of the node that it is about. */
     subject: Type.String(),
     severity: Type.Union([Type.Literal('warning'), Type.Literal('critical')]),
     details: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
     openedAt: Type.String({ format: 'date-time' }),
     closedAt: Type.Optional(Type.String({ format: 'date-time' })),
+    /** How it was closed: it does not hold any more, a person dismissed it, or it is not watched any more. */
+    ended: Type.Optional(Type.Union([Type.Literal('over'), Type.Literal('dismissed'), Type.Literal('unwatched')])),
+    /** Whether a person may close it; it is told anew when something happens. */
+    dismissible: Type.Boolean(),
     messagesSent: Type.Integer({ minimum: 0 }),
     /** Why a message about it did not arrive, the last time. */
     lastError: Type.Optional(Type.String()),

@@ -2,6 +2,7 @@
 export const auditActions = [
   'about:read',
   'alert:read',
+  'alert:write',
   'association:close',
   'association:open',
   'association:reject',

@@ -469,6 +469,13 @@ export const operations = {
     response: NoContent,
   },
   listAlerts: { ...apiRoutes.listAlerts, summary: 'Alerts, open and closed', status: 200, response: AlertList },
+  dismissAlert: {
+    ...apiRoutes.dismissAlert,
+    summary: 'Close an alert that does not end by itself, until something happens anew',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
   getStorage: {
     ...apiRoutes.getStorage,
     summary: 'How much is stored and how much room is left',

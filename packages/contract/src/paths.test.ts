@@ -72,6 +72,7 @@ describe('paths', () => {
       updateRetentionRule: PUT /api/retention-rules/:id
       deleteRetentionRule: DELETE /api/retention-rules/:id
       listAlerts: GET /api/alerts
+      dismissAlert: POST /api/alerts/:id/dismiss
       getStorage: GET /api/storage
       listHolds: GET /api/holds
       placeHold: POST /api/holds

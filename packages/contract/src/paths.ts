@@ -74,6 +74,7 @@ export const apiRoutes = {
   updateRetentionRule: { method: 'PUT', path: '/api/retention-rules/:id' },
   deleteRetentionRule: { method: 'DELETE', path: '/api/retention-rules/:id' },
   listAlerts: { method: 'GET', path: '/api/alerts' },
+  dismissAlert: { method: 'POST', path: '/api/alerts/:id/dismiss' },
   getStorage: { method: 'GET', path: '/api/storage' },
   listHolds: { method: 'GET', path: '/api/holds' },
   placeHold: { method: 'POST', path: '/api/holds' },

@@ -44,7 +44,8 @@ export class AlertWatch {
   async run(): Promise<void> {
     const { db, now, space, moves, silentAfterHours } = this.#options;
     const conditions = await findConditions({ db, space, moves, silentAfterHours, now: now() });
-    await reconcileAlerts(db, { conditions, channels: this.channels(), now: now() });
+    const unwatched = silentAfterHours === 0 ? (['silent-source'] as const) : [];
+    await reconcileAlerts(db, { conditions, unwatched, channels: this.channels(), now: now() });
     for (const message of await listDueMessages(db, now())) {
       if (this.#recurring.isClosed) return;
       await this.#send(message);

@@ -10,6 +10,7 @@ import { silentLogger } from '../../test/database-server.ts';
 import type { MoverStatus } from '../object-store/mover.ts';
 import type { Space } from '../space/space-watch.ts';
 import { AlertWatch, type AlertWatchOptions } from './alert-watch.ts';
+import { dismissAlert } from './repository.ts';
 import { postWebhook } from './webhook.ts';
 
 const secret = 'a secret of a test';
@@ -225,7 +226,7 @@ describe('a source', () => {
       .returning('id')
       .executeTakeFirstOrThrow();
     let number = 0;
-    const arrive = async (sender: string, daysAgo: number) => {
+    const arrive = async (sender: string, daysAgo: number, source: 'dimse' | 'stow' = 'dimse') => {
       number += 1;
       await db
         .insertInto('instance')
@@ -233,7 +234,7 @@ describe('a source', () => {
           ...{ series_id, state: 'served', sop_instance_uid: `2.25.3.${number}`, sop_class_uid: '', number },
           ...{ transfer_syntax_uid: '', rows: null, columns: null, frames: null, bits_allocated: null, lossy: false },
           ...{ content_date: '', content_time: '', sha256: Buffer.alloc(32), length_bytes: 1, pixel_data_offset: null },
-          ...{ object_id: `${number}`, location: '{}', position: number, findings: [], source: 'dimse', sender },
+          ...{ object_id: `${number}`, location: '{}', position: number, findings: [], source, sender },
           ...{ received_at: new Date(time - daysAgo * 24 * 3_600_000), trash_id: null, trashed_at: null },
         })
         .execute();
@@ -246,7 +247,63 @@ describe('a source', () => {
     expect(await alerts()).toMatchObject([{ kind: 'silent-source', subject: 'SILENT', closed_at: null }]);
     await arrive('SILENT', 0);
     await runner.run();
-    expect(await alerts()).toMatchObject([{ subject: 'SILENT', closed_at: expect.any(Date) }]);
+    expect(await alerts()).toMatchObject([{ subject: 'SILENT', closed_at: expect.any(Date), ended: 'over' }]);
+    await db.deleteFrom('alert').execute();
+
+    // It stays silent for as long as nothing comes, also when it has not sent regularly of late.
+    const hook = await listen((_request, response) => void response.writeHead(204).end());
+    const told = () => hook.posted.splice(0).map(({ body }) => JSON.parse(body));
+    await watch?.close();
+    const hooked = { webhook: { url: hook.url, secret, allowPrivate: true } };
+    let silent = start({ ...hooked, silentAfterHours: 48 });
+    for (const daysOn of [3, 4, 7, 8, 20, 40]) {
+      time += daysOn * 24 * 3_600_000;
+      for (const day of [0, 1, 2, 3, 4, 5]) await arrive('BUSY', day);
+      await silent.run();
+      expect(await alerts(), `${daysOn} days later`).toMatchObject([{ subject: 'SILENT', closed_at: null }]);
+    }
+    expect(told()).toMatchObject([{ event: 'opened', subject: 'SILENT' }]);
+    const silentId = String((await alerts())[0]?.id);
+
+    // Who is told to forget it does so until it has sent again.
+    expect(await dismissAlert(db, Number(silentId), { channels: silent.channels(), now: new Date(time) })).toBe(
+      'dismissed',
+    );
+    await silent.run();
+    expect(await alerts()).toMatchObject([{ subject: 'SILENT', ended: 'dismissed' }]);
+    expect(told()).toMatchObject([
+      { event: 'closed', ended: 'dismissed', title: expect.stringMatching(/^Dismissed: /) },
+    ]);
+    for (const day of [3, 4, 5, 6, 7]) await arrive('SILENT', day);
+    await arrive('BUSY', 0);
+    await silent.run();
+    expect(await alerts()).toHaveLength(1);
+    time += 3 * 24 * 3_600_000;
+    await arrive('BUSY', 0);
+    await arrive('SILENT', 2.5);
+    await silent.run();
+    expect(await alerts()).toMatchObject([{ ended: 'dismissed' }, { subject: 'SILENT', ended: null }]);
+    expect(told()).toMatchObject([{ event: 'opened' }]);
+
+    // That nobody wants to know any more is not that it is over.
+    await silent.close();
+    silent = start({ ...hooked, silentAfterHours: 0 });
+    await silent.run();
+    expect(told()).toMatchObject([{ event: 'closed', ended: 'unwatched' }]);
+    await silent.close();
+    silent = start({ ...hooked, silentAfterHours: 48 });
+
+    // Senders over DICOMweb by their token or user; an AE title may look like one.
+    for (const day of [3, 4, 5, 6, 7]) {
+      await arrive('token 5', day, 'stow');
+      await arrive('token 5', day);
+    }
+    await silent.run();
+    expect((await alerts()).filter(({ closed_at }) => closed_at === null).map(({ subject }) => subject)).toEqual([
+      'SILENT',
+      'token 5',
+      'token 5 over DICOMweb',
+    ]);
   });
 });
 

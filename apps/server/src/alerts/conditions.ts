@@ -1,21 +1,19 @@
 /**
  * What an administrator should hear of without looking: little room, deliveries that were given up, peers that fail, senders
- * that have fallen silent, archives that cannot be copied from, what gateways ask of one another in vain. Each condition that holds now is one entry; opening and closing alerts is `repository.ts`.
+ * that have fallen silent (`silent-sources.ts`), archives that cannot be copied from, what gateways ask of one another in
+ * vain. Each condition that holds now is one entry; opening and closing alerts is `repository.ts`.
  */
 
-import { type Kysely, sql } from 'kysely';
-import type { Database } from '../database/schema.ts';
+import { sql } from 'kysely';
 import type { MoverStatus } from '../object-store/mover.ts';
 import type { Space } from '../space/space-watch.ts';
+import { findSilentSources, type SilenceOptions } from './silent-sources.ts';
 
 const hourMs = 60 * 60 * 1_000;
 /** A peer that fails for less is tried again by itself, and nobody needs to know. */
 const failingForMs = hourMs / 2;
 /** A store that is away for so long will not come back by itself. */
 const criticalAfterMs = 6 * hourMs;
-/** A source that sent on so many of these days normally sends. */
-const regularDays = 5;
-const lookBackDays = 14;
 
 export type AlertKind =
   | 'storage'
@@ -27,24 +25,24 @@ export type AlertKind =
   | 'given-up-studies'
   | 'waiting-orders';
 export type AlertSeverity = 'warning' | 'critical';
+/**
+ * `lastAt` is when it got worse last, or of a silent source when its last object came: what has one may be dismissed, and
+ * is told anew once it has a later one.
+ */
 export type AlertDetails = Readonly<Record<string, string | number>>;
 
 export type Condition = {
   readonly kind: AlertKind;
-  /** An AE title or a part of the node: never anything of a patient. */
+  /** An AE title, the id of a token or user, or a part of the node: never anything of a patient. */
   readonly subject: string;
   readonly severity: AlertSeverity;
   readonly details: AlertDetails;
 };
 
-export type ConditionOptions = {
-  readonly db: Kysely<Database>;
+export type ConditionOptions = SilenceOptions & {
   readonly space: () => Space;
   /** Undefined where nothing moves to a store. */
   readonly moves: () => MoverStatus | undefined;
-  readonly now: Date;
-  /** Hours without an object after which a source that normally sends is silent; 0 for never. */
-  readonly silentAfterHours: number;
 };
 
 /** Returns everything that holds now. */
@@ -83,14 +81,15 @@ async function findDeadDeliveries({ db }: ConditionOptions): Promise<readonly Co
   const rows = await db
     .selectFrom('delivery')
     .select(['ae_title', sql<number>`count(*)::integer`.as('deliveries')])
+    .select(sql<Date>`max(coalesce(ended_at, created_at))`.as('last_at'))
     .where('state', '=', 'dead')
     .groupBy('ae_title')
     .execute();
-  return rows.map(({ ae_title, deliveries }) => ({
+  return rows.map(({ ae_title, deliveries, last_at }) => ({
     kind: 'dead-deliveries',
     subject: ae_title,
     severity: 'critical',
-    details: { deliveries },
+    details: { deliveries, lastAt: last_at.toISOString() },
   }));
 }
 
@@ -162,27 +161,5 @@ async function findWaitingOrders({ db, now }: ConditionOptions): Promise<readonl
     subject: `spool ${spool}`,
     severity: 'warning',
     details: { orders, code: code ?? 'not-begun', since: since.toISOString() },
-  }));
-}
-
-async function findSilentSources({ db, now, silentAfterHours }: ConditionOptions): Promise<readonly Condition[]> {
-  if (silentAfterHours === 0) return [];
-  const from = new Date(now.getTime() - lookBackDays * 24 * hourMs);
-  const silentSince = new Date(now.getTime() - silentAfterHours * hourMs);
-  const rows = await db
-    .selectFrom('instance')
-    .select(['sender', sql<Date>`max(received_at)`.as('last_at')])
-    .where('source', '=', 'dimse')
-    .where('sender', '<>', '')
-    .where('received_at', '>=', from)
-    .groupBy('sender')
-    .having(sql<boolean>`count(distinct (received_at at time zone 'UTC')::date) >= ${regularDays}`)
-    .having(sql<boolean>`max(received_at) < ${silentSince}`)
-    .execute();
-  return rows.map(({ sender, last_at }) => ({
-    kind: 'silent-source',
-    subject: sender,
-    severity: 'warning',
-    details: { lastAt: last_at.toISOString() },
   }));
 }

@@ -1,6 +1,7 @@
 /** What a message about an alert says. It names peers and numbers, never anything of a patient. */
 
 import type { AlertMessage } from './repository.ts';
+import type { AlertEnding } from './tables.ts';
 
 const titles: Record<AlertMessage['kind'], string> = {
   storage: 'Little room for images is left',
@@ -13,21 +14,30 @@ const titles: Record<AlertMessage['kind'], string> = {
   'waiting-orders': 'What gateways ask of one another is not done',
 };
 
-type Said = Pick<AlertMessage, 'kind' | 'subject' | 'severity' | 'event' | 'details' | 'opened_at' | 'closed_at'>;
+const endings: Record<AlertEnding, string> = {
+  over: 'Over',
+  dismissed: 'Dismissed',
+  unwatched: 'Not watched any more',
+};
 
-export function titleOf({ kind, subject, event }: Pick<Said, 'kind' | 'subject' | 'event'>): string {
+type Said = Pick<
+  AlertMessage,
+  'kind' | 'subject' | 'severity' | 'event' | 'details' | 'opened_at' | 'closed_at' | 'ended'
+>;
+
+export function titleOf({ kind, subject, event, ended }: Pick<Said, 'kind' | 'subject' | 'event' | 'ended'>): string {
   const about = kind === 'storage' || kind === 'object-store' ? '' : `: ${subject}`;
-  return `${event === 'closed' ? 'Over: ' : ''}${titles[kind]}${about}`;
+  return `${event === 'closed' ? `${endings[ended ?? 'over']}: ` : ''}${titles[kind]}${about}`;
 }
 
 /** The body of a web hook, as JSON. */
 export function payloadOf(message: Said & { readonly alert_id: number }): string {
-  const { alert_id, kind, subject, severity, event, details, opened_at, closed_at } = message;
+  const { alert_id, kind, subject, severity, event, details, opened_at, closed_at, ended } = message;
   return JSON.stringify({
     alert: String(alert_id),
     ...{ event, kind, subject, severity, title: titleOf(message), details },
     openedAt: opened_at.toISOString(),
-    ...(closed_at !== null && { closedAt: closed_at.toISOString() }),
+    ...(closed_at !== null && { closedAt: closed_at.toISOString(), ended: ended ?? 'over' }),
   });
 }
 
@@ -36,7 +46,9 @@ export function textOf(message: Said, nodeName: string): string {
   const lines = Object.entries(message.details).map(([name, value]) => `${name}: ${value}`);
   const times = [
     `since: ${message.opened_at.toISOString()}`,
-    ...(message.event === 'closed' && message.closed_at !== null ? [`over: ${message.closed_at.toISOString()}`] : []),
+    ...(message.event === 'closed' && message.closed_at !== null
+      ? [`${endings[message.ended ?? 'over'].toLowerCase()}: ${message.closed_at.toISOString()}`]
+      : []),
   ];
   return [titleOf(message), '', `node: ${nodeName}`, `severity: ${message.severity}`, ...times, ...lines, ''].join(
     '\n',

@@ -1,9 +1,12 @@
-/** SQL of alerts: opened once for as long as a condition holds, closed when it does not, told over each channel. */
+/**
+ * SQL of alerts: opened once for as long as a condition holds, closed when it does not or when a person dismisses it, told
+ * over each channel.
+ */
 
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
-import type { Condition } from './conditions.ts';
-import type { AlertChannel } from './tables.ts';
+import type { AlertKind, Condition } from './conditions.ts';
+import type { AlertChannel, AlertEnding } from './tables.ts';
 
 /** From the second attempt on, doubling. */
 const firstRetryMs = 60 * 1_000;
@@ -14,6 +17,8 @@ const keptDays = 90;
 
 export type Reconciliation = {
   readonly conditions: readonly Condition[];
+  /** What nobody wants to know any more: such an alert is not over when it is closed. */
+  readonly unwatched?: readonly AlertKind[];
   readonly channels: readonly AlertChannel[];
   readonly now: Date;
 };
@@ -21,13 +26,11 @@ export type Reconciliation = {
 /** Opens, renews and closes alerts so that the open ones are the conditions; asks for one message a channel for each change. */
 export async function reconcileAlerts(
   db: Kysely<Database>,
-  { conditions, channels, now }: Reconciliation,
+  { conditions, unwatched = [], channels, now }: Reconciliation,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const open = await trx.selectFrom('alert').selectAll().where('closed_at', 'is', null).forUpdate().execute();
-    const isSame = (left: { kind: string; subject: string }, right: { kind: string; subject: string }) =>
-      left.kind === right.kind && left.subject === right.subject;
-    const told: { id: number; event: 'opened' | 'closed' }[] = [];
+    const told: Told[] = [];
     for (const condition of conditions) {
       const { kind, subject, severity } = condition;
       const details = JSON.stringify(condition.details);
@@ -38,6 +41,7 @@ export async function reconcileAlerts(
         if (known.severity === 'warning' && severity === 'critical') told.push({ id: known.id, event: 'opened' });
         continue;
       }
+      if (await isDismissed(trx, condition, now)) continue;
       const { id } = await trx
         .insertInto('alert')
         .values({ kind, subject, severity, details, opened_at: now, seen_at: now })
@@ -47,17 +51,78 @@ export async function reconcileAlerts(
     }
     for (const alert of open) {
       if (conditions.some((condition) => isSame(alert, condition))) continue;
-      await trx.updateTable('alert').set({ closed_at: now }).where('id', '=', alert.id).execute();
+      const ended = unwatched.includes(alert.kind) ? 'unwatched' : 'over';
+      await trx.updateTable('alert').set({ closed_at: now, ended }).where('id', '=', alert.id).execute();
       told.push({ id: alert.id, event: 'closed' });
     }
-    const deliveries = told.flatMap(({ id, event }) =>
-      channels.map((channel) => ({ alert_id: id, event, channel, due_at: now })),
-    );
-    if (deliveries.length > 0) await trx.insertInto('alert_delivery').values(deliveries).execute();
-    await sql`delete from gateway.alert where closed_at < ${now}::timestamptz - make_interval(days => ${keptDays})`.execute(
-      trx,
-    );
+    await tell(trx, told, { channels, now });
+    await sql`
+      delete from gateway.alert
+      where greatest(closed_at, seen_at) < ${now}::timestamptz - make_interval(days => ${keptDays})
+        and closed_at is not null`.execute(trx);
   });
+}
+
+type Known = { readonly kind: string; readonly subject: string };
+
+const isSame = (left: Known, right: Known) => left.kind === right.kind && left.subject === right.subject;
+
+/** True while nothing has happened since a person dismissed it, which is remembered for as long as it holds. */
+async function isDismissed(
+  trx: Transaction<Database>,
+  { kind, subject, details }: Condition,
+  now: Date,
+): Promise<boolean> {
+  const { lastAt } = details;
+  if (lastAt === undefined) return false;
+  const { numUpdatedRows } = await trx
+    .updateTable('alert')
+    .set({ seen_at: now })
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .where('ended', '=', 'dismissed')
+    .where('closed_at', '>=', new Date(lastAt))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+type Told = { readonly id: number; readonly event: 'opened' | 'closed' };
+
+async function tell(
+  trx: Transaction<Database>,
+  told: readonly Told[],
+  { channels, now }: Pick<Reconciliation, 'channels' | 'now'>,
+): Promise<void> {
+  const deliveries = told.flatMap(({ id, event }) =>
+    channels.map((channel) => ({ alert_id: id, event, channel, due_at: now })),
+  );
+  if (deliveries.length > 0) await trx.insertInto('alert_delivery').values(deliveries).execute();
+}
+
+/**
+ * Closes an alert that does not end by itself, until something happens to it anew.
+ *
+ * @returns `cannot-be` where it is one that ends by itself
+ */
+export function dismissAlert(
+  db: Kysely<Database>,
+  id: number,
+  { channels, now }: Pick<Reconciliation, 'channels' | 'now'>,
+): Promise<'dismissed' | 'cannot-be' | 'unknown'> {
+  return db.transaction().execute(async (trx) => {
+    const alert = await trx.selectFrom('alert').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+    if (alert === undefined) return 'unknown';
+    if (alert.closed_at !== null || !isDismissible(alert)) return 'cannot-be';
+    const ended: AlertEnding = 'dismissed';
+    await trx.updateTable('alert').set({ closed_at: now, ended }).where('id', '=', id).execute();
+    await tell(trx, [{ id, event: 'closed' }], { channels, now });
+    return 'dismissed';
+  });
+}
+
+/** True where it is known when it got worse last, so that it can be told anew. */
+export function isDismissible({ details }: Pick<Condition, 'details'>): boolean {
+  return details['lastAt'] !== undefined;
 }
 
 /** Lists messages that are due, in the order in which they were asked for. */
@@ -66,7 +131,7 @@ export function listDueMessages(db: Kysely<Database>, now: Date) {
     .selectFrom('alert_delivery')
     .innerJoin('alert', 'alert.id', 'alert_delivery.alert_id')
     .select(['alert_delivery.id', 'channel', 'event', 'attempts', 'kind', 'subject', 'severity', 'details'])
-    .select(['alert.id as alert_id', 'opened_at', 'closed_at'])
+    .select(['alert.id as alert_id', 'opened_at', 'closed_at', 'ended'])
     .where('due_at', '<=', now)
     .orderBy('alert_delivery.id')
     .limit(50)

@@ -33,6 +33,8 @@ export const problems = {
   'nothing-to-send': { status: 409, title: 'There is nothing to send' },
   'peer-disabled': { status: 409, title: 'The peer is switched off' },
   'delivery-state': { status: 409, title: 'The delivery has ended already, or has not ended yet' },
+  // Alerts: `alerts/`.
+  'alert-not-dismissible': { status: 409, title: 'The alert is over, or ends by itself' },
   // Trash and legal holds: `trash/`, `holds/`.
   'legal-hold': { status: 409, title: 'A legal hold keeps this from being deleted' },
   'trash-purging': { status: 409, title: 'This is being deleted for good already' },

@@ -254,7 +254,7 @@ export const gateway: Role = {
     });
     registerTrashRoutes(http, { db, trash: archive.trash, audit, now, trashDays: config.storage.trashDays });
     registerRetentionRoutes(http, { db, audit, now });
-    registerAlertRoutes(http, { db, alerts });
+    registerAlertRoutes(http, { db, audit, now, alerts });
     registerSpaceRoutes(http, {
       ...{ db, watch: space, moves: () => moves?.all, store: objectStore?.store.address, now },
     });

@@ -5,12 +5,14 @@ import { Badge, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
-import { alertsQuery } from '../../api/queries.ts';
+import { alertsQuery, keys } from '../../api/queries.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
+import { useChange } from '../../features/settings/use-change.ts';
 import { formatFileSize } from '../../ui/file-size.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { ReasonButton } from '../../ui/reason-button.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 
@@ -41,14 +43,18 @@ const columns: readonly RecordColumn<Alert>[] = [
     label: 'State',
     cell: (alert) => (
       <Badge variant="light" color={colorOf(alert)} radius="sm">
-        {alert.closedAt !== undefined ? 'Over' : alert.severity === 'critical' ? 'Critical' : 'Warning'}
+        {stateOf(alert)}
       </Badge>
     ),
     width: 110,
   },
   { label: 'Details', cell: describe },
   { label: 'Since', cell: (alert) => <Moment at={alert.openedAt} />, width: 170 },
-  { label: 'Over', cell: (alert) => (alert.closedAt === undefined ? '' : <Moment at={alert.closedAt} />), width: 170 },
+  {
+    label: 'Closed',
+    cell: (alert) => (alert.closedAt === undefined ? '' : <Moment at={alert.closedAt} />),
+    width: 170,
+  },
   {
     label: 'Told',
     cell: ({ messagesSent, lastError }) =>
@@ -82,6 +88,7 @@ function Alerts() {
         rows={alerts.data?.alerts}
         rowKey={(alert) => alert.id}
         empty="Nothing needs to be looked at."
+        actions={(alert) => <Dismiss alert={alert} />}
       />
       {alerts.data !== undefined && !alerts.data.mail && !alerts.data.webhook && (
         <Text c="dimmed" fz="sm" mt="sm">
@@ -90,6 +97,38 @@ function Alerts() {
       )}
     </>
   );
+}
+
+function Dismiss({ alert: { id, closedAt, dismissible } }: { readonly alert: Alert }) {
+  const client = useClient();
+  const dismiss = useChange({
+    perform: () => client.dismissAlert({ params: { id } }),
+    touches: [keys.alerts],
+    done: 'Dismissed until something happens to it anew.',
+  });
+  if (closedAt !== undefined) return null;
+  return (
+    <ReasonButton
+      size="compact-sm"
+      variant="default"
+      loading={dismiss.isPending}
+      disabledReason={dismissible ? undefined : 'It is closed by itself when it is over'}
+      onClick={() => dismiss.mutate()}
+    >
+      Dismiss
+    </ReasonButton>
+  );
+}
+
+const endings: Readonly<Record<NonNullable<Alert['ended']>, string>> = {
+  over: 'Over',
+  dismissed: 'Dismissed',
+  unwatched: 'Not watched',
+};
+
+function stateOf({ ended, severity }: Alert): string {
+  if (ended !== undefined) return endings[ended];
+  return severity === 'critical' ? 'Critical' : 'Warning';
 }
 
 function describe({ details }: Alert): string {
