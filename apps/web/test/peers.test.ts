@@ -102,11 +102,11 @@ describe.skipIf(!canBrowse)(`the page of peers${browsingAbsence}`, () => {
     expect(await findBarriers(page)).toEqual([]);
   });
 
-  test('dangerous set-ups are told on the page about the node', async () => {
+  test('dangerous set-ups are told on the page about the node and on that of peers', async () => {
     const page = await browsed.open(desk);
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const [colorScheme, name] of [['light', 'about'] as const, ['dark', 'peers'] as const]) {
       await page.emulateMedia({ colorScheme });
-      await page.goto('/settings/about');
+      await page.goto(`/settings/${name}`);
       await page.getByText('DICOM without TLS can be reached from outside').waitFor();
       expect(await findBarriers(page)).toEqual([]);
     }

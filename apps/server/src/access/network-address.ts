@@ -34,6 +34,17 @@ export function isUnreachable(address: string): boolean {
   return contains(list, plainAddress(address));
 }
 
+/** What routers of the Internet pass on to nobody: RFC 1918, RFC 6598, RFC 4193, and addresses of one link or machine. */
+const privateNetworks = [
+  ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
+  ...['::1/128', 'fc00::/7', 'fe80::/10'],
+];
+
+/** True for addresses inside a house, which nobody can be called at from outside. */
+export function isPrivateAddress(address: string): boolean {
+  return networksContain(privateNetworks, address);
+}
+
 /** True for an IP address, or a network as `10.1.0.0/16` and `2001:db8::/32`. */
 export function isNetwork(text: string): boolean {
   return addNetwork(new BlockList(), text);

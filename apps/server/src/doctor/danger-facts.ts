@@ -3,28 +3,51 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import pg from 'pg';
+import { isPrivateAddress } from '../access/network-address.ts';
 import type { Config } from '../config/settings.ts';
-import type { CertificateFacts, DangerFacts } from './dangers.ts';
+import type { HostAddresses } from '../peers/host-addresses.ts';
+import type { PeerExposure } from '../peers/repository.ts';
+import type { CertificateFacts, DangerFacts, DatabaseServer } from './dangers.ts';
 
 const usersFile = '/etc/passwd';
 
 /** Ids of people, as Linux distributions give them. */
 const personIds = { from: 1000, to: 59_999 };
 
-export function readDangerFacts(
-  config: Config,
-  now: Date,
-  anyAddressPeers: DangerFacts['anyAddressPeers'],
-): DangerFacts {
+export type DangerSources = {
+  readonly config: Config;
+  readonly now: Date;
+  /** Undefined where the database cannot be asked. */
+  readonly peers: PeerExposure | undefined;
+  readonly hosts: Pick<HostAddresses, 'find'>;
+};
+
+export async function readDangerFacts({ config, now, peers, hosts }: DangerSources): Promise<DangerFacts> {
   return {
     config,
     now,
-    anyAddressPeers,
+    anyAddressPeers: peers?.anyAddress,
+    clearOutsidePeers: peers && (await countOutside(peers.hostsCalledInClear, hosts)),
+    databaseServer: attempt(() => databaseServerOf(config.database.url)),
     freeBytes: attempt(() => freeBytesOf(nearestExisting(config.data.dir))),
     loginUsers: attempt(() => countLoginUsers(readFileSync(usersFile, 'utf8'))),
     httpCertificate: readCertificate(config.http.tls.certFile),
     dicomCertificate: readCertificate(config.dicomTls.certFile),
   };
+}
+
+/** Counts the hosts that have an address outside private networks; a name that leads nowhere has none. */
+async function countOutside(names: readonly string[], hosts: DangerSources['hosts']): Promise<number> {
+  const found = await Promise.all(names.map((name) => hosts.find(name)));
+  return found.filter((addresses) => addresses.some((address) => !isPrivateAddress(address))).length;
+}
+
+/** A client that is never connected: what `sslmode` and the variables of the environment amount to is its own matter. */
+function databaseServerOf(connectionString: string | undefined): DatabaseServer | undefined {
+  if (connectionString === undefined) return undefined;
+  const { host, ssl } = new pg.Client({ connectionString });
+  return { host, isEncrypted: Boolean(ssl) };
 }
 
 /** Counts the lines of passwd(5) that are people with a shell. */

@@ -13,6 +13,8 @@ function facts(environment: Record<string, string> = {}, more: Partial<DangerFac
     freeBytes: 100 * 2 ** 30,
     loginUsers: 1,
     anyAddressPeers: { secure: 0, clear: 0 },
+    clearOutsidePeers: 0,
+    databaseServer: undefined,
     httpCertificate: undefined,
     dicomCertificate: undefined,
     ...more,
@@ -35,7 +37,12 @@ describe('a set-up', () => {
   });
 
   test('of which nothing can be found out is not accused of anything', () => {
-    const unknown = { freeBytes: undefined, loginUsers: undefined, anyAddressPeers: undefined };
+    const unknown = {
+      freeBytes: undefined,
+      loginUsers: undefined,
+      anyAddressPeers: undefined,
+      clearOutsidePeers: undefined,
+    };
     expect(codes({}, unknown)).toEqual([]);
   });
 
@@ -74,6 +81,36 @@ describe('a set-up', () => {
       [{ ISOCENTER__HTTP__PUBLICURL: 'http://images.example' }],
       ['public-url-clear-text'],
     ],
+    ['peers on the Internet in clear text', [{}, { clearOutsidePeers: 1 }], ['peer-clear-text-outside']],
+    [
+      'a database elsewhere in clear text',
+      [{}, { databaseServer: { host: 'db.example', isEncrypted: false } }],
+      ['database-clear-text'],
+    ],
+    ['a database elsewhere by TLS', [{}, { databaseServer: { host: 'db.example', isEncrypted: true } }], []],
+    ['a database behind a socket', [{}, { databaseServer: { host: '/run/postgresql', isEncrypted: false } }], []],
+    ['a database on this machine', [{}, { databaseServer: { host: 'localhost', isEncrypted: false } }], []],
+    [
+      'an object store in clear text',
+      [{ ISOCENTER__STORAGE__S3__ENDPOINT: 'http://s3.example:9000' }],
+      ['object-store-clear-text'],
+    ],
+    ['an object store by TLS', [{ ISOCENTER__STORAGE__S3__ENDPOINT: 'https://s3.example' }], []],
+    ['an object store on this machine', [{ ISOCENTER__STORAGE__S3__ENDPOINT: 'http://127.0.0.1:9000' }], []],
+    [
+      'a web hook in clear text',
+      [{ ISOCENTER__ALERTS__WEBHOOKURL: 'http://hooks.example/a' }],
+      ['web-hook-clear-text'],
+    ],
+    ['a web hook by TLS', [{ ISOCENTER__ALERTS__WEBHOOKURL: 'https://hooks.example/a' }], []],
+    ['a web hook on this machine', [{ ISOCENTER__ALERTS__WEBHOOKURL: 'http://[::1]:9/a' }], []],
+    [
+      'mail in clear text',
+      [{ ISOCENTER__MAIL__HOST: 'smtp.example', ISOCENTER__MAIL__SECURITY: 'none' }],
+      ['mail-clear-text'],
+    ],
+    ['mail by STARTTLS', [{ ISOCENTER__MAIL__HOST: 'smtp.example' }], []],
+    ['mail by a relay here', [{ ISOCENTER__MAIL__HOST: 'localhost', ISOCENTER__MAIL__SECURITY: 'none' }], []],
     ['a public address on this machine', [{ ISOCENTER__HTTP__PUBLICURL: 'http://localhost:8080' }], []],
     [
       'an expired certificate',
@@ -111,10 +148,40 @@ test('people are told from services by their ids and shells', () => {
   expect(countLoginUsers(users)).toBe(2);
 });
 
-test('facts that cannot be read are left out', () => {
-  const { config } = facts({ ISOCENTER__DICOMTLS__CERTFILE: '/nowhere', ISOCENTER__DICOMTLS__KEYFILE: '/nowhere' });
-  expect(readDangerFacts(config, now, undefined)).toMatchObject({
+const hosts = {
+  find: async (host: string) =>
+    host === 'pacs.example' ? ['10.0.0.7', '93.184.216.34'] : host === 'gone' ? [] : [host],
+};
+
+test('facts that cannot be read are left out', async () => {
+  const { config } = facts({
+    ISOCENTER__DICOMTLS__CERTFILE: '/nowhere',
+    ISOCENTER__DICOMTLS__KEYFILE: '/nowhere',
+    ISOCENTER__DATABASE__URL: 'postgresql://db.example/isocenter?sslmode=verify-full&sslrootcert=/nowhere',
+  });
+  expect(await readDangerFacts({ config, now, peers: undefined, hosts })).toMatchObject({
     dicomCertificate: undefined,
     anyAddressPeers: undefined,
+    clearOutsidePeers: undefined,
+    databaseServer: undefined,
   });
+});
+
+test('peers outside private networks that are called without TLS are counted by their addresses', async () => {
+  const { config } = facts();
+  const inside = ['127.0.0.1', '10.1.2.3', '172.16.0.1', '192.168.1.1', '100.64.0.1', 'fd00::1', '::1', 'gone'];
+  const hostsCalledInClear = [...inside, '172.32.0.1', '2001:db8::1', 'pacs.example'];
+  const peers = { anyAddress: { secure: 0, clear: 0 }, hostsCalledInClear };
+  expect((await readDangerFacts({ config, now, peers, hosts })).clearOutsidePeers).toBe(3);
+});
+
+test.each([
+  ['postgresql://db.example/isocenter', 'db.example', false],
+  ['postgresql://db.example/isocenter?sslmode=disable', 'db.example', false],
+  ['postgresql://db.example/isocenter?sslmode=verify-full', 'db.example', true],
+  ['postgresql://isocenter@/isocenter?host=/run/postgresql', '/run/postgresql', false],
+])('the database of %s is at %s, encrypted: %s', async (url, host, isEncrypted) => {
+  const { config } = facts({ ISOCENTER__DATABASE__URL: url });
+  const { databaseServer } = await readDangerFacts({ config, now, peers: undefined, hosts });
+  expect(databaseServer).toEqual({ host, isEncrypted });
 });

@@ -11,6 +11,9 @@ import type { Config } from '../config/settings.ts';
 
 export type CertificateFacts = { readonly validTo: Date; readonly isSelfSigned: boolean };
 
+/** As the PostgreSQL client reads its address, with what the environment adds. */
+export type DatabaseServer = { readonly host: string; readonly isEncrypted: boolean };
+
 /** Everything the table looks at; undefined is what could not be found out. */
 export type DangerFacts = {
   readonly config: Config;
@@ -20,6 +23,10 @@ export type DangerFacts = {
   readonly loginUsers: number | undefined;
   /** Enabled entries that may call from any address: with and without TLS required. */
   readonly anyAddressPeers: { readonly secure: number; readonly clear: number } | undefined;
+  /** Enabled entries with an address outside private networks that this node calls without TLS. */
+  readonly clearOutsidePeers: number | undefined;
+  /** Of `database.url`. */
+  readonly databaseServer: DatabaseServer | undefined;
   readonly httpCertificate: CertificateFacts | undefined;
   readonly dicomCertificate: CertificateFacts | undefined;
 };
@@ -68,6 +75,14 @@ const table: readonly Row[] = [
     advice: 'set dicomTls.clientCertificates to required, or give them networks',
   },
   {
+    code: 'peer-clear-text-outside',
+    find: ({ clearOutsidePeers: peers = 0 }) =>
+      peers === 0
+        ? undefined
+        : `${count(peers, 'peer')} outside private networks would be called without TLS: images pass the Internet in clear text`,
+    advice: 'let this node call them with TLS, in Settings, Peers, or by the address they have in a VPN',
+  },
+  {
     code: 'loopback-shared',
     find: ({ config, loginUsers = 0 }) =>
       config.dicom.allowLoopback && loginUsers > 1
@@ -108,6 +123,36 @@ const table: readonly Row[] = [
     advice: 'serve it by HTTPS and give http.publicUrl as https://…',
   },
   {
+    code: 'database-clear-text',
+    find: ({ databaseServer: server }) =>
+      server === undefined || server.isEncrypted || isOnThisMachine(server.host)
+        ? undefined
+        : 'the database is on another machine and is reached without TLS: names, and the password, can be read on the way',
+    advice: 'give database.url with sslmode=verify-full, and sslrootcert where its authority is your own',
+  },
+  {
+    code: 'object-store-clear-text',
+    find: ({ config }) =>
+      isClearTextTo(config.storage.s3.endpoint)
+        ? 'storage.s3.endpoint is on another machine and is reached without TLS'
+        : undefined,
+    advice: 'serve the store by HTTPS and give storage.s3.endpoint as https://…',
+  },
+  {
+    code: 'web-hook-clear-text',
+    find: ({ config }) =>
+      isClearTextTo(config.alerts.webhookUrl) ? 'alerts are posted to another machine without TLS' : undefined,
+    advice: 'give alerts.webhookUrl as https://…',
+  },
+  {
+    code: 'mail-clear-text',
+    find: ({ config: { mail } }) =>
+      mail.host !== undefined && mail.security === 'none' && !isLoopback(mail.host)
+        ? `mail goes to another machine without TLS${mail.password === undefined ? '' : ', and its password with it'}`
+        : undefined,
+    advice: 'set mail.security to starttls or tls, or send by a relay on this machine',
+  },
+  {
     code: 'http-certificate',
     find: ({ httpCertificate, now }) => findInCertificate('the certificate of HTTPS', httpCertificate, now),
     advice: 'renew it; the node takes the new files without a restart',
@@ -130,6 +175,13 @@ export function findDangers(facts: DangerFacts): readonly Danger[] {
     const found = find(facts);
     return found === undefined ? [] : [{ code, found, advice }];
   });
+}
+
+/** A path is that of a socket. */
+const isOnThisMachine = (host: string) => host.startsWith('/') || isLoopback(host);
+
+function isClearTextTo(address: string | undefined): boolean {
+  return address?.startsWith('http://') === true && !isLoopback(new URL(address).hostname);
 }
 
 function findInCertificate(name: string, facts: CertificateFacts | undefined, now: Date): string | undefined {

@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { Config } from '../config/settings.ts';
 import { chooseBinaries, listBinaries, oldestMajor } from '../database/binaries.ts';
 import { clusterPort, clusterRole, readMajor, socketDirOf } from '../database/cluster.ts';
+import { type ExposedPeer, exposureOf, type PeerExposure } from '../peers/repository.ts';
 import type { Finding } from './finding.ts';
 
 const name = 'database';
@@ -45,24 +46,30 @@ export async function* examineDatabase(config: Config): AsyncIterable<Finding> {
   }
 }
 
-/** Counts peers that may call from any address; undefined where the database cannot be asked or is not migrated yet. */
-export function countAnyAddressPeersOf(config: Config): Promise<{ secure: number; clear: number } | undefined> {
-  return queryOne(
+/** Returns what of its peers is open; undefined where the database cannot be asked or is not migrated yet. */
+export async function surveyPeersOf(config: Config): Promise<PeerExposure | undefined> {
+  const rows = await query<ExposedPeer>(
     config,
-    `select count(*) filter (where require_tls)::int as secure, count(*) filter (where not require_tls)::int as clear
-     from gateway.peer where enabled and not check_address`,
+    'select host, tls, require_tls, check_address from gateway.peer where enabled',
   );
+  return rows && exposureOf(rows);
 }
 
 /** Counts what gateways asked of one another and was tried in vain; undefined where the database cannot be asked. */
-export function countFailedOrdersOf(config: Config): Promise<{ orders: number; code: string | null } | undefined> {
-  return queryOne(
+export async function countFailedOrdersOf(
+  config: Config,
+): Promise<{ orders: number; code: string | null } | undefined> {
+  const rows = await query<{ orders: number; code: string | null }>(
     config,
     'select count(*)::int as orders, max(failure) as code from gateway.spool_order where attempts > 0',
   );
+  return rows?.[0];
 }
 
-async function queryOne<Row extends pg.QueryResultRow>(config: Config, statement: string): Promise<Row | undefined> {
+async function query<Row extends pg.QueryResultRow>(
+  config: Config,
+  statement: string,
+): Promise<readonly Row[] | undefined> {
   const { url } = config.database;
   const home = join(config.data.dir, 'postgres');
   if (url === undefined && !existsSync(join(home, 'cluster', 'postmaster.pid'))) return undefined;
@@ -72,7 +79,7 @@ async function queryOne<Row extends pg.QueryResultRow>(config: Config, statement
   try {
     await client.connect();
     const { rows } = await client.query<Row>(statement);
-    return rows[0];
+    return rows;
   } catch {
     return undefined; // Whether the database answers is a finding of its own.
   } finally {

@@ -13,10 +13,11 @@ import type { Config } from '../config/settings.ts';
 import { DicomTls } from '../dimse/tls.ts';
 import { readTlsOptions } from '../http/tls.ts';
 import { webApplicationDir } from '../http/web-application.ts';
+import { HostAddresses } from '../peers/host-addresses.ts';
 import { listSpools } from '../storage/spool-folders.ts';
 import { freeBytesOf, nearestExisting, readDangerFacts } from './danger-facts.ts';
 import { findDangers } from './dangers.ts';
-import { countAnyAddressPeersOf, countFailedOrdersOf, examineDatabase } from './examine-database.ts';
+import { countFailedOrdersOf, examineDatabase, surveyPeersOf } from './examine-database.ts';
 import { examineObjectStore } from './examine-object-store.ts';
 import type { Finding } from './finding.ts';
 
@@ -46,7 +47,9 @@ export async function* examine({ config, configFile }: ExamineOptions): AsyncIte
   }
   yield* examineCertificate(config);
   yield examineWebApplication();
-  const facts = readDangerFacts(config, new Date(), await countAnyAddressPeersOf(config));
+  const now = () => new Date();
+  const peers = await surveyPeersOf(config);
+  const facts = await readDangerFacts({ config, now: now(), peers, hosts: new HostAddresses({ now }) });
   for (const { code, found, advice } of findDangers(facts)) {
     // The disk and the certificate have findings of their own above.
     if (code === 'disk-almost-full' || code === 'http-certificate') continue;

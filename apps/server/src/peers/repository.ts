@@ -17,16 +17,34 @@ export async function listTraffic(db: Kysely<Database>): Promise<ReadonlyMap<num
   return new Map(rows.map((row) => [row.peer_id, row]));
 }
 
-/** Counts enabled peers that may call from any address, with and without TLS required. */
-export async function countAnyAddressPeers(db: Kysely<Database>): Promise<{ secure: number; clear: number }> {
-  const rows = await db
-    .selectFrom('peer')
-    .select('require_tls')
-    .where('enabled', '=', true)
-    .where('check_address', '=', false)
-    .execute();
-  const secure = rows.filter(({ require_tls }) => require_tls).length;
-  return { secure, clear: rows.length - secure };
+/** What of the enabled entries is open to others. */
+export type PeerExposure = {
+  /** Entries that may call from any address, with and without TLS required. */
+  readonly anyAddress: { readonly secure: number; readonly clear: number };
+  /** Of entries that this node calls without TLS. */
+  readonly hostsCalledInClear: readonly string[];
+};
+
+/** Of an enabled entry. */
+export type ExposedPeer = Pick<PeerRow, 'host' | 'tls' | 'require_tls' | 'check_address'>;
+
+export async function surveyPeers(db: Kysely<Database>): Promise<PeerExposure> {
+  return exposureOf(
+    await db
+      .selectFrom('peer')
+      .select(['host', 'tls', 'require_tls', 'check_address'])
+      .where('enabled', '=', true)
+      .execute(),
+  );
+}
+
+export function exposureOf(peers: readonly ExposedPeer[]): PeerExposure {
+  const fromAnywhere = peers.filter(({ check_address }) => !check_address);
+  const secure = fromAnywhere.filter(({ require_tls }) => require_tls).length;
+  return {
+    anyAddress: { secure, clear: fromAnywhere.length - secure },
+    hostsCalledInClear: peers.filter(({ tls }) => tls === 'off').map(({ host }) => host),
+  };
 }
 
 export function listPeers(db: Kysely<Database>): Promise<readonly PeerRow[]> {

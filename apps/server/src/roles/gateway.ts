@@ -57,7 +57,7 @@ import { findCaller } from '../peers/caller.ts';
 import { destinationOf, findDestination } from '../peers/destination.ts';
 import { HostAddresses } from '../peers/host-addresses.ts';
 import { peerProblems } from '../peers/problems.ts';
-import { countAnyAddressPeers } from '../peers/repository.ts';
+import { surveyPeers } from '../peers/repository.ts';
 import { registerPeerRoutes } from '../peers/routes.ts';
 import { PeerTraffic } from '../peers/traffic.ts';
 import { Prefetcher } from '../prefetch/prefetcher.ts';
@@ -243,7 +243,8 @@ export const gateway: Role = {
     registerPrefetchRoutes(http, { db, audit, now, prefetcher });
     registerCommitmentRoutes(http, { db, audit });
     registerSourceRoutes(http, { db, audit, now, runner: sources });
-    const dangers = async () => findDangers(readDangerFacts(config, now(), await countAnyAddressPeers(db)));
+    const dangers = async () =>
+      findDangers(await readDangerFacts({ config, now: now(), peers: await surveyPeers(db), hosts }));
     registerAboutRoutes(http, {
       db,
       dangers,

@@ -66,7 +66,7 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
       peer === undefined
         ? client.createPeer({ body: input })
         : client.updatePeer({ params: { id: peer.id }, body: input }),
-    touches: [keys.peers],
+    touches: [keys.peers, keys.dangers],
     done: peer === undefined ? 'The peer has been added.' : 'The peer has been changed.',
     quiet: true,
   });

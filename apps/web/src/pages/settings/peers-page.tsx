@@ -1,7 +1,7 @@
 /** DICOM peers: who may send here and what is reached from here. */
 
 import type { Peer } from '@isocenter/contract/peers';
-import { ActionIcon, Badge, Group, Modal, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Group, Modal, Stack, Text, Tooltip } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { describeProblem } from '../../api/problem.ts';
 import { keys, peersQuery } from '../../api/queries.ts';
 import { useIsAdmin } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
+import { DangerNotice } from '../../features/settings/danger-notice.tsx';
 import { PeerForm } from '../../features/settings/peer-form.tsx';
 import { PeerTests } from '../../features/settings/peer-tests.tsx';
 import { PeerTrafficCell } from '../../features/settings/peer-traffic.tsx';
@@ -90,7 +91,10 @@ export function PeersPage() {
       }
     >
       <AdminOnly>
-        <Peers onEdit={setEdited} />
+        <Stack gap="lg">
+          <DangerNotice />
+          <Peers onEdit={setEdited} />
+        </Stack>
       </AdminOnly>
       <Modal
         opened={edited !== undefined}
@@ -111,7 +115,7 @@ function Peers({ onEdit }: { readonly onEdit: (peer: Peer) => void }) {
   const peers = useQuery(peersQuery(client));
   const remove = useChange({
     perform: (id: string) => client.deletePeer({ params: { id } }),
-    touches: [keys.peers],
+    touches: [keys.peers, keys.dangers],
     done: 'The peer has been removed.',
   });
   if (peers.isError) return <ProblemAlert {...describeProblem(peers.error)} onRetry={() => void peers.refetch()} />;
