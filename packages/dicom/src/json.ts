@@ -40,6 +40,8 @@ export type DicomJsonOptions = {
   readonly bulkDataUri?: (element: DataElement, path: readonly string[]) => string | undefined;
   /** Bytes; 1 KiB unless set: most headers stay whole, and tables and pictures do not swell a study's metadata. */
   readonly inlineLimitBytes?: number;
+  /** `as-written` keeps the text of IS and DS, which PS3.18 Table F.2.3-1 allows as well; numbers unless set. */
+  readonly numericText?: 'as-written';
 };
 
 const specificCharacterSet = tagFrom(0x0008, 0x0005);
@@ -108,7 +110,7 @@ function convertElement(
     const uri = options.bulkDataUri?.(element, path);
     if (uri !== undefined) return { vr, BulkDataURI: uri };
   }
-  return convertBytes(value.bytes, vr, dataSet);
+  return convertBytes(value.bytes, vr, dataSet, options);
 }
 
 /** Pixel Data, Float and Double Float Pixel Data. */
@@ -116,9 +118,15 @@ function isPixelData(tag: Tag): boolean {
   return tag === tagFrom(0x7fe0, 0x0010) || tag === tagFrom(0x7fe0, 0x0008) || tag === tagFrom(0x7fe0, 0x0009);
 }
 
-function convertBytes(bytes: Uint8Array, vr: Vr, { littleEndian, characterSets }: DataSet): DicomJsonAttribute {
+function convertBytes(
+  bytes: Uint8Array,
+  vr: Vr,
+  { littleEndian, characterSets }: DataSet,
+  { numericText }: DicomJsonOptions,
+): DicomJsonAttribute {
   if (isTextVr(vr)) {
-    const values = decodeTextValues(bytes, vr, characterSets).map((text) => convertText(text, vr));
+    const isNumeric = (vr === 'IS' || vr === 'DS') && numericText !== 'as-written';
+    const values = decodeTextValues(bytes, vr, characterSets).map((text) => convertText(text, vr, isNumeric));
     return values.length === 0 || (values.length === 1 && values[0] === null) ? { vr } : { vr, Value: values };
   }
   if (isNumberVr(vr)) {
@@ -130,10 +138,10 @@ function convertBytes(bytes: Uint8Array, vr: Vr, { littleEndian, characterSets }
 }
 
 /** An empty value among several is null, PS3.18 §F.2.5. */
-function convertText(text: string, vr: Vr): DicomJsonValue {
+function convertText(text: string, vr: Vr, isNumeric: boolean): DicomJsonValue {
   if (vr === 'PN') return convertPersonName(text);
   if (text === '') return null;
-  return vr === 'IS' || vr === 'DS' ? convertNumericText(text) : text;
+  return isNumeric ? convertNumericText(text) : text;
 }
 
 function convertPersonName(text: string): DicomJsonPersonName | null {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   acceptBulk,
   acceptInstances,
-  acceptJson,
+  acceptModel,
   acceptOf,
   acceptRendered,
   frameForms,
@@ -67,12 +67,32 @@ describe('transferSyntaxesFor', () => {
   });
 });
 
-describe('acceptJson', () => {
+describe('acceptModel', () => {
+  const single = { single: true };
+  const several = { single: false };
+
   it('takes DICOM JSON, JSON and wildcards', () => {
     for (const accept of ['application/dicom+json', 'application/json', '*/*', 'application/*']) {
-      expect(acceptJson(accept)).toBe('application/dicom+json');
+      expect(acceptModel(accept, several)).toEqual({ mediaType: 'application/dicom+json', packaging: 'single' });
     }
-    expect(() => acceptJson('multipart/related; type="application/dicom+xml"')).toThrow(refused);
+  });
+
+  it.each([
+    ['multipart/related; type="application/dicom+xml"', 'multipart'],
+    ['multipart/related; type=application/dicom+xml; boundary=x', 'multipart'],
+    ['multipart/related', 'multipart'],
+    ['application/dicom+json; q=0.5, multipart/related; type="application/dicom+xml"', 'multipart'],
+    ['application/dicom+xml', 'single'],
+  ] as const)('takes XML as %j', (accept, packaging) => {
+    expect(acceptModel(accept, single)).toEqual({ mediaType: 'application/dicom+xml', packaging });
+  });
+
+  it('prefers JSON where both are wanted alike, and sends several only as parts', () => {
+    const both = 'application/dicom+json, multipart/related; type="application/dicom+xml"';
+    expect(acceptModel(both, several).mediaType).toBe('application/dicom+json');
+    expect(() => acceptModel('application/dicom+xml', several)).toThrow(refused);
+    expect(() => acceptModel('multipart/related; type="application/dicom"', single)).toThrow(refused);
+    expect(() => acceptModel('application/dicom+xml; q=0', single)).toThrow(refused);
   });
 });
 

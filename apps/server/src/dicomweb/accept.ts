@@ -23,10 +23,14 @@ export type BulkOffer = { readonly mediaType: string; readonly syntax: Requested
 
 export type BulkFormat = { readonly packaging: Packaging; readonly offers: readonly BulkOffer[] };
 
+/** How data sets without their bulk data are sent: in JSON all in one array, in XML a part each or one alone. */
+export type ModelFormat = { readonly mediaType: typeof dicomJson | typeof dicomXml; readonly packaging: Packaging };
+
 export type RenderedMediaType = 'image/jpeg' | 'image/png';
 
 const dicom = 'application/dicom';
 const dicomJson = 'application/dicom+json';
+const dicomXml = 'application/dicom+xml';
 const octetStream = 'application/octet-stream';
 const zip = 'application/zip';
 const multipart = 'multipart/related';
@@ -96,15 +100,21 @@ export function transferSyntaxesFor(syntaxes: readonly RequestedSyntax[], stored
 }
 
 /**
- * Accepts metadata and query results as DICOM JSON. Deviation: plain `application/json` is taken for it, as many clients
- * ask so. XML is not offered.
+ * Returns how metadata, query results and the answers of stores are sent, PS3.18 §8.7.3.2 and Table 10.4.4-1: DICOM JSON
+ * unless XML is preferred. Deviation: plain `application/json` is taken for DICOM JSON, as many clients ask so.
  *
+ * @param options.single whether there is one data set only, which may come without parts around it
  * @throws HttpProblem `not-acceptable`
  */
-export function acceptJson(accept: string): typeof dicomJson {
-  const matches = parseAccept(accept).some(({ type }) => covers(type, dicomJson) || type === 'application/json');
-  if (!matches) throw notAcceptable([dicomJson]);
-  return dicomJson;
+export function acceptModel(accept: string, options: { readonly single: boolean }): ModelFormat {
+  for (const accepted of parseAccept(accept)) {
+    const { type } = accepted;
+    if (covers(type, dicomJson) || type === 'application/json') return { mediaType: dicomJson, packaging: 'single' };
+    const packaging = packagingOf(accepted, dicomXml);
+    if (packaging === 'multipart' || (packaging === 'single' && options.single))
+      return { mediaType: dicomXml, packaging };
+  }
+  throw notAcceptable([dicomJson, `${multipart}; type="${dicomXml}"`, ...(options.single ? [dicomXml] : [])]);
 }
 
 /**

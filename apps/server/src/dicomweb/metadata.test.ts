@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { openMemoryReads } from '../../test/memory-reads.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
-import { writeMetadata } from './metadata.ts';
+import { readMetadata } from './metadata.ts';
 import { createResourceUrls } from './resource-urls.ts';
 
 const mebibyte = 1 << 20;
@@ -19,14 +19,10 @@ async function mostHeld(headerBytes: number): Promise<number> {
   );
   const instances: StoredInstance[] = [];
   for (let number = 0; number < 12; number += 1) instances.push(add(dataSet, explicitVrLittleEndian));
-  let text = '';
-  for await (const piece of writeMetadata(
-    reads,
-    instances,
-    createResourceUrls(() => 'https://node.example'),
-  ))
-    text += piece;
-  expect(JSON.parse(text)).toHaveLength(12);
+  const urls = createResourceUrls(() => 'https://node.example');
+  let count = 0;
+  for await (const _ of readMetadata(reads, instances, { urls })) count += 1;
+  expect(count).toBe(12);
   return mostAtOnce();
 }
 

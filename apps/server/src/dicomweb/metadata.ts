@@ -1,5 +1,6 @@
 /**
- * Metadata of instances, PS3.18 §10.4.1.1.2: the data set as DICOM JSON with bulk data named by addresses.
+ * Metadata of instances, PS3.18 §10.4.1.1.2: the data set in the DICOM JSON Model with bulk data named by addresses. It is
+ * written as JSON or XML by `model-body.ts`.
  *
  * Everything the header holds is given; values longer than 1 KiB, and Pixel Data, are at the addresses of
  * `bulk-data.ts`.
@@ -8,7 +9,7 @@
 import type { DataSet } from '@isocenter/dicom/data-set';
 import { formOf } from '@isocenter/dicom/data-set-form';
 import { tagOf } from '@isocenter/dicom/dictionary';
-import { type DicomJson, stringifyDicomJson, toDicomJson } from '@isocenter/dicom/json';
+import { type DicomJson, type DicomJsonOptions, toDicomJson } from '@isocenter/dicom/json';
 import { tagKey } from '@isocenter/dicom/tag';
 import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
@@ -20,12 +21,14 @@ const readAhead = 8;
 /** Bytes of these headers together; a longer header is read alone. */
 const maxReadAheadBytes = 32 << 20;
 
-/** Yields a JSON array with the metadata of each instance, in pieces. */
-export async function* writeMetadata(
+export type MetadataForm = { readonly urls: ResourceUrls } & Pick<DicomJsonOptions, 'numericText'>;
+
+/** Yields the metadata of each instance, in their order. */
+export async function* readMetadata(
   archive: Reads,
   instances: readonly StoredInstance[],
-  urls: ResourceUrls,
-): AsyncGenerator<string, void> {
+  form: MetadataForm,
+): AsyncGenerator<DicomJson, void> {
   const pending: { readonly json: Promise<DicomJson>; readonly headerBytes: number }[] = [];
   let pendingBytes = 0;
   let next = 0;
@@ -35,28 +38,25 @@ export async function* writeMetadata(
       if (pending.length > 0 && pendingBytes + headerBytes > maxReadAheadBytes) return;
       next += 1;
       pendingBytes += headerBytes;
-      const json = readMetadata(archive, one, urls);
+      const json = metadataOf(archive, one, form);
       // It may fail before its turn comes; the error is met when it is awaited.
       json.catch(() => undefined);
       pending.push({ json, headerBytes });
     }
   };
   fill();
-  let separator = '[';
   for (let first = pending.shift(); first !== undefined; first = pending.shift()) {
     const json = await first.json;
     pendingBytes -= first.headerBytes;
     fill();
-    yield separator + stringifyDicomJson(json);
-    separator = ',';
+    yield json;
   }
-  yield separator === '[' ? '[]' : ']';
 }
 
-/** Returns the metadata of one instance. */
-export async function readMetadata(archive: Reads, instance: StoredInstance, urls: ResourceUrls): Promise<DicomJson> {
+async function metadataOf(archive: Reads, instance: StoredInstance, form: MetadataForm): Promise<DicomJson> {
+  const { urls, ...options } = form;
   const header = await readHeader(archive, instance);
-  const json = toDicomJson(header, { bulkDataUri: (_, path) => urls.bulkData(instance, path) });
+  const json = toDicomJson(header, { ...options, bulkDataUri: (_, path) => urls.bulkData(instance, path) });
   return { ...json, ...(await pixelDataAttribute(archive, instance, { header, urls })) };
 }
 

@@ -11,7 +11,7 @@ export type OutgoingPart = {
   readonly location?: string;
   /** Undefined where it is not known beforehand. */
   readonly lengthBytes: number | undefined;
-  chunks(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  chunks(): AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 };
 
 export type MultipartBody = {

@@ -286,17 +286,31 @@ describe('answers of a search', () => {
     expect([none.statusCode, none.headers['x-total-count']]).toEqual([204, '0']);
   });
 
-  it('have no body where nothing matched', async () => {
-    const answer = await web.ask('GET', '/dicom-web/studies?PatientID=NOBODY');
-    expect(answer.statusCode).toBe(204);
-    expect(answer.body).toBe('');
+  it.each(['application/dicom+json', 'multipart/related; type="application/dicom+xml"'])(
+    'have no body where nothing matched in %s',
+    async (accept) => {
+      const answer = await web.ask('GET', '/dicom-web/studies?PatientID=NOBODY', undefined, { headers: { accept } });
+      expect(answer.statusCode).toBe(204);
+      expect(answer.body).toBe('');
+    },
+  );
+
+  it('come in XML with a part for each match', async () => {
+    const accept = 'application/dicom+json; q=0.1, multipart/related; type="application/dicom+xml"';
+    const answer = await web.ask('GET', '/dicom-web/studies', undefined, { headers: { accept } });
+    expect(answer.headers['content-type']).toMatch(/^multipart\/related; type="application\/dicom\+xml"; boundary=/);
+    const parts = answer.body.split('Content-Type: application/dicom+xml\r\n\r\n<?xml version="1.0"').slice(1);
+    expect(parts).toHaveLength(4);
+    expect(parts[3]).toContain(
+      '<Alphabetic><FamilyName>MÜLLER</FamilyName><GivenName>Zoë</GivenName></Alphabetic></PersonName>',
+    );
   });
 
   it.each([
     [400, 'query-date-invalid', '/studies?StudyDate=1.1.2026', {}],
     [400, 'query-uid-invalid', '/studies?StudyInstanceUID=*.1', {}],
     [400, 'uid-invalid', '/studies/a%20b/series', {}],
-    [406, 'not-acceptable', '/studies', { accept: 'multipart/related; type="application/dicom+xml"' }],
+    [406, 'not-acceptable', '/studies', { accept: 'multipart/related; type="application/dicom"' }],
     [406, 'not-acceptable', '/studies?accept=text/html', { accept: 'application/dicom+json' }],
   ])('%i %s', async (status, code, path, headers) => {
     const answer = await web.ask('GET', `/dicom-web${path}`, undefined, { headers });

@@ -1,13 +1,16 @@
 /** The search resources of DICOMweb, PS3.18 Table 10.6.1-1. */
 
+import { stringifyDicomJson } from '@isocenter/dicom/json';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from '../access/access.ts';
 import type { HttpServer } from '../http/server.ts';
 import type { QueryLevel } from '../query/attributes.ts';
-import { acceptJson, acceptOf } from './accept.ts';
+import { acceptModel, acceptOf } from './accept.ts';
+import { modelBody } from './model-body.ts';
 import { type QidoDeps, search } from './qido-service.ts';
 import { queryStringOf, singleQueryParameter } from './request-query.ts';
 import { dicomwebPath } from './resource-urls.ts';
+import { sendBody } from './stream-reply.ts';
 
 const resources: readonly (readonly [path: string, level: QueryLevel])[] = [
   ['/studies', 'study'],
@@ -32,11 +35,12 @@ export function registerQido(app: HttpServer, deps: QidoDeps): void {
 
 async function answer(deps: QidoDeps, level: QueryLevel, request: FastifyRequest, reply: FastifyReply) {
   const queryString = queryStringOf(request);
-  const contentType = acceptJson(acceptOf(request.headers.accept, singleQueryParameter(queryString, 'accept')));
+  const accept = acceptOf(request.headers.accept, singleQueryParameter(queryString, 'accept'));
+  const format = acceptModel(accept, { single: false });
   // The pattern of the route decides which of these there are.
   const { study, series } = request.params as { study?: string; series?: string };
   const { subject, address, audit } = request.access;
-  const { body, results, total, warnings, matchedKeys } = await search(deps, subject, {
+  const { dataSets, results, total, warnings, matchedKeys } = await search(deps, subject, {
     level,
     studyInstanceUid: study,
     seriesInstanceUid: series,
@@ -52,6 +56,7 @@ async function answer(deps: QidoDeps, level: QueryLevel, request: FastifyRequest
   });
   if (warnings.length > 0) reply.header('warning', warnings.map((text) => `299 isocenter "${text}"`).join(', '));
   if (total !== undefined) reply.headers({ 'x-total-count': String(total), 'preference-applied': 'count=exact' });
-  if (body === undefined) return reply.code(204).send();
-  return reply.type(contentType).send(body);
+  if (results === 0) return reply.code(204).send();
+  if (format.mediaType === 'application/dicom+xml') return sendBody(request, reply, modelBody(format, dataSets));
+  return reply.type(format.mediaType).send(`[${Array.from(dataSets, stringifyDicomJson).join()}]`);
 }

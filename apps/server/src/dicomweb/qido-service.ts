@@ -1,10 +1,10 @@
 /**
  * Runs one QIDO-RS search, PS3.18 §10.6: resolves the query against what the index knows, waits until the index holds
- * everything stored before, asks it, and turns rows into DICOM JSON.
+ * everything stored before, asks it, and turns rows into data sets.
  */
 
 import { tagOf } from '@isocenter/dicom/dictionary';
-import { stringifyDicomJson } from '@isocenter/dicom/json';
+import type { DicomJson } from '@isocenter/dicom/json';
 import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { Subject } from '../access/subject.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
@@ -46,8 +46,8 @@ export type QidoRequest = {
 };
 
 export type QidoAnswer = {
-  /** A JSON array; undefined where nothing matched. */
-  readonly body: string | undefined;
+  /** A data set for each match, made as it is asked for. */
+  readonly dataSets: Iterable<DicomJson>;
   readonly results: number;
   /** All that match and may be seen; undefined where it was not asked for. */
   readonly total: number | undefined;
@@ -77,12 +77,16 @@ export async function search(deps: QidoDeps, subject: Subject, request: QidoRequ
     deps.urls,
   );
   return {
-    body: rows.length === 0 ? undefined : `[${rows.map((row) => stringifyDicomJson(present(row))).join()}]`,
+    dataSets: mapped(rows, present),
     results: rows.length,
     total: request.wantsTotal === true ? total : undefined,
     warnings: warningsOf(query, resolved.unsupported, mayBeMore ? (total ?? 0) - query.offset - rows.length : 0),
     matchedKeys: resolved.used.map(({ path }) => formatAttributePath(path)),
   };
+}
+
+function* mapped<Row, Value>(rows: readonly Row[], make: (row: Row) => Value): Generator<Value, void> {
+  for (const row of rows) yield make(row);
 }
 
 type Resolved = {

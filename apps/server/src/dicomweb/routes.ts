@@ -1,8 +1,8 @@
 /**
  * DICOMweb, PS3.18, below `/dicom-web`: search (QIDO-RS), retrieve (WADO-RS) and store (STOW-RS).
  *
- * Each service has its routes in a file of its own; here they are given what they need. Not offered: XML, worklists,
- * capabilities, the retired WADO-URI.
+ * Each service has its routes in a file of its own; here they are given what they need. Not offered:
+ * metadata in XML to store, worklists, capabilities, the retired WADO-URI.
  */
 
 import type { HttpServer } from '../http/server.ts';

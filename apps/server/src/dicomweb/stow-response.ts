@@ -1,5 +1,5 @@
 /**
- * The answer to a store request: the Store Instances Response Module as DICOM JSON, PS3.18 §10.5.3 and Annex I.
+ * The answer to a store request: the Store Instances Response Module in the DICOM JSON Model, PS3.18 §10.5.3 and Annex I.
  *
  * What was stored is in Referenced SOP Sequence, what was refused in Failed SOP Sequence, and what could not even be told
  * apart in Other Failures Sequence.

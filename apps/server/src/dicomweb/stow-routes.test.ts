@@ -74,6 +74,22 @@ describe('storing', () => {
     expect(await stored('2.25.100')).toBe(2);
   });
 
+  it.each([
+    ['application/dicom+xml', /^application\/dicom\+xml/],
+    [
+      'multipart/related; type="application/dicom+xml"',
+      /^multipart\/related; type="application\/dicom\+xml"; boundary=/,
+    ],
+  ])('answers in XML who accepts %s', async (accept, contentType) => {
+    const headers = { 'content-type': multipart, accept };
+    const answer = await web.ask('POST', '/dicom-web/studies', undefined, { payload: bodyOf([fileOf({})]), headers });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-type']).toMatch(contentType);
+    expect(answer.body).toContain(
+      '<DicomAttribute keyword="ReferencedSOPSequence" tag="00081199" vr="SQ"><Item number="1">',
+    );
+  });
+
   it('takes a single instance as the body', async () => {
     const file = fileOf({ StudyInstanceUID: '2.25.101', SOPInstanceUID: '2.25.11' });
     expect((await store(file, '/dicom-web/studies', 'application/dicom')).status).toBe(200);

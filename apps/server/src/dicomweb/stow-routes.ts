@@ -1,4 +1,7 @@
-/** The store resources of DICOMweb, PS3.18 §10.5: instances as PS3.10 files, or as metadata in JSON with bulk data. XML is not taken. */
+/**
+ * The store resources of DICOMweb, PS3.18 §10.5: instances as PS3.10 files, or as metadata in JSON with
+ * bulk data, answered in JSON or XML. Metadata in XML is not taken.
+ */
 
 import type { IncomingMessage } from 'node:http';
 import { stringifyDicomJson } from '@isocenter/dicom/json';
@@ -8,9 +11,10 @@ import type { Subject } from '../access/subject.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { releaseBuffers } from '../storage/release-buffer.ts';
-import { acceptJson, acceptOf } from './accept.ts';
+import { acceptModel, acceptOf } from './accept.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { parseMediaType } from './media-type.ts';
+import { modelBody } from './model-body.ts';
 import { type MultipartPart, readMultipart } from './multipart-reader.ts';
 import { queryStringOf, singleQueryParameter } from './request-query.ts';
 import { assertRequestedUid } from './requested-uid.ts';
@@ -18,6 +22,7 @@ import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
 import { storeMetadata } from './stow-metadata.ts';
 import { type StowResult, storeResponse, storeStatus } from './stow-response.ts';
 import { singlePart, storeParts } from './stow-service.ts';
+import { sendBody } from './stream-reply.ts';
 
 const dicom = 'application/dicom';
 const dicomJson = 'application/dicom+json';
@@ -36,9 +41,8 @@ export function registerStow(app: HttpServer, deps: DicomwebDeps, urls: Resource
 }
 
 async function store(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyRequest, reply: FastifyReply) {
-  const contentType = acceptJson(
-    acceptOf(request.headers.accept, singleQueryParameter(queryStringOf(request), 'accept')),
-  );
+  const accept = acceptOf(request.headers.accept, singleQueryParameter(queryStringOf(request), 'accept'));
+  const format = acceptModel(accept, { single: true });
   const { study } = request.params as { study?: string }; // the pattern of one of the routes has it
   if (study !== undefined) assertRequestedUid(study);
   const { subject, address } = request.access;
@@ -55,8 +59,10 @@ async function store(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyReq
   });
   if (results.length === 0) throw new HttpProblem('multipart-malformed', { detail: 'The request has no instances.' });
   noteStored(request, results);
-  reply.code(storeStatus(results)).type(contentType);
-  return reply.send(stringifyDicomJson(storeResponse(results, urls)));
+  reply.code(storeStatus(results));
+  const answer = storeResponse(results, urls);
+  if (format.mediaType === 'application/dicom+xml') return sendBody(request, reply, modelBody(format, [answer]));
+  return reply.type(format.mediaType).send(stringifyDicomJson(answer));
 }
 
 type Parts = {

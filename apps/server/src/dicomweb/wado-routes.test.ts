@@ -297,6 +297,19 @@ describe('metadata', () => {
     expect(json['00081140'].Value[1]['00420011']).toEqual({ vr: 'OB', BulkDataURI: `${base}/00081140/1/00420011` });
   });
 
+  it('comes in XML, one part an instance, or one instance alone', async () => {
+    const parts = await partsOf(await get(`${root}/metadata`, 'multipart/related; type="application/dicom+xml"'));
+    expect(parts.map(({ contentType }) => contentType)).toEqual(Array(7).fill('application/dicom+xml'));
+    const alone = await get(`${root}/series/2.25.201/instances/2.25.6/metadata`, 'application/dicom+xml');
+    expect(alone.headers['content-type']).toMatch(/^application\/dicom\+xml/);
+    expect(alone.rawPayload.equals(parts[5]?.bytes ?? Buffer.alloc(0))).toBe(true);
+    const uri = `https://node.example${root}/series/2.25.201/instances/2.25.6/bulkdata/00081140/1/00420011`;
+    expect(alone.body).toContain(
+      `<Item number="2"><DicomAttribute keyword="EncapsulatedDocument" tag="00420011" vr="OB"><BulkData uri="${uri}"/>`,
+    );
+    expect((await get(`${root}/metadata`, 'application/dicom+xml')).statusCode).toBe(406);
+  });
+
   it('is an array of all instances of a study', async () => {
     const all: DicomJson[] = (await get(`${root}/metadata`)).json();
     expect(all).toHaveLength(7);

@@ -3,7 +3,6 @@
  * `rendered-routes.ts`.
  */
 
-import { stringifyDicomJson } from '@isocenter/dicom/json';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from '../access/access.ts';
 import { requestedSpan } from '../http/byte-range.ts';
@@ -14,12 +13,13 @@ import { type InstanceFile, receivedFile } from '../retrieval/instance-file.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import { RetrievalError } from '../retrieval/retrieval-error.ts';
 import { openImage } from '../retrieval/stored-data-set.ts';
-import { acceptBulk, acceptInstances, acceptJson, acceptOf, type InstanceFormat } from './accept.ts';
+import { acceptBulk, acceptInstances, acceptModel, acceptOf, type InstanceFormat } from './accept.ts';
 import { type BulkValue, findBulkValue } from './bulk-data.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { frameParts, parseFrameList } from './frames.ts';
 import { makeFile, type PlannedFile, planFiles } from './instance-files.ts';
-import { readMetadata, writeMetadata } from './metadata.ts';
+import { readMetadata } from './metadata.ts';
+import { modelBody } from './model-body.ts';
 import {
   type MultipartBody,
   multipartBody,
@@ -155,20 +155,17 @@ function notInAnyOf({ syntaxes }: InstanceFormat): HttpProblem {
 }
 
 async function sendMetadata(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyRequest, reply: FastifyReply) {
-  const contentType = acceptJson(negotiated(request));
   const instances = await findInstances(deps, request);
+  const single = 'instance' in (request.params as object) && instances.length === 1;
+  const format = acceptModel(negotiated(request), { single });
   await noteRetrieval(request, instances, 'metadata');
   // Weak: the same in every encoding. Its addresses are this node's.
-  const etag = weakTag(tagOfInstances(instances, ['metadata', urls.study(instances[0]?.studyInstanceUid ?? '')]));
+  const etag = weakTag(tagOfInstances(instances, [format.mediaType, urls.study(instances[0]?.studyInstanceUid ?? '')]));
   if (isUnchanged(request, reply, etag)) return reply.send();
-  const [only] = instances;
-  if (instances.length === 1 && only !== undefined) {
-    const body = `[${stringifyDicomJson(await readMetadata(deps.archive, only, urls))}]`;
-    return reply.type(contentType).header('etag', etag).send(body);
-  }
   reply.header('etag', etag);
-  const chunks = () => writeMetadata(deps.archive, instances, urls);
-  return sendBody(request, reply, { contentType, lengthBytes: undefined, chunks });
+  // XML is text throughout; of JSON most readers want numbers.
+  const numericText = format.mediaType === 'application/dicom+xml' ? ({ numericText: 'as-written' } as const) : {};
+  return sendBody(request, reply, modelBody(format, readMetadata(deps.archive, instances, { urls, ...numericText })));
 }
 
 async function sendFrames(deps: DicomwebDeps, request: FastifyRequest, reply: FastifyReply) {

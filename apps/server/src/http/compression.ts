@@ -9,7 +9,8 @@ import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import type { HttpServer } from './server.ts';
 
-const compressedTypes = /^application\/(?:json|dicom\+json|problem\+json|dicom\+xml|xml)\s*(?:;|$)/;
+const compressedTypes =
+  /^(?:application\/(?:json|dicom\+json|problem\+json|dicom\+xml|xml)\s*(?:;|$)|multipart\/related; type="application\/dicom\+xml")/;
 
 const secretPaths = /^\/api\/(?:session|setup|tokens|users)(?:\/|$)/;
 
