@@ -111,6 +111,9 @@ const bodies: Record<string, object | string> = {
   'POST /api/retention-rules': retentionBody,
   'POST /api/retention-rules/preview': retentionBody,
   'PUT /api/retention-rules/:id': retentionBody,
+  'POST /api/conflicts/:id/decision': {
+    ...{ serve: 'served', servedInstanceId: '999999', keptInstanceId: '999998', reason: 'test' },
+  },
   'POST /api/trash': { level: 'study', id: '999999', reason: 'test' },
   'POST /api/trash/:id/purge': { instances: 1 },
   'POST /api/holds': { kind: 'study', studyId: '999999', reason: 'test' },
@@ -219,6 +222,8 @@ describe('every route', () => {
       GET /api/audit: admin, admin token
       GET /api/changes: all
       GET /api/commitments: admin, admin token
+      GET /api/conflicts/:id/pictures/:copy: all
+      GET /api/conflicts/:id: all
       GET /api/conflicts: all
       GET /api/dangers: admin, admin token
       GET /api/deliveries/:id: all
@@ -272,6 +277,7 @@ describe('every route', () => {
       OPTIONS /dicom-web/*: all
       PATCH /api/users/:id: admin, admin token
       POST /api/alerts/:id/dismiss: admin, admin token
+      POST /api/conflicts/:id/decision: admin, admin token
       POST /api/deliveries/:id/cancel: all
       POST /api/deliveries/:id/resubmit: all
       POST /api/deliveries: all

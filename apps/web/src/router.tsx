@@ -126,6 +126,7 @@ const routeTree = rootRoute.addChildren([
         settingsPage('users', 'UsersPage'),
         settingsPage('tokens', 'TokensPage'),
         settingsPage('conflicts', 'ConflictsPage'),
+        settingsPage('conflicts/$conflictId', 'ConflictPage'),
         settingsPage('alerts', 'AlertsPage'),
         settingsPage('storage', 'StoragePage'),
         settingsPage('retention', 'RetentionPage'),

@@ -12,6 +12,7 @@ export const auditActions = [
   'change:read',
   'commitment:read',
   'commitment:report',
+  'conflict:decide',
   'conflict:read',
   'delivery:read',
   'delivery:send',

@@ -9,7 +9,7 @@ import { AlertList } from './alerts.ts';
 import { AuditPage, AuditQuery } from './audit.ts';
 import { CommitmentList, CommitmentQuery, PrefetchList, PrefetchQuery } from './background-work.ts';
 import { ChangePage, ChangeQuery } from './changes.ts';
-import { ConflictList, ConflictQuery } from './conflicts.ts';
+import { ConflictDecided, ConflictDetail, ConflictList, ConflictQuery, DecideConflict } from './conflicts.ts';
 import { DangerList } from './dangers.ts';
 import {
   CreateDelivery,
@@ -110,6 +110,21 @@ export const operations = {
     query: ConflictQuery,
     status: 200,
     response: ConflictList,
+  },
+  getConflict: {
+    ...apiRoutes.getConflict,
+    summary: 'Both copies of a conflict, and what differs between them',
+    params: IdParams,
+    status: 200,
+    response: ConflictDetail,
+  },
+  decideConflict: {
+    ...apiRoutes.decideConflict,
+    summary: 'Decide which copy of a conflict is served; the other one waits in the trash',
+    params: IdParams,
+    body: DecideConflict,
+    status: 200,
+    response: ConflictDecided,
   },
   /** The body is the file itself; the typed client takes a `Blob` or bytes. */
   importFile: {

@@ -16,6 +16,8 @@ describe('paths', () => {
       listElements: GET /api/instances/:id/elements
       listChanges: GET /api/changes
       listConflicts: GET /api/conflicts
+      getConflict: GET /api/conflicts/:id
+      decideConflict: POST /api/conflicts/:id/decision
       importFile: POST /api/imports
       listDeliveries: GET /api/deliveries
       createDelivery: POST /api/deliveries

@@ -18,6 +18,8 @@ export const apiRoutes = {
   listElements: { method: 'GET', path: '/api/instances/:id/elements' },
   listChanges: { method: 'GET', path: '/api/changes' },
   listConflicts: { method: 'GET', path: '/api/conflicts' },
+  getConflict: { method: 'GET', path: '/api/conflicts/:id' },
+  decideConflict: { method: 'POST', path: '/api/conflicts/:id/decision' },
   importFile: { method: 'POST', path: '/api/imports' },
   listDeliveries: { method: 'GET', path: '/api/deliveries' },
   createDelivery: { method: 'POST', path: '/api/deliveries' },
@@ -101,6 +103,8 @@ export const paths = {
   /** Server-sent events, see `events.ts`. */
   events: () => '/api/events',
   openApi: () => '/api/openapi.json',
+  /** A picture of one copy of a conflict, JPEG. */
+  conflictPicture: (id: string, copy: 'served' | 'kept') => `/api/conflicts/${segment(id)}/pictures/${copy}`,
   /** Page of the web application; the token stays in the fragment, which no server and no referrer sees. */
   setupPage: (token: string) => `/setup#${segment(token)}`,
   dicomWeb: {

@@ -34,6 +34,7 @@ export type AccessObject = {
     | 'token'
     | 'peer'
     | 'trash'
+    | 'conflict'
     | 'hold'
     | 'rule'
     | 'delivery'

@@ -38,6 +38,7 @@ const audiences = {
   'hold:read': ['admin'],
   'hold:write': ['admin'],
   'conflict:read': ['member', 'admin'],
+  'conflict:decide': ['admin'],
   'delivery:read': ['member', 'admin'],
   'delivery:write': ['member', 'admin'],
   'destination:write': ['admin'],

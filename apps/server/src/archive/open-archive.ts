@@ -31,7 +31,7 @@ import { Turns } from './index-turn.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { findLocation } from './instance-rows.ts';
 import { OtherSpools } from './other-spools.ts';
-import type { PixelDecoder } from './same-object.ts';
+import { createPixelComparison, type PixelDecoder } from './same-object.ts';
 import type { SopClassPolicy } from './sop-class-policy.ts';
 import { Spools } from './spools.ts';
 import { StudyKeys } from './study-keys.ts';
@@ -69,6 +69,8 @@ export type Archive = {
   /** What was indexed while it was opened. */
   readonly caughtUp: CaughtUp;
   readonly trash: TrashBin;
+  /** Whether two copies show the same. */
+  readonly comparePixels: ReturnType<typeof createPixelComparison>;
   /** What moves files of each spool that this gateway has to the S3 store, where there is one. */
   movers(): ReadonlyMap<SpoolNumber, Mover>;
   /** Spools that this gateway has: the one it stores into, and those of gateways that ended. */
@@ -128,6 +130,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       reader,
       ingest,
       trash: new TrashBin({ db, log, index, spools, reader, ingest }),
+      comparePixels: createPixelComparison({ read: spools.read.bind(spools) }, decoder),
       caughtUp: spools.caughtUp,
       movers: () => spools.movers,
       ownedSpools: () => spools.owned,

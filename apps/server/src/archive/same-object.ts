@@ -28,6 +28,14 @@ export type PixelDecoder = {
   decodeToNative(dataSet: Uint8Array, transferSyntax: TransferSyntax): Promise<Uint8Array>;
 };
 
+export type PixelLikeness =
+  | 'same'
+  | 'different'
+  /** Neither copy has pixels. */
+  | 'none'
+  /** They cannot be read or decoded, or are too long to be compared. */
+  | 'unknown';
+
 /** Yields what lies at a place, in whichever spool. */
 export type ObjectSource = {
   read(location: ObjectLocation): AsyncIterable<Uint8Array>;
@@ -38,6 +46,22 @@ export type ObjectSource = {
 /** Returns the comparison the index decides by; what cannot be read is equal to nothing else. */
 export function createComparison(source: ObjectSource, decoder: PixelDecoder): Comparison {
   return { sameObject: createSameObject(source, decoder), isIntact: (version) => isIntact(source, version) };
+}
+
+/** Returns what tells whether two copies show the same, whatever their headers say; for people, who decide by it. */
+export function createPixelComparison(
+  source: Pick<ObjectSource, 'read'>,
+  decoder: PixelDecoder,
+): (left: ComparedVersion, right: ComparedVersion) => Promise<PixelLikeness> {
+  return async (left, right) => {
+    if (left.lengthBytes > maxComparedBytes || right.lengthBytes > maxComparedBytes) return 'unknown';
+    try {
+      return await likenessOf([await readContent(source, left), await readContent(source, right)], decoder);
+    } catch (error) {
+      if (isUnreadable(error)) return 'unknown';
+      throw error;
+    }
+  };
 }
 
 const damagedCodes: ReadonlySet<StorageErrorCode> = new Set(['corrupt-record', 'not-found', 'key-destroyed']);
@@ -69,6 +93,35 @@ function createSameObject(source: ObjectSource, decoder: PixelDecoder): Comparis
   };
 }
 
+async function likenessOf(contents: readonly (Content | undefined)[], decoder: PixelDecoder): Promise<PixelLikeness> {
+  const [left, right] = contents;
+  if (left === undefined || right === undefined) return 'unknown';
+  const [hasLeft, hasRight] = [hasPixels(left.dataSet), hasPixels(right.dataSet)];
+  if (!hasLeft && !hasRight) return 'none';
+  if (hasLeft !== hasRight) return 'different';
+  const digestOf = async (content: Content) => pixelDigest(content.dataSet) ?? (await nativeDigest(content, decoder));
+  const digests = [await digestOf(left), await digestOf(right)];
+  if (digests.includes(undefined)) return 'unknown';
+  return digests[0] === digests[1] && hasSameFloats(left.dataSet, right.dataSet) ? 'same' : 'different';
+}
+
+function hasPixels(dataSet: DataSet): boolean {
+  return dataSet.elements.some(({ tag }) => pixelTags.has(tag));
+}
+
+function hasSameFloats(left: DataSet, right: DataSet): boolean {
+  const [first, second] = [left, right].map((dataSet) => {
+    const hash = createHash('sha256');
+    for (const element of dataSet.elements) {
+      if (pixelTags.has(element.tag) && element.tag !== tagOf('PixelData')) {
+        hashElement(hash, element, dataSet.littleEndian);
+      }
+    }
+    return hash.digest('hex');
+  });
+  return first === second;
+}
+
 async function isSame(left: Content | undefined, right: Content | undefined, decoder: PixelDecoder): Promise<boolean> {
   if (left === undefined || right === undefined) return false;
   if (headerDigest(left.dataSet) !== headerDigest(right.dataSet)) return false;
@@ -93,7 +146,7 @@ const lastingCodes: ReadonlySet<StorageErrorCode> = new Set([
   'key-missing',
 ]);
 
-async function readWhole(source: ObjectSource, location: ObjectLocation): Promise<Uint8Array> {
+async function readWhole(source: Pick<ObjectSource, 'read'>, location: ObjectLocation): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of source.read(location)) pieces.push(piece);
   if (pieces.length === 1 && pieces[0] !== undefined) return pieces[0];
@@ -102,9 +155,14 @@ async function readWhole(source: ObjectSource, location: ObjectLocation): Promis
   return whole;
 }
 
+type ComparedVersion = Pick<StoredVersion, 'transferSyntaxUid' | 'location' | 'lengthBytes'>;
+
+/** An element, and how the numbers in it are written. */
+export type PlacedElement = { readonly element: DataElement; readonly littleEndian: boolean };
+
 type Content = { readonly bytes: Uint8Array; readonly transferSyntax: TransferSyntax; readonly dataSet: DataSet };
 
-async function readContent(source: ObjectSource, version: StoredVersion): Promise<Content | undefined> {
+async function readContent(source: Pick<ObjectSource, 'read'>, version: ComparedVersion): Promise<Content | undefined> {
   const transferSyntax = findTransferSyntax(version.transferSyntaxUid);
   if (transferSyntax === undefined) return undefined;
   const bytes = await readWhole(source, version.location);
@@ -165,6 +223,10 @@ function hashElement(hash: Hash, element: DataElement, littleEndian: boolean): v
   hash.update(`${element.tag}=${bytes.length}:`).update(bytes);
 }
 
+const pixelTags: ReadonlySet<number> = new Set(
+  (['PixelData', 'FloatPixelData', 'DoubleFloatPixelData'] as const).map(tagOf),
+);
+
 /** Digest of native Pixel Data; undefined where the pixels are encapsulated, the digest of nothing where none are. */
 function pixelDigest(dataSet: DataSet): string | undefined {
   const pixelData = dataSet.elements.find((element) => element.tag === tagOf('PixelData'));
@@ -179,14 +241,28 @@ function pixelDigest(dataSet: DataSet): string | undefined {
 }
 
 async function decodedDigest(content: Content, decoder: PixelDecoder): Promise<string> {
+  const digest = await nativeDigest(content, decoder);
+  // What cannot be decoded is equal only to the same bytes.
+  return digest ?? createHash('sha256').update(content.transferSyntax.uid).update(content.bytes).digest('hex');
+}
+
+async function nativeDigest(content: Content, decoder: PixelDecoder): Promise<string | undefined> {
   try {
     const native = await decoder.decodeToNative(content.bytes, content.transferSyntax);
-    const digest = pixelDigest(parseDataSet(native, explicitVrLittleEndian).value);
-    if (digest !== undefined) return digest;
+    return pixelDigest(parseDataSet(native, explicitVrLittleEndian).value);
   } catch {
-    // No codec, or pixels that it refuses: what cannot be decoded is equal only to the same bytes.
+    return undefined; // No codec, or pixels that it refuses.
   }
-  return createHash('sha256').update(content.transferSyntax.uid).update(content.bytes).digest('hex');
+}
+
+/** True where two elements hold the same value; values that were not read are equal to nothing. */
+export function isSameValue(left: PlacedElement, right: PlacedElement): boolean {
+  const [first, second] = [left, right].map(({ element, littleEndian }) => {
+    const hash = createHash('sha256');
+    hashElement(hash, element, littleEndian);
+    return hash.digest('hex');
+  });
+  return first === second;
 }
 
 const wordBytes: ReadonlyMap<Vr, 2 | 4 | 8> = new Map<Vr, 2 | 4 | 8>([

@@ -12,6 +12,7 @@ import { imageAttributes } from '../../test/dicomweb-server.ts';
 import type { ConflictPolicy } from './index-entry.ts';
 import { relocateInstances } from './instance-rows.ts';
 import { type Archive, openArchive } from './open-archive.ts';
+import { listServedBefore } from './trash-rows.ts';
 
 let database: TestDatabase;
 let dataDir: string;
@@ -160,6 +161,48 @@ describe('what is deleted', () => {
     expect(await statesOf('2.25.1')).toEqual(['served', 'kept']);
     expect((await answers()).conflicts).toHaveLength(1);
   });
+});
+
+describe('of several copies under one UID', () => {
+  test.each([
+    { policies: ['first', 'first', 'first'], before: ['served', 'kept', 'kept'], chosen: 3, after: [3] },
+    { policies: ['first', 'first', 'first'], before: ['served', 'kept', 'kept'], chosen: 2, after: [2, 3] },
+    { policies: ['first', 'newest', 'newest'], before: ['kept', 'kept', 'served'], chosen: 1, after: [1] },
+    { policies: ['first', 'newest', 'first'], before: ['kept', 'served', 'kept'], chosen: 3, after: [3] },
+  ] as const)(
+    '$policies.length of $policies, number $chosen is served once what comes before it is deleted',
+    async (one) => {
+      for (const [index, policy] of one.policies.entries()) await send({ InstanceNumber: index + 1 }, policy);
+      expect(await statesOf('2.25.1')).toEqual(one.before);
+      const { db } = database;
+      const left = async () => {
+        await archive.reader.settled();
+        const rows = await db
+          .selectFrom('instance')
+          .select(['id', 'number', 'state'])
+          .where('state', '<>', 'trashed')
+          .orderBy('state', 'desc')
+          .orderBy('number')
+          .execute();
+        return rows;
+      };
+      const chosen = (await left()).find(({ number }) => number === one.chosen)?.id ?? 0;
+      const find = () => listServedBefore(db, chosen);
+      const { trashId } = await archive.trash.disposeFound('instance', find, { disposal, guard: nobodyMinds });
+      const numbers = async () =>
+        (await left()).map(({ number, state }) => (state === 'served' ? number : `${number}`));
+      const expected = one.after.map((number, place) => (place === 0 ? number : `${number}`));
+      expect(await numbers()).toEqual(expected);
+      const decided = await answers();
+      await startAgain();
+      expect(await answers()).toEqual(decided);
+      await startAgain({ rebuild: true });
+      expect(await answers()).toEqual(decided);
+      expect(await numbers()).toEqual(expected);
+      await archive.trash.restore(trashId);
+      expect(await statesOf('2.25.1')).toEqual(one.before);
+    },
+  );
 });
 
 describe('what is restored', () => {

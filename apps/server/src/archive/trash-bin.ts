@@ -64,20 +64,32 @@ export class TrashBin {
    * Puts a study, series or instance into the trash, all copies of it; resolves when nobody finds it any more.
    * @throws TrashError `nothing-to-delete`, and what the guard throws
    */
-  async dispose(target: TrashTarget, disposal: Disposal, guard: Guard): Promise<Disposed> {
+  dispose(target: TrashTarget, disposal: Disposal, guard: Guard): Promise<Disposed> {
+    return this.disposeFound(target.level, () => this.#objectsOf(target), { disposal, guard });
+  }
+
+  /**
+   * The same of objects that are found when nothing can come in between any more.
+   * @throws TrashError `nothing-to-delete`, and what the guard and the search throw
+   */
+  async disposeFound(
+    level: Trash['level'],
+    find: () => Promise<readonly string[]>,
+    { disposal, guard }: { readonly disposal: Disposal; readonly guard: Guard },
+  ): Promise<Disposed> {
     const { db, log, index } = this.#options;
     await this.#options.reader.settled();
     const { objectIds, trash } = await index.change({
       record: async (): Promise<TrashEntry> => {
         await guard();
-        const objectIds = await this.#objectsOf(target);
+        const objectIds = await find();
         if (objectIds.length === 0) throw new TrashError('nothing-to-delete');
         const trash: Trash = {
           trashId: randomBytes(16).toString('hex'),
           deletedAt: disposal.deletedAt.toISOString(),
           purgeAfter: disposal.purgeAfter.toISOString(),
           cause: disposal.cause,
-          level: target.level,
+          level,
           deletedBy: disposal.deletedBy,
         };
         await announceTrash(db, log.spool, { trash, reason: disposal.reason });

@@ -9,7 +9,9 @@ export type TrashErrorCode =
   /** New copies keep coming under the UIDs that are to be restored. */
   | 'trash-busy'
   /** A copy of it cannot be stored beside the one that came meanwhile. */
-  | 'not-restorable';
+  | 'not-restorable'
+  /** The copies of a conflict are not the ones that were decided about. */
+  | 'conflict-changed';
 
 export class TrashError extends Error {
   override readonly name = 'TrashError';

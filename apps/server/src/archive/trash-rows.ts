@@ -5,7 +5,7 @@
  * behind the index's position. All run inside `IndexWriter.change`, between two batches.
  */
 
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { granteesOfStudy } from '../access/readable-studies.ts';
 import { type NewChange, noteChanges } from '../changes/note-changes.ts';
 import type { Database } from '../database/schema.ts';
@@ -16,6 +16,9 @@ import type { LogChanges, TrashEntry } from './log-order.ts';
 import { totalStudies } from './study-totals.ts';
 
 type Changed = { readonly id: number; readonly series_id: number; readonly sop_instance_uid: string };
+
+/** `was_served`: what is kept beside a served copy was never told of, and goes as silently. */
+type Moved = Changed & { readonly was_served: boolean };
 
 /** Of a trash whose record is not durable yet: the reason is kept before it, because the log has none. */
 const notYet = 0;
@@ -133,18 +136,21 @@ export async function moveIntoTrash(
   trx: Transaction<Database>,
   { trash, arrival, objectIds }: TrashEntry,
 ): Promise<readonly number[]> {
-  const { rows } = await sql<Changed>`
-    update gateway.instance set state = 'trashed', trash_id = ${trash.trashId}, trashed_at = ${arrival}
-    where object_id = any(${objectIds}::text[]) and state <> 'trashed'
-    returning id, series_id, sop_instance_uid`.execute(trx);
+  const { rows } = await sql<Moved>`
+    update gateway.instance i set state = 'trashed', trash_id = ${trash.trashId}, trashed_at = ${arrival}
+    from (
+      select id, state = 'served' as was_served from gateway.instance
+      where object_id = any(${objectIds}::text[]) and state <> 'trashed') as before
+    where before.id = i.id
+    returning i.id, i.series_id, i.sop_instance_uid, before.was_served`.execute(trx);
   return settle(trx, rows, { level: trash.level, verb: 'trashed' });
 }
 
 /** Puts what is left of a trash back among the copies under its UIDs, and forgets the trash. */
 export async function moveOutOfTrash(trx: Transaction<Database>, trashId: string): Promise<readonly number[]> {
-  const { rows } = await sql<Changed>`
+  const { rows } = await sql<Moved>`
     update gateway.instance set state = 'kept', trash_id = null, trashed_at = null
-    where trash_id = ${trashId} returning id, series_id, sop_instance_uid`.execute(trx);
+    where trash_id = ${trashId} returning id, series_id, sop_instance_uid, false as was_served`.execute(trx);
   const trash = await trx.deleteFrom('trash').where('trash_id', '=', trashId).returning('level').executeTakeFirst();
   return settle(trx, rows, { level: trash?.level ?? 'study', verb: 'restored' });
 }
@@ -252,7 +258,7 @@ function targetOf(level: Trash['level'], { id, series_id }: Pick<Changed, 'id' |
 /** Decides anew which copies are served, counts series and studies again, and tells of it. */
 async function settle(
   trx: Transaction<Database>,
-  changed: readonly Changed[],
+  changed: readonly Moved[],
   { level, verb }: { readonly level: Trash['level']; readonly verb: 'trashed' | 'restored' },
 ): Promise<readonly number[]> {
   const [first] = changed;
@@ -268,9 +274,14 @@ async function settle(
   await totalStudies(trx, studies, 'removal');
   const studyOf = new Map(rows.map((row) => [row.id, row.study_id]));
   const own = new Set(changed.map((row) => row.id));
-  const others = switched.filter((row) => row.isServed && !own.has(row.id));
+  const promoted = switched.filter((row) => row.isServed);
+  const others = promoted.filter((row) => !own.has(row.id));
+  const isServed = new Set([...changed.filter((row) => row.was_served), ...promoted].map((row) => row.id));
+  const told = level === 'instance' ? changed.filter((row) => isServed.has(row.id)) : [first];
   await noteChanges(trx, [
-    ...changesAt(studyOf, first, (studyId) => ({ kind: `${level}-${verb}`, ...targetOf(level, first, studyId) })),
+    ...told.flatMap((row) =>
+      changesAt(studyOf, row, (studyId) => ({ kind: `${level}-${verb}`, ...targetOf(level, row, studyId) })),
+    ),
     ...others.flatMap((row) =>
       changesAt(studyOf, row, (studyId) => ({ kind: 'instance-stored', ...targetOf('instance', row, studyId) })),
     ),
@@ -291,6 +302,29 @@ function changesAt(
 }
 
 /**
+ * Returns the objects that must go for a kept copy to be served: the one that is, and those that would be before it.
+ * @param instanceId of the kept copy
+ */
+export async function listServedBefore(db: Kysely<Database>, instanceId: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ object_id: string }>`
+    with chosen as (select sop_instance_uid from gateway.instance where id = ${instanceId}),
+      ranked as (${rankedCopies(sql`(select sop_instance_uid from chosen)`)})
+    select instance.object_id from ranked join gateway.instance on instance.id = ranked.id
+    where ranked.id <> ${instanceId}
+      and (instance.state = 'served' or ranked.rank < (select rank from ranked where id = ${instanceId}))
+    order by ranked.rank`.execute(db);
+  return rows.map((row) => row.object_id);
+}
+
+/** Copies under some UIDs that are not in the trash, those that are served first. */
+function rankedCopies(uids: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select id, row_number() over (partition by sop_instance_uid order by (policy = 'newest') desc,
+      case when policy = 'newest' then -id else id end) as rank
+    from gateway.instance where sop_instance_uid in ${uids} and (state = 'served' or state = 'kept')`;
+}
+
+/**
  * Under each UID, of the copies that are not in the trash, the first is served, or the last whose policy was `newest`: as
  * `index-decision.ts` decides when they come one after the other.
  */
@@ -298,11 +332,7 @@ async function serveOneEach(
   trx: Transaction<Database>,
   uids: readonly string[],
 ): Promise<readonly (Changed & { readonly isServed: boolean })[]> {
-  const ranked = sql`
-    select id, row_number() over (partition by sop_instance_uid order by (policy = 'newest') desc,
-      case when policy = 'newest' then -id else id end) as rank
-    from gateway.instance
-    where sop_instance_uid = any(${uids}::text[]) and (state = 'served' or state = 'kept')`;
+  const ranked = rankedCopies(sql`(select unnest(${uids}::text[]))`);
   const { rows: demoted } = await sql<Changed>`
     update gateway.instance i set state = 'kept' from (${ranked}) as r
     where r.id = i.id and r.rank > 1 and i.state = 'served' returning i.id, i.series_id, i.sop_instance_uid`.execute(

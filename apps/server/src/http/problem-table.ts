@@ -40,6 +40,7 @@ export const problems = {
   'trash-purging': { status: 409, title: 'This is being deleted for good already' },
   'trash-busy': { status: 409, title: 'This is being sent again at the moment' },
   'not-restorable': { status: 507, title: 'There is no room to restore this' },
+  'conflict-changed': { status: 409, title: 'The copies are not those that you compared: look again' },
   'purge-mismatch': { status: 409, title: 'There is more or less to delete than was confirmed' },
   'hold-released': { status: 409, title: 'The hold is released already' },
   'network-invalid': { status: 422, title: 'One of the networks is neither an IP address nor a network' },

@@ -14,6 +14,7 @@ import { HoldError } from '../holds/errors.ts';
 import { assertNotHeld } from '../holds/held.ts';
 import type { Logger } from '../logging.ts';
 import { RecurringWork } from '../recurring-work.ts';
+import { purgeAfterOf } from '../trash/purge-time.ts';
 import { isMatch, listMatches } from './matching.ts';
 import type { RetentionRuleTable } from './tables.ts';
 
@@ -91,7 +92,7 @@ export class RetentionRunner {
   async #dispose(rule: Selectable<RetentionRuleTable>, studyId: number): Promise<boolean> {
     const { db, trash, audit, now, trashDays } = this.#options;
     const deletedAt = now();
-    const purgeAfter = new Date(deletedAt.getTime() + trashDays * dayMs);
+    const purgeAfter = purgeAfterOf(deletedAt, trashDays);
     const disposal = { cause: 'retention', deletedBy: `retention rule ${rule.id}`, reason: rule.name } as const;
     const guard = async () => {
       await assertNotHeld(db, [studyId]);

@@ -46,7 +46,7 @@ export async function listInstances(
     .orderBy('instance.number')
     .orderBy('instance.id');
   const rows = await archive.ask(() => listed.execute());
-  return rows.map(fromRow);
+  return rows.map(storedInstanceOf);
 }
 
 /**
@@ -72,7 +72,7 @@ export async function findRepresentative(
     .offset(Math.floor(Number(total) / 2))
     .limit(1)
     .executeTakeFirst();
-  return row && fromRow(row);
+  return row && storedInstanceOf(row);
 }
 
 /** Lists served instances by conditions on patient, study, series and instance, in the same order. */
@@ -90,7 +90,7 @@ export async function listInstancesWhere(
     .orderBy('instance.number')
     .orderBy('instance.id')
     .execute();
-  return rows.map(fromRow);
+  return rows.map(storedInstanceOf);
 }
 
 function matching(db: Kysely<Database>, subject: Subject, selector: InstanceSelector) {
@@ -111,23 +111,26 @@ function served(db: Kysely<Database>, subject: Subject) {
     .innerJoin('instance', 'instance.series_id', 'series.id')
     .where(readableStudies(subject))
     .where('instance.state', '=', 'served')
-    .select([
-      'study.id as study_id',
-      'study.study_instance_uid',
-      'series.series_instance_uid',
-      'instance.sop_instance_uid',
-      'instance.sop_class_uid',
-      'instance.transfer_syntax_uid',
-      'instance.length_bytes',
-      'instance.pixel_data_offset',
-      'instance.rows',
-      'instance.location',
-    ]);
+    .select(storedColumns);
 }
+
+/** What `storedInstanceOf` is made of, of a query that joins study, series and instance. */
+export const storedColumns = [
+  'study.id as study_id',
+  'study.study_instance_uid',
+  'series.series_instance_uid',
+  'instance.sop_instance_uid',
+  'instance.sop_class_uid',
+  'instance.transfer_syntax_uid',
+  'instance.length_bytes',
+  'instance.pixel_data_offset',
+  'instance.rows',
+  'instance.location',
+] as const;
 
 type Row = Awaited<ReturnType<ReturnType<typeof matching>['executeTakeFirstOrThrow']>>;
 
-function fromRow(row: Row): StoredInstance {
+export function storedInstanceOf(row: Row): StoredInstance {
   return {
     studyId: row.study_id,
     studyInstanceUid: row.study_instance_uid,

@@ -28,6 +28,7 @@ import { registerCommitmentRoutes } from '../commitment/routes.ts';
 import { ConfigError } from '../config/errors.ts';
 import { isLoopback } from '../config/exposure.ts';
 import { nodeZone } from '../config/node-zone.ts';
+import { registerConflicts } from '../conflicts/routes.ts';
 import { createDeliveryMeasures } from '../delivery/measures.ts';
 import { deliveryProblems } from '../delivery/problems.ts';
 import { startDeliveryPruning } from '../delivery/prune.ts';
@@ -262,6 +263,7 @@ export const gateway: Role = {
     registerHoldRoutes(http, { db, index: archive.index, audit, now });
     registerChanges(http, { db, reader, events, audit, now });
     registerStudies(http, { db, reader, events, audit, now });
+    registerConflicts(http, { db, archive, renderer, audit, now, trashDays: config.storage.trashDays });
     registerRules(http, { db, reader, audit, logger, now });
     registerDeliveryRoutes(http, {
       db,

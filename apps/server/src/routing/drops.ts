@@ -11,6 +11,7 @@ import type { Database } from '../database/schema.ts';
 import { HoldError } from '../holds/errors.ts';
 import { assertNotHeld } from '../holds/held.ts';
 import type { Logger } from '../logging.ts';
+import { purgeAfterOf } from '../trash/purge-time.ts';
 import type { FiredAction } from './tables.ts';
 
 export type DropDeps = {
@@ -23,7 +24,6 @@ export type DropDeps = {
 };
 
 const subject = { kind: 'system', name: 'rules' } as const;
-const dayMs = 24 * 60 * 60 * 1000;
 
 type WaitingDrop = {
   readonly settlement: number;
@@ -72,7 +72,7 @@ async function perform(
   if (await isToBeSent(db, study)) return 'waiting';
   const target = series === null ? { level: 'study' as const, id: study } : { level: 'series' as const, id: series };
   const deletedAt = now();
-  const purgeAfter = new Date(deletedAt.getTime() + trashDays * dayMs);
+  const purgeAfter = purgeAfterOf(deletedAt, trashDays);
   const disposal = {
     cause: 'user',
     deletedBy: `rule ${rule}`,

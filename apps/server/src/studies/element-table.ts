@@ -45,7 +45,8 @@ function addElements(rows: ElementRow[], dataSet: DataSet, depth: number): void 
   }
 }
 
-function elementRow(dataSet: DataSet, element: DataElement, depth: number): ElementRow {
+/** Returns one element as a row, without what lies in it. */
+export function elementRow(dataSet: DataSet, element: DataElement, depth: number): ElementRow {
   const entry = findDictionaryEntry(element.tag);
   const shown = shownValue(dataSet, element);
   return {

@@ -8,8 +8,8 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import { foldedText } from '../archive/storable-text.ts';
+import { readableConflicts } from '../conflicts/repository.ts';
 import type { Database } from '../database/schema.ts';
-import { readableConflicts } from './conflicts.ts';
 
 export type StudyRow = {
   readonly id: number;

@@ -10,7 +10,9 @@ import { type AccessServer, type Ask, openAccessServer } from '../../test/access
 import { silentLogger } from '../../test/database-server.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
+import { registerConflicts } from '../conflicts/routes.ts';
 import { registerImports } from '../imports/routes.ts';
+import { createRenderer } from '../rendering/renderer.ts';
 import { StudyEvents } from './events.ts';
 import { registerStudies } from './routes.ts';
 
@@ -18,6 +20,7 @@ let server: AccessServer;
 let archive: Archive;
 let events: StudyEvents;
 let ask: Ask;
+const renderer = createRenderer({ threads: 1 });
 const dataDir = mkdtempSync(join(tmpdir(), 'isocenter-studies-'));
 
 beforeAll(async () => {
@@ -28,6 +31,7 @@ beforeAll(async () => {
     events = new StudyEvents({ db, index: archive.index });
     const { reader, ingest } = archive;
     registerStudies(app, { db, reader, events, audit, now });
+    registerConflicts(app, { db, archive, renderer, audit, now, trashDays: 30 });
     registerImports(app, { db, ingest, reader, audit, logger: silentLogger, now });
   });
   ask = await server.program('member');
@@ -35,6 +39,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   events.close();
+  await renderer.close();
   await archive.close(5000);
   await server.close();
   rmSync(dataDir, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** Routes of the study list, the study page and the conflicts, for the web application. */
+/** Routes of the study list and the study page, for the web application. */
 
 import type { StudyDetail } from '@isocenter/contract/study-detail';
 import { findTransferSyntax, unknownTransferSyntax } from '@isocenter/dicom/transfer-syntax';
@@ -13,7 +13,6 @@ import { isStudyHeld } from '../holds/held.ts';
 import { registerOperation } from '../http/operation.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
-import { listConflicts } from './conflicts.ts';
 import { tabulateElements } from './element-table.ts';
 import type { StudyEvents } from './events.ts';
 import { presentFindings } from './finding-presenter.ts';
@@ -90,12 +89,6 @@ export function registerStudies(app: HttpServer, options: StudyRoutesOptions): v
       rows: [...tabulateElements(header.value)],
       findings: presentFindings(header.findings),
     };
-  });
-
-  registerOperation(app, 'listConflicts', async ({ access, query }) => {
-    await requireAccess(access, 'conflict:read');
-    await reader.settled();
-    return listConflicts(db, access.subject, query);
   });
 
   app.get('/api/events', { exposeHeadRoute: false, schema: { hide: true } }, async (request, reply) => {

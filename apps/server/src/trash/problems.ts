@@ -10,6 +10,7 @@ const problemCodes: Record<TrashErrorCode, ProblemCode> = {
   'trash-purging': 'trash-purging',
   'trash-busy': 'trash-busy',
   'not-restorable': 'not-restorable',
+  'conflict-changed': 'conflict-changed',
 };
 
 export const trashProblems: ProblemMapping = (error) =>

@@ -19,6 +19,7 @@ import { registerOperation } from '../http/operation.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { isoDate, presentName } from '../studies/presenter.ts';
+import { purgeAfterOf } from './purge-time.ts';
 import { findTrash, idOfTrash, listTrash, studyOfTarget, type TrashRow } from './repository.ts';
 
 export type TrashRouteDeps = {
@@ -30,8 +31,6 @@ export type TrashRouteDeps = {
   readonly trashDays: number;
 };
 
-const dayMs = 24 * 60 * 60 * 1_000;
-
 export function registerTrashRoutes(app: HttpServer, deps: TrashRouteDeps): void {
   const { db, trash, audit, now, trashDays } = deps;
 
@@ -41,7 +40,7 @@ export function registerTrashRoutes(app: HttpServer, deps: TrashRouteDeps): void
     await requireAccess(access, 'study:delete', { kind: level, id });
     const studies = await studyOfTarget(db, { level, id });
     const deletedAt = now();
-    const purgeAfter = new Date(deletedAt.getTime() + trashDays * dayMs);
+    const purgeAfter = purgeAfterOf(deletedAt, trashDays);
     const disposal = { cause: 'user', deletedBy: labelOf(access.subject), reason, deletedAt, purgeAfter } as const;
     const { trashId, objectIds } = await trash.dispose({ level, id }, disposal, () => assertNotHeld(db, studies));
     const rowId = await idOfTrash(db, trashId);

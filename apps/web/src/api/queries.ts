@@ -79,6 +79,12 @@ export const conflictsQuery = (client: Client, studyId?: string) =>
       client.listConflicts({ signal, query: { limit: 500, ...(studyId === undefined ? {} : { studyId }) } }),
   });
 
+export const conflictQuery = (client: Client, id: string) =>
+  queryOptions({
+    queryKey: ['conflict', id],
+    queryFn: ({ signal }) => client.getConflict({ signal, params: { id } }),
+  });
+
 export const peersQuery = (client: Client) =>
   queryOptions({ queryKey: keys.peers, queryFn: ({ signal }) => client.listPeers({ signal }) });
 

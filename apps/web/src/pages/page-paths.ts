@@ -14,6 +14,7 @@ export const pagePaths = {
   users: '/settings/users',
   tokens: '/settings/tokens',
   conflicts: '/settings/conflicts',
+  conflict: '/settings/conflicts/$conflictId',
   alerts: '/settings/alerts',
   storage: '/settings/storage',
   retention: '/settings/retention',

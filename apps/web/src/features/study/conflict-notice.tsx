@@ -6,7 +6,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { conflictsQuery } from '../../api/queries.ts';
-import { describeCopy } from './describe-copy.ts';
+import { pagePaths } from '../../pages/page-paths.ts';
+import { describeCopy } from '../conflicts/describe-copy.ts';
+import { AnchorLink } from '../shell/links.tsx';
 
 export function ConflictNotice({ studyId, count }: { readonly studyId: string; readonly count: number }) {
   const [opened, setOpened] = useState(false);
@@ -29,13 +31,19 @@ export function ConflictNotice({ studyId, count }: { readonly studyId: string; r
       <Popover.Dropdown>
         <Stack gap="sm">
           <Text fz="sm">
-            Objects with the same UID but other content have arrived. What is shown stays; the other copies are kept.
+            Objects with the same UID but other content have arrived. The other copies are kept; an administrator
+            compares them and decides.
           </Text>
           {conflicts.map((conflict) => (
             <Stack key={conflict.id} gap={2} fz="xs">
-              <Text fz="xs" className="mono truncate">
+              <AnchorLink
+                to={pagePaths.conflict}
+                params={{ conflictId: conflict.id }}
+                fz="xs"
+                className="mono truncate"
+              >
                 {conflict.sopInstanceUid}
-              </Text>
+              </AnchorLink>
               <Text fz="xs" c="dimmed">
                 Shown: {describeCopy(conflict.served)}
               </Text>

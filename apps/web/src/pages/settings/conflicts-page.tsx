@@ -6,8 +6,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { conflictsQuery } from '../../api/queries.ts';
-import { AnchorLink } from '../../features/shell/links.tsx';
-import { describeCopy } from '../../features/study/describe-copy.ts';
+import { describeCopy } from '../../features/conflicts/describe-copy.ts';
+import { AnchorLink, ButtonLink } from '../../features/shell/links.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -36,7 +36,7 @@ export function ConflictsPage() {
   return (
     <PageFrame
       title="Conflicts"
-      description="The same UID must always mean the same content. Where it did not, one copy is shown and the other is kept; which one is decided by the peer's policy."
+      description="The same UID must always mean the same content. Where it did not, one copy is shown, by the policy of the peer that sent it, and the other is kept until somebody compares them and decides."
     >
       {conflicts.isError ? (
         <ProblemAlert {...describeProblem(conflicts.error)} onRetry={() => void conflicts.refetch()} />
@@ -47,6 +47,16 @@ export function ConflictsPage() {
           rows={conflicts.data?.conflicts}
           rowKey={(conflict) => conflict.id}
           empty="There are no conflicts."
+          actions={(conflict) => (
+            <ButtonLink
+              to={pagePaths.conflict}
+              params={{ conflictId: conflict.id }}
+              size="compact-sm"
+              variant="default"
+            >
+              Compare
+            </ButtonLink>
+          )}
         />
       )}
       {conflicts.data !== undefined && conflicts.data.total > conflicts.data.conflicts.length && (

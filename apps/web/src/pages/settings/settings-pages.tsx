@@ -4,6 +4,7 @@ export { AboutPage } from './about-page.tsx';
 export { AccountPage } from './account-page.tsx';
 export { AlertsPage } from './alerts-page.tsx';
 export { AuditPage } from './audit-page.tsx';
+export { ConflictPage } from './conflict-page.tsx';
 export { ConflictsPage } from './conflicts-page.tsx';
 export { HoldsPage } from './holds-page.tsx';
 export { PeersPage } from './peers-page.tsx';
