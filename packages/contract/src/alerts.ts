@@ -14,6 +14,8 @@ export const Alert = Type.Object(
       Type.Literal('silent-source'),
       Type.Literal('failing-archive'),
       Type.Literal('given-up-studies'),
+      Type.Literal('given-up-prefetches'),
+      Type.Literal('given-up-reports'),
       Type.Literal('waiting-orders'),
     ]),
     /** An AE title, a token or user, or the part of the node that it is about. */

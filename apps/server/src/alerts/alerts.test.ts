@@ -1,9 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
@@ -11,6 +6,8 @@ import type { MoverStatus } from '../object-store/mover.ts';
 import type { Space } from '../space/space-watch.ts';
 import { AlertWatch, type AlertWatchOptions } from './alert-watch.ts';
 import { dismissAlert } from './repository.ts';
+import { openArrivals } from './test/arrivals.ts';
+import { openHookReceiver, openMailReceiver } from './test/receivers.ts';
 import { postWebhook } from './webhook.ts';
 
 const secret = 'a secret of a test';
@@ -41,6 +38,12 @@ let time: number;
 let watch: AlertWatch | undefined;
 const servers: { close(): void }[] = [];
 
+async function listen(...answer: Parameters<typeof openHookReceiver>) {
+  const hook = await openHookReceiver(...answer);
+  servers.push(hook);
+  return hook;
+}
+
 beforeEach(async () => {
   database = await openTestDatabase();
   space = enough;
@@ -67,23 +70,6 @@ function start(options: Partial<AlertWatchOptions> = {}): AlertWatch {
     ...options,
   });
   return watch;
-}
-
-type Posted = { readonly body: string; readonly signature: string | undefined };
-
-async function listen(answer: (request: IncomingMessage, response: ServerResponse) => void) {
-  const posted: Posted[] = [];
-  const server: Server = createServer(async (request, response) => {
-    const body = String(await buffer(request));
-    posted.push({ body, signature: request.headers['x-isocenter-signature']?.toString() });
-    answer(request, response);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  servers.push(server);
-  // An address of a TCP server has a port.
-  const { port } = server.address() as AddressInfo;
-  return { posted, url: `http://127.0.0.1:${port}/hook` };
 }
 
 const alerts = () => database.db.selectFrom('alert').selectAll().orderBy('id').execute();
@@ -179,21 +165,10 @@ describe('an alert', () => {
   });
 
   test('comes by mail', async () => {
-    const mails: string[] = [];
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      async onData(stream, _session, done) {
-        mails.push(String(await buffer(stream)));
-        done();
-      },
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server.server, 'listening');
-    servers.push(server);
-    const { port } = server.server.address() as AddressInfo; // listening on TCP
-    const host = { host: '127.0.0.1', port, security: 'none', from: 'node@hospital.example' } as const;
-    const runner = start({ mail: { ...host, to: ['admin@hospital.example'] } });
+    const receiver = await openMailReceiver();
+    servers.push(receiver);
+    const { mails, options } = receiver;
+    const runner = start({ mail: { ...options, to: ['admin@hospital.example'] } });
     space = { ...enough, level: 'full' };
     await runner.run();
     expect(mails).toHaveLength(1);
@@ -206,39 +181,9 @@ describe('an alert', () => {
 describe('a source', () => {
   test('that sent on most days and does not any more is silent, until it sends again', async () => {
     const { db } = database;
-    const patient = { identity_key: 'x', key_id: '1.0', patient_id: '', issuer: '', name: '', birth_date: '', sex: '' };
-    const { id: patient_id } = await db.insertInto('patient').values(patient).returning('id').executeTakeFirstOrThrow();
-    const texts = { study_date: '', study_time: '', accession_number: '', study_id: '', description: '', search: '' };
-    const { id: study_id } = await db
-      .insertInto('study')
-      .values({
-        ...{ ...texts, patient_id, study_instance_uid: '2.25.1', referring_physician: '', institution: '' },
-        ...{ modalities: [], series_count: 1, instance_count: 1, attributes: '{}' },
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    const { id: series_id } = await db
-      .insertInto('series')
-      .values({
-        ...{ study_id, series_instance_uid: '2.25.2', modality: 'CT', number: 1, description: '', body_part: '' },
-        ...{ laterality: '', series_date: '', series_time: '', instance_count: 1, attributes: '{}' },
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    let number = 0;
-    const arrive = async (sender: string, daysAgo: number, source: 'dimse' | 'stow' = 'dimse') => {
-      number += 1;
-      await db
-        .insertInto('instance')
-        .values({
-          ...{ series_id, state: 'served', sop_instance_uid: `2.25.3.${number}`, sop_class_uid: '', number },
-          ...{ transfer_syntax_uid: '', rows: null, columns: null, frames: null, bits_allocated: null, lossy: false },
-          ...{ content_date: '', content_time: '', sha256: Buffer.alloc(32), length_bytes: 1, pixel_data_offset: null },
-          ...{ object_id: `${number}`, location: '{}', position: number, findings: [], source, sender },
-          ...{ received_at: new Date(time - daysAgo * 24 * 3_600_000), trash_id: null, trashed_at: null },
-        })
-        .execute();
-    };
+    const arriveAt = await openArrivals(db);
+    const arrive = (sender: string, daysAgo: number, source: 'dimse' | 'stow' = 'dimse') =>
+      arriveAt(sender, new Date(time - daysAgo * 24 * 3_600_000), source);
     for (const day of [2, 3, 4, 5, 6, 7]) await arrive('SILENT', day);
     for (const day of [0, 1, 2, 3, 4, 5]) await arrive('BUSY', day);
     for (const day of [4, 5]) await arrive('SELDOM', day);

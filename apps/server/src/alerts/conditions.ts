@@ -1,7 +1,7 @@
 /**
  * What an administrator should hear of without looking: little room, deliveries that were given up, peers that fail, senders
- * that have fallen silent (`silent-sources.ts`), archives that cannot be copied from, what gateways ask of one another in
- * vain. Each condition that holds now is one entry; opening and closing alerts is `repository.ts`.
+ * that have fallen silent (`silent-sources.ts`), archives that cannot be copied from, earlier studies and reports of storage
+ * commitment that were given up, what gateways ask of one another in vain. Each condition that holds now is one entry; opening and closing alerts is `repository.ts`.
  */
 
 import { sql } from 'kysely';
@@ -23,6 +23,8 @@ export type AlertKind =
   | 'silent-source'
   | 'failing-archive'
   | 'given-up-studies'
+  | 'given-up-prefetches'
+  | 'given-up-reports'
   | 'waiting-orders';
 export type AlertSeverity = 'warning' | 'critical';
 /**
@@ -53,6 +55,8 @@ export async function findConditions(options: ConditionOptions): Promise<readonl
     findSilentSources(options),
     findFailingArchives(options),
     findGivenUpStudies(options),
+    findGivenUpPrefetches(options),
+    findGivenUpReports(options),
     findWaitingOrders(options),
   ]);
   const moves = options.moves();
@@ -101,13 +105,9 @@ async function findFailingPeers({ db, now }: ConditionOptions): Promise<readonly
     .where('peer.enabled', '=', true)
     .where('paused_at', 'is', null)
     .where('failing_since', '<=', new Date(now.getTime() - failingForMs))
+    .orderBy('failing_since')
     .execute();
-  return rows.map(({ ae_title, failing_since, failure_code }) => ({
-    kind: 'failing-peer',
-    subject: ae_title,
-    severity: 'warning',
-    details: { code: failure_code ?? 'unknown', since: failing_since?.toISOString() ?? '' },
-  }));
+  return firstOfEach('failing-peer', rows);
 }
 
 async function findFailingArchives({ db, now }: ConditionOptions): Promise<readonly Condition[]> {
@@ -120,9 +120,19 @@ async function findFailingArchives({ db, now }: ConditionOptions): Promise<reado
     .where('failing_since', '<=', new Date(now.getTime() - failingForMs))
     .orderBy('failing_since')
     .execute();
-  // Several sources of one archive are one alert: that of the first that failed.
+  return firstOfEach('failing-archive', rows);
+}
+
+type Failing = {
+  readonly ae_title: string;
+  readonly failing_since: Date | null;
+  readonly failure_code: string | null;
+};
+
+/** Several sources of one archive, or hosts of one AE title, are one alert: that of the first that failed. */
+function firstOfEach(kind: AlertKind, rows: readonly Failing[]): readonly Condition[] {
   return [...Map.groupBy(rows, ({ ae_title }) => ae_title)].map(([subject, [first]]) => ({
-    kind: 'failing-archive',
+    kind,
     subject,
     severity: 'warning',
     details: { code: first?.failure_code ?? 'unknown', since: first?.failing_since?.toISOString() ?? '' },
@@ -144,6 +154,52 @@ async function findGivenUpStudies({ db }: ConditionOptions): Promise<readonly Co
     subject: ae_title,
     severity: 'warning',
     details: { studies },
+  }));
+}
+
+/** Earlier studies that rules asked an archive for: somebody has them tried again, or does without. */
+async function findGivenUpPrefetches({ db }: ConditionOptions): Promise<readonly Condition[]> {
+  const from = sql<string>`wanted ->> 'from'`;
+  const rows = await db
+    .selectFrom('prefetch')
+    .select([from.as('ae_title'), sql<number>`count(*)::integer`.as('requests')])
+    .select(sql<Date>`max(next_at)`.as('last_at'))
+    .where('state', '=', 'failed')
+    .groupBy(from)
+    .execute();
+  return rows.map(({ ae_title, requests, last_at }) => ({
+    kind: 'given-up-prefetches',
+    subject: ae_title,
+    severity: 'warning',
+    details: { requests, lastAt: last_at.toISOString() },
+  }));
+}
+
+/** Who asked for the commitment does not know that its images are safe. A later report that it took ends it. */
+async function findGivenUpReports({ db }: ConditionOptions): Promise<readonly Condition[]> {
+  const rows = await db
+    .selectFrom('commitment')
+    .select(['ae_title', sql<Date>`max(ended_at)`.as('last_at')])
+    .select(sql<number>`count(*)::integer`.as('reports'))
+    .where('state', '=', 'dead')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('commitment as later')
+            .select('later.id')
+            .whereRef('later.ae_title', '=', 'commitment.ae_title')
+            .where('later.state', '=', 'reported')
+            .whereRef('later.ended_at', '>', 'commitment.ended_at'),
+        ),
+      ),
+    )
+    .groupBy('ae_title')
+    .execute();
+  return rows.map(({ ae_title, reports, last_at }) => ({
+    kind: 'given-up-reports',
+    subject: ae_title,
+    severity: 'warning',
+    details: { reports, lastAt: last_at.toISOString() },
   }));
 }
 

@@ -122,7 +122,7 @@ export function dismissAlert(
 
 /** True where it is known when it got worse last, so that it can be told anew. */
 export function isDismissible({ details }: Pick<Condition, 'details'>): boolean {
-  return details['lastAt'] !== undefined;
+  return details.lastAt !== undefined;
 }
 
 /** Lists messages that are due, in the order in which they were asked for. */

@@ -72,5 +72,5 @@ async function listSilent(db: Kysely<Database>): Promise<ReadonlyMap<string, num
     .where('kind', '=', 'silent-source')
     .where('closed_at', 'is', null)
     .execute();
-  return new Map(rows.map(({ subject, details }) => [subject, Date.parse(String(details['lastAt']))]));
+  return new Map(rows.map(({ subject, details }) => [subject, Date.parse(String(details.lastAt))]));
 }

@@ -94,7 +94,7 @@ export class Prefetcher {
         .set({
           state: isLast ? 'failed' : 'waiting',
           attempts: row.attempts + 1,
-          next_at: new Date(now().getTime() + firstRetryMs * 2 ** row.attempts),
+          next_at: new Date(now().getTime() + (isLast ? 0 : firstRetryMs * 2 ** row.attempts)),
           failure: error.code,
         })
         .where('id', '=', row.id)

@@ -13,6 +13,7 @@ export type PrefetchTable = {
   state: 'waiting' | 'done' | 'failed';
   /** That failed, in a row. */
   attempts: Generated<number>;
+  /** When it is tried next; once it has failed, when it was given up. */
   next_at: Date;
   /** Priors that match, and those that are here. */
   found: Generated<number>;

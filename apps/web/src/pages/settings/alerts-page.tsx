@@ -24,6 +24,8 @@ const kinds: Readonly<Record<Alert['kind'], string>> = {
   'silent-source': 'A source has fallen silent',
   'failing-archive': 'An archive cannot be copied from',
   'given-up-studies': 'Studies of an archive could not be copied or sent back',
+  'given-up-prefetches': 'Earlier studies could not be fetched',
+  'given-up-reports': 'Storage commitments could not be reported',
   'waiting-orders': 'What gateways ask of one another is not done',
 };
 
