@@ -18,6 +18,7 @@ describe.skipIf(missing.length > 0)(`DCMTK and Orthanc${absenceOf(missing)}`, ()
       new Set([
         ...['echo', 'store', 'find', 'get', 'move', 'commit', 'store and commit'],
         ...['find, relational', 'get, relational', 'move, relational'],
+        ...['find, Patient Root', 'get, Patient Root', 'move, Patient Root'],
       ]),
     );
   }, 180_000);

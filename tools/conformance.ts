@@ -90,7 +90,11 @@ universal; of names without regard to case and accents.
 
 ### Queries and retrievals of this node
 
-As SCU, in the Study Root model, without extended negotiation, for [sources](../sources.md), for earlier studies that a
+Models in which peers are asked, one association an information model:
+
+${networking.askedModelTable()}
+
+By itself the node asks in the Study Root model, for [sources](../sources.md), for earlier studies that a
 [rule](../routing.md) asks for, and for the question whether a sender holds more of a study:
 
 | service | level | keys |

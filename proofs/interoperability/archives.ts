@@ -41,6 +41,34 @@ export async function tryArchive(
     isocenter('get', ...address, ...study, '--move-to', 'STORESCP');
     return receivedIn(received, sample);
   });
+  const inPatientRoot = ['--model', 'patient', '--priority', 'high', ...address];
+  const patient = [...inPatientRoot, '--level', 'patient', '--patient', sample.patientId];
+  await attempt('find, Patient Root', async () => findInPatientRoot(isocenter, inPatientRoot, sample));
+  await attempt('get, Patient Root', async () => {
+    const into = mkdtempSync(join(folder, `patient-from-${name}-`));
+    isocenter('get', ...patient, '--out', into);
+    return receivedIn(into, sample);
+  });
+  await attempt('move, Patient Root', async () => {
+    for (const file of readdirSync(received)) rmSync(join(received, file));
+    isocenter('get', ...patient, '--move-to', 'STORESCP');
+    return receivedIn(received, sample);
+  });
+}
+
+/** The patient, and the image by its unique keys, PS3.4 §C.6.1. */
+function findInPatientRoot(isocenter: ArchiveSetting['isocenter'], how: readonly string[], sample: Sample): string {
+  const ofPatient = ['-k', `PatientID=${sample.patientId}`];
+  const above = [`StudyInstanceUID=${sample.studyInstanceUid}`, `SeriesInstanceUID=${sample.seriesInstanceUid}`];
+  const ofImage = [...ofPatient, ...above.flatMap((key) => ['-k', key])];
+  const questions = [
+    ['--level', 'patient', ...ofPatient],
+    ['--level', 'image', ...ofImage],
+  ];
+  for (const question of questions) {
+    if (!isocenter('find', ...how, ...question, '--json').includes('"matches":1')) throw new Error('not found');
+  }
+  return 'done';
 }
 
 /** An image by its UID alone, PS3.4 §C.4.1.3.2; an archive need not agree to that, and says so. */

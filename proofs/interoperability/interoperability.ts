@@ -300,7 +300,8 @@ function format(rows: readonly Row[]): string {
 What DCMTK’s programs and Orthanc of Debian do with the node, verb by verb. Written by
 \`make verify NAME=interoperability\`; not to be edited. The transfer syntax is that of the object and, where the peer can be told, of what it proposes or
 prefers; \`done, in …\` names another in which it arrived. As SCU of C-FIND, C-GET and C-MOVE the node is \`isocenter find\` and
-\`isocenter get\`; a C-MOVE goes to \`storescp\`.
+\`isocenter get\`; a C-MOVE goes to \`storescp\`. They ask in the Study Root model, and where that is said in Patient Root: for the
+patient and an image by C-FIND, for all of the patient by C-GET and C-MOVE, with high priority.
 
 | verb | peer | direction | transfer syntax | result |
 | --- | --- | --- | --- | --- |

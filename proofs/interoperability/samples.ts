@@ -31,12 +31,19 @@ export const syntaxCases: readonly SyntaxCase[] = [
   { name: 'RLE Lossless', uid: `${base}.5`, letter: 'r', maker: ['dcmcrle'] },
 ];
 
-export type Sample = DicomFile & { readonly studyInstanceUid: string };
+export type Sample = DicomFile & {
+  /** Of nobody else's. */
+  readonly patientId: string;
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid: string;
+};
 
 /** @throws Error where a program did not make what it was asked for */
 export async function makeSample({ uid, letter, maker }: SyntaxCase, folder: string): Promise<Sample> {
   // 8 bits, which every one of these codecs has; pixels that lossy ones can do something with.
+  const patientId = `TEST-${letter}`;
   const object = buildSmallObject({
+    PatientID: patientId,
     Rows: 64,
     Columns: 64,
     BitsAllocated: 8,
@@ -51,5 +58,6 @@ export async function makeSample({ uid, letter, maker }: SyntaxCase, folder: str
   const file = await readDicomFile(to);
   if (!isSendable(file) || file.transferSyntaxUid !== uid) throw new Error(`${program} made no sample: ${output}`);
   renameSync(from, join(folder, `${letter}-from.bin`));
-  return { ...file, studyInstanceUid: object.studyInstanceUid };
+  const { studyInstanceUid, seriesInstanceUid } = object;
+  return { ...file, patientId, studyInstanceUid, seriesInstanceUid };
 }

@@ -13,10 +13,14 @@ import { failureReasons } from '../../apps/server/src/commitment/data-sets.ts';
 import { storageCommitmentSopClass } from '../../apps/server/src/commitment/service-class.ts';
 import { storeStatuses } from '../../apps/server/src/dimse/store-verb.ts';
 import { chooseTransferSyntax } from '../../apps/server/src/dimse/transfer-syntax-choice.ts';
-import { studyRoot } from '../../apps/server/src/peers/query-peer.ts';
+import { askedModels } from '../../apps/server/src/peers/query-peer.ts';
 import { listMatchingKeys } from '../../apps/server/src/query/attributes.ts';
 import { supportedOptions } from '../../apps/server/src/query-retrieve/agreed-options.ts';
-import { informationModels } from '../../apps/server/src/query-retrieve/information-models.ts';
+import {
+  type InformationModel,
+  informationModels,
+  studyRoot,
+} from '../../apps/server/src/query-retrieve/information-models.ts';
 import { queryStatuses } from '../../apps/server/src/query-retrieve/query-error.ts';
 import { retrieveStatuses } from '../../apps/server/src/query-retrieve/suboperations.ts';
 import { outputSyntaxes } from '../../apps/server/src/retrieval/transcode.ts';
@@ -34,13 +38,22 @@ export function networkServices(): string {
       services.map((service) => [
         `${model.name} Query/Retrieve Information Model – ${service.toUpperCase()}`,
         model[service],
-        model[service] === studyRoot[service] ? 'yes' : 'no',
+        Object.values(askedModels).includes(model) ? 'yes' : 'no',
         'yes',
       ]),
     ),
     ...storageSopClasses.map(({ name, uid, retired }) => [`${name}${retired ? ' (retired)' : ''}`, uid, 'yes', 'yes']),
   ];
   return table(['SOP Class', 'UID', 'SCU', 'SCP'], rows);
+}
+
+export function askedModelTable(): string {
+  const asks = (model: InformationModel) =>
+    model === studyRoot
+      ? 'the node by itself, `isocenter find`, `isocenter get`, the test of a peer'
+      : '`isocenter find`, `isocenter get`';
+  const rows = Object.values(askedModels).map((model) => [model.name, model.levels.join(', '), asks(model)]);
+  return table(['information model', 'levels of C-FIND, C-MOVE and C-GET', 'asked by'], rows);
 }
 
 export function transferSyntaxTable(): string {

@@ -1,4 +1,4 @@
-/** `isocenter find`: asks a peer what it holds, C-FIND as SCU in the Study Root model, and prints what it answers. */
+/** `isocenter find`: asks a peer what it holds, C-FIND as SCU in the Study Root or Patient Root model, and prints the answers. */
 
 import type { DataSet } from '@isocenter/dicom/data-set';
 import { findDictionaryEntry, findTag, type Keyword } from '@isocenter/dicom/dictionary';
@@ -6,22 +6,25 @@ import { toDicomJson } from '@isocenter/dicom/json';
 import { getStrings } from '@isocenter/dicom/values';
 import type { QueryOption } from '@isocenter/dimse/query-options';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type AskingOptions, readAsking, withAskingOptions } from './asking-options.ts';
 import { type CommandContext, openCommand } from './command.ts';
 import { chooseTarget, requireTarget, type TargetOptions, withTargetOptions } from './target-options.ts';
 
 type Key = { readonly keyword: string; readonly value: string };
 
-type FindOptions = TargetOptions & {
-  readonly level: 'study' | 'series' | 'image';
-  readonly key: readonly Key[];
-  readonly relational?: boolean;
-  readonly combined?: boolean;
-  readonly fuzzy?: boolean;
-  readonly zone?: string;
-};
+type FindOptions = TargetOptions &
+  AskingOptions & {
+    readonly level: 'patient' | 'study' | 'series' | 'image';
+    readonly key: readonly Key[];
+    readonly relational?: boolean;
+    readonly combined?: boolean;
+    readonly fuzzy?: boolean;
+    readonly zone?: string;
+  };
 
 /** Asked for where nobody says what of. */
 const defaultKeys: { readonly [level in FindOptions['level']]: readonly Keyword[] } = {
+  patient: ['PatientName', 'PatientID', 'PatientBirthDate', 'PatientSex', 'NumberOfPatientRelatedStudies'],
   study: [
     'StudyDate',
     'StudyTime',
@@ -38,9 +41,11 @@ const defaultKeys: { readonly [level in FindOptions['level']]: readonly Keyword[
 export function registerFind(program: Command): void {
   const command = program
     .command('find')
-    .description('ask a peer what studies, series or images it holds')
+    .description('ask a peer what patients, studies, series or images it holds')
     .addOption(
-      new Option('--level <level>', 'what is searched for').choices(['study', 'series', 'image']).default('study'),
+      new Option('--level <level>', 'what is searched for')
+        .choices(['patient', 'study', 'series', 'image'])
+        .default('study'),
     )
     .addOption(
       new Option('-k, --key <keyword[=value]>', 'what must match, or is asked for; once for each')
@@ -57,12 +62,16 @@ export function registerFind(program: Command): void {
 Examples:
   isocenter find --peer Archive -k PatientName=doe* -k StudyDate=20260101-
   isocenter find --to pacs.example:104 --aet PACS --level series -k StudyInstanceUID=1.2.3
+  isocenter find --peer Archive --model patient --level patient -k PatientID=1234
   isocenter find --peer Archive --level series --relational -k Modality=MR -k StudyDate=20260101
 
-What the entry of a peer says is proposed as well.`,
+Below the level of patients, Patient Root wants PatientID as a key. What the entry of a peer says is proposed as well.`,
     );
-  withTargetOptions(command).action(async (options: FindOptions) => {
+  withTargetOptions(withAskingOptions(command)).action(async (options: FindOptions) => {
     requireTarget(command, options);
+    if (options.level === 'patient' && options.model !== 'patient') {
+      command.error('error: --level patient needs --model patient');
+    }
     await find(options);
   });
 }
@@ -72,27 +81,30 @@ async function find(options: FindOptions): Promise<void> {
   const { output } = context;
   const { proposes = [], ...target } = await chooseTarget(context, options);
   const { openAssociation } = await import('@isocenter/dimse/client');
-  const { agreedWith, findAt, findContext, proposalsTo } = await import('../peers/query-peer.ts');
+  const { agreedWith, contextOf, findAt, proposalsTo } = await import('../peers/query-peer.ts');
   const wanted = optionsOf(options);
+  const asking = await readAsking(options);
+  const contexts = [contextOf('find', asking.model)];
   const association = await openAssociation({
     ...target,
-    contexts: [findContext],
-    ...proposalsTo({ proposes: [...wanted, ...proposes] }, [findContext]),
+    contexts,
+    ...proposalsTo({ proposes: [...wanted, ...proposes] }, contexts),
   });
   try {
-    const agreed = agreedWith(association, 'find');
+    const agreed = agreedWith(association, 'find', asking.model);
     for (const option of [...wanted].filter((one) => !agreed.has(one))) {
       output.event('not-agreed', { option });
       output.line(`the peer does not agree to ${option}`);
     }
     // Dates and times of the answers are in this zone, too.
     const zone = options.zone ?? (agreed.has('timezone') ? await ourOffset(context) : undefined);
-    const matches = await findAt(association, {
+    const identifier = {
       QueryRetrieveLevel: options.level.toUpperCase(),
       ...(zone !== undefined && { TimezoneOffsetFromUTC: zone }),
       ...Object.fromEntries(defaultKeys[options.level].map((keyword) => [keyword, ''])),
       ...Object.fromEntries(options.key.map(({ keyword, value }) => [keyword, value])),
-    });
+    };
+    const matches = await findAt(association, identifier, asking);
     for (const match of matches) {
       output.event('match', toDicomJson(match));
       output.line(describe(match));

@@ -9,7 +9,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { DicomFile, Unsendable } from '../sending/dicom-file.ts';
 import type { Scan } from '../sending/scan-files.ts';
-import type { FileOutcome, Target } from '../sending/send-files.ts';
+import type { FileOutcome, SendOptions } from '../sending/send-files.ts';
+import { type PriorityOptions, withPriorityOption } from './asking-options.ts';
 import { type CommandContext, openCommand } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { chooseTarget, requireTarget, type TargetOptions, withTargetOptions } from './target-options.ts';
@@ -17,10 +18,11 @@ import { chooseTarget, requireTarget, type TargetOptions, withTargetOptions } fr
 /** Failures that a person is shown one by one; `--json` has them all. */
 const listedFailures = 20;
 
-type SendOptions = TargetOptions & {
-  readonly commit?: boolean;
-  readonly commitWait: number;
-};
+type SendCommandOptions = TargetOptions &
+  PriorityOptions & {
+    readonly commit?: boolean;
+    readonly commitWait: number;
+  };
 
 export function registerSend(program: Command): void {
   const command = program
@@ -42,13 +44,15 @@ Examples:
 Files that are no DICOM objects are left out. The exit code is 1 when an object could not be sent, or was not committed
 to. A report on an association of the peer's own reaches the node that runs on this data, under its AE title.`,
     );
-  withTargetOptions(command).action(async (paths: readonly string[], options: SendOptions) => {
-    requireTarget(command, options);
-    await send(paths, options);
-  });
+  withTargetOptions(withPriorityOption(command)).action(
+    async (paths: readonly string[], options: SendCommandOptions) => {
+      requireTarget(command, options);
+      await send(paths, options);
+    },
+  );
 }
 
-async function send(paths: readonly string[], options: SendOptions): Promise<void> {
+async function send(paths: readonly string[], options: SendCommandOptions): Promise<void> {
   const context = openCommand(options, 'warn');
   const { output } = context;
   const { scanFiles } = await import('../sending/scan-files.ts');
@@ -62,7 +66,10 @@ async function send(paths: readonly string[], options: SendOptions): Promise<voi
   if (scan.files.length === 0 && scan.unsendable.length === 0) {
     throw new SendError('nothing-to-send', 'there are no DICOM objects in what was named');
   }
-  const sent = await sendScanned(context, scan, target);
+  const sent = await sendScanned(context, scan, {
+    target,
+    ...(options.priority !== undefined && { priority: options.priority }),
+  });
   if (options.commit === true && sent.length > 0) {
     const { commit } = await import('./commit.ts');
     await commit(context, { target, instances: sent, waitMs: options.commitWait * 1000 });
@@ -70,7 +77,11 @@ async function send(paths: readonly string[], options: SendOptions): Promise<voi
 }
 
 /** Returns what the peer took. */
-async function sendScanned({ output }: CommandContext, scan: Scan, target: Target): Promise<readonly DicomFile[]> {
+async function sendScanned(
+  { output }: CommandContext,
+  scan: Scan,
+  to: Pick<SendOptions, 'target' | 'priority'>,
+): Promise<readonly DicomFile[]> {
   const { sendFiles } = await import('../sending/send-files.ts');
   const bar = createProgressBar(process.stderr);
   const startedAt = performance.now();
@@ -87,7 +98,7 @@ async function sendScanned({ output }: CommandContext, scan: Scan, target: Targe
     bar.show((doneBytes + begunBytes) / totalBytes, `${sent + failed} of ${scan.files.length} objects, ${rate}/s`);
   };
   const outcomes = sendFiles(scan.files, {
-    target,
+    ...to,
     pause: (ms) => delay(ms),
     onBytes(lengthBytes) {
       begunBytes += lengthBytes;

@@ -10,6 +10,7 @@
 
 import type { DeliveryCode } from '@isocenter/contract/deliveries';
 import { DimseError } from '@isocenter/dimse/errors';
+import { dimsePriority } from '@isocenter/dimse/priority';
 import { openReceiver } from '../query-retrieve/move-destination.ts';
 import { type Receiver, sendInstance } from '../query-retrieve/suboperations.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
@@ -18,6 +19,7 @@ import type { Attempt, Run } from './attempt.ts';
 import { begin } from './begin.ts';
 import { awaitReport } from './commitment-progress.ts';
 import { noteFailure, noteSuccess, openingFailure } from './destination-health.ts';
+import { priorityOf } from './enqueue.ts';
 import { isServed } from './instances.ts';
 import { endIfComplete, giveBack, giveBackFailed, listWaiting, recordVerdict, refreshInstances } from './progress.ts';
 import { isSendingTime } from './sending-hours.ts';
@@ -25,9 +27,6 @@ import { type Verdict, verdictOf } from './verdict.ts';
 
 /** Associations lost in a row, with nothing answered between, that one attempt puts up with. */
 const maxLosses = 3;
-
-/** C-STORE priorities by those of the queue, PS3.7 §9.1.1.1: high, medium, low. */
-const dimsePriorities = [1, 0, 2] as const;
 
 /** Resolves when the delivery has ended or is back in the queue. @throws where the database fails */
 export async function runDelivery(run: Run): Promise<void> {
@@ -156,7 +155,7 @@ async function sendOne(
     contextsFor: (one) => receiver.contextsFor(one),
     store: ({ dataSet, ...rest }) => receiver.store({ ...rest, dataSet: pace.bytes(dataSet, control.cut) }),
   };
-  const priority = dimsePriorities[delivery.priority] ?? 0;
+  const priority = dimsePriority[priorityOf(delivery.priority)];
   try {
     await pace.instance(control.stopping);
     if (!(await isServed(options.db, instance.location.objectId))) return 'gone';

@@ -1,5 +1,5 @@
 /**
- * Asks a peer what it holds: C-FIND as SCU in the Study Root model, PS3.4 §C.4.1 and §C.6.2.
+ * Asks a peer what it holds: C-FIND as SCU in the Study Root model, or in the Patient Root one, PS3.4 §C.4.1 and §C.6.
  *
  * One association for as many questions as a piece of work has. The host's name is resolved once and that address called,
  * as for C-ECHO. What comes back is data of the peer: keys may be missing, and matches may be none that were asked for.
@@ -13,18 +13,28 @@ import { explicitVrLittleEndian, findTransferSyntax, implicitVrLittleEndian } fr
 import { type OpenAssociationOptions, openAssociation } from '@isocenter/dimse/client';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { DimseError } from '@isocenter/dimse/errors';
+import { type DimsePriority, dimsePriority } from '@isocenter/dimse/priority';
 import { proposeQueryOptions, type QueryOption, readQueryOptions } from '@isocenter/dimse/query-options';
 import { isUnreachable } from '../access/network-address.ts';
 import type { DicomTls } from '../dimse/tls.ts';
+import { type InformationModel, patientRoot, studyRoot } from '../query-retrieve/information-models.ts';
 import type { HostAddresses } from './host-addresses.ts';
 import type { PeerRow } from './repository.ts';
 
-/** The information model that peers are asked in, PS3.6 Table A-1. */
-export const studyRoot = {
-  find: '1.2.840.10008.5.1.4.1.2.2.1',
-  move: '1.2.840.10008.5.1.4.1.2.2.2',
-  get: '1.2.840.10008.5.1.4.1.2.2.3',
-} as const;
+/** The information models that peers are asked in; what nobody chose for is asked in that of studies. */
+export const askedModels = { study: studyRoot, patient: patientRoot } as const;
+
+const services = ['find', 'move', 'get'] as const;
+
+type Service = (typeof services)[number];
+
+/** How a peer is asked. */
+export type Asking = {
+  /** Default Study Root. */
+  readonly model?: InformationModel;
+  /** Default medium. */
+  readonly priority?: DimsePriority;
+};
 
 /** Of questions and requests. */
 export const identifierSyntaxes = [explicitVrLittleEndian.uid, implicitVrLittleEndian.uid];
@@ -96,8 +106,12 @@ export async function callPeer<T>(
 }
 
 /** Returns what the peer agreed to of what its entry has us propose for a service. */
-export function agreedWith(association: ClientAssociation, service: keyof typeof studyRoot): ReadonlySet<QueryOption> {
-  return readQueryOptions(association.findExtendedNegotiation(studyRoot[service]) ?? new Uint8Array(), service);
+export function agreedWith(
+  association: ClientAssociation,
+  service: Service,
+  model: InformationModel = studyRoot,
+): ReadonlySet<QueryOption> {
+  return readQueryOptions(association.findExtendedNegotiation(model[service]) ?? new Uint8Array(), service);
 }
 
 /** Nothing where its entry asks for nothing: some peers reject what they do not know. */
@@ -106,25 +120,35 @@ export function proposalsTo(
   contexts: Proposal['contexts'],
 ) {
   if (proposes.length === 0) return {};
-  const services = (['find', 'move', 'get'] as const).filter((service) =>
-    contexts.some(({ abstractSyntax }) => abstractSyntax === studyRoot[service]),
-  );
   const options = new Set(proposes);
   return {
-    extendedNegotiations: services.map((service) => proposeQueryOptions(studyRoot[service], service, options)),
+    extendedNegotiations: contexts.flatMap(({ abstractSyntax: uid }) =>
+      services
+        .filter((service) => Object.values(askedModels).some((model) => model[service] === uid))
+        .map((service) => proposeQueryOptions(uid, service, options)),
+    ),
   };
 }
 
-/** The presentation context of questions. */
-export const findContext = { abstractSyntax: studyRoot.find, transferSyntaxes: identifierSyntaxes };
+/** The presentation context of a service of a model. */
+export function contextOf(service: Service, model: InformationModel = studyRoot) {
+  return { abstractSyntax: model[service], transferSyntaxes: identifierSyntaxes };
+}
+
+/** That of questions, in the model that they are asked in where nobody chose. */
+export const findContext = contextOf('find');
 
 /** Returns the identifiers that match. @throws DimseError also where the peer answers with a failure */
-export async function findAt(association: ClientAssociation, identifier: Attributes): Promise<readonly DataSet[]> {
-  const { transferSyntaxUid, encoded } = encodeIdentifier(association, studyRoot.find, identifier);
+export async function findAt(
+  association: ClientAssociation,
+  identifier: Attributes,
+  { model = studyRoot, priority = 'medium' }: Asking = {},
+): Promise<readonly DataSet[]> {
+  const { transferSyntaxUid, encoded } = encodeIdentifier(association, model.find, identifier);
   const syntax = findTransferSyntax(transferSyntaxUid) ?? implicitVrLittleEndian;
   const matches: DataSet[] = [];
-  const query = { sopClassUid: studyRoot.find, transferSyntaxUid, identifier: encoded };
-  const answers = association.find(query);
+  const query = { sopClassUid: model.find, transferSyntaxUid, identifier: encoded };
+  const answers = association.find({ ...query, priority: dimsePriority[priority] });
   let step = await answers.next();
   for (; step.done !== true && matches.length < maxMatches; step = await answers.next()) {
     matches.push(parseDataSet(step.value, syntax).value);

@@ -3,6 +3,7 @@
  * PS3.4 §C.4.2.2.1, §C.4.3.2.1 and §C.5.3.1.
  */
 
+import type { Attributes } from '@isocenter/dicom/build';
 import type { DataSet } from '@isocenter/dicom/data-set';
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { transferSyntaxes } from '@isocenter/dicom/transfer-syntax';
@@ -10,13 +11,17 @@ import { storageSopClasses } from '@isocenter/dicom/uids';
 import { getString } from '@isocenter/dicom/values';
 import type { OpenAssociationOptions } from '@isocenter/dimse/client';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
+import type { Query } from '@isocenter/dimse/client-requests';
 import { DimseError } from '@isocenter/dimse/errors';
+import { dimsePriority } from '@isocenter/dimse/priority';
 import type { RetrieveOutcome, SuboperationCounts } from '@isocenter/dimse/verbs';
-import { agreedWith, encodeIdentifier, findAt, identifierSyntaxes, studyRoot } from './query-peer.ts';
+import { type InformationModel, type Level, studyRoot } from '../query-retrieve/information-models.ts';
+import { type Asking, agreedWith, contextOf, encodeIdentifier, findAt, identifierSyntaxes } from './query-peer.ts';
 
-/** A study, a series of it, or instances of that. */
+/** A study, a series of it, or instances of that; in the Patient Root model of a patient, or all studies of one. */
 export type RetrievedObjects = {
-  readonly studyInstanceUid: string;
+  readonly patientId?: string;
+  readonly studyInstanceUid?: string;
   readonly seriesInstanceUid?: string;
   readonly sopInstanceUids?: readonly string[];
 };
@@ -40,36 +45,65 @@ type GetProposal = Pick<OpenAssociationOptions, 'contexts' | 'roleSelections'>;
 export async function askGet(
   sopClasses: readonly string[],
   ask: (proposal: GetProposal) => Promise<RetrieveOutcome>,
+  model: InformationModel = studyRoot,
 ): Promise<RetrieveOutcome> {
+  const proposalFor = (lists: readonly (readonly string[])[]) => proposalOf(sopClasses, lists, model);
   const byThemselves = transferSyntaxes.map(({ uid }) => [uid]);
   const hasRoom = 1 + sopClasses.length * byThemselves.length <= maxContexts;
   // One context for each syntax: with several in one, the archive would have to choose before it knows what it sends.
-  const outcome = await ask(proposalFor(sopClasses, hasRoom ? byThemselves : [identifierSyntaxes]));
+  const outcome = await ask(proposalFor(hasRoom ? byThemselves : [identifierSyntaxes]));
   const { completed = 0, warning = 0, failed = 0 } = outcome.counts ?? {};
   if (completed + warning > 0 || failed === 0) return outcome;
-  return ask(proposalFor(sopClasses, hasRoom ? compressedFirst.map((uid) => [uid]) : [compressedFirst]));
+  return ask(proposalFor(hasRoom ? compressedFirst.map((uid) => [uid]) : [compressedFirst]));
 }
 
-function proposalFor(sopClasses: readonly string[], lists: readonly (readonly string[])[]): GetProposal {
+function proposalOf(
+  sopClasses: readonly string[],
+  lists: readonly (readonly string[])[],
+  model: InformationModel,
+): GetProposal {
   const contexts = [
-    { abstractSyntax: studyRoot.get, transferSyntaxes: identifierSyntaxes },
+    contextOf('get', model),
     ...sopClasses.flatMap((abstractSyntax) => lists.map((list) => ({ abstractSyntax, transferSyntaxes: list }))),
   ].slice(0, maxContexts);
   return { contexts, roleSelections: sopClasses.map((sopClassUid) => ({ sopClassUid, scu: true, scp: true })) };
 }
 
 /** PS3.4 §C.4.2.2.1: the unique keys of the level and of those above it; at the lowest one a list. */
-export function retrieveQuery(association: ClientAssociation, sopClassUid: string, objects: RetrievedObjects) {
-  const { studyInstanceUid, seriesInstanceUid, sopInstanceUids } = objects;
-  const level = sopInstanceUids !== undefined ? 'IMAGE' : seriesInstanceUid !== undefined ? 'SERIES' : 'STUDY';
+export function retrieveQuery(
+  association: ClientAssociation,
+  service: 'move' | 'get',
+  objects: RetrievedObjects,
+  { model = studyRoot, priority = 'medium' }: Asking = {},
+): Query {
+  const { seriesInstanceUid, sopInstanceUids } = objects;
   const identifier = {
-    QueryRetrieveLevel: level,
-    StudyInstanceUID: studyInstanceUid,
+    QueryRetrieveLevel: levelOf(objects),
+    ...keysAbove(objects, model),
     ...(seriesInstanceUid !== undefined && { SeriesInstanceUID: seriesInstanceUid }),
     ...(sopInstanceUids !== undefined && { SOPInstanceUID: sopInstanceUids }),
   };
-  const { transferSyntaxUid, encoded } = encodeIdentifier(association, sopClassUid, identifier);
-  return { sopClassUid, transferSyntaxUid, identifier: encoded };
+  const { transferSyntaxUid, encoded } = encodeIdentifier(association, model[service], identifier);
+  return {
+    sopClassUid: model[service],
+    transferSyntaxUid,
+    identifier: encoded,
+    priority: dimsePriority[priority],
+  };
+}
+
+function levelOf({ studyInstanceUid, seriesInstanceUid, sopInstanceUids }: RetrievedObjects): Level {
+  if (sopInstanceUids !== undefined) return 'IMAGE';
+  if (seriesInstanceUid !== undefined) return 'SERIES';
+  return studyInstanceUid === undefined ? 'PATIENT' : 'STUDY';
+}
+
+/** Unique keys of patient and study; a patient has none in the model that begins with studies. */
+function keysAbove({ patientId, studyInstanceUid }: RetrievedObjects, model: InformationModel) {
+  return {
+    ...(patientId !== undefined && model.levels.includes('PATIENT') && { PatientID: patientId }),
+    ...(studyInstanceUid !== undefined && { StudyInstanceUID: studyInstanceUid }),
+  };
 }
 
 /** Returns the last response; those before it say how far it is. */
@@ -82,29 +116,45 @@ export async function lastOutcome(
 /** Its answers to one question are limited, PS3.4 Table C.4-1: ended although nobody cancelled it, out of resources. */
 const tooMany: ReadonlySet<number | undefined> = new Set([0xfe00, 0xa700]);
 
-/** The SOP Classes of the study's images; all there are where the archive does not say, or does not name all images. */
+/**
+ * The SOP Classes of the images of the study, or of the patient's studies; all there are where the archive does not say,
+ * or does not name all images.
+ */
 export async function listSopClasses(
   association: ClientAssociation,
-  studyInstanceUid: string,
+  objects: Pick<RetrievedObjects, 'patientId' | 'studyInstanceUid'>,
+  asking: Asking = {},
 ): Promise<readonly string[]> {
   try {
-    return sopClassesOf(await listImages(association, studyInstanceUid));
+    return sopClassesOf(await listImages(association, objects, asking));
   } catch (error) {
     if (error instanceof DimseError && tooMany.has(error.details.status)) return sopClassesOf([]);
     throw error;
   }
 }
 
-async function listImages(association: ClientAssociation, studyInstanceUid: string): Promise<readonly DataSet[]> {
-  const of = { StudyInstanceUID: studyInstanceUid };
-  const keysOfImages = { QueryRetrieveLevel: 'IMAGE', ...of, SOPInstanceUID: '', SOPClassUID: '' };
+async function listImages(
+  association: ClientAssociation,
+  objects: RetrievedObjects,
+  asking: Asking,
+): Promise<readonly DataSet[]> {
+  const { model = studyRoot } = asking;
+  const above = keysAbove(objects, model);
+  const ask = (identifier: Attributes) => findAt(association, identifier, asking);
+  const keysOfImages = { QueryRetrieveLevel: 'IMAGE', ...above, SOPInstanceUID: '', SOPClassUID: '' };
   // One question for all series, where the archive takes it.
-  if (agreedWith(association, 'find').has('relational')) return findAt(association, keysOfImages);
-  const series = await findAt(association, { QueryRetrieveLevel: 'SERIES', ...of, SeriesInstanceUID: '' });
+  if (agreedWith(association, 'find', model).has('relational')) return ask(keysOfImages);
   const images: DataSet[] = [];
-  for (const one of series) {
+  if (objects.studyInstanceUid === undefined) {
+    for (const study of await ask({ QueryRetrieveLevel: 'STUDY', ...above, StudyInstanceUID: '' })) {
+      const studyInstanceUid = getString(study, tagOf('StudyInstanceUID')) ?? '';
+      images.push(...(await listImages(association, { ...objects, studyInstanceUid }, asking)));
+    }
+    return images;
+  }
+  for (const one of await ask({ QueryRetrieveLevel: 'SERIES', ...above, SeriesInstanceUID: '' })) {
     const SeriesInstanceUID = getString(one, tagOf('SeriesInstanceUID')) ?? '';
-    images.push(...(await findAt(association, { ...keysOfImages, SeriesInstanceUID })));
+    images.push(...(await ask({ ...keysOfImages, SeriesInstanceUID })));
   }
   return images;
 }

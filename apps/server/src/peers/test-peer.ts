@@ -16,6 +16,7 @@ import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { DimseError } from '@isocenter/dimse/errors';
 import { isUnreachable } from '../access/network-address.ts';
 import type { DicomTls } from '../dimse/tls.ts';
+import { studyRoot } from '../query-retrieve/information-models.ts';
 import { countedStore } from './counted-store.ts';
 import type { HostAddresses } from './host-addresses.ts';
 import type { PeerRow } from './repository.ts';
@@ -27,9 +28,6 @@ const timeoutMs = 5_000;
 
 /** Matches after which a C-FIND is cancelled: a peer that does not heed the key would send all it has. */
 const maxMatches = 10;
-
-/** Study Root Query/Retrieve Information Model – FIND, PS3.4 §C.6.2. */
-const studyRootFind = '1.2.840.10008.5.1.4.1.2.2.1';
 
 /** Every SCP takes it, PS3.5 §10.1. */
 const syntax = implicitVrLittleEndian;
@@ -61,13 +59,13 @@ export const echoTest: PeerTest = {
 
 /** C-FIND for studies of the patient of our own tests. */
 export const findTest: PeerTest = {
-  sopClassUid: studyRootFind,
+  sopClassUid: studyRoot.find,
   async run(association) {
     const keys = { QueryRetrieveLevel: 'STUDY', PatientID: testPatientId, StudyInstanceUID: null };
     const identifier = encodeDataSet(buildDataSet(keys), syntax);
     const enough = new AbortController();
     const responses = association.find(
-      { sopClassUid: studyRootFind, transferSyntaxUid: syntax.uid, identifier },
+      { sopClassUid: studyRoot.find, transferSyntaxUid: syntax.uid, identifier },
       { signal: enough.signal },
     );
     let matches = 0;

@@ -8,7 +8,7 @@
 import { DimseError } from '@isocenter/dimse/errors';
 import type { RetrieveOutcome } from '@isocenter/dimse/verbs';
 import { openStore, type StoreVerbOptions } from '../dimse/store-verb.ts';
-import { callPeer, findContext, identifierSyntaxes, type PeerCallOptions, studyRoot } from '../peers/query-peer.ts';
+import { callPeer, contextOf, findContext, type PeerCallOptions } from '../peers/query-peer.ts';
 import type { PeerRow } from '../peers/repository.ts';
 import {
   askGet,
@@ -50,7 +50,7 @@ export function fetchObjects(
 async function getObjects(options: FetchOptions, peer: PeerRow, objects: RetrievedObjects): Promise<RetrieveOutcome> {
   const { signal } = options;
   const sopClasses = await callPeer(options, peer, { contexts: [findContext], signal }, (association) =>
-    listSopClasses(association, objects.studyInstanceUid),
+    listSopClasses(association, objects),
   );
   const verbs = ['store'] as const;
   const context = {
@@ -60,16 +60,16 @@ async function getObjects(options: FetchOptions, peer: PeerRow, objects: Retriev
   const caller = { callingAet: peer.ae_title, calledAet: options.aeTitle, address: peer.host, context };
   return askGet(sopClasses, (proposal) =>
     callPeer(options, peer, { ...proposal, responseTimeoutMs, signal }, (association) => {
-      const query = retrieveQuery(association, studyRoot.get, objects);
+      const query = retrieveQuery(association, 'get', objects);
       return lastOutcome(association.get(query, { store: (request) => openStore(request, caller, options) }));
     }),
   );
 }
 
 function moveObjects(options: FetchOptions, peer: PeerRow, objects: RetrievedObjects): Promise<RetrieveOutcome> {
-  const contexts = [{ abstractSyntax: studyRoot.move, transferSyntaxes: identifierSyntaxes }];
+  const contexts = [contextOf('move')];
   return callPeer(options, peer, { contexts, responseTimeoutMs, signal: options.signal }, (association) => {
-    const query = retrieveQuery(association, studyRoot.move, objects);
+    const query = retrieveQuery(association, 'move', objects);
     return lastOutcome(association.move({ ...query, destinationAet: options.aeTitle }));
   });
 }

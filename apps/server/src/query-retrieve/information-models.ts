@@ -13,21 +13,25 @@ export type InformationModel = {
   readonly levels: readonly Level[];
 };
 
+export const patientRoot: InformationModel = {
+  name: 'Patient Root',
+  find: '1.2.840.10008.5.1.4.1.2.1.1',
+  move: '1.2.840.10008.5.1.4.1.2.1.2',
+  get: '1.2.840.10008.5.1.4.1.2.1.3',
+  levels,
+};
+
+export const studyRoot: InformationModel = {
+  name: 'Study Root',
+  find: '1.2.840.10008.5.1.4.1.2.2.1',
+  move: '1.2.840.10008.5.1.4.1.2.2.2',
+  get: '1.2.840.10008.5.1.4.1.2.2.3',
+  levels: ['STUDY', 'SERIES', 'IMAGE'],
+};
+
 export const informationModels: readonly InformationModel[] = [
-  {
-    name: 'Patient Root',
-    find: '1.2.840.10008.5.1.4.1.2.1.1',
-    move: '1.2.840.10008.5.1.4.1.2.1.2',
-    get: '1.2.840.10008.5.1.4.1.2.1.3',
-    levels,
-  },
-  {
-    name: 'Study Root',
-    find: '1.2.840.10008.5.1.4.1.2.2.1',
-    move: '1.2.840.10008.5.1.4.1.2.2.2',
-    get: '1.2.840.10008.5.1.4.1.2.2.3',
-    levels: ['STUDY', 'SERIES', 'IMAGE'],
-  },
+  patientRoot,
+  studyRoot,
   // Retired, and still what some workstations ask.
   {
     name: 'Patient/Study Only',

@@ -11,12 +11,12 @@ import { encodeFileMeta } from '@isocenter/dicom/part10';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { dimseStatus } from '@isocenter/dimse/status';
 import type { RetrieveOutcome, StoreRequest, StoreSink } from '@isocenter/dimse/verbs';
-import { studyRoot } from '../peers/query-peer.ts';
+import type { Asking } from '../peers/query-peer.ts';
 import { lastOutcome, type RetrievedObjects, retrieveQuery } from '../peers/retrieve-request.ts';
 
 export type GotFile = { readonly path: string; readonly sopInstanceUid: string; readonly transferSyntaxUid: string };
 
-export type GetFilesOptions = {
+export type GetFilesOptions = Asking & {
   readonly folder: string;
   /** Told of each file when it is there. */
   readonly got: (file: GotFile) => void;
@@ -26,9 +26,9 @@ export type GetFilesOptions = {
 export async function getFiles(
   association: ClientAssociation,
   objects: RetrievedObjects,
-  { folder, got }: GetFilesOptions,
+  { folder, got, ...asking }: GetFilesOptions,
 ): Promise<RetrieveOutcome> {
-  const query = retrieveQuery(association, studyRoot.get, objects);
+  const query = retrieveQuery(association, 'get', objects, asking);
   let count = await highestNumber(folder);
   const store = async (request: StoreRequest): Promise<StoreSink> => {
     count += 1;

@@ -14,6 +14,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { openAssociation } from '@isocenter/dimse/client';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { DimseError, type DimseErrorCode } from '@isocenter/dimse/errors';
+import { type DimsePriority, dimsePriority } from '@isocenter/dimse/priority';
 import { rejectResult } from '@isocenter/dimse/rejection';
 import { isStored } from '@isocenter/dimse/status';
 import type { RequestorTls } from '@isocenter/dimse/tls';
@@ -53,6 +54,8 @@ export type FileOutcome =
 
 export type SendOptions = {
   readonly target: Target;
+  /** Of each C-STORE; default medium. */
+  readonly priority?: DimsePriority;
   readonly pause: (ms: number) => Promise<void>;
   /** Told of each reconnection. */
   readonly onLost?: (reason: DimseError, pauseMs: number) => void;
@@ -145,6 +148,7 @@ class Line {
       sopInstanceUid,
       transferSyntaxUid,
       dataSet,
+      priority: dimsePriority[this.#options.priority ?? 'medium'],
     });
     this.#failures = 0;
     if (isStored(status)) return { kind: 'sent', file, status };

@@ -12,7 +12,8 @@ import { findTransferSyntax, implicitVrLittleEndian } from '@isocenter/dicom/tra
 import { getString, getStrings } from '@isocenter/dicom/values';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { DimseError } from '@isocenter/dimse/errors';
-import { encodeIdentifier, studyRoot } from '../peers/query-peer.ts';
+import { encodeIdentifier } from '../peers/query-peer.ts';
+import { studyRoot } from '../query-retrieve/information-models.ts';
 import { type DateWindow, keysOf, splitWindow } from './date-window.ts';
 
 /** Of one question, whatever the limit; the rest is asked for in parts. */
