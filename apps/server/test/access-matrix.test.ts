@@ -251,19 +251,25 @@ describe('every route', () => {
       GET /api/users: admin, admin token
       GET /dicom-web/instances: all
       GET /dicom-web/series: all
+      GET /dicom-web/studies/:study/bulkdata: all
       GET /dicom-web/studies/:study/instances: all
       GET /dicom-web/studies/:study/metadata: all
+      GET /dicom-web/studies/:study/pixeldata: all
       GET /dicom-web/studies/:study/rendered: all
+      GET /dicom-web/studies/:study/series/:series/bulkdata: all
       GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata/*: all
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata: all
       GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/rendered: all
       GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/thumbnail: all
       GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames: all
       GET /dicom-web/studies/:study/series/:series/instances/:instance/metadata: all
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/pixeldata: all
       GET /dicom-web/studies/:study/series/:series/instances/:instance/rendered: all
       GET /dicom-web/studies/:study/series/:series/instances/:instance/thumbnail: all
       GET /dicom-web/studies/:study/series/:series/instances/:instance: all
       GET /dicom-web/studies/:study/series/:series/instances: all
       GET /dicom-web/studies/:study/series/:series/metadata: all
+      GET /dicom-web/studies/:study/series/:series/pixeldata: all
       GET /dicom-web/studies/:study/series/:series/rendered: all
       GET /dicom-web/studies/:study/series/:series/thumbnail: all
       GET /dicom-web/studies/:study/series/:series: all

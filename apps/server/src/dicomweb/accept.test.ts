@@ -41,14 +41,21 @@ describe('acceptInstances', () => {
     expect(acceptInstances(accept, { single: true })).toEqual({ packaging, syntaxes });
   });
 
+  it('takes who wants parts that no file can be for one who wants bulk data', () => {
+    for (const type of ['application/octet-stream', 'image/jp2', 'video/*']) {
+      const bulk = `multipart/related; type="${type}"`;
+      expect(acceptInstances(`${bulk}, */*; q=0.5`, { single: false }).packaging).toBe('bulk');
+      expect(acceptInstances(`${bulk}; q=0.5, */*`, { single: false }).packaging).toBe('multipart');
+    }
+  });
+
   it('sends several instances only as parts', () => {
     expect(() => acceptInstances('application/dicom', { single: false })).toThrow(refused);
     expect(acceptInstances('application/dicom, */*;q=0.1', { single: false }).packaging).toBe('multipart');
   });
 
-  it.each(['image/jpeg', 'multipart/related; type="application/octet-stream"', 'text/html', ','])(
-    'refuses %s',
-    (accept) => expect(() => acceptInstances(accept, { single: true })).toThrow(refused),
+  it.each(['image/jpeg', 'multipart/related; type="text/html"', 'text/html', ','])('refuses %s', (accept) =>
+    expect(() => acceptInstances(accept, { single: true })).toThrow(refused),
   );
 });
 

@@ -16,7 +16,11 @@ export type RequestedSyntax = '*' | 'default' | (string & {});
 
 export type Packaging = 'multipart' | 'single';
 
-export type InstanceFormat = { readonly packaging: Packaging | 'zip'; readonly syntaxes: readonly RequestedSyntax[] };
+/** `bulk` is the bulk data of instances without their metadata: how, `acceptBulk` says. */
+export type InstanceFormat = {
+  readonly packaging: Packaging | 'zip' | 'bulk';
+  readonly syntaxes: readonly RequestedSyntax[];
+};
 
 /** One way a client takes frames or bulk data. */
 export type BulkOffer = { readonly mediaType: string; readonly syntax: RequestedSyntax };
@@ -31,7 +35,7 @@ export type RenderedMediaType = 'image/jpeg' | 'image/png';
 const dicom = 'application/dicom';
 const dicomJson = 'application/dicom+json';
 const dicomXml = 'application/dicom+xml';
-const octetStream = 'application/octet-stream';
+export const octetStream = 'application/octet-stream';
 const zip = 'application/zip';
 const multipart = 'multipart/related';
 
@@ -66,23 +70,30 @@ export function acceptOf(header: string | undefined, parameter: string | undefin
 
 /**
  * Returns how DICOM instances are sent: multipart unless an archive is preferred, or one part where one instance is asked
- * for. An archive has files as they were received.
+ * for. An archive has files as they were received. Who wants octet streams or images wants bulk data, PS3.18 Table 10.4.4-1.
  *
  * @param options.single whether the resource is one instance
  * @throws HttpProblem `not-acceptable`
  */
 export function acceptInstances(accept: string, options: { readonly single: boolean }): InstanceFormat {
-  const packagings = parseAccept(accept).flatMap<{ packaging: Packaging | 'zip'; syntax: RequestedSyntax }>(
-    (accepted) => {
-      if (accepted.type === zip) return isReceived(accepted) ? [{ packaging: 'zip', syntax: '*' }] : [];
-      const packaging = packagingOf(accepted, dicom);
-      if (packaging === undefined || (packaging === 'single' && !options.single)) return [];
-      return [{ packaging, syntax: requestedSyntax(accepted) }];
-    },
-  );
+  const packagings = parseAccept(accept).flatMap<{
+    readonly packaging: InstanceFormat['packaging'];
+    readonly syntax: RequestedSyntax;
+  }>((accepted) => {
+    if (accepted.type === zip) return isReceived(accepted) ? [{ packaging: 'zip', syntax: '*' }] : [];
+    if (isBulkOnly(accepted)) return [{ packaging: 'bulk', syntax: requestedSyntax(accepted) }];
+    const packaging = packagingOf(accepted, dicom);
+    if (packaging === undefined || (packaging === 'single' && !options.single)) return [];
+    return [{ packaging, syntax: requestedSyntax(accepted) }];
+  });
   const packaging = packagings[0]?.packaging;
   if (packaging === undefined)
-    throw notAcceptable([`${multipart}; type="${dicom}"`, zip, ...(options.single ? [dicom] : [])]);
+    throw notAcceptable([
+      `${multipart}; type="${dicom}"`,
+      `${multipart}; type="${octetStream}"`,
+      zip,
+      ...(options.single ? [dicom] : []),
+    ]);
   const syntaxes = packagings.filter((one) => one.packaging === packaging).map(({ syntax }) => syntax);
   return { packaging, syntaxes: [...new Set(syntaxes)] };
 }
@@ -135,6 +146,11 @@ export function acceptBulk(accept: string, options: { readonly single: boolean }
   const packaging = offers[0]?.packaging;
   if (packaging === undefined) throw notAcceptable([`${multipart}; type="${octetStream}"`]);
   return { packaging, offers: offers.filter((offer) => offer.packaging === packaging) };
+}
+
+/** True where one of the offers is an octet stream. */
+export function takesOctets(offers: readonly BulkOffer[]): boolean {
+  return offers.some(({ mediaType }) => isGeneral(mediaType));
 }
 
 export type FrameForm = { readonly contentType: string } & (
@@ -238,6 +254,12 @@ function isReceived(accepted: AcceptedMediaType): boolean {
 function isBulkType(type: string): boolean {
   if ([octetStream, '*/*', 'image/*', 'video/*', 'application/*'].includes(type)) return true;
   return [...compressedMediaTypes.values()].some((known) => known.toLowerCase() === type);
+}
+
+/** True for parts that no DICOM file can be. */
+function isBulkOnly(accepted: AcceptedMediaType): boolean {
+  const type = accepted.type === multipart ? partTypeOf(accepted) : undefined;
+  return type !== undefined && isBulkType(formerMediaTypes.get(type) ?? type) && !covers(type, dicom);
 }
 
 /** True where a media range includes a type. */

@@ -2,13 +2,14 @@
  * Bulk data of an instance, PS3.18 §10.4.1.1.6, at the addresses that metadata gives: a value by the tags and item
  * numbers that lead to it.
  *
- * Values are given in little endian byte order. Long values are streamed. Encapsulated Pixel Data has a
- * part for each frame.
+ * Values are given in little endian byte order. Long values are streamed. The frames of compressed Pixel Data are in
+ * `frames.ts`, all values of an instance together in `bulk-data-parts.ts`.
  */
 
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
 import { formOf } from '@isocenter/dicom/data-set-form';
-import { parseTag, tagFrom } from '@isocenter/dicom/tag';
+import { tagOf } from '@isocenter/dicom/dictionary';
+import { parseTag, type Tag, tagFrom } from '@isocenter/dicom/tag';
 import { findElement } from '@isocenter/dicom/values';
 import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
 import type { ByteRange } from '../archive/archive.ts';
@@ -37,8 +38,16 @@ export async function findBulkValue(
   instance: StoredInstance,
   path: readonly string[],
 ): Promise<BulkValue> {
-  if (path.length === 1 && isPixelData(path[0])) return pixelDataValue(archive, instance);
-  const header = await readHeader(archive, instance);
+  return bulkValueIn(archive, instance, { header: await readHeader(archive, instance), path });
+}
+
+/** The same where the header is there already. @throws HttpProblem `not-found` */
+export async function bulkValueIn(
+  archive: Reads,
+  instance: StoredInstance,
+  { header, path }: { readonly header: DataSet; readonly path: readonly string[] },
+): Promise<BulkValue> {
+  if (path.length === 1 && isPixelData(path[0])) return pixelDataValue(archive, instance, header);
   const found = followPath(header, path);
   if (found === undefined) throw new HttpProblem('not-found');
   const { vr, value, source } = found.element;
@@ -57,12 +66,25 @@ export async function findBulkValue(
   };
 }
 
-async function pixelDataValue(archive: Reads, instance: StoredInstance): Promise<BulkValue> {
+/** Returns Pixel Data, or its floating point kin, whichever stands where the header ends; undefined where none does. */
+export async function findPixelData(
+  archive: Reads,
+  instance: StoredInstance,
+  header: DataSet,
+): Promise<{ readonly tag: Tag; readonly vr: string } | undefined> {
+  const { pixelDataOffset } = instance;
+  if (pixelDataOffset === undefined) return undefined;
+  const transferSyntax = transferSyntaxOf(instance);
+  if (transferSyntax.deflated) return { tag: tagOf('PixelData'), vr: 'OW' };
+  return readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, formOf(header, transferSyntax));
+}
+
+async function pixelDataValue(archive: Reads, instance: StoredInstance, header: DataSet): Promise<BulkValue> {
   const { pixelDataOffset, location, lengthBytes } = instance;
   const transferSyntax = transferSyntaxOf(instance);
   if (pixelDataOffset === undefined) throw new HttpProblem('not-found');
   if (transferSyntax.encapsulated || transferSyntax.deflated || !transferSyntax.littleEndian) return { kind: 'frames' };
-  const form = formOf(await readHeader(archive, instance), transferSyntax);
+  const form = formOf(header, transferSyntax);
   const element = await readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, form);
   if (element.lengthBytes === undefined) return { kind: 'frames' };
   const start = element.valueOffset;

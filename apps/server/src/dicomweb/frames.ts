@@ -6,11 +6,12 @@
 import type { ByteRange, ByteSource } from '@isocenter/pixels/byte-source';
 import { isDecodable } from '@isocenter/pixels/decode';
 import { PixelsError } from '@isocenter/pixels/errors';
+import { nativeFrameBits } from '@isocenter/pixels/image-description';
 import { HttpProblem } from '../http/problem.ts';
 import type { Renderer } from '../rendering/renderer.ts';
 import type { StoredImage } from '../rendering/stored-image.ts';
-import { type BulkOffer, type FrameForm, frameForms } from './accept.ts';
-import type { OutgoingPart } from './multipart-writer.ts';
+import { type BulkOffer, type FrameForm, frameForms, octetStream } from './accept.ts';
+import { type OutgoingPart, withFirst } from './multipart-writer.ts';
 
 /** As many as a request may name; more are asked for in several requests. */
 const maxFrames = 10_000;
@@ -55,6 +56,35 @@ export async function* frameParts(
   const { form, part } = await firstPart({ image, renderer, frame: first }, wanted, others);
   yield part;
   for (const frame of rest) yield await partOf({ image, renderer, frame }, form);
+}
+
+/**
+ * Yields Pixel Data as a whole: one part where its cells are native, as the value is without compression, otherwise a part
+ * for each frame in their order. Frames that do not end with a byte are no whole value and stay parts.
+ *
+ * @throws as `frameParts`
+ */
+export async function* pixelDataParts(
+  image: StoredImage,
+  offers: readonly BulkOffer[],
+  renderer: FrameRenderer,
+): AsyncGenerator<OutgoingPart, void> {
+  const { numberOfFrames } = image.table;
+  const numbers = Array.from({ length: numberOfFrames }, (_, index) => index + 1);
+  const parts = frameParts(image, numbers, offers, renderer);
+  const first = (await parts.next()).value;
+  if (first === undefined) return;
+  const isWhole = first.contentType === octetStream && nativeFrameBits(image.description) % 8 === 0;
+  if (!isWhole) {
+    yield* withFirst(first, parts);
+    return;
+  }
+  const lengthBytes = first.lengthBytes === undefined ? undefined : first.lengthBytes * numberOfFrames;
+  yield { contentType: octetStream, lengthBytes, chunks: () => chunksOf(withFirst(first, parts)) };
+}
+
+async function* chunksOf(parts: AsyncIterable<OutgoingPart>): AsyncGenerator<Uint8Array | string, void> {
+  for await (const part of parts) yield* part.chunks();
 }
 
 type FrameRenderer = Pick<Renderer, 'nativeFrame' | 'encodedFrame'>;

@@ -6,14 +6,11 @@
  * `bulk-data.ts`.
  */
 
-import type { DataSet } from '@isocenter/dicom/data-set';
-import { formOf } from '@isocenter/dicom/data-set-form';
-import { tagOf } from '@isocenter/dicom/dictionary';
 import { type DicomJson, type DicomJsonOptions, toDicomJson } from '@isocenter/dicom/json';
 import { tagKey } from '@isocenter/dicom/tag';
-import { readPixelDataElement } from '@isocenter/pixels/pixel-data-element';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
-import { headerBytesOf, type Reads, readHeader, sourceOf, transferSyntaxOf } from '../retrieval/stored-data-set.ts';
+import { headerBytesOf, type Reads, readHeader } from '../retrieval/stored-data-set.ts';
+import { findPixelData } from './bulk-data.ts';
 import type { ResourceUrls } from './resource-urls.ts';
 
 /** Instances whose headers are read at the same time, so that the disk and this thread are both busy. */
@@ -57,21 +54,8 @@ async function metadataOf(archive: Reads, instance: StoredInstance, form: Metada
   const { urls, ...options } = form;
   const header = await readHeader(archive, instance);
   const json = toDicomJson(header, { ...options, bulkDataUri: (_, path) => urls.bulkData(instance, path) });
-  return { ...json, ...(await pixelDataAttribute(archive, instance, { header, urls })) };
-}
-
-/** Pixel Data, or its floating point kin: whichever stands where the header ends. */
-async function pixelDataAttribute(
-  archive: Reads,
-  instance: StoredInstance,
-  { header, urls }: { readonly header: DataSet; readonly urls: ResourceUrls },
-): Promise<DicomJson> {
-  const { pixelDataOffset } = instance;
-  if (pixelDataOffset === undefined) return {};
-  const transferSyntax = transferSyntaxOf(instance);
-  const { tag, vr } = transferSyntax.deflated
-    ? { tag: tagOf('PixelData'), vr: 'OW' }
-    : await readPixelDataElement(sourceOf(archive, instance), pixelDataOffset, formOf(header, transferSyntax));
-  const key = tagKey(tag);
-  return { [key]: { vr, BulkDataURI: urls.bulkData(instance, [key]) } };
+  const pixelData = await findPixelData(archive, instance, header);
+  if (pixelData === undefined) return json;
+  const key = tagKey(pixelData.tag);
+  return { ...json, [key]: { vr: pixelData.vr, BulkDataURI: urls.bulkData(instance, [key]) } };
 }

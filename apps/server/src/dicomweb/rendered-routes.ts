@@ -10,19 +10,18 @@ import { type Annotation, parseRenderingParameters, type RenderingParameters } f
 import type { Picture } from '../rendering/renderer.ts';
 import { findRepresentative, type StoredInstance } from '../retrieval/instance-repository.ts';
 import { openImage } from '../retrieval/stored-data-set.ts';
-import { acceptOf, acceptRendered, type RenderedMediaType } from './accept.ts';
+import { acceptRendered, type RenderedMediaType } from './accept.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { parseFrameList } from './frames.ts';
 import { multipartStream, type OutgoingPart, withFirst } from './multipart-writer.ts';
-import { queryStringOf, singleQueryParameter } from './request-query.ts';
-import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
+import { queryStringOf } from './request-query.ts';
+import type { ResourceUrls } from './resource-urls.ts';
+import { negotiated, retrievePaths } from './retrieve-route.ts';
 import { findInstances, findOneInstance, noteRetrieval, selectorOf, tagOfInstances } from './selected-instances.ts';
 import { sendBody } from './stream-reply.ts';
 import { representativeFrame, studyPictures } from './study-pictures.ts';
 
-const study = `${dicomwebPath}/studies/:study`;
-const series = `${study}/series/:series`;
-const instance = `${series}/instances/:instance`;
+const { study, series, instance } = retrievePaths;
 const frames = `${instance}/frames/:frames`;
 
 /** Pixels; thumbnails are shown in lists, PS3.18 §10.4.1.1.5. */
@@ -97,8 +96,7 @@ async function sendStudyPictures(deps: DicomwebDeps, urls: ResourceUrls, request
 }
 
 function renderedMediaType(request: FastifyRequest): RenderedMediaType {
-  const parameter = singleQueryParameter(queryStringOf(request), 'accept');
-  return acceptRendered(acceptOf(request.headers.accept, parameter));
+  return acceptRendered(negotiated(request));
 }
 
 type Wanted = { readonly one: StoredInstance; readonly parameters: RenderingParameters };

@@ -6,6 +6,7 @@
  */
 
 import type { HttpServer } from '../http/server.ts';
+import { registerBulk } from './bulk-routes.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { registerOptions } from './options-routes.ts';
 import { registerQido } from './qido-routes.ts';
@@ -18,6 +19,7 @@ export function registerDicomweb(app: HttpServer, deps: DicomwebDeps): void {
   const urls = createResourceUrls(deps.publicUrl);
   registerQido(app, { db: deps.db, archive: deps.archive, urls });
   registerWado(app, deps, urls);
+  registerBulk(app, deps, urls);
   registerRendered(app, deps, urls);
   registerStow(app, deps, urls);
   registerOptions(app);

@@ -35,6 +35,18 @@ export function tagOfInstances(instances: readonly StoredInstance[], made: reado
   return entityTag([...made, ...instances.map(({ location }) => location.objectId)]);
 }
 
+export type RetrievedKind =
+  | 'instances'
+  | 'metadata'
+  | 'frames'
+  | 'bulkdata'
+  | 'all-bulkdata'
+  | 'all-pixeldata'
+  | 'rendered'
+  | 'thumbnail';
+
+const recordedKinds: ReadonlySet<RetrievedKind> = new Set(['instances', 'metadata', 'all-bulkdata', 'all-pixeldata']);
+
 /**
  * Notes in the audit trail what was retrieved, by internal ids. A study, series or its metadata waits until that is durable;
  * frames and pictures come by the hundred and are counted.
@@ -42,7 +54,7 @@ export function tagOfInstances(instances: readonly StoredInstance[], made: reado
 export async function noteRetrieval(
   request: FastifyRequest,
   instances: readonly StoredInstance[],
-  what: 'instances' | 'metadata' | 'frames' | 'bulkdata' | 'rendered' | 'thumbnail',
+  what: RetrievedKind,
 ): Promise<void> {
   const { subject, address, audit } = request.access;
   for (const [studyId, ofStudy] of Map.groupBy(instances, (instance) => instance.studyId)) {
@@ -54,7 +66,7 @@ export async function noteRetrieval(
       address,
       details: { edge: 'wado-rs', what, instances: ofStudy.length },
     } as const;
-    if (what === 'instances' || what === 'metadata') await audit.record(event);
+    if (recordedKinds.has(what)) await audit.record(event);
     else audit.count(event);
   }
 }

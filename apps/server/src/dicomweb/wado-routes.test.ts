@@ -447,6 +447,75 @@ describe('frames', () => {
   });
 });
 
+describe('bulk data', () => {
+  const octets = 'multipart/related; type="application/octet-stream"';
+  const sorted = (uris: readonly (string | undefined)[]) => uris.toSorted((a = '', b = '') => (a < b ? -1 : 1));
+
+  it('of a study, series or instance is every value that its metadata names, under that address', async () => {
+    for (const url of [root, `${root}/series/2.25.201`, `${root}/series/2.25.202/instances/2.25.7`]) {
+      const all: DicomJson[] = (await get(`${url}/metadata`)).json();
+      const parts = await partsOf(await get(`${url}/bulkdata`));
+      expect(sorted(parts.map(({ location }) => location))).toEqual(sorted(all.flatMap(urisOf)));
+      for (const { location = '', contentType, bytes } of parts) {
+        const alone = await get(location.replace('https://node.example', ''), 'application/octet-stream');
+        expect([alone.rawPayload.equals(bytes), contentType]).toEqual([true, 'application/octet-stream']);
+      }
+      const same = await partsOf(await get(url, octets));
+      expect(same).toEqual(parts);
+    }
+  });
+
+  it('of an object without any is not there', async () => {
+    await web.store(imageAttributes({ StudyInstanceUID: '2.25.104', PixelData: undefined }));
+    for (const which of ['bulkdata', 'pixeldata']) {
+      expect((await get(`/dicom-web/studies/2.25.104/${which}`)).statusCode).toBe(404);
+    }
+  });
+
+  it('that is Pixel Data comes by itself', async () => {
+    const ofStudy = await partsOf(await get(`${root}/pixeldata`));
+    expect(ofStudy.map(({ location }) => location?.split('/').at(-3))).toEqual(
+      [1, 2, 3, 4, 5, 6].map((number) => `2.25.${number}`),
+    );
+    expect(ofStudy[4]?.bytes.equals(decoded)).toBe(true);
+    const url = `${root}/series/2.25.201/instances/2.25.6/pixeldata`;
+    const [multipart] = await partsOf(await get(url));
+    const range = await web.ask('GET', url, undefined, { headers: { range: 'bytes=2-4' } });
+    expect([range.statusCode, range.headers['content-range'], [...range.rawPayload]]).toEqual([
+      206,
+      'bytes 2-4/24',
+      [2, 3, 4],
+    ]);
+    expect(multipart?.location).toBe(`https://node.example${url.replace('pixeldata', 'bulkdata/7FE00010')}`);
+  });
+
+  it('of several compressed frames is one value, or a part for each codestream', async () => {
+    const changes = { StudyInstanceUID: '2.25.105', SOPInstanceUID: '2.25.601', NumberOfFrames: 2 };
+    await web.store(imageOf(changes, [codestream, codestream]), rleLossless);
+    const url = '/dicom-web/studies/2.25.105/series/2.25.200/instances/2.25.601/bulkdata/7FE00010';
+    const twice = Buffer.concat([decoded, decoded]);
+    expect((await get(url, 'application/octet-stream')).rawPayload.equals(twice)).toBe(true);
+    const [whole, ...more] = await partsOf(await get('/dicom-web/studies/2.25.105/bulkdata'));
+    expect([whole?.bytes.equals(twice), more.length]).toEqual([true, 0]);
+    const rle = await get('/dicom-web/studies/2.25.105', 'multipart/related; type="image/dicom-rle"');
+    expect(rle.headers['content-type']).toMatch(/^multipart\/related; type="image\/dicom-rle"/);
+    const frames = await partsOf(rle);
+    expect(frames.map(({ location }) => location)).toEqual(Array(2).fill(`https://node.example${url}`));
+    expect(frames.every(({ bytes }) => bytes.equals(codestream))).toBe(true);
+    expect((await get(url, 'image/dicom-rle')).statusCode).toBe(406);
+  });
+
+  it('that cannot be had as is accepted is left out, which the answer says, or is a problem', async () => {
+    const video = await get('/dicom-web/studies/2.25.101/pixeldata', 'multipart/related; type="video/mp4"');
+    expect((await partsOf(video, 206)).map(({ contentType }) => contentType)).toEqual([
+      'video/mp4; transfer-syntax=1.2.840.10008.1.2.4.102',
+    ]);
+    expect(video.headers.warning).toBe('299 isocenter "the Pixel Data of 2 instances cannot be had so"');
+    const none = await get('/dicom-web/studies/2.25.105', 'multipart/related; type="video/mp4"');
+    expect([none.statusCode, none.json().code]).toEqual([406, 'not-acceptable']);
+  });
+});
+
 describe('pictures', () => {
   const multiframe = `${root}/series/2.25.201/instances/2.25.6`;
   const sizeOf = async (bytes: Buffer) => {

@@ -1,70 +1,42 @@
 /**
- * The retrieve resources of DICOMweb, PS3.18 §10.4: instances, metadata, frames and bulk data. Pictures are in
- * `rendered-routes.ts`.
+ * The retrieve resources of DICOMweb that are instances or their metadata, PS3.18 §10.4.1.1.1 and §10.4.1.1.2. Frames and
+ * bulk data are in `bulk-routes.ts`, pictures in `rendered-routes.ts`.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { requireAccess } from '../access/access.ts';
-import { requestedSpan } from '../http/byte-range.ts';
 import { isUnchanged, weakTag } from '../http/entity-tag.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { type InstanceFile, receivedFile } from '../retrieval/instance-file.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import { RetrievalError } from '../retrieval/retrieval-error.ts';
-import { openImage } from '../retrieval/stored-data-set.ts';
-import { acceptBulk, acceptInstances, acceptModel, acceptOf, type InstanceFormat } from './accept.ts';
-import { type BulkValue, findBulkValue } from './bulk-data.ts';
+import { acceptInstances, acceptModel, type InstanceFormat } from './accept.ts';
+import { sendAllBulkData } from './bulk-routes.ts';
 import type { DicomwebDeps } from './dependencies.ts';
-import { frameParts, parseFrameList } from './frames.ts';
 import { makeFile, type PlannedFile, planFiles } from './instance-files.ts';
 import { readMetadata } from './metadata.ts';
 import { modelBody } from './model-body.ts';
-import {
-  type MultipartBody,
-  multipartBody,
-  multipartStream,
-  type OutgoingPart,
-  withFirst,
-} from './multipart-writer.ts';
-import { queryStringOf, singleQueryParameter } from './request-query.ts';
-import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
-import { findInstances, findOneInstance, noteRetrieval, tagOfInstances } from './selected-instances.ts';
+import { type MultipartBody, multipartBody, multipartStream, type OutgoingPart } from './multipart-writer.ts';
+import type { ResourceUrls } from './resource-urls.ts';
+import { negotiated, registerRetrieve, retrievePaths } from './retrieve-route.ts';
+import { findInstances, noteRetrieval, tagOfInstances } from './selected-instances.ts';
 import { sendBody } from './stream-reply.ts';
 import { writeZip, zipLength } from './zip-writer.ts';
 
 const dicom = 'application/dicom';
-const octetStream = 'application/octet-stream';
-const study = `${dicomwebPath}/studies/:study`;
-const series = `${study}/series/:series`;
-const instance = `${series}/instances/:instance`;
 
 export function registerWado(app: HttpServer, deps: DicomwebDeps, urls: ResourceUrls): void {
-  type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
-  const retrieve = (url: string, handler: Handler) =>
-    app.route({
-      method: ['GET', 'HEAD'],
-      url,
-      exposeHeadRoute: false,
-      schema: { hide: true },
-      async handler(request, reply) {
-        await requireAccess(request.access, 'study:read');
-        return handler(request, reply);
-      },
-    });
-
-  for (const url of [study, series, instance]) {
-    retrieve(url, (request, reply) => sendInstances(deps, request, reply));
-    retrieve(`${url}/metadata`, (request, reply) => sendMetadata(deps, urls, request, reply));
+  for (const url of [retrievePaths.study, retrievePaths.series, retrievePaths.instance]) {
+    registerRetrieve(app, url, (request, reply) => sendInstances(deps, urls, request, reply));
+    registerRetrieve(app, `${url}/metadata`, (request, reply) => sendMetadata(deps, urls, request, reply));
   }
-  retrieve(`${instance}/frames/:frames`, (request, reply) => sendFrames(deps, request, reply));
-  retrieve(`${instance}/bulkdata/*`, (request, reply) => sendBulkData(deps, request, reply));
 }
 
-async function sendInstances(deps: DicomwebDeps, request: FastifyRequest, reply: FastifyReply) {
+async function sendInstances(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyRequest, reply: FastifyReply) {
   const instances = await findInstances(deps, request);
   const single = 'instance' in (request.params as object) && instances.length === 1;
   const format = acceptInstances(negotiated(request), { single });
+  if (format.packaging === 'bulk') return sendAllBulkData(deps, request, reply, { instances, urls, which: 'bulkdata' });
   await noteRetrieval(request, instances, 'instances');
   if (format.packaging === 'zip') return sendArchive(deps, request, reply, instances);
   const planned = planFiles(instances, format);
@@ -166,67 +138,4 @@ async function sendMetadata(deps: DicomwebDeps, urls: ResourceUrls, request: Fas
   // XML is text throughout; of JSON most readers want numbers.
   const numericText = format.mediaType === 'application/dicom+xml' ? ({ numericText: 'as-written' } as const) : {};
   return sendBody(request, reply, modelBody(format, readMetadata(deps.archive, instances, { urls, ...numericText })));
-}
-
-async function sendFrames(deps: DicomwebDeps, request: FastifyRequest, reply: FastifyReply) {
-  // The pattern of the route has this parameter.
-  const frames = parseFrameList((request.params as { frames: string }).frames);
-  const format = acceptBulk(negotiated(request), { single: frames.length === 1 });
-  const one = await findOneInstance(deps, request);
-  await noteRetrieval(request, [one], 'frames');
-  return sendFrameParts(deps, request, reply, { one, frames, format });
-}
-
-type FrameAnswer = {
-  readonly one: StoredInstance;
-  /** All of them where undefined. */
-  readonly frames: readonly number[] | undefined;
-  readonly format: ReturnType<typeof acceptBulk>;
-};
-
-async function sendFrameParts(
-  { archive, renderer }: DicomwebDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { one, frames, format }: FrameAnswer,
-) {
-  const image = await openImage(archive, one);
-  if (image === undefined) throw new HttpProblem('frame-not-found');
-  const numbers = frames ?? Array.from({ length: image.table.numberOfFrames }, (_, index) => index + 1);
-  const parts = frameParts(image, numbers, format.offers, renderer);
-  const first = await parts.next();
-  if (first.value === undefined) throw new HttpProblem('frame-not-found');
-  if (format.packaging === 'single') return sendBody(request, reply, first.value);
-  const type = first.value.contentType.split(';')[0] ?? octetStream;
-  return sendBody(request, reply, multipartStream(type, withFirst(first.value, parts)));
-}
-
-async function sendBulkData(deps: DicomwebDeps, request: FastifyRequest, reply: FastifyReply) {
-  const path = (request.params as { '*': string })['*'].split('/'); // the pattern of the route ends in `*`
-  const format = acceptBulk(negotiatedBulk(request), { single: true });
-  const one = await findOneInstance(deps, request);
-  await noteRetrieval(request, [one], 'bulkdata');
-  const value: BulkValue = await findBulkValue(deps.archive, one, path);
-  if (value.kind === 'frames') return sendFrameParts(deps, request, reply, { one, frames: undefined, format });
-  const { lengthBytes } = value;
-  const part = { contentType: octetStream, lengthBytes, chunks: () => value.chunks() };
-  if (format.packaging !== 'single') return sendBody(request, reply, multipartBody(octetStream, [part]));
-  const etag = tagOfInstances([one], ['bulkdata', ...path]);
-  if (isUnchanged(request, reply, etag)) return reply.send();
-  const span = requestedSpan(request, reply, { lengthBytes, etag });
-  reply.headers({ 'accept-ranges': 'bytes', etag });
-  if (span === undefined) return sendBody(request, reply, part);
-  reply.code(206).header('content-range', `bytes ${span.start}-${span.end - 1}/${lengthBytes}`);
-  const chunks = () => value.chunks(span);
-  return sendBody(request, reply, { contentType: octetStream, lengthBytes: span.end - span.start, chunks });
-}
-
-/** Who names a range of bytes and takes anything wants the value, not parts around it. */
-function negotiatedBulk(request: FastifyRequest): string {
-  const accept = negotiated(request);
-  return request.headers.range !== undefined && accept === '*/*' ? octetStream : accept;
-}
-
-function negotiated(request: FastifyRequest): string {
-  return acceptOf(request.headers.accept, singleQueryParameter(queryStringOf(request), 'accept'));
 }
