@@ -156,7 +156,7 @@ export function formatEntity({ values, items, zone }: FoundEntity, { level, aske
 }
 
 function formatValues(vr: string, values: readonly string[] = []): string {
-  if (vr === 'IS' || vr === 'US') return values.map(Number).join('\\');
+  if (vr === 'IS' || vr === 'US' || vr === 'DS') return values.map(Number).join('\\');
   // Groups that are empty at the end may be left out, PS3.5 §6.2.1.1.
   return (vr === 'PN' ? values.map((value) => value.replace(/=+$/, '')) : values).join('\\');
 }

@@ -19,7 +19,18 @@ export type QueryKey = {
 };
 
 const keywords: { readonly [level in Level]: readonly Keyword[] } = {
-  PATIENT: ['PatientName', 'PatientID', 'IssuerOfPatientID', 'PatientBirthDate', 'PatientSex'],
+  PATIENT: [
+    'PatientName',
+    'PatientID',
+    'IssuerOfPatientID',
+    'PatientBirthDate',
+    'PatientBirthTime',
+    'PatientSex',
+    'OtherPatientIDs',
+    'OtherPatientNames',
+    'EthnicGroup',
+    'PatientComments',
+  ],
   STUDY: [
     'StudyInstanceUID',
     'StudyDate',
@@ -30,8 +41,13 @@ const keywords: { readonly [level in Level]: readonly Keyword[] } = {
     'ReferringPhysicianName',
     'NameOfPhysiciansReadingStudy',
     'ModalitiesInStudy',
+    'SOPClassesInStudy',
     'PatientAge',
-    'OtherPatientIDs',
+    'PatientSize',
+    'PatientWeight',
+    'Occupation',
+    'AdditionalPatientHistory',
+    'OtherStudyNumbers',
     'AdmittingDiagnosesDescription',
   ],
   SERIES: [
@@ -65,8 +81,13 @@ const keywords: { readonly [level in Level]: readonly Keyword[] } = {
     'Columns',
     'BitsAllocated',
     'NumberOfFrames',
+    'RelatedGeneralSOPClassUID',
+    'ContainerIdentifier',
   ],
 };
+
+const codeKeywords = ['CodeValue', 'CodingSchemeDesignator', 'CodingSchemeVersion', 'CodeMeaning'] as const;
+const referenceKeywords = ['ReferencedSOPClassUID', 'ReferencedSOPInstanceUID'] as const;
 
 /** Keys of sequences, of which one item must match together, PS3.4 §C.2.2.2.6. */
 const sequences: readonly {
@@ -74,11 +95,19 @@ const sequences: readonly {
   readonly sequence: Keyword;
   readonly keywords: readonly Keyword[];
 }[] = [
+  { level: 'PATIENT', sequence: 'ReferencedPatientSequence', keywords: referenceKeywords },
   {
-    level: 'STUDY',
-    sequence: 'ProcedureCodeSequence',
-    keywords: ['CodeValue', 'CodingSchemeDesignator', 'CodeMeaning'],
+    level: 'PATIENT',
+    sequence: 'IssuerOfPatientIDQualifiersSequence',
+    keywords: ['UniversalEntityID', 'UniversalEntityIDType'],
   },
+  {
+    level: 'PATIENT',
+    sequence: 'OtherPatientIDsSequence',
+    keywords: ['PatientID', 'IssuerOfPatientID', 'TypeOfPatientID'],
+  },
+  { level: 'STUDY', sequence: 'ReferencedStudySequence', keywords: referenceKeywords },
+  { level: 'STUDY', sequence: 'ProcedureCodeSequence', keywords: codeKeywords },
   {
     level: 'STUDY',
     sequence: 'IssuerOfAccessionNumberSequence',
@@ -89,6 +118,9 @@ const sequences: readonly {
     sequence: 'RequestAttributesSequence',
     keywords: ['ScheduledProcedureStepID', 'RequestedProcedureID'],
   },
+  { level: 'IMAGE', sequence: 'ConceptNameCodeSequence', keywords: codeKeywords },
+  { level: 'IMAGE', sequence: 'ContentTemplateSequence', keywords: ['MappingResource', 'TemplateIdentifier'] },
+  { level: 'IMAGE', sequence: 'SpecimenDescriptionSequence', keywords: ['SpecimenIdentifier', 'SpecimenUID'] },
 ];
 
 export const queryKeys: readonly QueryKey[] = levels.flatMap((level) => [

@@ -81,8 +81,12 @@ export function buildQueryObjects(seed: number): readonly DataSet[] {
     ...buildSeries(random, `${root}.2.${at + 1}`),
   }));
   return Array.from({ length: instanceCount }, (_, at) =>
-    encodable({ ...(series[at] ?? random.pick(series)), ...buildInstance(random, `${root}.3.${at + 1}`) }),
+    buildObject(random, series[at] ?? random.pick(series), `${root}.3.${at + 1}`),
   );
+}
+
+function buildObject(random: Random, series: Attributes, uid: string): DataSet {
+  return encodable({ ...series, ...buildInstance(random, uid, series.Modality) });
 }
 
 function buildPatient(random: Random, at: number): Attributes {
@@ -94,7 +98,32 @@ function buildPatient(random: Random, at: number): Attributes {
       at === 2 ? 'TEST OTHER' : maybe(random, random.pick(['TEST HOSPITAL', 'test hospital', 'Klinik Öst'])),
     PatientBirthDate: maybe(random, random.pick(dates)),
     PatientSex: maybe(random, random.pick(['F', 'M', 'O'])),
+    PatientBirthTime: maybe(random, random.pick(times)),
     OtherPatientIDs: random.pick([undefined, '', ['TEST-OLD'], ['TEST-OLD', 'TEST-OLDER', 'T?ST']]),
+    OtherPatientNames: maybe(random, someNames(random)),
+    EthnicGroup: maybe(random, random.pick(['TEST_A', 'TEST B', 'Öst'])),
+    PatientComments: maybe(random, random.pick([...descriptions, 'one\\two\r\nthree'])),
+    ReferencedPatientSequence: random.pick([undefined, [], [buildReference(random)]]),
+    IssuerOfPatientIDQualifiersSequence: random.pick([
+      undefined,
+      [{ UniversalEntityID: `1.2.${random.below(3)}`, UniversalEntityIDType: random.pick(['ISO', 'DNS']) }],
+    ]),
+    OtherPatientIDsSequence: random.pick([undefined, [otherId(random)], [otherId(random), otherId(random)]]),
+  };
+}
+
+function otherId(random: Random): Attributes {
+  return {
+    PatientID: `TEST-OLD-${random.below(9)}`,
+    IssuerOfPatientID: maybe(random, random.pick(['TEST HOSPITAL', 'Klinik Öst'])),
+    TypeOfPatientID: random.pick(['TEXT', 'RFID', 'BARCODE']),
+  };
+}
+
+function buildReference(random: Random): Attributes {
+  return {
+    ReferencedSOPClassUID: `1.2.840.10008.3.1.2.${1 + random.below(3)}.1`,
+    ReferencedSOPInstanceUID: `2.25.8.${random.below(30)}`,
   };
 }
 
@@ -109,6 +138,16 @@ function buildStudy(random: Random, uid: string): Attributes {
     ReferringPhysicianName: maybe(random, random.pick(names)),
     NameOfPhysiciansReadingStudy: maybe(random, someNames(random)),
     PatientAge: maybe(random, random.pick(['040Y', '004M', '000D'])),
+    PatientSize: maybe(random, random.pick(['1.75', '1.750', '+1.8', '.5'])),
+    PatientWeight: maybe(random, random.pick(['70', '70.0', '7e1', '3.25'])),
+    Occupation: maybe(random, random.pick(['Tester', 'tester 2', '試験'])),
+    AdditionalPatientHistory: maybe(random, random.pick(descriptions)),
+    OtherStudyNumbers: random.pick([undefined, '', '7', ['7', '12']]),
+    ReferencedStudySequence: random.pick([
+      undefined,
+      [buildReference(random)],
+      [buildReference(random), buildReference(random)],
+    ]),
     AdmittingDiagnosesDescription: random.pick([undefined, '', ['Cough'], ['Cough', 'Fever*'], ['頭痛']]),
     ProcedureCodeSequence: random.pick([undefined, [], [buildCode(random)], [buildCode(random), buildCode(random)]]),
     IssuerOfAccessionNumberSequence: random.pick([
@@ -123,6 +162,7 @@ function buildCode(random: Random): Attributes {
   return {
     CodeValue: `P-${random.below(4)}`,
     CodingSchemeDesignator: random.pick(['99TEST', 'SRT']),
+    CodingSchemeVersion: random.pick([undefined, '1.1', '2.0_2011']),
     CodeMeaning: maybe(random, random.pick(descriptions)),
   };
 }
@@ -159,9 +199,11 @@ function buildSeries(random: Random, uid: string): Attributes & { readonly Modal
   };
 }
 
-function buildInstance(random: Random, uid: string): Attributes {
+function buildInstance(random: Random, uid: string, modality: unknown): Attributes {
   const hasMatrix = random.fraction() < 0.7;
   return {
+    ...(modality === 'SR' && buildTitle(random)),
+    ...(modality === 'SC' && buildSlide(random)),
     SOPInstanceUID: uid,
     InstanceNumber: maybe(random, random.pick(['1', '2', '3', '0010', '+4', ' 5'])),
     ContentDate: maybe(random, random.pick(dates)),
@@ -172,6 +214,30 @@ function buildInstance(random: Random, uid: string): Attributes {
       BitsAllocated: random.pick([8, 16]),
       NumberOfFrames: random.pick([undefined, '', '1', '010']),
     }),
+  };
+}
+
+/** What a report is, and by which template. */
+function buildTitle(random: Random): Attributes {
+  return {
+    ConceptNameCodeSequence: random.pick([undefined, [], [buildCode(random)], [buildCode(random)]]),
+    ContentTemplateSequence: random.pick([
+      undefined,
+      [{ MappingResource: 'DCMR', TemplateIdentifier: random.pick(['1500', '2000', 'T_1']) }],
+    ]),
+  };
+}
+
+/** What a slide is of. */
+function buildSlide(random: Random): Attributes {
+  const specimen = () => ({
+    SpecimenIdentifier: `S${random.below(9)}`,
+    SpecimenUID: `2.25.7.${random.below(30)}`,
+    SpecimenShortDescription: maybe(random, random.pick(descriptions)),
+  });
+  return {
+    ContainerIdentifier: maybe(random, random.pick(['C-1', 'c-1', 'C_2', 'Öst 3'])),
+    SpecimenDescriptionSequence: random.pick([undefined, [], [specimen()], [specimen(), specimen()]]),
   };
 }
 

@@ -28,13 +28,26 @@ export type Entity = {
   readonly items: ReadonlyMap<Keyword, readonly ReadonlyMap<string, readonly string[]>[]>;
 };
 
+const [enhancedSr, comprehensiveSr] = ['1.2.840.10008.5.1.4.1.1.88.22', '1.2.840.10008.5.1.4.1.1.88.33'];
+
+const relatedGeneral: Readonly<Record<string, readonly string[]>> = {
+  '1.2.840.10008.5.1.4.1.1.1.2': ['1.2.840.10008.5.1.4.1.1.1.1'],
+  '1.2.840.10008.5.1.4.1.1.1.2.1': ['1.2.840.10008.5.1.4.1.1.1.1.1'],
+  '1.2.840.10008.5.1.4.1.1.1.3': ['1.2.840.10008.5.1.4.1.1.1.1'],
+  '1.2.840.10008.5.1.4.1.1.1.3.1': ['1.2.840.10008.5.1.4.1.1.1.1.1'],
+  '1.2.840.10008.5.1.4.1.1.9.1.1': ['1.2.840.10008.5.1.4.1.1.9.1.2'],
+  '1.2.840.10008.5.1.4.1.1.88.11': [enhancedSr, comprehensiveSr],
+  '1.2.840.10008.5.1.4.1.1.88.22': [comprehensiveSr],
+  '1.2.840.10008.5.1.4.1.1.88.67': [enhancedSr, comprehensiveSr],
+};
+
 export type ReferenceArchive = { readonly [level in Level]: readonly Entity[] };
 
 /** Builds the archive that objects make, in the order in which they were accepted. */
 export function buildArchive(objects: readonly DataSet[]): ReferenceArchive {
   const entities = new Map<Level, Map<string, Entity>>(levels.map((level) => [level, new Map()]));
   const seen = new Set<string>();
-  const modalities = new Map<string, Set<string>>();
+  const inStudy: InStudy = { modalities: new Map(), sopClasses: new Map() };
   for (const object of objects) {
     const sopInstanceUid = textOf(object, getKey('SOPInstanceUID'));
     if (seen.has(sopInstanceUid)) continue;
@@ -46,11 +59,12 @@ export function buildArchive(objects: readonly DataSet[]): ReferenceArchive {
       const known = entities.get(level);
       above = known?.get(path) ?? buildEntity(object, level, { path, above });
       known?.set(path, above);
-      if (level === 'SERIES') addModality(modalities, above);
+      if (level === 'SERIES') addTo(inStudy.modalities, above, 'Modality');
+      if (level === 'IMAGE') addTo(inStudy.sopClasses, above, 'SOPClassUID');
     }
   }
   const archive = (level: Level): readonly Entity[] =>
-    [...(entities.get(level)?.values() ?? [])].map((entity) => withModalities(entity, modalities));
+    [...(entities.get(level)?.values() ?? [])].map((entity) => withStudyFacts(entity, inStudy));
   return {
     PATIENT: archive('PATIENT'),
     STUDY: archive('STUDY'),
@@ -125,19 +139,32 @@ function buildEntity(object: DataSet, level: Level, { path, above }: Place): Ent
   };
 }
 
-function addModality(modalities: Map<string, Set<string>>, { values }: Entity): void {
+/** Values of what is in each study. */
+type InStudy = { readonly [fact in 'modalities' | 'sopClasses']: Map<string, Set<string>> };
+
+function addTo(known: Map<string, Set<string>>, { values }: Entity, keyword: Keyword): void {
   const study = studyTextOf(values);
-  const known = modalities.get(study) ?? new Set();
-  for (const modality of values.get('Modality') ?? []) known.add(modality);
-  modalities.set(study, known);
+  const set = known.get(study) ?? new Set();
+  for (const value of values.get(keyword) ?? []) set.add(value);
+  known.set(study, set);
 }
 
-/** Modalities in Study (0008,0061) is worked out, PS3.4 §C.3.4. */
-function withModalities(entity: Entity, modalities: ReadonlyMap<string, ReadonlySet<string>>): Entity {
+/** Modalities in Study (0008,0061) and SOP Classes in Study (0008,0062) are worked out, PS3.4 §C.3.4. */
+function withStudyFacts(entity: Entity, { modalities, sopClasses }: InStudy): Entity {
   const { values } = entity;
   if (!values.has('StudyInstanceUID')) return entity;
-  const own = [...(modalities.get(studyTextOf(values)) ?? [])].toSorted();
-  return { ...entity, values: new Map([...values, ['ModalitiesInStudy', own]]) };
+  const own = (known: InStudy['modalities']) => [...(known.get(studyTextOf(values)) ?? [])].toSorted();
+  const facts = [
+    ['ModalitiesInStudy', own(modalities)],
+    ['SOPClassesInStudy', own(sopClasses)],
+  ] as const;
+  return { ...entity, values: new Map([...values, ...facts, ...relatedGeneralOf(values)]) };
+}
+
+/** PS3.4 §B.3.1.4, as far as generated objects and the corpus have such classes. */
+function relatedGeneralOf(values: Entity['values']): readonly (readonly [Keyword, readonly string[]])[] {
+  const [sopClass] = values.get('SOPClassUID') ?? [];
+  return sopClass === undefined ? [] : [['RelatedGeneralSOPClassUID', relatedGeneral[sopClass] ?? []]];
 }
 
 /** The same Study Instance UID of two patients is two studies. */

@@ -43,7 +43,7 @@ export function matchesMoment(asked: DateAndTime, { date, time }: DateAndTime): 
 function matchesValue(vr: string, asked: string, value: string): boolean {
   if (vr === 'DA') return isInRange(asked, value.replaceAll('.', ''), (part) => [part, part]);
   if (vr === 'TM') return isInRange(asked, paddedTime(value, '000000000000'), timeSpan);
-  if (vr === 'IS' || vr === 'US') return Number(asked) === Number(value);
+  if (vr === 'IS' || vr === 'US' || vr === 'DS') return Number(asked) === Number(value);
   if (vr === 'PN') return matchesName(asked, value);
   if (wildcardVrs.has(vr) && /[*?]/.test(asked)) return wildcard(asked, '.').test(value);
   return asked === value;

@@ -21,7 +21,7 @@ export function isRefused({ level, isPatientRoot, asked, mode }: RandomQuery): b
   if (agrees(mode, 'relational')) return false;
   const above = levels.slice(isPatientRoot ? 0 : 1, levels.indexOf(level));
   return !above.every((one) => {
-    const values = asked.find(({ key }) => key.keyword === uniqueKeys[one])?.values ?? [];
+    const values = asked.find(({ key }) => key.keyword === uniqueKeys[one] && key.sequence === undefined)?.values ?? [];
     return values.length === 1 && !isUniversal(values) && !/^""$|[*?]/.test(values[0] ?? '');
   });
 }

@@ -8,7 +8,7 @@ import { maxOperationsInvoked } from '@isocenter/dimse/negotiation';
 import type { QueryOption } from '@isocenter/dimse/query-options';
 import { rejection } from '@isocenter/dimse/rejection';
 import { dimseStatus } from '@isocenter/dimse/status';
-import { seriesKeywords, studyKeywords } from '../../apps/server/src/archive/summary.ts';
+import { instanceKeywords, seriesKeywords, studyKeywords } from '../../apps/server/src/archive/summary.ts';
 import { failureReasons } from '../../apps/server/src/commitment/data-sets.ts';
 import { storageCommitmentSopClass } from '../../apps/server/src/commitment/service-class.ts';
 import { storeStatuses } from '../../apps/server/src/dimse/store-verb.ts';
@@ -202,8 +202,9 @@ const namedKeys: readonly Keyword[] = [
   ...(['NumberOfPatientRelatedSeries', 'NumberOfPatientRelatedInstances'] as const),
   ...(['StudyDate', 'StudyTime', 'AccessionNumber', 'IssuerOfAccessionNumberSequence', 'StudyID'] as const),
   ...(['StudyInstanceUID', 'ModalitiesInStudy', 'SOPClassesInStudy', 'ReferringPhysicianName'] as const),
-  ...(['StudyDescription', 'ProcedureCodeSequence', 'NameOfPhysiciansReadingStudy'] as const),
+  ...(['AnatomicRegionsInStudyCodeSequence', 'StudyDescription', 'ProcedureCodeSequence'] as const),
   ...([
+    'NameOfPhysiciansReadingStudy',
     'AdmittingDiagnosesDescription',
     'ReferencedStudySequence',
     'PatientAge',
@@ -217,33 +218,49 @@ const namedKeys: readonly Keyword[] = [
   ...(['ContentTemplateSequence', 'ContainerIdentifier', 'SpecimenDescriptionSequence'] as const),
 ];
 
-function unsupportedKeys(): string {
-  const matched = (['study', 'series', 'instance'] as const).flatMap((level) => listMatchingKeys(level));
-  const known = new Set([
-    ...matched.map((path) => path.split(' ')[0]),
-    ...listMatchingKeys('patient'),
-    ...studyKeywords,
-    ...seriesKeywords,
-  ]);
-  return namedKeys.filter((keyword) => !known.has(keyword) && !keyword.startsWith('NumberOf')).join(', ');
+/** Why a key is not matched. */
+const reasons: { readonly [keyword in Keyword]?: string } = {
+  AlternateRepresentationSequence:
+    'only asked for, never matched (PS3.4 §C.6.1.1.5.1); answered with no item, because no object is kept in another form under another UID',
+  AnatomicRegionsInStudyCodeSequence:
+    'answered empty: regions lie in the images, in several places; BodyPartExamined of the series is matched',
+};
+
+/** @throws RangeError for a key without a reason */
+function unmatchedKeys(): string {
+  const matched = (['patient', 'study', 'series', 'instance'] as const).flatMap((level) => listMatchingKeys(level));
+  const known = new Set(matched.map((path) => path.split(' ')[0]));
+  const rows = namedKeys
+    .filter((keyword) => !known.has(keyword) && !keyword.startsWith('NumberOf'))
+    .map((keyword) => {
+      const reason = reasons[keyword];
+      if (reason === undefined) throw new RangeError(`${keyword} is a key that is not matched, for no reason`);
+      return [keyword, reason];
+    });
+  return table(['key of PS3.4 §C.6 that is not matched', ''], rows);
 }
 
 export function queryKeys(): string {
-  const matching = (['study', 'series', 'instance'] as const).map((level) => [
+  const matching = (['patient', 'study', 'series', 'instance'] as const).map((level) => [
     level,
     listMatchingKeys(level).join(', '),
   ]);
   const stored = [
     ['study', studyKeywords.join(', ')],
     ['series', seriesKeywords.join(', ')],
+    ['instance', instanceKeywords.join(', ')],
   ];
   const models = informationModels.map(({ name, levels }) => [name, levels.join(', ')]);
   return [
     table(['information model', 'levels'], models),
-    'Keys that are matched, in addition to those of the levels above. At the level PATIENT, those of the patient are:',
+    'Keys that are matched, in addition to those of the levels above; studies match by what their own objects say of the patient:',
     table(['level', 'matching keys'], matching),
-    'Keys that are returned: those that are matched, the counts of related studies, series and instances, and of what\nthe first object of a study or series had:',
+    'Keys that are returned: those that are matched, the counts of related studies, series and instances, and of what\nthe first object of a patient, study or series, or the instance itself had:',
     table(['level', 'returned as stored'], stored),
-    `Of the keys that PS3.4 §C.6.1.1 and §C.6.2.1 name, not matched and answered empty: ${unsupportedKeys()}.`,
+    `Of specimens SpecimenIdentifier and SpecimenUID are kept; sequences in the items of a sequence are returned and not
+matched. RelatedGeneralSOPClassUID follows from the SOP Class (PS3.4 §B.3.1.4), not from what an object says. Numbers (VR DS)
+match by value. What an earlier version stored is matched by keys that this version added once its headers have been read
+([Upgrade](../administration.md#upgrade)).`,
+    unmatchedKeys(),
   ].join('\n\n');
 }

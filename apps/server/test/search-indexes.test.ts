@@ -42,9 +42,11 @@ async function fill(on: Kysely<Database>): Promise<void> {
     from generate_series(1, ${studies}::integer) i`.execute(on);
   await sql`
     insert into gateway.study (patient_id, study_instance_uid, study_date, study_time, accession_number, study_id,
-      description, referring_physician, institution, modalities, series_count, instance_count, attributes, search, names)
+      description, referring_physician, institution, modalities, sop_classes, series_count, instance_count, attributes, search,
+      names)
     select id, '2.25.' || id, to_char(date '2000-01-01' + (id % 9000)::integer, 'YYYYMMDD'), '', 'ACC-' || id, 'S' || id,
-      'Description ' || id, '', 'Institution ' || id, array[case when id % 1000 = 0 then 'XA' else 'CT' end], 1, 1, '{}',
+      'Description ' || id, '', 'Institution ' || id, array[case when id % 1000 = 0 then 'XA' else 'CT' end],
+      array[case when id % 1000 = 0 then '1.2.3' else '1.2.4' end], 1, 1, '{}',
       'family' || id || ' given test-' || id || case when id % 1000 = 0 then ' us' else '' end,
       jsonb_build_object('00080090', jsonb_build_array('referrer' || id)) || names
     from gateway.patient`.execute(on);
@@ -58,9 +60,15 @@ async function fill(on: Kysely<Database>): Promise<void> {
     from gateway.study`.execute(on);
   await sql`
     insert into gateway.instance (series_id, state, sop_instance_uid, sop_class_uid, transfer_syntax_uid, lossy,
-      content_date, content_time, sha256, length_bytes, object_id, location, position, findings, source, sender,
-      received_at)
+      content_date, content_time, attributes, sha256, length_bytes, object_id, location, position, findings, source,
+      sender, received_at)
     select id, 'served', '2.25.2' || id, case when id % 1000 = 0 then '1.2.3' else '1.2.4' end, '', false, '', '',
+      case when id % 10 = 0 then jsonb_build_object(
+        '00400512', jsonb_build_object('Value', jsonb_build_array('C-' || id)),
+        '00400560', jsonb_build_object('Value', jsonb_build_array(
+          jsonb_build_object('00400551', jsonb_build_object('Value', jsonb_build_array('S-' || id))))),
+        '0040A043', jsonb_build_object('Value', jsonb_build_array(
+          jsonb_build_object('00080100', jsonb_build_object('Value', jsonb_build_array('T-' || id % 1000)))))) end,
       ''::bytea, 1, 'object-' || id, '{}', id, '{}', 'import', '', now()
     from gateway.series`.execute(on);
   await sql`
@@ -154,6 +162,7 @@ describe('QIDO-RS', () => {
     ['study', 'AccessionNumber=ACC-77', 1, 'study_by_accession'],
     ['study', 'AccessionNumber=ACC-77*', 111, 'study_by_accession'],
     ['study', 'ModalitiesInStudy=XA', 20, 'study_by_modalities'],
+    ['study', 'SOPClassesInStudy=1.2.3', 20, 'study_by_sop_classes'],
     ['study', 'ReferringPhysicianName=REFERRER77', 1, 'study_by_name_0'],
     ['study', 'ReferringPhysicianName=Referrer77*', 111, 'study_by_name_0'],
     ['study', 'PatientName=Famïly77^Given', 1, 'study_by_patient_name_0'],
@@ -170,6 +179,9 @@ describe('QIDO-RS', () => {
     ['series', 'RequestAttributesSequence.ScheduledProcedureStepID=SPS-77', 1, 'series_by_request'],
     ['instance', 'SOPInstanceUID=2.25.277', 1, 'instance_served'],
     ['instance', 'SOPClassUID=1.2.3', 20, 'instance_by_class'],
+    ['instance', 'ConceptNameCodeSequence.CodeValue=T-770', 20, 'instance_by_title'],
+    ['instance', 'ContainerIdentifier=C-770', 1, 'instance_by_container'],
+    ['instance', 'SpecimenDescriptionSequence.SpecimenIdentifier=S-770', 1, 'instance_by_specimen'],
   ])('%s: %s', async (level, query, results, index) => {
     expect((await run(level, query)).results).toBe(results);
     const { indexes, scanned } = await planOf(() => run(level, query));

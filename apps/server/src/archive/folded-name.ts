@@ -20,14 +20,15 @@ export const nameGroups = 3;
 
 /** Attributes with names, by the table whose column `names` has them. */
 export const nameKeywords = {
-  patient: ['PatientName'],
-  // That of the patient as well: studies of one patient may name them differently.
-  study: ['PatientName', 'ReferringPhysicianName', 'NameOfPhysiciansReadingStudy'],
+  patient: ['PatientName', 'OtherPatientNames'],
+  // Those of the patient as well: studies of one patient may name them differently.
+  study: ['PatientName', 'OtherPatientNames', 'ReferringPhysicianName', 'NameOfPhysiciansReadingStudy'],
   series: ['PerformingPhysicianName', 'OperatorsName'],
 } as const satisfies Record<string, readonly Keyword[]>;
 
 /** VM 1-n, PS3.6. */
 const multipleNames: ReadonlySet<Keyword> = new Set([
+  'OtherPatientNames',
   'NameOfPhysiciansReadingStudy',
   'PerformingPhysicianName',
   'OperatorsName',

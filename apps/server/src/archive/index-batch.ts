@@ -85,6 +85,7 @@ async function ensurePatients(trx: Transaction<Database>, decisions: readonly In
     issuer: summary.patient.issuer,
     name: summary.patient.name,
     names: summary.names('patient'),
+    attributes: summary.patientAttributes(),
     birth_date: summary.patient.birthDate,
     sex: summary.patient.sex,
   }));
@@ -92,10 +93,11 @@ async function ensurePatients(trx: Transaction<Database>, decisions: readonly In
     with came as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as r (identity_key text, key_id text, key_spool integer, patient_id text, issuer text, name text, names jsonb,
-          birth_date text, sex text)),
+          attributes jsonb, birth_date text, sex text)),
     found as (
-      insert into gateway.patient (identity_key, key_id, key_spool, patient_id, issuer, name, names, birth_date, sex)
-      select identity_key, key_id, key_spool, patient_id, issuer, name, names, birth_date, sex from came
+      insert into gateway.patient (identity_key, key_id, key_spool, patient_id, issuer, name, names, attributes,
+        birth_date, sex)
+      select identity_key, key_id, key_spool, patient_id, issuer, name, names, attributes, birth_date, sex from came
       on conflict (identity_key) do update set identity_key = excluded.identity_key
       returning id, identity_key, key_spool, key_id),
     further as (
@@ -244,8 +246,10 @@ async function insertOneByOne(
         with demoted as (
           update gateway.instance set state = 'kept'
           where sop_instance_uid = ${decision.entry.summary.instance.uid} and state = 'served'
-          returning series_id)
-        update gateway.series s set instance_count = s.instance_count - 1
+          returning id, series_id)
+        update gateway.series s set instance_count = s.instance_count - 1, sop_classes = array(
+          select distinct i.sop_class_uid collate "C" from gateway.instance i
+          where i.series_id = s.id and i.state = 'served' and i.id <> demoted.id order by 1)
         from demoted where s.id = demoted.series_id returning s.study_id`.execute(trx);
       beside.push(...rows.map((row) => row.study_id));
     }
@@ -270,6 +274,7 @@ function instanceRow({ entry, outcome }: Pick<IndexDecision, 'entry' | 'outcome'
     lossy: instance.lossy,
     content_date: instance.contentDate,
     content_time: instance.contentTime,
+    attributes: entry.summary.instanceAttributes(),
     sha256: entry.sha256.toString('hex'),
     length_bytes: entry.lengthBytes,
     pixel_data_offset: entry.pixelDataOffset ?? null,
@@ -293,15 +298,15 @@ async function insertRows(
 ): Promise<readonly AddedInstance[]> {
   const { rows: added } = await sql<AddedInstance>`
     insert into gateway.instance (series_id, state, sop_instance_uid, sop_class_uid, transfer_syntax_uid, number, rows,
-      columns, frames, bits_allocated, lossy, content_date, content_time, sha256, length_bytes, pixel_data_offset,
-      object_id, location, position, findings, source, sender, received_at, policy, trash_id, trashed_at)
+      columns, frames, bits_allocated, lossy, content_date, content_time, attributes, sha256, length_bytes,
+      pixel_data_offset, object_id, location, position, findings, source, sender, received_at, policy, trash_id, trashed_at)
     select series_id, state, sop_instance_uid, sop_class_uid, transfer_syntax_uid, number, rows, columns, frames,
-      bits_allocated, lossy, content_date, content_time, decode(sha256, 'hex'), length_bytes, pixel_data_offset,
-      object_id, location, position, findings, source, sender, received_at, policy, trash_id, trashed_at
+      bits_allocated, lossy, content_date, content_time, attributes, decode(sha256, 'hex'), length_bytes,
+      pixel_data_offset, object_id, location, position, findings, source, sender, received_at, policy, trash_id, trashed_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (series_id bigint, state text, sop_instance_uid text, sop_class_uid text, transfer_syntax_uid text,
         number integer, rows integer, columns integer, frames integer, bits_allocated integer, lossy boolean,
-        content_date text, content_time text, sha256 text, length_bytes bigint, pixel_data_offset bigint,
+        content_date text, content_time text, attributes jsonb, sha256 text, length_bytes bigint, pixel_data_offset bigint,
         object_id text, location jsonb, position bigint, findings text[], source text, sender text, received_at timestamptz,
         policy text, trash_id text, trashed_at bigint)
     returning id, series_id, state`.execute(trx);
@@ -340,16 +345,24 @@ async function noteConflicts(
 
 /** Adds the new served instances to their series. */
 async function countServed(trx: Transaction<Database>, decisions: readonly IndexDecision[], ids: Draft) {
-  const added = new Map<number, number>();
+  const added = new Map<number, { n: number; readonly classes: Set<string> }>();
   for (const decision of decisions) {
     if (!isServed(decision)) continue;
     const series = ids.series(decision.entry);
-    added.set(series, (added.get(series) ?? 0) + 1);
+    const known = added.get(series) ?? { n: 0, classes: new Set() };
+    known.n += 1;
+    known.classes.add(decision.entry.summary.instance.sopClassUid);
+    added.set(series, known);
   }
   if (added.size === 0) return;
+  const counts = [...added.values()].map(({ n }) => n);
+  const classes = [...added.values()].map((known) => [...known.classes].join(' ')); // no UID has a space
   await sql`
-    update gateway.series s set instance_count = s.instance_count + added.n, arriving = true, changed_at = now()
-    from unnest(${[...added.keys()]}::bigint[], ${[...added.values()]}::integer[]) as added (id, n)
+    update gateway.series s set instance_count = s.instance_count + added.n, arriving = true, changed_at = now(),
+      sop_classes = case when s.sop_classes @> added.classes then s.sop_classes
+        else array(select distinct one collate "C" from unnest(s.sop_classes || added.classes) as one order by 1) end
+    from (select id, n, string_to_array(classes, ' ') as classes
+      from unnest(${[...added.keys()]}::bigint[], ${counts}::integer[], ${classes}::text[]) as r (id, n, classes)) as added
     where s.id = added.id`.execute(trx);
 }
 

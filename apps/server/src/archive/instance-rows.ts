@@ -5,7 +5,7 @@ import type { Database } from '../database/schema.ts';
 import { type ObjectLocation, spoolOf } from '../storage/log-entry.ts';
 import type { IndexEntry } from './index-entry.ts';
 import { takeTurn } from './index-turn.ts';
-import { totalStudies } from './study-totals.ts';
+import { servedOfSeries, totalStudies } from './study-totals.ts';
 
 /** One parameter whatever its length; this bounds the message that carries it. */
 const idsPerStatement = 10_000;
@@ -72,7 +72,7 @@ export async function removeInstances(db: Kysely<Database>, objectIds: readonly 
     if (changed.size === 0) return;
     const { rows } = await sql<{ study_id: number }>`
       update gateway.series s
-      set instance_count = (select count(*) from gateway.instance i where i.series_id = s.id and i.state = 'served')
+      set ${servedOfSeries}
       where s.id = any(${[...changed]}::bigint[]) returning s.study_id`.execute(trx);
     await totalStudies(trx, new Set(rows.map((row) => row.study_id)), 'removal');
   });

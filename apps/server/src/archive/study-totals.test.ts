@@ -48,28 +48,31 @@ async function totals() {
   await archive.reader.settled();
   return database.db
     .selectFrom('study')
-    .select(['id', 'series_count', 'instance_count', 'modalities'])
+    .select(['id', 'series_count', 'instance_count', 'modalities', 'sop_classes'])
     .orderBy('study_instance_uid')
     .execute();
 }
 
-const report = { SOPInstanceUID: '2.25.2', SeriesInstanceUID: '2.25.201', Modality: 'SR' };
+const ct = '1.2.840.10008.5.1.4.1.1.2';
+const text = '1.2.840.10008.5.1.4.1.1.88.11';
+const report = { SOPClassUID: text, SOPInstanceUID: '2.25.2', SeriesInstanceUID: '2.25.201', Modality: 'SR' };
 
 test('a series whose only copy is kept beside another does not count', async () => {
   expect(await send({ SeriesInstanceUID: '2.25.201', Modality: 'SR' })).toBe('conflict');
-  expect(await totals()).toMatchObject([{ series_count: 1, instance_count: 1, modalities: ['CT'] }]);
+  expect(await totals()).toMatchObject([{ series_count: 1, instance_count: 1, modalities: ['CT'], sop_classes: [ct] }]);
 });
 
 test('a newer copy in another study changes both studies', async () => {
   await send(report);
   const [old] = await totals();
+  expect(old).toMatchObject({ sop_classes: [ct, text] });
   const changed: number[] = [];
   archive.index.events.on('changed', (studies) => changed.push(...studies));
   const moved = { StudyInstanceUID: '2.25.101', SeriesInstanceUID: '2.25.202' };
   expect(await send(moved, 'newest')).toBe('conflict');
   const [left, taken] = await totals();
-  expect(left).toMatchObject({ series_count: 1, instance_count: 1, modalities: ['SR'] });
-  expect(taken).toMatchObject({ series_count: 1, instance_count: 1, modalities: ['CT'] });
+  expect(left).toMatchObject({ series_count: 1, instance_count: 1, modalities: ['SR'], sop_classes: [text] });
+  expect(taken).toMatchObject({ series_count: 1, instance_count: 1, modalities: ['CT'], sop_classes: [ct] });
   expect(new Set(changed)).toEqual(new Set([old?.id, taken?.id]));
 });
 
@@ -83,5 +86,13 @@ test('instances that are removed no longer count, however many go at once', asyn
     .executeTakeFirstOrThrow();
   const unknown = Array.from({ length: 70_000 }, (_, index) => index.toString(16).padStart(32, '0'));
   await removeInstances(database.db, [...unknown, gone]);
-  expect(await totals()).toMatchObject([{ series_count: 1, instance_count: 1, modalities: ['CT'] }]);
+  expect(await totals()).toMatchObject([{ series_count: 1, instance_count: 1, modalities: ['CT'], sop_classes: [ct] }]);
+});
+
+test('classes of one series are those of all that is served in it', async () => {
+  await send({ SOPInstanceUID: '2.25.3', SOPClassUID: '1.2.840.10008.5.1.4.1.1.2.1' });
+  await send({ SOPInstanceUID: '2.25.4', SOPClassUID: text });
+  expect(await totals()).toMatchObject([
+    { series_count: 1, instance_count: 3, sop_classes: [ct, '1.2.840.10008.5.1.4.1.1.2.1', text] },
+  ]);
 });

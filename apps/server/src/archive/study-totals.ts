@@ -1,11 +1,18 @@
 /**
- * What a study's row says of its series: how many there are, how many instances, which modalities.
+ * What rows of studies and series say of what is in them: how many, which modalities, which SOP Classes.
  *
  * Only series with a served instance count; one whose copies are all kept beside others is listed nowhere.
  */
 
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
+
+/** Sets what a series, named `s`, says of its served instances, from their rows. */
+export const servedOfSeries = sql`
+  instance_count = (select count(*) from gateway.instance i where i.series_id = s.id and i.state = 'served'),
+  sop_classes = array(
+    select distinct i.sop_class_uid collate "C" from gateway.instance i
+    where i.series_id = s.id and i.state = 'served' order by 1)`;
 
 /**
  * Counts studies again from the counts of their series, and notes that they changed.
@@ -21,6 +28,9 @@ export async function totalStudies(
   await sql`
     update gateway.study t
     set series_count = totals.series_count, instance_count = totals.instance_count, modalities = totals.modalities,
+      sop_classes = array(
+        select distinct one collate "C" from gateway.series s, unnest(s.sop_classes) as one
+        where s.study_id = t.id and s.instance_count > 0 order by 1),
       changed_at = now(), arriving_since = ${arriving}
     from (
       select study_id, count(*) filter (where instance_count > 0) as series_count,

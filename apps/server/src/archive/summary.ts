@@ -5,7 +5,7 @@
  * (no UIDs) is refused by `intake.ts`.
  */
 
-import type { DataSet } from '@isocenter/dicom/data-set';
+import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
 import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { toDicomJson } from '@isocenter/dicom/json';
 import { findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
@@ -14,7 +14,20 @@ import { type FoldedNames, foldedNames, nameKeywords } from './folded-name.ts';
 import { foldedText, storableJson, storableText } from './storable-text.ts';
 import { patientIdentityKey } from './study-identity.ts';
 
-export const studyKeywords: readonly Keyword[] = [
+/** What a patient's first object says of the patient, beside the columns of `gateway.patient`. */
+const patientKeywords: readonly Keyword[] = [
+  'ReferencedPatientSequence',
+  'IssuerOfPatientIDQualifiersSequence',
+  'PatientBirthTime',
+  'OtherPatientIDs',
+  'OtherPatientNames',
+  'OtherPatientIDsSequence',
+  'EthnicGroup',
+  'PatientComments',
+];
+
+/** Kept of every study there is. */
+const firstStudyKeywords: readonly Keyword[] = [
   'StudyDate',
   'StudyTime',
   'AccessionNumber',
@@ -40,6 +53,22 @@ export const studyKeywords: readonly Keyword[] = [
   'StudyID',
 ];
 
+/** Kept since `0026-query-keys.ts`: a study of before lacks them until its header was read again, `unread-series.ts`. */
+const laterStudyKeywords: readonly Keyword[] = [
+  'ReferencedStudySequence',
+  'ReferencedPatientSequence',
+  'IssuerOfPatientIDQualifiersSequence',
+  'OtherPatientNames',
+  'OtherPatientIDsSequence',
+  'EthnicGroup',
+  'Occupation',
+  'AdditionalPatientHistory',
+  'PatientComments',
+  'OtherStudyNumbers',
+];
+
+export const studyKeywords: readonly Keyword[] = [...firstStudyKeywords, ...laterStudyKeywords];
+
 export const seriesKeywords: readonly Keyword[] = [
   'TimezoneOffsetFromUTC',
   'SeriesDate',
@@ -64,10 +93,27 @@ export const seriesKeywords: readonly Keyword[] = [
   'RequestAttributesSequence',
 ];
 
-/** What is kept of a study as DICOM JSON: nothing else is, and these always. */
-export const studyTags: ReadonlySet<number> = new Set(studyKeywords.map(tagOf));
+/** What images say of themselves: titles of reports, and what a slide is of. Of sequences in full, or these of their items. */
+const instanceItems: readonly (readonly [Keyword, readonly Keyword[] | 'all'])[] = [
+  ['ConceptNameCodeSequence', 'all'],
+  ['ContentTemplateSequence', 'all'],
+  ['ContainerIdentifier', 'all'],
+  // How a specimen was prepared fills pages, and is the same in each image of a slide.
+  ['SpecimenDescriptionSequence', ['SpecimenIdentifier', 'SpecimenUID']],
+];
+
+export const instanceKeywords: readonly Keyword[] = instanceItems.map(([keyword]) => keyword);
+
+/** What is kept of every study as DICOM JSON, and of nothing but studies. */
+export const studyTags: ReadonlySet<number> = new Set(firstStudyKeywords.map(tagOf));
 /** The same of a series. */
 export const seriesTags: ReadonlySet<number> = new Set(seriesKeywords.map(tagOf));
+
+const patientTags: ReadonlySet<number> = new Set(patientKeywords.map(tagOf));
+const allStudyTags: ReadonlySet<number> = new Set(studyKeywords.map(tagOf));
+const instanceTags: ReadonlyMap<number, ReadonlySet<number> | 'all'> = new Map(
+  instanceItems.map(([keyword, items]) => [tagOf(keyword), items === 'all' ? items : new Set(items.map(tagOf))]),
+);
 
 export type Attributes = Record<string, unknown>;
 
@@ -113,9 +159,12 @@ export type InstanceSummary = {
     readonly contentDate: string;
     readonly contentTime: string;
   };
-  /** DICOM JSON of the study and series levels; built only when the index meets the study or series first. */
+  /** DICOM JSON of a level; built only when the index meets the patient, study or series first. */
+  patientAttributes(): Attributes;
   studyAttributes(): Attributes;
   seriesAttributes(): Attributes;
+  /** DICOM JSON of the instance; null for almost all, which say nothing of the kind. */
+  instanceAttributes(): Attributes | null;
   /** Names of a level as queries match them; built as rarely. */
   names(level: keyof typeof nameKeywords): FoldedNames;
 };
@@ -185,8 +234,10 @@ export function summariseHeader(header: DataSet, transferSyntaxUid: string): Ins
       contentDate: text('ContentDate'),
       contentTime: text('ContentTime'),
     },
-    studyAttributes: () => attributesOf(header, studyTags),
+    patientAttributes: () => attributesOf(header, patientTags),
+    studyAttributes: () => attributesOf(header, allStudyTags),
     seriesAttributes: () => attributesOf(header, seriesTags),
+    instanceAttributes: () => instanceAttributesOf(header),
     names: (level) => foldedNames(nameKeywords[level], texts),
   };
 }
@@ -217,6 +268,29 @@ function datesOf(date: string): readonly string[] {
 }
 
 function attributesOf(header: DataSet, tags: ReadonlySet<number>): Attributes {
-  const elements = header.elements.filter((element) => tags.has(element.tag));
+  return jsonOf(
+    header,
+    header.elements.filter((element) => tags.has(element.tag)),
+  );
+}
+
+function instanceAttributesOf(header: DataSet): Attributes | null {
+  const elements = header.elements.flatMap((element) => keptOf(element) ?? []);
+  return elements.length === 0 ? null : jsonOf(header, elements);
+}
+
+/** Undefined for an element that is not kept, or has no value. */
+function keptOf(element: DataElement): DataElement | undefined {
+  const inner = instanceTags.get(element.tag);
+  if (inner === undefined) return undefined;
+  const { value } = element;
+  if (value.kind !== 'sequence') return value.kind === 'bytes' && value.bytes.length > 0 ? element : undefined;
+  if (value.items.length === 0) return undefined;
+  if (inner === 'all') return element;
+  const items = value.items.map((item) => ({ ...item, elements: item.elements.filter(({ tag }) => inner.has(tag)) }));
+  return { ...element, value: { kind: 'sequence', items } };
+}
+
+function jsonOf(header: DataSet, elements: readonly DataElement[]): Attributes {
   return storableJson(toDicomJson({ ...header, elements })) as Attributes; // DICOM JSON is an object keyed by tag
 }

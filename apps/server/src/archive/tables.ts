@@ -1,6 +1,6 @@
 /**
  * Row types of the archive's index, as `database/migrations/0001-archive.ts` and `0005-search.ts` make them,
- * with the marks of `0009-routing.ts`.
+ * with the marks of `0009-routing.ts` and the keys of `0026-query-keys.ts`.
  *
  * The index is derived: every row can be rebuilt from the log of segments (`isocenter reindex`). Internal ids are
  * the identity of patients, studies and instances; UIDs and patient ids from outside are attributes.
@@ -28,6 +28,8 @@ export type PatientTable = {
   issuer: string;
   name: string;
   names: Names;
+  /** Attributes of the patient's first object as DICOM JSON, as far as they have no column. */
+  attributes: JSONColumnType<Record<string, unknown>, string | undefined>;
   birth_date: string;
   sex: string;
   created_at: Generated<Date>;
@@ -49,6 +51,8 @@ export type StudyTable = {
   referring_physician: string;
   institution: string;
   modalities: string[];
+  /** SOP Class UIDs of what is served, in the order of text. */
+  sop_classes: Generated<string[]>;
   series_count: number;
   instance_count: number;
   /** Study and patient attributes as DICOM JSON, PS3.18 Table 10.6.3-3. */
@@ -76,6 +80,9 @@ export type SeriesTable = {
   series_date: string;
   series_time: string;
   instance_count: number;
+  sop_classes: Generated<string[]>;
+  /** True where it was indexed before all was kept that is kept now, see `unread-series.ts`. */
+  unread: Generated<boolean>;
   attributes: JSONColumnType<Record<string, unknown>>;
   names: Names;
   /** True until what arrived is settled. */
@@ -105,6 +112,8 @@ export type InstanceTable = {
   lossy: boolean;
   content_date: string;
   content_time: string;
+  /** Of reports and slides, as DICOM JSON; null where there is nothing of the kind. */
+  attributes: JSONColumnType<Record<string, unknown> | null, string | null | undefined>;
   /** SHA-256 of the data set as received. */
   sha256: Buffer;
   length_bytes: Id;

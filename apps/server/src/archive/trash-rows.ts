@@ -13,7 +13,7 @@ import type { SpoolNumber, Trash } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import type { IndexEntry } from './index-entry.ts';
 import type { LogChanges, TrashEntry } from './log-order.ts';
-import { totalStudies } from './study-totals.ts';
+import { servedOfSeries, totalStudies } from './study-totals.ts';
 
 type Changed = { readonly id: number; readonly series_id: number; readonly sop_instance_uid: string };
 
@@ -268,7 +268,7 @@ async function settle(
   const series = [...new Set([...changed, ...switched].map((row) => row.series_id))];
   const { rows } = await sql<{ id: number; study_id: number }>`
     update gateway.series s
-    set instance_count = (select count(*) from gateway.instance i where i.series_id = s.id and i.state = 'served')
+    set ${servedOfSeries}
     where s.id = any(${series}::bigint[]) returning s.id, s.study_id`.execute(trx);
   const studies = new Set(rows.map((row) => row.study_id));
   await totalStudies(trx, studies, 'removal');

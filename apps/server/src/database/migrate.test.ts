@@ -89,6 +89,36 @@ test('what a destination took before was taken when it acknowledged something la
   await old.close();
 });
 
+test('what is known of SOP Classes and patients is counted, and the rest noted to be read', async () => {
+  const { old, plain } = await openBefore('0026');
+  const id = { '00101000': { vr: 'LO', Value: ['TEST-OLD'] } };
+  await sql`
+    with patient as (
+      insert into gateway.patient (identity_key, key_id, patient_id, issuer, name, birth_date, sex)
+      values ('TEST', '', '', '', '', '', '') returning id),
+    study as (
+      insert into gateway.study (patient_id, study_instance_uid, study_date, study_time, accession_number, study_id,
+        description, referring_physician, institution, modalities, attributes, search)
+      select id, '2.25.1', '', '', '', '', '', '', '', '{}', ${JSON.stringify({ ...id, '00080020': { vr: 'DA' } })}::jsonb, ''
+      from patient returning id),
+    series as (
+      insert into gateway.series (study_id, series_instance_uid, modality, description, body_part, laterality,
+        series_date, series_time, attributes)
+      select id, '2.25.2', '', '', '', '', '', '', '{}' from study returning id)
+    insert into gateway.instance (series_id, state, sop_instance_uid, sop_class_uid, transfer_syntax_uid, lossy,
+      content_date, content_time, sha256, length_bytes, object_id, location, position, findings, source, sender,
+      received_at)
+    select id, state, '2.25.3', class, '', false, '', '', ''::bytea, 1, class, '{}', 1, '{}', 'import', '', now()
+    from series, (values ('served', '1.2.3'), ('kept', '1.2.4')) as one (state, class)`.execute(plain);
+  await migrate(plain, migrations);
+  const { rows } = await sql`
+    select patient.attributes, study.sop_classes, series.sop_classes as of_series, unread
+    from gateway.patient join gateway.study on study.patient_id = patient.id
+      join gateway.series on series.study_id = study.id`.execute(plain);
+  expect(rows).toEqual([{ attributes: id, sop_classes: ['1.2.3'], of_series: ['1.2.3'], unread: true }]);
+  await old.close();
+});
+
 test('prefixes are looked up in indexes on a server with a collation of its own, too', async () => {
   const host = await ensureTestServer(inject('databaseRunDir'));
   const name = `test_${randomBytes(6).toString('hex')}`;

@@ -8,11 +8,13 @@
 import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import type { DicomJson, DicomJsonAttribute } from '@isocenter/dicom/json';
 import { tagKey } from '@isocenter/dicom/tag';
+import { instanceKeywords } from '../archive/summary.ts';
 import type { QueryLevel } from '../query/attributes.ts';
 import type { AttributePath } from '../query/matching.ts';
-import type { InstanceRow, StudyRow } from '../query/repository.ts';
+import type { StudyRow } from '../query/repository.ts';
 import {
   attribute,
+  classesInStudy,
   instanceFacts,
   isInstanceRow,
   isSeriesRow,
@@ -53,22 +55,32 @@ const optional: { readonly [level in QueryLevel]: readonly Keyword[] } = {
   instance: [],
 };
 
+/** Of an instance, shown only where they are asked for. */
+const askedOnly: readonly Keyword[] = ['ContentDate', 'ContentTime', 'RelatedGeneralSOPClassUID', ...instanceKeywords];
+
 /** Returns a function from row to answer; what rows have in common is worked out once. */
 export function createPresenter(shape: AnswerShape, urls: ResourceUrls): (row: StudyRow) => DicomJson {
   const study = selector('study', shape);
   const series = selector('series', shape);
+  const isAsked = askedBy(shape);
+  const showsClasses = isAsked('SOPClassesInStudy');
+  const hidden = new Set(askedOnly.filter((keyword) => !isAsked(keyword)).map((keyword) => tagKey(tagOf(keyword))));
   return (row) => {
     const json: Record<string, DicomJsonAttribute> = {
       ...attribute('SpecificCharacterSet', ['ISO_IR 192']),
       ...attribute('InstanceAvailability', ['ONLINE']),
       ...attribute('StudyInstanceUID', [row.study_instance_uid]),
     };
-    if (shape.shown.has('study')) Object.assign(json, study(storedOfStudy(row)), studyFacts(row));
+    if (shape.shown.has('study')) {
+      Object.assign(json, study(storedOfStudy(row)), studyFacts(row), showsClasses && classesInStudy(row));
+    }
     if (isSeriesRow(row)) {
       Object.assign(json, attribute('SeriesInstanceUID', [row.series_instance_uid]));
       if (shape.shown.has('series')) Object.assign(json, series(row.series_attributes), seriesFacts(row));
     }
-    if (isInstanceRow(row)) Object.assign(json, shownInstanceFacts(row, shape.included));
+    if (isInstanceRow(row)) {
+      for (const [key, fact] of Object.entries(instanceFacts(row))) if (!hidden.has(key)) json[key] = fact;
+    }
     return Object.assign(json, attribute('RetrieveURL', [retrieveUrl(row, urls)]));
   };
 }
@@ -87,13 +99,10 @@ function selector(level: 'study' | 'series', { included }: AnswerShape): (attrib
   };
 }
 
-/** Dates and times of content are shown where they are asked for. */
-function shownInstanceFacts(row: InstanceRow, included: AnswerShape['included']): DicomJson {
-  const has = (keyword: Keyword) => included === 'all' || included.some(([first]) => first === tagOf(keyword));
-  const facts: Record<string, DicomJsonAttribute> = { ...instanceFacts(row) };
-  for (const keyword of ['ContentDate', 'ContentTime'] as const)
-    if (!has(keyword)) delete facts[tagKey(tagOf(keyword))];
-  return facts;
+function askedBy({ included }: AnswerShape): (keyword: Keyword) => boolean {
+  if (included === 'all') return () => true;
+  const asked = new Set(included.map(([first]) => first));
+  return (keyword) => asked.has(tagOf(keyword));
 }
 
 function retrieveUrl(row: StudyRow, urls: ResourceUrls): string {

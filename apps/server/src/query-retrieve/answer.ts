@@ -14,6 +14,7 @@ import { decodeTextValues, encodeTextValues, isTextVr } from '@isocenter/dicom/t
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { PatientRow, StudyRow } from '../query/repository.ts';
 import {
+  classesInStudy,
   instanceFacts,
   isInstanceRow,
   isSeriesRow,
@@ -69,7 +70,7 @@ export function createAnswerEncoder(options: AnswerOptions): (layers: readonly D
 /** Returns everything the index knows of a match; of what several name, the first counts. */
 export function knownAttributes(row: PatientRow | StudyRow): readonly DicomJson[] {
   if (!('study_attributes' in row)) return [patientFacts(row)];
-  const study = [studyFacts(row), storedOfStudy(row)];
+  const study = [studyFacts(row), classesInStudy(row), storedOfStudy(row)];
   if (!isSeriesRow(row)) return study;
   const series = [seriesFacts(row), row.series_attributes as DicomJson, ...study]; // written by `summary.ts`
   return isInstanceRow(row) ? [instanceFacts(row), ...series] : series;

@@ -2,8 +2,8 @@
  * The attributes that queries can match on and what the index knows of each: PS3.18 Tables 10.6.1-5 and 10.6.3-3 to
  * 10.6.3-5, and a few that many clients ask for.
  *
- * An attribute lies in a column, or in the DICOM JSON of its study or series. What is in neither cannot be matched, and
- * can be returned by nobody but the object itself (WADO-RS metadata).
+ * An attribute lies in a column, or in the DICOM JSON of its patient, study, series or instance. What is in neither cannot
+ * be matched, and can be returned by nobody but the object itself (WADO-RS metadata).
  */
 
 import { findDictionaryEntry, findDictionaryVr, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
@@ -34,7 +34,9 @@ export type QueryAttribute = {
         readonly tag: Tag;
         readonly isMultiple: boolean;
       }
-    /** In `study.attributes` or `series.attributes`; `isMultiple` where it may have several values. */
+    /** Follows from `instance.sop_class_uid`, see `related-general-classes.ts`. */
+    | { readonly kind: 'related-general' }
+    /** In the column `attributes` of its level; `isMultiple` where it may have several values. */
     | { readonly kind: 'json'; readonly tag: Tag; readonly isMultiple: boolean }
     /** In the items of a sequence there. */
     | { readonly kind: 'item'; readonly sequence: Tag; readonly tag: Tag };
@@ -88,13 +90,21 @@ const integerColumns: { readonly [level in AttributeLevel]: Columns } = {
   ],
 };
 
-const jsonKeywords: { readonly [level in 'study' | 'series']: readonly Keyword[] } = {
+const patientKeywords = ['PatientBirthTime', 'OtherPatientIDs', 'EthnicGroup', 'PatientComments'] as const;
+
+const jsonKeywords: { readonly [level in AttributeLevel]: readonly Keyword[] } = {
+  patient: patientKeywords,
   // What studies of one patient say of them may differ: a study matches by its own.
   study: [
     'PatientBirthDate',
     'PatientSex',
+    ...patientKeywords,
     'PatientAge',
-    'OtherPatientIDs',
+    'PatientSize',
+    'PatientWeight',
+    'Occupation',
+    'AdditionalPatientHistory',
+    'OtherStudyNumbers',
     'TimezoneOffsetFromUTC',
     'AdmittingDiagnosesDescription',
   ],
@@ -111,22 +121,43 @@ const jsonKeywords: { readonly [level in 'study' | 'series']: readonly Keyword[]
     'PatientPosition',
     'FrameOfReferenceUID',
   ],
+  instance: ['ContainerIdentifier'],
 };
 
 /** VM 1-n, PS3.6. */
-const multipleKeywords: ReadonlySet<Keyword> = new Set(['OtherPatientIDs', 'AdmittingDiagnosesDescription']);
+const multipleKeywords: ReadonlySet<Keyword> = new Set([
+  'OtherPatientIDs',
+  'OtherStudyNumbers',
+  'AdmittingDiagnosesDescription',
+]);
 
-/** Keys inside sequences, PS3.18 Table 10.6.1-5 and PS3.4 §C.6.2.1. */
-const sequenceKeywords: readonly (readonly ['study' | 'series', Keyword, Keyword])[] = [
-  ['study', 'ProcedureCodeSequence', 'CodeValue'],
-  ['study', 'ProcedureCodeSequence', 'CodingSchemeDesignator'],
-  ['study', 'ProcedureCodeSequence', 'CodeMeaning'],
-  ['study', 'IssuerOfAccessionNumberSequence', 'LocalNamespaceEntityID'],
-  ['study', 'IssuerOfAccessionNumberSequence', 'UniversalEntityID'],
-  ['study', 'IssuerOfAccessionNumberSequence', 'UniversalEntityIDType'],
-  ['series', 'RequestAttributesSequence', 'ScheduledProcedureStepID'],
-  ['series', 'RequestAttributesSequence', 'RequestedProcedureID'],
+type SequenceKeys = readonly [sequence: Keyword, keywords: readonly Keyword[]];
+
+const codeKeywords = ['CodeValue', 'CodingSchemeDesignator', 'CodingSchemeVersion', 'CodeMeaning'] as const;
+const referenceKeywords = ['ReferencedSOPClassUID', 'ReferencedSOPInstanceUID'] as const;
+
+const patientSequences: readonly SequenceKeys[] = [
+  ['ReferencedPatientSequence', referenceKeywords],
+  ['IssuerOfPatientIDQualifiersSequence', ['UniversalEntityID', 'UniversalEntityIDType']],
+  ['OtherPatientIDsSequence', ['PatientID', 'IssuerOfPatientID', 'TypeOfPatientID']],
 ];
+
+/** Keys inside sequences, PS3.18 Table 10.6.1-5 and PS3.4 §C.6.1.1 and §C.6.2.1. */
+const sequenceKeywords: { readonly [level in AttributeLevel]: readonly SequenceKeys[] } = {
+  patient: patientSequences,
+  study: [
+    ...patientSequences,
+    ['ReferencedStudySequence', referenceKeywords],
+    ['ProcedureCodeSequence', codeKeywords],
+    ['IssuerOfAccessionNumberSequence', ['LocalNamespaceEntityID', 'UniversalEntityID', 'UniversalEntityIDType']],
+  ],
+  series: [['RequestAttributesSequence', ['ScheduledProcedureStepID', 'RequestedProcedureID']]],
+  instance: [
+    ['ConceptNameCodeSequence', codeKeywords],
+    ['ContentTemplateSequence', ['MappingResource', 'TemplateIdentifier']],
+    ['SpecimenDescriptionSequence', ['SpecimenIdentifier', 'SpecimenUID']],
+  ],
+};
 
 /**
  * Returns what the index knows of an attribute at a level and those above, PS3.18 Table 10.6.1-4: at the lowest, where
@@ -178,18 +209,24 @@ function build(): ReadonlyMap<string, readonly QueryAttribute[]> {
     for (const [keyword, name] of integerColumns[level]) add([keyword], level, { kind: 'integer-column', name });
   }
   add(['ModalitiesInStudy'], 'study', { kind: 'array-column', name: 'study.modalities' });
+  add(['SOPClassesInStudy'], 'study', { kind: 'array-column', name: 'study.sop_classes' });
+  add(['RelatedGeneralSOPClassUID'], 'instance', { kind: 'related-general' });
   for (const table of ['patient', 'study', 'series'] as const) {
     for (const keyword of nameKeywords[table]) {
       add([keyword], table, { kind: 'name', table, tag: tagOf(keyword), isMultiple: isMultipleName(keyword) });
     }
   }
-  for (const level of ['study', 'series'] as const) {
+  for (const level of levels) {
     for (const keyword of jsonKeywords[level]) {
       add([keyword], level, { kind: 'json', tag: tagOf(keyword), isMultiple: multipleKeywords.has(keyword) });
     }
   }
-  for (const [level, sequence, keyword] of sequenceKeywords) {
-    add([sequence, keyword], level, { kind: 'item', sequence: tagOf(sequence), tag: tagOf(keyword) });
+  for (const level of levels) {
+    for (const [sequence, keywords] of sequenceKeywords[level]) {
+      for (const keyword of keywords) {
+        add([sequence, keyword], level, { kind: 'item', sequence: tagOf(sequence), tag: tagOf(keyword) });
+      }
+    }
   }
   return map;
 }

@@ -14,6 +14,7 @@ import { foldedNameGroups, nameGroups } from '../archive/folded-name.ts';
 import type { QueryAttribute } from './attributes.ts';
 import { matchFuzzyName } from './fuzzy-name.ts';
 import type { Matching } from './matching.ts';
+import { classesRelatedTo } from './related-general-classes.ts';
 
 type Condition = RawBuilder<SqlBool>;
 type Text = RawBuilder<string>;
@@ -79,10 +80,18 @@ function matchAttribute({ attribute, matching, isFuzzy = false }: AttributeCondi
       const match = isFuzzy ? matchNameOrWords : matchName;
       return source.isMultiple ? matchAnyName(names, matching, match) : match(names, matching);
     }
+    case 'related-general':
+      return matchRelatedGeneral(matching);
     case 'json': {
       const attributes = sql.ref<unknown>(`${level}.attributes`);
       if (source.isMultiple) return matchAnyValue(attributes, source.tag, vr, matching);
-      return matchText(firstValue(attributes, source.tag), vr, matching);
+      const condition =
+        vr === 'DS'
+          ? matchDecimal(sql`${attributes} -> ${sql.lit(tagKey(source.tag))} -> 'Value' -> 0`, matching)
+          : matchText(firstValue(attributes, source.tag), vr, matching);
+      // Few instances have attributes, and the indexes have only these.
+      const isSparse = level === 'instance' && matching.kind !== 'empty';
+      return isSparse ? sql<SqlBool>`(${attributes} is not null and ${condition})` : condition;
     }
     case 'item':
       return undefined;
@@ -127,6 +136,22 @@ function matchItem(sequence: Tag, wanted: readonly AttributeCondition[]): readon
     ...containment,
     sql<SqlBool>`exists (select from jsonb_array_elements(${items} -> 'Value') as item (value) where ${all})`,
   ];
+}
+
+/** Numbers in DICOM JSON compare as numbers, however they were written; what is none is text there, PS3.18 §F.2.3. */
+function matchDecimal(value: RawBuilder<unknown>, matching: Matching): Condition {
+  if (matching.kind === 'empty') return sql<SqlBool>`coalesce(${value} #>> '{}', '') = ''`;
+  const texts = matching.kind === 'list' ? matching.values : matching.kind === 'single' ? [matching.value] : [];
+  const isNumber = (text: string) => /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/.test(text);
+  const wanted = texts.map((text) => JSON.stringify(isNumber(text) ? Number(text) : text));
+  return sql<SqlBool>`${value} = any(${wanted}::jsonb[])`;
+}
+
+function matchRelatedGeneral(matching: Matching): Condition {
+  const sopClass = sql.ref<string>('instance.sop_class_uid');
+  if (matching.kind === 'empty') return sql<SqlBool>`${sopClass} <> all(${classesRelatedTo()}::text[])`;
+  const general = matching.kind === 'list' ? matching.values : matching.kind === 'single' ? [matching.value] : [];
+  return sql<SqlBool>`${sopClass} = any(${classesRelatedTo(general)}::text[])`;
 }
 
 function matchText(text: Text, vr: string, matching: Matching): Condition {

@@ -30,6 +30,7 @@ export type PatientRow = Positioned & {
   readonly name: string;
   readonly birth_date: string;
   readonly sex: string;
+  readonly patient_attributes: unknown;
   /** Of what may be seen. */
   readonly study_count: number;
   readonly series_count: number;
@@ -40,6 +41,7 @@ export type StudyRow = Positioned & {
   readonly study_instance_uid: string;
   readonly study_attributes: unknown;
   readonly modalities: readonly string[];
+  readonly sop_classes: readonly string[];
   readonly study_series_count: number;
   readonly study_instance_count: number;
 };
@@ -60,6 +62,8 @@ export type InstanceRow = SeriesRow & {
   readonly frames: number | null;
   readonly content_date: string;
   readonly content_time: string;
+  /** Null where nothing is kept of it. */
+  readonly instance_attributes: unknown;
 };
 
 const studyColumns = [
@@ -67,6 +71,7 @@ const studyColumns = [
   'study.study_instance_uid',
   'study.attributes as study_attributes',
   'study.modalities',
+  'study.sop_classes',
   'study.series_count as study_series_count',
   'study.instance_count as study_instance_count',
 ] as const;
@@ -89,12 +94,14 @@ const instanceColumns = [
   'instance.frames',
   'instance.content_date',
   'instance.content_time',
+  'instance.attributes as instance_attributes',
 ] as const;
 
 export async function searchPatients(db: Kysely<Database>, subject: Subject, search: Search): Promise<PatientRow[]> {
   return matchingStudies(db, subject, search)
     .select(indexPosition)
     .select(['patient.patient_id', 'patient.issuer', 'patient.name', 'patient.birth_date', 'patient.sex'])
+    .select('patient.attributes as patient_attributes')
     .select([
       sql<number>`count(*)::integer`.as('study_count'),
       sql<number>`sum(study.series_count)::integer`.as('series_count'),

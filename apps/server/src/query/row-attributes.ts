@@ -3,12 +3,14 @@
 import { findDictionaryVr, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import type { DicomJson, DicomJsonValue } from '@isocenter/dicom/json';
 import { tagKey } from '@isocenter/dicom/tag';
+import { relatedGeneralClasses } from './related-general-classes.ts';
 import type { InstanceRow, PatientRow, SeriesRow, StudyRow } from './repository.ts';
 
 const institutionName = tagKey(tagOf('InstitutionName'));
 
 export function patientFacts(row: PatientRow): DicomJson {
   return {
+    ...(row.patient_attributes as DicomJson), // written by `summary.ts` from `toDicomJson`
     ...attribute('PatientName', row.name === '' ? [] : [personName(row.name)]),
     ...attribute('PatientID', present(row.patient_id)),
     ...attribute('IssuerOfPatientID', present(row.issuer)),
@@ -39,6 +41,11 @@ export function studyFacts(row: StudyRow): DicomJson {
   };
 }
 
+/** Apart from the other facts of a study, because few ask for it. */
+export function classesInStudy(row: StudyRow): DicomJson {
+  return attribute('SOPClassesInStudy', row.sop_classes);
+}
+
 export function seriesFacts(row: SeriesRow): DicomJson {
   const stored = row.series_attributes as DicomJson; // written by `summary.ts` from `toDicomJson`
   const modality = tagKey(tagOf('Modality'));
@@ -49,8 +56,11 @@ export function seriesFacts(row: SeriesRow): DicomJson {
 }
 
 export function instanceFacts(row: InstanceRow): DicomJson {
+  const related = relatedGeneralClasses(row.sop_class_uid);
   return {
+    ...(row.instance_attributes as DicomJson | null), // written by `summary.ts` from `toDicomJson`
     ...attribute('SOPClassUID', [row.sop_class_uid]),
+    ...(related.length > 0 && attribute('RelatedGeneralSOPClassUID', related)),
     ...attribute('SOPInstanceUID', [row.sop_instance_uid]),
     ...attribute('InstanceNumber', present(row.number)),
     ...(row.rows !== null && attribute('Rows', [row.rows])),

@@ -20,6 +20,7 @@ import type { ArchiveReader } from '../archive/archive.ts';
 import { measureArchive } from '../archive/measures.ts';
 import { blobsDir, openArchive } from '../archive/open-archive.ts';
 import { archiveProblems } from '../archive/problems.ts';
+import { startReadingUnread } from '../archive/unread-series.ts';
 import { auditDir, measureAudit, openAudit } from '../audit/audit.ts';
 import { registerAuditRoutes } from '../audit/routes.ts';
 import { registerChanges } from '../changes/routes.ts';
@@ -223,12 +224,13 @@ export const gateway: Role = {
       queued: () => deliveries.wake(),
     });
     const pruning = startDeliveryPruning({ db, logger, now, keepDays: config.delivery.keepDays });
+    const reading = startReadingUnread({ db, reader, logger, leads });
     const measures = createAssociationMeasures(metrics, () => places.taken);
     rules.wake();
     prefetcher.wake();
     link.events.on('leading', () => {
       logger.info({}, 'this gateway does now what one of several does for all');
-      for (const runner of [rules, prefetcher, purger]) runner.wake();
+      for (const runner of [rules, prefetcher, purger, reading]) runner.wake();
       void Promise.all([audit.lead(), commitments.takeOver()]).catch((error: unknown) => {
         logger.error({ err: error }, 'what another gateway did could not be taken over as a whole');
       });
@@ -337,7 +339,7 @@ export const gateway: Role = {
       async close() {
         prefetcher.close();
         // What waits for a database that is away is taken up at the next start.
-        const disposed = Promise.all([purger.close(), retention.close(), pruning.close()]);
+        const disposed = Promise.all([purger.close(), retention.close(), pruning.close(), reading.close()]);
         const settled = Promise.all([settler.close(), rules.close(), disposed]);
         await Promise.race([settled, delay(indexGraceMs, undefined, { ref: false })]);
         space.close();

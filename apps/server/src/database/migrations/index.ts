@@ -31,6 +31,7 @@ import * as committedDeliveries from './0022-committed-deliveries.ts';
 import * as spoolOrders from './0023-spool-orders.ts';
 import * as truncatedLooks from './0024-truncated-looks.ts';
 import * as storedAt from './0025-stored-at.ts';
+import * as queryKeys from './0026-query-keys.ts';
 import * as alertEndings from './0027-alert-endings.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -59,5 +60,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0023-spool-orders': spoolOrders,
   '0024-truncated-looks': truncatedLooks,
   '0025-stored-at': storedAt,
+  '0026-query-keys': queryKeys,
   '0027-alert-endings': alertEndings,
 };
