@@ -22,6 +22,9 @@ describe.skipIf(!canBrowse)(`rules in a browser${browsingAbsence}`, () => {
   afterAll(() => browsed?.close());
 
   test('one is made in the form, and tried on a study before it is saved', async () => {
+    const peer = { name: 'Reading room', aeTitle: 'READING', host: '127.0.0.1', port: 104, verbs: [], note: '' };
+    const rest = { conflictPolicy: 'first', checkAddress: true, enabled: true };
+    expect(await browsed.post('/api/peers', { ...peer, ...rest })).toBe(201);
     const page = await browsed.open({ width: 1280, height: 1000 });
     await page.getByRole('link', { name: 'TEST, PHANTOM' }).waitFor();
     await page.goto('/settings/rules');
@@ -36,6 +39,8 @@ describe.skipIf(!canBrowse)(`rules in a browser${browsingAbsence}`, () => {
     await form.getByLabel('Field', { exact: true }).nth(1).fill('StudyDescripton');
     await form.getByLabel('Test', { exact: true }).nth(1).click();
     await page.getByRole('option', { name: 'is not there' }).click();
+    await form.getByLabel('READING').check();
+    await form.getByText('High', { exact: true }).click();
     await form.getByLabel('Label the study').fill('To Read, chest');
     await form.getByRole('button', { name: /TEST, PHANTOM/ }).click();
     await form.getByRole('button', { name: 'Try', exact: true }).click();
@@ -51,7 +56,7 @@ describe.skipIf(!canBrowse)(`rules in a browser${browsingAbsence}`, () => {
     await form.getByText('Fires', { exact: true }).waitFor();
     await form.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByText('when Modality is CT').waitFor();
-    await page.getByText('label to read, chest').waitFor();
+    await page.getByText('send to READING, high priority · label to read, chest').waitFor();
   });
 
   test('a study that settles is labelled, and says so', async () => {
@@ -78,7 +83,7 @@ describe.skipIf(!canBrowse)(`rules in a browser${browsingAbsence}`, () => {
     await page.getByText('Everything else').waitFor();
     await page.getByRole('button', { name: 'Move Everything else up' }).click();
     await page.getByRole('row').nth(1).getByText('Everything else').waitFor();
-    await page.getByLabel('Chest CT is on').click();
+    await page.getByLabel('Chest CT is on').press('Space');
     await expect.poll(() => page.getByLabel('Chest CT is on').isChecked()).toBe(false);
     await browsed.look(page, 'rules');
     await page.getByRole('button', { name: 'Try on a study' }).click();

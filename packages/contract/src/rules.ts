@@ -12,6 +12,7 @@
  */
 
 import { type Static, Type } from 'typebox';
+import type { DeliveryPriority } from './deliveries.ts';
 import { Id } from './id.ts';
 
 /** A keyword of PS3.6, a path of them through sequences with points between, or one of `ruleFacts`. */
@@ -56,7 +57,7 @@ export type RulePrefetch = Static<typeof RulePrefetch>;
 /** Without capitals, so that no two labels differ in what nobody sees. */
 const RuleLabel = Type.String({ pattern: '^[\\p{Ll}\\p{Lo}\\p{N}][\\p{Ll}\\p{Lo}\\p{N} ._/-]{0,63}$' });
 
-/** By the one member that says what is done. */
+/** By the one member that says what is done; `send` may have `priority` beside it. */
 export const ruleActions = {
   /** AE titles of peers. */
   send: Type.Array(AeTitle, { minItems: 1, maxItems: 20, uniqueItems: true }),
@@ -68,8 +69,10 @@ export const ruleActions = {
   stop: Type.Literal(true),
 };
 
+export type SendAction = { readonly send: readonly string[]; readonly priority?: DeliveryPriority };
+
 export type RuleAction =
-  | { readonly send: readonly string[] }
+  | SendAction
   | { readonly label: readonly string[] }
   | { readonly prefetch: RulePrefetch }
   | { readonly drop: true }

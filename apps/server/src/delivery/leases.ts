@@ -43,8 +43,13 @@ export type ClaimedDelivery = Lease & {
 
 type Claim = { readonly owner: string; readonly now: Date };
 
+type NextClaim = Claim & {
+  /** The oldest delivery, whatever its priority: so that what is not urgent comes to its end where urgent ones never cease. */
+  readonly isOldestFirst: boolean;
+};
+
 /** Claims the next delivery of a destination that may be sent to now; undefined where there is none. */
-export async function claimNext(db: Kysely<Database>, claim: Claim): Promise<ClaimedDelivery | undefined> {
+export async function claimNext(db: Kysely<Database>, claim: NextClaim): Promise<ClaimedDelivery | undefined> {
   for (const destination of await listReady(db, claim.now)) {
     if (!isSendingTime(destination.sending_hours, claim.now)) continue;
     const claimed = await db.transaction().execute((trx) => claimFor(trx, destination.peer_id, claim));
@@ -121,7 +126,7 @@ const hasAssociationLeft = sql<boolean>`
 async function claimFor(
   trx: Transaction<Database>,
   peerId: number,
-  { owner, now }: Claim,
+  { owner, now, isOldestFirst }: NextClaim,
 ): Promise<ClaimedDelivery | undefined> {
   const destination = await trx
     .selectFrom('delivery_destination as d')
@@ -153,8 +158,7 @@ async function claimFor(
         .where('peer_id', '=', peerId)
         .where('state', '=', 'waiting')
         .where('due_at', '<=', now)
-        .orderBy('priority')
-        .orderBy('id')
+        .orderBy(isOldestFirst ? ['id'] : ['priority', 'id'])
         .limit(1)
         .forUpdate()
         .skipLocked(),

@@ -21,6 +21,9 @@ const pollMs = 1_000;
 /** Deliveries at a time whatever the destinations allow: each holds the list of its instances and some buffers. */
 const maxRuns = 32;
 
+/** Of the deliveries that are taken, the share for which age counts and not priority. */
+const oldestFirstShare = 1 / 8;
+
 export type DeliveryQueueOptions = DeliveryOptions & { readonly paceClock?: PaceClock };
 
 type Run = { readonly delivery: ClaimedDelivery; readonly control: RunControl; readonly ended: Promise<void> };
@@ -93,14 +96,15 @@ export class DeliveryQueue {
   }
 
   async #claimAll(): Promise<void> {
-    const { db, now, logger } = this.#options;
+    const { db, now, logger, random } = this.#options;
     while (this.#isAskedAgain && !this.#isClosed) {
       this.#isAskedAgain = false;
       try {
         await sweep(db, now());
         await this.#takeReports();
         while (this.#runs.size < maxRuns && !this.#isClosed) {
-          const delivery = await claimNext(db, { owner: this.#owner, now: now() });
+          const isOldestFirst = random() < oldestFirstShare;
+          const delivery = await claimNext(db, { owner: this.#owner, now: now(), isOldestFirst });
           if (delivery === undefined) break;
           this.#begin(delivery);
         }

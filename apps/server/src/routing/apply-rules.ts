@@ -3,6 +3,7 @@
  * done once: a crash before its commit leaves the settlement waiting, a crash after it nothing to do.
  */
 
+import type { DeliveryPriority } from '@isocenter/contract/deliveries';
 import type { RuleAction, RuleDefinition } from '@isocenter/contract/rules';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
@@ -116,7 +117,10 @@ async function act(
   if ('label' in action) return [await addLabels(trx, action.label, firing)];
   if ('prefetch' in action) return [await requestPrefetch(trx, rule.id, action.prefetch, firing)];
   const sent: FiredAction[] = [];
-  for (const aeTitle of action.send) sent.push({ kind: 'send', outcome: await send(trx, rule, aeTitle, firing) });
+  const { priority = 'medium' } = action;
+  for (const aeTitle of action.send) {
+    sent.push({ kind: 'send', outcome: await send(trx, rule, { aeTitle, priority }, firing) });
+  }
   return sent;
 }
 
@@ -124,7 +128,7 @@ async function act(
 async function send(
   trx: Transaction<Database>,
   rule: { readonly id: number; readonly definition: RuleDefinition },
-  aeTitle: string,
+  { aeTitle, priority }: { readonly aeTitle: string; readonly priority: DeliveryPriority },
   { target, now }: Firing,
 ): Promise<FiredAction['outcome']> {
   const peer = (await listPeersByAeTitle(trx, aeTitle)).find(({ enabled }) => enabled);
@@ -134,6 +138,7 @@ async function send(
       studyId: target.studyId,
       ...(target.seriesId !== undefined && { seriesIds: [target.seriesId] }),
       peerId: peer.id,
+      priority,
       requestedBy: { kind: 'rule', id: rule.id, name: rule.definition.name },
       reason: rule.definition.name,
       onlyUnsent: true,

@@ -22,7 +22,7 @@ test('a rule of every part is taken as it is', () => {
       ],
     },
     do: [
-      { send: ['ARCHIVE', 'READING'] },
+      { send: ['ARCHIVE', 'READING'], priority: 'high' },
       { label: ['to read', 'ct/chest'] },
       { prefetch: { from: 'ARCHIVE', modality: 'same', bodyPart: ['CHEST'], withinDays: 730, maximum: 3 } },
       { stop: true },
@@ -61,6 +61,10 @@ describe('what is wrong is named by its place', () => {
     [{ do: [{ forward: ['A'] }] }, /^\/do\/0: needs exactly one of send, label, prefetch, drop, stop/],
     [{ do: [{ label: ['Urgent'] }] }, /^\/do\/0\/label\/0: is not 1 to 64 small letters/],
     [{ do: [{ send: [] }] }, /^\/do\/0\/send: /],
+    [{ do: [{ send: ['A'], priority: 'urgent' }] }, /^\/do\/0\/priority: is not high, medium or low/],
+    [{ do: [{ label: ['a'], priority: 'high' }] }, /^\/do\/0\/priority: does not belong beside label/],
+    [{ do: [{ send: ['A'], label: ['a'] }] }, /^\/do\/0: needs exactly one of/],
+    [{ do: [{ priority: 'high' }] }, /^\/do\/0: needs exactly one of/],
     [{ do: [{ prefetch: { from: 'A' } }] }, /^\/do\/0\/prefetch: must have required properties maximum/],
     [{ do: [{ stop: true }, { label: ['a'] }] }, /^\/do\/0: ends the rules, so it comes last/],
   ])('%j', (changes, expected) => {

@@ -3,6 +3,7 @@
  * peers there are is known to `check-peers.ts`.
  */
 
+import { DeliveryPriority } from '@isocenter/contract/deliveries';
 import { ruleFacts } from '@isocenter/contract/rule-facts';
 import { RuleDefinition, ruleActions } from '@isocenter/contract/rules';
 import { Value } from 'typebox/value';
@@ -126,11 +127,13 @@ function checkActions(actions: readonly unknown[], report: Report): void {
   for (const [index, action] of actions.entries()) {
     const pointer = `/do/${index}`;
     const keys = isRecord(action) ? Object.keys(action) : [];
-    const [kind] = keys;
-    if (!isRecord(action) || kind === undefined || keys.length > 1 || !isActionKind(kind)) {
+    const [kind, ...others] = keys.filter(isActionKind);
+    if (!isRecord(action) || kind === undefined || others.length > 0) {
       report(pointer, `needs exactly one of ${Object.keys(ruleActions).join(', ')}`);
       continue;
     }
+    for (const key of keys)
+      if (key !== kind) checkBeside(kind, key, action[key], (message) => report(`${pointer}/${key}`, message));
     for (const { instancePath, message } of Value.Errors(ruleActions[kind], action[kind])) {
       report(
         `${pointer}/${kind}${instancePath}`,
@@ -141,6 +144,11 @@ function checkActions(actions: readonly unknown[], report: Report): void {
       report(pointer, 'ends the rules, so it comes last');
     }
   }
+}
+
+function checkBeside(kind: string, key: string, given: unknown, report: (message: string) => undefined): undefined {
+  if (kind !== 'send' || key !== 'priority') return report(`does not belong beside ${kind}`);
+  if (!Value.Check(DeliveryPriority, given)) report('is not high, medium or low');
 }
 
 /** The one message of the schema that says nothing to a person. */

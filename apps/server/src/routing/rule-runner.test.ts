@@ -130,7 +130,7 @@ async function firings() {
 const deliveries = () =>
   database.db
     .selectFrom('delivery')
-    .select(['ae_title', 'scope', 'instances_total', 'requested_by_kind'])
+    .select(['ae_title', 'scope', 'priority', 'instances_total', 'requested_by_kind'])
     .orderBy('id')
     .execute();
 
@@ -146,7 +146,7 @@ describe('a settled study', () => {
           { field: 'callingAe', equals: 'scanner' },
         ],
       },
-      do: [{ send: ['READING', 'ARCHIVE'] }, { label: ['ct', 'new'] }],
+      do: [{ send: ['READING'] }, { send: ['ARCHIVE'], priority: 'low' }, { label: ['ct', 'new'] }],
     });
     await add({ name: 'Other', when: { field: 'Modality', equals: 'MR' }, do: [{ label: ['mr'] }] });
     await send();
@@ -162,8 +162,8 @@ describe('a settled study', () => {
     ]);
     const sent = { scope: 'study', instances_total: 1, requested_by_kind: 'rule' };
     expect(await deliveries()).toEqual([
-      { ae_title: 'READING', ...sent },
-      { ae_title: 'ARCHIVE', ...sent },
+      { ae_title: 'READING', priority: 1, ...sent },
+      { ae_title: 'ARCHIVE', priority: 2, ...sent },
     ]);
     expect(await labels()).toEqual(['ct', 'new']);
     await send({ SOPInstanceUID: '2.25.2' });

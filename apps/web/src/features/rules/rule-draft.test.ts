@@ -8,9 +8,10 @@ const whole: RuleDefinition = {
   trigger: 'series',
   when: { all: [{ field: 'Modality', equals: 'CT' }] },
   do: [
-    { send: ['READING'] },
+    { send: ['READING'], priority: 'high' },
     { label: ['ct', 'to read'] },
     { prefetch: { from: 'ARCHIVE', modality: 'same', withinDays: 730, maximum: 2 } },
+    { send: ['ARCHIVE'] },
     { prefetch: { from: 'OTHER', modality: ['MR'], maximum: 1 } },
     { stop: true },
   ],

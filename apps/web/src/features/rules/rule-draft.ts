@@ -1,6 +1,7 @@
 /** A rule as its form has it, and the definition that is made of it. */
 
-import type { RuleAction, RuleDefinition, RulePrefetch } from '@isocenter/contract/rules';
+import type { DeliveryPriority } from '@isocenter/contract/deliveries';
+import type { RuleAction, RuleDefinition, RulePrefetch, SendAction } from '@isocenter/contract/rules';
 import { type GroupDraft, toCondition, toDraft } from './condition-draft.ts';
 
 export type PrefetchDraft = {
@@ -17,13 +18,14 @@ export type RuleDraft = {
   readonly trigger: RuleDefinition['trigger'];
   readonly when: GroupDraft;
   readonly send: readonly string[];
+  readonly priority: DeliveryPriority;
   /** With commas between. */
   readonly labels: string;
   readonly prefetch: PrefetchDraft | undefined;
   /** Into the trash. */
   readonly drop: boolean;
   readonly stop: boolean;
-  /** Requests for priors that the form does not show: further ones, and lists instead of `same`. */
+  /** What the form does not show: sending with another priority, further requests for priors, and lists instead of `same`. */
   readonly more: readonly RuleAction[];
 };
 
@@ -41,6 +43,7 @@ export const newRule: RuleDraft = {
   trigger: 'study',
   when: toDraft(undefined),
   send: [],
+  priority: 'medium',
   labels: '',
   prefetch: undefined,
   drop: false,
@@ -53,17 +56,21 @@ const daysOfYear = 365;
 export function toRuleDraft({ name, enabled, trigger, when, do: actions }: RuleDefinition): RuleDraft {
   const prefetches = actions.flatMap((action) => ('prefetch' in action ? [action] : []));
   const shown = prefetches.find(({ prefetch }) => isShown(prefetch));
+  const sends = actions.flatMap((action) => ('send' in action ? [action] : []));
+  const priority = sends[0]?.priority ?? 'medium';
+  const isOfPriority = (action: SendAction) => (action.priority ?? 'medium') === priority;
   return {
     name,
     enabled,
     trigger,
     when: toDraft(when),
-    send: actions.flatMap((action) => ('send' in action ? action.send : [])),
+    send: [...new Set(sends.filter(isOfPriority).flatMap((action) => action.send))],
+    priority,
     labels: actions.flatMap((action) => ('label' in action ? action.label : [])).join(', '),
     prefetch: shown && toPrefetchDraft(shown.prefetch),
     drop: actions.some((action) => 'drop' in action),
     stop: actions.some((action) => 'stop' in action),
-    more: prefetches.filter((action) => action !== shown),
+    more: [...sends.filter((action) => !isOfPriority(action)), ...prefetches.filter((action) => action !== shown)],
   };
 }
 
@@ -77,7 +84,7 @@ export function toDefinition(draft: RuleDraft): RuleDefinition {
     trigger: draft.trigger,
     ...(when === undefined ? {} : { when }),
     do: [
-      ...(draft.send.length === 0 ? [] : [{ send: [...draft.send] }]),
+      ...(draft.send.length === 0 ? [] : [toSend(draft)]),
       ...(label.length === 0 ? [] : [{ label }]),
       ...(draft.prefetch === undefined ? [] : [{ prefetch: toPrefetch(draft.prefetch) }]),
       ...draft.more,
@@ -92,6 +99,10 @@ export function checkRule(draft: RuleDraft): string | undefined {
   if (draft.prefetch?.from === '') return 'Choose where earlier studies are fetched from';
   if (toDefinition(draft).do.length === 0) return 'Choose what the rule does';
   return undefined;
+}
+
+function toSend({ send, priority }: RuleDraft): RuleAction {
+  return { send: [...send], ...(priority === 'medium' ? {} : { priority }) };
 }
 
 function isShown({ modality, bodyPart, withinDays }: RulePrefetch): boolean {

@@ -119,6 +119,25 @@ function Actions({ draft, onChange }: ActionsProps) {
           ))}
         </Group>
       </Checkbox.Group>
+      {draft.send.length > 0 && (
+        <Stack gap={4}>
+          <Text fz="sm" fw={500} id="rule-priority">
+            Priority
+          </Text>
+          <SegmentedControl
+            aria-labelledby="rule-priority"
+            size="xs"
+            style={{ alignSelf: 'flex-start' }}
+            data={[
+              { value: 'high', label: 'High' },
+              { value: 'medium', label: 'Medium' },
+              { value: 'low', label: 'Low' },
+            ]}
+            value={draft.priority}
+            onChange={(priority) => onChange({ priority })}
+          />
+        </Stack>
+      )}
       <TextInput
         label="Label the study"
         placeholder="to read, chest"
