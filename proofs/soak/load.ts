@@ -102,7 +102,8 @@ export class SoakLoad {
       });
       if (status !== 0) throw new Error(`C-STORE was answered ${status.toString(16)}`);
       this.tally.stored += 1;
-      if (due > performance.now()) await delay(due - performance.now(), undefined, { signal }).catch(ignoreAbort);
+      const waitMs = due - performance.now();
+      if (waitMs > 0) await delay(waitMs, undefined, { signal }).catch(ignoreAbort);
       if (signal.aborted) break;
     }
     await association.release();
