@@ -29,6 +29,7 @@ export function resources(): string {
     options: (url: string) => add(url, 'OPTIONS'),
     route: ({ url, method }: { readonly url: string; readonly method: string | readonly string[] }) => add(url, method),
     addContentTypeParser: () => undefined,
+    addHook: () => undefined,
     register: async (plugin: (server: unknown) => unknown) => plugin(app),
   };
   // Only the addresses are looked at: no handler runs, so none of what they need is used.

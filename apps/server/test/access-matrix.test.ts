@@ -281,6 +281,8 @@ describe('every route', () => {
       GET /metrics: admin, admin token
       GET /readyz: all
       OPTIONS /dicom-web/*: all
+      OPTIONS /dicom-web/: all
+      OPTIONS /dicom-web: all
       PATCH /api/users/:id: admin, admin token
       POST /api/alerts/:id/dismiss: admin, admin token
       POST /api/conflicts/:id/decision: admin, admin token

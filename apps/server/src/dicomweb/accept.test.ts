@@ -175,12 +175,13 @@ describe('acceptRendered', () => {
     ['*/*', 'image/jpeg'],
     ['image/png', 'image/png'],
     ['image/png;q=0.5, image/jpeg', 'image/jpeg'],
+    ['image/gif, image/jpeg;q=0.9', 'image/gif'],
     ['multipart/related; type="image/png"', 'image/png'],
     ['image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5', 'image/png'],
   ])('%s', (accept, mediaType) => expect(acceptRendered(accept)).toBe(mediaType));
 
   it('refuses what is no picture', () => {
     expect(() => acceptRendered('application/dicom')).toThrow(refused);
-    expect(() => acceptRendered('image/gif')).toThrow(refused);
+    expect(() => acceptRendered('image/webp')).toThrow(refused);
   });
 });

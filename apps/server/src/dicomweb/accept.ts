@@ -30,12 +30,16 @@ export type BulkFormat = { readonly packaging: Packaging; readonly offers: reado
 /** How data sets without their bulk data are sent: in JSON all in one array, in XML a part each or one alone. */
 export type ModelFormat = { readonly mediaType: typeof dicomJson | typeof dicomXml; readonly packaging: Packaging };
 
-export type RenderedMediaType = 'image/jpeg' | 'image/png';
+/** Of pictures, PS3.18 Table 8.7.4-1; the first is the default. */
+export const renderedMediaTypes = ['image/jpeg', 'image/png', 'image/gif'] as const;
+
+export type RenderedMediaType = (typeof renderedMediaTypes)[number];
 
 const dicom = 'application/dicom';
 const dicomJson = 'application/dicom+json';
 const dicomXml = 'application/dicom+xml';
 export const octetStream = 'application/octet-stream';
+const wadl = 'application/vnd.sun.wadl+xml';
 const zip = 'application/zip';
 const multipart = 'multipart/related';
 
@@ -210,17 +214,24 @@ function encodedForms(uid: string, contentTypeOf: (uid: string) => string): read
 }
 
 /**
- * Returns the picture's media type, PS3.18 Table 8.7.4-1: JPEG unless PNG is preferred.
+ * Returns the picture's media type, PS3.18 Table 8.7.4-1: JPEG unless another is preferred.
  *
  * @throws HttpProblem `not-acceptable`
  */
 export function acceptRendered(accept: string): RenderedMediaType {
   for (const accepted of parseAccept(accept)) {
     const type = accepted.type === multipart ? (partTypeOf(accepted) ?? 'image/jpeg') : accepted.type;
-    if (covers(type, 'image/jpeg')) return 'image/jpeg';
-    if (type === 'image/png') return 'image/png';
+    const rendered = renderedMediaTypes.find((one) => covers(type, one));
+    if (rendered !== undefined) return rendered;
   }
-  throw notAcceptable(['image/jpeg', 'image/png']);
+  throw notAcceptable(renderedMediaTypes);
+}
+
+/** Accepts the Capabilities Description, PS3.18 Annex H. @throws HttpProblem `not-acceptable` */
+export function acceptCapabilities(accept: string): typeof wadl {
+  const isAccepted = parseAccept(accept).some(({ type }) => covers(type, wadl) || type === 'application/xml');
+  if (!isAccepted) throw notAcceptable([wadl]);
+  return wadl;
 }
 
 function packagingOf(accepted: AcceptedMediaType, mediaType: string): Packaging | undefined {

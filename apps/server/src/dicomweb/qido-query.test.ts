@@ -40,6 +40,22 @@ describe('parseQidoQuery', () => {
     ['emptyvaluematching=true&AccessionNumber=%22%22', { kind: 'empty' }],
   ])('matches %s', (queryString, matching) => expect(matchingOf(queryString)).toEqual(matching));
 
+  it('asks for each of several values where that is wanted, and the attribute can have them', () => {
+    const matchings = (query: string) =>
+      parseQidoQuery(`multiplevaluematching=true&${query}`).matches.map(({ matching }) => matching);
+    const [ct, pt] = ['CT', 'PT'].map((value) => ({ kind: 'single', value }));
+    expect(matchings('ModalitiesInStudy=CT%5C+PT%5C')).toEqual([ct, pt]);
+    expect(matchings('ModalitiesInStudy=CT,PT')).toEqual([{ kind: 'list', values: ['CT', 'PT'] }]);
+    expect(matchings('Modality=CT%5CPT')).toEqual([{ kind: 'list', values: ['CT', 'PT'] }]);
+    expect(matchings('PatientID=a%5Cb')).toEqual([{ kind: 'single', value: 'a\\b' }]);
+    expect(() => matchings('ModalitiesInStudy=CT%5CP*')).toThrow(
+      expect.objectContaining({ code: 'query-wildcard-not-allowed' }),
+    );
+    expect(() => matchings(`ModalitiesInStudy=${Array(33).fill('CT').join('%5C')}`)).toThrow(
+      expect.objectContaining({ code: 'query-too-large' }),
+    );
+  });
+
   it('gathers fields to include, repeated or with commas, by keyword or tag', () => {
     const { includeFields } = parseQidoQuery('includefield=StudyDescription,00080060&includefield=PatientAge,00081030');
     expect(includeFields).toEqual([[tagOf('StudyDescription')], [tagOf('Modality')], [tagOf('PatientAge')]]);
@@ -58,8 +74,8 @@ describe('parseQidoQuery', () => {
   });
 
   it('names what it does not know and leaves it out', () => {
-    const query = parseQidoQuery('PatienID=X&orderby=y&includefield=Nothing&multiplevaluematching=true&accept=x');
-    expect(query.ignored).toEqual(['PatienID', 'orderby', 'includefield', 'multiplevaluematching']);
+    const query = parseQidoQuery('PatienID=X&orderby=y&includefield=Nothing&accept=x');
+    expect(query.ignored).toEqual(['PatienID', 'orderby', 'includefield']);
     expect(query.matches).toEqual([]);
   });
 

@@ -6,7 +6,7 @@
  */
 
 import { parseDateRange, parseDateTimeRange, parseTimeRange, type TextRange } from '@isocenter/dicom/date-time';
-import { findDictionaryVr, findTag } from '@isocenter/dicom/dictionary';
+import { findDictionaryEntry, findDictionaryVr, findTag } from '@isocenter/dicom/dictionary';
 import { parseTag, type Tag } from '@isocenter/dicom/tag';
 import { HttpProblem } from '../http/problem.ts';
 import type { ProblemCode } from '../http/problem-table.ts';
@@ -29,9 +29,14 @@ const maxParameters = 256;
 const maxValueCharacters = 16_384;
 const maxListValues = 1000;
 const maxPathTags = 8;
+/** Values that one attribute must all have: each is a condition of its own. */
+const maxEachValues = 32;
 
 /** Value representations that a wildcard may stand in, PS3.4 §C.2.2.2.4. */
 const wildcardVrs: ReadonlySet<string> = new Set('AE CS LO LT PN SH ST UC UR UT'.split(' '));
+
+/** Value representations of which several values can be asked for together, PS3.4 §C.2.2.2.8. */
+const multipleValueVrs: ReadonlySet<string> = new Set('AE AS AT CS LO PN SH UC'.split(' '));
 
 /** Parameters that are no attribute, PS3.18 Table 8.3.4-1; `accept` and `charset` (§8.3.3) are read elsewhere. */
 export const qidoParameters = [
@@ -56,10 +61,13 @@ export function parseQidoQuery(queryString: string): QidoQuery {
     throw new HttpProblem('query-too-large', { detail: `More than ${maxParameters} query parameters.` });
   }
   const attributes = parameters.filter(([name]) => !qidoParameters.some((known) => known === name));
-  const emptyValueMatching = parseFlag(parameters, 'emptyvaluematching');
+  const options = {
+    emptyValues: parseFlag(parameters, 'emptyvaluematching'),
+    multipleValues: parseFlag(parameters, 'multiplevaluematching'),
+  };
   const included = parseIncludeFields(parameters);
   return {
-    matches: parseMatches(attributes, emptyValueMatching),
+    matches: parseMatches(attributes, options),
     includeFields: included.includeFields,
     limit: parseUnsigned(parameters, 'limit'),
     offset: parseUnsigned(parameters, 'offset') ?? 0,
@@ -67,7 +75,6 @@ export function parseQidoQuery(queryString: string): QidoQuery {
     ignored: [
       ...attributes.map(([name]) => name).filter((name) => parseAttributePath(name) === undefined),
       ...included.ignored,
-      ...(parseFlag(parameters, 'multiplevaluematching') ? ['multiplevaluematching'] : []),
     ],
   };
 }
@@ -84,8 +91,10 @@ function parseAttributePath(text: string): AttributePath | undefined {
 
 type Parameters = readonly (readonly [name: string, value: string])[];
 
-function parseMatches(parameters: Parameters, emptyValueMatching: boolean): readonly AttributeMatch[] {
-  const matches = new Map<string, AttributeMatch>();
+type MatchingOptions = { readonly emptyValues: boolean; readonly multipleValues: boolean };
+
+function parseMatches(parameters: Parameters, options: MatchingOptions): readonly AttributeMatch[] {
+  const matches = new Map<string, readonly AttributeMatch[]>();
   for (const [name, value] of parameters) {
     const path = parseAttributePath(name);
     if (path === undefined) continue;
@@ -93,14 +102,32 @@ function parseMatches(parameters: Parameters, emptyValueMatching: boolean): read
     if (matches.has(key)) fail('query-parameter-repeated', name, 'is given more than once');
     if (value.length > maxValueCharacters) fail('query-too-large', name, 'has too long a value');
     if (value.includes('\0')) fail('query-parameter-invalid', name, 'has a NUL character');
-    matches.set(key, { path, matching: parseMatching(name, path, value, emptyValueMatching) });
+    const several = options.multipleValues ? parseSeveral(name, path, value) : undefined;
+    matches.set(key, several ?? [{ path, matching: parseMatching(name, path, value, options) }]);
   }
-  return [...matches.values()];
+  return [...matches.values()].flat();
 }
 
-function parseMatching(name: string, path: AttributePath, value: string, emptyValueMatching: boolean): Matching {
+/**
+ * Returns a match for each value between backslashes, all of which an attribute of several values must have, PS3.4
+ * §C.2.2.2.8; undefined where that kind of matching does not apply.
+ */
+function parseSeveral(name: string, path: AttributePath, value: string): readonly AttributeMatch[] | undefined {
+  const entry = findDictionaryEntry(path[path.length - 1] as Tag); // a path has at least one tag
+  if (entry === undefined || entry.vm === '1' || !multipleValueVrs.has(entry.vr)) return undefined;
+  const values = value
+    .split('\\')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  if (values.length < 2) return undefined;
+  if (/[*?]/.test(value)) fail('query-wildcard-not-allowed', name, 'has a wildcard among several values');
+  if (values.length > maxEachValues) fail('query-too-large', name, `has more than ${maxEachValues} values`);
+  return values.map((one) => ({ path, matching: { kind: 'single', value: one } }));
+}
+
+function parseMatching(name: string, path: AttributePath, value: string, { emptyValues }: MatchingOptions): Matching {
   // PS3.4 §C.2.2.2.7 writes the empty value as two quotation marks; without that option they are just text.
-  if (emptyValueMatching && value === '""') return { kind: 'empty' };
+  if (emptyValues && value === '""') return { kind: 'empty' };
   const text = value.trim();
   // `*` stands for no character, too, PS3.4 §C.2.2.2.4, and any number of them for no more than one.
   if (text === '' || /^\*+$/.test(text)) return { kind: 'universal' };

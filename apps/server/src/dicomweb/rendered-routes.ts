@@ -19,7 +19,7 @@ import type { ResourceUrls } from './resource-urls.ts';
 import { negotiated, retrievePaths } from './retrieve-route.ts';
 import { findInstances, findOneInstance, noteRetrieval, selectorOf, tagOfInstances } from './selected-instances.ts';
 import { sendBody } from './stream-reply.ts';
-import { representativeFrame, studyPictures } from './study-pictures.ts';
+import { pictureFormats, representativeFrame, studyPictures } from './study-pictures.ts';
 
 const { study, series, instance } = retrievePaths;
 const frames = `${instance}/frames/:frames`;
@@ -118,7 +118,7 @@ async function sendPictures(
   const numbers = numbered ?? [representativeFrame(image)];
   const [first, ...more] = numbers;
   if (first === undefined) throw new HttpProblem('frame-not-found');
-  const format = mediaType === 'image/png' ? 'png' : 'jpeg';
+  const format = pictureFormats[mediaType];
   const render = (frame: number) => deps.renderer.renderFrame(image, { ...parameters, frame, format });
   const { bytes, undrawn } = await render(first);
   // The frames of an image are of one size: what the first has no room for, none has.

@@ -15,6 +15,7 @@ export function createResourceUrls(baseUrl: () => string) {
   const instance = ({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }: InstanceIds) =>
     `${series(studyInstanceUid, seriesInstanceUid)}/instances/${encodeURIComponent(sopInstanceUid)}`;
   return {
+    root,
     study,
     series,
     instance,

@@ -234,6 +234,21 @@ describe('storing', () => {
     expect(await allowed('/studies/2.25.1/series')).toBe('GET, HEAD, OPTIONS');
   });
 
+  it('is described where OPTIONS asks for the capabilities, with every other resource', async () => {
+    const headers = { authorization: `Bearer ${web.ask.secret}`, accept: 'application/vnd.sun.wadl+xml' };
+    for (const url of ['/dicom-web', '/dicom-web/']) {
+      const answer = await web.server.app.inject({ method: 'OPTIONS', url, headers });
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/vnd.sun.wadl+xml']);
+      const ids = answer.body.match(/ id="\w+"/g) ?? [];
+      expect(ids).toHaveLength(new Set(ids).size);
+      for (const id of ['SearchForStudies', 'StoreStudyInstances', 'RetrieveBulkdata', 'RetrieveInstancePixelData']) {
+        expect(ids).toContain(` id="${id}"`);
+      }
+    }
+    const nobody = await web.server.app.inject({ method: 'OPTIONS', url: '/dicom-web/' });
+    expect(nobody.statusCode).toBe(401);
+  });
+
   it('is for nobody who has not signed in, and notes who did', async () => {
     const headers = { 'content-type': multipart };
     const answer = await web.server.nobody('POST', '/dicom-web/studies', undefined, { payload: bodyOf([]), headers });

@@ -11,6 +11,7 @@ import { getNumber } from '@isocenter/dicom/values';
 import { PixelsError } from '@isocenter/pixels/errors';
 import { RenderingError } from '../rendering/errors.ts';
 import type { RenderingParameters } from '../rendering/parameters.ts';
+import type { PictureFormat } from '../rendering/picture.ts';
 import type { StoredImage } from '../rendering/stored-image.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import { openImage } from '../retrieval/stored-data-set.ts';
@@ -18,6 +19,12 @@ import type { RenderedMediaType } from './accept.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import type { OutgoingPart } from './multipart-writer.ts';
 import type { ResourceUrls } from './resource-urls.ts';
+
+export const pictureFormats: { readonly [type in RenderedMediaType]: PictureFormat } = {
+  'image/jpeg': 'jpeg',
+  'image/png': 'png',
+  'image/gif': 'gif',
+};
 
 export type StudyPictures = {
   readonly mediaType: RenderedMediaType;
@@ -57,7 +64,7 @@ async function renderInstance(
 ): Promise<Uint8Array | undefined> {
   const image = await openImage(archive, instance);
   if (image === undefined) return undefined;
-  const format = mediaType === 'image/png' ? 'png' : 'jpeg';
+  const format = pictureFormats[mediaType];
   const frame = representativeFrame(image);
   return (await renderer.renderFrame(image, { ...parameters, frame, format })).bytes;
 }

@@ -527,6 +527,12 @@ describe('pictures', () => {
     const png = await get(`${multiframe}/frames/3/rendered?window=10,20&viewport=8,8`, 'image/png');
     expect(png.headers['content-type']).toBe('image/png');
     expect(await sizeOf(png.rawPayload)).toEqual({ format: 'png', width: 8, height: 8 });
+    const gif = await get(`${multiframe}/frames/3/rendered?window=10,20&viewport=8,8`, 'image/gif');
+    expect(gif.headers['content-type']).toBe('image/gif');
+    const [ofGif, ofPng] = await Promise.all(
+      [gif, png].map(({ rawPayload }) => sharp(rawPayload).greyscale().raw().toBuffer()),
+    );
+    expect(ofGif).toEqual(ofPng);
     const jpeg = await get(`${instance(5)}/rendered?quality=70`);
     expect(jpeg.headers['content-type']).toBe('image/jpeg');
     expect(await sizeOf(jpeg.rawPayload)).toEqual({ format: 'jpeg', width: 2, height: 2 });

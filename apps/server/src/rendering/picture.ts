@@ -1,4 +1,4 @@
-/** Writes rendered samples as JPEG or PNG, cropped and scaled as a viewport asks, PS3.18 §8.3.5.1.3. */
+/** Writes rendered samples as JPEG, PNG or GIF, cropped and scaled as a viewport asks, PS3.18 §8.3.5.1.3. */
 
 import { PixelsError } from '@isocenter/pixels/errors';
 import type { RenderedImage } from '@isocenter/pixels/render';
@@ -7,7 +7,7 @@ import { RenderingError } from './errors.ts';
 import type { Viewport } from './parameters.ts';
 import { encodePng, maxPngBytes } from './png.ts';
 
-export type PictureFormat = 'jpeg' | 'png';
+export type PictureFormat = 'jpeg' | 'png' | 'gif';
 
 export type PictureOptions = {
   readonly format: PictureFormat;
@@ -18,8 +18,8 @@ export type PictureOptions = {
 
 const defaultQuality = 90;
 
-/** ITU-T T.81 §B.2.2 gives 16 bits to each side. */
-const longestJpegSide = 65_535;
+/** ITU-T T.81 §B.2.2 gives 16 bits to each side, and so does GIF89a. */
+const longestSide = 65_535;
 
 /**
  * @throws RenderingError `rendering-parameter-invalid` where the viewport lies outside the image
@@ -36,9 +36,14 @@ export async function encodePicture(image: RenderedImage, options: PictureOption
   if (options.format === 'png') {
     return picture.png({ compressionLevel: 3, adaptiveFiltering: false }).toBuffer();
   }
-  if (options.viewport === undefined && Math.max(width, height) > longestJpegSide) {
-    throw new PixelsError('not-renderable', 'the image is larger than JPEG can be; a viewport makes it smaller');
+  if (options.viewport === undefined && Math.max(width, height) > longestSide) {
+    throw new PixelsError(
+      'not-renderable',
+      'the image is larger than JPEG and GIF can be; a viewport makes it smaller',
+    );
   }
+  // A palette has a place for each of 256 greys; nothing is dithered.
+  if (options.format === 'gif') return picture.gif({ colours: 256, dither: 0 }).toBuffer();
   const quality = options.quality ?? defaultQuality;
   // Optimal Huffman tables save 3 % of the bytes for 60 % more time.
   return picture.jpeg({ quality, optimiseCoding: false, chromaSubsampling: '4:4:4' }).toBuffer();
