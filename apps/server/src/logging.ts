@@ -48,6 +48,7 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'ImportError',
   'IndexFellBehind',
   'IsocenterDatabaseError',
+  'MailError',
   'NoMatch',
   'PeerError',
   'PixelsError',

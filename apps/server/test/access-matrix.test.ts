@@ -285,6 +285,7 @@ describe('every route', () => {
       OPTIONS /dicom-web: all
       PATCH /api/users/:id: admin, admin token
       POST /api/alerts/:id/dismiss: admin, admin token
+      POST /api/alerts/test: admin, admin token
       POST /api/conflicts/:id/decision: admin, admin token
       POST /api/deliveries/:id/cancel: all
       POST /api/deliveries/:id/resubmit: all

@@ -1,4 +1,12 @@
-/** Deleting in a browser: with a reason into the trash, back from it, held, and for good after a second confirmation. */
+/**
+ * Deleting in a browser: with a reason into the trash, back from it, held, and for good after a second confirmation; and who is
+ * told of what goes wrong.
+ */
+
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 import { buildPhantomStudy } from '@isocenter/testkit/phantom';
 import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
@@ -10,14 +18,32 @@ import { findBarriers, overflowOf } from './browser-page.ts';
 describe.skipIf(!canBrowse)(`the life of what is stored${browsingAbsence}`, () => {
   let browsed: BrowsedNode;
 
+  let hook: Server;
+  const posted: string[] = [];
+
   beforeAll(async () => {
-    browsed = await BrowsedNode.start();
+    hook = createServer(async (request, response) => {
+      posted.push(await text(request));
+      response.writeHead(204).end();
+    });
+    hook.listen(0, '127.0.0.1');
+    await once(hook, 'listening');
+    const { port } = hook.address() as AddressInfo; // listening on TCP
+    browsed = await BrowsedNode.start({
+      ISOCENTER__ALERTS__WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+      ISOCENTER__ALERTS__WEBHOOK_SECRET: 'a secret of a test',
+      ISOCENTER__ALERTS__WEBHOOK_ALLOW_PRIVATE: 'true',
+      ISOCENTER__ALERTS__MAIL_TO: 'admin@hospital.example',
+    });
     await sendPhantom(buildPhantomStudy({ seed: 11, ctSlices: 2, usFrames: 2 }), browsed.dicomTarget);
   });
 
   afterEach(() => browsed.leave());
 
-  afterAll(() => browsed?.close());
+  afterAll(async () => {
+    hook.close();
+    await browsed?.close();
+  });
 
   async function choose(page: Page, item: string): Promise<void> {
     await page.goto('/studies');
@@ -119,6 +145,22 @@ describe.skipIf(!canBrowse)(`the life of what is stored${browsingAbsence}`, () =
     expect(await findBarriers(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Delete for good' }).click();
     await page.getByText('The trash is empty.').waitFor();
+  });
+
+  test('who is told of what goes wrong is tried, and a channel that lacks a setting says so', async () => {
+    const page = await browsed.open(desk);
+    await page.goto('/settings/alerts');
+    await page.getByText('alerts.mailTo is set and mail.host is not').waitFor();
+    await page.getByRole('button', { name: 'Send a test' }).click();
+    await page.getByText('The test was delivered.').waitFor();
+    expect(posted.map((body) => JSON.parse(body))).toMatchObject([{ event: 'test', title: 'A test of alerts' }]);
+    expect(await findBarriers(page)).toEqual([]);
+    // Each is a mail to everybody.
+    await page.getByRole('button', { name: 'Send a test' }).click();
+    await page.getByText('Too many attempts').waitFor();
+    expect(posted).toHaveLength(1);
+    await page.goto('/settings/audit');
+    await page.getByText('alert:test').first().waitFor();
   });
 
   test('every page fits a telephone', async () => {

@@ -36,8 +36,35 @@ export const Alert = Type.Object(
 );
 export type Alert = Static<typeof Alert>;
 
+/** A channel that has some of its settings and not all is one that somebody believes to have. */
+export const ChannelSetting = Type.Object(
+  {
+    channel: Type.Union([Type.Literal('mail'), Type.Literal('webhook')]),
+    isOn: Type.Boolean(),
+    /** Names of settings that are there, and of those that are not. */
+    set: Type.Array(Type.String()),
+    missing: Type.Array(Type.String()),
+  },
+  { title: 'ChannelSetting' },
+);
+export type ChannelSetting = Static<typeof ChannelSetting>;
+
 export const AlertList = Type.Object(
-  { alerts: Type.Array(Alert), mail: Type.Boolean(), webhook: Type.Boolean() },
+  { alerts: Type.Array(Alert), channels: Type.Array(ChannelSetting) },
   { title: 'AlertList' },
 );
 export type AlertList = Static<typeof AlertList>;
+
+/** What became of a test over one channel. */
+export const ChannelTrial = Type.Object(
+  {
+    channel: Type.Union([Type.Literal('mail'), Type.Literal('webhook')]),
+    isDelivered: Type.Boolean(),
+    /** Why it was not. */
+    code: Type.Optional(Type.String()),
+  },
+  { title: 'ChannelTrial' },
+);
+export type ChannelTrial = Static<typeof ChannelTrial>;
+
+export const ChannelTrialList = Type.Object({ trials: Type.Array(ChannelTrial) }, { title: 'ChannelTrialList' });

@@ -2,6 +2,7 @@
 export const auditActions = [
   'about:read',
   'alert:read',
+  'alert:test',
   'alert:write',
   'association:close',
   'association:open',

@@ -5,7 +5,7 @@
 
 import { Type } from 'typebox';
 import { About } from './about.ts';
-import { AlertList } from './alerts.ts';
+import { AlertList, ChannelTrialList } from './alerts.ts';
 import { AuditPage, AuditQuery } from './audit.ts';
 import { CommitmentList, CommitmentQuery, PrefetchList, PrefetchQuery } from './background-work.ts';
 import { ChangePage, ChangeQuery } from './changes.ts';
@@ -484,6 +484,12 @@ export const operations = {
     response: NoContent,
   },
   listAlerts: { ...apiRoutes.listAlerts, summary: 'Alerts, open and closed', status: 200, response: AlertList },
+  testAlerts: {
+    ...apiRoutes.testAlerts,
+    summary: 'Send a test over each channel that alerts are told over',
+    status: 200,
+    response: ChannelTrialList,
+  },
   dismissAlert: {
     ...apiRoutes.dismissAlert,
     summary: 'Close an alert that does not end by itself, until something happens anew',

@@ -74,6 +74,7 @@ describe('paths', () => {
       updateRetentionRule: PUT /api/retention-rules/:id
       deleteRetentionRule: DELETE /api/retention-rules/:id
       listAlerts: GET /api/alerts
+      testAlerts: POST /api/alerts/test
       dismissAlert: POST /api/alerts/:id/dismiss
       getStorage: GET /api/storage
       listHolds: GET /api/holds

@@ -76,6 +76,7 @@ export const apiRoutes = {
   updateRetentionRule: { method: 'PUT', path: '/api/retention-rules/:id' },
   deleteRetentionRule: { method: 'DELETE', path: '/api/retention-rules/:id' },
   listAlerts: { method: 'GET', path: '/api/alerts' },
+  testAlerts: { method: 'POST', path: '/api/alerts/test' },
   dismissAlert: { method: 'POST', path: '/api/alerts/:id/dismiss' },
   getStorage: { method: 'GET', path: '/api/storage' },
   listHolds: { method: 'GET', path: '/api/holds' },

@@ -32,6 +32,7 @@ const audiences = {
   'trash:purge': ['admin'],
   'storage:read': ['admin'],
   'alert:read': ['admin'],
+  'alert:test': ['admin'],
   'alert:write': ['admin'],
   'retention:read': ['admin'],
   'retention:write': ['admin'],

@@ -4,26 +4,23 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import { RecurringWork } from '../recurring-work.ts';
+import type { Channels } from './channels.ts';
 import { type ConditionOptions, findConditions } from './conditions.ts';
-import { type MailOptions, sendMail } from './mail.ts';
-import { payloadOf, textOf, titleOf } from './message.ts';
+import { tellingOf } from './message.ts';
 import { type AlertMessage, listDueMessages, noteFailed, noteSent, reconcileAlerts } from './repository.ts';
 import type { AlertChannel } from './tables.ts';
-import { postWebhook, WebhookError, type WebhookOptions } from './webhook.ts';
+import { failureCodeOf, listChannels, tell } from './tell.ts';
 
 const intervalMs = 60_000;
 
-export type AlertWatchOptions = Pick<ConditionOptions, 'space' | 'moves' | 'silentAfterHours'> & {
-  readonly db: Kysely<Database>;
-  readonly logger: Logger;
-  readonly now: () => Date;
-  /** False while another gateway does this. Default: none does. */
-  readonly leads?: () => boolean;
-  /** How a mail calls this node. */
-  readonly nodeName: string;
-  readonly mail: (MailOptions & { readonly to: readonly string[] }) | undefined;
-  readonly webhook: WebhookOptions | undefined;
-};
+export type AlertWatchOptions = Channels &
+  Pick<ConditionOptions, 'space' | 'moves' | 'silentAfterHours'> & {
+    readonly db: Kysely<Database>;
+    readonly logger: Logger;
+    readonly now: () => Date;
+    /** False while another gateway does this. Default: none does. */
+    readonly leads?: () => boolean;
+  };
 
 export class AlertWatch {
   readonly #options: AlertWatchOptions;
@@ -58,29 +55,19 @@ export class AlertWatch {
 
   /** Over which it tells. */
   channels(): readonly AlertChannel[] {
-    const { mail, webhook } = this.#options;
-    return [...(mail === undefined ? [] : ['mail' as const]), ...(webhook === undefined ? [] : ['webhook' as const])];
+    return listChannels(this.#options);
   }
 
   async #send(message: AlertMessage): Promise<void> {
-    const { db, logger, now } = this.#options;
+    const { db, logger, now, nodeName } = this.#options;
     try {
-      await this.#deliver(message);
+      // What was asked for over a channel that is not configured any more is done with.
+      await tell(message.channel, tellingOf(message, nodeName), this.#options);
       await noteSent(db, message.id, now());
     } catch (error) {
-      const code = error instanceof WebhookError ? error.code : 'not-sent';
+      const code = failureCodeOf(error);
       logger.warn({ code: `alert-${code}`, channel: message.channel, err: error }, 'an alert was not told');
       await noteFailed(db, message, { code, now: now() });
-    }
-  }
-
-  async #deliver(message: AlertMessage): Promise<void> {
-    const { mail, webhook, nodeName } = this.#options;
-    // What was asked for over a channel that is not configured any more is done with.
-    if (message.channel === 'webhook' && webhook !== undefined) await postWebhook(payloadOf(message), webhook);
-    if (message.channel === 'mail' && mail !== undefined) {
-      const subject = `[Isocenter] ${titleOf(message)}`;
-      await sendMail({ to: mail.to, subject, text: textOf(message, nodeName) }, mail);
     }
   }
 }

@@ -5,10 +5,12 @@ import { silentLogger } from '../../test/database-server.ts';
 import type { MoverStatus } from '../object-store/mover.ts';
 import type { Space } from '../space/space-watch.ts';
 import { AlertWatch, type AlertWatchOptions } from './alert-watch.ts';
+import type { MailOptions } from './mail.ts';
 import { dismissAlert } from './repository.ts';
 import { openArrivals } from './test/arrivals.ts';
 import { openHookReceiver, openMailReceiver } from './test/receivers.ts';
-import { postWebhook } from './webhook.ts';
+import { testEventOf, tryChannels } from './try-channels.ts';
+import { postWebhook, type WebhookOptions } from './webhook.ts';
 
 const secret = 'a secret of a test';
 const enough: Space = {
@@ -249,6 +251,66 @@ describe('a source', () => {
       'token 5',
       'token 5 over DICOMweb',
     ]);
+  });
+});
+
+describe('a test of the channels', () => {
+  const now = new Date('2026-03-04T05:06:07Z');
+  const logged: object[] = [];
+  const logger = { warn: (details: object) => void logged.push(details) };
+  const closedPort = async () => {
+    const receiver = await openHookReceiver(() => undefined);
+    receiver.close();
+    return Number(new URL(receiver.url).port);
+  };
+
+  test('arrives over each that is configured, and says that it is a test', async () => {
+    const hook = await listen((_request, response) => void response.writeHead(204).end());
+    const post = await openMailReceiver();
+    servers.push(post);
+    const mail = { ...post.options, to: ['admin@hospital.example'] };
+    const webhook = { url: hook.url, secret, allowPrivate: true };
+    const trials = await tryChannels({ channels: { nodeName: 'TEST', mail, webhook }, logger, now });
+    expect(trials).toEqual([
+      { channel: 'mail', isDelivered: true },
+      { channel: 'webhook', isDelivered: true },
+    ]);
+    expect(post.mails[0]).toContain('Subject: [Isocenter] A test of alerts');
+    expect(JSON.parse(hook.posted[0]?.body ?? '')).toMatchObject({ event: 'test', node: 'TEST' });
+    expect(await tryChannels({ channels: { nodeName: 'TEST', mail, webhook: undefined }, logger, now })).toHaveLength(
+      1,
+    );
+  });
+
+  test('says with a code why it did not arrive', async () => {
+    const refusing = await openMailReceiver(() => 550);
+    const hook = await listen((_request, response) => void response.writeHead(401).end());
+    servers.push(refusing);
+    const { options } = refusing;
+    const webhook = { url: hook.url, secret, allowPrivate: true };
+    const port = await closedPort();
+    const cases: readonly [MailOptions, WebhookOptions, readonly string[]][] = [
+      [options, webhook, ['refused', 'refused']],
+      [{ ...options, port }, { ...webhook, url: `http://127.0.0.1:${port}/` }, ['not-reached', 'not-reached']],
+      [
+        { ...options, user: 'a', password: 'b' },
+        { ...webhook, allowPrivate: false },
+        ['sign-in-refused', 'address-not-allowed'],
+      ],
+      // Neither of them speaks TLS.
+      [
+        { ...options, security: 'starttls' },
+        { ...webhook, url: hook.url.replace('http', 'https') },
+        ['tls-failed', 'tls-failed'],
+      ],
+    ];
+    for (const [mail, webhookOptions, expected] of cases) {
+      const channels = { nodeName: 'TEST', mail: { ...mail, to: ['a@hospital.example'] }, webhook: webhookOptions };
+      const trials = await tryChannels({ channels, logger, now });
+      expect(trials.map(({ code }) => code)).toEqual(expected);
+      expect(testEventOf(trials)).toMatchObject({ outcome: 'failure', details: { mail: expected[0] } });
+    }
+    expect(JSON.stringify(logged)).not.toContain(secret);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Sends an alert by mail over SMTP. Without TLS only where that is configured. */
 
 import { createTransport } from 'nodemailer';
+import { isTlsFailure } from './tls-failure.ts';
 
 const timeoutMs = 10_000;
 
@@ -14,8 +15,34 @@ export type MailOptions = {
   readonly from: string;
 };
 
+export type MailErrorCode = 'not-resolved' | 'not-reached' | 'tls-failed' | 'sign-in-refused' | 'refused' | 'not-sent';
+
+export class MailError extends Error {
+  override readonly name = 'MailError';
+  readonly code: MailErrorCode;
+
+  constructor(code: MailErrorCode, cause: unknown) {
+    super(`mail: ${code}`, { cause });
+    this.code = code;
+  }
+}
+
+/** By the codes of nodemailer. */
+const codes: Readonly<Record<string, MailErrorCode>> = {
+  EDNS: 'not-resolved',
+  ECONNECTION: 'not-reached',
+  ETIMEDOUT: 'not-reached',
+  ESOCKET: 'not-reached',
+  ETLS: 'tls-failed',
+  EAUTH: 'sign-in-refused',
+  ENOAUTH: 'sign-in-refused',
+  EENVELOPE: 'refused',
+  EMESSAGE: 'refused',
+};
+
 export type Mail = { readonly to: readonly string[]; readonly subject: string; readonly text: string };
 
+/** @throws MailError */
 export async function sendMail({ to, subject, text }: Mail, options: MailOptions): Promise<void> {
   const { host, port, security, user, password, from } = options;
   const transport = createTransport({
@@ -34,7 +61,15 @@ export async function sendMail({ to, subject, text }: Mail, options: MailOptions
   });
   try {
     await transport.sendMail({ from, to: [...to], subject, text });
+  } catch (error) {
+    throw new MailError(codeOf(error), error);
   } finally {
     transport.close();
   }
+}
+
+function codeOf(error: unknown): MailErrorCode {
+  if (!(error instanceof Error) || !('code' in error)) return 'not-sent';
+  if ('originalCode' in error && isTlsFailure(error.originalCode)) return 'tls-failed';
+  return codes[String(error.code)] ?? 'not-sent';
 }

@@ -2,6 +2,7 @@
 
 import type { AlertMessage } from './repository.ts';
 import type { AlertEnding } from './tables.ts';
+import type { Telling } from './tell.ts';
 
 const titles: Record<AlertMessage['kind'], string> = {
   storage: 'Little room for images is left',
@@ -27,13 +28,21 @@ type Said = Pick<
   'kind' | 'subject' | 'severity' | 'event' | 'details' | 'opened_at' | 'closed_at' | 'ended'
 >;
 
-export function titleOf({ kind, subject, event, ended }: Pick<Said, 'kind' | 'subject' | 'event' | 'ended'>): string {
+function titleOf({ kind, subject, event, ended }: Pick<Said, 'kind' | 'subject' | 'event' | 'ended'>): string {
   const about = kind === 'storage' || kind === 'object-store' ? '' : `: ${subject}`;
   return `${event === 'closed' ? `${endings[ended ?? 'over']}: ` : ''}${titles[kind]}${about}`;
 }
 
+export function tellingOf(message: Said & { readonly alert_id: number }, nodeName: string): Telling {
+  return {
+    subject: `[Isocenter] ${titleOf(message)}`,
+    text: textOf(message, nodeName),
+    payload: payloadOf(message),
+  };
+}
+
 /** The body of a web hook, as JSON. */
-export function payloadOf(message: Said & { readonly alert_id: number }): string {
+function payloadOf(message: Said & { readonly alert_id: number }): string {
   const { alert_id, kind, subject, severity, event, details, opened_at, closed_at, ended } = message;
   return JSON.stringify({
     alert: String(alert_id),
@@ -44,7 +53,7 @@ export function payloadOf(message: Said & { readonly alert_id: number }): string
 }
 
 /** The body of a mail. */
-export function textOf(message: Said, nodeName: string): string {
+function textOf(message: Said, nodeName: string): string {
   const lines = Object.entries(message.details).map(([name, value]) => `${name}: ${value}`);
   const times = [
     `since: ${message.opened_at.toISOString()}`,

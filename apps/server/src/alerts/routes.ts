@@ -1,5 +1,8 @@
-/** `/api/alerts`: what is open, and what was lately; administrators dismiss what does not end by itself. */
+/**
+ * `/api/alerts`: what is open, and what was lately; administrators dismiss what does not end by itself, and try the channels.
+ */
 
+import type { ChannelSetting, ChannelTrial } from '@isocenter/contract/alerts';
 import type { Kysely } from 'kysely';
 import { callerOf, requireAccess } from '../access/access.ts';
 import { parseObjectId } from '../access/object-id.ts';
@@ -10,21 +13,28 @@ import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import type { AlertWatch } from './alert-watch.ts';
 import { dismissAlert, isDismissible, listAlerts } from './repository.ts';
+import { testEventOf } from './try-channels.ts';
 
 const shown = 200;
+
+/** Between two tests: each is a mail to everybody. */
+const testPauseMs = 10_000;
 
 export type AlertRouteDeps = {
   readonly db: Kysely<Database>;
   readonly audit: AuditRecorder;
   readonly now: () => Date;
   readonly alerts: Pick<AlertWatch, 'channels'>;
+  readonly channels: readonly ChannelSetting[];
+  /** Sends a test over each channel that is on. */
+  readonly tryChannels: () => Promise<readonly ChannelTrial[]>;
 };
 
-export function registerAlertRoutes(app: HttpServer, { db, audit, now, alerts }: AlertRouteDeps): void {
+export function registerAlertRoutes(app: HttpServer, deps: AlertRouteDeps): void {
+  const { db, audit, now, alerts, channels } = deps;
   registerOperation(app, 'listAlerts', async ({ access }) => {
     await requireAccess(access, 'alert:read');
     const rows = await listAlerts(db, shown);
-    const channels = alerts.channels();
     return {
       alerts: rows.map((row) => ({
         id: String(row.id),
@@ -35,8 +45,7 @@ export function registerAlertRoutes(app: HttpServer, { db, audit, now, alerts }:
         messagesSent: row.messages_sent,
         ...(row.last_error !== null && { lastError: row.last_error }),
       })),
-      mail: channels.includes('mail'),
-      webhook: channels.includes('webhook'),
+      channels: [...channels],
     };
   });
 
@@ -49,5 +58,17 @@ export function registerAlertRoutes(app: HttpServer, { db, audit, now, alerts }:
     const object = { kind: 'alert', id };
     await audit.record({ action: 'alert:write', outcome: 'success', ...callerOf(access), object });
     return undefined;
+  });
+
+  let nextTestAt = 0;
+  registerOperation(app, 'testAlerts', async ({ access }) => {
+    await requireAccess(access, 'alert:test');
+    if (!channels.some(({ isOn }) => isOn)) throw new HttpProblem('alert-channel-missing');
+    const waitMs = nextTestAt - now().getTime();
+    if (waitMs > 0) throw new HttpProblem('rate-limited', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+    nextTestAt = now().getTime() + testPauseMs;
+    const trials = await deps.tryChannels();
+    await audit.record({ ...testEventOf(trials), ...callerOf(access) });
+    return { trials: [...trials] };
   });
 }

@@ -11,10 +11,11 @@ import { lookup } from 'node:dns/promises';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { BlockList, isIP } from 'node:net';
+import { isTlsFailure } from './tls-failure.ts';
 
 const timeoutMs = 10_000;
 
-export type WebhookErrorCode = 'address-not-allowed' | 'not-resolved' | 'not-reached' | 'refused';
+export type WebhookErrorCode = 'address-not-allowed' | 'not-resolved' | 'not-reached' | 'tls-failed' | 'refused';
 
 export class WebhookError extends Error {
   override readonly name = 'WebhookError';
@@ -89,7 +90,10 @@ function post(url: URL, address: string, { body, headers }: Post): Promise<numbe
         resolve(response.statusCode ?? 0);
       },
     );
-    request.on('error', (error) => reject(new WebhookError('not-reached', error)));
+    request.on('error', (error) => {
+      const code = 'code' in error && isTlsFailure(error.code) ? 'tls-failed' : 'not-reached';
+      reject(new WebhookError(code, error));
+    });
     request.end(body);
   });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Command } from 'commander';
+import { registerAlerts } from './alerts.ts';
 import { registerAudit } from './audit.ts';
 import { registerBackup } from './backup.ts';
 import { registerDoctor } from './doctor.ts';
@@ -35,6 +36,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerRules,
   registerSource,
   registerUser,
+  registerAlerts,
   registerAudit,
   registerDoctor,
 ];

@@ -29,6 +29,8 @@ const overTls = {
   ISOCENTER__DICOMTLS__CERTFILE: '/c',
   ISOCENTER__DICOMTLS__KEYFILE: '/k',
 };
+const signed = { ISOCENTER__ALERTS__WEBHOOKSECRET: 'a secret of a test' };
+const mailed = { ISOCENTER__ALERTS__MAILTO: 'admin@hospital.example' };
 const behindProxy = { ISOCENTER__HTTP__HOST: '0.0.0.0', ISOCENTER__HTTP__TRUSTEDPROXIES: '10.0.0.1' };
 
 describe('a set-up', () => {
@@ -99,18 +101,30 @@ describe('a set-up', () => {
     ['an object store on this machine', [{ ISOCENTER__STORAGE__S3__ENDPOINT: 'http://127.0.0.1:9000' }], []],
     [
       'a web hook in clear text',
-      [{ ISOCENTER__ALERTS__WEBHOOKURL: 'http://hooks.example/a' }],
+      [{ ISOCENTER__ALERTS__WEBHOOKURL: 'http://hooks.example/a', ...signed }],
       ['web-hook-clear-text'],
     ],
-    ['a web hook by TLS', [{ ISOCENTER__ALERTS__WEBHOOKURL: 'https://hooks.example/a' }], []],
-    ['a web hook on this machine', [{ ISOCENTER__ALERTS__WEBHOOKURL: 'http://[::1]:9/a' }], []],
+    ['a web hook by TLS', [{ ISOCENTER__ALERTS__WEBHOOKURL: 'https://hooks.example/a', ...signed }], []],
+    ['a web hook on this machine', [{ ISOCENTER__ALERTS__WEBHOOKURL: 'http://[::1]:9/a', ...signed }], []],
     [
       'mail in clear text',
-      [{ ISOCENTER__MAIL__HOST: 'smtp.example', ISOCENTER__MAIL__SECURITY: 'none' }],
+      [{ ISOCENTER__MAIL__HOST: 'smtp.example', ISOCENTER__MAIL__SECURITY: 'none', ...mailed }],
       ['mail-clear-text'],
     ],
-    ['mail by STARTTLS', [{ ISOCENTER__MAIL__HOST: 'smtp.example' }], []],
-    ['mail by a relay here', [{ ISOCENTER__MAIL__HOST: 'localhost', ISOCENTER__MAIL__SECURITY: 'none' }], []],
+    ['mail by STARTTLS', [{ ISOCENTER__MAIL__HOST: 'smtp.example', ...mailed }], []],
+    [
+      'mail by a relay here',
+      [{ ISOCENTER__MAIL__HOST: 'localhost', ISOCENTER__MAIL__SECURITY: 'none', ...mailed }],
+      [],
+    ],
+    [
+      'a web hook that cannot be signed',
+      [{ ISOCENTER__ALERTS__WEBHOOKURL: 'https://hooks.example/a' }],
+      ['web-hook-off'],
+    ],
+    ['a key of signatures of nothing', [signed], ['web-hook-off']],
+    ['mail to somebody over no server', [mailed], ['mail-off']],
+    ['a mail server for nobody', [{ ISOCENTER__MAIL__HOST: 'smtp.example' }], ['mail-off']],
     ['a public address on this machine', [{ ISOCENTER__HTTP__PUBLICURL: 'http://localhost:8080' }], []],
     [
       'an expired certificate',

@@ -1,11 +1,13 @@
 /**
- * Set-ups that work and are dangerous: one table, which the start, `isocenter doctor` and the page about the node show.
+ * Set-ups that work and are dangerous, or do less than somebody believes: one table, which the start, `isocenter doctor` and the page about the node show.
  *
  * What would be refused at the start is `config/exposure.ts`'s. A row says what was found and what to do about it, and
  * names settings and numbers only.
  */
 
+import type { ChannelSetting } from '@isocenter/contract/alerts';
 import type { Danger, DangerCode } from '@isocenter/contract/dangers';
+import { listChannelSettings } from '../alerts/channels.ts';
 import { isLoopback } from '../config/exposure.ts';
 import type { Config } from '../config/settings.ts';
 
@@ -153,6 +155,16 @@ const table: readonly Row[] = [
     advice: 'set mail.security to starttls or tls, or send by a relay on this machine',
   },
   {
+    code: 'mail-off',
+    find: ({ config }) => findHalfSet(config, 'mail', 'nobody gets alerts by mail'),
+    advice: 'set both mail.host and alerts.mailTo, or neither',
+  },
+  {
+    code: 'web-hook-off',
+    find: ({ config }) => findHalfSet(config, 'webhook', 'no alert is posted'),
+    advice: 'set both alerts.webhookUrl and alerts.webhookSecret, or neither',
+  },
+  {
     code: 'http-certificate',
     find: ({ httpCertificate, now }) => findInCertificate('the certificate of HTTPS', httpCertificate, now),
     advice: 'renew it; the node takes the new files without a restart',
@@ -182,6 +194,13 @@ const isOnThisMachine = (host: string) => host.startsWith('/') || isLoopback(hos
 
 function isClearTextTo(address: string | undefined): boolean {
   return address?.startsWith('http://') === true && !isLoopback(new URL(address).hostname);
+}
+
+/** A channel that lacks a setting is silent, and somebody believes that it is not. */
+function findHalfSet(config: Config, channel: ChannelSetting['channel'], what: string): string | undefined {
+  const setting = listChannelSettings(config).find((one) => one.channel === channel);
+  if (setting === undefined || setting.isOn || setting.set.length === 0) return undefined;
+  return `${what}: ${setting.set.join(', ')} is set and ${setting.missing.join(', ')} is not`;
 }
 
 function findInCertificate(name: string, facts: CertificateFacts | undefined, now: Date): string | undefined {

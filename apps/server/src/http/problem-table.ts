@@ -34,6 +34,7 @@ export const problems = {
   'peer-disabled': { status: 409, title: 'The peer is switched off' },
   'delivery-state': { status: 409, title: 'The delivery has ended already, or has not ended yet' },
   // Alerts: `alerts/`.
+  'alert-channel-missing': { status: 409, title: 'Nobody is told: neither mail nor web hook is set up' },
   'alert-not-dismissible': { status: 409, title: 'The alert is over, or ends by itself' },
   // Trash and legal holds: `trash/`, `holds/`.
   'legal-hold': { status: 409, title: 'A legal hold keeps this from being deleted' },

@@ -14,8 +14,10 @@ import { PasswordHasher } from '../access/password.ts';
 import { accessProblems } from '../access/problems.ts';
 import { registerAccessRoutes } from '../access/register.ts';
 import { issueFirstAdminLink } from '../access/setup.ts';
+import { listChannelSettings, readChannels } from '../alerts/channels.ts';
 import { openAlerts } from '../alerts/open-alerts.ts';
 import { registerAlertRoutes } from '../alerts/routes.ts';
+import { tryChannels } from '../alerts/try-channels.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import { measureArchive } from '../archive/measures.ts';
 import { blobsDir, openArchive } from '../archive/open-archive.ts';
@@ -258,7 +260,10 @@ export const gateway: Role = {
     });
     registerTrashRoutes(http, { db, trash: archive.trash, audit, now, trashDays: config.storage.trashDays });
     registerRetentionRoutes(http, { db, audit, now });
-    registerAlertRoutes(http, { db, audit, now, alerts });
+    registerAlertRoutes(http, {
+      ...{ db, audit, now, alerts, channels: listChannelSettings(config) },
+      tryChannels: () => tryChannels({ channels: readChannels(config), logger, now: now() }),
+    });
     registerSpaceRoutes(http, {
       ...{ db, watch: space, moves: () => moves?.all, store: objectStore?.store.address, now },
     });

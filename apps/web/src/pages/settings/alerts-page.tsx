@@ -7,6 +7,7 @@ import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { alertsQuery, keys } from '../../api/queries.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
+import { AlertChannels } from '../../features/settings/alert-channels.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
 import { formatFileSize } from '../../ui/file-size.ts';
 import { Moment } from '../../ui/moment.tsx';
@@ -92,11 +93,7 @@ function Alerts() {
         empty="Nothing needs to be looked at."
         actions={(alert) => <Dismiss alert={alert} />}
       />
-      {alerts.data !== undefined && !alerts.data.mail && !alerts.data.webhook && (
-        <Text c="dimmed" fz="sm" mt="sm">
-          Nobody is told by mail or web hook: neither mail.host and alerts.mailTo nor alerts.webhookUrl are set.
-        </Text>
-      )}
+      {alerts.data !== undefined && <AlertChannels channels={alerts.data.channels} />}
     </>
   );
 }
