@@ -8,7 +8,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-import { buildPhantomStudy } from '@isocenter/testkit/phantom';
+import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
+import { buildPhantomStudy, type PhantomStudy } from '@isocenter/testkit/phantom';
 import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -30,6 +31,7 @@ describe.skipIf(!canBrowse)(`the life of what is stored${browsingAbsence}`, () =
     await once(hook, 'listening');
     const { port } = hook.address() as AddressInfo; // listening on TCP
     browsed = await BrowsedNode.start({
+      ISOCENTER__STORAGE__MAX_BYTES: '5000000',
       ISOCENTER__ALERTS__WEBHOOK_URL: `http://127.0.0.1:${port}/`,
       ISOCENTER__ALERTS__WEBHOOK_SECRET: 'a secret of a test',
       ISOCENTER__ALERTS__WEBHOOK_ALLOW_PRIVATE: 'true',
@@ -45,15 +47,15 @@ describe.skipIf(!canBrowse)(`the life of what is stored${browsingAbsence}`, () =
     await browsed?.close();
   });
 
-  async function choose(page: Page, item: string): Promise<void> {
+  async function choose(page: Page, item: string, name = 'TEST, PHANTOM'): Promise<void> {
     await page.goto('/studies');
-    await page.getByRole('link', { name: 'TEST, PHANTOM' }).click();
+    await page.getByRole('link', { name }).click();
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: item }).click();
   }
 
-  async function deleteStudy(page: Page): Promise<void> {
-    await choose(page, 'Delete the study');
+  async function deleteStudy(page: Page, name?: string): Promise<void> {
+    await choose(page, 'Delete the study', name);
     const dialog = page.getByRole('dialog');
     const button = dialog.getByRole('button', { name: 'Delete' });
     expect(await button.getAttribute('aria-disabled')).toBe('true');
@@ -163,6 +165,84 @@ describe.skipIf(!canBrowse)(`the life of what is stored${browsingAbsence}`, () =
     await page.getByText('alert:test').first().waitFor();
   });
 
+  test('two objects under one UID are compared, and the one that was kept is shown from then on', async () => {
+    const study = buildPhantomStudy({ seed: 12, ctSlices: 1, usFrames: 0 });
+    await sendPhantom(study, browsed.dicomTarget);
+    const again = buildPhantomStudy({ seed: 12, ctSlices: 1, usFrames: 0 });
+    await sendPhantom(changed(again, { SeriesDescription: 'Sent again' }), browsed.dicomTarget);
+    const page = await browsed.open(desk);
+    await page.goto('/settings/conflicts');
+    const row = page.getByRole('row', { name: /TEST, PHANTOM/ });
+    await row
+      .getByText(/PHANTOM \(DICOM\)/)
+      .first()
+      .waitFor();
+    await browsed.look(page, 'conflicts');
+    await row.getByRole('link', { name: 'Compare' }).click();
+    await page.getByText('The pixels are the same.').waitFor();
+    const difference = page.getByRole('row', { name: /Series Description/ });
+    for (const text of ['Chest, generated', 'Sent again']) await difference.getByText(text).waitFor();
+    for (const name of ['Shown', 'Kept']) {
+      const picture = page.getByRole('region', { name, exact: true }).getByRole('img');
+      await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    }
+    await browsed.look(page, 'conflict');
+    await page.setViewportSize(telephone);
+    await browsed.look(page, 'conflict-telephone');
+    await page.getByRole('button', { name: 'Show this one instead' }).click();
+    await page.getByRole('dialog').getByLabel('Reason').fill('the second has the right description');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByText('There are no conflicts.').waitFor();
+    await page.goto('/settings/trash');
+    await page.getByText('the second has the right description').waitFor();
+    await page.goto('/studies');
+    await page.getByRole('link', { name: 'TEST, PHANTOM' }).click();
+    await page.getByText('1 / 1').waitFor();
+    await page.keyboard.press('h');
+    await page.getByLabel('Search the header').fill('0008,103E');
+    await page.getByText('Sent again', { exact: true }).waitFor();
+  });
+
+  test('little room is told on the page and by an alert, which closes when there is room again', async () => {
+    const study = buildPhantomStudy({ seed: 13, ctSlices: 0, usFrames: 4 });
+    await sendPhantom(changed(study, { PatientName: 'TEST^ROOM' }), browsed.dicomTarget);
+    const page = await browsed.open(desk);
+    await page.goto('/settings/storage');
+    await page.getByText('More than 85 % is taken').waitFor();
+    const modalities = page.getByRole('table', { name: 'By modality' });
+    for (const name of [/^CT 1 /, /^US 1 /]) await modalities.getByRole('row', { name }).waitFor();
+    await page
+      .getByRole('table', { name: 'By sender' })
+      .getByRole('row', { name: /^PHANTOM 2 / })
+      .waitFor();
+    await browsed.look(page, 'storage');
+    const alertIs = (state: string) =>
+      expect
+        .poll(async () => {
+          await page.goto('/settings/alerts');
+          return page.getByRole('row', { name: /Little room for images is left/ }).textContent();
+        })
+        .toContain(state);
+    await alertIs('Warning');
+    await browsed.look(page, 'alerts');
+    await page.setViewportSize(telephone);
+    await browsed.look(page, 'alerts-telephone');
+    await deleteStudy(page, 'TEST, ROOM');
+    await page.goto('/settings/trash');
+    await page
+      .getByRole('row', { name: /TEST, ROOM/ })
+      .getByRole('button', { name: 'Purge' })
+      .click();
+    await page.getByLabel('Number of images').fill('1');
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByRole('row', { name: /TEST, ROOM/ }).waitFor({ state: 'detached' });
+    await page.goto('/settings/storage');
+    await page.getByText('By modality').waitFor();
+    expect(await page.getByText('More than 85 % is taken').count()).toBe(0);
+    await alertIs('Over');
+  });
+
   test('every page fits a telephone', async () => {
     const page = await browsed.open(telephone);
     for (const path of [
@@ -194,3 +274,20 @@ describe.skipIf(!canBrowse)(`the life of what is stored${browsingAbsence}`, () =
     await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
   });
 });
+
+/** The same study with other values in each of its instances. */
+function changed(study: PhantomStudy, changes: Attributes): PhantomStudy {
+  const others = new Map(buildDataSet(changes).elements.map((element) => [element.tag, element]));
+  return {
+    ...study,
+    series: study.series.map((series) => ({
+      ...series,
+      *instances() {
+        for (const instance of series.instances()) {
+          const elements = instance.dataSet.elements.map((element) => others.get(element.tag) ?? element);
+          yield { ...instance, dataSet: { ...instance.dataSet, elements } };
+        }
+      },
+    })),
+  };
+}

@@ -1,4 +1,4 @@
-/** Looks every minute at what holds, opens and closes alerts, and tells of them over mail and web hook. */
+/** Looks every minute, and when it is woken, at what holds, opens and closes alerts, and tells of them over mail and web hook. */
 
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
@@ -35,6 +35,11 @@ export class AlertWatch {
       // The database is away, most likely, which `/readyz` says; the next run looks again.
       failed: (error) => options.logger.warn({ code: 'alerts-failed', err: error }, 'alerts were not looked at'),
     });
+  }
+
+  /** Looks as soon as it can. */
+  wake(): void {
+    this.#recurring.wake();
   }
 
   /** Looks now, and sends what is due. */

@@ -19,10 +19,12 @@ export type AlertSources = {
 };
 
 export function openAlerts(config: Config, { space, ...sources }: AlertSources): AlertWatch {
-  return new AlertWatch({
+  const watch = new AlertWatch({
     ...sources,
     ...readChannels(config),
     space: () => space.space,
     silentAfterHours: config.alerts.silentAfterHours,
   });
+  space.events.on('level', () => watch.wake());
+  return watch;
 }

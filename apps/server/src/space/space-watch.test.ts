@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +61,10 @@ test('counts what lies there for the quota, and what is stored after that', asyn
   expect(await watch.measure()).toMatchObject({ level: 'little', roomBytes: mega / 2 });
   watch.noteStored(mega / 2);
   expect(await watch.measure()).toMatchObject({ level: 'full', roomBytes: 0 });
+  const told = once(watch.events, 'level');
+  rmSync(join(folder, 'one.seg'));
+  expect(await watch.recount()).toMatchObject({ level: 'enough', roomBytes: 4 * mega });
+  expect(await told).toEqual(['enough']);
 });
 
 test('an object is refused while there is no room, and the next is taken once there is', async () => {

@@ -5,6 +5,7 @@
  * every two seconds, and at once when somebody stores while it was full. Who is refused is `guarded-ingest.ts`.
  */
 
+import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import { opendir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -53,18 +54,21 @@ export type SpaceWatchOptions = {
 };
 
 export class SpaceWatch {
+  /** Emits `level` when there is more or less room than there was, by level. */
+  readonly events = new EventEmitter<{ level: [SpaceLevel] }>();
   readonly #options: SpaceWatchOptions;
   readonly #timers: readonly NodeJS.Timeout[];
   #space: Space;
   #countedBytes: number | undefined;
   #measuring: Promise<Space> | undefined;
+  #recounting: Promise<void> | undefined;
 
   private constructor(options: SpaceWatchOptions, space: Space) {
     this.#options = options;
     this.#space = space;
     this.#timers = [
       setInterval(() => void this.measure().catch(() => undefined), intervalMs).unref(),
-      setInterval(() => void this.#recount().catch(() => undefined), recountMs).unref(),
+      setInterval(() => void this.recount().catch(() => undefined), recountMs).unref(),
     ];
   }
 
@@ -72,7 +76,7 @@ export class SpaceWatch {
   static async start(options: SpaceWatchOptions): Promise<SpaceWatch> {
     const watch = new SpaceWatch(options, await measureSpace(options, undefined));
     // What cannot be counted now is counted in an hour; the file system is watched meanwhile.
-    watch.#recount().catch(() => undefined);
+    watch.recount().catch(() => undefined);
     return watch;
   }
 
@@ -93,6 +97,15 @@ export class SpaceWatch {
     if (this.#countedBytes !== undefined) this.#countedBytes += bytes;
   }
 
+  /** Counts anew what the quota counts, where there is one, and looks: what was purged since the last count is room again. */
+  async recount(): Promise<Space> {
+    this.#recounting ??= this.#recount().finally(() => {
+      this.#recounting = undefined;
+    });
+    await this.#recounting;
+    return this.measure();
+  }
+
   /** Looks now; callers that come meanwhile share the answer. */
   measure(): Promise<Space> {
     this.#measuring ??= this.#measure().finally(() => {
@@ -110,6 +123,7 @@ export class SpaceWatch {
     const before = this.#space.level;
     this.#space = space;
     if (space.level === before) return space;
+    this.events.emit('level', space.level);
     const { level, roomBytes, freeBytes } = space;
     const details = { code: `storage-${level}`, roomBytes, freeBytes };
     if (level === 'enough') this.#options.logger.info(details, 'there is enough room for objects again');
@@ -122,7 +136,6 @@ export class SpaceWatch {
     let bytes = 0;
     for (const folder of this.#options.counted) bytes += await bytesIn(folder);
     this.#countedBytes = bytes;
-    await this.measure();
   }
 }
 

@@ -79,10 +79,10 @@ function Room({ report }: { readonly report: StorageReport }) {
       />
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         <Figure name="Studies" bytes={studies.lengthBytes}>
-          {studies.instances.toLocaleString()} images
+          {imagesOf(studies)}
         </Figure>
         <Figure name="Trash" bytes={trash.lengthBytes}>
-          {trash.instances.toLocaleString()} images
+          {imagesOf(trash)}
         </Figure>
         <Figure name="Room for more" bytes={roomBytes}>
           {quota === undefined ? `of ${formatFileSize(limitBytes)}` : `of a quota of ${formatFileSize(quota.maxBytes)}`}
@@ -126,6 +126,10 @@ function ObjectStore({ store }: { readonly store: NonNullable<StorageReport['obj
 }
 
 const failedTitle = 'The S3 store does not take files';
+
+function imagesOf({ instances }: { readonly instances: number }): string {
+  return `${instances.toLocaleString()} ${instances === 1 ? 'image' : 'images'}`;
+}
 
 type FigureProps = { readonly name: string; readonly bytes: number; readonly children: ReactNode };
 
