@@ -134,6 +134,20 @@ test('JSON that trickles is refused after its deadline', async () => {
   expect(await text(whole)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
+test('a body that nobody reads has no deadline', async () => {
+  const { port } = await serve({ gatheredBodyMs: 50 }, (app) => {
+    app.get('/x', async () => ({}));
+    app.post('/typed', { schema: { body: Type.Object({}) }, bodyLimit: 10 }, async () => ({}));
+  });
+  const head = 'HTTP/1.1\nHost: a\nContent-Type: application/json';
+  const get = open(port, `GET /x ${head}\nConnection: close\n\n`);
+  expect(await text(get)).toMatch(/^HTTP\/1\.1 200 /);
+  const tooLong = open(port, `POST /typed ${head}\nContent-Length: 1000\n\n{`);
+  await once(tooLong, 'data');
+  // Its deadline is behind those of the others. An error that nobody takes would end the process, and this run.
+  expect(await text(open(port, `POST /typed ${head}\nContent-Length: 9\n\n{`))).toMatch(/^HTTP\/1\.1 408 /);
+});
+
 test('headers that trickle are refused after their deadline', async () => {
   const { port } = await serve({ headersMs: 50, checkMs: 20 }, () => undefined);
   expect(await text(open(port, 'GET / HTTP/1.1\nHost: a\n'))).toMatch(/^HTTP\/1\.1 408 /);

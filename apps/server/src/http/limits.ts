@@ -88,6 +88,9 @@ export function limitGatheredBodies(app: HttpServer, { gatheredBodyMs }: HttpLim
       body.destroy(new HttpProblem('request-timeout'));
     }, gatheredBodyMs);
     body.once('close', () => clearTimeout(deadline));
+    // A body may have no reader: that of a GET, or of a request that is refused by its headers.
+    body.on('error', () => undefined);
+    reply.raw.once('close', () => body.destroy());
     payload.once('error', (cause) => body.destroy(new HttpProblem('invalid-request', { cause })));
     return payload.pipe(body);
   });
