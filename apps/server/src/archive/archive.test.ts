@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -513,6 +514,19 @@ describe('the index', () => {
     const PatientName = { vr: 'UT', value: `${'x'.repeat(599)}\u{1f600}` } as const;
     const cut = { ...attributes, SOPInstanceUID: '2.25.5', SpecificCharacterSet: 'ISO_IR 192', PatientName };
     expect(await outcomeOf(await send(cut))).toBe('stored');
+  });
+
+  test.each([
+    ['text', 'DA', 'long'],
+    ['items', 'SQ', [{ PatientComments: 'long' }]],
+  ] as const)('goes on after a date that is %s longer than an index takes', async (_, vr, form) => {
+    const long = randomBytes(10_000).toString('hex');
+    const value = form === 'long' ? long : form.map((item) => ({ ...item, PatientComments: long }));
+    const date = { PerformedProcedureStepStartDate: { vr, value }, ContainerIdentifier: long };
+    expect(await outcomeOf(await send({ ...attributes, ...date }))).toBe('stored');
+    const [row] = await database.db.selectFrom('series').select('attributes').execute();
+    const stored = { vr: 'DA', ...(vr === 'DA' && { Value: [long.slice(0, 600)] }) };
+    expect(row?.attributes).toMatchObject({ '00400244': stored });
   });
 
   test('goes on after an object that cannot be compared with the one under its UID', async () => {

@@ -7,7 +7,8 @@
 
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
 import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
-import { toDicomJson } from '@isocenter/dicom/json';
+import { type DicomJsonAttribute, toDicomJson } from '@isocenter/dicom/json';
+import { tagKey } from '@isocenter/dicom/tag';
 import { findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { getNumber, getString, getStrings } from '@isocenter/dicom/values';
 import { type FoldedNames, foldedNames, nameKeywords } from './folded-name.ts';
@@ -101,6 +102,9 @@ const instanceItems: readonly (readonly [Keyword, readonly Keyword[] | 'all'])[]
   // How a specimen was prepared fills pages, and is the same in each image of a slide.
   ['SpecimenDescriptionSequence', ['SpecimenIdentifier', 'SpecimenUID']],
 ];
+
+/** In DICOM JSON with a B-tree over its text, `0005-search.ts`. */
+const indexedDate = tagKey(tagOf('PerformedProcedureStepStartDate'));
 
 export const instanceKeywords: readonly Keyword[] = instanceItems.map(([keyword]) => keyword);
 
@@ -236,7 +240,7 @@ export function summariseHeader(header: DataSet, transferSyntaxUid: string): Ins
     },
     patientAttributes: () => attributesOf(header, patientTags),
     studyAttributes: () => attributesOf(header, allStudyTags),
-    seriesAttributes: () => attributesOf(header, seriesTags),
+    seriesAttributes: () => withIndexedDate(attributesOf(header, seriesTags)),
     instanceAttributes: () => instanceAttributesOf(header),
     names: (level) => foldedNames(nameKeywords[level], texts),
   };
@@ -272,6 +276,14 @@ function attributesOf(header: DataSet, tags: ReadonlySet<number>): Attributes {
     header,
     header.elements.filter((element) => tags.has(element.tag)),
   );
+}
+
+/** Whatever stands in place of the date: a B-tree refuses long text, and the batch with it. */
+function withIndexedDate(attributes: Attributes): Attributes {
+  const stored = attributes[indexedDate] as DicomJsonAttribute | undefined; // by `toDicomJson`
+  if (stored?.Value === undefined) return attributes;
+  const dates = stored.Value.filter((value) => typeof value === 'string').map(storableText);
+  return { ...attributes, [indexedDate]: { vr: 'DA', ...(dates.length > 0 && { Value: dates }) } };
 }
 
 function instanceAttributesOf(header: DataSet): Attributes | null {
