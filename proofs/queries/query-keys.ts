@@ -99,7 +99,7 @@ const sequences: readonly {
   {
     level: 'PATIENT',
     sequence: 'IssuerOfPatientIDQualifiersSequence',
-    keywords: ['UniversalEntityID', 'UniversalEntityIDType'],
+    keywords: ['UniversalEntityID', 'UniversalEntityIDType', 'IdentifierTypeCode'],
   },
   {
     level: 'PATIENT',

@@ -106,7 +106,13 @@ function buildPatient(random: Random, at: number): Attributes {
     ReferencedPatientSequence: random.pick([undefined, [], [buildReference(random)]]),
     IssuerOfPatientIDQualifiersSequence: random.pick([
       undefined,
-      [{ UniversalEntityID: `1.2.${random.below(3)}`, UniversalEntityIDType: random.pick(['ISO', 'DNS']) }],
+      [
+        {
+          UniversalEntityID: `1.2.${random.below(3)}`,
+          UniversalEntityIDType: random.pick(['ISO', 'DNS']),
+          IdentifierTypeCode: random.pick(['MR', 'PI']),
+        },
+      ],
     ]),
     OtherPatientIDsSequence: random.pick([undefined, [otherId(random)], [otherId(random), otherId(random)]]),
   };

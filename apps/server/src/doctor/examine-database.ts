@@ -66,6 +66,15 @@ export async function countFailedOrdersOf(
   return rows?.[0];
 }
 
+/** Counts series of an earlier version that are not read for queries yet; undefined as above. */
+export async function countUnreadSeriesOf(config: Config): Promise<number | undefined> {
+  const rows = await query<{ series: number }>(
+    config,
+    'select count(*)::int as series from gateway.series where unread',
+  );
+  return rows?.[0]?.series;
+}
+
 async function query<Row extends pg.QueryResultRow>(
   config: Config,
   statement: string,

@@ -17,7 +17,7 @@ import { HostAddresses } from '../peers/host-addresses.ts';
 import { listSpools } from '../storage/spool-folders.ts';
 import { freeBytesOf, nearestExisting, readDangerFacts } from './danger-facts.ts';
 import { findDangers } from './dangers.ts';
-import { countFailedOrdersOf, examineDatabase, surveyPeersOf } from './examine-database.ts';
+import { countFailedOrdersOf, countUnreadSeriesOf, examineDatabase, surveyPeersOf } from './examine-database.ts';
 import { examineObjectStore } from './examine-object-store.ts';
 import type { Finding } from './finding.ts';
 
@@ -39,6 +39,7 @@ export async function* examine({ config, configFile }: ExamineOptions): AsyncIte
   yield* examineSharing(config);
   yield* examineObjectStore(config);
   yield* examineDatabase(config);
+  yield* examineUnread(config);
   yield await examinePort('http', config.http.host, config.http.port);
   yield await examinePort('dicom', config.dicom.host, config.dicom.port);
   if (config.dicomTls.certFile !== undefined) {
@@ -89,6 +90,19 @@ async function* examineDisk(dataDir: string): AsyncIterable<Finding> {
     ok: ms <= wantedSyncMs,
     found: `${ms.toFixed(1)} ms for a small durable write (median of 9)`,
     advice: 'every acknowledgement waits for this: use a local SSD for data.dir',
+  };
+}
+
+/** Nothing where everything is read. */
+async function* examineUnread(config: Config): AsyncIterable<Finding> {
+  const series = (await countUnreadSeriesOf(config)) ?? 0;
+  if (series === 0) return;
+  yield {
+    name: 'older series',
+    ok: false,
+    isWarning: true,
+    found: `${series} are not found yet by the attributes that this version added`,
+    advice: 'a running node reads their headers; where they do not get fewer in ten minutes, the log says why',
   };
 }
 

@@ -138,7 +138,7 @@ const referenceKeywords = ['ReferencedSOPClassUID', 'ReferencedSOPInstanceUID'] 
 
 const patientSequences: readonly SequenceKeys[] = [
   ['ReferencedPatientSequence', referenceKeywords],
-  ['IssuerOfPatientIDQualifiersSequence', ['UniversalEntityID', 'UniversalEntityIDType']],
+  ['IssuerOfPatientIDQualifiersSequence', ['UniversalEntityID', 'UniversalEntityIDType', 'IdentifierTypeCode']],
   ['OtherPatientIDsSequence', ['PatientID', 'IssuerOfPatientID', 'TypeOfPatientID']],
 ];
 

@@ -142,7 +142,8 @@ function matchItem(sequence: Tag, wanted: readonly AttributeCondition[]): readon
 function matchDecimal(value: RawBuilder<unknown>, matching: Matching): Condition {
   if (matching.kind === 'empty') return sql<SqlBool>`coalesce(${value} #>> '{}', '') = ''`;
   const texts = matching.kind === 'list' ? matching.values : matching.kind === 'single' ? [matching.value] : [];
-  const isNumber = (text: string) => /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/.test(text);
+  const isNumber = (text: string) =>
+    /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) && Number.isFinite(Number(text));
   const wanted = texts.map((text) => JSON.stringify(isNumber(text) ? Number(text) : text));
   return sql<SqlBool>`${value} = any(${wanted}::jsonb[])`;
 }
