@@ -10,6 +10,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../apps/server/src/version.ts';
 import * as networking from './conformance/networking.ts';
+import * as requestor from './conformance/requestor.ts';
 import * as web from './conformance/web-services.ts';
 
 const name = 'docs/conformance/statement.md';
@@ -59,8 +60,8 @@ ones Explicit VR Little Endian is preferred. What was tried with other programs 
 ### Application entity
 
 One application entity, by default \`ISOCENTER\`, accepts associations and opens them: for the sub-operations of a C-MOVE,
-for requests and reports of storage commitment, for C-ECHO and C-STORE that a person, a rule or a command asks for, and for queries
-and retrievals of what peers hold.
+for requests and reports of storage commitment, for C-ECHO, C-FIND and C-STORE that a person, a rule, a source or a command asks for, and for
+queries and retrievals of what peers hold.
 
 ### Association policies
 
@@ -92,7 +93,7 @@ universal; of names without regard to case and accents.
 
 Models in which peers are asked, one association an information model:
 
-${networking.askedModelTable()}
+${requestor.askedModelTable()}
 
 By itself the node asks in the Study Root model, for [sources](../sources.md), for earlier studies that a
 [rule](../routing.md) asks for, and for the question whether a sender holds more of a study:
@@ -107,6 +108,19 @@ By itself the node asks in the Study Root model, for [sources](../sources.md), f
 FE00H without a C-CANCEL, A700H, and as many answers as a source's limit are taken for a list that is cut off: the query
 is repeated for halves of its range. The destination of a C-MOVE is this node's own AE title. What was retrieved is
 decided by another query, not by the counts of sub-operations.
+
+What a peer’s entry says is proposed by SOP Class Extended Negotiation, also by \`isocenter find --peer\` and
+\`isocenter get --peer\`; what is not agreed to is done without:
+
+${requestor.proposedOptions()}
+
+### Priorities
+
+${requestor.priorities()}
+
+For the same destination the outgoing queue takes deliveries of high priority before medium and low ones; one in eight is the
+oldest whatever its priority. As SCP this node makes no difference by the priority that an operation names, and hands
+that of a C-MOVE or C-GET on to its sub-operations.
 
 ### DICOMweb
 
@@ -165,7 +179,10 @@ Users sign in, programs carry bearer tokens. Every access is recorded in an audi
 
 ### Contents of created objects
 
-This node creates no SOP Instances. File meta information of files that it hands out is its own, PS3.10 §7.1.
+${requestor.createdObject()}
+
+Objects that are sent in another transfer syntax than they came in keep their UIDs: none is compressed with loss. File meta
+information of files that this node hands out is its own, PS3.10 §7.1.
 
 ### Private attributes
 

@@ -16,11 +16,7 @@ import { chooseTransferSyntax } from '../../apps/server/src/dimse/transfer-synta
 import { askedModels } from '../../apps/server/src/peers/query-peer.ts';
 import { listMatchingKeys } from '../../apps/server/src/query/attributes.ts';
 import { supportedOptions } from '../../apps/server/src/query-retrieve/agreed-options.ts';
-import {
-  type InformationModel,
-  informationModels,
-  studyRoot,
-} from '../../apps/server/src/query-retrieve/information-models.ts';
+import { informationModels } from '../../apps/server/src/query-retrieve/information-models.ts';
 import { queryStatuses } from '../../apps/server/src/query-retrieve/query-error.ts';
 import { retrieveStatuses } from '../../apps/server/src/query-retrieve/suboperations.ts';
 import { outputSyntaxes } from '../../apps/server/src/retrieval/transcode.ts';
@@ -45,15 +41,6 @@ export function networkServices(): string {
     ...storageSopClasses.map(({ name, uid, retired }) => [`${name}${retired ? ' (retired)' : ''}`, uid, 'yes', 'yes']),
   ];
   return table(['SOP Class', 'UID', 'SCU', 'SCP'], rows);
-}
-
-export function askedModelTable(): string {
-  const asks = (model: InformationModel) =>
-    model === studyRoot
-      ? 'the node by itself, `isocenter find`, `isocenter get`, the test of a peer'
-      : '`isocenter find`, `isocenter get`';
-  const rows = Object.values(askedModels).map((model) => [model.name, model.levels.join(', '), asks(model)]);
-  return table(['information model', 'levels of C-FIND, C-MOVE and C-GET', 'asked by'], rows);
 }
 
 export function transferSyntaxTable(): string {
@@ -186,7 +173,6 @@ export function queryOptions(): string {
     ]);
   return [
     table(['extended negotiation', 'agreed to for', ''], rows),
-    'As SCU this node proposes what the peer’s entry says of the first four, and does without what is not agreed to.',
     `The answer is as long as the proposal, with 0 for everything else. What is agreed on holds for its association and SOP
 Class. Queries and retrievals may be relational without it, unless the configuration says
 \`dicom.relationalQueries: negotiated\`: then each level above that of the query is named by one value of its unique key,

@@ -11,7 +11,6 @@ import type { Asking } from '../peers/query-peer.ts';
 import type { RetrievedObjects } from '../peers/retrieve-request.ts';
 import type { GotFile } from '../retrieving/get-files.ts';
 import type { NamedTarget } from '../sending/find-target.ts';
-import type { Target } from '../sending/send-files.ts';
 import { type AskingOptions, readAsking, withAskingOptions } from './asking-options.ts';
 import { type CommandContext, openCommand } from './command.ts';
 import { chooseTarget, parseAeTitle, requireTarget, type TargetOptions, withTargetOptions } from './target-options.ts';
@@ -135,7 +134,7 @@ async function getInto(
   const first = await openAssociation({ ...target, ...proposalsTo(target, contexts), contexts });
   const sopClasses = await listSopClasses(first, objects, asking).finally(() => first.release());
   const ask = async (proposal: Pick<OpenAssociationOptions, 'contexts' | 'roleSelections'>) => {
-    const association = await openAssociation({ ...target, ...proposal });
+    const association = await openAssociation({ ...target, ...proposal, ...proposalsTo(target, proposal.contexts) });
     try {
       const got = (file: GotFile) => output.event('got', file);
       return await getFiles(association, objects, { ...asking, folder, got });
@@ -147,14 +146,15 @@ async function getInto(
 }
 
 async function moveTo(
-  target: Target,
+  target: NamedTarget,
   objects: RetrievedObjects,
   { destinationAet, ...asking }: Required<Asking> & { readonly destinationAet: string },
 ): Promise<RetrieveOutcome> {
   const { openAssociation } = await import('@isocenter/dimse/client');
   const { lastOutcome, retrieveQuery } = await import('../peers/retrieve-request.ts');
-  const { contextOf } = await import('../peers/query-peer.ts');
-  const association = await openAssociation({ ...target, contexts: [contextOf('move', asking.model)] });
+  const { contextOf, proposalsTo } = await import('../peers/query-peer.ts');
+  const contexts = [contextOf('move', asking.model)];
+  const association = await openAssociation({ ...target, ...proposalsTo(target, contexts), contexts });
   try {
     const query = retrieveQuery(association, 'move', objects, asking);
     return await lastOutcome(association.move({ ...query, destinationAet }));
