@@ -1,6 +1,7 @@
 /**
- * Fetches the prior studies that rules asked for, one request after the other: woken by the rules, and by itself for what
- * failed or was left by a crash. A request that is interrupted begins again and leaves out what is here.
+ * Fetches the prior studies that rules asked for, of each archive one request after the other, so that a slow one holds up
+ * nobody else: woken by the rules, and by itself for what failed or was left by a crash. A request that is interrupted
+ * begins again and leaves out what is here.
  */
 
 import { DimseError } from '@isocenter/dimse/errors';
@@ -18,6 +19,9 @@ const recheckMs = 15_000;
 const firstRetryMs = 30_000;
 const maxAttempts = 6;
 
+/** Archives at a time, of which each may send as fast as it can. */
+const maxArchives = 8;
+
 export type PrefetcherOptions = FetchOptions & {
   readonly db: Kysely<Database>;
   readonly reader: ArchiveReader;
@@ -32,7 +36,10 @@ export class Prefetcher {
   readonly #options: PrefetcherOptions;
   readonly #timer: NodeJS.Timeout;
   readonly #ended;
-  #running: Promise<void> | undefined;
+  /** What is fetched from an archive, by its AE title. */
+  readonly #lines = new Map<string, Promise<void>>();
+  #looking: Promise<void> | undefined;
+  #isAskedAgain = false;
   #isClosed = false;
 
   constructor(options: PrefetcherOptions) {
@@ -48,13 +55,16 @@ export class Prefetcher {
 
   wake(): void {
     if (this.#isClosed || this.#options.leads?.() === false) return;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
+    this.#isAskedAgain = true;
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
     });
   }
 
+  /** Resolves when nothing is under way and nothing is due. */
   async idle(): Promise<void> {
-    await this.#running;
+    while (this.#looking !== undefined || this.#lines.size > 0)
+      await Promise.all([this.#looking, ...this.#lines.values()]);
   }
 
   /** A transfer that is under way is left to end by itself or with the process: it begins again at the next start. */
@@ -63,16 +73,44 @@ export class Prefetcher {
     clearInterval(this.#timer);
   }
 
-  async #run(): Promise<void> {
-    const { db, logger, now } = this.#options;
+  async #look(): Promise<void> {
+    const { db, now } = this.#options;
+    while (this.#isAskedAgain && !this.#isClosed) {
+      this.#isAskedAgain = false;
+      try {
+        for (const archive of await listArchives(db, now())) {
+          if (this.#lines.has(archive) || this.#lines.size >= maxArchives) continue;
+          this.#lines.set(archive, this.#serveAll(archive));
+        }
+      } catch (error) {
+        this.#warn(error);
+      }
+    }
+  }
+
+  /** Takes up what is due at one archive until nothing is. Never rejects. */
+  async #serveAll(archive: string): Promise<void> {
+    const { db, now } = this.#options;
+    let isDone = false;
     try {
-      for (let row = await nextRequest(db, now()); row !== undefined; row = await nextRequest(db, now())) {
-        if (this.#isClosed) return;
-        await this.#serve(row);
+      while (!isDone && !this.#isClosed) {
+        const row = await nextRequest(db, archive, now());
+        if (row === undefined) isDone = true;
+        else await this.#serve(row);
       }
     } catch (error) {
-      logger.warn({ code: 'prefetch-failed', err: error }, 'prior studies could not be fetched, will retry');
+      this.#warn(error);
     }
+    this.#lines.delete(archive);
+    // Others may wait for its place, or have asked of it meanwhile; after a failure that is left to the next look.
+    if (isDone) this.wake();
+  }
+
+  #warn(error: unknown): void {
+    this.#options.logger.warn(
+      { code: 'prefetch-failed', err: error },
+      'prior studies could not be fetched, will retry',
+    );
   }
 
   async #serve(row: PrefetchRow): Promise<void> {
@@ -130,12 +168,21 @@ export class Prefetcher {
   }
 }
 
-function nextRequest(db: Kysely<Database>, now: Date): Promise<PrefetchRow | undefined> {
+/** Lists the archives of which something is due, the one that waits longest first. */
+async function listArchives(db: Kysely<Database>, now: Date): Promise<readonly string[]> {
+  const { rows } = await sql<{ archive: string }>`
+    select wanted ->> 'from' as archive from gateway.prefetch
+    where state = 'waiting' and next_at <= ${now} group by 1 order by min(next_at)`.execute(db);
+  return rows.map(({ archive }) => archive);
+}
+
+function nextRequest(db: Kysely<Database>, archive: string, now: Date): Promise<PrefetchRow | undefined> {
   return db
     .selectFrom('prefetch')
     .selectAll()
     .where('state', '=', 'waiting')
     .where('next_at', '<=', now)
+    .where(sql`wanted ->> 'from'`, '=', archive)
     .orderBy('next_at')
     .orderBy('id')
     .limit(1)
