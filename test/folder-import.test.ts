@@ -75,7 +75,16 @@ test('everything that is an object is stored, and everything else is named or le
   const objects = Array.from({ length: 6 }, (_, number) =>
     buildSmallObject({ StudyInstanceUID: study, InstanceNumber: number }),
   );
-  for (const [number, { file }] of objects.entries()) write('archive', `${number % 2}/IMG${number}`, file);
+  // Names are nothing but where something was read from, whatever is in them.
+  const names = [
+    '0/IMG0',
+    '1/IMG1',
+    '0/..\\..\\IMG2',
+    '1/-rf\n\u{202e}IMG3',
+    '0/..\u{ff0f}..\u{ff0f}IMG4',
+    `1/${'a'.repeat(255)}`,
+  ];
+  for (const [number, { file }] of objects.entries()) write('archive', names[number] ?? '', file);
   write('archive', '1/copy', objects[0]?.file ?? '');
   write('archive', 'readme.txt', 'no image');
   write('archive', 'empty', '');

@@ -4,8 +4,10 @@
  * of `packages/dimse` the flooding and slow associations, `access-matrix.test.ts` who may ask what.
  *
  * Rows of the table that have nothing to hold on to here yet, and why:
- * - Traversal in DICOMDIR references, ZIP and TAR entries (pydicom CVE-2026-32711, in part): the node reads no archive and
- *   follows no reference; archives are opened in the browser, whose reader has tests of its own. A DICOMDIR is refused.
+ * - Traversal in ZIP and TAR entries (pydicom CVE-2026-32711, in part): the node reads no archive; archives are opened in the
+ *   browser, whose reader has tests of its own. A DICOMDIR is refused and its references are not followed, here and by
+ *   `isocenter import`, which walks folders and follows no symbolic link: `folder-import.test.ts` has that, with names like
+ *   those below.
  * - XXE, billion laughs and unmarshalling in HL7, CDA and FHIR (Mirth CVE-2023-43208, in part): there is no listener for
  *   them; that XML and serialised objects are not even looked at over HTTP is tested below.
  * - Callbacks and retrieve URLs that others name (OHIF CVE-2026-12473, in part): no route takes an address of a web page;
@@ -166,6 +168,18 @@ describe('paths made of what others say: Orthanc CVE-2023-33466, DCMTK CVE-2026-
     `C:\\${mark}`,
     `${mark}:stream`,
     `a/${mark}/../../b`,
+    `../../${mark}\0.dcm`,
+    // Past the 255 bytes of a name and the 4 096 of a path.
+    `../../${mark}${'a'.repeat(300)}`,
+    `${'../'.repeat(1_400)}tmp/${mark}`,
+    // FULLWIDTH SOLIDUS, TWO DOT LEADER, and what reads backwards.
+    `..\u{ff0f}..\u{ff0f}${mark}`,
+    `\u{2025}/\u{2025}/${mark}`,
+    `../\u{202e}${mark}`,
+    // By way of a symbolic link to the root, and to the folder of the node.
+    `/proc/self/root/tmp/${mark}`,
+    `/proc/self/cwd/${mark}`,
+    `../../${mark.toUpperCase()}`,
   ];
   /** Nothing of the name is anywhere that a path from it could lead to. */
   const leavesNoFile = () => {
@@ -173,7 +187,7 @@ describe('paths made of what others say: Orthanc CVE-2023-33466, DCMTK CVE-2026-
       readdirSync(folder),
     );
     const inside = readdirSync(node.dataDir, { recursive: true }).map(String);
-    expect([...everywhere, ...inside].filter((name) => name.includes(mark))).toEqual([]);
+    expect([...everywhere, ...inside].filter((name) => name.toLowerCase().includes(mark))).toEqual([]);
   };
 
   test('values of a data set', async () => {
@@ -187,12 +201,21 @@ describe('paths made of what others say: Orthanc CVE-2023-33466, DCMTK CVE-2026-
 
   test('UIDs of command and data set', async () => {
     for (const name of names) {
-      const object = buildSmallObject({ SOPInstanceUID: name, StudyInstanceUID: name });
+      // Our encoder writes no such UID, so it stands in for another of as many bytes.
+      const stand = 'Q'.repeat(Buffer.byteLength(name));
+      const object = buildSmallObject({ SOPInstanceUID: stand, StudyInstanceUID: stand });
+      const named = (bytes: Uint8Array) =>
+        Buffer.from(
+          Buffer.from(bytes).toString('latin1').replaceAll(stand, Buffer.from(name).toString('latin1')),
+          'latin1',
+        );
       const association = await associate(node);
-      const { status } = await association.store({ ...object, sopInstanceUid: name });
+      // A command is ISO 646, which our SCU sees to.
+      const sopInstanceUid = name.replaceAll(/[^ -~]/gu, '?');
+      const { status } = await association.store({ ...object, dataSet: named(object.dataSet), sopInstanceUid });
       expect(status).not.toBe(0);
       await association.release();
-      expect((await importFile(object.file)).status).toBe(422);
+      expect((await importFile(named(object.file))).status).toBe(422);
     }
     leavesNoFile();
   });
@@ -213,7 +236,9 @@ describe('paths made of what others say: Orthanc CVE-2023-33466, DCMTK CVE-2026-
   test('names of files, and paths of the address', async () => {
     for (const name of names) {
       const headers = { 'x-file-name': encodeURIComponent(name) };
-      expect((await importFile(buildSmallObject().file, headers)).status).toBe(201);
+      // The contract takes 1 024 characters of it.
+      const expected = headers['x-file-name'].length > 1024 ? 400 : 201;
+      expect((await importFile(buildSmallObject().file, headers)).status).toBe(expected);
     }
     leavesNoFile();
     for (const path of [
@@ -236,6 +261,10 @@ test('pydicom CVE-2026-32711: a DICOMDIR, which names files, is not taken', asyn
   expect(await importFile(file)).toMatchObject({ status: 422, body: expect.stringContaining('dicomdir') });
 });
 
+/**
+ * As far as the way over HTTP and through the node goes. The 10⁶ malformed files of the table, and a hundred times that, are the
+ * proof: `make verify NAME=fuzz` reads 10⁸ inputs, files with broken meta information among them, and bounds the growth.
+ */
 test.skipIf(!canReadResidentMemory)(
   'GDCM CVE-2026-3650: file meta information with odd VRs leaks nothing, however often it comes',
   { timeout: 120_000 },
