@@ -130,7 +130,24 @@ ${web.searchParameters()} How they are meant, and the media types of each resour
 
 ${web.frameMediaTypes()}
 
+${web.renderedMediaTypes()}
+
 ${web.renderedAnnotations()}
+
+Metadata, results of searches and answers of stores are \`application/dicom+json\`, or \`application/dicom+xml\` of the
+Native DICOM Model (PS3.19 §A.1). \`OPTIONS\` of the base answers with a Capabilities Description (PS3.18 §8.9, Annex H).
+Multiple value matching (PS3.18 §8.3.4.6) is supported.
+
+Of PS3.18 are not supported:
+
+| clause | what |
+| --- | --- |
+| §8.7.4 | \`text/xml\`, \`text/rtf\`, \`image/jp2\` and videos as rendered media types; animated GIF; rendered documents as part of a rendered study or series; PDF of structured reports |
+| §8.7.3 | \`transfer-syntax\` of \`application/dicom+json\` and \`application/dicom+xml\` (bulk data inside of them is little endian) |
+| §8.8 | character sets of answers other than UTF-8 |
+| §9 | the URI service (WADO-URI) |
+| §10.5 | metadata as \`application/dicom+xml\` in store requests |
+| §11, §12 | worklists (UPS-RS), non-patient instances |
 
 ${web.storeFailures()}
 

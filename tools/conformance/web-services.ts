@@ -5,9 +5,13 @@ import { findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { secureContextOptions } from '@isocenter/dimse/tls';
 import { describeSetting } from '../../apps/server/src/config/load.ts';
 import { listSettings, type Setting, settingName } from '../../apps/server/src/config/settings.ts';
-import { compressedMediaTypes } from '../../apps/server/src/dicomweb/accept.ts';
+import {
+  compressedMediaTypes,
+  renderedMediaTypes as pictureMediaTypes,
+} from '../../apps/server/src/dicomweb/accept.ts';
 import type { DicomwebDeps } from '../../apps/server/src/dicomweb/dependencies.ts';
 import { qidoParameters } from '../../apps/server/src/dicomweb/qido-query.ts';
+import { documentMediaTypes } from '../../apps/server/src/dicomweb/rendered-document.ts';
 import { registerDicomweb } from '../../apps/server/src/dicomweb/routes.ts';
 import { stowFailureReasons } from '../../apps/server/src/dicomweb/stow-response.ts';
 import { problems } from '../../apps/server/src/http/problem-table.ts';
@@ -51,6 +55,15 @@ export function frameMediaTypes(): string {
     uid,
   ]);
   return table(['media type of compressed frames', 'transfer syntax', 'UID'], rows);
+}
+
+export function renderedMediaTypes(): string {
+  const rows = [
+    ['images, one frame each', pictureMediaTypes.map((type) => `\`${type}\``).join(', ')],
+    ['structured reports', documentMediaTypes.report.map((type) => `\`${type}\``).join(', ')],
+    ['encapsulated PDF', documentMediaTypes.pdf.map((type) => `\`${type}\``).join(', ')],
+  ];
+  return table(['rendered', 'media types, the default first'], rows);
 }
 
 export function renderedAnnotations(): string {

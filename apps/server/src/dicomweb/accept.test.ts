@@ -6,6 +6,7 @@ import {
   acceptOf,
   acceptRendered,
   frameForms,
+  renderedMediaTypes,
   transferSyntaxesFor,
 } from './accept.ts';
 
@@ -178,10 +179,10 @@ describe('acceptRendered', () => {
     ['image/gif, image/jpeg;q=0.9', 'image/gif'],
     ['multipart/related; type="image/png"', 'image/png'],
     ['image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5', 'image/png'],
-  ])('%s', (accept, mediaType) => expect(acceptRendered(accept)).toBe(mediaType));
+  ])('%s', (accept, mediaType) => expect(acceptRendered(accept, renderedMediaTypes)).toBe(mediaType));
 
   it('refuses what is no picture', () => {
-    expect(() => acceptRendered('application/dicom')).toThrow(refused);
-    expect(() => acceptRendered('image/webp')).toThrow(refused);
+    expect(() => acceptRendered('application/dicom', renderedMediaTypes)).toThrow(refused);
+    expect(() => acceptRendered('image/webp', renderedMediaTypes)).toThrow(refused);
   });
 });

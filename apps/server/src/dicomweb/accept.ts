@@ -214,17 +214,19 @@ function encodedForms(uid: string, contentTypeOf: (uid: string) => string): read
 }
 
 /**
- * Returns the picture's media type, PS3.18 Table 8.7.4-1: JPEG unless another is preferred.
+ * Returns the media type in which something is rendered, PS3.18 Table 8.7.4-1: the first it can be had in unless another
+ * is preferred. The parts of several pictures are of that type.
  *
+ * @param offered the default first
  * @throws HttpProblem `not-acceptable`
  */
-export function acceptRendered(accept: string): RenderedMediaType {
+export function acceptRendered<Type extends string>(accept: string, offered: readonly Type[]): Type {
   for (const accepted of parseAccept(accept)) {
-    const type = accepted.type === multipart ? (partTypeOf(accepted) ?? 'image/jpeg') : accepted.type;
-    const rendered = renderedMediaTypes.find((one) => covers(type, one));
+    const type = accepted.type === multipart ? (partTypeOf(accepted) ?? '*/*') : accepted.type;
+    const rendered = offered.find((one) => covers(type, one));
     if (rendered !== undefined) return rendered;
   }
-  throw notAcceptable(renderedMediaTypes);
+  throw notAcceptable(offered);
 }
 
 /** Accepts the Capabilities Description, PS3.18 Annex H. @throws HttpProblem `not-acceptable` */

@@ -5,8 +5,7 @@
 
 import { tagKey } from '@isocenter/dicom/tag';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { requestedSpan } from '../http/byte-range.ts';
-import { isUnchanged } from '../http/entity-tag.ts';
+import type { ByteSpan } from '../http/byte-range.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
@@ -14,6 +13,7 @@ import { openImage, readHeader } from '../retrieval/stored-data-set.ts';
 import { acceptBulk, type BulkFormat, octetStream } from './accept.ts';
 import { type BulkValue, findBulkValue, findPixelData } from './bulk-data.ts';
 import { type BulkRequest, bulkDataParts, countUnobtainable } from './bulk-data-parts.ts';
+import { sendBytes } from './byte-reply.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { frameParts, parseFrameList, pixelDataParts } from './frames.ts';
 import { multipartBody, multipartStream, type OutgoingPart, withFirst } from './multipart-writer.ts';
@@ -110,18 +110,13 @@ async function sendValue(
     return sendParts(request, reply, format, located(pixelDataParts(image, format.offers, renderer), location));
   }
   const { lengthBytes } = value;
-  const part = { contentType: octetStream, lengthBytes, chunks: () => value.chunks() };
-  if (format.packaging !== 'single') {
-    return sendBody(request, reply, multipartBody(octetStream, [{ ...part, location }]));
+  if (format.packaging === 'single') {
+    const etag = tagOfInstances([one], ['bulkdata', ...path]);
+    const chunks = (span?: ByteSpan) => value.chunks(span);
+    return sendBytes(request, reply, { contentType: octetStream, lengthBytes, etag, chunks });
   }
-  const etag = tagOfInstances([one], ['bulkdata', ...path]);
-  if (isUnchanged(request, reply, etag)) return reply.send();
-  const span = requestedSpan(request, reply, { lengthBytes, etag });
-  reply.headers({ 'accept-ranges': 'bytes', etag });
-  if (span === undefined) return sendBody(request, reply, part);
-  reply.code(206).header('content-range', `bytes ${span.start}-${span.end - 1}/${lengthBytes}`);
-  const chunks = () => value.chunks(span);
-  return sendBody(request, reply, { contentType: octetStream, lengthBytes: span.end - span.start, chunks });
+  const part = { contentType: octetStream, location, lengthBytes, chunks: () => value.chunks() };
+  return sendBody(request, reply, multipartBody(octetStream, [part]));
 }
 
 /** @throws HttpProblem `not-acceptable` where several parts are to come without anything around them */

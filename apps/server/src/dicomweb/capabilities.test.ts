@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { acceptBulk, acceptCapabilities, acceptInstances, acceptModel, acceptRendered } from './accept.ts';
+import {
+  acceptBulk,
+  acceptCapabilities,
+  acceptInstances,
+  acceptModel,
+  acceptRendered,
+  renderedMediaTypes,
+} from './accept.ts';
 import { describeCapabilities, representations } from './capabilities.ts';
 
 const several = { single: false };
+const asPicture = (accept: string) => acceptRendered(accept, renderedMediaTypes);
 
 describe('the Capabilities Description', () => {
   it.each(
@@ -10,8 +18,8 @@ describe('the Capabilities Description', () => {
       [representations.search, acceptModel],
       [representations.metadata, acceptModel],
       [representations.instances, acceptInstances],
-      [representations.rendered, acceptRendered],
-      [representations.thumbnail, acceptRendered],
+      [representations.rendered, asPicture],
+      [representations.thumbnail, asPicture],
       [representations.bulkdata, acceptBulk],
       [representations.pixeldata, acceptBulk],
       [representations.frames, acceptBulk],

@@ -9,6 +9,7 @@ import { escapeXml } from '@isocenter/dicom/native-xml';
 import { type AttributeLevel, listMatchingKeys } from '../query/attributes.ts';
 import { octetStream, renderedMediaTypes } from './accept.ts';
 import { qidoParameters } from './qido-query.ts';
+import { documentMediaTypes } from './rendered-document.ts';
 
 /** A route below the base of DICOMweb, as `/studies/:study`. */
 export type DicomwebRoute = { readonly method: string; readonly path: string };
@@ -18,15 +19,15 @@ const namespace = 'http://wadl.dev.java.net/2009/02';
 const multipart = (type: string) => `multipart/related; type="${type}"`;
 const models = ['application/dicom+json', multipart('application/dicom+xml')];
 const bulk = [multipart(octetStream), multipart('image/*'), multipart('video/*')];
-const pictures = renderedMediaTypes;
+const documents = [...documentMediaTypes.report, ...documentMediaTypes.pdf];
 
 /** What a GET gives, by the last fixed name of a path; the default first. Checked against the negotiation in the test. */
 export const representations = {
   search: models,
   instances: [multipart('application/dicom'), multipart(octetStream), 'application/zip'],
   metadata: models,
-  rendered: pictures,
-  thumbnail: pictures,
+  rendered: renderedMediaTypes,
+  thumbnail: renderedMediaTypes,
   bulkdata: bulk,
   pixeldata: bulk,
   frames: bulk,
@@ -86,7 +87,8 @@ function methodXml(route: DicomwebRoute): string {
     return `<method name="POST" id="${id}">${request}${responseXml([...models, 'application/dicom+xml'])}</method>`;
   }
   const kind = kindOf(route);
-  const types = representations[kind];
+  const isDocument = kind === 'rendered' && segmentsOf(route).at(-2) === ':instance';
+  const types = [...representations[kind], ...(isDocument ? documents : [])];
   const parameters = queryOf(kind, route).map((name) => `<param name="${name}" style="query"/>`);
   const request = `<request>${acceptXml(types)}${parameters.join('')}</request>`;
   return `<method name="GET" id="${idOf(kind, route)}">${request}${responseXml(types)}</method>`;

@@ -1,4 +1,7 @@
-/** Pictures of studies, series, instances and frames, PS3.18 §10.4.1.1.3, and thumbnails of studies, series, instances and frames, §10.4.1.1.5. */
+/**
+ * Pictures of studies, series, instances and frames, PS3.18 §10.4.1.1.3, and thumbnails of them, §10.4.1.1.5. Reports and
+ * other documents are in `rendered-document.ts`.
+ */
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from '../access/access.ts';
@@ -10,10 +13,11 @@ import { type Annotation, parseRenderingParameters, type RenderingParameters } f
 import type { Picture } from '../rendering/renderer.ts';
 import { findRepresentative, type StoredInstance } from '../retrieval/instance-repository.ts';
 import { openImage } from '../retrieval/stored-data-set.ts';
-import { acceptRendered, type RenderedMediaType } from './accept.ts';
+import { acceptRendered, type RenderedMediaType, renderedMediaTypes } from './accept.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { parseFrameList } from './frames.ts';
 import { multipartStream, type OutgoingPart, withFirst } from './multipart-writer.ts';
+import { sendDocument } from './rendered-document.ts';
 import { queryStringOf } from './request-query.ts';
 import type { ResourceUrls } from './resource-urls.ts';
 import { negotiated, retrievePaths } from './retrieve-route.ts';
@@ -40,6 +44,7 @@ export function registerRendered(app: HttpServer, deps: DicomwebDeps, urls: Reso
       await requireAccess(request.access, 'study:read');
       const one = await findOneInstance(deps, request);
       await noteRetrieval(request, [one], 'rendered');
+      if (url === instance && one.pixelDataOffset === undefined) return sendDocument(deps, request, reply, one);
       const parameters = renderingParameters(request);
       return sendPictures(deps, request, reply, { one, parameters });
     });
@@ -96,7 +101,7 @@ async function sendStudyPictures(deps: DicomwebDeps, urls: ResourceUrls, request
 }
 
 function renderedMediaType(request: FastifyRequest): RenderedMediaType {
-  return acceptRendered(negotiated(request));
+  return acceptRendered(negotiated(request), renderedMediaTypes);
 }
 
 type Wanted = { readonly one: StoredInstance; readonly parameters: RenderingParameters };

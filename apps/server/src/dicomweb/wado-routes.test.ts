@@ -619,6 +619,62 @@ describe('pictures', () => {
   });
 });
 
+describe('documents', () => {
+  const url = (number: number) => `/dicom-web/studies/2.25.106/series/2.25.200/instances/2.25.${number}/rendered`;
+  const noImage = { StudyInstanceUID: '2.25.106', Rows: undefined, Columns: undefined, PixelData: undefined };
+
+  beforeAll(async () => {
+    await web.store(
+      imageAttributes({
+        ...noImage,
+        SOPClassUID: '1.2.840.10008.5.1.4.1.1.88.33',
+        SOPInstanceUID: '2.25.701',
+        ValueType: 'CONTAINER',
+        ContentSequence: [{ ValueType: 'TEXT', TextValue: 'all <well>' }],
+      }),
+    );
+    await web.store(
+      imageAttributes({
+        ...noImage,
+        SOPClassUID: '1.2.840.10008.5.1.4.1.1.104.1',
+        SOPInstanceUID: '2.25.702',
+        MIMETypeOfEncapsulatedDocument: 'application/pdf',
+        EncapsulatedDocument: { vr: 'OB', value: new TextEncoder().encode('%PDF-1.7 test\0') },
+        EncapsulatedDocumentLength: 13,
+      }),
+    );
+  });
+
+  it('that are reports come as a page or as text', async () => {
+    const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8';
+    for (const accept of [undefined, browser]) {
+      const page = await get(url(701), accept);
+      expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+      expect(page.headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'self'; sandbox");
+      expect(page.body).toContain('all &lt;well&gt;');
+    }
+    const text = await get(url(701), 'text/plain');
+    expect([text.headers['content-type'], text.body.includes('all <well>')]).toEqual([
+      'text/plain; charset=utf-8',
+      true,
+    ]);
+    expect((await get(url(701), 'image/jpeg')).statusCode).toBe(406);
+  });
+
+  it('that are PDF come as the file that was encapsulated, in ranges as well', async () => {
+    const pdf = await get(url(702), 'application/pdf');
+    expect([pdf.headers['content-type'], pdf.body]).toEqual(['application/pdf', '%PDF-1.7 test']);
+    const range = await web.ask('GET', url(702), undefined, { headers: { range: 'bytes=-4' } });
+    expect([range.statusCode, range.headers['content-range'], range.body]).toEqual([206, 'bytes 9-12/13', 'test']);
+    expect((await get(url(702), 'text/html')).statusCode).toBe(406);
+  });
+
+  it('of another kind are not rendered', async () => {
+    const answer = await get(`${root}/series/2.25.202/instances/2.25.7/rendered`);
+    expect(answer.json().code).toBe('not-renderable');
+  });
+});
+
 describe('who may retrieve', () => {
   it('is nobody who has not signed in', async () => {
     for (const path of ['', '/metadata', '/rendered', '/thumbnail']) {
