@@ -20,6 +20,7 @@ import { type InstanceSummary, summariseHeader } from './summary.ts';
 
 const intervalMs = 10 * 60 * 1_000;
 const seriesAtOnce = 100;
+const instancesAtOnce = 500;
 
 export type UnreadSeriesOptions = {
   readonly db: Kysely<Database>;
@@ -87,15 +88,10 @@ async function listUnread(db: Kysely<Database>, after: number): Promise<readonly
 /** Each statement can be made again: what a stop interrupts is done anew. */
 async function readSeries(options: UnreadSeriesOptions, { id, study_id, patient_id }: UnreadSeries): Promise<void> {
   const { db } = options;
-  const instances = await db
-    .selectFrom('instance')
-    .select(['id', 'location', 'length_bytes', 'transfer_syntax_uid'])
-    .where('series_id', '=', id)
-    .orderBy('id')
-    .execute();
-  for (const [at, instance] of instances.entries()) {
+  let isFirst = true;
+  for await (const instance of instancesOf(db, id)) {
     const summary = await summaryOf(options, instance);
-    if (at === 0 && summary !== undefined) await addAbove(db, { id, study_id, patient_id }, summary);
+    if (isFirst && summary !== undefined) await addAbove(db, { id, study_id, patient_id }, summary);
     const own = summary?.instanceAttributes() ?? null;
     if (own !== null) {
       await db
@@ -103,9 +99,30 @@ async function readSeries(options: UnreadSeriesOptions, { id, study_id, patient_
         .set({ attributes: JSON.stringify(own) })
         .where('id', '=', instance.id)
         .execute();
-    } else if (at === 0) break;
+    } else if (isFirst) break;
+    isFirst = false;
   }
   await db.updateTable('series').set({ unread: false }).where('id', '=', id).execute();
+}
+
+type Instance = StoredInstance & { readonly id: number; readonly transfer_syntax_uid: string };
+
+/** In the order in which they were indexed; of most series only the first is asked for. */
+async function* instancesOf(db: Kysely<Database>, seriesId: number): AsyncGenerator<Instance, void> {
+  for (let after = 0, limit = 1; ; limit = instancesAtOnce) {
+    const page = await db
+      .selectFrom('instance')
+      .select(['id', 'location', 'length_bytes', 'transfer_syntax_uid'])
+      .where('series_id', '=', seriesId)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < limit) return;
+    after = last.id;
+  }
 }
 
 /** To the study and the patient whose first series this is, which is what their rows are of. */
@@ -128,10 +145,7 @@ async function addAbove(db: Kysely<Database>, series: UnreadSeries, summary: Ins
 const lastingCodes: ReadonlySet<string> = new Set(['corrupt-record', 'not-found', 'key-destroyed']);
 
 /** Undefined for an object that can no longer be read. @throws StorageError for one that may be readable later */
-async function summaryOf(
-  { reader }: UnreadSeriesOptions,
-  instance: StoredInstance & { readonly transfer_syntax_uid: string },
-): Promise<InstanceSummary | undefined> {
+async function summaryOf({ reader }: UnreadSeriesOptions, instance: Instance): Promise<InstanceSummary | undefined> {
   const uid = instance.transfer_syntax_uid;
   try {
     const { value } = await readHeader(reader, instance, findTransferSyntax(uid) ?? unknownTransferSyntax(uid));
