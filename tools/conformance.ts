@@ -147,7 +147,7 @@ Of PS3.18 are not supported:
 | §8.8 | character sets of answers other than UTF-8 |
 | §9 | the URI service (WADO-URI) |
 | §10.5 | metadata as \`application/dicom+xml\` in store requests |
-| §11, §12 | worklists (UPS-RS), non-patient instances |
+| §11 and later | worklists (UPS-RS), non-patient instances and every other service |
 
 ${web.storeFailures()}
 
