@@ -169,14 +169,20 @@ describe('an alert', () => {
   test('comes by mail', async () => {
     const receiver = await openMailReceiver();
     servers.push(receiver);
-    const { mails, options } = receiver;
-    const runner = start({ mail: { ...options, to: ['admin@hospital.example'] } });
+    const { mails } = receiver;
+    const runner = start({ mail: { ...receiver.options, to: ['admin@hospital.example'] } });
     space = { ...enough, level: 'full' };
     await runner.run();
     expect(mails).toHaveLength(1);
     expect(mails[0]).toContain('Subject: [Isocenter] Little room for images is left');
     expect(mails[0]).toContain('To: admin@hospital.example');
     expect(mails[0]).toContain('severity: critical');
+    // It ends by itself.
+    const [{ id } = { id: 0 }] = await alerts();
+    const options = { channels: runner.channels(), now: new Date(time) };
+    expect(await dismissAlert(database.db, id, options)).toBe('cannot-be');
+    expect(await dismissAlert(database.db, id + 1, options)).toBe('unknown');
+    expect(await alerts()).toMatchObject([{ closed_at: null }]);
   });
 });
 

@@ -55,7 +55,7 @@ export function AlertChannels({ channels }: { readonly channels: readonly Channe
 
 function Result({ trial }: { readonly trial: ChannelTrial | undefined }) {
   return (
-    <Text fz="sm" role="status" {...(trial?.isDelivered === false && { c: 'red' })}>
+    <Text fz="sm" role="status" {...(trial?.isDelivered === false && { fw: 600 })}>
       {trial === undefined ? '' : describeTrial(trial)}
     </Text>
   );
