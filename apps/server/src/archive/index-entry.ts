@@ -2,7 +2,7 @@
 
 import type { ObjectLocation, SpoolNumber } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
-import type { InstanceSummary } from './summary.ts';
+import { type InstanceSummary, plainSummary } from './summary.ts';
 
 /** What happens to different content under a SOP Instance UID that is already served; set per peer. */
 export type ConflictPolicy = 'first' | 'newest' | 'refuse';
@@ -41,3 +41,8 @@ export type EntryTrash = { readonly id: string; readonly position: LogPosition; 
  * - `trashed`: it was put into the trash later, and is there. Only of entries that are read from the log.
  */
 export type IndexOutcome = 'stored' | 'duplicate' | 'conflict' | 'refused' | 'trashed';
+
+/** Returns the entry with what identifies it and nothing else of its header, for one whose values the index cannot hold. */
+export function plainEntry(entry: IndexEntry): IndexEntry {
+  return { ...entry, findings: [...entry.findings, 'indexed-by-identifiers'], summary: plainSummary(entry.summary) };
+}

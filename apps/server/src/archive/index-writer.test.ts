@@ -1,9 +1,11 @@
 import { buildDataSet } from '@isocenter/dicom/build';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { whileLocked } from '../../test/locked-table.ts';
+import type { Logger } from '../logging.ts';
 import type { IndexEntry } from './index-entry.ts';
 import { IndexWriter } from './index-writer.ts';
 import { summariseHeader } from './summary.ts';
@@ -22,11 +24,11 @@ beforeEach(async () => {
   index = openIndex();
 });
 
-function openIndex(): IndexWriter {
+function openIndex(logger: Logger = silentLogger): IndexWriter {
   return new IndexWriter({
     spool: 1,
     db: database.db,
-    logger: silentLogger,
+    logger,
     position: 0,
     comparison: { sameObject: async () => false, isIntact: async () => true },
     reread: () => {
@@ -167,4 +169,23 @@ test('a change that comes after the end is refused, and leaves no record', async
   });
   await expect(late).rejects.toMatchObject({ code: 'closed' });
   expect(records).toBe(0);
+});
+
+test('an object whose values the database refuses is indexed by its identifiers, and holds up no other', async () => {
+  const told: object[] = [];
+  await index.close(5_000);
+  index = openIndex({ ...silentLogger, error: (details: object) => told.push(details) });
+  // What no header of ours contains, the real database refuses here.
+  await sql`alter table gateway.instance add constraint no_seventh check (number <> 7)`.execute(database.db);
+  const entries = Array.from({ length: 20 }, (_, at) => {
+    const { summary, ...entry } = entryAt(at + 1);
+    return { ...entry, summary: { ...summary, instance: { ...summary.instance, number: at + 1 } } };
+  });
+  const settled = Promise.all(entries.map((entry) => index.enqueue(entry)));
+  await index.reached(20);
+  expect(new Set(await settled)).toEqual(new Set(['stored']));
+  const rows = await database.db.selectFrom('instance').select(['number', 'findings']).orderBy('position').execute();
+  expect(rows.map(({ number }) => number)).toEqual(entries.map((_, at) => (at === 6 ? null : at + 1)));
+  expect(rows[6]?.findings).toEqual(['indexed-by-identifiers']);
+  expect(told).toEqual([{ code: 'indexed-by-identifiers', segment: 1, offset: 7 }]);
 });

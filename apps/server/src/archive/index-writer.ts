@@ -10,6 +10,7 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { isRefused } from '../database/errors.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import type { ObjectLocation, SpoolNumber } from '../storage/log-entry.ts';
@@ -17,7 +18,7 @@ import type { LogPosition } from '../storage/log-position.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { IndexFellBehind, writeBatch } from './index-batch.ts';
 import { type Comparison, decideEntries, type IndexDecision, isAdded, type KnownVersion } from './index-decision.ts';
-import type { IndexEntry, IndexOutcome } from './index-entry.ts';
+import { type IndexEntry, type IndexOutcome, plainEntry } from './index-entry.ts';
 import { type Turns, takeTurn } from './index-turn.ts';
 import { replaceCopy } from './instance-rows.ts';
 import { RememberedIds } from './remembered-ids.ts';
@@ -249,10 +250,10 @@ export class IndexWriter {
       this.#queue.sort((left, right) => left.entry.position - right.entry.position);
       const batch = this.#queue.slice(0, maxBatch);
       if (batch.length === 0) break;
-      const decisions = await this.#untilDone(() => this.#write(batch.map(({ entry }) => entry)));
+      const decisions = await this.#untilDone(() => this.#writeWhatIsTaken(batch.map(({ entry }) => entry)));
       if (decisions === undefined) return;
       if (decisions === 'fell-behind') continue;
-      this.#queue.splice(0, batch.length);
+      this.#queue.splice(0, decisions.length);
       decisions.forEach(({ outcome }, index) => {
         batch[index]?.settle(outcome);
       });
@@ -350,6 +351,27 @@ export class IndexWriter {
       .where('spool', '=', this.#options.spool)
       .executeTakeFirstOrThrow();
     return row.position;
+  }
+
+  /**
+   * Writes the batch or, where the database refuses a value of it, the first part of which it refuses none. An entry whose values
+   * it refuses is written with its identifiers only: no object keeps those behind it from being found.
+   */
+  async #writeWhatIsTaken(batch: readonly IndexEntry[]): Promise<readonly IndexDecision[] | 'fell-behind'> {
+    try {
+      return await this.#write(batch);
+    } catch (error) {
+      const [first, ...more] = batch;
+      if (first === undefined || !isRefused(error)) throw error;
+      if (more.length > 0) return this.#writeWhatIsTaken(batch.slice(0, Math.ceil(batch.length / 2)));
+      const { segment, offset } = first.location;
+      // The database's own words may quote the value.
+      this.#options.logger.error(
+        { code: 'indexed-by-identifiers', segment, offset },
+        'values of an object were refused',
+      );
+      return this.#write([plainEntry(first)]);
+    }
   }
 
   async #write(batch: readonly IndexEntry[]): Promise<readonly IndexDecision[] | 'fell-behind'> {

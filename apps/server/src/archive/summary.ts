@@ -246,6 +246,32 @@ export function summariseHeader(header: DataSet, transferSyntaxUid: string): Ins
   };
 }
 
+/** Returns a summary with the identifiers of its levels, and nothing that only describes them. */
+export function plainSummary({ patient, study, series, instance }: InstanceSummary): InstanceSummary {
+  const { identityKey, patientId, issuer } = patient;
+  const { sopClassUid, lossy } = instance;
+  return {
+    patient: { identityKey, patientId, issuer, name: '', birthDate: '', sex: '' },
+    study: {
+      ...{ uid: study.uid, date: '', time: '', accessionNumber: '', id: '' },
+      ...{ description: '', referringPhysician: '', institution: '', search: '' },
+    },
+    series: {
+      ...{ uid: series.uid, modality: series.modality, number: null },
+      ...{ description: '', bodyPart: '', laterality: '', date: '', time: '' },
+    },
+    instance: {
+      ...{ uid: instance.uid, sopClassUid, lossy, contentDate: '', contentTime: '' },
+      ...{ number: null, rows: null, columns: null, frames: null, bitsAllocated: null },
+    },
+    patientAttributes: () => ({}),
+    studyAttributes: () => ({}),
+    seriesAttributes: () => ({}),
+    instanceAttributes: () => null,
+    names: () => ({}),
+  };
+}
+
 /** Lossy once is lossy for ever, PS3.3 §C.7.6.1.1.5, whatever syntax carries it now. */
 function isLossy(header: DataSet, transferSyntaxUid: string): boolean {
   if (getString(header, tagOf('LossyImageCompression')) === '01') return true;

@@ -31,6 +31,9 @@ export class IsocenterDatabaseError extends Error {
 /** SQLSTATE classes and codes of a server that goes, comes or is full: PostgreSQL manual, Appendix A. */
 const unavailableStates = /^(08...|57P0[1-5]|53300)$/;
 
+/** Data exceptions, limits of the program such as the length of an index entry, and what a column does not allow. */
+const refusedStates = /^(22...|54...|23502|23514)$/;
+
 /** System errors of a socket whose server is not there (any more). */
 const unavailableSystemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
@@ -45,4 +48,9 @@ export function isUnavailable(error: unknown): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (unavailableStates.test(code) || unavailableSystemCodes.has(code)) return true;
   return lostConnection.test(error.message);
+}
+
+/** True where the database refuses a value for what it is: the same statement will never succeed. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && refusedStates.test(error.code);
 }
