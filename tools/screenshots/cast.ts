@@ -1,8 +1,6 @@
 /** Visibly false patients for the pictures of the documentation, and the studies that they are given. */
 
-import { buildElement } from '@isocenter/dicom/build';
-import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
-import type { Vr } from '@isocenter/dicom/vr';
+import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
 import { buildPhantomStudy, type PhantomOptions, type PhantomStudy } from '@isocenter/testkit/phantom';
 
 type Part = {
@@ -73,33 +71,53 @@ const parts: readonly Part[] = [
 
 /** The last one is the study that is opened. */
 export function castStudies(): readonly PhantomStudy[] {
-  return parts.map((part, place) => {
-    const study = buildPhantomStudy({
-      seed: 100 + place,
-      at: new Date(`${part.day}T0${place + 1}:30:00Z`),
-      ...part.content,
-    });
-    return {
-      ...study,
-      patientName: part.name,
-      series: study.series.map((series) => ({ ...series, instances: () => dressed(series, part) })),
-    };
-  });
+  return parts.map((part, place) => studyOf(part, 100 + place));
 }
 
-function* dressed(series: PhantomStudy['series'][number], part: Part) {
-  const changes = new Map(
-    (
-      [
-        ['PatientName', 'PN', part.name],
-        ['PatientSex', 'CS', part.sex],
-        ['PatientBirthDate', 'DA', part.born],
-        ['StudyDescription', 'LO', part.description],
-      ] satisfies readonly (readonly [Keyword, Vr, string])[]
-    ).map(([keyword, vr, value]) => [tagOf(keyword), buildElement(tagOf(keyword), vr, value)]),
+/** What an archive has of some of them from years ago. */
+export function earlierStudies(): readonly PhantomStudy[] {
+  return parts.flatMap((part, place) =>
+    ['2022-03', '2024-09'].map((month, year) => {
+      const { ctSlices = 0, mrSlices = 0, usFrames = 0 } = part.content;
+      const content = {
+        ctSlices: Math.min(ctSlices, 6),
+        mrSlices: Math.min(mrSlices, 6),
+        usFrames: Math.min(usFrames, 4),
+      };
+      const earlier = { ...part, day: `${month}-1${place}`, content };
+      return studyOf(earlier, 300 + 10 * place + year);
+    }),
   );
+}
+
+function studyOf(part: Part, seed: number): PhantomStudy {
+  const hour = 1 + (seed % 10);
+  const study = buildPhantomStudy({
+    seed,
+    at: new Date(`${part.day}T${hour < 10 ? '0' : ''}${hour}:30:00Z`),
+    ...part.content,
+  });
+  const changes = {
+    PatientName: part.name,
+    PatientSex: part.sex,
+    PatientBirthDate: part.born,
+    StudyDescription: part.description,
+  };
+  return {
+    ...study,
+    patientName: part.name,
+    series: study.series.map((series) => ({ ...series, instances: () => dressed(series, changes) })),
+  };
+}
+
+/** Yields the instances of a series with other values. */
+export function* dressed(
+  series: PhantomStudy['series'][number],
+  changes: Attributes,
+): ReturnType<typeof series.instances> {
+  const others = new Map(buildDataSet(changes).elements.map((element) => [element.tag, element]));
   for (const instance of series.instances()) {
-    const elements = instance.dataSet.elements.map((element) => changes.get(element.tag) ?? element);
+    const elements = instance.dataSet.elements.map((element) => others.get(element.tag) ?? element);
     yield { ...instance, dataSet: { ...instance.dataSet, elements } };
   }
 }

@@ -1,97 +1,99 @@
 /**
- * `npm run screenshots`: takes the pictures of the documentation. Starts a node of its own, fills it with generated
- * studies, walks the pages in Chromium and writes `docs/images/*.png`, light and dark, desk and telephone.
+ * `npm run screenshots`: takes the pictures of the documentation. Starts two nodes of its own, fills them with generated
+ * studies, lets them exchange some, walks the pages in Chromium and writes `docs/images/*.png`.
+ *
+ * `npm run screenshots -- DIR` also writes every page in both themes, at a desk and on a telephone, into a folder; names of
+ * pictures behind DIR leave out all others.
  */
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchChromium } from '@isocenter/testkit/chromium';
-import { makeDataDir, startIsocenterProcess } from '@isocenter/testkit/isocenter-process';
+import { makeDataDir, runIsocenter, startIsocenterProcess } from '@isocenter/testkit/isocenter-process';
 import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
 import type { Browser, Page } from 'playwright-core';
-import sharp from 'sharp';
+import { type Camera, openCamera, telephone } from './camera.ts';
 import { castStudies } from './cast.ts';
+import { type Api, exchangeShots, letThingsHappen, openOldArchive, setUpExchange, untilSettled } from './exchange.ts';
 
 const root = join(import.meta.dirname, '../..');
 const imagesDir = join(root, 'docs/images');
+const [lookDir, ...only] = process.argv.slice(2);
 const account = {
   name: 'Test Administrator',
   email: 'admin@hospital.example',
   password: 'a sentence of several words',
 };
-
-const desk = { width: 1280, height: 800 };
-const telephone = { width: 360, height: 740 };
+const env = {
+  ISOCENTER__SETTLING__QUIET_SECONDS: '3',
+  ISOCENTER__SETTLING__SERIES_QUIET_SECONDS: '1',
+  // Everybody is in the list of peers.
+  ISOCENTER__DICOM__ALLOW_LOOPBACK: 'false',
+  // A little more than what the pictures need, so that they show a warning.
+  ISOCENTER__STORAGE__MAX_BYTES: '140000000',
+};
 
 if (!existsSync(join(root, 'apps/web/dist/index.html'))) {
   console.error('The web application is not built: run node tools/prepare.js first.');
   process.exit(1);
 }
-mkdirSync(imagesDir, { recursive: true });
+for (const dir of [imagesDir, ...(lookDir === undefined ? [] : [lookDir])]) mkdirSync(dir, { recursive: true });
 const data = makeDataDir();
-const node = await startIsocenterProcess({ dataDir: data.path, keepOutput: true });
+const [node, archive] = await Promise.all([
+  startIsocenterProcess({ dataDir: data.path, env, keepOutput: true }),
+  openOldArchive(),
+]);
 const browser = await launchChromium();
 try {
   await createAdministrator(browser, node.ready.setupLink ?? '');
-  await take(browser, { name: 'empty-archive', path: '/studies' });
-  for (const study of castStudies()) await sendPhantom(study, { port: node.dicomPort, aet: node.ready.aet });
-  await takePages(browser);
+  const camera = openCamera({ browser, baseUrl: node.ready.http, account, dir: imagesDir, lookDir, only });
+  const api = openApi();
+  await camera.take({ name: 'empty-archive', path: '/studies' });
+  await setUpExchange(api, archive);
+  const to = { port: node.dicomPort, aet: node.ready.aet, callingAet: 'SCANNER1' };
+  for (const study of castStudies()) await sendPhantom(study, to);
+  await untilSettled(api);
+  await takePages(camera);
+  await letThingsHappen(api, to, castStudies());
+  await untilSettled(api);
+  for (const shot of exchangeShots) await camera.take(shot);
+} catch (error) {
+  console.error(node.output());
+  throw error;
 } finally {
   await browser.close();
-  await node.stop();
+  await Promise.all([node.stop(), archive.close()]);
   data.remove();
 }
 
-type Shot = {
-  readonly name: string;
-  readonly path: string;
-  readonly size?: { readonly width: number; readonly height: number };
-  readonly dark?: boolean;
-  /** Brings the page to what the picture is about. */
-  readonly prepare?: (page: Page) => Promise<void>;
-};
-
-async function takePages(open: Browser): Promise<void> {
-  await take(open, { name: 'studies', path: '/studies', prepare: listed });
-  await take(open, { name: 'studies-dark', path: '/studies', dark: true, prepare: listed });
-  await take(open, { name: 'studies-telephone', path: '/studies', size: telephone, prepare: listed });
-  await take(open, { name: 'viewer', path: '/studies', prepare: viewed });
-  await take(open, { name: 'viewer-layout', path: '/studies', prepare: compared });
-  await take(open, { name: 'viewer-telephone', path: '/studies', size: telephone, prepare: viewed });
-  await take(open, { name: 'header', path: '/studies', prepare: headerShown });
-  await take(open, { name: 'import', path: '/import' });
-  await take(open, {
+async function takePages(camera: Camera): Promise<void> {
+  await camera.take({ name: 'studies', path: '/studies', prepare: listed });
+  await camera.take({ name: 'studies-dark', path: '/studies', dark: true, prepare: listed });
+  await camera.take({ name: 'studies-telephone', path: '/studies', size: telephone, prepare: listed });
+  await camera.take({ name: 'viewer', path: '/studies', prepare: viewed });
+  await camera.take({ name: 'viewer-layout', path: '/studies', prepare: compared });
+  await camera.take({ name: 'viewer-telephone', path: '/studies', size: telephone, prepare: viewed });
+  await camera.take({ name: 'header', path: '/studies', prepare: headerShown });
+  await camera.take({ name: 'import', path: '/import' });
+  await camera.take({
     name: 'settings-audit',
     path: '/settings/audit',
     prepare: (page) => page.getByText('session:sign-in').first().waitFor(),
   });
 }
 
-async function take(open: Browser, { name, path, size = desk, dark = false, prepare }: Shot): Promise<void> {
-  const context = await open.newContext({
-    baseURL: node.ready.http,
-    viewport: size,
-    hasTouch: size === telephone,
-    colorScheme: dark ? 'dark' : 'light',
-    locale: 'en-GB',
-    deviceScaleFactor: size === telephone ? 2 : 1,
-  });
-  const page = await context.newPage();
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(account.email);
-  await page.getByLabel('Password', { exact: true }).fill(account.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL('**/studies');
-  await page.goto(path);
-  await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined); // The event stream never ends.
-  await prepare?.(page);
-  const png = await page.screenshot({ animations: 'disabled' });
-  // A palette of 256 colours is a third of the bytes and looks the same.
-  const { size: bytes } = await sharp(png)
-    .png({ palette: true, effort: 10 })
-    .toFile(join(imagesDir, `${name}.png`));
-  console.log(`${name}.png ${Math.round(bytes / 1000)} kB`);
-  await context.close();
+function openApi(): Api {
+  const token = runIsocenter({ dataDir: data.path }, ['user', 'token', '--role', 'admin']).trim();
+  return async (method, path, body) => {
+    const response = await fetch(`${node.ready.http}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return JSON.parse(text);
+  };
 }
 
 async function createAdministrator(open: Browser, link: string): Promise<void> {

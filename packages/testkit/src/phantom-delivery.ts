@@ -13,13 +13,13 @@ const transferSyntaxUid = explicitVrLittleEndian.uid;
 /** Sends every instance. @throws Error when one is refused */
 export async function sendPhantom(
   study: PhantomStudy,
-  to: { readonly port: number; readonly aet: string },
+  to: { readonly port: number; readonly aet: string; readonly callingAet?: string },
 ): Promise<void> {
   const association = await openAssociation({
     host: '127.0.0.1',
     port: to.port,
     calledAet: to.aet,
-    callingAet: 'PHANTOM',
+    callingAet: to.callingAet ?? 'PHANTOM',
     contexts: study.series.map(({ sopClassUid }) => ({
       abstractSyntax: sopClassUid,
       transferSyntaxes: [transferSyntaxUid],

@@ -108,7 +108,7 @@ function Requested({ delivery: { requestedBy, reason, createdAt } }: { readonly 
     <Stack gap={2}>
       <Moment at={createdAt} />
       <Text fz="xs" c="dimmed">
-        {[reason, who].filter((part) => part !== '').join(' · ')}
+        {[...new Set([reason, who])].filter((part) => part !== '').join(' · ')}
       </Text>
     </Stack>
   );

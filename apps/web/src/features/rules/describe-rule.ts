@@ -19,11 +19,11 @@ const priorityOf = ({ priority = 'medium' }: Pick<SendAction, 'priority'>) =>
 function describeCondition(condition: RuleCondition): string {
   if ('all' in condition) return condition.all.map(describeInner).join(' and ');
   if ('any' in condition) return condition.any.map(describeInner).join(' or ');
-  if ('not' in condition) return `not ${describeInner(condition.not)}`;
+  if ('not' in condition) return `not (${describeCondition(condition.not)})`;
   return describeTest(condition);
 }
 
 function describeInner(condition: RuleCondition): string {
   const text = describeCondition(condition);
-  return 'field' in condition ? text : `(${text})`;
+  return 'field' in condition || 'not' in condition ? text : `(${text})`;
 }

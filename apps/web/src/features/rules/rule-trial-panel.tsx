@@ -30,8 +30,8 @@ export function RuleTrialPanel({ rule, reason }: Props) {
   if (study === undefined) return <StudyChoice onChoose={setStudy} />;
   return (
     <Stack gap="sm">
-      <Group justify="space-between" wrap="nowrap">
-        <Text fz="sm" truncate>
+      <Group justify="space-between" gap="xs">
+        <Text fz="sm" flex="1 1 200px">
           {titleOf(study)}
         </Text>
         <Group gap="xs" wrap="nowrap">

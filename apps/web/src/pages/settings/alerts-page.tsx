@@ -130,11 +130,23 @@ function stateOf({ ended, severity }: Alert): string {
   return severity === 'critical' ? 'Critical' : 'Warning';
 }
 
+/** What is not said as it is called; nothing of what the badge says already. */
+const detailNames: Readonly<Record<string, string>> = {
+  level: '',
+  roomBytes: 'room for more',
+  freeBytes: 'free on the disk',
+  waitingBytes: 'waiting',
+  waitingFiles: 'files that wait',
+  lastAt: 'last',
+};
+
 function describe({ details }: Alert): string {
   return Object.entries(details)
-    .map(([name, value]) => {
-      if (name.endsWith('Bytes')) return `${name.slice(0, -'Bytes'.length)}: ${formatFileSize(Number(value))}`;
-      if (name === 'lastAt' || name === 'since') return `${name}: ${new Date(value).toLocaleString()}`;
+    .map(([key, value]) => ({ key, value, name: detailNames[key] ?? key }))
+    .filter(({ name }) => name !== '')
+    .map(({ key, value, name }) => {
+      if (key.endsWith('Bytes')) return `${name}: ${formatFileSize(Number(value))}`;
+      if (key === 'lastAt' || key === 'since') return `${name}: ${new Date(value).toLocaleString()}`;
       return `${name}: ${value}`;
     })
     .join(', ');
