@@ -89,6 +89,21 @@ describe('readMultipart', () => {
     }
   });
 
+  it('takes a boundary of 73 characters, as Orthanc sends it, and refuses one without end', async () => {
+    const countOf = async (boundary: string) => {
+      async function* source() {
+        yield Buffer.from(`--${boundary}\r\n\r\nbody\r\n--${boundary}--`);
+      }
+      let parts = 0;
+      for await (const part of readMultipart(source(), boundary)) {
+        for await (const _ of part.body) parts += 1;
+      }
+      return parts;
+    };
+    expect(await countOf('a'.repeat(73))).toBe(1);
+    await expect(countOf('a'.repeat(201))).rejects.toMatchObject({ code: 'multipart-malformed' });
+  });
+
   it('holds no more than the chunk at hand', async () => {
     const chunk = Buffer.alloc(64 * 1024, '\r\n--edg');
     async function* endless() {
