@@ -156,7 +156,7 @@ export const exchangeShots: readonly Shot[] = [
   {
     name: 'settings-alerts',
     path: '/settings/alerts',
-    prepare: (page) => page.getByRole('row').nth(1).waitFor(),
+    prepare: (page) => page.getByRole('row').nth(1).waitFor({ timeout: 150_000 }),
   },
 ];
 

@@ -30,7 +30,7 @@ const env = {
   // Everybody is in the list of peers.
   ISOCENTER__DICOM__ALLOW_LOOPBACK: 'false',
   // A little more than what the pictures need, so that they show a warning.
-  ISOCENTER__STORAGE__MAX_BYTES: '140000000',
+  ISOCENTER__STORAGE__MAX_BYTES: '130000000',
 };
 
 if (!existsSync(join(root, 'apps/web/dist/index.html'))) {
