@@ -1,5 +1,5 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
-import { appendFile, mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, rename, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -122,6 +122,27 @@ describe('opening again', () => {
     expect(await readBack(stored)).toEqual(bytes);
     const more = await store(randomBytes(10));
     expect((await listEntries()).map((entry) => entry.position)).toEqual([stored.position, more.position]);
+  });
+
+  it('keeps a large object whose file has the name of one that was deleted before', async () => {
+    const deleted = await store(randomBytes(2_000_000));
+    await log.markDeleted(deleted.location, 'duplicate');
+    // Without a seal, as after a kill: the log is looked through for files that belong to nothing.
+    const killed = async () => {
+      const copy = await mkdtemp(join(tmpdir(), 'isocenter-log-'));
+      await cp(dir, copy, { recursive: true, filter: (source) => !source.endsWith('.lock') });
+      await log.close();
+      await rm(dir, { recursive: true });
+      await rename(copy, dir);
+      log = await open();
+    };
+    await killed();
+    const bytes = randomBytes(2_000_000);
+    const stored = await store(bytes);
+    expect(stored.location.file?.number).not.toBe(deleted.location.file?.number);
+    await killed();
+    await killed();
+    expect(await readBack(stored)).toEqual(bytes);
   });
 
   it('cuts a torn tail and goes on behind the last whole record', async () => {

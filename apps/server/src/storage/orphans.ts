@@ -31,7 +31,7 @@ type Options = RecoveredLog & {
   readonly logger: Pick<Logger, 'info'>;
 };
 
-/** Returns a number for large files that is higher than any in use in the newest folders. */
+/** Returns a number for large files that is higher than any in use in the newest folders, or named by their records. */
 export async function removeOrphans(options: Options): Promise<number> {
   const { dir, fileSystem, logger } = options;
   const reader = new LogReader({ ...options, position: () => options.position });
@@ -42,14 +42,16 @@ export async function removeOrphans(options: Options): Promise<number> {
   const folders = (await fileSystem.list(objectsFolder(dir))).flatMap((name) => parseNumberName(name, '') ?? []);
   const doubtful = folders.filter((folder) => folder >= Math.min(from, active));
   const found = await listObjects(options, doubtful);
+  let highest = Math.max(0, ...found.map(({ number }) => number));
   if (from <= options.lastSegment) {
-    const orphans = await findOrphans(options, reader, { found, from });
+    const { orphans, highest: recorded } = await findOrphans(options, reader, { found, from });
+    highest = Math.max(highest, recorded);
     const removed = await removeFiles(options, orphans);
     // Others may have been removed just before the last process was killed.
     await syncFolders(options, [...orphans.map(dirname), ...doubtful.map((folder) => objectFolderPath(dir, folder))]);
     if (removed > 0) logger.info({ files: removed }, 'Removed files of objects that are not stored');
   }
-  return 1 + Math.max(0, ...found.map(({ number }) => number));
+  return 1 + highest;
 }
 
 /** Returns how many there were. */
@@ -92,29 +94,50 @@ async function listObjects(
   return found;
 }
 
+type Walked = {
+  readonly orphans: readonly string[];
+  /** The highest number of a large file that a record names. */
+  readonly highest: number;
+};
+
+/** A number may have been given anew after its file was deleted: a file goes only where every object that it was named for is deleted. */
 async function findOrphans(
   options: Options,
   reader: LogReader,
   { found, from }: { readonly found: readonly LargeFileName[]; readonly from: number },
-): Promise<readonly string[]> {
+): Promise<Walked> {
   const { dir } = options;
-  const named = new Set<string>();
-  const deleted = new Set<string>();
+  /** Objects that a record names each file for. */
+  const named = new Map<string, Set<string>>();
+  const deletedFiles = new Set<string>();
+  const deletedObjects = new Set<string>();
+  let highest = 0;
+  let hasGap = false;
   // Without files only deletions matter, which the active segment counts: a start need not read it for nothing.
   const unmarked = found.length === 0 && options.active?.marks === 0 ? options.active.number : undefined;
   for (const segment of options.segments.filter((number) => number >= from && number !== unmarked)) {
     for await (const step of reader.stepsOf(segment)) {
-      // A gap may hide the record that names a file: nothing is removed then.
-      if (step.kind === 'gap') return [];
-      if (step.header.kind === 'instance' || step.header.kind === 'moved') {
-        const file = step.header.bodyBytes > 0 ? undefined : parseInstance(step.metadata)?.object.file;
-        if (file !== undefined) named.add(objectPath(dir, file));
+      if (step.kind === 'gap') {
+        hasGap = true;
+      } else if (step.header.kind === 'instance' || step.header.kind === 'moved') {
+        const object = step.header.bodyBytes > 0 ? undefined : parseInstance(step.metadata)?.object;
+        if (object?.file === undefined) continue;
+        const path = objectPath(dir, object.file);
+        named.set(path, (named.get(path) ?? new Set()).add(object.objectId));
+        highest = Math.max(highest, object.file.number);
       } else if (step.header.kind === 'deleted') {
-        const file = parseDeletion(step.metadata)?.file;
-        if (file !== undefined) deleted.add(objectPath(dir, { folder: file[0], number: file[1] }));
+        const deletion = parseDeletion(step.metadata);
+        if (deletion?.file === undefined) continue;
+        const [folder, number] = deletion.file;
+        deletedFiles.add(objectPath(dir, { folder, number }));
+        deletedObjects.add(deletion.objectId);
+        highest = Math.max(highest, number);
       }
     }
   }
+  // A gap may hide the record that names a file: nothing is removed then.
+  if (hasGap) return { orphans: [], highest };
+  const isLive = (path: string) => [...(named.get(path) ?? [])].some((objectId) => !deletedObjects.has(objectId));
   const unnamed = found.map((file) => objectPath(dir, file)).filter((path) => !named.has(path));
-  return [...new Set([...unnamed, ...deleted])];
+  return { orphans: [...new Set([...unnamed, ...deletedFiles])].filter((path) => !isLive(path)), highest };
 }
