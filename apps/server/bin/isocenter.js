@@ -38,11 +38,13 @@ const canRun = major > oldest.major || (major === oldest.major && minor >= oldes
 // The pool reads its size when it is first used, which is later than this.
 for (const [name, value] of Object.entries(environment)) process.env[name] ??= value;
 
-const flags = process.argv[2] === 'up' ? serverFlags.filter((flag) => !process.execArgv.includes(flag)) : [];
+const given = `${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS ?? ''}`.replaceAll('_', '-');
+const isServer = process.argv[2] === 'up';
+const flags = isServer ? serverFlags.filter((flag) => !given.includes(flag.slice(0, flag.indexOf('=')))) : [];
 
 if (installed !== undefined) {
   startUnder(installed, flags);
-} else if (canRun && flags.length > 0 && process.platform !== 'win32') {
+} else if (canRun && flags.length > 0 && process.platform !== 'win32' && process.execve !== undefined) {
   const { execPath, execArgv, argv } = process;
   process.execve(execPath, [execPath, ...execArgv, ...flags, here, ...argv.slice(2)], process.env);
 } else if (canRun) {

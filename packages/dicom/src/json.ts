@@ -55,6 +55,9 @@ export const bulkVrs: ReadonlySet<string> = new Set(
   'DS FL FD IS LT OB OD OF OL OV OW SL SS ST SV UC UL UN US UT UV'.split(' '),
 );
 
+/** Bytes that explicit VR can give a short text, PS3.5 §7.1.2. Longer ones, of millions of values perhaps, are no text to show. */
+const longestShortValue = 65_534;
+
 /** Returns the data set as JSON attributes, without group lengths. */
 export function toDicomJson(dataSet: DataSet, options: DicomJsonOptions = {}): DicomJson {
   return convert(dataSet, options, []);
@@ -109,6 +112,10 @@ function convertElement(
   if (value.bytes.length > limit && bulkVrs.has(vr)) {
     const uri = options.bulkDataUri?.(element, path);
     if (uri !== undefined) return { vr, BulkDataURI: uri };
+  }
+  if (value.bytes.length > longestShortValue && isTextVr(vr) && !bulkVrs.has(vr)) {
+    const uri = options.bulkDataUri?.(element, path);
+    return uri === undefined ? { vr } : { vr, BulkDataURI: uri };
   }
   return convertBytes(value.bytes, vr, dataSet, options);
 }

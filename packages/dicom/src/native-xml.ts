@@ -100,8 +100,11 @@ function* contentXml({ vr, Value, InlineBinary, BulkDataURI }: DicomJsonAttribut
     }
     yield '</DicomAttribute>';
   } else {
-    const values = Value.map((value, index) => (vr === 'PN' ? nameXml(value, index + 1) : valueXml(value, index + 1)));
-    yield `>${values.join('')}</DicomAttribute>`;
+    yield '>';
+    for (const [index, value] of Value.entries()) {
+      yield vr === 'PN' ? nameXml(value, index + 1) : valueXml(value, index + 1);
+    }
+    yield '</DicomAttribute>';
   }
 }
 

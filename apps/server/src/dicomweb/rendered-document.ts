@@ -27,6 +27,9 @@ export const documentMediaTypes = { report: ['text/html', 'text/plain'], pdf: ['
 /** A page that loads nothing, runs nothing and belongs to no origin, whatever it says. */
 const pagePolicy = "default-src 'none'; frame-ancestors 'self'; sandbox";
 
+/** A page of a longer one would hold up the node for seconds; reports that people write have kilobytes. */
+const longestReportBytes = 2 * 2 ** 20;
+
 const encapsulatedDocument = [tagKey(tagOf('EncapsulatedDocument'))];
 
 /** @throws HttpProblem `not-renderable` where an instance is neither, `not-acceptable` */
@@ -38,6 +41,7 @@ export async function sendDocument(
 ): Promise<FastifyReply> {
   const header = await readHeader(deps.archive, one);
   const content = findReport(header);
+  if (content !== undefined && one.lengthBytes > longestReportBytes) throw new HttpProblem('not-renderable');
   if (content !== undefined) return sendReport(request, reply, one, { header, content });
   const mediaType = getString(header, tagOf('MIMETypeOfEncapsulatedDocument'))?.toLowerCase();
   if (mediaType !== 'application/pdf') throw new HttpProblem('not-renderable');
@@ -66,7 +70,8 @@ async function sendPdf(
   if (value.kind !== 'bytes') throw new HttpProblem('not-renderable');
   // The value is padded to even length; newer objects tell how long the file is, PS3.3 §C.24.2.
   const declared = getNumber(header, tagOf('EncapsulatedDocumentLength')) ?? value.lengthBytes;
-  const lengthBytes = declared > 0 && declared < value.lengthBytes ? declared : value.lengthBytes;
+  const isLength = Number.isInteger(declared) && declared > 0 && declared < value.lengthBytes;
+  const lengthBytes = isLength ? declared : value.lengthBytes;
   const etag = tagOfInstances([one], ['pdf']);
   const chunks = (part = { start: 0, end: lengthBytes }) => value.chunks(part);
   return sendBytes(request, reply, { contentType, lengthBytes, etag, chunks });

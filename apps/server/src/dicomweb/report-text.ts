@@ -78,11 +78,14 @@ function itemHtml(item: ReportItem, level: number): string {
   return `<div><p>${name}${value}</p>${below === '' ? '' : `<blockquote>${below}</blockquote>`}</div>`;
 }
 
+/** Deeper items stand no further right: a report of a hundred levels would be spaces for the most part. */
+const longestIndent = 16;
+
 function itemLines(item: ReportItem, indent: string): readonly string[] {
   const name = item.name === '' ? '' : `${item.name}:`;
   const value = shownValue(item).replace(/\r?\n|\r/g, `\n${indent}  `);
   const line = `${indent}${name}${name !== '' && value !== '' ? ' ' : ''}${value}`;
-  const below = item.items.flatMap((one) => itemLines(one, `${indent}  `));
+  const below = item.items.flatMap((one) => itemLines(one, `${indent}  `.slice(0, longestIndent)));
   return line.trim() === '' ? below : [line, ...below];
 }
 

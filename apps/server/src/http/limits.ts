@@ -90,7 +90,12 @@ export function limitGatheredBodies(app: HttpServer, { gatheredBodyMs }: HttpLim
     body.once('close', () => clearTimeout(deadline));
     // A body may have no reader: that of a GET, or of a request that is refused by its headers.
     body.on('error', () => undefined);
-    reply.raw.once('close', () => body.destroy());
+    reply.raw.once('close', () => {
+      // What still comes is drained, or the next request of the connection would never be read.
+      payload.unpipe(body);
+      payload.resume();
+      body.destroy();
+    });
     payload.once('error', (cause) => body.destroy(new HttpProblem('invalid-request', { cause })));
     return payload.pipe(body);
   });

@@ -26,7 +26,13 @@ export async function registerWebApplication(app: HttpServer, distDir: string): 
     );
     return;
   }
-  await app.register(fastifyStatic, { root: distDir, serve: false, preCompressed: true, cacheControl: false });
+  await app.register(fastifyStatic, {
+    root: distDir,
+    serve: false,
+    preCompressed: true,
+    cacheControl: false,
+    acceptRanges: false,
+  });
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
     if (isPage(path)) return reply.header('cache-control', 'no-cache').sendFile('index.html');

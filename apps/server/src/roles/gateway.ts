@@ -248,8 +248,10 @@ export const gateway: Role = {
     registerPrefetchRoutes(http, { db, audit, now, prefetcher });
     registerCommitmentRoutes(http, { db, audit });
     registerSourceRoutes(http, { db, audit, now, runner: sources });
+    // Not those of callers: many names that hang would keep healthy peers out.
+    const calledHosts = new HostAddresses({ now });
     const dangers = async () =>
-      findDangers(await readDangerFacts({ config, now: now(), peers: await surveyPeers(db), hosts }));
+      findDangers(await readDangerFacts({ config, now: now(), peers: await surveyPeers(db), hosts: calledHosts }));
     registerAboutRoutes(http, {
       db,
       dangers,

@@ -36,7 +36,7 @@ export function registerSpaceRoutes(app: HttpServer, { db, watch, moves, store, 
 
   registerOperation(app, 'getStorage', async ({ access }) => {
     await requireAccess(access, 'storage:read');
-    const { level, diskBytes, freeBytes, reserveBytes, roomBytes, countedBytes } = await watch.recount();
+    const { level, diskBytes, freeBytes, reserveBytes, roomBytes, countedBytes } = await watch.recounted();
     const { maxBytes, warnPercent } = watch.limits;
     const { studies, trash, modalities, senders, growth } = await usage();
     const moved = moves();

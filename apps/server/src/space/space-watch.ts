@@ -6,14 +6,17 @@
  */
 
 import { EventEmitter } from 'node:events';
-import { existsSync } from 'node:fs';
 import { opendir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../logging.ts';
+import { systemErrorName } from '../storage/storage-error.ts';
 
 const intervalMs = 2_000;
 /** The quota counts what lies in the log's folders; between two counts it adds what was stored. */
 const recountMs = 60 * 60 * 1_000;
+/** How long who looks at the figures waits for a count. */
+const longestCountMs = 2_000;
 /** A reserve larger than this share of a small file system would leave nothing for objects. */
 const maxReserveShare = 0.05;
 
@@ -106,6 +109,16 @@ export class SpaceWatch {
     return this.measure();
   }
 
+  /** As `recount`, where that takes but a moment; a large archive is counted behind the answer, which is of the count before. */
+  async recounted(): Promise<Space> {
+    const moment = new AbortController();
+    const counting = this.recount().catch(() => undefined);
+    const waited = delay(longestCountMs, undefined, { signal: moment.signal }).catch(() => undefined);
+    const counted = await Promise.race([counting, waited]);
+    moment.abort();
+    return counted ?? this.measure();
+  }
+
   /** Looks now; callers that come meanwhile share the answer. */
   measure(): Promise<Space> {
     this.#measuring ??= this.#measure().finally(() => {
@@ -163,13 +176,19 @@ function diskOf({ bsize, blocks, bavail }: FileSystemSpace, limits: SpaceLimits)
 }
 
 /** What the files below a folder take; those that go meanwhile count as nothing. */
+/** What is removed meanwhile, folders as well as files, counts nothing. */
 async function bytesIn(folder: string): Promise<number> {
   let bytes = 0;
-  if (!existsSync(folder)) return bytes;
-  for await (const entry of await opendir(folder, { recursive: true })) {
-    if (!entry.isFile()) continue;
-    const found = await stat(join(entry.parentPath, entry.name)).catch(() => undefined);
-    bytes += found?.size ?? 0;
+  const entries = await opendir(folder).catch(ignoreAbsence);
+  if (entries === undefined) return bytes;
+  for await (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) bytes += await bytesIn(path);
+    else if (entry.isFile()) bytes += (await stat(path).catch(ignoreAbsence))?.size ?? 0;
   }
   return bytes;
+}
+
+function ignoreAbsence(error: unknown): undefined {
+  if (systemErrorName(error) !== 'ENOENT') throw error;
 }
