@@ -18,8 +18,12 @@ export type HeaderDifference = { readonly rows: readonly ConflictDifference[]; r
 
 /** Returns the elements that are not the same in both, in the order of their tags, those in sequences where they stand. */
 export function differencesOf(served: DataSet, kept: DataSet): HeaderDifference {
-  const rows = [...compare(served, kept, [])];
-  return { rows: rows.slice(0, maxDifferences), hasMore: rows.length > maxDifferences };
+  const rows: ConflictDifference[] = [];
+  for (const row of compare(served, kept, [])) {
+    if (rows.length === maxDifferences) return { rows, hasMore: true };
+    rows.push(row);
+  }
+  return { rows, hasMore: false };
 }
 
 function* compare(served: DataSet, kept: DataSet, within: readonly string[]): Generator<ConflictDifference, void> {
