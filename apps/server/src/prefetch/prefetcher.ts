@@ -78,7 +78,10 @@ export class Prefetcher {
     while (this.#isAskedAgain && !this.#isClosed) {
       this.#isAskedAgain = false;
       try {
-        for (const archive of await listArchives(db, now())) {
+        const archives = await listArchives(db, now());
+        // A line of a prefetcher that is closed ends before it is noted, and would stay.
+        if (this.#isClosed) return;
+        for (const archive of archives) {
           if (this.#lines.has(archive) || this.#lines.size >= maxArchives) continue;
           this.#lines.set(archive, this.#serveAll(archive));
         }
