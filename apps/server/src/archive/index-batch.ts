@@ -15,7 +15,7 @@ import { type AddedInstance, arrivalChanges } from './arrival-changes.ts';
 import { type IndexDecision, isAdded } from './index-decision.ts';
 import type { IndexEntry } from './index-entry.ts';
 import type { RememberedIds } from './remembered-ids.ts';
-import { totalStudies } from './study-totals.ts';
+import { servedOfSeries, totalStudies } from './study-totals.ts';
 
 export type PositionChange = {
   readonly spool: SpoolNumber;
@@ -364,6 +364,11 @@ async function countServed(trx: Transaction<Database>, decisions: readonly Index
     from (select id, n, string_to_array(classes, ' ') as classes
       from unnest(${[...added.keys()]}::bigint[], ${counts}::integer[], ${classes}::text[]) as r (id, n, classes)) as added
     where s.id = added.id`.execute(trx);
+  if (!decisions.some(replacesServed)) return;
+  // What was replaced may be of this very batch, whose classes all were added.
+  await sql`
+    update gateway.series s set ${servedOfSeries}
+    where s.id = any(${[...added.keys()]}::bigint[])`.execute(trx);
 }
 
 function isServed({ entry, outcome }: Pick<IndexDecision, 'entry' | 'outcome'>): boolean {

@@ -32,6 +32,13 @@ afterEach(async () => {
 });
 
 async function send(changes: Attributes, policy: ConflictPolicy = 'first'): Promise<string> {
+  const outcome = await receive(changes, policy);
+  archive.index.flush();
+  return outcome;
+}
+
+/** Leaves it to others when the index writes. */
+async function receive(changes: Attributes, policy: ConflictPolicy): Promise<string> {
   const intake = archive.ingest.open({
     transferSyntax: explicitVrLittleEndian,
     provenance: { source: 'dimse', callingAet: 'TEST', receivedAt: '2026-01-02T03:04:05.000Z' },
@@ -39,9 +46,7 @@ async function send(changes: Attributes, policy: ConflictPolicy = 'first'): Prom
   });
   await intake.write(encodeDataSet(buildDataSet(imageAttributes(changes)), explicitVrLittleEndian));
   const result = await intake.finish();
-  if (result.kind === 'refused') return result.code;
-  archive.index.flush();
-  return result.outcome;
+  return result.kind === 'refused' ? result.code : result.outcome;
 }
 
 async function totals() {
@@ -87,6 +92,17 @@ test('instances that are removed no longer count, however many go at once', asyn
   const unknown = Array.from({ length: 70_000 }, (_, index) => index.toString(16).padStart(32, '0'));
   await removeInstances(database.db, [...unknown, gone]);
   expect(await totals()).toMatchObject([{ series_count: 1, instance_count: 1, modalities: ['CT'], sop_classes: [ct] }]);
+});
+
+test('a newer copy that comes with the one it replaces leaves no class of that', async () => {
+  const changes = { SOPInstanceUID: '2.25.9' };
+  const outcomes = [
+    await receive({ ...changes, SOPClassUID: text }, 'first'),
+    await receive({ ...changes, InstanceNumber: 5 }, 'newest'),
+  ];
+  expect(outcomes).toEqual(['stored', 'conflict']);
+  archive.index.flush();
+  expect(await totals()).toMatchObject([{ series_count: 1, instance_count: 2, sop_classes: [ct] }]);
 });
 
 test('classes of one series are those of all that is served in it', async () => {
