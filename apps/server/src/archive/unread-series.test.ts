@@ -10,6 +10,7 @@ import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { StorageError } from '../storage/storage-error.ts';
+import type { ArchiveReader } from './archive.ts';
 import { type Archive, openArchive } from './open-archive.ts';
 import { readUnreadSeries } from './unread-series.ts';
 
@@ -63,6 +64,15 @@ async function forget(): Promise<void> {
   await sql`update gateway.series set unread = true`.execute(db);
 }
 
+/** Reads all but the object that was indexed first. */
+async function failingOnFirst(error: Error): Promise<Pick<ArchiveReader, 'readRange'>> {
+  const first = await database.db.selectFrom('instance').select('object_id').orderBy('id').executeTakeFirstOrThrow();
+  return {
+    readRange: (location, ...range) =>
+      location.objectId === first.object_id ? Promise.reject(error) : archive.reader.readRange(location, ...range),
+  };
+}
+
 const title = (code: string) => ({ ConceptNameCodeSequence: [{ CodeValue: code, CodingSchemeDesignator: '99TEST' }] });
 const report = { SeriesInstanceUID: '2.25.201', Modality: 'SR' };
 
@@ -106,4 +116,43 @@ test('what may be readable later is tried again, what never will be is not', asy
     read: 2,
     left: 0,
   });
+});
+
+test('a first object that cannot be read leaves the others of its series to be read', async () => {
+  await send({ ...report, ...title('T1'), SOPInstanceUID: '2.25.2', Occupation: 'Tester' });
+  await send({ ...report, ...title('T2'), SOPInstanceUID: '2.25.3', Occupation: 'Tester' });
+  await archive.reader.settled();
+  const [patients, studies, [, second] = []] = await rows();
+  await forget();
+  const reader = await failingOnFirst(new StorageError('corrupt-record', 'not there'));
+  const read = await readUnreadSeries({ db: database.db, reader, logger: silentLogger });
+  expect(read).toEqual({ read: 1, left: 0 });
+  expect(await rows()).toEqual([patients, studies, [{ attributes: null }, second]]);
+});
+
+test('a series that fails holds up none after it', async () => {
+  await send({});
+  await send({ ...report, SOPInstanceUID: '2.25.2' });
+  await archive.reader.settled();
+  await forget();
+  const reader = await failingOnFirst(Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' }));
+  const read = await readUnreadSeries({ db: database.db, reader, logger: silentLogger });
+  expect(read).toEqual({ read: 1, left: 1 });
+});
+
+test('a series whose reading is stopped stays unread', async () => {
+  await send({ ...report, ...title('T1'), SOPInstanceUID: '2.25.2' });
+  await send({ ...report, ...title('T2'), SOPInstanceUID: '2.25.3' });
+  await archive.reader.settled();
+  await forget();
+  let isStopped = false;
+  const reader: Pick<ArchiveReader, 'readRange'> = {
+    readRange: (...range) => {
+      isStopped = true;
+      return archive.reader.readRange(...range);
+    },
+  };
+  const options = { db: database.db, reader, logger: silentLogger };
+  expect(await readUnreadSeries(options, () => isStopped)).toEqual({ read: 0, left: 0 });
+  expect(await readUnreadSeries(options)).toEqual({ read: 1, left: 0 });
 });

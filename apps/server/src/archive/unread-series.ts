@@ -2,7 +2,7 @@
  * Reads again what an earlier version indexed, which kept less of headers: what queries match since `0026-query-keys.ts`
  * is added to rows of patients, studies and instances.
  *
- * One header of each series is read; all of them where that one has attributes of its own instance (reports, slides). What
+ * One header of each series is read, the first that can be; all of them where that one has attributes of its own instance (reports, slides). What
  * cannot be read for good is left as it is, and what may be readable later is tried again. `isocenter reindex` reads every
  * header. Nothing that rows have already is changed.
  */
@@ -10,6 +10,7 @@
 import { DicomError } from '@isocenter/dicom/errors';
 import { findTransferSyntax, unknownTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { type Kysely, sql } from 'kysely';
+import { isUnavailable } from '../database/errors.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import { RecurringWork } from '../recurring-work.ts';
@@ -58,11 +59,12 @@ export async function readUnreadSeries(
     for (const one of series) {
       if (isStopped()) return tally;
       try {
-        await readSeries(options, one);
+        if (!(await readSeries(options, one, isStopped))) return tally;
         tally.read += 1;
       } catch (error) {
-        if (!(error instanceof StorageError)) throw error;
-        logger.warn({ code: error.code, series: one.id }, 'a series could not be read for queries');
+        if (isUnavailable(error)) throw error;
+        const code = error instanceof StorageError ? error.code : 'read-failed';
+        logger.warn({ code, series: one.id, err: error }, 'a series could not be read for queries');
         tally.left += 1;
       }
       after = one.id;
@@ -85,14 +87,20 @@ async function listUnread(db: Kysely<Database>, after: number): Promise<readonly
     .execute();
 }
 
-/** Each statement can be made again: what a stop interrupts is done anew. */
-async function readSeries(options: UnreadSeriesOptions, { id, study_id, patient_id }: UnreadSeries): Promise<void> {
+/** Each statement can be made again: what a stop interrupts is done anew. Returns false where it was stopped. */
+async function readSeries(
+  options: UnreadSeriesOptions,
+  { id, study_id, patient_id }: UnreadSeries,
+  isStopped: () => boolean,
+): Promise<boolean> {
   const { db } = options;
   let isFirst = true;
   for await (const instance of instancesOf(db, id)) {
+    if (isStopped()) return false;
     const summary = await summaryOf(options, instance);
-    if (isFirst && summary !== undefined) await addAbove(db, { id, study_id, patient_id }, summary);
-    const own = summary?.instanceAttributes() ?? null;
+    if (summary === undefined) continue;
+    if (isFirst) await addAbove(db, { id, study_id, patient_id }, summary);
+    const own = summary.instanceAttributes();
     if (own !== null) {
       await db
         .updateTable('instance')
@@ -103,6 +111,7 @@ async function readSeries(options: UnreadSeriesOptions, { id, study_id, patient_
     isFirst = false;
   }
   await db.updateTable('series').set({ unread: false }).where('id', '=', id).execute();
+  return true;
 }
 
 type Instance = StoredInstance & { readonly id: number; readonly transfer_syntax_uid: string };
