@@ -23,6 +23,7 @@ import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import type { Renderer } from '../rendering/renderer.ts';
 import { openImage, readHeader } from '../retrieval/stored-data-set.ts';
+import { isSystemError } from '../sending/dicom-file.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { purgeAfterOf } from '../trash/purge-time.ts';
 import { idOfTrash } from '../trash/repository.ts';
@@ -70,7 +71,10 @@ export function registerConflicts(app: HttpServer, deps: ConflictRouteDeps): voi
       legalHold: holds.includes(true),
       ...(difference && { differences: [...difference.rows] }),
       hasMore: difference?.hasMore ?? false,
-      pixels: await comparePixels(served, kept),
+      pixels: await comparePixels(served, kept).catch((error: unknown) => {
+        if (isUnreadable(error)) return 'unknown';
+        throw error;
+      }),
       hasPicture: { served: served.hasImage, kept: kept.hasImage },
     };
   });
@@ -144,9 +148,13 @@ async function compareHeaders(
   try {
     return differencesOf(await readHeader(archive.reader, served), await readHeader(archive.reader, kept));
   } catch (error) {
-    if (error instanceof StorageError || error instanceof DicomError) return undefined;
+    if (isUnreadable(error)) return undefined;
     throw error;
   }
+}
+
+function isUnreadable(error: unknown): boolean {
+  return error instanceof StorageError || error instanceof DicomError || isSystemError(error);
 }
 
 /** Both copies are in memory while they are compared. */
