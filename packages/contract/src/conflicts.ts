@@ -84,7 +84,7 @@ export const ConflictDetail = Type.Object(
     keptStudyId: Type.Optional(Id),
     /** Copies kept under the UID besides these two. */
     others: Type.Integer({ minimum: 0 }),
-    /** Whether a legal hold keeps either from being deleted. */
+    /** Whether a legal hold covers the study of either, or of another that would go with a decision. */
     legalHold: Type.Boolean(),
     /** In the order of their tags; absent where one of the headers cannot be read. */
     differences: Type.Optional(Type.Array(ConflictDifference)),

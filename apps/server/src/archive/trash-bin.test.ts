@@ -188,7 +188,7 @@ describe('of several copies under one UID', () => {
       };
       const chosen = (await left()).find(({ number }) => number === one.chosen)?.id ?? 0;
       const find = () => listServedBefore(db, chosen);
-      const { trashId } = await archive.trash.disposeFound('instance', find, { disposal, guard: nobodyMinds });
+      const { trashId } = await archive.trash.disposeFound('instance', find, disposal);
       const numbers = async () =>
         (await left()).map(({ number, state }) => (state === 'served' ? number : `${number}`));
       const expected = one.after.map((number, place) => (place === 0 ? number : `${number}`));
@@ -326,7 +326,8 @@ describe('what is purged', () => {
     await archive.log.markDeleted(first, 'user');
     await startAgain();
     await expect(archive.trash.restore(trashId)).rejects.toMatchObject({ code: 'trash-purging' });
-    await archive.trash.finishPurge(trashId);
+    expect(await archive.trash.finishPurge(trashId)).toBe(true);
+    expect(await archive.trash.finishPurge(trashId)).toBe(false);
     expect(await answers()).toMatchObject({ instances: [], studies: [], trash: [] });
   });
 });

@@ -65,23 +65,26 @@ export class TrashBin {
    * @throws TrashError `nothing-to-delete`, and what the guard throws
    */
   dispose(target: TrashTarget, disposal: Disposal, guard: Guard): Promise<Disposed> {
-    return this.disposeFound(target.level, () => this.#objectsOf(target), { disposal, guard });
+    const find = async () => {
+      await guard();
+      return this.#objectsOf(target);
+    };
+    return this.disposeFound(target.level, find, disposal);
   }
 
   /**
-   * The same of objects that are found when nothing can come in between any more.
-   * @throws TrashError `nothing-to-delete`, and what the guard and the search throw
+   * The same of objects that are found when nothing can come in between any more; the search is its own guard.
+   * @throws TrashError `nothing-to-delete`, and what the search throws
    */
   async disposeFound(
     level: Trash['level'],
     find: () => Promise<readonly string[]>,
-    { disposal, guard }: { readonly disposal: Disposal; readonly guard: Guard },
+    disposal: Disposal,
   ): Promise<Disposed> {
     const { db, log, index } = this.#options;
     await this.#options.reader.settled();
     const { objectIds, trash } = await index.change({
       record: async (): Promise<TrashEntry> => {
-        await guard();
         const objectIds = await find();
         if (objectIds.length === 0) throw new TrashError('nothing-to-delete');
         const trash: Trash = {
@@ -170,11 +173,13 @@ export class TrashBin {
       .execute();
   }
 
-  /** Ends a purge that was begun, unless that has been done meanwhile. @throws ArchiveError `spool-behind` */
-  finishPurge(trashId: string): Promise<void> {
+  /** Ends a purge that was begun; false where that has been done meanwhile. @throws ArchiveError `spool-behind` */
+  finishPurge(trashId: string): Promise<boolean> {
     return this.#inTurn(async () => {
       const unfinished = await this.listUnfinished();
-      if (unfinished.some((one) => one.trashId === trashId)) await this.#finishPurge(trashId);
+      const isUnfinished = unfinished.some((one) => one.trashId === trashId);
+      if (isUnfinished) await this.#finishPurge(trashId);
+      return isUnfinished;
     });
   }
 

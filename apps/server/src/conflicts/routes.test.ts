@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ask } from '../../test/access-server.ts';
+import { silentLogger } from '../../test/database-server.ts';
 import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../test/dicomweb-server.ts';
 import { registerChanges } from '../changes/routes.ts';
 import { holdProblems } from '../holds/problems.ts';
@@ -8,6 +9,7 @@ import { createRenderer } from '../rendering/renderer.ts';
 import { StudyEvents } from '../studies/events.ts';
 import { registerStudies } from '../studies/routes.ts';
 import { trashProblems } from '../trash/problems.ts';
+import { Purger } from '../trash/purger.ts';
 import { registerTrashRoutes } from '../trash/routes.ts';
 import { registerConflicts } from './routes.ts';
 
@@ -182,5 +184,72 @@ describe('a conflict', () => {
     }
     expect((await decide(conflict, 'kept')).statusCode).toBe(200);
     expect(await servedNumber()).toBeUndefined();
+  });
+
+  test('of three copies in three studies is neither decided nor purged while a hold covers one that goes with it', async () => {
+    await store();
+    for (const number of [2, 3]) {
+      const series = { StudyInstanceUID: `${uid()}.${number}`, SeriesInstanceUID: `${uid()}.${number}0` };
+      await store({ InstanceNumber: number, ...series });
+    }
+    const [third, second] = await conflicts();
+    const detailOf = async ({ id }: { id: string }) => (await admin('GET', `/api/conflicts/${id}`)).json();
+    const middle = (await detailOf(second)).keptStudyId;
+    const studies = [third.studyId, middle, (await detailOf(third)).keptStudyId];
+    const hold = async () =>
+      (await admin('POST', '/api/holds', { kind: 'study', studyId: middle, reason: 'claim 2026-4' })).json();
+    const release = (id: string) => admin('POST', `/api/holds/${id}/release`, { reason: 'claim settled' });
+
+    const before = await hold();
+    expect((await detailOf(third)).legalHold).toBe(true);
+    expect((await decide(third, 'kept')).json().code).toBe('legal-hold');
+    await release(before.id);
+    expect((await detailOf(third)).legalHold).toBe(false);
+
+    const { trashId } = (await decide(third, 'kept')).json();
+    const { db } = node.server.database;
+    const entries = await db
+      .selectFrom('audit_entry')
+      .select(['object_id', 'details'])
+      .where('action', '=', 'conflict:decide')
+      .execute();
+    const noted = entries.filter(({ details }) => JSON.stringify(details).includes(`"trash":${trashId}`));
+    expect(noted.map(({ object_id }) => object_id).sort()).toEqual([...studies].sort());
+
+    const again = await hold();
+    const trashed = async () => {
+      const listed = (await admin('GET', '/api/trash')).json().entries;
+      return listed.find(({ id }: { id: string }) => id === trashId);
+    };
+    expect(await trashed()).toMatchObject({ legalHold: true, instances: 2 });
+    const purge = () => admin('POST', `/api/trash/${trashId}/purge`, { instances: 2 });
+    expect((await purge()).json().code).toBe('legal-hold');
+    const { audit, now } = node.server.deps;
+    const later = () => new Date(now().getTime() + 31 * 24 * 60 * 60 * 1_000);
+    const { trash } = node.archive;
+    const options = { db, trash, audit, logger: silentLogger, now: later, leads: () => false };
+    const purger = new Purger(options);
+    let between: { readonly id: string } | undefined;
+    // A hold is placed after the purger has looked what is due.
+    const held = new Purger({
+      ...options,
+      trash: {
+        listUnfinished: async () => [],
+        finishPurge: async () => false,
+        purge: async (id, guard) => {
+          between ??= await hold();
+          await trash.purge(id, guard);
+        },
+      },
+    });
+    await purger.run();
+    expect(await trashed()).toMatchObject({ legalHold: true, instances: 2 });
+    await release(again.id);
+    await held.run();
+    await release(between?.id ?? '');
+    expect(await trashed()).toMatchObject({ legalHold: false });
+    expect(await purger.run()).toBe(1);
+    expect(await trashed()).toBeUndefined();
+    await Promise.all([purger.close(), held.close()]);
   });
 });

@@ -26,7 +26,7 @@ import { openImage, readHeader } from '../retrieval/stored-data-set.ts';
 import { isSystemError } from '../sending/dicom-file.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { purgeAfterOf } from '../trash/purge-time.ts';
-import { idOfTrash } from '../trash/repository.ts';
+import { idOfTrash, studiesOfObjects } from '../trash/repository.ts';
 import { differencesOf, type HeaderDifference } from './header-difference.ts';
 import { type ConflictCase, findConflict, listConflicts } from './repository.ts';
 
@@ -63,7 +63,8 @@ export function registerConflicts(app: HttpServer, deps: ConflictRouteDeps): voi
       await audit.record({ action: 'conflict:read', outcome: 'success', ...callerOf(access), object });
     }
     const difference = await compareHeaders(deps, { served, kept });
-    const holds = await Promise.all(studies.map((studyId) => isStudyHeld(db, studyId)));
+    const deletable = await studiesOf(deps, { served, kept }, await listServedBefore(db, kept.instanceId));
+    const holds = await Promise.all(deletable.map((studyId) => isStudyHeld(db, studyId)));
     return {
       conflict,
       ...(kept.studyId !== served.studyId && { keptStudyId: String(kept.studyId) }),
@@ -105,25 +106,31 @@ export function registerConflicts(app: HttpServer, deps: ConflictRouteDeps): voi
     const id = parseObjectId(params.id);
     await requireAccess(access, 'conflict:decide', { kind: 'conflict', id });
     const { serve, reason } = body;
-    const { served, kept } = await getConflict(deps, access.subject, id);
+    await getConflict(deps, access.subject, id);
+    let studies: readonly number[] = [];
     const deletedAt = now();
     const purgeAfter = purgeAfterOf(deletedAt, trashDays);
     const disposal = { cause: 'user', deletedBy: labelOf(access.subject), reason, deletedAt, purgeAfter } as const;
     const unwanted = async () => {
       const current = await findConflict(db, access.subject, id);
       if (current === undefined || !isAbout(body, current)) throw new TrashError('conflict-changed');
-      return serve === 'served' ? [kept.location.objectId] : listServedBefore(db, kept.instanceId);
+      const { kept } = current;
+      const objectIds = serve === 'served' ? [kept.location.objectId] : await listServedBefore(db, kept.instanceId);
+      studies = await studiesOf(deps, current, objectIds);
+      await assertNotHeld(db, studies);
+      return objectIds;
     };
-    const guard = () => assertNotHeld(db, [served.studyId, kept.studyId]);
-    const { trashId, objectIds } = await archive.trash.disposeFound('instance', unwanted, { disposal, guard });
+    const { trashId, objectIds } = await archive.trash.disposeFound('instance', unwanted, disposal);
     const rowId = await idOfTrash(db, trashId);
-    await audit.record({
-      action: 'conflict:decide',
-      outcome: 'success',
-      ...callerOf(access),
-      object: { kind: 'study', id: served.studyId },
-      details: { conflict: id, serve, reason, trash: rowId, instances: objectIds.length },
-    });
+    for (const studyId of studies) {
+      await audit.record({
+        action: 'conflict:decide',
+        outcome: 'success',
+        ...callerOf(access),
+        object: { kind: 'study', id: studyId },
+        details: { conflict: id, serve, reason, trash: rowId, instances: objectIds.length },
+      });
+    }
     return { trashId: String(rowId), instances: objectIds.length, purgeAfter: purgeAfter.toISOString() };
   });
 }
@@ -132,6 +139,15 @@ async function getConflict({ db }: ConflictRouteDeps, subject: Subject, id: numb
   const found = await findConflict(db, subject, id);
   if (found === undefined) throw new HttpProblem('not-found');
   return found;
+}
+
+/** The studies of the two copies, and of the objects that go with a decision: those may lie in others. */
+async function studiesOf(
+  { db }: ConflictRouteDeps,
+  { served, kept }: Pick<ConflictCase, 'served' | 'kept'>,
+  objectIds: readonly string[],
+): Promise<readonly number[]> {
+  return [...new Set([served.studyId, kept.studyId, ...(await studiesOfObjects(db, objectIds))])];
 }
 
 type Compared = { readonly servedInstanceId: string; readonly keptInstanceId: string };

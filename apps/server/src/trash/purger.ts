@@ -7,7 +7,7 @@ import type { Database } from '../database/schema.ts';
 import { assertNotHeld } from '../holds/held.ts';
 import type { Logger } from '../logging.ts';
 import { RecurringWork } from '../recurring-work.ts';
-import { findTrash, listDue } from './repository.ts';
+import { findTrash, listDue, studiesOfTrash } from './repository.ts';
 
 const intervalMs = 10 * 60 * 1_000;
 
@@ -68,16 +68,16 @@ export class Purger {
 
   async #purge(due: Purged & { readonly trash_id: string }): Promise<void> {
     const { db, trash } = this.#options;
-    await trash.purge(due.trash_id, () => assertNotHeld(db, [due.study_id]));
+    await trash.purge(due.trash_id, async () => assertNotHeld(db, await studiesOfTrash(db, due.trash_id)));
     await this.#note(due, {});
   }
 
-  /** Whoever began it, it was not noted then: what is noted is what has been done. */
+  /** Whoever began it, it was not noted then: what is noted is what has been done, by whom it was ended. */
   async #finish({ id, trashId }: UnfinishedPurge): Promise<void> {
     const { db, trash } = this.#options;
     const purged = await findTrash(db, subject, id);
-    await trash.finishPurge(trashId);
-    if (purged !== undefined) await this.#note(purged, { wasInterrupted: true });
+    const isFinishedHere = await trash.finishPurge(trashId);
+    if (isFinishedHere && purged !== undefined) await this.#note(purged, { wasInterrupted: true });
   }
 
   async #note({ study_id, cause, instances }: Purged, details: { readonly wasInterrupted?: true }): Promise<void> {

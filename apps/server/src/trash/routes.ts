@@ -20,7 +20,7 @@ import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { isoDate, presentName } from '../studies/presenter.ts';
 import { purgeAfterOf } from './purge-time.ts';
-import { findTrash, idOfTrash, listTrash, studyOfTarget, type TrashRow } from './repository.ts';
+import { findTrash, idOfTrash, listTrash, studiesOfTrash, studyOfTarget, type TrashRow } from './repository.ts';
 
 export type TrashRouteDeps = {
   readonly db: Kysely<Database>;
@@ -80,7 +80,7 @@ export function registerTrashRoutes(app: HttpServer, deps: TrashRouteDeps): void
     await requireAccess(access, 'trash:purge', { kind: 'trash', id });
     const found = await getTrash(deps, access.subject, id);
     if (found.instances !== body.instances) throw new HttpProblem('purge-mismatch');
-    await trash.purge(found.trash_id, () => assertNotHeld(db, [found.study_id]));
+    await trash.purge(found.trash_id, async () => assertNotHeld(db, await studiesOfTrash(db, found.trash_id)));
     await audit.record({
       action: 'trash:purge',
       outcome: 'success',
