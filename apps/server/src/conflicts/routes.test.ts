@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Ask } from '../../test/access-server.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../test/dicomweb-server.ts';
@@ -26,7 +26,10 @@ beforeAll(async () => {
       const { reader, index } = archive;
       events = new StudyEvents({ db, index });
       registerStudies(app, { db, reader, events, audit, now });
-      registerConflicts(app, { db, archive, renderer, audit, now, trashDays: 30 });
+      const { trash } = archive;
+      const comparePixels: typeof archive.comparePixels = (...copies) => archive.comparePixels(...copies);
+      const compared = { reader, trash, comparePixels };
+      registerConflicts(app, { db, archive: compared, renderer, audit, now, trashDays: 30 });
       registerTrashRoutes(app, { db, trash: archive.trash, audit, now, trashDays: 30 });
       registerHoldRoutes(app, { db, index, audit, now });
       registerChanges(app, { db, reader, events, audit, now });
@@ -110,6 +113,19 @@ describe('a conflict', () => {
       expect([picture.statusCode, picture.headers['content-type']]).toEqual([200, 'image/jpeg']);
     }
     expect((await admin('GET', `/api/conflicts/${id}/pictures/third`)).statusCode).toBe(404);
+  });
+
+  test('is shown without what differs where the system cannot read a copy', async () => {
+    await store();
+    await store({ InstanceNumber: 2 });
+    const [{ id }] = await conflicts();
+    const error = Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO', syscall: 'read' });
+    vi.spyOn(node.archive.reader, 'readRange').mockRejectedValueOnce(error);
+    vi.spyOn(node.archive, 'comparePixels').mockRejectedValueOnce(error);
+    const detail = (await admin('GET', `/api/conflicts/${id}`)).json();
+    vi.restoreAllMocks();
+    expect(detail).toMatchObject({ pixels: 'unknown', hasMore: false });
+    expect(detail.differences).toBeUndefined();
   });
 
   test('is decided for what is served: nothing changes for anybody, and the other copy waits in the trash', async () => {
