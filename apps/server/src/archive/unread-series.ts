@@ -2,9 +2,9 @@
  * Reads again what an earlier version indexed, which kept less of headers: what queries match since `0026-query-keys.ts`
  * is added to rows of patients, studies and instances.
  *
- * One header of each series is read, the first that can be; all of them where that one has attributes of its own instance (reports, slides). What
- * cannot be read for good is left as it is, and what may be readable later is tried again. `isocenter reindex` reads every
- * header. Nothing that rows have already is changed.
+ * Of each series the first header that can be read is read, and all of them where that one has attributes that are kept for each
+ * instance (reports, slides). What cannot be read for good is left as it is, and what may be readable later is tried again.
+ * `isocenter reindex` reads every header. Nothing that rows have already is changed.
  */
 
 import { DicomError } from '@isocenter/dicom/errors';

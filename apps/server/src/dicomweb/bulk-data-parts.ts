@@ -2,7 +2,8 @@
  * The bulk data of instances as parts of one answer, PS3.18 §10.4.3.3.5, or their Pixel Data only, §10.4.3.3.6: every
  * value that their metadata names by an address, under that address.
  *
- * Values other than Pixel Data are octet streams and nothing else: who takes only images gets only those.
+ * Values other than Pixel Data are octet streams and nothing else: who takes only images gets only those. Pixel Data whose
+ * first frame cannot be decoded is left out and logged, and keeps nobody from the rest.
  */
 
 import type { DataSet } from '@isocenter/dicom/data-set';
@@ -15,8 +16,9 @@ import { type BulkOffer, type FrameForm, frameForms, octetStream, takesOctets } 
 import { type BulkValue, bulkValueIn, findPixelData } from './bulk-data.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import { pixelDataParts } from './frames.ts';
-import type { OutgoingPart } from './multipart-writer.ts';
+import { type OutgoingPart, withFirst } from './multipart-writer.ts';
 import type { ResourceUrls } from './resource-urls.ts';
+import { isUnshowable, type Unshowable } from './unshowable.ts';
 
 export type BulkRequest = {
   readonly which: 'bulkdata' | 'pixeldata';
@@ -29,19 +31,43 @@ export function countUnobtainable(instances: readonly StoredInstance[], offers: 
   return instances.filter((one) => one.pixelDataOffset !== undefined && formOfPixels(one, offers) === undefined).length;
 }
 
-/** Yields the parts of each instance, in their order, and reads an instance when its turn comes. */
+/**
+ * Yields the parts of each instance, in their order, and reads an instance when its turn comes. Returns the first failure of
+ * what was left out.
+ */
 export async function* bulkDataParts(
   deps: DicomwebDeps,
   instances: readonly StoredInstance[],
   request: BulkRequest,
-): AsyncGenerator<OutgoingPart, void> {
+): AsyncGenerator<OutgoingPart, Unshowable | undefined> {
+  let failure: Unshowable | undefined;
   for (const instance of instances) {
     if (request.which === 'pixeldata' && instance.pixelDataOffset === undefined) continue;
     const header = await readHeader(deps.archive, instance);
     if (request.which === 'bulkdata' && takesOctets(request.offers))
       yield* headerParts(deps, instance, header, request);
-    yield* partsOfPixels(deps, instance, header, request);
+    const problem = yield* decodableParts(deps, instance, partsOfPixels(deps, instance, header, request));
+    failure ??= problem;
   }
+  return failure;
+}
+
+/** Yields nothing where the first of the parts cannot be made, and returns the reason. */
+async function* decodableParts(
+  { logger }: DicomwebDeps,
+  { studyId, transferSyntaxUid }: StoredInstance,
+  parts: AsyncGenerator<OutgoingPart, void>,
+): AsyncGenerator<OutgoingPart, Unshowable | undefined> {
+  let first: IteratorResult<OutgoingPart, void>;
+  try {
+    first = await parts.next();
+  } catch (error) {
+    if (!isUnshowable(error)) throw error;
+    logger.warn({ code: error.code, studyId, transferSyntaxUid }, 'Pixel Data was left out of bulk data');
+    return error;
+  }
+  if (!first.done) yield* withFirst(first.value, parts);
+  return undefined;
 }
 
 async function* headerParts(

@@ -44,6 +44,7 @@ type AllBulkData = Omit<BulkRequest, 'offers'> & { readonly instances: readonly 
  * tells, PS3.18 Table 10.4.3-1.
  *
  * @throws HttpProblem `not-acceptable`, `not-found` where there is none at all
+ * @throws PixelsError | DicomError | RenderingError where all there is cannot be decoded
  */
 export async function sendAllBulkData(
   deps: DicomwebDeps,
@@ -55,9 +56,9 @@ export async function sendAllBulkData(
   await noteRetrieval(request, instances, `all-${which}`);
   const parts = bulkDataParts(deps, instances, { which, offers, urls });
   // The first is made now: where there is none, the answer is still a problem.
-  const first = (await parts.next()).value;
+  const { value: first, done } = await parts.next();
   const leftOut = countUnobtainable(instances, offers);
-  if (first === undefined) throw new HttpProblem(leftOut > 0 ? 'not-acceptable' : 'not-found');
+  if (done) throw first ?? new HttpProblem(leftOut > 0 ? 'not-acceptable' : 'not-found');
   if (leftOut > 0) {
     reply.code(206).header('warning', `299 isocenter "the Pixel Data of ${leftOut} instances cannot be had so"`);
   }

@@ -6,10 +6,7 @@
  */
 
 import { tagOf } from '@isocenter/dicom/dictionary';
-import { DicomError } from '@isocenter/dicom/errors';
 import { getNumber } from '@isocenter/dicom/values';
-import { PixelsError } from '@isocenter/pixels/errors';
-import { RenderingError } from '../rendering/errors.ts';
 import type { RenderingParameters } from '../rendering/parameters.ts';
 import type { PictureFormat } from '../rendering/picture.ts';
 import type { StoredImage } from '../rendering/stored-image.ts';
@@ -19,6 +16,7 @@ import type { RenderedMediaType } from './accept.ts';
 import type { DicomwebDeps } from './dependencies.ts';
 import type { OutgoingPart } from './multipart-writer.ts';
 import type { ResourceUrls } from './resource-urls.ts';
+import { isUnshowable } from './unshowable.ts';
 
 export const pictureFormats: { readonly [type in RenderedMediaType]: PictureFormat } = {
   'image/jpeg': 'jpeg',
@@ -67,10 +65,4 @@ async function renderInstance(
   const format = pictureFormats[mediaType];
   const frame = representativeFrame(image);
   return (await renderer.renderFrame(image, { ...parameters, frame, format })).bytes;
-}
-
-/** What lies in the image; that too much is asked for at once does not. */
-function isUnshowable(error: unknown): error is PixelsError | DicomError | RenderingError {
-  if (error instanceof RenderingError) return error.code !== 'renderer-busy';
-  return error instanceof PixelsError || error instanceof DicomError;
 }

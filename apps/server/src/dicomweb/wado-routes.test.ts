@@ -505,6 +505,21 @@ describe('bulk data', () => {
     expect((await get(url, 'image/dicom-rle')).statusCode).toBe(406);
   });
 
+  it('that cannot be decoded is left out of what has more, and is a problem where it is all there is', async () => {
+    const study = '/dicom-web/studies/2.25.107';
+    const broken = { StudyInstanceUID: '2.25.107', SOPInstanceUID: '2.25.612' };
+    await web.store(imageOf(broken, [new Uint8Array(64)]), rleLossless);
+    for (const which of ['bulkdata', 'pixeldata']) {
+      const answer = await get(`${study}/${which}`);
+      expect([answer.statusCode, answer.json().code]).toEqual([406, 'not-renderable']);
+    }
+    for (const number of [1, 3]) {
+      await web.store(imageAttributes({ ...broken, SOPInstanceUID: `2.25.61${number}` }), implicitVrLittleEndian);
+    }
+    const parts = await partsOf(await get(`${study}/pixeldata`));
+    expect(parts.map(({ location }) => location?.split('/').at(-3))).toEqual(['2.25.611', '2.25.613']);
+  });
+
   it('that cannot be had as is accepted is left out, which the answer says, or is a problem', async () => {
     const video = await get('/dicom-web/studies/2.25.101/pixeldata', 'multipart/related; type="video/mp4"');
     expect((await partsOf(video, 206)).map(({ contentType }) => contentType)).toEqual([

@@ -10,14 +10,9 @@ import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
-import {
-  type DicomFile,
-  isSendable,
-  isSystemError,
-  readDicomFile,
-  type UnsendableCode,
-} from '../sending/dicom-file.ts';
+import { type DicomFile, isSendable, readDicomFile, type UnsendableCode } from '../sending/dicom-file.ts';
 import { findFiles } from '../sending/find-files.ts';
+import { isSystemError } from '../system-error.ts';
 import { ImportError } from './import-error.ts';
 import { findKnown } from './known-objects.ts';
 import { isCompressed, isHeaderOnly, isOrthancAttachment } from './orthanc-attachment.ts';

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
-import { type DicomFile, isSystemError, readDataSet } from '../sending/dicom-file.ts';
+import { type DicomFile, readDataSet } from '../sending/dicom-file.ts';
+import { isSystemError } from '../system-error.ts';
 
 /** Returns the files of which an object with the same bytes is stored. What waits in the trash is not stored. */
 export async function findKnown(db: Kysely<Database>, files: readonly DicomFile[]): Promise<ReadonlySet<DicomFile>> {

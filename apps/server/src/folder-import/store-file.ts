@@ -8,7 +8,7 @@ import { ImportResult } from '@isocenter/contract/imports';
 import { apiRoutes } from '@isocenter/contract/paths';
 import { Value } from 'typebox/value';
 import { readPieces } from '../backup/durable-file.ts';
-import { isSystemError } from '../sending/dicom-file.ts';
+import { isSystemError } from '../system-error.ts';
 import { ImportError } from './import-error.ts';
 
 /** Milliseconds before each further attempt: about two minutes in all, as long as a node may take to start. */

@@ -12,6 +12,7 @@ import { findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { mediaStorageDirectorySopClass } from '@isocenter/dicom/uids';
 import { getString } from '@isocenter/dicom/values';
 import { createStreamInflater } from '../archive/inflate.ts';
+import { isSystemError } from '../system-error.ts';
 
 /** One read; the header of most files ends before. */
 const readBytes = 1 << 16;
@@ -81,11 +82,6 @@ export async function* readDataSet(handle: FileHandle, file: DicomFile): AsyncGe
     position += bytesRead;
     yield buffer.subarray(0, bytesRead);
   }
-}
-
-/** True for what the operating system refuses, such as `EACCES`. */
-export function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
 }
 
 async function readHeader(handle: FileHandle, reader: Part10Reader): Promise<void> {

@@ -5,7 +5,7 @@
 
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSystemError } from './dicom-file.ts';
+import { isSystemError } from '../system-error.ts';
 
 export type FoundFile = {
   readonly path: string;

@@ -18,7 +18,8 @@ import { type DimsePriority, dimsePriority } from '@isocenter/dimse/priority';
 import { rejectResult } from '@isocenter/dimse/rejection';
 import { isStored } from '@isocenter/dimse/status';
 import type { RequestorTls } from '@isocenter/dimse/tls';
-import { type DicomFile, isSystemError, readDataSet } from './dicom-file.ts';
+import { isSystemError } from '../system-error.ts';
+import { type DicomFile, readDataSet } from './dicom-file.ts';
 import { type PlannedAssociation, planAssociations } from './plan-associations.ts';
 
 /** Times that one object is sent before it counts as what breaks the association. */
