@@ -49,9 +49,11 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'IndexFellBehind',
   'IsocenterDatabaseError',
   'MailError',
+  'MessageError',
   'NoMatch',
   'PeerError',
   'PixelsError',
+  'PostError',
   'QueryError',
   'RenderingError',
   'ReportFailed',
@@ -61,7 +63,6 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'SourceError',
   'StorageError',
   'TrashError',
-  'WebhookError',
 ]);
 
 /** Faults of the program, whose messages name members and never hold what was in them, unless they have a code. */

@@ -17,6 +17,8 @@ export const DangerCode = Type.Union(
     Type.Literal('object-store-clear-text'),
     Type.Literal('web-hook-clear-text'),
     Type.Literal('mail-clear-text'),
+    Type.Literal('sms-clear-text'),
+    Type.Literal('messages-in-folder'),
     Type.Literal('mail-off'),
     Type.Literal('web-hook-off'),
     Type.Literal('http-certificate'),

@@ -5,7 +5,7 @@
 
 import type { ChannelSetting } from '@isocenter/contract/alerts';
 import type { Config } from '../config/settings.ts';
-import type { MailOptions } from './mail.ts';
+import type { MailOptions } from '../messages/smtp.ts';
 import type { WebhookOptions } from './webhook.ts';
 
 export type Channels = {

@@ -245,6 +245,30 @@ const ConfigSchema = Type.Object({
       }),
     ),
   }),
+  sms: Type.Object({
+    url: Type.Optional(
+      Type.String({
+        pattern: '^https?://[^\\s]+$',
+        takes: 'an address that begins with https:// or http://',
+        description:
+          'SMS gateway: where text messages are posted to as JSON. Without it no codes are sent to telephones.',
+      }),
+    ),
+    token: Type.Optional(
+      Type.String({ minLength: 1, secret: true, description: 'Bearer token that the SMS gateway asks for.' }),
+    ),
+    allowPrivate: Type.Boolean({
+      default: false,
+      description: 'Whether `sms.url` may lead into private and local networks, as to a modem in the house.',
+    }),
+  }),
+  messages: Type.Object({
+    outboxDir: Type.Optional(
+      filePath(
+        'For development: folder that mail and text messages are written to where `mail.host` or `sms.url` is not set. They hold links and codes that let in whoever reads them.',
+      ),
+    ),
+  }),
   alerts: Type.Object({
     mailTo: Type.Array(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$' }), {
       takes: 'a list of e-mail addresses',

@@ -14,6 +14,7 @@ import type { CommitmentTables } from '../commitment/tables.ts';
 import type { DeliveryTables } from '../delivery/tables.ts';
 import type { ImportProgressTables } from '../folder-import/tables.ts';
 import type { HoldTables } from '../holds/tables.ts';
+import type { MessageTables } from '../messages/tables.ts';
 import type { PeerTables } from '../peers/tables.ts';
 import type { PrefetchTables } from '../prefetch/tables.ts';
 import type { RetentionTables } from '../retention/tables.ts';
@@ -35,4 +36,5 @@ export type Database = ArchiveTables &
   RoutingTables &
   SettlingTables &
   SourceTables &
-  ImportProgressTables;
+  ImportProgressTables &
+  MessageTables;

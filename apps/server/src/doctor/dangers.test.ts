@@ -125,6 +125,8 @@ describe('a set-up', () => {
     ['a key of signatures of nothing', [signed], ['web-hook-off']],
     ['mail to somebody over no server', [mailed], ['mail-off']],
     ['a mail server for nobody', [{ ISOCENTER__MAIL__HOST: 'smtp.example' }], ['mail-off']],
+    ['an SMS gateway elsewhere without TLS', [{ ISOCENTER__SMS__URL: 'http://sms.example/send' }], ['sms-clear-text']],
+    ['codes in a folder', [{ ISOCENTER__MESSAGES__OUTBOXDIR: '/tmp/outbox' }], ['messages-in-folder']],
     ['a public address on this machine', [{ ISOCENTER__HTTP__PUBLICURL: 'http://localhost:8080' }], []],
     [
       'an expired certificate',

@@ -155,9 +155,23 @@ const table: readonly Row[] = [
     advice: 'set mail.security to starttls or tls, or send by a relay on this machine',
   },
   {
+    code: 'sms-clear-text',
+    find: ({ config }) =>
+      isClearTextTo(config.sms.url) ? 'codes for telephones go to another machine without TLS' : undefined,
+    advice: 'give sms.url as https://…',
+  },
+  {
+    code: 'messages-in-folder',
+    find: ({ config: { messages, mail, sms } }) =>
+      messages.outboxDir !== undefined && (mail.host === undefined || sms.url === undefined)
+        ? 'links and codes are written to a folder: whoever reads it can join care teams as somebody else'
+        : undefined,
+    advice: 'outside of development set mail.host and sms.url, and take messages.outboxDir away',
+  },
+  {
     code: 'mail-off',
     find: ({ config }) => findHalfSet(config, 'mail', 'nobody gets alerts by mail'),
-    advice: 'set both mail.host and alerts.mailTo, or neither',
+    advice: 'set both mail.host and alerts.mailTo',
   },
   {
     code: 'web-hook-off',

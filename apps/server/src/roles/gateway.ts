@@ -54,6 +54,8 @@ import { registerHoldRoutes } from '../holds/routes.ts';
 import { registerMetrics } from '../http/metrics.ts';
 import { registerOpenApi } from '../http/openapi.ts';
 import { registerImports } from '../imports/routes.ts';
+import { openMessageChannels } from '../messages/channels.ts';
+import { MessageSender } from '../messages/message-sender.ts';
 import { measureMoves } from '../object-store/measures.ts';
 import { openObjectStore } from '../object-store/open-object-store.ts';
 import { objectStoreProblems } from '../object-store/problems.ts';
@@ -204,6 +206,7 @@ export const gateway: Role = {
       },
     });
     const alerts = openAlerts(config, { db, logger, now, space, moves: () => moves?.all, leads });
+    const messages = new MessageSender({ db, channels: openMessageChannels(config), logger, now });
     const disposal = { db, trash: archive.trash, audit, logger, now, leads };
     const purger = new Purger(disposal);
     const retention = new RetentionRunner({ ...disposal, trashDays: config.storage.trashDays });
@@ -350,7 +353,7 @@ export const gateway: Role = {
         const settled = Promise.all([settler.close(), rules.close(), disposed]);
         await Promise.race([settled, delay(indexGraceMs, undefined, { ref: false })]);
         space.close();
-        await alerts.close();
+        await Promise.all([alerts.close(), messages.close()]);
         // A purge that waits for a database that is away ends with the index.
         await Promise.all([disposed, archive.close(indexGraceMs)]);
         await renderer.close();

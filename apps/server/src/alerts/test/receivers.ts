@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
-import type { MailOptions } from '../mail.ts';
+import type { MailOptions } from '../../messages/smtp.ts';
 
 type Posted = { readonly body: string; readonly signature: string | undefined };
 

@@ -33,6 +33,7 @@ import * as truncatedLooks from './0024-truncated-looks.ts';
 import * as storedAt from './0025-stored-at.ts';
 import * as queryKeys from './0026-query-keys.ts';
 import * as alertEndings from './0027-alert-endings.ts';
+import * as messages from './0030-messages.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -62,4 +63,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0025-stored-at': storedAt,
   '0026-query-keys': queryKeys,
   '0027-alert-endings': alertEndings,
+  '0030-messages': messages,
 };

@@ -1,4 +1,4 @@
-/** Sends an alert by mail over SMTP. Without TLS only where that is configured. */
+/** Sends one mail over SMTP, as text. Without TLS only where that is configured. Who is told what is decided elsewhere. */
 
 import { createTransport } from 'nodemailer';
 import { isTlsFailure } from './tls-failure.ts';
@@ -20,10 +20,13 @@ export type MailErrorCode = 'not-resolved' | 'not-reached' | 'tls-failed' | 'sig
 export class MailError extends Error {
   override readonly name = 'MailError';
   readonly code: MailErrorCode;
+  /** The server says that trying again is of no use: a reply of 5xx to the envelope or the message, RFC 5321 §4.2.1. */
+  readonly isPermanent: boolean;
 
   constructor(code: MailErrorCode, cause: unknown) {
     super(`mail: ${code}`, { cause });
     this.code = code;
+    this.isPermanent = code === 'refused' && isPermanentReply(cause);
   }
 }
 
@@ -72,4 +75,9 @@ function codeOf(error: unknown): MailErrorCode {
   if (!(error instanceof Error) || !('code' in error)) return 'not-sent';
   if ('originalCode' in error && isTlsFailure(error.originalCode)) return 'tls-failed';
   return codes[String(error.code)] ?? 'not-sent';
+}
+
+function isPermanentReply(error: unknown): boolean {
+  if (!(error instanceof Error) || !('responseCode' in error)) return false;
+  return typeof error.responseCode === 'number' && error.responseCode >= 500;
 }

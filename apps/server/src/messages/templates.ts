@@ -1,0 +1,37 @@
+/**
+ * What messages say: one template a kind and language, filled with values that are never of a patient.
+ *
+ * A new kind is a member of `MessageContent` and an entry in the table of each language; the compiler asks for all of
+ * them. The subject is used by mail alone. A text for SMS should fit 160 characters.
+ */
+
+import { english } from './english.ts';
+
+/** Whose sign-in or joining a code belongs to. */
+export type CodePurpose = 'join' | 'sign-in' | 'phone';
+
+export type MessageContent =
+  /** An administrator tries the channel. */
+  | { readonly kind: 'test' }
+  /** Whoever opens the link shows that mail to this address is read by them. */
+  | { readonly kind: 'confirm-address'; readonly link: string; readonly minutes: number }
+  /** A code over the second channel. */
+  | { readonly kind: 'code'; readonly purpose: CodePurpose; readonly code: string; readonly minutes: number };
+
+export type MessageText = { readonly subject: string; readonly text: string };
+
+export type Templates = {
+  readonly [Kind in MessageContent['kind']]: (content: Extract<MessageContent, { kind: Kind }>) => MessageText;
+};
+
+const templates = { en: english } as const satisfies Record<string, Templates>;
+
+/** Languages that messages are written in. */
+export type MessageLanguage = keyof typeof templates;
+
+/** Returns subject and text as they are sent. */
+export function renderMessage(content: MessageContent, language: MessageLanguage): MessageText {
+  // The union is taken apart by its own discriminant: each template gets the content of its kind.
+  const template = templates[language][content.kind] as (content: MessageContent) => MessageText;
+  return template(content);
+}
