@@ -63,6 +63,7 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'SourceError',
   'StorageError',
   'TrashError',
+  'VerificationError',
 ]);
 
 /** Faults of the program, whose messages name members and never hold what was in them, unless they have a code. */

@@ -21,6 +21,7 @@ import type { RetentionTables } from '../retention/tables.ts';
 import type { RoutingTables } from '../routing/tables.ts';
 import type { SettlingTables } from '../settling/tables.ts';
 import type { SourceTables } from '../sources/tables.ts';
+import type { VerificationTables } from '../verification/tables.ts';
 
 export type Database = ArchiveTables &
   AccessTables &
@@ -37,4 +38,5 @@ export type Database = ArchiveTables &
   SettlingTables &
   SourceTables &
   ImportProgressTables &
-  MessageTables;
+  MessageTables &
+  VerificationTables;
