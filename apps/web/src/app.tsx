@@ -1,10 +1,10 @@
-/** Puts the application together: theme, query cache, typed client, router. */
+/** Puts the application together: language, theme, query cache, typed client, router. */
 
 import { createClient } from '@isocenter/contract/client';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { ClientContext } from './api/client-context.tsx';
 import { NodeFetchContext } from './api/node-fetch-context.tsx';
 import { markBackground, Presence } from './api/presence.ts';
@@ -14,19 +14,30 @@ import { ImportProvider } from './features/import/import-context.tsx';
 import { ImportSession } from './features/import/import-session.ts';
 import { createUpload } from './features/import/upload.ts';
 import { createLeaving, LeavingContext } from './features/session/leave.ts';
+import { LanguageProvider, type LoadedLanguage, useWords } from './languages/language-provider.tsx';
 import { createAppRouter, goToSignIn } from './router.tsx';
 import { DarkPageContext } from './ui/dark-page.tsx';
-import { cssVariables, theme } from './ui/theme.ts';
+import { cssVariables, labelled, theme } from './ui/theme.ts';
 
 /** Nothing is told before the first page stands. */
 const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
 
-export function App() {
+export function App({ initial }: { readonly initial: LoadedLanguage }) {
+  return (
+    <LanguageProvider initial={initial}>
+      <ThemedApp />
+    </LanguageProvider>
+  );
+}
+
+function ThemedApp() {
+  const t = useWords();
+  const themed = useMemo(() => labelled(theme, { close: t('shared.close') }), [t]);
   const [{ client, nodeFetch, queryClient, imports, leaving, router }] = useState(createServices);
   const [isDarkPage, setDarkPage] = useState(false);
   return (
     <MantineProvider
-      theme={theme}
+      theme={themed}
       cssVariablesResolver={cssVariables}
       defaultColorScheme="auto"
       {...(isDarkPage ? { forceColorScheme: 'dark' } : {})}

@@ -14,6 +14,7 @@ import { PrefetchList } from '../features/background/prefetch-list.tsx';
 import { DeliveryList } from '../features/delivery/delivery-list.tsx';
 import { DestinationList } from '../features/delivery/destination-list.tsx';
 import { useIsAdmin } from '../features/session/use-session.ts';
+import { useWords } from '../languages/language-provider.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { usePageTitle } from '../ui/use-page-title.ts';
@@ -94,9 +95,10 @@ function Section({
 }
 
 function Deliveries({ state, ...list }: { readonly label: string; readonly state: string; readonly empty: ReactNode }) {
+  const t = useWords();
   const deliveries = useQuery(deliveriesQuery(useClient(), state));
   if (deliveries.isError) {
-    return <ProblemAlert {...describeProblem(deliveries.error)} onRetry={() => void deliveries.refetch()} />;
+    return <ProblemAlert {...describeProblem(t, deliveries.error)} onRetry={() => void deliveries.refetch()} />;
   }
   const { data } = deliveries;
   const more = data === undefined ? 0 : data.total - data.deliveries.length;

@@ -12,13 +12,15 @@ import { useClient } from '../api/client-context.tsx';
 import { describeProblem, fieldError } from '../api/problem.ts';
 import { useEnter } from '../features/session/use-session.ts';
 import { ButtonLink } from '../features/shell/links.tsx';
+import { useWords } from '../languages/language-provider.tsx';
 import { Entrance } from '../ui/entrance.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { usePageTitle } from '../ui/use-page-title.ts';
 import { pagePaths, readSetupToken } from './page-paths.ts';
 
 export function SetupPage() {
-  usePageTitle('Set up');
+  const t = useWords();
+  usePageTitle(t('entrance.setUp'));
   const client = useClient();
   const [token] = useState(() => readSetupToken(window.location.hash));
   useEffect(() => window.history.replaceState(window.history.state, '', window.location.pathname), []);
@@ -28,27 +30,24 @@ export function SetupPage() {
     enabled: token !== undefined,
   });
 
-  if (token === undefined)
-    return <NoLink text="Open the whole link as it was printed or sent; this one has no token." />;
+  if (token === undefined) return <NoLink text={t('entrance.linkIncomplete')} />;
   if (state.isError) {
     return (
-      <Entrance title="Set up">
-        <ProblemAlert {...describeProblem(state.error)} onRetry={() => void state.refetch()} />
+      <Entrance title={t('entrance.setUp')}>
+        <ProblemAlert {...describeProblem(t, state.error)} onRetry={() => void state.refetch()} />
       </Entrance>
     );
   }
   if (state.data === undefined) {
     return (
-      <Center h="100dvh" role="status" aria-label="Loading">
+      <Center h="100dvh" role="status" aria-label={t('shared.loading')}>
         <Loader size="sm" type="dots" />
       </Center>
     );
   }
   const { link } = state.data;
   if (link === undefined || link.kind === 'invalid') {
-    return (
-      <NoLink text="It was used already, or its time has run out. Restarting a node without users prints a new one; otherwise an administrator can make one in the settings." />
-    );
+    return <NoLink text={t('entrance.linkOver')} />;
   }
   return (
     <SetupForm token={token} account={link.kind === 'user' ? { email: link.email, name: link.name } : undefined} />
@@ -58,6 +57,7 @@ export function SetupPage() {
 type Account = { readonly email: string; readonly name: string };
 
 function SetupForm({ token, account }: { readonly token: string; readonly account: Account | undefined }) {
+  const t = useWords();
   const client = useClient();
   const enter = useEnter();
   const [name, setName] = useState(account?.name ?? '');
@@ -82,19 +82,15 @@ function SetupForm({ token, account }: { readonly token: string; readonly accoun
   };
   return (
     <Entrance
-      title={account === undefined ? 'Create the first administrator' : `Welcome, ${account.name}`}
-      description={
-        account === undefined
-          ? 'This account manages users, peers and settings of this node.'
-          : 'Choose a password for your account.'
-      }
+      title={account === undefined ? t('entrance.firstAdministrator') : t('entrance.welcome', { name: account.name })}
+      description={account === undefined ? t('entrance.firstAdministratorDetail') : t('entrance.choosePassword')}
     >
       <form onSubmit={submit}>
         <Stack>
-          {complete.isError && <ProblemAlert {...describeProblem(complete.error)} />}
+          {complete.isError && <ProblemAlert {...describeProblem(t, complete.error)} />}
           {account === undefined && (
             <TextInput
-              label="Name"
+              label={t('entrance.name')}
               name="name"
               autoComplete="name"
               autoFocus
@@ -103,11 +99,11 @@ function SetupForm({ token, account }: { readonly token: string; readonly accoun
               size="md"
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
-              error={fieldError(complete.error, '/name')}
+              error={fieldError(t, complete.error, '/name')}
             />
           )}
           <TextInput
-            label="E-mail"
+            label={t('entrance.email')}
             name="email"
             type="email"
             autoComplete="username"
@@ -117,22 +113,25 @@ function SetupForm({ token, account }: { readonly token: string; readonly accoun
             readOnly={account !== undefined}
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
-            error={fieldError(complete.error, '/email')}
+            error={fieldError(t, complete.error, '/email')}
           />
           <PasswordInput
-            label="Password"
+            label={t('entrance.password')}
             name="password"
             autoComplete="new-password"
             required
             withAsterisk={false}
             size="md"
-            description={`At least ${passwordMinLength} characters. A sentence is easier to remember than symbols.`}
+            description={t('entrance.passwordRule', { length: passwordMinLength })}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
-            error={fieldError(complete.error, '/password') ?? (tooShort && complete.isError ? 'Too short' : undefined)}
+            error={
+              fieldError(t, complete.error, '/password') ??
+              (tooShort && complete.isError ? t('entrance.tooShort') : undefined)
+            }
           />
           <Button type="submit" size="md" mt={6} loading={complete.isPending} fullWidth>
-            {account === undefined ? 'Create administrator' : 'Save password'}
+            {account === undefined ? t('entrance.createAdministrator') : t('entrance.savePassword')}
           </Button>
         </Stack>
       </form>
@@ -141,12 +140,13 @@ function SetupForm({ token, account }: { readonly token: string; readonly accoun
 }
 
 function NoLink({ text }: { readonly text: string }) {
+  const t = useWords();
   return (
-    <Entrance title="This link leads nowhere">
+    <Entrance title={t('entrance.deadLink')}>
       <Stack>
         <Text fz="sm">{text}</Text>
         <ButtonLink to={pagePaths.signIn} variant="default">
-          Go to sign-in
+          {t('entrance.toSignIn')}
         </ButtonLink>
       </Stack>
     </Entrance>

@@ -9,13 +9,15 @@ import { useClient } from '../api/client-context.tsx';
 import { describeProblem } from '../api/problem.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { useEnter } from '../features/session/use-session.ts';
+import { useWords } from '../languages/language-provider.tsx';
 import { Entrance } from '../ui/entrance.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { usePageTitle } from '../ui/use-page-title.ts';
 import { PagePending } from './page-pending.tsx';
 
 export function SignInPage() {
-  usePageTitle('Sign in');
+  const t = useWords();
+  usePageTitle(t('entrance.signIn'));
   const client = useClient();
   const enter = useEnter();
   const { next } = useSearch({ from: '/sign-in' });
@@ -36,12 +38,12 @@ export function SignInPage() {
   if (state.isPending) return <PagePending />;
   if (session?.kind === 'anonymous' && session.setupRequired) return <SetupRequired />;
   return (
-    <Entrance title="Sign in">
+    <Entrance title={t('entrance.signIn')}>
       <form onSubmit={submit}>
         <Stack>
-          {signIn.isError && <ProblemAlert {...describeProblem(signIn.error)} />}
+          {signIn.isError && <ProblemAlert {...describeProblem(t, signIn.error)} />}
           <TextInput
-            label="E-mail"
+            label={t('entrance.email')}
             type="email"
             name="email"
             autoComplete="username"
@@ -53,7 +55,7 @@ export function SignInPage() {
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
           <PasswordInput
-            label="Password"
+            label={t('entrance.password')}
             name="password"
             autoComplete="current-password"
             required
@@ -63,7 +65,7 @@ export function SignInPage() {
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
           <Button type="submit" size="md" mt={6} loading={signIn.isPending} fullWidth>
-            Sign in
+            {t('entrance.signIn')}
           </Button>
         </Stack>
       </form>
@@ -72,13 +74,11 @@ export function SignInPage() {
 }
 
 function SetupRequired() {
+  const t = useWords();
   return (
-    <Entrance title="This node is new" description="It has no users yet, and no default password either.">
+    <Entrance title={t('entrance.newNode')} description={t('entrance.newNodeDetail')}>
       <Alert variant="light" icon={<IconInfoCircle size={18} />}>
-        <Text fz="sm">
-          When it started, the node printed a one-time set-up link in its console. Open that link to create the first
-          administrator.
-        </Text>
+        <Text fz="sm">{t('entrance.newNodeHelp')}</Text>
       </Alert>
     </Entrance>
   );

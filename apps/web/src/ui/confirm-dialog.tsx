@@ -2,6 +2,7 @@
 
 import { Button, Group, Modal, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useWords } from '../languages/language-provider.tsx';
 
 export type ConfirmDialogProps = {
   readonly opened: boolean;
@@ -14,12 +15,13 @@ export type ConfirmDialogProps = {
 };
 
 export function ConfirmDialog({ opened, onClose, title, children, action, onConfirm }: ConfirmDialogProps) {
+  const t = useWords();
   return (
     <Modal opened={opened} onClose={onClose} title={title} size="sm">
       <Text fz="sm">{children}</Text>
       <Group justify="flex-end" mt="lg" gap="xs">
         <Button variant="default" onClick={onClose} data-autofocus>
-          Cancel
+          {t('shared.cancel')}
         </Button>
         <Button
           color="red.9"

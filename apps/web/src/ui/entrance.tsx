@@ -2,14 +2,20 @@
 
 import { Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { LanguageMenu } from '../languages/language-menu.tsx';
+import { useWords } from '../languages/language-provider.tsx';
 import classes from './entrance.module.css';
 import { Logo } from './logo.tsx';
 
 export type EntranceProps = { readonly title: string; readonly description?: ReactNode; readonly children: ReactNode };
 
 export function Entrance({ title, description, children }: EntranceProps) {
+  const t = useWords();
   return (
     <div className={classes.page}>
+      <div className={classes.choices}>
+        <LanguageMenu />
+      </div>
       <main className={classes.column}>
         <Logo size={32} />
         <Paper className={classes.card} withBorder radius="lg">
@@ -24,7 +30,7 @@ export function Entrance({ title, description, children }: EntranceProps) {
           {children}
         </Paper>
         <Text c="dimmed" fz="xs" ta="center">
-          Every sign-in and every access to a study is recorded in the audit trail.
+          {t('entrance.audited')}
         </Text>
       </main>
     </div>

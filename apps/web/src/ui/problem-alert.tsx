@@ -2,6 +2,7 @@
 
 import { Alert, Button, Code, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useWords } from '../languages/language-provider.tsx';
 
 export type ProblemAlertProps = {
   readonly title: string;
@@ -12,14 +13,19 @@ export type ProblemAlertProps = {
 };
 
 export function ProblemAlert({ title, detail, code, onRetry }: ProblemAlertProps) {
+  const t = useWords();
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle size={18} />} title={title}>
-      {detail !== undefined && <Text fz="sm">{detail}</Text>}
+      {detail !== undefined && (
+        <Text fz="sm" dir="auto">
+          {detail}
+        </Text>
+      )}
       {(code !== undefined || onRetry !== undefined) && (
         <Group mt="xs" gap="sm">
           {onRetry !== undefined && (
             <Button size="compact-sm" variant="default" onClick={onRetry}>
-              Try again
+              {t('shared.tryAgain')}
             </Button>
           )}
           {code !== undefined && <Code fz="xs">{code}</Code>}

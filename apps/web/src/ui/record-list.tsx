@@ -5,6 +5,7 @@
 
 import { Paper, Skeleton, Table, Text, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useWords } from '../languages/language-provider.tsx';
 import classes from './record-list.module.css';
 
 export type RecordColumn<Row> = {
@@ -26,6 +27,7 @@ export type RecordListProps<Row> = {
 };
 
 export function RecordList<Row>({ label, columns, rows, rowKey, actions, empty }: RecordListProps<Row>) {
+  const t = useWords();
   if (rows?.length === 0) {
     return (
       <Paper withBorder radius="lg" p="xl" bg="var(--iso-surface)">
@@ -53,7 +55,7 @@ export function RecordList<Row>({ label, columns, rows, rowKey, actions, empty }
             ))}
             {actions !== undefined && (
               <Table.Th w={1}>
-                <VisuallyHidden>Actions</VisuallyHidden>
+                <VisuallyHidden>{t('shared.actions')}</VisuallyHidden>
               </Table.Th>
             )}
           </Table.Tr>

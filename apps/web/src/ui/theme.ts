@@ -5,7 +5,12 @@
  * greys do not. What is drawn over images has its colours in `features/viewer`, since it lies on black in both schemes.
  */
 
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  type MantineThemeOverride,
+} from '@mantine/core';
 
 const iso: MantineColorsTuple = [
   '#e5f6f9',
@@ -54,7 +59,8 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   focusRing: 'auto',
-  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
+  fontFamily:
+    "'Inter Variable', 'Noto Sans Arabic Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
   headings: {
     fontWeight: '620',
@@ -69,10 +75,15 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, arrowSize: 6 } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
     Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
-    CloseButton: { defaultProps: { 'aria-label': 'Close' } },
     Skeleton: { defaultProps: { radius: 'sm' } },
   },
 });
+
+/** The theme with the words that Mantine's own buttons say to a screen reader. */
+export function labelled(given: MantineThemeOverride, words: { readonly close: string }): MantineThemeOverride {
+  const closeButton = { CloseButton: { defaultProps: { 'aria-label': words.close } } };
+  return { ...given, components: { ...given.components, ...closeButton } };
+}
 
 /** Colours that follow the scheme and that Mantine has no name for. */
 export const cssVariables: CSSVariablesResolver = () => ({

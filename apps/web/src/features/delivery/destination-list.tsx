@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { destinationsQuery, keys } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
@@ -36,11 +37,12 @@ const columns: readonly RecordColumn<Destination>[] = [
 ];
 
 export function DestinationList() {
+  const t = useWords();
   const client = useClient();
   const destinations = useQuery(destinationsQuery(client));
   const [edited, setEdited] = useState<Destination>();
   if (destinations.isError) {
-    return <ProblemAlert {...describeProblem(destinations.error)} onRetry={() => void destinations.refetch()} />;
+    return <ProblemAlert {...describeProblem(t, destinations.error)} onRetry={() => void destinations.refetch()} />;
   }
   return (
     <>

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { destinationsQuery, keys } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
@@ -31,6 +32,7 @@ export function SendButton({ studyId }: { readonly studyId: string }) {
 }
 
 function SendForm({ studyId, onClose }: { readonly studyId: string; readonly onClose: () => void }) {
+  const t = useWords();
   const client = useClient();
   const destinations = useQuery(destinationsQuery(client));
   const [destinationId, setDestinationId] = useState('');
@@ -43,7 +45,7 @@ function SendForm({ studyId, onClose }: { readonly studyId: string; readonly onC
     quiet: true,
   });
   if (destinations.isError) {
-    return <ProblemAlert {...describeProblem(destinations.error)} onRetry={() => void destinations.refetch()} />;
+    return <ProblemAlert {...describeProblem(t, destinations.error)} onRetry={() => void destinations.refetch()} />;
   }
   const known = destinations.data?.destinations.filter(({ enabled }) => enabled) ?? [];
   const chosen = known.find(({ id }) => id === destinationId);
@@ -72,7 +74,7 @@ function SendForm({ studyId, onClose }: { readonly studyId: string; readonly onC
         checked={isUrgent}
         onChange={(event) => setUrgent(event.currentTarget.checked)}
       />
-      {send.isError && <ProblemAlert {...describeProblem(send.error)} />}
+      {send.isError && <ProblemAlert {...describeProblem(t, send.error)} />}
       <Group justify="space-between">
         <AnchorLink to={pagePaths.queue} fz="sm">
           See the queue

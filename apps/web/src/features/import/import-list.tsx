@@ -89,7 +89,7 @@ function Outcome({ item }: { readonly item: ImportItem }) {
       <Tooltip label={`${item.reason.detail ?? item.reason.title} (${item.reason.code})`} multiline maw={320}>
         <Text fz="sm" className="truncate">
           {item.reason.title}
-          <Text component="span" fz="sm" c="dimmed" ml={8}>
+          <Text component="span" fz="sm" c="dimmed" ms={8}>
             {item.reason.detail}
           </Text>
         </Text>

@@ -50,7 +50,7 @@ export function ImportSummary() {
           <Count label="not taken" value={totals.byState.refused} />
           <Count label="failed" value={totals.byState.failed} />
           <Count label="cancelled" value={totals.byState.cancelled} />
-          <Text fz="sm" c="dimmed" className="tabular" ml="auto">
+          <Text fz="sm" c="dimmed" className="tabular" ms="auto">
             {formatFileSize(totals.sentBytes)} of {formatFileSize(totals.lengthBytes)}
           </Text>
         </Group>

@@ -181,7 +181,7 @@ type PrefetchProps = {
 function Prefetch({ prefetch, archives, onChange }: PrefetchProps) {
   const set = (change: Partial<PrefetchDraft>) => onChange({ ...prefetch, ...change });
   return (
-    <Stack gap="xs" pl={28}>
+    <Stack gap="xs" ps={28}>
       <Select
         label="From"
         size="xs"

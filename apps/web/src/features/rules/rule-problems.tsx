@@ -3,13 +3,15 @@
 import { ProblemError } from '@isocenter/contract/client';
 import { Stack, Text } from '@mantine/core';
 import { describeProblem } from '../../api/problem.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 
 export function RuleProblems({ error }: { readonly error: unknown }) {
+  const t = useWords();
   const errors = error instanceof ProblemError ? (error.problem.errors ?? []) : [];
   return (
     <Stack gap={4}>
-      <ProblemAlert {...describeProblem(error)} />
+      <ProblemAlert {...describeProblem(t, error)} />
       {errors.map(({ pointer, message }) => (
         <Text key={`${pointer} ${message}`} fz="sm" c="red">
           <span className="mono">{placeOf(pointer)}</span> {message}

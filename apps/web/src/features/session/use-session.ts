@@ -7,6 +7,8 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { keys, sessionQuery } from '../../api/queries.ts';
+import type { Words } from '../../languages/catalogue.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { useImport } from '../import/import-context.tsx';
 import { useLeaving } from './leave.ts';
@@ -48,6 +50,7 @@ const answerTimeoutMs = 5000;
 
 /** Ends the session and forgets everything that was read with it, also where the node does not hear of it. */
 export function useSignOut() {
+  const t = useWords();
   const client = useClient();
   const { forgetEverything } = useLeaving();
   const router = useRouter();
@@ -59,16 +62,16 @@ export function useSignOut() {
       imports.clear();
       await router.navigate({ to: pagePaths.signIn });
       const isOver = error === null || (error instanceof ProblemError && error.status === 401);
-      if (!isOver) await warnOfOpenSession();
+      if (!isOver) await warnOfOpenSession(t);
     },
   });
 }
 
-async function warnOfOpenSession(): Promise<void> {
+async function warnOfOpenSession(t: Words): Promise<void> {
   const { notifications } = await import('@mantine/notifications');
   notifications.show({
-    title: 'The session may still be open',
-    message: 'The node could not be told that you leave. Close the browser, or sign in and out again later.',
+    title: t('shell.sessionOpen'),
+    message: t('shell.sessionOpenDetail'),
     color: 'orange',
     autoClose: false,
   });

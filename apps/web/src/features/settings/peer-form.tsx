@@ -17,6 +17,7 @@ import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem, fieldError } from '../../api/problem.ts';
 import { keys } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { checkPeer } from './check-peer.ts';
@@ -58,6 +59,7 @@ const newPeer: PeerInput = {
 };
 
 export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; readonly onSaved: () => void }) {
+  const t = useWords();
   const client = useClient();
   const [input, setInput] = useState<PeerInput>(() => (peer === undefined ? newPeer : toInput(peer)));
   const set = (change: Partial<PeerInput>) => setInput((now) => ({ ...now, ...change }));
@@ -75,11 +77,11 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
     event.preventDefault();
     if (reason === undefined) save.mutate(undefined, { onSuccess: onSaved });
   };
-  const error = (name: keyof PeerInput) => fieldError(save.error, `/${name}`);
+  const error = (name: keyof PeerInput) => fieldError(t, save.error, `/${name}`);
   return (
     <form onSubmit={submit}>
       <Stack>
-        {save.isError && <ProblemAlert {...describeProblem(save.error)} />}
+        {save.isError && <ProblemAlert {...describeProblem(t, save.error)} />}
         <TextInput
           label="Name"
           description="What people call it"

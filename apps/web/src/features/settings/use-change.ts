@@ -3,6 +3,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { describeProblem } from '../../api/problem.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 
 export type ChangeOptions<Input, Output> = {
   readonly perform: (input: Input) => Promise<Output>;
@@ -15,6 +16,7 @@ export type ChangeOptions<Input, Output> = {
 };
 
 export function useChange<Input, Output>({ perform, touches, done, quiet = false }: ChangeOptions<Input, Output>) {
+  const t = useWords();
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: perform,
@@ -25,7 +27,7 @@ export function useChange<Input, Output>({ perform, touches, done, quiet = false
     },
     onError: (error) => {
       if (quiet) return;
-      const { title, detail, code } = describeProblem(error);
+      const { title, detail, code } = describeProblem(t, error);
       notifications.show({
         title,
         message: [detail, code].filter((part) => part !== undefined).join(' · '),

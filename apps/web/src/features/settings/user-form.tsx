@@ -6,11 +6,13 @@ import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem, fieldError } from '../../api/problem.ts';
 import { keys } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useChange } from './use-change.ts';
 
 export function UserForm({ onAdded }: { readonly onAdded: (added: UserWithLink) => void }) {
+  const t = useWords();
   const client = useClient();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
@@ -29,21 +31,21 @@ export function UserForm({ onAdded }: { readonly onAdded: (added: UserWithLink) 
   return (
     <form onSubmit={submit}>
       <Stack>
-        {add.isError && <ProblemAlert {...describeProblem(add.error)} />}
+        {add.isError && <ProblemAlert {...describeProblem(t, add.error)} />}
         <TextInput
           label="Name"
           data-autofocus
           maxLength={120}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={fieldError(add.error, '/name')}
+          error={fieldError(t, add.error, '/name')}
         />
         <TextInput
           label="E-mail"
           type="email"
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
-          error={fieldError(add.error, '/email')}
+          error={fieldError(t, add.error, '/email')}
         />
         <Stack gap={4}>
           <Text fz="sm" fw={500}>

@@ -2,22 +2,24 @@
 
 import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { useWords } from '../../languages/language-provider.tsx';
 
 const schemes = [
-  { value: 'light', label: 'Light', icon: IconSun },
-  { value: 'dark', label: 'Dark', icon: IconMoon },
-  { value: 'auto', label: 'Like the system', icon: IconDeviceDesktop },
+  { value: 'light', label: 'shell.light', icon: IconSun },
+  { value: 'dark', label: 'shell.dark', icon: IconMoon },
+  { value: 'auto', label: 'shell.likeSystem', icon: IconDeviceDesktop },
 ] as const;
 
 export function ColorSchemeMenu() {
+  const t = useWords();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const Current = schemes.find((scheme) => scheme.value === colorScheme)?.icon ?? IconDeviceDesktop;
   const choose = (value: string) => setColorScheme(schemes.find((scheme) => scheme.value === value)?.value ?? 'auto');
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
-        <Tooltip label="Appearance">
-          <ActionIcon variant="subtle" color="gray" size={36} aria-label="Appearance">
+        <Tooltip label={t('shell.appearance')}>
+          <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('shell.appearance')}>
             <Current size={20} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
@@ -26,7 +28,7 @@ export function ColorSchemeMenu() {
         <Menu.RadioGroup value={colorScheme} onChange={choose}>
           {schemes.map(({ value, label, icon: Icon }) => (
             <Menu.RadioItem key={value} value={value} closeMenuOnClick rightSection={<Icon size={16} />}>
-              {label}
+              {t(label)}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>

@@ -3,18 +3,20 @@
 import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core';
 import { IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { useSession, useSignOut } from '../session/use-session.ts';
 import classes from './shell.module.css';
 
 export function UserMenu() {
+  const t = useWords();
   const session = useSession();
   const signOut = useSignOut();
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <Tooltip label="Account">
-          <ActionIcon variant="subtle" color="gray" size={36} aria-label="Account">
+        <Tooltip label={t('shell.account')}>
+          <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('shell.account')}>
             <IconUserCircle size={21} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
@@ -30,10 +32,10 @@ export function UserMenu() {
         </div>
         <Menu.Divider />
         <Menu.Item component={Link} to={pagePaths.account} leftSection={<IconUser size={16} />}>
-          Your account
+          {t('shell.yourAccount')}
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
-          Sign out
+          {t('shell.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

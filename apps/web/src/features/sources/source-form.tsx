@@ -8,6 +8,7 @@ import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { keys, peersQuery } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useChange } from '../settings/use-change.ts';
@@ -18,6 +19,7 @@ const everyDay = [1, 2, 3, 4, 5, 6, 7];
 type FormProps = { readonly source: Source | undefined; readonly onSaved: () => void };
 
 export function SourceForm({ source, onSaved }: FormProps) {
+  const t = useWords();
   const client = useClient();
   const peers = useQuery(peersQuery(client));
   const [input, setInput] = useState<SourceDraft>(() => (source === undefined ? newSource : draftOf(source)));
@@ -38,7 +40,7 @@ export function SourceForm({ source, onSaved }: FormProps) {
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
-        {save.isError && <ProblemAlert {...describeProblem(save.error)} />}
+        {save.isError && <ProblemAlert {...describeProblem(t, save.error)} />}
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <TextInput
             label="Name"

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { keys, sourceStudiesQuery } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
@@ -57,6 +58,7 @@ const lists: readonly { readonly value: SourceStudy['state']; readonly label: st
 ];
 
 export function SourceStudies({ source }: { readonly source: Source }) {
+  const t = useWords();
   const client = useClient();
   const [state, setState] = useState<SourceStudy['state']>('failed');
   const studies = useQuery(sourceStudiesQuery(client, source.id, state));
@@ -76,7 +78,7 @@ export function SourceStudies({ source }: { readonly source: Source }) {
         onChange={(value) => value !== null && setState(value)}
       />
       {studies.isError ? (
-        <ProblemAlert {...describeProblem(studies.error)} onRetry={() => void studies.refetch()} />
+        <ProblemAlert {...describeProblem(t, studies.error)} onRetry={() => void studies.refetch()} />
       ) : (
         <RecordList
           label="Studies"

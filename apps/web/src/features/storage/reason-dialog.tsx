@@ -3,6 +3,7 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { describeProblem } from '../../api/problem.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 
@@ -35,6 +36,7 @@ export function ReasonDialog({ opened, onClose, title, children, ...form }: Reas
 type ReasonFormProps = Omit<ReasonDialogProps, 'opened' | 'title'>;
 
 function ReasonForm({ onClose, action, color = 'iso', children, onConfirm, isPending, error }: ReasonFormProps) {
+  const t = useWords();
   const [reason, setReason] = useState('');
   const disabledReason = reason.trim().length < shortest ? 'Say why first' : undefined;
   const submit = (event: FormEvent) => {
@@ -44,7 +46,7 @@ function ReasonForm({ onClose, action, color = 'iso', children, onConfirm, isPen
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
-        {error !== null && <ProblemAlert {...describeProblem(error)} />}
+        {error !== null && <ProblemAlert {...describeProblem(t, error)} />}
         <Text fz="sm">{children}</Text>
         <Textarea
           label="Reason"

@@ -17,6 +17,7 @@ import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { keys } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { formatFileSize } from '../../ui/file-size.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
@@ -41,6 +42,7 @@ const newRule: RetentionRuleInput = {
 type FormProps = { readonly rule: RetentionRule | undefined; readonly onSaved: () => void };
 
 export function RetentionForm({ rule, onSaved }: FormProps) {
+  const t = useWords();
   const client = useClient();
   const [input, setInput] = useState<RetentionRuleInput>(() => (rule === undefined ? newRule : inputOf(rule)));
   const set = (changes: Partial<RetentionRuleInput>) => {
@@ -69,7 +71,7 @@ export function RetentionForm({ rule, onSaved }: FormProps) {
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
-        {save.isError && <ProblemAlert {...describeProblem(save.error)} />}
+        {save.isError && <ProblemAlert {...describeProblem(t, save.error)} />}
         <TextInput
           label="Name"
           data-autofocus
@@ -119,7 +121,7 @@ export function RetentionForm({ rule, onSaved }: FormProps) {
           checked={input.enabled}
           onChange={(event) => set({ enabled: event.currentTarget.checked })}
         />
-        {preview.isError && <ProblemAlert {...describeProblem(preview.error)} />}
+        {preview.isError && <ProblemAlert {...describeProblem(t, preview.error)} />}
         {preview.data !== undefined && <Preview preview={preview.data} />}
         <Group justify="flex-end" gap="xs">
           <ReasonButton

@@ -9,6 +9,7 @@ import { useRef, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { elementsQuery } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { filterElements } from './element-filter.ts';
 import classes from './study.module.css';
@@ -59,9 +60,10 @@ export function HeaderPanel({ opened, onClose, instanceId, narrow }: HeaderPanel
 }
 
 function ElementTableView({ instanceId }: { readonly instanceId: string }) {
+  const t = useWords();
   const [query, setQuery] = useState('');
   const table = useQuery({ ...elementsQuery(useClient(), instanceId), placeholderData: (before) => before });
-  if (table.isError) return <ProblemAlert {...describeProblem(table.error)} onRetry={() => void table.refetch()} />;
+  if (table.isError) return <ProblemAlert {...describeProblem(t, table.error)} onRetry={() => void table.refetch()} />;
   if (table.data === undefined) {
     return (
       <Stack gap={10}>

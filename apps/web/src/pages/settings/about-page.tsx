@@ -9,6 +9,7 @@ import { describeProblem } from '../../api/problem.ts';
 import { aboutQuery } from '../../api/queries.ts';
 import { DangerNotice } from '../../features/settings/danger-notice.tsx';
 import { sampleSendLine } from '../../features/studies/sample-send-line.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -18,12 +19,13 @@ import { usePageTitle } from '../../ui/use-page-title.ts';
 import { pagePaths } from '../page-paths.ts';
 
 export function AboutPage() {
+  const t = useWords();
   usePageTitle('About');
   const about = useQuery(aboutQuery(useClient()));
   if (about.isError) {
     return (
       <PageFrame title="About">
-        <ProblemAlert {...describeProblem(about.error)} onRetry={() => void about.refetch()} />
+        <ProblemAlert {...describeProblem(t, about.error)} onRetry={() => void about.refetch()} />
       </PageFrame>
     );
   }

@@ -8,6 +8,7 @@ import { describeProblem, fieldError } from '../../api/problem.ts';
 import { keys } from '../../api/queries.ts';
 import { useSession, useSignOut } from '../../features/session/use-session.ts';
 import { useChange } from '../../features/settings/use-change.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
@@ -45,6 +46,7 @@ export function AccountPage() {
 }
 
 function PasswordForm() {
+  const t = useWords();
   const client = useClient();
   const [currentPassword, setCurrent] = useState('');
   const [newPassword, setNew] = useState('');
@@ -74,13 +76,13 @@ function PasswordForm() {
   return (
     <form onSubmit={submit}>
       <Stack maw={380}>
-        {change.isError && <ProblemAlert {...describeProblem(change.error)} />}
+        {change.isError && <ProblemAlert {...describeProblem(t, change.error)} />}
         <PasswordInput
           label="Present password"
           autoComplete="current-password"
           value={currentPassword}
           onChange={(event) => setCurrent(event.currentTarget.value)}
-          error={fieldError(change.error, '/currentPassword')}
+          error={fieldError(t, change.error, '/currentPassword')}
         />
         <PasswordInput
           label="New password"
@@ -88,7 +90,7 @@ function PasswordForm() {
           autoComplete="new-password"
           value={newPassword}
           onChange={(event) => setNew(event.currentTarget.value)}
-          error={fieldError(change.error, '/newPassword')}
+          error={fieldError(t, change.error, '/newPassword')}
         />
         <ReasonButton
           type="submit"

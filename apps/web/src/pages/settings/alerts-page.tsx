@@ -9,6 +9,7 @@ import { alertsQuery, keys } from '../../api/queries.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { AlertChannels } from '../../features/settings/alert-channels.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { formatFileSize } from '../../ui/file-size.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -81,8 +82,10 @@ export function AlertsPage() {
 }
 
 function Alerts() {
+  const t = useWords();
   const alerts = useQuery(alertsQuery(useClient()));
-  if (alerts.isError) return <ProblemAlert {...describeProblem(alerts.error)} onRetry={() => void alerts.refetch()} />;
+  if (alerts.isError)
+    return <ProblemAlert {...describeProblem(t, alerts.error)} onRetry={() => void alerts.refetch()} />;
   return (
     <>
       <RecordList

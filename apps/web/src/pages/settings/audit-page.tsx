@@ -12,6 +12,7 @@ import { useIsAdmin } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { type AuditDays, toMoments } from '../../features/settings/audit-days.ts';
 import { AnchorLink } from '../../features/shell/links.tsx';
+import { useWords } from '../../languages/language-provider.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
@@ -85,6 +86,7 @@ function AuditObject({ kind, id }: NonNullable<AuditEntry['object']>) {
 }
 
 function AuditTrail() {
+  const t = useWords();
   const [outcome, setOutcome] = useState<AuditOutcome>();
   const [action, setAction] = useState<string>();
   const [days, setDays] = useState<AuditDays>({});
@@ -139,11 +141,11 @@ function AuditTrail() {
           value={days.last ?? ''}
           onChange={(event) => setDays({ ...days, last: event.currentTarget.value })}
         />
-        <Button variant="default" ml="auto" onClick={() => void audit.refetch()} loading={audit.isRefetching}>
+        <Button variant="default" ms="auto" onClick={() => void audit.refetch()} loading={audit.isRefetching}>
           Refresh
         </Button>
       </Group>
-      {audit.isError && <ProblemAlert {...describeProblem(audit.error)} onRetry={() => void audit.refetch()} />}
+      {audit.isError && <ProblemAlert {...describeProblem(t, audit.error)} onRetry={() => void audit.refetch()} />}
       {!(audit.isError && audit.data === undefined) && (
         <RecordList
           label="Audit trail"

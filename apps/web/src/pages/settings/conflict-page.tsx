@@ -17,6 +17,7 @@ import { useIsAdmin } from '../../features/session/use-session.ts';
 import { useChange } from '../../features/settings/use-change.ts';
 import { AnchorLink, ButtonLink } from '../../features/shell/links.tsx';
 import { ReasonDialog } from '../../features/storage/reason-dialog.tsx';
+import { useWords } from '../../languages/language-provider.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
@@ -26,6 +27,7 @@ import { pagePaths } from '../page-paths.ts';
 type Choice = 'served' | 'kept';
 
 export function ConflictPage() {
+  const t = useWords();
   usePageTitle('Conflict');
   const { conflictId } = useParams({ from: '/signed-in/shell/settings/conflicts/$conflictId' });
   const conflict = useQuery(conflictQuery(useClient(), conflictId));
@@ -49,7 +51,7 @@ export function ConflictPage() {
       }
     >
       {conflict.isError ? (
-        <ProblemAlert {...describeProblem(conflict.error)} onRetry={() => void conflict.refetch()} />
+        <ProblemAlert {...describeProblem(t, conflict.error)} onRetry={() => void conflict.refetch()} />
       ) : conflict.data === undefined ? (
         <Skeleton height={420} radius="lg" />
       ) : (

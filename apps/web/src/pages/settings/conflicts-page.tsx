@@ -8,6 +8,7 @@ import { describeProblem } from '../../api/problem.ts';
 import { conflictsQuery } from '../../api/queries.ts';
 import { describeCopy } from '../../features/conflicts/describe-copy.ts';
 import { AnchorLink, ButtonLink } from '../../features/shell/links.tsx';
+import { useWords } from '../../languages/language-provider.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -31,6 +32,7 @@ const columns: readonly RecordColumn<Conflict>[] = [
 ];
 
 export function ConflictsPage() {
+  const t = useWords();
   usePageTitle('Conflicts');
   const conflicts = useQuery(conflictsQuery(useClient()));
   return (
@@ -39,7 +41,7 @@ export function ConflictsPage() {
       description="The same UID must always mean the same content. Where it did not, one copy is shown, by the policy of the peer that sent it, and the other is kept until somebody compares them and decides."
     >
       {conflicts.isError ? (
-        <ProblemAlert {...describeProblem(conflicts.error)} onRetry={() => void conflicts.refetch()} />
+        <ProblemAlert {...describeProblem(t, conflicts.error)} onRetry={() => void conflicts.refetch()} />
       ) : (
         <RecordList
           label="Conflicts"

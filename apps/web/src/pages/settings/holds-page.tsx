@@ -11,6 +11,7 @@ import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
 import { AnchorLink } from '../../features/shell/links.tsx';
 import { ReasonDialog } from '../../features/storage/reason-dialog.tsx';
+import { useWords } from '../../languages/language-provider.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -74,6 +75,7 @@ export function HoldsPage() {
 }
 
 function Holds() {
+  const t = useWords();
   const client = useClient();
   const holds = useQuery(holdsQuery(client));
   const [released, setReleased] = useState<Hold>();
@@ -85,7 +87,7 @@ function Holds() {
     done: 'The hold is released.',
     quiet: true,
   });
-  if (holds.isError) return <ProblemAlert {...describeProblem(holds.error)} onRetry={() => void holds.refetch()} />;
+  if (holds.isError) return <ProblemAlert {...describeProblem(t, holds.error)} onRetry={() => void holds.refetch()} />;
   return (
     <>
       <RecordList

@@ -16,6 +16,7 @@ import { PeerTests } from '../../features/settings/peer-tests.tsx';
 import { PeerTrafficCell } from '../../features/settings/peer-traffic.tsx';
 import { securityOf } from '../../features/settings/peer-words.ts';
 import { useChange } from '../../features/settings/use-change.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -111,6 +112,7 @@ export function PeersPage() {
 }
 
 function Peers({ onEdit }: { readonly onEdit: (peer: Peer) => void }) {
+  const t = useWords();
   const client = useClient();
   const peers = useQuery(peersQuery(client));
   const remove = useChange({
@@ -118,7 +120,7 @@ function Peers({ onEdit }: { readonly onEdit: (peer: Peer) => void }) {
     touches: [keys.peers, keys.dangers],
     done: 'The peer has been removed.',
   });
-  if (peers.isError) return <ProblemAlert {...describeProblem(peers.error)} onRetry={() => void peers.refetch()} />;
+  if (peers.isError) return <ProblemAlert {...describeProblem(t, peers.error)} onRetry={() => void peers.refetch()} />;
   return (
     <RecordList
       label="Peers"

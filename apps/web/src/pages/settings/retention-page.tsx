@@ -12,6 +12,7 @@ import { useIsAdmin } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
 import { bases, RetentionForm } from '../../features/storage/retention-form.tsx';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -87,6 +88,7 @@ export function RetentionPage() {
 }
 
 function Rules({ onEdit }: { readonly onEdit: (rule: RetentionRule) => void }) {
+  const t = useWords();
   const client = useClient();
   const rules = useQuery(retentionRulesQuery(client));
   const remove = useChange({
@@ -94,7 +96,7 @@ function Rules({ onEdit }: { readonly onEdit: (rule: RetentionRule) => void }) {
     touches: [keys.retention],
     done: 'The rule has been removed.',
   });
-  if (rules.isError) return <ProblemAlert {...describeProblem(rules.error)} onRetry={() => void rules.refetch()} />;
+  if (rules.isError) return <ProblemAlert {...describeProblem(t, rules.error)} onRetry={() => void rules.refetch()} />;
   return (
     <RecordList
       label="Retention rules"

@@ -14,6 +14,7 @@ import { RuleTrialPanel } from '../../features/rules/rule-trial-panel.tsx';
 import { useIsAdmin } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -68,6 +69,7 @@ export function RulesPage() {
 }
 
 function Rules({ onEdit }: { readonly onEdit: (rule: Rule) => void }) {
+  const t = useWords();
   const client = useClient();
   const rules = useQuery(rulesQuery(client));
   const touches = [keys.rules];
@@ -82,7 +84,7 @@ function Rules({ onEdit }: { readonly onEdit: (rule: Rule) => void }) {
       client.updateRule({ params: { id }, body: { ...rule, enabled: !rule.enabled } }),
     touches,
   });
-  if (rules.isError) return <ProblemAlert {...describeProblem(rules.error)} onRetry={() => void rules.refetch()} />;
+  if (rules.isError) return <ProblemAlert {...describeProblem(t, rules.error)} onRetry={() => void rules.refetch()} />;
   const listed = rules.data?.rules ?? [];
   const move = (from: number, to: number) => {
     const ids = listed.map(({ id }) => id);

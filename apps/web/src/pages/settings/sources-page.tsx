@@ -14,6 +14,7 @@ import { useChange } from '../../features/settings/use-change.ts';
 import { countOf, describeAsked, describeSource, stateOf } from '../../features/sources/describe-source.ts';
 import { SourceForm } from '../../features/sources/source-form.tsx';
 import { SourceStudies } from '../../features/sources/source-studies.tsx';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -89,9 +90,10 @@ function titleOf(opened: Opened | undefined): string {
 }
 
 function Sources({ onOpen }: { readonly onOpen: (opened: Opened) => void }) {
+  const t = useWords();
   const sources = useQuery(sourcesQuery(useClient()));
   if (sources.isError)
-    return <ProblemAlert {...describeProblem(sources.error)} onRetry={() => void sources.refetch()} />;
+    return <ProblemAlert {...describeProblem(t, sources.error)} onRetry={() => void sources.refetch()} />;
   return (
     <RecordList
       label="Sources"

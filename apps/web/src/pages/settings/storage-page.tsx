@@ -10,6 +10,7 @@ import { describeProblem } from '../../api/problem.ts';
 import { storageQuery } from '../../api/queries.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { GrowthChart } from '../../features/storage/growth-chart.tsx';
+import { useWords } from '../../languages/language-provider.tsx';
 import { formatFileSize } from '../../ui/file-size.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -29,9 +30,10 @@ export function StoragePage() {
 }
 
 function Storage() {
+  const t = useWords();
   const storage = useQuery(storageQuery(useClient()));
   if (storage.isError)
-    return <ProblemAlert {...describeProblem(storage.error)} onRetry={() => void storage.refetch()} />;
+    return <ProblemAlert {...describeProblem(t, storage.error)} onRetry={() => void storage.refetch()} />;
   const report = storage.data;
   return (
     <Stack gap="lg">

@@ -11,6 +11,7 @@ import { keys, tokensQuery } from '../../api/queries.ts';
 import { useIsAdmin } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -59,6 +60,7 @@ export function TokensPage() {
 }
 
 function Tokens() {
+  const t = useWords();
   const client = useClient();
   const tokens = useQuery(tokensQuery(client));
   const revoke = useChange({
@@ -66,7 +68,8 @@ function Tokens() {
     touches: [keys.tokens],
     done: 'The token has been revoked.',
   });
-  if (tokens.isError) return <ProblemAlert {...describeProblem(tokens.error)} onRetry={() => void tokens.refetch()} />;
+  if (tokens.isError)
+    return <ProblemAlert {...describeProblem(t, tokens.error)} onRetry={() => void tokens.refetch()} />;
   return (
     <RecordList
       label="API tokens"
@@ -125,6 +128,7 @@ function CreateToken({ opened, onClose }: { readonly opened: boolean; readonly o
 }
 
 function TokenForm({ onCreated }: { readonly onCreated: (created: CreatedToken) => void }) {
+  const t = useWords();
   const client = useClient();
   const [label, setLabel] = useState('');
   const [role, setRole] = useState<Token['role']>('member');
@@ -142,7 +146,7 @@ function TokenForm({ onCreated }: { readonly onCreated: (created: CreatedToken) 
   return (
     <form onSubmit={submit}>
       <Stack>
-        {create.isError && <ProblemAlert {...describeProblem(create.error)} />}
+        {create.isError && <ProblemAlert {...describeProblem(t, create.error)} />}
         <TextInput
           label="Name"
           description="The program that will use it"

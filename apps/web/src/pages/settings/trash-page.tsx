@@ -9,6 +9,7 @@ import { describeProblem } from '../../api/problem.ts';
 import { keys, trashQuery } from '../../api/queries.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { formatFileSize } from '../../ui/file-size.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -87,6 +88,7 @@ export function TrashPage() {
 }
 
 function Trash() {
+  const t = useWords();
   const client = useClient();
   const trash = useQuery(trashQuery(client));
   const [purged, setPurged] = useState<TrashEntry>();
@@ -95,7 +97,7 @@ function Trash() {
     touches: [keys.trash, keys.studies, keys.storage],
     done: 'Everything of it is back.',
   });
-  if (trash.isError) return <ProblemAlert {...describeProblem(trash.error)} onRetry={() => void trash.refetch()} />;
+  if (trash.isError) return <ProblemAlert {...describeProblem(t, trash.error)} onRetry={() => void trash.refetch()} />;
   return (
     <>
       <RecordList
@@ -141,6 +143,7 @@ function Trash() {
 
 /** The second confirmation: the number of images, typed. */
 function PurgeForm({ entry, onDone }: { readonly entry: TrashEntry; readonly onDone: () => void }) {
+  const t = useWords();
   const client = useClient();
   const [typed, setTyped] = useState('');
   const purge = useChange({
@@ -152,7 +155,7 @@ function PurgeForm({ entry, onDone }: { readonly entry: TrashEntry; readonly onD
   const isTyped = typed.trim() === String(entry.instances);
   return (
     <Stack gap="sm">
-      {purge.isError && <ProblemAlert {...describeProblem(purge.error)} />}
+      {purge.isError && <ProblemAlert {...describeProblem(t, purge.error)} />}
       <Text fz="sm">
         {imagesOf(entry)} of {entry.patientName.display || 'a patient without a name'} will be gone, and nobody can
         bring them back. Type how many images that is.

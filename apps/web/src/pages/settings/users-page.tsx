@@ -12,6 +12,7 @@ import { useIsAdmin, useSession } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
 import { UserForm } from '../../features/settings/user-form.tsx';
+import { useWords } from '../../languages/language-provider.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -92,8 +93,9 @@ export function UsersPage() {
 }
 
 function Users({ onLink }: { readonly onLink: (link: UserWithLink) => void }) {
+  const t = useWords();
   const users = useQuery(usersQuery(useClient()));
-  if (users.isError) return <ProblemAlert {...describeProblem(users.error)} onRetry={() => void users.refetch()} />;
+  if (users.isError) return <ProblemAlert {...describeProblem(t, users.error)} onRetry={() => void users.refetch()} />;
   const all = users.data?.users;
   const admins = (all ?? []).filter((user) => user.role === 'admin' && user.status === 'active');
   return (

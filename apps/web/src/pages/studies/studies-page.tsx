@@ -20,6 +20,7 @@ import {
 } from '../../features/studies/study-search.ts';
 import { StudyTableBody, StudyTableHead } from '../../features/studies/study-table.tsx';
 import { useStudyRows } from '../../features/studies/use-study-rows.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { pagePaths } from '../page-paths.ts';
@@ -31,6 +32,7 @@ const headHeight = 38;
 const pendingRows = 14;
 
 export function StudiesPage() {
+  const t = useWords();
   usePageTitle('Studies');
   const search = useSearch({ from: '/signed-in/shell/studies' });
   const navigate = useNavigate();
@@ -104,7 +106,7 @@ export function StudiesPage() {
       </div>
       {rows.error === undefined && rows.partialError !== undefined && (
         <div className={classes.outdated} role="status">
-          Not everything here is up to date: {describeProblem(rows.partialError).title}
+          Not everything here is up to date: {describeProblem(t, rows.partialError).title}
           <Button size="compact-xs" variant="default" onClick={rows.retry}>
             Try again
           </Button>
@@ -121,7 +123,7 @@ export function StudiesPage() {
       >
         {rows.error !== undefined ? (
           <Center className={classes.notice}>
-            <ProblemAlert {...describeProblem(rows.error)} onRetry={rows.retry} />
+            <ProblemAlert {...describeProblem(t, rows.error)} onRetry={rows.retry} />
           </Center>
         ) : rows.total === 0 ? (
           <NoMatch onClear={() => change(withoutFilters(search))} />

@@ -21,6 +21,7 @@ import { HeaderPanel } from '../../features/study/header-panel.tsx';
 import { SeriesList } from '../../features/study/series-list.tsx';
 import classes from '../../features/study/study.module.css';
 import { openPanes, type PaneState, paneCount, showInPane } from '../../features/viewer/layout.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { useDarkPage } from '../../ui/dark-page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
@@ -30,6 +31,7 @@ import { pagePaths } from '../page-paths.ts';
 const Viewer = lazyRouteComponent(() => import('../../features/viewer/parts/viewer.tsx'), 'Viewer');
 
 export function StudyPage() {
+  const t = useWords();
   usePageTitle('Study');
   useDarkPage();
   const { studyId } = useParams({ from: '/signed-in/studies/$studyId' });
@@ -44,7 +46,7 @@ export function StudyPage() {
   if (!study.isError) return <Waiting />;
   return (
     <Center h="100dvh" p="xl">
-      <ProblemAlert {...describeProblem(study.error)} onRetry={() => void study.refetch()} />
+      <ProblemAlert {...describeProblem(t, study.error)} onRetry={() => void study.refetch()} />
     </Center>
   );
 }
@@ -176,7 +178,7 @@ function StudyHeader({ detail, shown, onRefresh, onHeader, headerOpened }: Study
 
 function SeriesButton({ count, onOpen }: { readonly count: number; readonly onOpen: () => void }) {
   return (
-    <Button variant="default" h={44} mr={4} leftSection={<IconStack2 size={18} />} onClick={onOpen}>
+    <Button variant="default" h={44} me={4} leftSection={<IconStack2 size={18} />} onClick={onOpen}>
       {count} series
     </Button>
   );

@@ -7,6 +7,7 @@ import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { IconFileText, IconPhotoOff } from '@tabler/icons-react';
 import { type DragEvent, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { describeProblem } from '../../../api/problem.ts';
+import { useWords } from '../../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import type { ViewerEngine } from '../engine/viewer-engine.ts';
 import type { ViewportController } from '../engine/viewport-controller.ts';
@@ -87,6 +88,8 @@ export function ViewportPane(props: ViewportPaneProps) {
     <section
       ref={useMergedRef(sizeRef, pane)}
       className={classes.pane}
+      // A picture has its left and right in every language.
+      dir="ltr"
       data-active={props.isActive || undefined}
       data-only={props.isOnly || undefined}
       data-dropping={dropping || undefined}
@@ -145,6 +148,7 @@ type PaneMessageProps = {
 };
 
 function PaneMessage({ series, stack, failure, number, onRetry }: PaneMessageProps) {
+  const t = useWords();
   if (series === undefined) {
     return (
       <div className={classes.center}>
@@ -168,7 +172,7 @@ function PaneMessage({ series, stack, failure, number, onRetry }: PaneMessagePro
   if (stack.isError) {
     return (
       <div className={classes.center}>
-        <ProblemAlert {...describeProblem(stack.error)} onRetry={() => void stack.refetch()} />
+        <ProblemAlert {...describeProblem(t, stack.error)} onRetry={() => void stack.refetch()} />
       </div>
     );
   }

@@ -1,0 +1,38 @@
+/** Chooses the language. Each stands in its own words, so that it is found from a page that cannot be read. */
+
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { IconLanguage } from '@tabler/icons-react';
+import { type Language, languages } from './language.ts';
+import { useLanguage, useWords } from './language-provider.tsx';
+
+// `Object.keys` gives the keys of the literal above it, which the compiler knows as strings only.
+const choices = Object.keys(languages) as readonly Language[];
+
+export function LanguageMenu() {
+  const t = useWords();
+  const { language, choose } = useLanguage();
+  const change = (value: string) => {
+    const chosen = choices.find((choice) => choice === value);
+    if (chosen !== undefined) void choose(chosen);
+  };
+  return (
+    <Menu position="bottom-end" width={180}>
+      <Menu.Target>
+        <Tooltip label={t('shell.language')}>
+          <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('shell.language')}>
+            <IconLanguage size={20} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.RadioGroup value={language} onChange={change}>
+          {choices.map((choice) => (
+            <Menu.RadioItem key={choice} value={choice} lang={choice} closeMenuOnClick>
+              {languages[choice].name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,214 @@
+/**
+ * Finds texts that bypass the catalogues: words between tags, in attributes that people see or hear, and sentences in other
+ * strings. Errors for programmers (`new Error(…)`), addresses, names of classes and DICOM keywords are none.
+ */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseSync } from 'vite';
+import { expect, test } from 'vitest';
+
+const source = join(import.meta.dirname, '..');
+
+/** What people see or hear, whatever tag it stands on. */
+const spoken =
+  /^(aria-label|aria-description|alt|title|label|placeholder|description|error|message|text|action|empty|children|disabledReason|heading|help|hint|detail)$/;
+
+test('every text of the pages comes from a catalogue', () => {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.') && !/^languages\/.*\/(en|es|ar)\.ts$/.test(path))
+    .filter((path) => !notYet.some((one) => path.startsWith(one)))
+    .map((path) => join(source, path));
+  expect(files.flatMap(findLiteralTexts)).toEqual([]);
+});
+
+test('no style names a side that changes with the direction of the writing', () => {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.css'));
+  const physical =
+    /(^|[\s;{])((margin|padding|border)-(left|right)\b|(left|right)\s*:|(text-align|float|clear)\s*:\s*(left|right))/;
+  const found = files.flatMap((path) =>
+    readFileSync(join(source, path), 'utf8')
+      .split('\n')
+      .flatMap((line, index) => (physical.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
+  );
+  expect(found).toEqual([]);
+});
+
+test('no property of a component names such a side either', () => {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.tsx'));
+  const found = files.filter((path) =>
+    /\s(ml|mr|pl|pr)=|\sta="(left|right)"/.test(readFileSync(join(source, path), 'utf8')),
+  );
+  expect(found).toEqual([]);
+});
+
+function findLiteralTexts(path: string): readonly string[] {
+  const text = readFileSync(path, 'utf8');
+  const found: string[] = [];
+  const note = (node: Node, words: string) =>
+    found.push(`${relative(source, path)}:${text.slice(0, node.start).split('\n').length}: ${words.trim()}`);
+  const visit = (node: Node, parents: readonly Node[]): void => {
+    const parent = parents.at(-1);
+    if (isSkipped(node)) return;
+    if (node.type === 'JSXText' && hasWord(String(node.value))) note(node, String(node.value));
+    const words = wordsOf(node);
+    if (words !== undefined && (isSentence(words) || (isSpoken(node, parents) && hasWord(words)))) {
+      if (!isKey(node, parent)) note(node, words);
+    }
+    for (const child of childrenOf(node)) visit(child, [...parents, node]);
+  };
+  // The parser's tree is walked as plain nodes: each has a type, a place and members.
+  visit(parseSync(path, text).program as unknown as Node, []);
+  return found;
+}
+
+type Node = { readonly type: string; readonly start: number } & Readonly<Record<string, unknown>>;
+
+function wordsOf(node: Node): string | undefined {
+  if (node.type === 'Literal' && typeof node.value === 'string') return node.value;
+  if (node.type !== 'TemplateElement') return undefined;
+  return (node.value as { readonly cooked: string }).cooked;
+}
+
+/** What is for programmers, or for the compiler. */
+function isSkipped(node: Node): boolean {
+  if (node.type === 'ImportDeclaration' || node.type.startsWith('TS') || node.type.startsWith('Export')) {
+    return node.type !== 'ExportNamedDeclaration' && !/^TS(As|Satisfies|NonNull)/.test(node.type);
+  }
+  const callee = node.callee as Node | undefined;
+  return node.type === 'NewExpression' && /Error$/.test(String(callee?.name ?? ''));
+}
+
+function isSpoken(node: Node, parents: readonly Node[]): boolean {
+  for (const parent of [...parents].reverse()) {
+    if (parent.type === 'JSXAttribute') return spoken.test(String((parent.name as Node).name));
+    if (parent.type === 'Property')
+      return parent.value === node || spoken.test(nameOf(parent)) ? spoken.test(nameOf(parent)) : false;
+    if (!/^(ConditionalExpression|LogicalExpression|TemplateLiteral|JSXExpressionContainer)$/.test(parent.type))
+      return false;
+  }
+  return false;
+}
+
+function nameOf(property: Node): string {
+  const key = property.key as Node;
+  return String(key.name ?? key.value ?? '');
+}
+
+/** The name of a text of a catalogue: `shell.studies`. */
+function isKey(node: Node, parent: Node | undefined): boolean {
+  return /^[a-zA-Z]+\.[\w-]+$/.test(wordsOf(node) ?? '') || parent?.type === 'TSLiteralType';
+}
+
+function hasWord(text: string): boolean {
+  return /\p{L}{2,}/u.test(text) && !/^(https?:|\/|#|var\()/.test(text);
+}
+
+/** Two words in a row, or a capital and more: no class name, no address. */
+function isSentence(text: string): boolean {
+  return (
+    /\p{Lu}?\p{Ll}+,? \p{L}{2,}/u.test(text) && !/^(calc|repeat|minmax|linear-gradient|[\d.]+px)|[=;{}]/.test(text)
+  );
+}
+
+function childrenOf(node: Node): readonly Node[] {
+  return Object.values(node)
+    .flat()
+    .filter((value): value is Node => typeof value === 'object' && value !== null && 'type' in value);
+}
+
+/** Files whose texts do not come from a catalogue yet. */
+const notYet: readonly string[] = [
+  'features/background/commitment-list.tsx',
+  'features/background/prefetch-list.tsx',
+  'features/conflicts/copy-panel.tsx',
+  'features/conflicts/difference-list.tsx',
+  'features/delivery/delivery-list.tsx',
+  'features/delivery/describe-delivery.ts',
+  'features/delivery/destination-form.tsx',
+  'features/delivery/destination-list.tsx',
+  'features/delivery/send-button.tsx',
+  'features/import/drop-overlay.tsx',
+  'features/import/drop-zone.tsx',
+  'features/import/import-indicator.tsx',
+  'features/import/import-list.tsx',
+  'features/import/import-summary.tsx',
+  'features/import/refusal.ts',
+  'features/import/upload.ts',
+  'features/rules/condition-draft.ts',
+  'features/rules/condition-editor.tsx',
+  'features/rules/describe-rule.ts',
+  'features/rules/rule-draft.ts',
+  'features/rules/rule-form.tsx',
+  'features/rules/rule-trial-panel.tsx',
+  'features/rules/suggested-fields.ts',
+  'features/settings/admin-only.tsx',
+  'features/settings/alert-channels.tsx',
+  'features/settings/check-peer.ts',
+  'features/settings/danger-notice.tsx',
+  'features/settings/peer-exchange-fields.tsx',
+  'features/settings/peer-form.tsx',
+  'features/settings/peer-security-fields.tsx',
+  'features/settings/peer-tests.tsx',
+  'features/settings/peer-traffic.tsx',
+  'features/settings/peer-words.ts',
+  'features/settings/user-form.tsx',
+  'features/sources/describe-source.ts',
+  'features/sources/source-draft.ts',
+  'features/sources/source-form.tsx',
+  'features/sources/source-studies.tsx',
+  'features/storage/growth-chart.tsx',
+  'features/storage/reason-dialog.tsx',
+  'features/storage/retention-form.tsx',
+  'features/storage/study-actions.tsx',
+  'features/studies/date-range.ts',
+  'features/studies/empty-archive.tsx',
+  'features/studies/patient-name.ts',
+  'features/studies/received-time.ts',
+  'features/studies/study-cards.tsx',
+  'features/studies/study-columns.tsx',
+  'features/studies/study-filters.tsx',
+  'features/studies/study-state.tsx',
+  'features/studies/study-table.tsx',
+  'features/study/conflict-notice.tsx',
+  'features/study/header-panel.tsx',
+  'features/study/series-list.tsx',
+  'features/viewer/engine/viewer-tools.ts',
+  'features/viewer/frames/decoder-pool.ts',
+  'features/viewer/frames/series-headers.ts',
+  'features/viewer/image/length-unit.ts',
+  'features/viewer/image/overlay-text.ts',
+  'features/viewer/image/window-presets.ts',
+  'features/viewer/layout.ts',
+  'features/viewer/parts/frame-failure.ts',
+  'features/viewer/parts/help.tsx',
+  'features/viewer/parts/series-preview.tsx',
+  'features/viewer/parts/toolbar.tsx',
+  'features/viewer/parts/use-viewer-keys.ts',
+  'features/viewer/parts/viewer.tsx',
+  'features/viewer/parts/viewport-overlay.tsx',
+  'features/viewer/parts/viewport-pane.tsx',
+  'features/viewer/shortcuts.ts',
+  'pages/import-page.tsx',
+  'pages/queue-page.tsx',
+  'pages/settings/about-page.tsx',
+  'pages/settings/account-page.tsx',
+  'pages/settings/alerts-page.tsx',
+  'pages/settings/audit-page.tsx',
+  'pages/settings/conflict-page.tsx',
+  'pages/settings/conflicts-page.tsx',
+  'pages/settings/holds-page.tsx',
+  'pages/settings/peers-page.tsx',
+  'pages/settings/retention-page.tsx',
+  'pages/settings/rules-page.tsx',
+  'pages/settings/settings-layout.tsx',
+  'pages/settings/sources-page.tsx',
+  'pages/settings/storage-page.tsx',
+  'pages/settings/tokens-page.tsx',
+  'pages/settings/trash-page.tsx',
+  'pages/settings/users-page.tsx',
+  'pages/studies/studies-page.tsx',
+  'pages/studies/study-page.tsx',
+  'ui/logo.tsx',
+  'ui/theme.ts',
+];

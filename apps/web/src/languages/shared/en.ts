@@ -1,0 +1,26 @@
+/** What stands on many pages: buttons, roles, states, what failed. */
+
+export const shared = {
+  cancel: 'Cancel',
+  close: 'Close',
+  save: 'Save',
+  tryAgain: 'Try again',
+  copied: 'Copied',
+  loading: 'Loading',
+  actions: 'Actions',
+  never: 'never',
+  yes: 'Yes',
+  no: 'No',
+  skipToContent: 'Skip to content',
+  noPage: 'There is no such page',
+  noPageDetail: 'The address may have been shortened on its way, or the page has moved.',
+  toStudies: 'Go to the studies',
+  checkConnection: 'Check the connection; the page tries again by itself when it is back.',
+  partMissing: 'A part of this page could not be loaded.',
+  partMissingDetail: 'The node cannot be reached, or it has been updated since the page was opened.',
+  pageError: 'Something went wrong in this page.',
+  waitSeconds: 'Try again in {seconds, plural, one {# second} other {# seconds}}.',
+  waitMinutes: 'Try again in {minutes, plural, one {# minute} other {# minutes}}.',
+  unknownProblem: 'The node could not do this.',
+  valueNotTaken: 'This value is not taken.',
+} as const;
