@@ -219,6 +219,7 @@ describe('every route', () => {
       GET /*: all
       GET /api/about: all
       GET /api/alerts: admin, admin token
+      GET /api/audit/export: admin, admin token
       GET /api/audit: admin, admin token
       GET /api/changes: all
       GET /api/commitments: admin, admin token
@@ -233,6 +234,7 @@ describe('every route', () => {
       GET /api/holds: admin, admin token
       GET /api/instances/:id/elements: all
       GET /api/openapi.json: all
+      GET /api/patients/:id/accesses: admin, admin token
       GET /api/peers: admin, admin token
       GET /api/prefetches: admin, admin token
       GET /api/retention-rules: admin, admin token
@@ -244,6 +246,7 @@ describe('every route', () => {
       GET /api/sources/:id: admin, admin token
       GET /api/sources: admin, admin token
       GET /api/storage: admin, admin token
+      GET /api/studies/:id/accesses: admin, admin token
       GET /api/studies/:id: all
       GET /api/studies: all
       GET /api/tokens: admin, admin token

@@ -1,12 +1,14 @@
 /** Every action that an audit entry may have, for filters; what each of them means stands in the server's audit rules. */
 export const auditActions = [
   'about:read',
+  'access-history:read',
   'alert:read',
   'alert:test',
   'alert:write',
   'association:close',
   'association:open',
   'association:reject',
+  'audit:export',
   'audit:read',
   'backup:create',
   'backup:restore',

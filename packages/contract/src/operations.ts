@@ -6,7 +6,7 @@
 import { Type } from 'typebox';
 import { About } from './about.ts';
 import { AlertList, ChannelTrialList } from './alerts.ts';
-import { AuditPage, AuditQuery } from './audit.ts';
+import { AccessHistory, AuditPage, AuditQuery } from './audit.ts';
 import { CommitmentList, CommitmentQuery, PrefetchList, PrefetchQuery } from './background-work.ts';
 import { ChangePage, ChangeQuery } from './changes.ts';
 import { ConflictDecided, ConflictDetail, ConflictList, ConflictQuery, DecideConflict } from './conflicts.ts';
@@ -525,6 +525,20 @@ export const operations = {
     query: AuditQuery,
     status: 200,
     response: AuditPage,
+  },
+  listStudyAccesses: {
+    ...apiRoutes.listStudyAccesses,
+    summary: 'Who looked at a study, by whichever id it had',
+    params: IdParams,
+    status: 200,
+    response: AccessHistory,
+  },
+  listPatientAccesses: {
+    ...apiRoutes.listPatientAccesses,
+    summary: 'Who looked at the studies of a patient',
+    params: IdParams,
+    status: 200,
+    response: AccessHistory,
   },
   listDangers: {
     ...apiRoutes.listDangers,

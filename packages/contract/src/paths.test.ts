@@ -81,6 +81,8 @@ describe('paths', () => {
       placeHold: POST /api/holds
       releaseHold: POST /api/holds/:id/release
       listAudit: GET /api/audit
+      listStudyAccesses: GET /api/studies/:id/accesses
+      listPatientAccesses: GET /api/patients/:id/accesses
       listDangers: GET /api/dangers
       getAbout: GET /api/about"
     `);

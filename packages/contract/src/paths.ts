@@ -83,6 +83,8 @@ export const apiRoutes = {
   placeHold: { method: 'POST', path: '/api/holds' },
   releaseHold: { method: 'POST', path: '/api/holds/:id/release' },
   listAudit: { method: 'GET', path: '/api/audit' },
+  listStudyAccesses: { method: 'GET', path: '/api/studies/:id/accesses' },
+  listPatientAccesses: { method: 'GET', path: '/api/patients/:id/accesses' },
   listDangers: { method: 'GET', path: '/api/dangers' },
   getAbout: { method: 'GET', path: '/api/about' },
 } as const satisfies Record<string, ApiRoute>;
@@ -104,6 +106,8 @@ export const paths = {
   /** Server-sent events, see `events.ts`. */
   events: () => '/api/events',
   openApi: () => '/api/openapi.json',
+  /** The audit trail as a file, see `AuditExportQuery`. */
+  auditExport: () => '/api/audit/export',
   /** A picture of one copy of a conflict, JPEG. */
   conflictPicture: (id: string, copy: 'served' | 'kept') => `/api/conflicts/${segment(id)}/pictures/${copy}`,
   /** Page of the web application; the token stays in the fragment, which no server and no referrer sees. */

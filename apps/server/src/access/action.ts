@@ -65,6 +65,8 @@ const audiences = {
   'token:read': ['admin'],
   'token:write': ['admin'],
   'audit:read': ['admin'],
+  'audit:export': ['admin'],
+  'access-history:read': ['admin'],
   'metrics:read': ['admin'],
 } as const satisfies Record<string, readonly Audience[]>;
 

@@ -1,14 +1,47 @@
-/** SQL for reading the audit trail: newest first, with the names that users and tokens have now. */
+/**
+ * SQL for reading the audit trail: newest first, with the names that users and tokens have now.
+ *
+ * The order is by time and then by number: entries that are counted, or that wait for a database that is away, are
+ * numbered later than they happened.
+ */
 
-import type { AuditQuery } from '@isocenter/contract/audit';
-import { type Kysely, sql } from 'kysely';
+import type { AuditFilter } from '@isocenter/contract/audit';
+import { type Kysely, type SqlBool, sql } from 'kysely';
+import { readableStudies } from '../access/readable-studies.ts';
+import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
+import { type AuditCondition, conditionOf } from './filter.ts';
+
+/** Entries that are counted at most. */
+const maxCounted = 100_000;
 
 const defaultLimit = 100;
 
+export type AuditRow = Awaited<ReturnType<typeof readEntries>>[number];
+
+export type AuditPaging = { readonly before?: number; readonly limit?: number };
+
 /** Returns one page and, where there is more, what to ask for next. */
-export async function listAudit(db: Kysely<Database>, query: AuditQuery) {
-  const limit = query.limit ?? defaultLimit;
+export async function listAudit(
+  db: Kysely<Database>,
+  reader: Subject,
+  { before, limit = defaultLimit, ...filter }: AuditFilter & AuditPaging,
+) {
+  const condition = await conditionOf(db, reader, filter);
+  const [rows, counted] = await Promise.all([
+    readEntries(db, condition, { before, limit: limit + 1 }),
+    before === undefined ? countEntries(db, condition) : undefined,
+  ]);
+  const page = rows.slice(0, limit);
+  return { rows: page, nextBefore: rows.length > limit ? page.at(-1)?.sequence : undefined, counted };
+}
+
+/** Returns the newest entries that match and are older than the one with the number `before`. */
+export async function readEntries(
+  db: Kysely<Database>,
+  condition: AuditCondition,
+  { before, limit }: { readonly before: number | undefined; readonly limit: number },
+) {
   let entries = db
     .selectFrom('audit_entry')
     .leftJoin('user_account', (join) =>
@@ -19,14 +52,44 @@ export async function listAudit(db: Kysely<Database>, query: AuditQuery) {
     )
     .selectAll('audit_entry')
     .select(['user_account.email', 'api_token.label'])
-    .orderBy('sequence', 'desc')
-    .limit(limit + 1);
-  if (query.before !== undefined) entries = entries.where('sequence', '<', query.before);
-  if (query.action !== undefined) entries = entries.where('action', '=', query.action);
-  if (query.outcome !== undefined) entries = entries.where('outcome', '=', query.outcome);
-  if (query.from !== undefined) entries = entries.where('at', '>=', new Date(query.from));
-  if (query.to !== undefined) entries = entries.where('at', '<=', new Date(query.to));
-  const rows = await entries.execute();
-  const page = rows.slice(0, limit);
-  return { rows: page, nextBefore: rows.length > limit ? page.at(-1)?.sequence : undefined };
+    .where(condition)
+    .orderBy('audit_entry.at', 'desc')
+    .orderBy('audit_entry.sequence', 'desc')
+    .limit(limit);
+  if (before !== undefined) entries = entries.where(await isOlderThan(db, before));
+  return entries.execute();
+}
+
+/** A number that the trail does not have stands for its end. */
+async function isOlderThan(db: Kysely<Database>, before: number) {
+  const found = await db.selectFrom('audit_entry').select('at').where('sequence', '=', before).executeTakeFirst();
+  if (found === undefined) return sql<SqlBool>`audit_entry.sequence < ${before}`;
+  return sql<SqlBool>`(audit_entry.at, audit_entry.sequence) < (${found.at}, ${before}::bigint)`;
+}
+
+/** Returns how many match, and whether there may be more. */
+export async function countEntries(db: Kysely<Database>, condition: AuditCondition) {
+  const some = db.selectFrom('audit_entry').select(sql.lit(1).as('one')).where(condition).limit(maxCounted);
+  const { total } = await db
+    .selectFrom(some.as('some'))
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return { total, isLowerBound: total === maxCounted };
+}
+
+/** Returns the patients' names of studies that are here and that the reader may see, by the study's id. */
+export async function patientNames(
+  db: Kysely<Database>,
+  reader: Subject,
+  studyIds: readonly number[],
+): Promise<ReadonlyMap<string, string>> {
+  if (studyIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('study')
+    .innerJoin('patient', 'patient.id', 'study.patient_id')
+    .select(['study.id', 'patient.name'])
+    .where(sql<SqlBool>`study.id = any(${studyIds}::bigint[])`)
+    .where(readableStudies(reader))
+    .execute();
+  return new Map(rows.map(({ id, name }) => [String(id), name]));
 }

@@ -1,4 +1,7 @@
-/** Row types of the audit trail, as `database/migrations/0003-audit.ts` creates them. Rows are never changed. */
+/**
+ * Row types of the audit trail, as `database/migrations/0003-audit.ts` and `0031-audit-search.ts` create them. Entries and
+ * checkpoints are never changed.
+ */
 
 import type { ColumnType, JSONColumnType } from 'kysely';
 import type { AuditDetail, AuditOutcome } from './event.ts';
@@ -34,4 +37,15 @@ export type AuditCheckpointTable = {
   signature: Fixed<string>;
 };
 
-export type AuditTables = { audit_entry: AuditEntryTable; audit_checkpoint: AuditCheckpointTable };
+/** A study of an earlier index, or one that is gone: whose it was, for entries that name it by its id of then. */
+type FormerStudyTable = { study_id: Fixed<number>; patient_key: Fixed<string>; study_instance_uid: Fixed<string> };
+
+/** The last entry that an audit repository was sent. */
+type AuditForwardingTable = { receiver: string; sequence: number; forwarded_at: Date | null };
+
+export type AuditTables = {
+  audit_entry: AuditEntryTable;
+  audit_checkpoint: AuditCheckpointTable;
+  former_study: FormerStudyTable;
+  audit_forwarding: AuditForwardingTable;
+};

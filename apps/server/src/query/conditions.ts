@@ -269,6 +269,6 @@ function likePattern(pattern: string): string {
   return escapeLike(pattern).replace(/\*+/g, '%').replace(/\?/g, '_');
 }
 
-function escapeLike(text: string): string {
+export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

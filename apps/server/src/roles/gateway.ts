@@ -246,7 +246,7 @@ export const gateway: Role = {
     await registerOpenApi(http, { version, authorize: ({ access }) => requireAccess(access, 'openapi:read') });
     registerMetrics(http, { metrics, authorize: ({ access }) => requireAccess(access, 'metrics:read') });
     registerAccessRoutes(http, { db, now, hasher, audit, linkBase: publicUrl });
-    registerAuditRoutes(http, { db, audit });
+    registerAuditRoutes(http, { db, audit, now });
     registerPeerRoutes(http, { db, now, audit, hosts, aeTitle, traffic, tls: dicomTls });
     registerPrefetchRoutes(http, { db, audit, now, prefetcher });
     registerCommitmentRoutes(http, { db, audit });

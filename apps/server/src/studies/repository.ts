@@ -151,6 +151,11 @@ const studyColumns = (subject: Subject) =>
     ),
   ] as const;
 
+/** Returns a query for the ids of the studies that words find, for conditions of others. */
+export function matchingStudyIds(db: Kysely<Database>, subject: Subject, words: string) {
+  return matchingStudies(db, subject, { q: words }).select('study.id');
+}
+
 function readable(db: Kysely<Database>, subject: Subject) {
   return db
     .selectFrom('study')

@@ -166,7 +166,7 @@ describe('a purge', () => {
       await db.updateTable('trash').set({ spool: 1 }).execute();
       expect(await purger.run()).toBe(0);
       expect(await left()).toEqual([]);
-      const { rows } = await listAudit(db, { action: 'trash:purge' });
+      const { rows } = await listAudit(db, { kind: 'system', name: 'test' }, { action: 'trash:purge' });
       expect(rows.filter(({ details }) => JSON.stringify(details).includes('"wasInterrupted":true'))).toHaveLength(2);
     } finally {
       await purger.close();

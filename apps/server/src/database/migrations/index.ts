@@ -34,6 +34,7 @@ import * as storedAt from './0025-stored-at.ts';
 import * as queryKeys from './0026-query-keys.ts';
 import * as alertEndings from './0027-alert-endings.ts';
 import * as messages from './0030-messages.ts';
+import * as auditSearch from './0031-audit-search.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -64,4 +65,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0026-query-keys': queryKeys,
   '0027-alert-endings': alertEndings,
   '0030-messages': messages,
+  '0031-audit-search': auditSearch,
 };
