@@ -68,7 +68,7 @@ async function isOlderThan(db: Kysely<Database>, before: number) {
 }
 
 /** Returns how many match, and whether there may be more. */
-export async function countEntries(db: Kysely<Database>, condition: AuditCondition) {
+async function countEntries(db: Kysely<Database>, condition: AuditCondition) {
   const some = db.selectFrom('audit_entry').select(sql.lit(1).as('one')).where(condition).limit(maxCounted);
   const { total } = await db
     .selectFrom(some.as('some'))
