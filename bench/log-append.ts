@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { type BlobLog, openBlobLog } from '../apps/server/src/storage/blob-log.ts';
 import type { RecordMeta } from '../apps/server/src/storage/log-entry.ts';
+import { MasterKeys } from '../apps/server/src/storage/master-keys.ts';
 
 const silent = { info() {}, warn() {}, error() {} };
 const sync = promisify(fdatasync);
@@ -68,7 +69,11 @@ function report(
 
 async function timeLog(row: Row, folder: string): Promise<number> {
   const dir = mkdtempSync(join(folder, 'log-'));
-  const log = await openBlobLog({ dir, masterKey: createSecretKey(randomBytes(32)), logger: silent });
+  const log = await openBlobLog({
+    dir,
+    masterKeys: new MasterKeys([createSecretKey(randomBytes(32))]),
+    logger: silent,
+  });
   try {
     return await timeWriters(row, await makeStore(log, row));
   } finally {

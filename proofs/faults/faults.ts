@@ -19,7 +19,7 @@ import { makeDataDir, startIsocenterProcess } from '@isocenter/testkit/isocenter
 import { seededRandom } from '@isocenter/testkit/random';
 import { openBlobLog } from '../../apps/server/src/storage/blob-log.ts';
 import { logStart } from '../../apps/server/src/storage/log-position.ts';
-import { loadOrCreateMasterKey } from '../../apps/server/src/storage/master-key.ts';
+import { loadOrCreateMasterKeys } from '../../apps/server/src/storage/master-key.ts';
 import {
   type EveryCall,
   type Mishap,
@@ -202,8 +202,8 @@ async function checkDisk(
 
 /** Returns the digests of every object that the store gives out, read and decrypted to the last byte. */
 async function readStore(dir: string): Promise<ReadonlySet<string>> {
-  const masterKey = await loadOrCreateMasterKey({ file: join(dir, 'master.key') });
-  const log = await openBlobLog({ dir, masterKey, logger: silent });
+  const masterKeys = await loadOrCreateMasterKeys(join(dir, 'master.key'));
+  const log = await openBlobLog({ dir, masterKeys, logger: silent });
   const digests = new Set<string>();
   try {
     for await (const entry of log.entriesSince(logStart)) {

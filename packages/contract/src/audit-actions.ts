@@ -34,6 +34,8 @@ export const auditActions = [
   'http:anonymous',
   'index:rebuild',
   'instance:store',
+  'keys:retire',
+  'keys:rotate',
   'metrics:read',
   'node:start',
   'node:stop',

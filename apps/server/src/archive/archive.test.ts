@@ -18,7 +18,7 @@ import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { whileLocked } from '../../test/locked-table.ts';
 import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
-import { loadOrCreateMasterKey } from '../storage/master-key.ts';
+import { loadOrCreateMasterKeys } from '../storage/master-key.ts';
 import type { ConflictPolicy } from './index-entry.ts';
 import type { IntakeResult } from './intake.ts';
 import { type Archive, type ArchiveOptions, openArchive } from './open-archive.ts';
@@ -120,8 +120,8 @@ async function loseIndex(): Promise<void> {
 /** Opens the log by itself; each opening begins a segment of its own. */
 async function changeLog(work: (log: BlobLog) => Promise<void>): Promise<void> {
   const dir = join(dataDir, 'blobs');
-  const masterKey = await loadOrCreateMasterKey({ file: join(dir, 'master.key') });
-  const log = await openBlobLog({ dir, masterKey, logger: silentLogger, segmentBytes: 1 });
+  const masterKeys = await loadOrCreateMasterKeys(join(dir, 'master.key'));
+  const log = await openBlobLog({ dir, masterKeys, logger: silentLogger, segmentBytes: 1 });
   await work(log);
   await log.close();
 }

@@ -19,7 +19,7 @@ import type { BlobLog } from '../storage/blob-log.ts';
 import type { CompactionResult } from '../storage/compaction.ts';
 import { firstSpool, type SpoolNumber } from '../storage/log-entry.ts';
 import { logStart } from '../storage/log-position.ts';
-import { loadOrCreateMasterKey } from '../storage/master-key.ts';
+import { loadOrCreateMasterKeys } from '../storage/master-key.ts';
 import { segmentsFolder } from '../storage/segment-file.ts';
 import { listSpools, spoolFolder } from '../storage/spool-folders.ts';
 import { SpoolPositions } from '../storage/spool-positions.ts';
@@ -93,7 +93,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   const dir = spoolFolder(dataDir, firstSpool);
   if (rebuild && !hasLog(dataDir)) throw new ArchiveError('log-missing');
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const masterKey = await loadOrCreateMasterKey({ file: join(dir, 'master.key') });
+  const masterKeys = await loadOrCreateMasterKeys(join(dir, 'master.key'));
   const askForSpool = link && (() => link.tell({ kind: 'spool-wanted' }));
   const store = await (rebuild ? holdStore(dataDir) : claimStore(dataDir, { isShared }));
   const home = await claimHome({ dataDir, isShared: isShared && !rebuild, askForSpool }).catch((error: unknown) => {
@@ -103,7 +103,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   const claimed = [home];
   const positions = SpoolPositions.open(join(dir, 'POSITIONS'));
   const spools = new Spools({
-    ...{ db, logger, dataDir, masterKey, positions, segmentBytes, decoder, objectStore, link, room: options.room },
+    ...{ db, logger, dataDir, masterKeys, positions, segmentBytes, decoder, objectStore, link, room: options.room },
     turns: new Turns(),
   });
   try {

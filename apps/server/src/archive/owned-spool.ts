@@ -5,7 +5,6 @@
  * stored into these but marks, and the copies that compaction makes.
  */
 
-import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
@@ -18,6 +17,7 @@ import { nodeFileSystem } from '../storage/file-system.ts';
 import { KeyBackups } from '../storage/key-backup.ts';
 import { firstSpool, type ObjectLocation, type SpoolNumber, spoolOf } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
+import type { MasterKeys } from '../storage/master-keys.ts';
 import type { OwnerLock } from '../storage/owner-lock.ts';
 import { keyBackupsFolder } from '../storage/segment-file.ts';
 import { spoolFolder } from '../storage/spool-folders.ts';
@@ -36,7 +36,7 @@ export type SpoolContext = {
   readonly db: Kysely<Database>;
   readonly logger: Logger;
   readonly dataDir: string;
-  readonly masterKey: KeyObject;
+  readonly masterKeys: MasterKeys;
   readonly positions: SpoolPositions;
   readonly turns: Turns;
   readonly decoder: PixelDecoder;
@@ -61,6 +61,8 @@ export type OwnedSpool = {
   /** Moves files to the S3 store, where there is one. */
   readonly mover: Mover | undefined;
   compact(): Promise<CompactionResult>;
+  /** Has keys and their copies wrapped by the newest master key, where an earlier one wraps them. */
+  wrapKeysAnew(): Promise<void>;
   /** Indexes what is queued for at most `graceMs`, marks a clean stop and gives the lock back. */
   close(graceMs: number): Promise<void>;
 };
@@ -135,11 +137,11 @@ async function tierOf({ objectStore, dataDir }: SpoolContext, spool: SpoolNumber
 type OpenLogOptions = { readonly lock: OwnerLock; readonly tier: ObjectStoreTier | undefined };
 
 function openLog(context: SpoolContext, spool: SpoolNumber, { lock, tier }: OpenLogOptions): Promise<BlobLog> {
-  const { dataDir, masterKey, logger, positions, segmentBytes } = context;
+  const { dataDir, masterKeys, logger, positions, segmentBytes } = context;
   return openBlobLog({
     dir: spoolFolder(dataDir, spool),
     spool,
-    masterKey,
+    masterKeys,
     logger,
     lock,
     advanced: (position) => positions.tell(spool, position),
@@ -192,10 +194,10 @@ async function tendSpool(
   context: SpoolContext & Pick<OpenLogOptions, 'tier'>,
   { log, index, caughtUp }: Pick<OwnedSpool, 'log' | 'index' | 'caughtUp'>,
 ): Promise<OwnedSpool> {
-  const { db, logger, room } = context;
+  const { db, logger, room, masterKeys } = context;
   const folder = keyBackupsFolder(spoolFolder(context.dataDir, log.spool));
   const content = () => log.keys.copyFile();
-  const keyBackups = await KeyBackups.start({ fileSystem: nodeFileSystem, folder, content, logger });
+  const keyBackups = await KeyBackups.start({ fileSystem: nodeFileSystem, folder, content, masterKeys, logger });
   const compactor = new Compactor({ db, log, index, logger });
   const mover = context.tier?.startMover({ log, indexed: () => index.position, logger, room });
   return {
@@ -204,6 +206,11 @@ async function tendSpool(
     caughtUp,
     mover,
     compact: () => compactor.run(),
+    async wrapKeysAnew() {
+      if (log.keys.isWrappedByNewest) return;
+      await log.keys.wrapAnew();
+      await keyBackups.lookNow();
+    },
     async close(graceMs) {
       await Promise.all([compactor.close(), mover?.close()]);
       await index.close(graceMs);

@@ -14,6 +14,7 @@ import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { GatewayLink } from '../gateways/gateway-link.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
+import { MasterKeys } from '../storage/master-keys.ts';
 import { segmentPath } from '../storage/segment-file.ts';
 import { listSpools, makeSpool } from '../storage/spool-folders.ts';
 import { SpoolPositions, unknownEnd } from '../storage/spool-positions.ts';
@@ -434,7 +435,13 @@ test('a spool that could not be opened can be taken by the next', async () => {
   const positions = SpoolPositions.open(join(dataDir, 'blobs', 'POSITIONS'));
   positions.close();
   const context = {
-    ...{ db: database.db, logger: silentLogger, dataDir, masterKey: createSecretKey(Buffer.alloc(32)), positions },
+    ...{
+      db: database.db,
+      logger: silentLogger,
+      dataDir,
+      masterKeys: new MasterKeys([createSecretKey(Buffer.alloc(32))]),
+      positions,
+    },
     ...{ turns: new Turns(), decoder, read: at(0).log.read, prove: nobodyMinds, discard: nobodyMinds },
     ...{ segmentBytes: undefined, objectStore: undefined, room: undefined },
   };

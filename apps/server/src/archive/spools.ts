@@ -40,6 +40,8 @@ const adoptAgainMs = 10_000;
 /** After the database could not be asked what is ordered. */
 const orderAgainMs = 1_000;
 const closeFilesEveryMs = 60_000;
+/** How long the running node does not notice a new master key. */
+const lookForKeysEveryMs = 5_000;
 /** Of an adopted spool, in whose queue there is little. */
 const adoptedGraceMs = 2_000;
 
@@ -62,6 +64,8 @@ export class Spools {
   /** Adopting, giving back and orders, one after the other. */
   #work: Promise<unknown> = Promise.resolve();
   #isWorking = false;
+  #wrapping: Promise<unknown> = Promise.resolve();
+  #isWrapping = false;
   #adoptFrom = 0;
   /** When something is tried again with a spool with which it failed. */
   readonly #tryFrom = new Map<SpoolNumber, number>();
@@ -145,6 +149,7 @@ export class Spools {
     this.#timers = [
       setInterval(() => this.#look(), lookEveryMs).unref(),
       setInterval(() => this.#closeFiles(), closeFilesEveryMs).unref(),
+      setInterval(() => this.#wrapKeysAnew(), lookForKeysEveryMs).unref(),
     ];
   }
 
@@ -201,7 +206,7 @@ export class Spools {
     this.#isClosed = true;
     for (const timer of this.#timers) clearInterval(timer);
     this.#options.link?.events.off('notice', this.#onNotice);
-    await this.#work;
+    await Promise.all([this.#work, this.#wrapping]);
     for (const spool of this.#owned.values()) if (spool !== this.#home) await spool.close(adoptedGraceMs);
     await this.#home?.close(graceMs);
     this.#closeFiles();
@@ -217,15 +222,36 @@ export class Spools {
   }
 
   #foreignOf(spool: SpoolNumber): ForeignSpool {
-    const { dataDir, masterKey, objectStore } = this.#options;
+    const { dataDir, masterKeys, objectStore } = this.#options;
     const foreign =
-      this.#foreign.get(spool) ?? new ForeignSpool(spoolFolder(dataDir, spool), masterKey, objectStore?.logOptions);
+      this.#foreign.get(spool) ?? new ForeignSpool(spoolFolder(dataDir, spool), masterKeys, objectStore?.logOptions);
     this.#foreign.set(spool, foreign);
     return foreign;
   }
 
   #closeFiles(): void {
     for (const foreign of this.#foreign.values()) foreign.closeFiles();
+  }
+
+  /** A small file is read; the work of a rotation is done once. */
+  #wrapKeysAnew(): void {
+    if (this.#isClosed || this.#isWrapping) return;
+    this.#isWrapping = true;
+    const { masterKeys, logger } = this.#options;
+    const wrap = async () => {
+      masterKeys.refresh();
+      for (const owned of this.#owned.values()) await owned.wrapKeysAnew();
+    };
+    this.#wrapping = wrap()
+      .catch((error: unknown) => {
+        logger.error(
+          { code: 'keys-not-wrapped', err: error },
+          'keys could not be wrapped by the new master key, will retry',
+        );
+      })
+      .finally(() => {
+        this.#isWrapping = false;
+      });
   }
 
   #order(spool: SpoolNumber, order: SpoolOrder): Promise<void> {

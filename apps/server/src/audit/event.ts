@@ -18,6 +18,8 @@ export type AuditAction =
   | 'commitment:report'
   | 'backup:create'
   | 'backup:restore'
+  | 'keys:rotate'
+  | 'keys:retire'
   | 'folder:import'
   /** A study is sent to a peer: recorded before its first instance leaves. */
   | 'delivery:send'

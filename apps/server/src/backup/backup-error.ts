@@ -16,6 +16,8 @@ export type BackupErrorCode =
   /** A restoration into the folder was begun and did not end. */
   | 'restore-unfinished'
   | 'keys-missing'
+  /** The key of a backup is gone, which is what happens when its days are over, or lies elsewhere. */
+  | 'backup-key-missing'
   /** The keys belong to another store than the backup. */
   | 'keys-differ'
   /** Keys and objects in one place would be a backup without encryption. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -25,9 +25,14 @@ import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
 import { migrate } from '../database/migrate.ts';
 import { migrations } from '../database/migrations/index.ts';
+import { nodeFileSystem } from '../storage/file-system.ts';
+import { addMasterKey, retireMasterKeys } from '../storage/key-rotation.ts';
+import { loadMasterKeys } from '../storage/master-key.ts';
+import { findOwnKeys } from './backup-keys.ts';
 import { holdCompaction } from './compaction-hold.ts';
 import { type BackupOptions, createBackup } from './create-backup.ts';
 import { beginRestore, endRestore, findBackup, restoreFiles, restoreTables } from './restore-backup.ts';
+import { deriveBackupKeys, readSealed, writeSealed } from './sealed-file.ts';
 import { findDamage } from './verify-backup.ts';
 
 const segmentBytes = 32 * 1024;
@@ -90,6 +95,8 @@ function backUp(changes: Partial<BackupOptions> = {}) {
     dataDir: join(place, 'data'),
     keysDir,
     withMasterKey: true,
+    masterKeys: loadMasterKeys(join(place, 'data', 'blobs', 'master.key')),
+    keyDays: 30,
     pool: database.pool,
     version: 'test',
     now() {
@@ -105,7 +112,7 @@ function backUp(changes: Partial<BackupOptions> = {}) {
 /** Restores the newest backup, or the one named, and returns what its index lists, with the digest of what is read. */
 async function restore(named?: string): Promise<readonly string[]> {
   const dataDir = mkdtempSync(join(place, 'restored-'));
-  const found = await findBackup(dir, masterKeyFile, named);
+  const found = await findBackup(dir, { keysDir, masterKeyFile, named });
   const options = { ...found, dataDir, keysDir, masterKeyFile, onBytes: () => undefined };
   const empty = await openTestDatabase('template1');
   opened.unshift(empty);
@@ -208,7 +215,9 @@ describe('a backup', () => {
       },
     });
     await expect(interrupted).rejects.toBe(stop);
-    await expect(findBackup(dir, masterKeyFile).catch(({ code }) => code)).resolves.toMatch(/incomplete|keys-missing/);
+    await expect(findBackup(dir, { keysDir, masterKeyFile }).catch(({ code }) => code)).resolves.toMatch(
+      /incomplete|keys-missing/,
+    );
     const whole = await backUp();
     expect(whole.copiedFiles).toBeLessThan(whole.manifest.blobs.segments + whole.manifest.blobs.objects);
     expect(readdirSync(join(dir, 'backups'))).toEqual([whole.name]);
@@ -284,6 +293,97 @@ describe('a backup', () => {
   });
 });
 
+describe('the key of a backup', () => {
+  test('opens it and no other, and when its days are over nothing in it can be read by anybody', async () => {
+    const first = await backUp();
+    clock += 20 * 86_400_000;
+    const second = await backUp();
+    const masterKeys = loadMasterKeys(masterKeyFile);
+    const [key] = await Promise.all([findOwnKeys(first.name, { masterKeys, folders: [keysDir] })]);
+    const [largest] = first.manifest.tables.toSorted((a, b) => b.bytes - a.bytes);
+    const table = (name: string) => join(dir, 'backups', name, largest?.file ?? '');
+    expect((await collect(readSealed(table(first.name), key?.seal ?? never()))).length).toBeGreaterThan(0);
+    await expect(collect(readSealed(table(second.name), key?.seal ?? never()))).rejects.toMatchObject({
+      code: 'damaged',
+    });
+
+    clock += 9 * 86_400_000;
+    const third = await backUp({ keep: undefined });
+    const find = (named: string) => findBackup(dir, { keysDir, masterKeyFile, named });
+    await expect(find(first.name)).rejects.toMatchObject({ code: 'backup-key-missing' });
+    await expect(find(second.name)).resolves.toMatchObject({ name: second.name });
+    // Whoever has all keys that there are, the master key first, and every file of the backup.
+    const { all } = masterKeys;
+    for (const { seal } of [...all.map(deriveBackupKeys), (await find(third.name)).keys]) {
+      await expect(collect(readSealed(table(first.name), seal))).rejects.toMatchObject({ code: 'damaged' });
+    }
+    const everything = [place, keysDir].flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }));
+    expect(everything.filter((path) => path.includes(`backup-${first.name}`))).toEqual([]);
+    expect((await backUp({ keep: 10 })).removedBackups).toEqual([first.name]);
+    expect(await restore(second.name)).toEqual(await contentOf(archive, database));
+  });
+
+  test('keeps older backups from being removed where it should still be there', async () => {
+    const first = await backUp();
+    const isKey = (name: string) => name.startsWith(`backup-${first.name}`);
+    const copies = join(place, 'data/blobs/key-backups');
+    for (const folder of [keysDir, copies]) unlinkSync(join(folder, readdirSync(folder).find(isKey) ?? ''));
+    await expect(backUp({ keep: 3 })).rejects.toMatchObject({ code: 'backup-key-missing' });
+    expect(readdirSync(join(dir, 'backups'))).toContain(first.name);
+  });
+
+  test('is not needed for a backup of before', async () => {
+    const { name } = await backUp();
+    await sealAsBefore(name);
+    for (const file of readdirSync(keysDir).filter((found) => found.startsWith('backup-')))
+      unlinkSync(join(keysDir, file));
+    expect(await restore(name)).toEqual(await contentOf(archive, database));
+  });
+
+  test('and those of patients are wrapped anew beside the backups after a rotation', async () => {
+    const first = await backUp();
+    const file = join(place, 'data/blobs/master.key');
+    await addMasterKey(nodeFileSystem, file, new Date(clock));
+    await archive.close(5_000);
+    archive = await openNode(join(place, 'data'), database);
+    await backUp({ masterKeys: loadMasterKeys(file) });
+    expect(await retireMasterKeys(join(place, 'data'), file, loadMasterKeys(file))).toBe(1);
+    writeFileSync(masterKeyFile, readFileSync(file), { mode: 0o600 });
+    expect(await restore(first.name)).toEqual(await contentOf(archive, database));
+  });
+});
+
+/** Turns a backup into one whose files are under a key that the master key gives, as they were up to version 0.2. */
+async function sealAsBefore(name: string): Promise<void> {
+  const { manifest, keys } = await findBackup(dir, { keysDir, masterKeyFile, named: name });
+  const old = deriveBackupKeys(loadMasterKeys(masterKeyFile).newest);
+  const folder = join(dir, 'backups', name);
+  const seal = async <T extends { file: string }>(entry: T): Promise<T> => {
+    const plain = await collect(readSealed(join(folder, entry.file), keys.seal));
+    return { ...entry, ...(await writeSealed(join(folder, entry.file), old.seal, plain)) };
+  };
+  const [tables, files] = [await Promise.all(manifest.tables.map(seal)), await Promise.all(manifest.files.map(seal))];
+  const text = JSON.stringify({ ...manifest, tables, files });
+  const mac = createHmac('sha256', old.mac).update(text).digest('hex');
+  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify({ mac })}\n${text}`);
+}
+
+async function collect(source: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array> & { length: number }> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of source) pieces.push(Buffer.from(piece));
+  const all = Buffer.concat(pieces);
+  return {
+    length: all.byteLength,
+    async *[Symbol.asyncIterator]() {
+      yield all;
+    },
+  };
+}
+
+function never(): never {
+  throw new Error('the key of a backup is missing');
+}
+
 describe('damage', () => {
   const files = () => {
     const [name = ''] = readdirSync(join(dir, 'backups'));
@@ -315,7 +415,7 @@ describe('damage', () => {
     cpSync(dir, whole, { recursive: true });
     for (const file of all) {
       damage(join(dir, file));
-      const found = await findBackup(dir, masterKeyFile);
+      const found = await findBackup(dir, { keysDir, masterKeyFile });
       const named: string[] = [];
       for await (const path of findDamage({ ...found, onBytes: () => undefined })) named.push(path);
       expect(named).toEqual([file]);
@@ -327,12 +427,12 @@ describe('damage', () => {
       cpSync(join(whole, file ?? ''), join(dir, file ?? ''));
     }
     damage(join(dir, 'backups', readdirSync(join(dir, 'backups'))[0] ?? '', 'manifest.json'));
-    await expect(findBackup(dir, masterKeyFile)).rejects.toThrow(/manifest.json|finished/);
+    await expect(findBackup(dir, { keysDir, masterKeyFile })).rejects.toThrow(/manifest.json|finished/);
   });
 
   test('of a table is found before its rows are used', async () => {
     await backUp();
-    const found = await findBackup(dir, masterKeyFile);
+    const found = await findBackup(dir, { keysDir, masterKeyFile });
     const table = found.manifest.tables.find(({ name }) => name === 'study');
     truncateSync(join(dir, 'backups', found.name, table?.file ?? ''), 100);
     await expect(restore()).rejects.toMatchObject({ code: 'damaged' });
@@ -346,7 +446,7 @@ describe('a restoration', () => {
     mkdirSync(dataDir);
     writeFileSync(join(dataDir, 'something'), '');
     const options = {
-      ...(await findBackup(dir, masterKeyFile)),
+      ...(await findBackup(dir, { keysDir, masterKeyFile })),
       dataDir,
       keysDir,
       masterKeyFile,
@@ -362,7 +462,7 @@ describe('a restoration', () => {
   test('needs the keys of the same node, and the master key that opens them', async () => {
     await backUp();
     const dataDir = join(place, 'target');
-    const found = await findBackup(dir, masterKeyFile);
+    const found = await findBackup(dir, { keysDir, masterKeyFile });
     const options = { ...found, dataDir, keysDir, masterKeyFile, onBytes: () => undefined };
     await expect(beginRestore({ ...options, keysDir: join(place, 'none') })).rejects.toMatchObject({
       code: 'keys-missing',
@@ -374,13 +474,15 @@ describe('a restoration', () => {
       dir: join(place, 'others'),
       keysDir: join(place, 'other-keys'),
       dataDir: join(place, 'other'),
+      masterKeys: loadMasterKeys(join(place, 'other', 'blobs', 'master.key')),
       pool: other.pool,
     });
     await other.close();
     await expect(beginRestore({ ...options, keysDir: join(place, 'other-keys') })).rejects.toMatchObject({
       code: 'keys-differ',
     });
-    await expect(findBackup(dir, join(place, 'other-keys/master.key'))).rejects.toMatchObject({ code: 'damaged' });
+    const otherKeys = { keysDir, masterKeyFile: join(place, 'other-keys/master.key') };
+    await expect(findBackup(dir, otherKeys)).rejects.toMatchObject({ code: 'backup-key-missing' });
     expect(existsSync(dataDir)).toBe(false);
   });
 });

@@ -14,11 +14,13 @@ import { whileNobodyDecides } from '../archive/index-turn.ts';
 import type { MovedFiles } from '../object-store/moved-files.ts';
 import { type FileSystem, nodeFileSystem } from '../storage/file-system.ts';
 import { firstSpool, type SpoolNumber } from '../storage/log-entry.ts';
-import { loadMasterKey } from '../storage/master-key.ts';
+import type { MasterKeys } from '../storage/master-keys.ts';
 import { holdLock } from '../storage/owner-lock.ts';
+import { keyBackupsFolder } from '../storage/segment-file.ts';
 import { listSpools, spoolFolder } from '../storage/spool-folders.ts';
 import { assertApart } from './apart.ts';
 import { BackupError } from './backup-error.ts';
+import { destroyExpiredKeys, keepBackupKey, type NewBackupKey, newBackupKey } from './backup-keys.ts';
 import { writeBlobList } from './blob-list.ts';
 import { holdCompaction } from './compaction-hold.ts';
 import { type CopiedLog, copyLog, listSegments } from './copy-blobs.ts';
@@ -39,9 +41,10 @@ import {
 } from './layout.ts';
 import { encodeManifest, type Manifest } from './manifest.ts';
 import { pruneBackups } from './prune-backups.ts';
-import { type BackupKeys, deriveBackupKeys } from './sealed-file.ts';
 import { type CopyProgress, SharedFiles } from './shared-files.ts';
 import { sealStateFiles } from './state-files.ts';
+
+const dayMs = 24 * 60 * 60 * 1_000;
 
 export type BackupStep = 'waiting' | 'database' | 'objects' | 'keys' | 'pruning';
 
@@ -52,6 +55,9 @@ export type BackupOptions = {
   /** Folder for the keys, apart from the other two; undefined leaves them out. */
   readonly keysDir: string | undefined;
   readonly withMasterKey: boolean;
+  readonly masterKeys: MasterKeys;
+  /** After how many days the key of the backup is destroyed, and what is in it unreadable. */
+  readonly keyDays: number;
   /** Files of the node that lie in an S3 store, where there is one. */
   readonly moved?: MovedFiles | undefined;
   readonly pool: pg.Pool;
@@ -81,7 +87,6 @@ export async function createBackup(options: BackupOptions): Promise<BackupReport
   if (!existsSync(join(blobsDir, 'segments'))) {
     throw new BackupError('nothing-to-back-up', 'there is no node in data.dir: check the configuration');
   }
-  const keys = deriveBackupKeys(await loadMasterKey(join(blobsDir, 'master.key')));
   await makeFolder(dir);
   await prepareBackupFolder(dir);
   const lock = await holdLock(lockFile(dir));
@@ -89,9 +94,12 @@ export async function createBackup(options: BackupOptions): Promise<BackupReport
     await removeUnfinished(dir);
     const hold = await holdCompaction(options.pool, () => onProgress('waiting', 0));
     try {
-      const made = await makeBackup(options, { blobsDir, keys, assertHeld: hold.assertHeld });
+      const made = await makeBackup(options, { blobsDir, assertHeld: hold.assertHeld });
       onProgress('pruning', made.copiedBytes);
-      const removedBackups = await pruneBackups(dir, options.keep, keys.mac);
+      const { keysDir, masterKeys, keep, keyDays } = options;
+      const folders = [keyBackupsFolder(blobsDir), ...(keysDir === undefined ? [] : [keysDir])];
+      const keysKeptSince = new Date(options.now().getTime() - Math.max(1, keyDays - 1) * dayMs);
+      const removedBackups = await pruneBackups(dir, { keep, source: { masterKeys, folders }, keysKeptSince });
       return { ...made, removedBackups };
     } finally {
       hold.release();
@@ -103,15 +111,17 @@ export async function createBackup(options: BackupOptions): Promise<BackupReport
 
 type Context = {
   readonly blobsDir: string;
-  readonly keys: BackupKeys;
   readonly assertHeld: () => Promise<void>;
 };
 
 async function makeBackup(options: BackupOptions, context: Context): Promise<Omit<BackupReport, 'removedBackups'>> {
   const { dir, dataDir, pool, onProgress } = options;
-  const { blobsDir, keys } = context;
+  const { blobsDir } = context;
   const createdAt = options.now();
   const name = backupName(createdAt);
+  const { masterKeys, keyDays } = options;
+  const backupKey = newBackupKey(name, { masterKeys, createdAt, keyDays });
+  const { keys } = backupKey;
   const folder = join(backupsFolder(dir), name);
   await makeFolder(join(folder, 'state'));
   await makeFolder(sharedFolder(dir));
@@ -141,7 +151,7 @@ async function makeBackup(options: BackupOptions, context: Context): Promise<Omi
   onProgress('keys', copiedBytes);
   // After the logs: the key of whatever they hold was durable before.
   const keyFiles = await Promise.all(spools.map((spool) => readKeyFile(spool.number, spool.blobsDir)));
-  await keepKeys(options, keyFiles, blobsDir, createdAt);
+  await keepKeys(options, { keys: keyFiles, blobsDir, backupKey, now: createdAt });
   await syncFolder(join(folder, 'state'));
   const manifest = await describe(folder, { dump, logs, files, keyFiles, createdAt, version: options.version });
   await writeDurably(join(folder, manifestName), encodeManifest(manifest, keys.mac));
@@ -212,14 +222,18 @@ async function dumpFrom(pool: pg.Pool, options: Parameters<typeof dumpDatabase>[
   }
 }
 
-async function keepKeys(
-  options: BackupOptions,
-  keys: readonly KeyFileCopy[],
-  blobsDir: string,
-  now: Date,
-): Promise<void> {
-  const { keysDir, withMasterKey } = options;
-  if (keysDir !== undefined) await writeKeysFolder({ keysDir, keys, blobsDir, withMasterKey, now });
+type KeptKeys = {
+  readonly keys: readonly KeyFileCopy[];
+  readonly blobsDir: string;
+  readonly backupKey: NewBackupKey;
+  readonly now: Date;
+};
+
+/** Durable before the manifest: no finished backup is without its key. */
+async function keepKeys({ keysDir, withMasterKey, masterKeys }: BackupOptions, kept: KeptKeys): Promise<void> {
+  await keepBackupKey(keyBackupsFolder(kept.blobsDir), kept.backupKey);
+  await destroyExpiredKeys(keyBackupsFolder(kept.blobsDir), kept.now);
+  if (keysDir !== undefined) await writeKeysFolder({ keysDir, withMasterKey, masterKeys, ...kept });
 }
 
 type Parts = {

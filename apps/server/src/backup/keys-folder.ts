@@ -8,10 +8,13 @@
 
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseBackupKeyFileName } from '../storage/backup-key-file.ts';
 import { parseSlot, slotBytes } from '../storage/key-slots.ts';
 import { firstSpool, type SpoolNumber } from '../storage/log-entry.ts';
+import type { MasterKeys } from '../storage/master-keys.ts';
 import { systemErrorName } from '../storage/storage-error.ts';
 import { BackupError } from './backup-error.ts';
+import { destroyExpiredKeys, keepBackupKey, type NewBackupKey, wrapFolderAnew } from './backup-keys.ts';
 import { makeFolder, syncFolder, writeDurably } from './durable-file.ts';
 
 /** As the node keeps its own copies: no copy reaches its thirtieth day. */
@@ -50,15 +53,19 @@ export async function writeKeysFolder(options: {
   readonly keys: readonly KeyFileCopy[];
   readonly blobsDir: string;
   readonly withMasterKey: boolean;
+  readonly masterKeys: MasterKeys;
+  /** Of the backup that is made. */
+  readonly backupKey: NewBackupKey;
   readonly now: Date;
 }): Promise<void> {
-  const { keysDir, keys, now } = options;
+  const { keysDir, keys, now, masterKeys } = options;
   await makeFolder(keysDir);
   const time = now.toISOString().slice(10).replaceAll(/[-:.]/g, '');
   for (const { spool, content } of keys) {
     const of = spool === firstSpool ? '' : `spool${String(spool).padStart(4, '0')}-`;
     await writeDurably(join(keysDir, `patient-keys-${of}${now.toISOString().slice(0, 10)}${time}.backup`), content);
   }
+  await keepBackupKey(keysDir, options.backupKey);
   if (options.withMasterKey) {
     await writeDurably(join(keysDir, masterKeyName), await readFile(join(options.blobsDir, masterKeyName)));
   }
@@ -66,6 +73,10 @@ export async function writeKeysFolder(options: {
     const day = namePattern.exec(name)?.[2];
     if (day !== undefined && now.getTime() - Date.parse(day) > keptDays * dayMs) await unlink(join(keysDir, name));
   }
+  await destroyExpiredKeys(keysDir, now);
+  // What a master key of before wraps is needed no longer than until the next backup.
+  const isKeyFile = (name: string) => namePattern.test(name) || parseBackupKeyFileName(name) !== undefined;
+  await wrapFolderAnew(keysDir, (await readdir(keysDir)).filter(isKeyFile), masterKeys);
   await syncFolder(keysDir);
 }
 

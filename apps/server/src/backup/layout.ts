@@ -9,7 +9,7 @@
  *     backups/<time>/blobs.jsonl                 which shared files belong to it
  *     blobs/spools/<spool>/…                     the same of the further spools, where several gateways share the store
  *     backups/<time>/open.seg                    the segment that was being written, as far as it was
- *     backups/<time>/state/<n>.sealed            tables and other files of the data folder, encrypted (`sealed-file.ts`)
+ *     backups/<time>/state/<n>.sealed            tables and other files of the data folder, under the backup's own key
  *
  * `open-<spool>.seg` is that of a further spool. Shared files never change: their names tell number, time and content, so a backup that was interrupted goes on with
  * what is there, and a node that was restored may use a number again for another content.
@@ -43,6 +43,11 @@ const backupPattern = /^\d{8}T\d{9}Z$/;
 /** Returns the name of the backup of a moment; names sort by time. */
 export function backupName(at: Date): string {
   return at.toISOString().replaceAll(/[-:.]/g, '');
+}
+
+/** Returns the moment of a backup by its name. */
+export function timeOfBackup(name: string): Date {
+  return new Date(name.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z$/, '$1-$2-$3T$4:$5:$6.$7Z'));
 }
 
 /** Returns the names of all backups, oldest first, finished or not. */

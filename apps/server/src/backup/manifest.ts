@@ -1,5 +1,5 @@
 /**
- * What a backup consists of, with the length and SHA-256 of each file, authenticated by a key that the master key gives.
+ * What a backup consists of, with the length and SHA-256 of each file, authenticated by a key that the backup's own gives.
  *
  * The manifest is the last file that a backup writes: where there is none, the backup was not finished. It names no
  * patient, and nothing in it is a path from outside.
@@ -11,7 +11,9 @@ import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { BackupError } from './backup-error.ts';
+import { type BackupKeySource, derivedKeys, findOwnKeys } from './backup-keys.ts';
 import { backupsFolder, isFinished, manifestName } from './layout.ts';
+import type { BackupKeys } from './sealed-file.ts';
 
 const format = 1;
 
@@ -49,38 +51,50 @@ const Manifest = Type.Object({
 export type Manifest = Static<typeof Manifest>;
 export type OwnFile = Static<typeof OwnFile>;
 
+/** Of a backup that has a key of its own. */
 export function encodeManifest(manifest: Manifest, mac: KeyObject): string {
   const text = JSON.stringify(manifest);
-  return `${JSON.stringify({ mac: macOf(text, mac) })}\n${text}`;
+  return `${JSON.stringify({ mac: macOf(text, mac), ownKey: true })}\n${text}`;
 }
 
+export type OpenedManifest = { readonly manifest: Manifest; readonly keys: BackupKeys };
+
 /**
- * Reads the manifest of a backup.
- * @throws BackupError `incomplete`, `damaged`, `newer`
+ * Reads the manifest of a backup, and finds the keys that it is under.
+ * @throws BackupError `incomplete`, `damaged`, `newer`, `backup-key-missing`
  */
-export async function readManifest(dir: string, name: string, mac: KeyObject): Promise<Manifest> {
+export async function readManifest(dir: string, name: string, source: BackupKeySource): Promise<OpenedManifest> {
   if (!isFinished(dir, name)) throw new BackupError('incomplete', `the backup ${name} was not finished`);
   const text = await readFile(join(backupsFolder(dir), name, manifestName), 'utf8');
   const [head = '', body = ''] = text.split('\n');
   const damaged = () => new BackupError('damaged', `${name}/${manifestName} is damaged, or of another master key`);
   const found: unknown = parseOrUndefined(head);
   const claimed = typeof found === 'object' && found !== null && 'mac' in found ? String(found.mac) : '';
-  const expected = macOf(body, mac);
-  if (claimed.length !== expected.length || !timingSafeEqual(Buffer.from(claimed), Buffer.from(expected))) {
-    throw damaged();
+  const hasOwnKey = typeof found === 'object' && found !== null && 'ownKey' in found && found.ownKey === true;
+  const own = hasOwnKey ? await findOwnKeys(name, source) : undefined;
+  if (hasOwnKey && own === undefined) {
+    const message = `the key of the backup ${name} is not in the folder of keys: it was destroyed when its days were over, or lies elsewhere`;
+    throw new BackupError('backup-key-missing', message);
   }
+  const keys = (own === undefined ? derivedKeys(source) : [own]).find(({ mac }) => isMacOf(claimed, body, mac));
+  if (keys === undefined) throw damaged();
   const manifest: unknown = parseOrUndefined(body);
   if (typeof manifest === 'object' && manifest !== null && 'format' in manifest && Number(manifest.format) > format) {
     throw new BackupError('newer', `the backup ${name} was made by a newer Isocenter`);
   }
   if (!Value.Check(Manifest, manifest)) throw damaged();
-  return manifest;
+  return { manifest, keys };
 }
 
 /** Every file of the backup besides the shared ones and the manifest. */
 export function ownFilesOf(manifest: Manifest): readonly OwnFile[] {
   const open = [manifest, ...(manifest.spools ?? [])].flatMap(({ openSegment }) => openSegment ?? []);
   return [manifest.blobs, ...manifest.tables, ...manifest.files, ...open];
+}
+
+function isMacOf(claimed: string, text: string, key: KeyObject): boolean {
+  const expected = macOf(text, key);
+  return claimed.length === expected.length && timingSafeEqual(Buffer.from(claimed), Buffer.from(expected));
 }
 
 function macOf(text: string, key: KeyObject): string {

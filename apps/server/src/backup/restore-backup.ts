@@ -6,7 +6,7 @@
  * That the index then catches up with the log is the opening of the archive's matter.
  */
 
-import { createHash, type KeyObject } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -14,9 +14,9 @@ import type pg from 'pg';
 import { schemaName } from '../database/migrate.ts';
 import { migrations } from '../database/migrations/index.ts';
 import { parseSlot } from '../storage/key-slots.ts';
-import { unwrapKey } from '../storage/key-wrap.ts';
 import { firstSpool } from '../storage/log-entry.ts';
-import { loadMasterKey } from '../storage/master-key.ts';
+import { loadMasterKeys } from '../storage/master-key.ts';
+import type { MasterKeys } from '../storage/master-keys.ts';
 import { segmentPath } from '../storage/segment-file.ts';
 import { spoolFolder } from '../storage/spool-folders.ts';
 import { StorageError, systemErrorName } from '../storage/storage-error.ts';
@@ -28,7 +28,7 @@ import { type KeyFileCopy, readNewestKeys } from './keys-folder.ts';
 import { assertBackupFolder, backupsFolder, isFinished, listBackups, sharedFolder } from './layout.ts';
 import { loadDatabase } from './load-database.ts';
 import { type Manifest, type OwnFile, readManifest } from './manifest.ts';
-import { type BackupKeys, deriveBackupKeys, readSealed } from './sealed-file.ts';
+import { type BackupKeys, readSealed } from './sealed-file.ts';
 import { unfinishedMark } from './unfinished-mark.ts';
 
 export type FoundBackup = {
@@ -38,18 +38,25 @@ export type FoundBackup = {
   readonly keys: BackupKeys;
 };
 
+export type FindOptions = {
+  /** Holds the key of the backup, and the patients' keys. */
+  readonly keysDir: string;
+  readonly masterKeyFile: string;
+  readonly named?: string | undefined;
+};
+
 /**
  * Finds a backup, the newest finished one unless it is named, and reads its manifest.
- * @throws BackupError `not-a-backup`, `incomplete`, `damaged`, `newer`
+ * @throws BackupError `not-a-backup`, `incomplete`, `damaged`, `newer`, `backup-key-missing`
  */
-export async function findBackup(dir: string, masterKeyFile: string, named?: string): Promise<FoundBackup> {
+export async function findBackup(dir: string, { keysDir, masterKeyFile, named }: FindOptions): Promise<FoundBackup> {
   await assertBackupFolder(dir);
-  const keys = deriveBackupKeys(await loadKey(masterKeyFile));
+  const source = { masterKeys: loadKeys(masterKeyFile), folders: [keysDir] };
   const names = await listBackups(dir);
   const name = named ?? names.filter((found) => isFinished(dir, found)).at(-1);
   if (name === undefined) throw new BackupError('incomplete', 'no backup in this folder was finished');
   if (!names.includes(name)) throw new BackupError('not-a-backup', 'there is no backup of this name in the folder');
-  const manifest = await readManifest(dir, name, keys.mac);
+  const { manifest, keys } = await readManifest(dir, name, source);
   const unknown = manifest.migrations.filter((migration) => migrations[migration] === undefined);
   if (unknown.length > 0) {
     throw new BackupError('newer', `the backup is of a newer Isocenter (${unknown.join(', ')}): install that version`);
@@ -76,7 +83,7 @@ export async function beginRestore(options: RestoreOptions): Promise<readonly Ke
     if (keyFile.id !== spool.keyFile) {
       throw new BackupError('keys-differ', 'the keys in this folder belong to another node than the backup');
     }
-    assertOpens(keyFile, await loadKey(options.masterKeyFile));
+    assertOpens(keyFile, loadKeys(options.masterKeyFile));
     keyFiles.push(keyFile);
   }
   await makeFolder(dataDir);
@@ -192,15 +199,15 @@ async function* readTitled({ dir, name, keys }: FoundBackup, sealed: OwnFile): A
   yield* readSealed(path, keys.seal);
 }
 
-function assertOpens(keyFile: KeyFileCopy, masterKey: KeyObject): void {
+function assertOpens(keyFile: KeyFileCopy, masterKeys: MasterKeys): void {
   const head = parseSlot(keyFile.content, 0);
-  if (head !== undefined && unwrapKey(head.wrapped, masterKey) !== undefined) return;
+  if (head !== undefined && masterKeys.unwrap(head.wrapped) !== undefined) return;
   throw new StorageError('wrong-master-key', 'The patient key file was made under another master key');
 }
 
-async function loadKey(file: string): Promise<KeyObject> {
+function loadKeys(file: string): MasterKeys {
   try {
-    return await loadMasterKey(file);
+    return loadMasterKeys(file);
   } catch (error) {
     if (systemErrorName(error) !== 'ENOENT') throw error;
     const message = 'there is no master.key in the folder of keys: name the file with --master-key';

@@ -1,6 +1,6 @@
 /**
  * Files of a backup that hold names in clear where they come from (tables, the audit's signing key): compressed, then
- * encrypted under a key that only the master key gives, so that a stolen backup tells nobody anything.
+ * encrypted under the backup's own key (`backup-keys.ts`), so that a stolen or an old backup tells nobody anything.
  *
  * | offset | bytes | field |
  * | --- | --- | --- |
@@ -30,10 +30,10 @@ export type BackupKeys = {
   readonly mac: KeyObject;
 };
 
-/** Returns what the master key gives for backups: HKDF-Expand of one block each, RFC 5869 §2.3. */
-export function deriveBackupKeys(masterKey: KeyObject): BackupKeys {
+/** Returns what the key of a backup gives; of one from before, the master key: HKDF-Expand of one block each, RFC 5869 §2.3. */
+export function deriveBackupKeys(key: KeyObject): BackupKeys {
   const derive = (info: string) =>
-    createSecretKey(createHmac('sha256', masterKey).update(info).update(Uint8Array.of(1)).digest());
+    createSecretKey(createHmac('sha256', key).update(info).update(Uint8Array.of(1)).digest());
   return { seal: derive('isocenter backup seal 1'), mac: derive('isocenter backup manifest 1') };
 }
 

@@ -10,7 +10,7 @@ import type { Manifest } from './manifest.ts';
 import { writeSealed } from './sealed-file.ts';
 
 /** These have a way of their own into the backup, or belong to the machine. */
-const elsewhere: ReadonlySet<string> = new Set(['blobs', 'postgres', 'LOCK']);
+const elsewhere: ReadonlySet<string> = new Set(['blobs', 'spools', 'postgres', 'LOCK']);
 
 /** Seals every other file below the data folder. Links are left out; so is what is gone when it is read. */
 export async function sealStateFiles(options: {

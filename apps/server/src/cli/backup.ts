@@ -1,6 +1,6 @@
 /** `isocenter backup`: a consistent, incremental backup of a node that runs or is stopped. The rules are in `../backup/SEMANTICS.md`. */
 
-import { resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { BackupReport, BackupStep } from '../backup/create-backup.ts';
 import type { OpenDatabase } from '../database/database.ts';
@@ -80,6 +80,7 @@ async function makeAndReport(context: CommandContext, { dir, keysDir, database, 
   const { config, output } = context;
   const { createBackup } = await import('../backup/create-backup.ts');
   const { blobsDir } = await import('../archive/open-archive.ts');
+  const { loadMasterKeys } = await import('../storage/master-key.ts');
   const { openMovedFiles } = await import('../object-store/open-object-store.ts');
   const inStore = await openMovedFiles(config.storage.s3, blobsDir(config.data.dir));
   const startedAt = performance.now();
@@ -91,6 +92,8 @@ async function makeAndReport(context: CommandContext, { dir, keysDir, database, 
     dataDir: config.data.dir,
     keysDir,
     withMasterKey: options.includeMasterKey === true,
+    masterKeys: loadMasterKeys(join(blobsDir(config.data.dir), 'master.key')),
+    keyDays: config.backup.keyDays,
     moved: inStore?.moved,
     pool: database.pool,
     version,

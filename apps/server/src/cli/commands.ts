@@ -12,6 +12,7 @@ import { registerDoctor } from './doctor.ts';
 import { registerFind } from './find.ts';
 import { registerGet } from './get.ts';
 import { registerImport } from './import.ts';
+import { registerKeys } from './keys.ts';
 import { registerMigrate } from './migrate.ts';
 import { registerQueue } from './queue.ts';
 import { registerReindex } from './reindex.ts';
@@ -28,6 +29,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerReindex,
   registerBackup,
   registerRestore,
+  registerKeys,
   registerImport,
   registerSend,
   registerFind,

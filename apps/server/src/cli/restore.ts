@@ -55,7 +55,7 @@ async function restore(context: CommandContext, dir: string, options: Options): 
   const { findBackup } = await import('../backup/restore-backup.ts');
   const keysDir = resolve(options.keys);
   const masterKeyFile = options.masterKey === undefined ? join(keysDir, 'master.key') : resolve(options.masterKey);
-  const backup = await findBackup(dir, masterKeyFile, options.name);
+  const backup = await findBackup(dir, { keysDir, masterKeyFile, named: options.name });
   const bar = createProgressBar(process.stderr);
   const onBytes = byteProgress(context, bar, backup.manifest.blobs.totalBytes);
   // Folders above the data are the administrator's, and the private PostgreSQL's user must pass through them.

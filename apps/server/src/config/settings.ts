@@ -385,6 +385,14 @@ const ConfigSchema = Type.Object({
       }),
     }),
   }),
+  backup: Type.Object({
+    keyDays: Type.Integer({
+      minimum: 2,
+      maximum: 3650,
+      default: 30,
+      description: 'Days after which the key of a backup is destroyed: nobody can read its tables from then on.',
+    }),
+  }),
   log: Type.Object({
     level: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], {
       default: 'info',

@@ -16,6 +16,7 @@ import { createBackup } from '../backup/create-backup.ts';
 import { beginRestore, findBackup, restoreFiles } from '../backup/restore-backup.ts';
 import { findDamage } from '../backup/verify-backup.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
+import { loadMasterKeys } from '../storage/master-key.ts';
 import { examineStore } from './examine-store.ts';
 import { MovedFiles } from './moved-files.ts';
 import type { Mover } from './mover.ts';
@@ -197,6 +198,8 @@ test('a backup holds everything, fetches nothing twice, and is restored without 
         keysDir,
         dataDir: join(place, 'data'),
         withMasterKey: true,
+        masterKeys: loadMasterKeys(join(place, 'data', 'blobs', 'master.key')),
+        keyDays: 30,
         pool: database.pool,
         version: 'test',
         moved,
@@ -215,7 +218,7 @@ test('a backup holds everything, fetches nothing twice, and is restored without 
   const { copiedFiles } = await backUp();
   expect(copiedFiles).toBe(0);
   expect(server.requests).toEqual([]);
-  const found = await findBackup(dir, join(keysDir, 'master.key'), undefined);
+  const found = await findBackup(dir, { keysDir, masterKeyFile: join(keysDir, 'master.key') });
   for await (const path of findDamage({ ...found, onBytes: () => undefined })) throw new Error(`damaged: ${path}`);
   const restored = join(place, 'restored');
   const masterKeyFile = join(keysDir, 'master.key');

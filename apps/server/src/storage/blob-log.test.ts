@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BlobLog, type BlobLogOptions, openBlobLog } from './blob-log.ts';
 import type { LogEntry, RecordMeta, StoredObject } from './log-entry.ts';
+import { MasterKeys } from './master-keys.ts';
 
-const masterKey = createSecretKey(Buffer.alloc(32, 7));
+const masterKeys = new MasterKeys([createSecretKey(Buffer.alloc(32, 7))]);
 const silent = { info() {}, warn() {}, error() {} };
 
 let dir: string;
 let log: BlobLog;
 
-const open = (options: Partial<BlobLogOptions> = {}) => openBlobLog({ dir, masterKey, logger: silent, ...options });
+const open = (options: Partial<BlobLogOptions> = {}) => openBlobLog({ dir, masterKeys, logger: silent, ...options });
 
 function buildRecord(lengthBytes: number): RecordMeta {
   return {
@@ -169,7 +170,7 @@ describe('opening again', () => {
 
   it('refuses another master key', async () => {
     await log.close();
-    await expect(open({ masterKey: createSecretKey(Buffer.alloc(32, 8)) })).rejects.toMatchObject({
+    await expect(open({ masterKeys: new MasterKeys([createSecretKey(Buffer.alloc(32, 8))]) })).rejects.toMatchObject({
       code: 'wrong-master-key',
     });
     log = await open();

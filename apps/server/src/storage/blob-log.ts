@@ -6,7 +6,7 @@
  * `SEMANTICS.md`.
  */
 
-import { type KeyObject, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { Logger } from '../logging.ts';
 import { ciphertextBytes } from './chunk-cipher.ts';
@@ -27,6 +27,7 @@ import {
 import { type LogPosition, positionFrom } from './log-position.ts';
 import { type Elsewhere, LogReader } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
+import type { MasterKeys } from './master-keys.ts';
 import { ObjectIds } from './object-ids.ts';
 import { type ByteRange, readObject } from './object-reader.ts';
 import { ObjectRun } from './object-run.ts';
@@ -58,7 +59,7 @@ export type BlobLogOptions = {
   readonly dir: string;
   /** Its number among the store's; default the first. */
   readonly spool?: SpoolNumber;
-  readonly masterKey: KeyObject;
+  readonly masterKeys: MasterKeys;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly fileSystem?: FileSystem;
   readonly random?: (bytes: number) => Buffer;
@@ -101,7 +102,7 @@ export async function openBlobLog(options: BlobLogOptions): Promise<BlobLog> {
     const keys = await openKeyRing({
       fileSystem,
       folder: keysFolder(dir),
-      masterKey: options.masterKey,
+      masterKeys: options.masterKeys,
       mayCreate: (await fileSystem.list(segmentsFolder(dir))).length === 0,
       random: options.random ?? randomBytes,
     });

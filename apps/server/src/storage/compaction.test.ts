@@ -5,6 +5,7 @@ import type { BlobLog } from './blob-log.ts';
 import type { MovedObject } from './compaction.ts';
 import type { DataKey } from './key-ring.ts';
 import type { ObjectLocation } from './log-entry.ts';
+import { MasterKeys } from './master-keys.ts';
 import { SimulatedDisk, seededChance } from './test/simulated-disk.ts';
 import { buildRecord, collect, dir, openOn } from './test/workload.ts';
 
@@ -19,7 +20,7 @@ beforeEach(async () => {
 });
 
 async function reopen() {
-  log = await openOn(disk, { masterKey: createSecretKey(Buffer.alloc(32, 7)) });
+  log = await openOn(disk, { masterKeys: new MasterKeys([createSecretKey(Buffer.alloc(32, 7))]) });
 }
 
 /** Objects that are told apart by their fill; four fit a segment. */

@@ -9,9 +9,10 @@ import { keyFileName } from './key-file.ts';
 import type { PatientKeyId } from './key-ring.ts';
 import { slotBytes } from './key-slots.ts';
 import type { ObjectLocation } from './log-entry.ts';
+import { MasterKeys } from './master-keys.ts';
 import { keysFolder } from './segment-file.ts';
 
-const masterKey = createSecretKey(Buffer.alloc(32, 7));
+const masterKeys = new MasterKeys([createSecretKey(Buffer.alloc(32, 7))]);
 const logger = { info() {}, warn() {}, error() {} };
 
 let dir: string;
@@ -21,8 +22,8 @@ let foreign: ForeignSpool;
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   dir = mkdtempSync(join(tmpdir(), 'isocenter-foreign-'));
-  owner = await openBlobLog({ dir, masterKey, logger });
-  foreign = new ForeignSpool(dir, masterKey);
+  owner = await openBlobLog({ dir, masterKeys, logger });
+  foreign = new ForeignSpool(dir, masterKeys);
 });
 
 afterEach(async () => {

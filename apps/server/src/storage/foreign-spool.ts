@@ -16,6 +16,7 @@ import type { PatientKeyId } from './key-ring.ts';
 import { type KeySlot, parseSlot, slotBytes } from './key-slots.ts';
 import { unwrapKey } from './key-wrap.ts';
 import type { ObjectLocation } from './log-entry.ts';
+import type { MasterKeys } from './master-keys.ts';
 import { type ByteRange, readObject } from './object-reader.ts';
 import { ObjectRun } from './object-run.ts';
 import { OpenFiles } from './open-files.ts';
@@ -37,13 +38,13 @@ export class ForeignSpool {
   /** With what is known of an S3 store, reads what was moved there, too. */
   constructor(
     dir: string,
-    masterKey: KeyObject,
+    masterKeys: MasterKeys,
     { fileSystem = nodeFileSystem, elsewhere }: Pick<BlobLogOptions, 'fileSystem' | 'elsewhere'> = {},
   ) {
     this.#dir = dir;
     this.#elsewhere = elsewhere;
     this.#files = new OpenFiles(fileSystem, maxOpenFiles);
-    this.#keys = new ForeignKeys(keysFolder(dir), masterKey);
+    this.#keys = new ForeignKeys(keysFolder(dir), masterKeys);
   }
 
   /** As `BlobLog.read`. */
@@ -74,7 +75,7 @@ export class ForeignSpool {
 
 class ForeignKeys {
   readonly #path: string;
-  readonly #masterKey: KeyObject;
+  readonly #masterKeys: MasterKeys;
   readonly #dataKeys = new BoundedCache<string, { readonly key: KeyObject; readonly patientKeyId: PatientKeyId }>(
     cachedKeys,
   );
@@ -83,9 +84,9 @@ class ForeignKeys {
   #file: { readonly descriptor: number; readonly inode: number } | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
 
-  constructor(folder: string, masterKey: KeyObject) {
+  constructor(folder: string, masterKeys: MasterKeys) {
     this.#path = join(folder, keyFileName);
-    this.#masterKey = masterKey;
+    this.#masterKeys = masterKeys;
   }
 
   /** As `KeyRing.unwrap`. */
@@ -116,7 +117,7 @@ class ForeignKeys {
       throw new StorageError('key-missing', 'The patient key file does not hold this key');
     }
     if (slot.kind === 'destroyed') throw new StorageError('key-destroyed', 'The patient key was destroyed');
-    const key = unwrapKey(slot.wrapped, this.#masterKey);
+    const key = this.#masterKeys.unwrap(slot.wrapped);
     if (key === undefined) throw new StorageError('key-missing', 'A patient key is damaged');
     return key;
   }

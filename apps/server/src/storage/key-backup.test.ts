@@ -4,15 +4,16 @@ import { createSecretKey } from 'node:crypto';
 import { afterEach, expect, it, vi } from 'vitest';
 import { KeyBackups } from './key-backup.ts';
 import { type KeyRing, openKeyRing } from './key-ring.ts';
+import { MasterKeys } from './master-keys.ts';
 import { SimulatedDisk, seededChance } from './test/simulated-disk.ts';
 
 const keysFolder = '/keys';
 const folder = '/key-backups';
 const dayMs = 24 * 60 * 60 * 1_000;
-const masterKey = createSecretKey(Buffer.alloc(32, 7));
+const masterKeys = new MasterKeys([createSecretKey(Buffer.alloc(32, 7))]);
 
 const openRing = (fileSystem: SimulatedDisk): Promise<KeyRing> =>
-  openKeyRing({ fileSystem, folder: keysFolder, masterKey, mayCreate: true });
+  openKeyRing({ fileSystem, folder: keysFolder, masterKeys, mayCreate: true });
 const newDisk = () => new SimulatedDisk(seededChance(1), new Map(), ['/', keysFolder]);
 
 afterEach(() => {
@@ -26,7 +27,13 @@ it('are made once a day and kept for less than 30 days', async () => {
   const id = await ring.createPatientKey();
   const errors: string[] = [];
   const logger = { error: (_: object, message: string) => errors.push(message) };
-  const backups = await KeyBackups.start({ fileSystem: disk, folder, content: () => ring.copyFile(), logger });
+  const backups = await KeyBackups.start({
+    fileSystem: disk,
+    folder,
+    content: () => ring.copyFile(),
+    masterKeys,
+    logger,
+  });
   for (let day = 2; day <= 40; day += 1) {
     vi.advanceTimersByTime(dayMs);
     const today = new Date().toISOString().slice(0, 10);
@@ -49,7 +56,13 @@ it('are tried again after a disk that was full', async () => {
   const errors: object[] = [];
   disk.fate = ({ name, path }) => (name === 'write' && path.startsWith(folder) ? { error: 'ENOSPC' } : 'ok');
   const logger = { error: (fields: object) => errors.push(fields) };
-  const backups = await KeyBackups.start({ fileSystem: disk, folder, content: () => ring.copyFile(), logger });
+  const backups = await KeyBackups.start({
+    fileSystem: disk,
+    folder,
+    content: () => ring.copyFile(),
+    masterKeys,
+    logger,
+  });
   expect(errors).toEqual([{ system: 'ENOSPC' }]);
   expect((await disk.list(folder)).filter((name) => name.endsWith('.backup'))).toEqual([]);
   disk.fate = () => 'ok';

@@ -1,11 +1,17 @@
 /**
  * Copies of the patient key file, one a day, kept at most 30 days: without the key file nothing can be read, and a
  * destroyed key must not live on in a backup for longer than that. The master key is not among them.
+ *
+ * The keys of backups lie beside them (`backup-key-file.ts`), and are destroyed here when their day has come.
  */
 
 import { join } from 'node:path';
 import type { Logger } from '../logging.ts';
-import { ensureFolder, type FileSystem, writeAll } from './file-system.ts';
+import { parseBackupKeyFileName } from './backup-key-file.ts';
+import { ensureFolder, type FileSystem, readFully, writeAll } from './file-system.ts';
+import { isWrappedByNewest, wrapSlotsAnew } from './key-rewrap.ts';
+import { encodeSlot, slotBytes } from './key-slots.ts';
+import type { MasterKeys } from './master-keys.ts';
 import { systemErrorName } from './storage-error.ts';
 
 /** Design: at most 30 days. Pruned a day early, so that no copy reaches its thirtieth day between two runs. */
@@ -21,9 +27,16 @@ export type KeyBackupOptions = {
   readonly folder: string;
   /** Every durable byte of the key file as it is now. */
   readonly content: () => Buffer;
+  /** Copies that an earlier one wraps are wrapped anew, each as a whole. */
+  readonly masterKeys: MasterKeys;
   readonly logger: Pick<Logger, 'error'>;
   readonly now?: () => Date;
 };
+
+/** True for the name of a copy of the key file. */
+export function isKeyBackupName(name: string): boolean {
+  return namePattern.test(name);
+}
 
 /** Keeps the copies for as long as the store is open. */
 export class KeyBackups {
@@ -44,6 +57,11 @@ export class KeyBackups {
     return backups;
   }
 
+  /** Has a look now: the master key is another one, or a key was destroyed. */
+  lookNow(): Promise<void> {
+    return this.#run();
+  }
+
   /** Resolves when no copy is under way any more. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
@@ -56,10 +74,11 @@ export class KeyBackups {
   }
 
   async #backUp(): Promise<void> {
-    const { fileSystem, folder, content, logger, now = () => new Date() } = this.#options;
+    const { fileSystem, folder, content, masterKeys, logger, now = () => new Date() } = this.#options;
     try {
       await ensureFolder(fileSystem, folder);
       await backUpKeys({ fileSystem, folder, now: now(), content: content() });
+      await wrapCopiesAnew(fileSystem, folder, masterKeys);
     } catch (error) {
       // The keys themselves are safe; the next look tries again.
       logger.error({ system: systemErrorName(error) }, 'The key file could not be backed up');
@@ -80,10 +99,48 @@ async function backUpKeys(options: {
   if (!names.includes(today)) await writeCopy(fileSystem, folder, today, content);
   for (const name of names) {
     const day = namePattern.exec(name)?.[1];
-    if (day !== undefined && now.getTime() - Date.parse(day) > keptDays * dayMs)
-      await fileSystem.unlink(join(folder, name));
+    const until = parseBackupKeyFileName(name)?.until;
+    const isOld = day !== undefined && now.getTime() - Date.parse(day) > keptDays * dayMs;
+    if (isOld || (until !== undefined && now >= until)) await destroy(fileSystem, join(folder, name));
   }
   await fileSystem.syncFolder(folder);
+}
+
+/** Overwritten, then removed. */
+async function destroy(fileSystem: FileSystem, path: string): Promise<void> {
+  const file = await fileSystem.open(path, 'write');
+  try {
+    await writeAll(file, [Buffer.alloc(await file.size())], 0);
+    await file.syncData();
+  } finally {
+    await file.close();
+  }
+  await fileSystem.unlink(path);
+}
+
+/** A copy is replaced whole; interrupted, the next look goes on with those that are left. */
+async function wrapCopiesAnew(fileSystem: FileSystem, folder: string, masterKeys: MasterKeys): Promise<void> {
+  for (const name of await fileSystem.list(folder)) {
+    if (!isKeyBackupName(name) && parseBackupKeyFileName(name) === undefined) continue;
+    const content = await readCopy(fileSystem, join(folder, name));
+    if (isWrappedByNewest(content, masterKeys)) continue;
+    for (const [number, slot] of await wrapSlotsAnew(content, masterKeys)) {
+      encodeSlot(slot).copy(content, number * slotBytes);
+    }
+    await writeCopy(fileSystem, folder, name, content);
+  }
+  await fileSystem.syncFolder(folder);
+}
+
+async function readCopy(fileSystem: FileSystem, path: string): Promise<Buffer> {
+  const file = await fileSystem.open(path, 'read');
+  try {
+    const content = Buffer.alloc(await file.size());
+    await readFully(file, content, 0);
+    return content;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Appears whole or not at all. */

@@ -13,6 +13,8 @@ import { StorageError, systemErrorName } from './storage-error.ts';
 
 export const keyFileName = 'patient-keys';
 const draftName = 'patient-keys.draft';
+/** Slots; 1 MiB. */
+const wipedAtOnce = 16_384;
 
 export class KeyFile {
   readonly #fileSystem: FileSystem;
@@ -144,13 +146,28 @@ async function replaceFile(fileSystem: FileSystem, folder: string, content: Buff
 /** Best effort: the file has no name any more, and its blocks would otherwise keep the wrapped keys until reused. */
 async function wipe(old: OpenFile, replaced: ReadonlyMap<number, KeySlot>): Promise<void> {
   try {
-    for (const number of replaced.keys()) await writeAll(old, [Buffer.alloc(slotBytes)], number * slotBytes);
+    for (const [first, count] of runsOf(replaced.keys())) {
+      await writeAll(old, [Buffer.alloc(count * slotBytes)], first * slotBytes);
+    }
     if (replaced.size > 0) await old.syncData();
   } catch {
     // The destruction is durable already; what stays in freed blocks is described in SEMANTICS.md.
   } finally {
     await old.close();
   }
+}
+
+/** Yields neighbouring numbers as one run: its first, and how many. */
+function* runsOf(numbers: Iterable<number>): Generator<readonly [first: number, count: number]> {
+  let run: [number, number] | undefined;
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    if (run !== undefined && run[0] + run[1] === number && run[1] < wipedAtOnce) run[1] += 1;
+    else {
+      if (run !== undefined) yield run;
+      run = [number, 1];
+    }
+  }
+  if (run !== undefined) yield run;
 }
 
 /** Throws when the content does not begin with a head slot. */

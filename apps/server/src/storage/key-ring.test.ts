@@ -1,13 +1,15 @@
 import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type KeyRing, openKeyRing } from './key-ring.ts';
+import { MasterKeys } from './master-keys.ts';
 import { type Chance, type Fate, SimulatedDisk, seededChance } from './test/simulated-disk.ts';
 
 const folder = '/keys';
-const masterKey = createSecretKey(Buffer.alloc(32, 7));
+const before = createSecretKey(Buffer.alloc(32, 7));
+const masterKeys = new MasterKeys([before]);
 const newDisk = (seed = 1) => new SimulatedDisk(seededChance(seed), new Map(), ['/', folder]);
-const open = (disk: SimulatedDisk, key = masterKey) =>
-  openKeyRing({ fileSystem: disk, folder, masterKey: key, mayCreate: true });
+const open = (disk: SimulatedDisk, keys = masterKeys) =>
+  openKeyRing({ fileSystem: disk, folder, masterKeys: keys, mayCreate: true });
 const code = (code: string) => expect.objectContaining({ code });
 
 describe('patient keys', () => {
@@ -54,7 +56,7 @@ describe('patient keys', () => {
   it('are refused under another master key', async () => {
     const disk = newDisk();
     await (await open(disk)).close();
-    await expect(open(disk.killProcess(), createSecretKey(Buffer.alloc(32, 8)))).rejects.toThrow(
+    await expect(open(disk.killProcess(), new MasterKeys([createSecretKey(Buffer.alloc(32, 8))]))).rejects.toThrow(
       code('wrong-master-key'),
     );
   });

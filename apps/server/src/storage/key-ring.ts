@@ -10,8 +10,10 @@ import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { BoundedCache } from './bounded-cache.ts';
 import { closedOnFailure, type FileSystem } from './file-system.ts';
 import { assertHead, KeyFile } from './key-file.ts';
+import { isWrappedByNewest, wrapSlotsAnew } from './key-rewrap.ts';
 import type { KeySlot } from './key-slots.ts';
 import { unwrapKey, wrapKey, wrappedKeyBytes } from './key-wrap.ts';
+import type { MasterKeys } from './master-keys.ts';
 import { refusalFrom, StorageError } from './storage-error.ts';
 
 /** Slot number, a full stop, 16 hexadecimal digits. Opaque to everybody else. */
@@ -31,7 +33,8 @@ type Change =
       readonly slot: KeySlot;
       readonly resolve: () => void;
       readonly reject: (error: unknown) => void;
-    };
+    }
+  | { readonly kind: 'wrap-anew'; readonly resolve: () => void; readonly reject: (error: unknown) => void };
 
 const cachedKeys = 1024;
 
@@ -39,7 +42,7 @@ export type KeyRingOptions = {
   readonly fileSystem: FileSystem;
   /** Exists already, with a durable name. */
   readonly folder: string;
-  readonly masterKey: KeyObject;
+  readonly masterKeys: MasterKeys;
   /** A file that is not there is made; otherwise it must have been lost. */
   readonly mayCreate: boolean;
   readonly random?: (bytes: number) => Buffer;
@@ -54,17 +57,22 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   const check = createSecretKey(Buffer.alloc(32));
   const file = await KeyFile.open(options.fileSystem, options.folder, () => {
     if (!options.mayCreate) throw new StorageError('key-file-missing', 'The file with the keys of patients is missing');
-    return { kind: 'head', number: 0, name: random(8).toString('hex'), wrapped: wrapKey(check, options.masterKey) };
+    return { kind: 'head', number: 0, name: random(8).toString('hex'), wrapped: options.masterKeys.wrap(check) };
   });
   return closedOnFailure(file, async () => {
-    if (unwrapKey(assertHead(file).wrapped, options.masterKey) !== undefined) return new KeyRing(file, options);
-    throw new StorageError('wrong-master-key', 'The patient key file was made under another master key');
+    if (options.masterKeys.unwrap(assertHead(file).wrapped) === undefined) {
+      throw new StorageError('wrong-master-key', 'The patient key file was made under another master key');
+    }
+    const ring = new KeyRing(file, options);
+    // A rotation that was interrupted. Where the disk refuses, the earlier key opens the file as it did before.
+    await ring.wrapAnew().catch(() => undefined);
+    return ring;
   });
 }
 
 export class KeyRing {
   readonly #file: KeyFile;
-  readonly #masterKey: KeyObject;
+  readonly #masterKeys: MasterKeys;
   readonly #random: (bytes: number) => Buffer;
   readonly #patientKeys = new BoundedCache<PatientKeyId, KeyObject>(cachedKeys);
   readonly #dataKeys = new BoundedCache<string, DataKey>(cachedKeys);
@@ -73,7 +81,7 @@ export class KeyRing {
 
   constructor(file: KeyFile, options: KeyRingOptions) {
     this.#file = file;
-    this.#masterKey = options.masterKey;
+    this.#masterKeys = options.masterKeys;
     this.#random = options.random ?? randomBytes;
   }
 
@@ -118,6 +126,20 @@ export class KeyRing {
     });
   }
 
+  /** True where no master key but the newest is needed. */
+  get isWrappedByNewest(): boolean {
+    return isWrappedByNewest(this.#file.content, this.#masterKeys);
+  }
+
+  /**
+   * Has every key wrapped by the newest master key; nothing to do where that is so. Durable when this resolves, and as it was
+   * before that: one of the two files is there, whole.
+   */
+  wrapAnew(): Promise<void> {
+    if (this.isWrappedByNewest) return Promise.resolve();
+    return new Promise((resolve, reject) => this.#change({ kind: 'wrap-anew', resolve, reject }));
+  }
+
   /** Returns a copy of the key file as it is on the disk. */
   copyFile(): Buffer {
     return Buffer.from(this.#file.content);
@@ -136,7 +158,7 @@ export class KeyRing {
   #patientKey(id: PatientKeyId): KeyObject {
     const cached = this.#patientKeys.find(id);
     if (cached !== undefined) return cached;
-    const key = unwrapKey(this.#slot(id).wrapped, this.#masterKey);
+    const key = this.#masterKeys.unwrap(this.#slot(id).wrapped);
     if (key === undefined) throw new StorageError('key-missing', 'A patient key is damaged');
     this.#patientKeys.set(id, key);
     return key;
@@ -170,14 +192,19 @@ export class KeyRing {
   async #apply(changes: readonly Change[]): Promise<void> {
     const creating = changes.filter((change) => change.kind === 'create');
     const destroying = changes.filter((change) => change.kind === 'destroy');
+    const wrapping = changes.filter((change) => change.kind === 'wrap-anew');
     const first = this.#file.slots;
-    const added = creating.map((_, index) => this.#newSlot(first + index));
     const emptied = new Map(destroying.map(({ slot }) => [slot.number, emptySlot(slot)]));
+    let added: readonly KeySlot[];
     try {
-      if (emptied.size > 0) await this.#file.rewrite(added, emptied);
+      // Of one master key all of it: slots that are added to what an earlier one wraps would need the newest and that one.
+      const isDue = wrapping.length > 0 || (creating.length > 0 && !this.isWrappedByNewest);
+      const anew = isDue ? await wrapSlotsAnew(this.#file.content, this.#masterKeys) : new Map<number, KeySlot>();
+      added = creating.map((_, index) => this.#newSlot(first + index));
+      if (isDue || emptied.size > 0) await this.#file.rewrite(added, new Map([...anew, ...emptied]));
       else await this.#file.append(added);
     } catch (error) {
-      const refusal = refusalFrom(error);
+      const refusal = error instanceof StorageError ? error : refusalFrom(error);
       for (const change of changes) change.reject(refusal);
       return;
     }
@@ -185,11 +212,11 @@ export class KeyRing {
     this.#patientKeys.deleteWhere((_, id) => gone.has(id));
     this.#dataKeys.deleteWhere((dataKey) => gone.has(dataKey.patientKeyId));
     for (const [index, slot] of added.entries()) creating[index]?.resolve(idOf(slot));
-    for (const change of destroying) change.resolve();
+    for (const change of [...destroying, ...wrapping]) change.resolve();
   }
 
   #newSlot(number: number): KeySlot {
-    const wrapped = wrapKey(createSecretKey(this.#random(32)), this.#masterKey);
+    const wrapped = this.#masterKeys.wrap(createSecretKey(this.#random(32)));
     return { kind: 'key', number, name: this.#random(8).toString('hex'), wrapped };
   }
 }

@@ -30,6 +30,10 @@ export type StorageErrorCode =
   /** There are objects, and no file with the keys to read them. */
   | 'key-file-missing'
   | 'wrong-master-key'
+  /** An earlier master key still wraps something. */
+  | 'master-key-needed'
+  /** The master key is kept by a service that does not answer now. */
+  | 'key-service-unavailable'
   | 'master-key-permissions'
   | 'master-key-length';
 

@@ -8,9 +8,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BlobLog, openBlobLog } from '../blob-log.ts';
 import type { DataKey } from '../key-ring.ts';
 import type { ObjectLocation, StoredObject } from '../log-entry.ts';
+import { MasterKeys } from '../master-keys.ts';
 import { buildRecord, collect } from './workload.ts';
 
-const masterKey = createSecretKey(Buffer.alloc(32, 7));
+const masterKeys = new MasterKeys([createSecretKey(Buffer.alloc(32, 7))]);
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 let dir: string;
@@ -30,7 +31,7 @@ afterEach(async () => {
 async function reopen(segmentBytes = 100_000) {
   log = await openBlobLog({
     dir,
-    masterKey,
+    masterKeys,
     logger: silent,
     segmentBytes,
     chunkBytes: 4_096,

@@ -11,12 +11,13 @@ import { basename } from 'node:path';
 import { type BlobLog, type BlobLogOptions, openBlobLog } from '../blob-log.ts';
 import type { DataKey } from '../key-ring.ts';
 import type { LogEntry, ObjectLocation, RecordMeta } from '../log-entry.ts';
+import { MasterKeys } from '../master-keys.ts';
 import { StorageError } from '../storage-error.ts';
 import type { Chance, SimulatedDisk } from './simulated-disk.ts';
 
 export const dir = '/log';
 const silent = { info() {}, warn() {}, error() {} };
-const masterKey = createSecretKey(Buffer.alloc(32, 7));
+const masterKeys = new MasterKeys([createSecretKey(Buffer.alloc(32, 7))]);
 
 /** What became of each object, by its number: the number is written all over the object's bytes. */
 export type History = {
@@ -35,7 +36,7 @@ export function newHistory(): History {
 
 export function openOn(disk: SimulatedDisk, options: Partial<BlobLogOptions> = {}): Promise<BlobLog> {
   const sizes = { segmentBytes: 4_096, chunkBytes: 256, inlineLimitBytes: 1_024 };
-  return openBlobLog({ dir, masterKey, logger: silent, fileSystem: disk, ...sizes, ...options });
+  return openBlobLog({ dir, masterKeys, logger: silent, fileSystem: disk, ...sizes, ...options });
 }
 
 /** Runs some writers at once until the operations are done or the disk is cut. Ends early when the keys cannot be made. */
