@@ -3,13 +3,15 @@
 import { Alert } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useWords } from '../../languages/language-provider.tsx';
 import { useIsAdmin } from '../session/use-session.ts';
 
 export function AdminOnly({ children }: { readonly children: ReactNode }) {
+  const t = useWords();
   if (useIsAdmin()) return children;
   return (
-    <Alert variant="light" color="gray" icon={<IconLock size={18} />} title="For administrators">
-      Your account works with studies; an administrator of this node can see and change what is here.
+    <Alert variant="light" color="gray" icon={<IconLock size={18} />} title={t('shared.forAdministrators')}>
+      {t('shared.forAdministratorsDetail')}
     </Alert>
   );
 }

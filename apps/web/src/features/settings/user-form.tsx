@@ -23,7 +23,7 @@ export function UserForm({ onAdded }: { readonly onAdded: (added: UserWithLink) 
     quiet: true,
   });
   const reason =
-    name.trim() === '' ? 'Enter a name' : /^\S+@\S+$/.test(email.trim()) ? undefined : 'Enter an e-mail address';
+    name.trim() === '' ? t('users.enterName') : /^\S+@\S+$/.test(email.trim()) ? undefined : t('users.enterEmail');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reason === undefined) add.mutate(undefined, { onSuccess: onAdded });
@@ -33,7 +33,7 @@ export function UserForm({ onAdded }: { readonly onAdded: (added: UserWithLink) 
       <Stack>
         {add.isError && <ProblemAlert {...describeProblem(t, add.error)} />}
         <TextInput
-          label="Name"
+          label={t('shared.name')}
           data-autofocus
           maxLength={120}
           value={name}
@@ -41,7 +41,7 @@ export function UserForm({ onAdded }: { readonly onAdded: (added: UserWithLink) 
           error={fieldError(t, add.error, '/name')}
         />
         <TextInput
-          label="E-mail"
+          label={t('shared.emailLabel')}
           type="email"
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
@@ -49,21 +49,21 @@ export function UserForm({ onAdded }: { readonly onAdded: (added: UserWithLink) 
         />
         <Stack gap={4}>
           <Text fz="sm" fw={500}>
-            Role
+            {t('shared.role')}
           </Text>
           <SegmentedControl
-            aria-label="Role"
+            aria-label={t('shared.role')}
             value={role}
             onChange={(value) => setRole(value === 'admin' ? 'admin' : 'member')}
             data={[
-              { value: 'member', label: 'Member' },
-              { value: 'admin', label: 'Administrator' },
+              { value: 'member', label: t('shared.member') },
+              { value: 'admin', label: t('shared.administrator') },
             ]}
           />
         </Stack>
         <Group justify="flex-end">
           <ReasonButton type="submit" loading={add.isPending} disabledReason={reason}>
-            Add and make a link
+            {t('users.addAndLink')}
           </ReasonButton>
         </Group>
       </Stack>

@@ -23,4 +23,16 @@ export const shared = {
   waitMinutes: 'Try again in {minutes, plural, one {# minute} other {# minutes}}.',
   unknownProblem: 'The node could not do this.',
   valueNotTaken: 'This value is not taken.',
+  administrator: 'Administrator',
+  member: 'Member',
+  role: 'Role',
+  name: 'Name',
+  emailLabel: 'E-mail',
+  status: 'Status',
+  iHaveCopied: 'I have copied it',
+  forAdministrators: 'For administrators',
+  forAdministratorsDetail:
+    'Your account works with studies; an administrator of this node can see and change what is here.',
+  off: 'Off',
+  on: 'On',
 } as const;

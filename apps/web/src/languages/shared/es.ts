@@ -24,4 +24,16 @@ export const shared: Translation<typeof english> = {
   waitMinutes: 'Inténtelo de nuevo dentro de {minutes, plural, one {# minuto} other {# minutos}}.',
   unknownProblem: 'El nodo no pudo hacerlo.',
   valueNotTaken: 'Este valor no se admite.',
+  administrator: 'Administrador',
+  member: 'Miembro',
+  role: 'Rol',
+  name: 'Nombre',
+  emailLabel: 'Correo electrónico',
+  status: 'Estado',
+  iHaveCopied: 'Ya lo he copiado',
+  forAdministrators: 'Para administradores',
+  forAdministratorsDetail:
+    'Su cuenta trabaja con estudios; un administrador de este nodo puede ver y cambiar lo que hay aquí.',
+  off: 'Desactivado',
+  on: 'Activado',
 };

@@ -15,28 +15,30 @@ import { ReasonButton } from '../../ui/reason-button.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 
 export function AccountPage() {
-  usePageTitle('Your account');
+  const t = useWords();
+  usePageTitle(t('account.title'));
   const session = useSession();
   const signOut = useSignOut();
   return (
-    <PageFrame title="Your account">
+    <PageFrame title={t('account.title')}>
       <Stack gap="lg">
         <Paper withBorder radius="lg" p="lg" bg="var(--iso-surface)">
           <Group justify="space-between">
             <Stack gap={2}>
               <Text fw={600}>{session?.user.name}</Text>
               <Text fz="sm" c="dimmed">
-                {session?.user.email} · {session?.user.role === 'admin' ? 'administrator' : 'member'}
+                {session?.user.email} ·{' '}
+                {session?.user.role === 'admin' ? t('shared.administrator') : t('shared.member')}
               </Text>
             </Stack>
             <Button variant="default" onClick={() => signOut.mutate()} loading={signOut.isPending}>
-              Sign out
+              {t('shell.signOut')}
             </Button>
           </Group>
         </Paper>
         <Paper withBorder radius="lg" p="lg" bg="var(--iso-surface)">
           <Title order={2} mb="md">
-            Password
+            {t('entrance.password')}
           </Title>
           <PasswordForm />
         </Paper>
@@ -53,15 +55,15 @@ function PasswordForm() {
   const change = useChange({
     perform: () => client.changePassword({ body: { currentPassword, newPassword } }),
     touches: [keys.session],
-    done: 'The password has been changed. Your other sessions have ended.',
+    done: t('account.changed'),
     quiet: true,
   });
   const tooShort = [...newPassword].length < passwordMinLength;
   const reason =
     currentPassword === ''
-      ? 'Enter your present password'
+      ? t('account.enterPresent')
       : tooShort
-        ? `The new password needs at least ${passwordMinLength} characters`
+        ? t('account.needs', { length: passwordMinLength })
         : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -78,15 +80,15 @@ function PasswordForm() {
       <Stack maw={380}>
         {change.isError && <ProblemAlert {...describeProblem(t, change.error)} />}
         <PasswordInput
-          label="Present password"
+          label={t('account.present')}
           autoComplete="current-password"
           value={currentPassword}
           onChange={(event) => setCurrent(event.currentTarget.value)}
           error={fieldError(t, change.error, '/currentPassword')}
         />
         <PasswordInput
-          label="New password"
-          description={`At least ${passwordMinLength} characters. A sentence is easier to remember than symbols.`}
+          label={t('account.new')}
+          description={t('entrance.passwordRule', { length: passwordMinLength })}
           autoComplete="new-password"
           value={newPassword}
           onChange={(event) => setNew(event.currentTarget.value)}
@@ -98,7 +100,7 @@ function PasswordForm() {
           disabledReason={reason}
           style={{ alignSelf: 'flex-start' }}
         >
-          Change the password
+          {t('account.change')}
         </ReasonButton>
       </Stack>
     </form>

@@ -12,60 +12,63 @@ import { useIsAdmin } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { type AuditDays, toMoments } from '../../features/settings/audit-days.ts';
 import { AnchorLink } from '../../features/shell/links.tsx';
+import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
+import { type Formats, useFormats } from '../../languages/use-formats.ts';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { pagePaths } from '../page-paths.ts';
 
-const outcomes: Readonly<Record<AuditOutcome, { readonly label: string; readonly color: string }>> = {
-  success: { label: 'Success', color: 'gray' },
-  failure: { label: 'Failure', color: 'orange' },
-  denied: { label: 'Denied', color: 'red' },
-};
+const colors: Readonly<Record<AuditOutcome, string>> = { success: 'gray', failure: 'orange', denied: 'red' };
 
-const columns: readonly RecordColumn<AuditEntry>[] = [
+const columnsOf = (t: Words, formats: Formats): readonly RecordColumn<AuditEntry>[] => [
   {
-    label: 'When',
+    label: t('audit.when'),
     cell: ({ at }) => (
       <time dateTime={at} style={{ whiteSpace: 'nowrap', fontWeight: 500 }}>
-        {new Date(at).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'medium' })}
+        {formats.exactMoment(at)}
       </time>
     ),
     width: 180,
   },
-  { label: 'Who', cell: ({ subject }) => subject.name ?? subject.kind },
+  { label: t('audit.who'), cell: ({ subject }) => <bdi>{subject.name ?? subject.kind}</bdi> },
   {
-    label: 'What',
+    label: t('audit.what'),
     cell: ({ action, object }) => (
       <>
-        {action}
+        <bdi>{action}</bdi>
         {object !== undefined && ' · '}
         {object !== undefined && <AuditObject {...object} />}
       </>
     ),
   },
   {
-    label: 'Outcome',
+    label: t('audit.outcome'),
     cell: ({ outcome }) => (
-      <Badge variant="light" color={outcomes[outcome].color} radius="sm">
-        {outcomes[outcome].label}
+      <Badge variant="light" color={colors[outcome]} radius="sm">
+        {t(`audit.${outcome}`)}
       </Badge>
     ),
     width: 120,
   },
-  { label: 'From', cell: ({ address }) => address ?? '' },
-  { label: 'Details', cell: ({ details }) => <span className="mono">{describeDetails(details)}</span> },
+  { label: t('audit.from'), cell: ({ address }) => address ?? '' },
+  {
+    label: t('audit.details'),
+    cell: ({ details }) => (
+      <span className="mono" dir="ltr">
+        {describeDetails(details)}
+      </span>
+    ),
+  },
 ];
 
 export function AuditPage() {
-  usePageTitle('Audit trail');
+  const t = useWords();
+  usePageTitle(t('audit.title'));
   return (
-    <PageFrame
-      title="Audit trail"
-      description="Every sign-in, search, view, import and change of settings. Entries are chained, so that none can be altered or removed unnoticed; isocenter audit verify checks it."
-    >
+    <PageFrame title={t('audit.title')} description={t('audit.description')}>
       <AdminOnly>
         <AuditTrail />
       </AdminOnly>
@@ -87,6 +90,7 @@ function AuditObject({ kind, id }: NonNullable<AuditEntry['object']>) {
 
 function AuditTrail() {
   const t = useWords();
+  const formats = useFormats();
   const [outcome, setOutcome] = useState<AuditOutcome>();
   const [action, setAction] = useState<string>();
   const [days, setDays] = useState<AuditDays>({});
@@ -103,8 +107,8 @@ function AuditTrail() {
     <>
       <Group mb="sm">
         <Select
-          aria-label="Action"
-          placeholder="Every action"
+          aria-label={t('audit.action')}
+          placeholder={t('audit.everyAction')}
           w={200}
           searchable
           clearable
@@ -113,7 +117,7 @@ function AuditTrail() {
           data={auditActions}
         />
         <Select
-          aria-label="Outcome"
+          aria-label={t('audit.outcome')}
           w={160}
           value={outcome ?? 'all'}
           onChange={(value) =>
@@ -121,48 +125,48 @@ function AuditTrail() {
           }
           allowDeselect={false}
           data={[
-            { value: 'all', label: 'Every outcome' },
-            { value: 'denied', label: 'Denied' },
-            { value: 'failure', label: 'Failures' },
-            { value: 'success', label: 'Successes' },
+            { value: 'all', label: t('audit.everyOutcome') },
+            { value: 'denied', label: t('audit.denied') },
+            { value: 'failure', label: t('audit.failures') },
+            { value: 'success', label: t('audit.successes') },
           ]}
         />
         <TextInput
           type="date"
-          aria-label="First day"
+          aria-label={t('audit.firstDay')}
           w={150}
           value={days.first ?? ''}
           onChange={(event) => setDays({ ...days, first: event.currentTarget.value })}
         />
         <TextInput
           type="date"
-          aria-label="Last day"
+          aria-label={t('audit.lastDay')}
           w={150}
           value={days.last ?? ''}
           onChange={(event) => setDays({ ...days, last: event.currentTarget.value })}
         />
         <Button variant="default" ms="auto" onClick={() => void audit.refetch()} loading={audit.isRefetching}>
-          Refresh
+          {t('audit.refresh')}
         </Button>
       </Group>
       {audit.isError && <ProblemAlert {...describeProblem(t, audit.error)} onRetry={() => void audit.refetch()} />}
       {!(audit.isError && audit.data === undefined) && (
         <RecordList
-          label="Audit trail"
-          columns={columns}
+          label={t('audit.title')}
+          columns={columnsOf(t, formats)}
           rows={audit.data?.pages.flatMap((page) => page.entries)}
           rowKey={(entry) => String(entry.sequence)}
-          empty="No entry matches."
+          empty={t('audit.none')}
         />
       )}
       <Center mt="md">
         {audit.hasNextPage ? (
           <Button variant="default" onClick={() => void audit.fetchNextPage()} loading={audit.isFetchingNextPage}>
-            Older entries
+            {t('audit.older')}
           </Button>
         ) : (
           <Text c="dimmed" fz="xs">
-            {audit.data === undefined ? '' : 'The trail begins here.'}
+            {audit.data === undefined ? '' : t('audit.begins')}
           </Text>
         )}
       </Center>

@@ -18,27 +18,29 @@ import {
 } from '@tabler/icons-react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../page-paths.ts';
 import classes from './settings.module.css';
 
 const places = [
-  { to: pagePaths.about, label: 'About', icon: IconInfoCircle },
-  { to: pagePaths.account, label: 'Your account', icon: IconUserCircle },
-  { to: pagePaths.peers, label: 'Peers', icon: IconServer2 },
-  { to: pagePaths.sources, label: 'Sources', icon: IconDownload },
-  { to: pagePaths.rules, label: 'Rules', icon: IconRoute },
-  { to: pagePaths.users, label: 'Users', icon: IconUsers },
-  { to: pagePaths.tokens, label: 'API tokens', icon: IconKey },
-  { to: pagePaths.conflicts, label: 'Conflicts', icon: IconAlertTriangle },
-  { to: pagePaths.alerts, label: 'Alerts', icon: IconBell },
-  { to: pagePaths.storage, label: 'Storage', icon: IconDatabase },
-  { to: pagePaths.retention, label: 'Retention', icon: IconHourglass },
-  { to: pagePaths.trash, label: 'Trash', icon: IconTrash },
-  { to: pagePaths.holds, label: 'Legal holds', icon: IconGavel },
-  { to: pagePaths.audit, label: 'Audit trail', icon: IconHistory },
+  { to: pagePaths.about, label: 'places.about', icon: IconInfoCircle },
+  { to: pagePaths.account, label: 'places.account', icon: IconUserCircle },
+  { to: pagePaths.peers, label: 'places.peers', icon: IconServer2 },
+  { to: pagePaths.sources, label: 'places.sources', icon: IconDownload },
+  { to: pagePaths.rules, label: 'places.rules', icon: IconRoute },
+  { to: pagePaths.users, label: 'places.users', icon: IconUsers },
+  { to: pagePaths.tokens, label: 'places.tokens', icon: IconKey },
+  { to: pagePaths.conflicts, label: 'places.conflicts', icon: IconAlertTriangle },
+  { to: pagePaths.alerts, label: 'places.alerts', icon: IconBell },
+  { to: pagePaths.storage, label: 'places.storage', icon: IconDatabase },
+  { to: pagePaths.retention, label: 'places.retention', icon: IconHourglass },
+  { to: pagePaths.trash, label: 'places.trash', icon: IconTrash },
+  { to: pagePaths.holds, label: 'places.holds', icon: IconGavel },
+  { to: pagePaths.audit, label: 'places.audit', icon: IconHistory },
 ] as const;
 
 export function SettingsLayout() {
+  const t = useWords();
   const nav = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another place in the row
@@ -47,7 +49,7 @@ export function SettingsLayout() {
   }, [pathname]);
   return (
     <div className={classes.layout}>
-      <nav ref={nav} className={classes.nav} aria-label="Settings">
+      <nav ref={nav} className={classes.nav} aria-label={t('shell.settings')}>
         {places.map(({ to, label, icon: Icon }) => (
           <Link
             key={to}
@@ -56,7 +58,7 @@ export function SettingsLayout() {
             activeProps={{ 'data-active': true, 'aria-current': 'page' }}
           >
             <Icon size={17} stroke={1.7} aria-hidden />
-            {label}
+            {t(label)}
           </Link>
         ))}
       </nav>

@@ -11,6 +11,7 @@ import { keys, tokensQuery } from '../../api/queries.ts';
 import { useIsAdmin } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
+import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -25,29 +26,33 @@ import { usePageTitle } from '../../ui/use-page-title.ts';
 const defaultDays = 365;
 const maxDays = 1825;
 
-const columns: readonly RecordColumn<Token>[] = [
-  { label: 'Name', cell: (token) => token.label },
-  { label: 'Role', cell: (token) => (token.role === 'admin' ? 'Administrator' : 'Member') },
-  { label: 'Last used', cell: (token) => <Moment at={token.lastUsedAt} /> },
-  { label: 'Ends', cell: (token) => <Moment at={token.expiresAt} /> },
-  { label: 'Made by', cell: (token) => token.createdBy ?? 'command line' },
+const columnsOf = (t: Words): readonly RecordColumn<Token>[] => [
+  { label: t('shared.name'), cell: (token) => <bdi>{token.label}</bdi> },
+  {
+    label: t('shared.role'),
+    cell: (token) => (token.role === 'admin' ? t('shared.administrator') : t('shared.member')),
+  },
+  { label: t('tokens.lastUsed'), cell: (token) => <Moment at={token.lastUsedAt} /> },
+  { label: t('tokens.ends'), cell: (token) => <Moment at={token.expiresAt} /> },
+  { label: t('tokens.madeBy'), cell: (token) => <bdi>{token.createdBy ?? t('tokens.commandLine')}</bdi> },
 ];
 
 export function TokensPage() {
-  usePageTitle('API tokens');
+  const t = useWords();
+  usePageTitle(t('tokens.title'));
   const isAdmin = useIsAdmin();
   const [creating, setCreating] = useState(false);
   return (
     <PageFrame
-      title="API tokens"
-      description="For programs that use DICOMweb or the API. A token is a password: give each program its own, and take it back when the program goes."
+      title={t('tokens.title')}
+      description={t('tokens.description')}
       actions={
         <ReasonButton
           leftSection={<IconPlus size={16} />}
-          disabledReason={isAdmin ? undefined : 'Only administrators make tokens'}
+          disabledReason={isAdmin ? undefined : t('tokens.onlyAdministrators')}
           onClick={() => setCreating(true)}
         >
-          New token
+          {t('tokens.new')}
         </ReasonButton>
       }
     >
@@ -66,29 +71,29 @@ function Tokens() {
   const revoke = useChange({
     perform: (id: string) => client.revokeToken({ params: { id } }),
     touches: [keys.tokens],
-    done: 'The token has been revoked.',
+    done: t('tokens.revoked'),
   });
   if (tokens.isError)
     return <ProblemAlert {...describeProblem(t, tokens.error)} onRetry={() => void tokens.refetch()} />;
   return (
     <RecordList
-      label="API tokens"
-      columns={columns}
+      label={t('tokens.title')}
+      columns={columnsOf(t)}
       rows={tokens.data?.tokens}
       rowKey={(token) => token.id}
-      empty="There are no tokens yet."
+      empty={t('tokens.none')}
       actions={(token) => (
         <ConfirmButton
-          title={`Revoke ${token.label}?`}
-          action="Revoke"
+          title={t('tokens.revokeName', { name: token.label })}
+          action={t('tokens.revoke')}
           onConfirm={() => revoke.mutate(token.id)}
           trigger={(open) => (
             <Button variant="default" size="compact-sm" onClick={open}>
-              Revoke
+              {t('tokens.revoke')}
             </Button>
           )}
         >
-          Programs that use this token are refused from now on. It cannot be brought back.
+          {t('tokens.revokeDetail')}
         </ConfirmButton>
       )}
     />
@@ -96,6 +101,7 @@ function Tokens() {
 }
 
 function CreateToken({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+  const t = useWords();
   const [created, setCreated] = useState<CreatedToken>();
   const close = () => {
     onClose();
@@ -105,21 +111,27 @@ function CreateToken({ opened, onClose }: { readonly opened: boolean; readonly o
     <Modal
       opened={opened}
       onClose={close}
-      title={created === undefined ? 'New token' : created.token.label}
+      title={created === undefined ? t('tokens.new') : created.token.label}
       closeOnClickOutside={created === undefined}
     >
       {created === undefined ? (
         <TokenForm onCreated={setCreated} />
       ) : (
         <Stack>
-          <SecretLine secret={created.secret} label="Copy the token">
-            This is the only time the token is shown. Only its fingerprint is kept here.
+          <SecretLine secret={created.secret} label={t('tokens.copy')}>
+            {t('tokens.onlyTime')}
           </SecretLine>
           <Text fz="sm" c="dimmed">
-            Programs send it as <span className="mono">Authorization: Bearer …</span>
+            {t.rich('tokens.sendAs', {
+              code: (words) => (
+                <span className="mono" dir="ltr">
+                  {words}
+                </span>
+              ),
+            })}
           </Text>
           <Group justify="flex-end">
-            <Button onClick={close}>I have copied it</Button>
+            <Button onClick={close}>{t('shared.iHaveCopied')}</Button>
           </Group>
         </Stack>
       )}
@@ -138,7 +150,7 @@ function TokenForm({ onCreated }: { readonly onCreated: (created: CreatedToken) 
     touches: [keys.tokens],
     quiet: true,
   });
-  const reason = label.trim() === '' ? 'Name the program that will use it' : undefined;
+  const reason = label.trim() === '' ? t('tokens.nameProgram') : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reason === undefined) create.mutate(undefined, { onSuccess: onCreated });
@@ -148,8 +160,8 @@ function TokenForm({ onCreated }: { readonly onCreated: (created: CreatedToken) 
       <Stack>
         {create.isError && <ProblemAlert {...describeProblem(t, create.error)} />}
         <TextInput
-          label="Name"
-          description="The program that will use it"
+          label={t('shared.name')}
+          description={t('tokens.program')}
           data-autofocus
           maxLength={120}
           value={label}
@@ -157,21 +169,21 @@ function TokenForm({ onCreated }: { readonly onCreated: (created: CreatedToken) 
         />
         <Stack gap={4}>
           <Text fz="sm" fw={500}>
-            Role
+            {t('shared.role')}
           </Text>
           <SegmentedControl
-            aria-label="Role"
+            aria-label={t('shared.role')}
             value={role}
             onChange={(value) => setRole(value === 'admin' ? 'admin' : 'member')}
             data={[
-              { value: 'member', label: 'Member: studies' },
-              { value: 'admin', label: 'Administrator' },
+              { value: 'member', label: t('tokens.memberStudies') },
+              { value: 'admin', label: t('shared.administrator') },
             ]}
           />
         </Stack>
         <NumberInput
-          label="Ends after"
-          suffix=" days"
+          label={t('tokens.endsAfter')}
+          suffix={` ${t('tokens.days')}`}
           min={1}
           max={maxDays}
           clampBehavior="strict"
@@ -181,7 +193,7 @@ function TokenForm({ onCreated }: { readonly onCreated: (created: CreatedToken) 
         />
         <Group justify="flex-end">
           <ReasonButton type="submit" loading={create.isPending} disabledReason={reason}>
-            Make the token
+            {t('tokens.make')}
           </ReasonButton>
         </Group>
       </Stack>

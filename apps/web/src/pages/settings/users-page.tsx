@@ -12,7 +12,9 @@ import { useIsAdmin, useSession } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
 import { UserForm } from '../../features/settings/user-form.tsx';
+import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
+import { useFormats } from '../../languages/use-formats.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -21,50 +23,48 @@ import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { SecretLine } from '../../ui/secret-line.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 
-const statuses: Readonly<Record<User['status'], { readonly label: string; readonly color: string }>> = {
-  active: { label: 'Active', color: 'teal' },
-  invited: { label: 'Invited', color: 'blue' },
-  disabled: { label: 'Disabled', color: 'gray' },
-};
+const colors: Readonly<Record<User['status'], string>> = { active: 'teal', invited: 'blue', disabled: 'gray' };
 
-const columns: readonly RecordColumn<User>[] = [
-  { label: 'Name', cell: (user) => user.name },
-  { label: 'E-mail', cell: (user) => user.email },
-  { label: 'Role', cell: (user) => (user.role === 'admin' ? 'Administrator' : 'Member') },
+const columnsOf = (t: Words): readonly RecordColumn<User>[] => [
+  { label: t('shared.name'), cell: (user) => <bdi>{user.name}</bdi> },
+  { label: t('shared.emailLabel'), cell: (user) => <bdi>{user.email}</bdi> },
+  { label: t('shared.role'), cell: (user) => (user.role === 'admin' ? t('shared.administrator') : t('shared.member')) },
   {
-    label: 'Status',
+    label: t('shared.status'),
     cell: (user) => (
-      <Badge variant="light" radius="sm" color={statuses[user.status].color}>
-        {statuses[user.status].label}
+      <Badge variant="light" radius="sm" color={colors[user.status]}>
+        {t(`users.${user.status}`)}
       </Badge>
     ),
   },
-  { label: 'Last sign-in', cell: (user) => <Moment at={user.lastSignInAt} /> },
+  { label: t('users.lastSignIn'), cell: (user) => <Moment at={user.lastSignInAt} /> },
 ];
 
 export function UsersPage() {
-  usePageTitle('Users');
+  const t = useWords();
+  const formats = useFormats();
+  usePageTitle(t('users.title'));
   const isAdmin = useIsAdmin();
   const [adding, setAdding] = useState(false);
   const [link, setLink] = useState<UserWithLink>();
   return (
     <PageFrame
-      title="Users"
-      description="Members work with studies; administrators change what is under Settings too."
+      title={t('users.title')}
+      description={t('users.description')}
       actions={
         <ReasonButton
           leftSection={<IconPlus size={16} />}
-          disabledReason={isAdmin ? undefined : 'Only administrators add users'}
+          disabledReason={isAdmin ? undefined : t('users.onlyAdministrators')}
           onClick={() => setAdding(true)}
         >
-          Add a user
+          {t('users.add')}
         </ReasonButton>
       }
     >
       <AdminOnly>
         <Users onLink={setLink} />
       </AdminOnly>
-      <Modal opened={adding} onClose={() => setAdding(false)} title="Add a user">
+      <Modal opened={adding} onClose={() => setAdding(false)} title={t('users.add')}>
         <UserForm
           onAdded={(added) => {
             setAdding(false);
@@ -75,16 +75,15 @@ export function UsersPage() {
       <Modal
         opened={link !== undefined}
         onClose={() => setLink(undefined)}
-        title={`Set-up link for ${link?.user.name ?? ''}`}
+        title={t('users.linkFor', { name: link?.user.name ?? '' })}
         closeOnClickOutside={false}
       >
         {link !== undefined && (
           <Stack>
-            <SecretLine secret={link.setupLink} label="Copy the link">
-              Hand it on by a way that only this person reads. It works once, until{' '}
-              {new Date(link.expiresAt).toLocaleString()}, and is not shown again.
+            <SecretLine secret={link.setupLink} label={t('users.copyLink')}>
+              {t('users.handOn', { until: formats.moment(link.expiresAt) })}
             </SecretLine>
-            <Button onClick={() => setLink(undefined)}>I have copied it</Button>
+            <Button onClick={() => setLink(undefined)}>{t('shared.iHaveCopied')}</Button>
           </Stack>
         )}
       </Modal>
@@ -100,11 +99,11 @@ function Users({ onLink }: { readonly onLink: (link: UserWithLink) => void }) {
   const admins = (all ?? []).filter((user) => user.role === 'admin' && user.status === 'active');
   return (
     <RecordList
-      label="Users"
-      columns={columns}
+      label={t('users.title')}
+      columns={columnsOf(t)}
       rows={all}
       rowKey={(user) => user.id}
-      empty="There are no users."
+      empty={t('users.none')}
       actions={(user) => (
         <UserMenu user={user} isLastAdmin={admins.length === 1 && admins[0]?.id === user.id} onLink={onLink} />
       )}
@@ -119,6 +118,7 @@ type UserMenuProps = {
 };
 
 function UserMenu({ user, isLastAdmin, onLink }: UserMenuProps) {
+  const t = useWords();
   const client = useClient();
   const isSelf = useSession()?.user.id === user.id;
   const update = useChange({
@@ -131,7 +131,7 @@ function UserMenu({ user, isLastAdmin, onLink }: UserMenuProps) {
     touches: [keys.users],
   });
   const isDisabled = user.status === 'disabled';
-  const reason = isLastAdmin ? 'The last administrator stays one' : undefined;
+  const reason = isLastAdmin ? t('users.lastStays') : undefined;
   return (
     <Menu position="bottom-end" width={250}>
       <Menu.Target>
@@ -139,7 +139,7 @@ function UserMenu({ user, isLastAdmin, onLink }: UserMenuProps) {
           variant="default"
           size="compact-sm"
           px={8}
-          aria-label={`Change ${user.name}`}
+          aria-label={t('users.changeUser', { name: user.name })}
           loading={update.isPending || makeLink.isPending}
         >
           <IconDots size={16} />
@@ -150,21 +150,21 @@ function UserMenu({ user, isLastAdmin, onLink }: UserMenuProps) {
           disabled={user.role === 'admin' && reason !== undefined}
           onClick={() => update.mutate({ role: user.role === 'admin' ? 'member' : 'admin' })}
         >
-          {user.role === 'admin' ? 'Make a member' : 'Make an administrator'}
+          {user.role === 'admin' ? t('users.makeMember') : t('users.makeAdministrator')}
         </Menu.Item>
         <Menu.Item disabled={isDisabled} onClick={() => makeLink.mutate(undefined, { onSuccess: onLink })}>
-          New set-up link
+          {t('users.newLink')}
         </Menu.Item>
         <Menu.Item
           {...(isDisabled ? {} : { color: 'red' })}
           disabled={!isDisabled && (reason !== undefined || isSelf)}
           onClick={() => update.mutate({ disabled: !isDisabled })}
         >
-          {isDisabled ? 'Enable again' : 'Disable'}
+          {isDisabled ? t('users.enable') : t('users.disable')}
         </Menu.Item>
         {(reason !== undefined || isSelf) && (
           <Text fz="xs" c="dimmed" px="sm" py={4}>
-            {reason ?? 'Nobody can disable the own account'}
+            {reason ?? t('users.notOwn')}
           </Text>
         )}
       </Menu.Dropdown>

@@ -1,0 +1,19 @@
+import type { Translation } from '../catalogue.ts';
+import type { places as english } from './en.ts';
+
+export const places: Translation<typeof english> = {
+  about: 'حول',
+  account: 'حسابك',
+  peers: 'أجهزة DICOM',
+  sources: 'المصادر',
+  rules: 'القواعد',
+  users: 'المستخدمون',
+  tokens: 'رموز API',
+  conflicts: 'التعارضات',
+  alerts: 'التنبيهات',
+  storage: 'التخزين',
+  retention: 'مدة الحفظ',
+  trash: 'سلة المحذوفات',
+  holds: 'الحفظ القانوني',
+  audit: 'سجلّ التدقيق',
+};

@@ -1,0 +1,18 @@
+/** The places of the settings. */
+
+export const places = {
+  about: 'About',
+  account: 'Your account',
+  peers: 'Peers',
+  sources: 'Sources',
+  rules: 'Rules',
+  users: 'Users',
+  tokens: 'API tokens',
+  conflicts: 'Conflicts',
+  alerts: 'Alerts',
+  storage: 'Storage',
+  retention: 'Retention',
+  trash: 'Trash',
+  holds: 'Legal holds',
+  audit: 'Audit trail',
+} as const;

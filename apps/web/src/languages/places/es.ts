@@ -1,0 +1,19 @@
+import type { Translation } from '../catalogue.ts';
+import type { places as english } from './en.ts';
+
+export const places: Translation<typeof english> = {
+  about: 'Acerca de',
+  account: 'Su cuenta',
+  peers: 'Equipos DICOM',
+  sources: 'Orígenes',
+  rules: 'Reglas',
+  users: 'Usuarios',
+  tokens: 'Claves de API',
+  conflicts: 'Conflictos',
+  alerts: 'Avisos',
+  storage: 'Almacenamiento',
+  retention: 'Conservación',
+  trash: 'Papelera',
+  holds: 'Retenciones legales',
+  audit: 'Auditoría',
+};

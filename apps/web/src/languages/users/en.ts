@@ -1,0 +1,27 @@
+/** Users: added with a one-time link, made administrators, disabled. */
+
+export const users = {
+  title: 'Users',
+  description: 'Members work with studies; administrators change what is under Settings too.',
+  onlyAdministrators: 'Only administrators add users',
+  add: 'Add a user',
+  linkFor: 'Set-up link for {name}',
+  copyLink: 'Copy the link',
+  handOn: 'Hand it on by a way that only this person reads. It works once, until {until}, and is not shown again.',
+  none: 'There are no users.',
+  lastSignIn: 'Last sign-in',
+  active: 'Active',
+  invited: 'Invited',
+  disabled: 'Disabled',
+  lastStays: 'The last administrator stays one',
+  changeUser: 'Change {name}',
+  makeMember: 'Make a member',
+  makeAdministrator: 'Make an administrator',
+  newLink: 'New set-up link',
+  enable: 'Enable again',
+  disable: 'Disable',
+  notOwn: 'Nobody can disable the own account',
+  enterName: 'Enter a name',
+  enterEmail: 'Enter an e-mail address',
+  addAndLink: 'Add and make a link',
+} as const;
