@@ -63,6 +63,7 @@ export const auditActions = [
   'source:write',
   'storage:read',
   'study:delete',
+  'study:download',
   'study:read',
   'study:search',
   'token:read',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { buildGrant } from '../../test/grants.ts';
 import type { AuditEvent } from '../audit/event.ts';
 import { type AccessObject, requireAccess } from './access.ts';
 import { type Action, actions, mayTake } from './action.ts';
@@ -30,12 +31,12 @@ describe('the table of actions', () => {
     }).toMatchInlineSnapshot(`
       {
         "anonymous": "session:read session:sign-in setup:read setup:complete",
-        "member": "session:read session:sign-in session:sign-out setup:read setup:complete password:change study:search study:read instance:store conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
-        "memberToken": "session:read session:sign-in setup:read setup:complete study:search study:read instance:store conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
+        "member": "session:read session:sign-in session:sign-out setup:read setup:complete password:change study:search study:read study:download instance:store conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
+        "memberToken": "session:read session:sign-in setup:read setup:complete study:search study:read study:download instance:store conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
         "peerCommit": "session:read session:sign-in setup:read setup:complete dimse:commit dimse:report",
         "peerEcho": "session:read session:sign-in setup:read setup:complete dimse:echo dimse:report",
         "peerFind": "session:read session:sign-in setup:read setup:complete study:search dimse:report",
-        "peerMove": "session:read session:sign-in setup:read setup:complete study:read dimse:move dimse:report",
+        "peerMove": "session:read session:sign-in setup:read setup:complete study:read study:download dimse:move dimse:report",
         "peerNothing": "session:read session:sign-in setup:read setup:complete dimse:report",
         "peerStore": "session:read session:sign-in setup:read setup:complete instance:store dimse:report",
       }
@@ -72,11 +73,11 @@ describe('requireAccess', () => {
     };
     for (const key of ['granted', 'mine', 'peers', 'nobodys'] as const) ids[key] = await insert(key);
     await db
-      .insertInto('study_grant')
+      .insertInto('access_grant')
       .values([
-        { study_id: ids.granted, grantee_kind: 'everyone', grantee_id: null },
-        { study_id: ids.mine, grantee_kind: 'user', grantee_id: '2' },
-        { study_id: ids.peers, grantee_kind: 'peer', grantee_id: '5' },
+        buildGrant({ study_id: ids.granted }),
+        buildGrant({ study_id: ids.mine, grantee_kind: 'user', grantee_id: 2 }),
+        buildGrant({ study_id: ids.peers, grantee_kind: 'peer', grantee_id: 5 }),
       ])
       .execute();
   });

@@ -3,16 +3,17 @@
  *
  *     await requireAccess(request.access, 'study:read', { kind: 'study', id });
  *
- * Default deny, in two steps: may the subject take the action at all (`action.ts`), and does a grant reach the object
- * (`readable-studies.ts`). A refusal is audited and thrown; each edge maps it to its own answer. A study that is not
- * granted is reported as absent, so that nobody learns what exists.
+ * Default deny, in two steps: may the subject take the action at all (`action.ts`), and does a grant reach the object with
+ * the privileges that the action needs (`reachable-object.ts`). A refusal is audited and thrown; each edge maps it to its
+ * own answer. A study that is not granted is reported as absent, so that nobody learns what exists; one that may be seen
+ * and no more is refused as forbidden.
  */
 
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { AuditAction, AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
 import { type Action, mayTake } from './action.ts';
-import { readableStudies } from './readable-studies.ts';
+import { reachesObject } from './reachable-object.ts';
 import type { Subject } from './subject.ts';
 
 export type AccessContext = {
@@ -70,42 +71,14 @@ export async function requireAccess(context: AccessContext, action: Action, obje
   if (!mayTake(subject, action)) {
     throw deny(context, subject.kind === 'anonymous' ? 'unauthenticated' : 'forbidden', action, object);
   }
-  if (object === undefined || (await isReachable(context, object))) return;
-  throw deny(context, 'not-found', action, object);
+  if (object === undefined) return;
+  const reach = await reachesObject(context, action, object);
+  if (reach !== 'reached') throw deny(context, reach === 'seen' ? 'forbidden' : 'not-found', action, object);
 }
 
 /** Returns who asks and from where, for an event of the audit trail. */
 export function callerOf({ subject, address }: AccessContext): Pick<AccessContext, 'subject' | 'address'> {
   return { subject, address };
-}
-
-/** Users, tokens, peers and the like carry no grants: whoever may take the action may take it on each of them. */
-async function isReachable({ db, subject }: AccessContext, { kind, id }: AccessObject): Promise<boolean> {
-  if (kind !== 'study' && kind !== 'series' && kind !== 'instance' && kind !== 'delivery') return true;
-  const study = db.selectFrom('study').select(sql.lit(1).as('found')).where(readableStudies(subject));
-  switch (kind) {
-    case 'study':
-      return (await study.where('study.id', '=', id).executeTakeFirst()) !== undefined;
-    // Whoever sees every study sees deliveries of studies that are gone, too.
-    case 'delivery': {
-      const delivery = db
-        .selectFrom('delivery')
-        .leftJoin('study', 'study.id', 'delivery.study_id')
-        .select('delivery.id');
-      const row = delivery.where('delivery.id', '=', id).where(readableStudies(subject));
-      return (await row.executeTakeFirst()) !== undefined;
-    }
-    case 'series': {
-      const joined = study.innerJoin('series', 'series.study_id', 'study.id');
-      return (await joined.where('series.id', '=', id).executeTakeFirst()) !== undefined;
-    }
-    case 'instance': {
-      const joined = study
-        .innerJoin('series', 'series.study_id', 'study.id')
-        .innerJoin('instance', 'instance.series_id', 'series.id');
-      return (await joined.where('instance.id', '=', id).executeTakeFirst()) !== undefined;
-    }
-  }
 }
 
 /** Denials are counted, not awaited: whoever knocks a thousand times a second does not get a thousand rows. */

@@ -20,6 +20,7 @@ const audiences = {
   'password:change': ['person'],
   'study:search': ['member', 'admin', 'peer'],
   'study:read': ['member', 'admin', 'peer'],
+  'study:download': ['member', 'admin', 'peer'],
   'instance:store': ['member', 'admin', 'peer'],
   'dimse:commit': ['peer'],
   'dimse:echo': ['peer'],
@@ -82,6 +83,7 @@ const verbsOf: Partial<Record<Action, readonly PeerVerb[]>> = {
   'instance:store': ['store'],
   'study:search': ['find'],
   'study:read': ['get', 'move'],
+  'study:download': ['get', 'move'],
   'dimse:get': ['get'],
   'dimse:move': ['move'],
   // Nothing: whoever was asked to commit may answer, also one that may only be sent to; what it was not asked, it cannot tell.

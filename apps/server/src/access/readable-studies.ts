@@ -1,71 +1,105 @@
 /**
- * Which studies a subject may see, as one SQL predicate over `study.id` that every list and every look-up carries.
+ * Which studies and series a subject reaches, as SQL predicates that every list and every look-up carries.
  *
- * Simple for now: administrators and the system see all; every other signed-in user or token sees what is granted to
- * everyone (each study is, when it is first indexed) or to that user; a peer sees the same as far as its entry allows
- * a verb that reads, and what is granted to it.
+ * Grants hang on internal ids of patients, studies and series, and are evaluated when a query runs: what is granted on a
+ * patient reaches whatever is the patient's then. One grant has to carry all the privileges that are asked for.
  *
- * `offset 0` keeps PostgreSQL from turning the look-up of a study's grants into a join that begins with all grants: as
- * long as every study is granted to everyone, that is all studies.
+ * Each predicate comes in two shapes that say the same. Unless told otherwise, the studies that a query finds are looked up
+ * among the grants one by one; `offset 0` keeps PostgreSQL from turning that into a join that begins with all grants. For
+ * whoever is granted `few`, the query begins with what is granted.
  */
 
-import type { PeerVerb } from '@isocenter/contract/peers';
+import type { Privilege } from '@isocenter/contract/privilege';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { reachOf } from './grantees.ts';
 import type { Subject } from './subject.ts';
 
-/** Verbs that tell a peer what is here. */
-const readingVerbs: ReadonlySet<PeerVerb> = new Set(['find', 'get', 'move', 'commit']);
+/** To be told of a study, its patient included. */
+export const seeing: readonly Privilege[] = ['view', 'see-identity'];
 
-type Grantee = { readonly kind: 'user' | 'peer'; readonly id: number };
+/** To be given its objects. */
+export const downloading: readonly Privilege[] = ['view', 'download', 'see-identity'];
 
-type Reach =
-  | { readonly kind: 'all' | 'nothing' }
-  /** What is granted to everyone, and to the grantee. */
-  | { readonly kind: 'granted'; readonly to: Grantee | undefined };
+export type ReachOptions = {
+  /** Default: `seeing`. */
+  readonly privileges?: readonly Privilege[];
+  /** How many studies are granted; from `measureReach`. Default: many. */
+  readonly breadth?: 'few' | 'many';
+};
 
-/** Returns the predicate; the query it is used in must have `study` among its tables under that name. */
-export function readableStudies(subject: Subject): RawBuilder<SqlBool> {
-  const reach = reachOf(subject);
-  return reach.kind === 'granted' ? granted(reach.to) : sql<SqlBool>`${sql.lit(reach.kind === 'all')}`;
+/** The study as a whole or at least one series of it, over `study`. */
+export function readableStudies(subject: Subject, options: ReachOptions = {}): RawBuilder<SqlBool> {
+  return whereGranted(subject, options, (names, privileges) => {
+    const held = heldWith(names, privileges);
+    if (options.breadth === 'few') return sql<SqlBool>`study.id = any(array(${grantedStudies(held)}))`;
+    return sql<SqlBool>`(${wholeStudy(held)} or exists (
+      select from gateway.series one join gateway.access_grant g on g.series_id = one.id
+      where one.study_id = study.id and ${held} offset 0))`;
+  });
+}
+
+/** Series, over `study` and `series`. */
+export function readableSeries(subject: Subject, options: ReachOptions = {}): RawBuilder<SqlBool> {
+  return whereGranted(subject, options, (names, privileges) => {
+    const held = heldWith(names, privileges);
+    const one = sql<SqlBool>`(${wholeStudy(held)} or exists (
+      select from gateway.access_grant g where g.series_id = series.id and ${held} offset 0))`;
+    return options.breadth === 'few' ? sql<SqlBool>`(${readableStudies(subject, options)} and ${one})` : one;
+  });
+}
+
+/** Studies of which no series is kept back, over `study`. */
+export function whollyReadableStudies(subject: Subject, options: ReachOptions = {}): RawBuilder<SqlBool> {
+  return whereGranted(subject, options, (names, privileges) => wholeStudy(heldWith(names, privileges)));
 }
 
 /** Returns the predicate for studies that are gone, over the grantees that were kept of them: `change.readers`. */
 export function readableGoneStudies(subject: Subject): RawBuilder<SqlBool> {
-  const reach = reachOf(subject);
-  if (reach.kind !== 'granted') return sql<SqlBool>`${sql.lit(reach.kind === 'all')}`;
-  const names = ['everyone', ...(reach.to === undefined ? [] : [`${reach.to.kind} ${reach.to.id}`])];
-  return sql<SqlBool>`change.readers && ${names}::text[]`;
+  return whereGranted(subject, {}, (names) => sql<SqlBool>`change.readers && ${names}`);
 }
 
-/** Returns the grantees of a study as `readableGoneStudies` compares them, a text array over `study.id`. */
+/** Returns the grantees of a study as `readableGoneStudies` compares them, a text array over `study` and `series`. */
 export function granteesOfStudy(): RawBuilder<string[]> {
   return sql<string[]>`array(
-    select study_grant.grantee_kind || coalesce(' ' || study_grant.grantee_id, '')
-    from gateway.study_grant where study_grant.study_id = study.id)`;
+    select distinct g.grantee from gateway.access_grant g
+    where (g.study_id = study.id or g.patient_id = study.patient_id or g.series_id = series.id)
+      and ${isInForce} and g.privileges @> ${seeing}::text[])`;
 }
 
-function reachOf(subject: Subject): Reach {
-  switch (subject.kind) {
-    case 'system':
-      return { kind: 'all' };
-    case 'anonymous':
-      return { kind: 'nothing' };
-    case 'user':
-      return subject.role === 'admin' ? { kind: 'all' } : { kind: 'granted', to: { kind: 'user', id: subject.userId } };
-    case 'token':
-      return subject.role === 'admin' ? { kind: 'all' } : { kind: 'granted', to: undefined };
-    case 'peer':
-      if (!subject.verbs.some((verb) => readingVerbs.has(verb))) return { kind: 'nothing' };
-      return { kind: 'granted', to: subject.peerId === undefined ? undefined : { kind: 'peer', id: subject.peerId } };
-  }
+/** A condition over `g`: the grant is neither revoked nor expired, and has begun. */
+export const isInForce = sql<SqlBool>`(g.revoked_at is null and (g.not_before is null or g.not_before <= now())
+  and (g.expires_at is null or g.expires_at > now()))`;
+
+type Condition = (names: RawBuilder<string[]>, privileges: readonly Privilege[]) => RawBuilder<SqlBool>;
+
+function whereGranted(
+  subject: Subject,
+  { privileges = seeing }: ReachOptions,
+  condition: Condition,
+): RawBuilder<SqlBool> {
+  const reach = reachOf(subject, privileges);
+  return reach.kind === 'granted' ? condition(reach.names, privileges) : sql<SqlBool>`${sql.lit(reach.kind === 'all')}`;
 }
 
-function granted(to: Grantee | undefined): RawBuilder<SqlBool> {
-  const own =
-    to === undefined
-      ? sql``
-      : sql` or (study_grant.grantee_kind = ${to.kind} and study_grant.grantee_id = ${String(to.id)})`;
-  return sql<SqlBool>`exists (
-    select from gateway.study_grant
-    where study_grant.study_id = study.id and (study_grant.grantee_kind = 'everyone'${own}) offset 0)`;
+/** A condition over `g`: it is held under one of the names, and allows as much. */
+function heldWith(names: RawBuilder<string[]>, privileges: readonly Privilege[]): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(g.grantee = any(${names}) and ${isInForce} and g.privileges @> ${privileges}::text[])`;
+}
+
+function wholeStudy(held: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(
+    exists (select from gateway.access_grant g where g.study_id = study.id and ${held} offset 0)
+    or exists (select from gateway.access_grant g where g.patient_id = study.patient_id and ${held} offset 0))`;
+}
+
+/** Ids of the studies that grants reach, found from the grants on. */
+export function grantedStudies(held: RawBuilder<SqlBool>): RawBuilder<{ id: number }> {
+  return sql<{ id: number }>`
+    select g.study_id as id from gateway.access_grant g where g.study_id is not null and ${held}
+    union all
+    select granted.id from gateway.access_grant g join gateway.study granted on granted.patient_id = g.patient_id
+    where g.patient_id is not null and ${held}
+    union all
+    select one.study_id from gateway.access_grant g join gateway.series one on one.id = g.series_id
+    where g.series_id is not null and ${held}`;
 }

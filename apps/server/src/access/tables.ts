@@ -1,7 +1,11 @@
-/** Row types of users, sessions, tokens, set-up links and throttles, as `database/migrations/0002-access.ts` creates them. */
+/**
+ * Row types of users, sessions, tokens, set-up links and throttles, as `database/migrations/0002-access.ts` creates them.
+ * Those of grants, organisations and care teams are in `grant-tables.ts`.
+ */
 
 import type { Role } from '@isocenter/contract/role';
 import type { Generated } from 'kysely';
+import type { GrantTables } from './grant-tables.ts';
 
 export type UserAccountTable = {
   id: Generated<number>;
@@ -59,7 +63,7 @@ type SignInThrottleTable = {
   changed_at: Date;
 };
 
-export type AccessTables = {
+export type AccessTables = GrantTables & {
   user_account: UserAccountTable;
   session: SessionTable;
   api_token: ApiTokenTable;

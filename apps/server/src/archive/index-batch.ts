@@ -7,6 +7,7 @@
  */
 
 import { sql, type Transaction } from 'kysely';
+import { grantNewStudies } from '../access/new-studies.ts';
 import { noteChanges } from '../changes/note-changes.ts';
 import type { Database } from '../database/schema.ts';
 import { type SpoolNumber, spoolOf } from '../storage/log-entry.ts';
@@ -95,9 +96,11 @@ async function ensurePatients(trx: Transaction<Database>, decisions: readonly In
         as r (identity_key text, key_id text, key_spool integer, patient_id text, issuer text, name text, names jsonb,
           attributes jsonb, birth_date text, sex text)),
     found as (
-      insert into gateway.patient (identity_key, key_id, key_spool, patient_id, issuer, name, names, attributes,
-        birth_date, sex)
-      select identity_key, key_id, key_spool, patient_id, issuer, name, names, attributes, birth_date, sex from came
+      insert into gateway.patient (id, identity_key, key_id, key_spool, patient_id, issuer, name, names, attributes,
+        birth_date, sex) overriding system value
+      select coalesce(known.id, nextval(pg_get_serial_sequence('gateway.patient', 'id'))), identity_key, key_id,
+        key_spool, patient_id, issuer, name, names, attributes, birth_date, sex
+      from came left join gateway.known_patient known using (identity_key)
       on conflict (identity_key) do update set identity_key = excluded.identity_key
       returning id, identity_key, key_spool, key_id),
     further as (
@@ -140,23 +143,23 @@ async function ensureStudies(
     };
   });
   const found = await sql<{ id: number; patient_id: number; study_instance_uid: string; created: boolean }>`
-    insert into gateway.study (patient_id, study_instance_uid, study_date, study_time, accession_number, study_id,
+    insert into gateway.study (id, patient_id, study_instance_uid, study_date, study_time, accession_number, study_id,
       description, referring_physician, institution, modalities, attributes, search, names, received_at)
-    select patient_id, study_instance_uid, study_date, study_time, accession_number, study_id, description,
-      referring_physician, institution, '{}', attributes, search, names, received_at
+      overriding system value
+    select coalesce(known.id, nextval(pg_get_serial_sequence('gateway.study', 'id'))), patient_id, study_instance_uid,
+      study_date, study_time, accession_number, study_id, description, referring_physician, institution, '{}',
+      attributes, search, names, received_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (patient_id bigint, study_instance_uid text, study_date text, study_time text, accession_number text,
         study_id text, description text, referring_physician text, institution text, attributes jsonb, search text,
         names jsonb, received_at timestamptz)
+      left join gateway.known_study known using (patient_id, study_instance_uid)
     on conflict (study_instance_uid, patient_id) do update set changed_at = now()
     returning id, patient_id, study_instance_uid, (xmax = 0) as created`.execute(trx);
   for (const row of found.rows) ids.addStudy(row.patient_id, row.study_instance_uid, row.id);
   const created = found.rows.filter((row) => row.created).map((row) => row.id);
   if (created.length === 0) return [];
-  await sql`
-    insert into gateway.study_grant (study_id, grantee_kind)
-    select id, 'everyone' from unnest(${created}::bigint[]) as id
-    on conflict do nothing`.execute(trx);
+  await grantNewStudies(trx, created);
   return created;
 }
 
@@ -189,13 +192,15 @@ async function ensureSeries(
     };
   });
   const found = await sql<{ id: number; study_id: number; series_instance_uid: string; created: boolean }>`
-    insert into gateway.series (study_id, series_instance_uid, modality, number, description, body_part, laterality,
-      series_date, series_time, attributes, names)
-    select study_id, series_instance_uid, modality, number, description, body_part, laterality, series_date,
+    insert into gateway.series (id, study_id, series_instance_uid, modality, number, description, body_part, laterality,
+      series_date, series_time, attributes, names) overriding system value
+    select coalesce(known.id, nextval(pg_get_serial_sequence('gateway.series', 'id'))), study_id, series_instance_uid,
+      modality, number, description, body_part, laterality, series_date,
       series_time, attributes, names
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (study_id bigint, series_instance_uid text, modality text, number integer, description text, body_part text,
         laterality text, series_date text, series_time text, attributes jsonb, names jsonb)
+      left join gateway.known_series known using (study_id, series_instance_uid)
     on conflict (study_id, series_instance_uid) do update set modality = series.modality
     returning id, study_id, series_instance_uid, (xmax = 0) as created`.execute(trx);
   for (const row of found.rows) ids.addSeries(row.study_id, row.series_instance_uid, row.id);

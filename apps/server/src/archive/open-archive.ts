@@ -30,6 +30,7 @@ import { claimAll, claimFree, claimHome, claimStore, holdStore } from './claim-s
 import { Turns } from './index-turn.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { findLocation } from './instance-rows.ts';
+import { keepKnownIds } from './known-ids.ts';
 import { OtherSpools } from './other-spools.ts';
 import { createPixelComparison, type PixelDecoder } from './same-object.ts';
 import type { SopClassPolicy } from './sop-class-policy.ts';
@@ -165,8 +166,9 @@ export function blobsDir(dataDir: string): string {
 /** All or nothing; a rebuild that is interrupted later goes on at the next opening. */
 async function clearIndex(db: Kysely<Database>): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await sql`truncate gateway.patient, gateway.patient_key, gateway.study, gateway.series, gateway.instance, gateway.conflict,
-      gateway.study_grant`.execute(trx);
+    await keepKnownIds(trx);
+    await sql`truncate gateway.patient, gateway.patient_key, gateway.study, gateway.series, gateway.instance,
+      gateway.conflict`.execute(trx);
     await restartChanges(trx);
     await trx.updateTable('index_state').set({ position: logStart, unapplied_from: null }).execute();
   });

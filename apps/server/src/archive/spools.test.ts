@@ -353,8 +353,9 @@ describe('a study of which each holds a part', () => {
     await deleteStudy(1);
     for (const gateway of gateways.splice(0)) await stop(gateway);
     // As a rebuild leaves it that was killed as it began.
-    await sql`truncate gateway.patient, gateway.patient_key, gateway.study, gateway.series, gateway.instance, gateway.conflict,
-      gateway.study_grant`.execute(db);
+    await sql`truncate gateway.patient, gateway.patient_key, gateway.study, gateway.series, gateway.instance, gateway.conflict`.execute(
+      db,
+    );
     await db.updateTable('index_state').set({ position: 0 }).execute();
     const [first] = await claimFree(dataDir, [1]);
     gateways = [await start()];

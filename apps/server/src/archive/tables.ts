@@ -171,14 +171,10 @@ export type ConflictTable = {
   noticed_at: Generated<Date>;
 };
 
-export type StudyGrantTable = {
-  id: Generated<number>;
-  study_id: Id;
-  /** `everyone` is every signed-in user of this node. */
-  grantee_kind: 'everyone' | 'user' | 'team' | 'peer' | 'link';
-  grantee_id: string | null;
-  created_at: Generated<Date>;
-};
+/** Ids of what was in the index when it was emptied, so that what hangs on them outlasts its being made anew. */
+type KnownPatientTable = { identity_key: string; id: number };
+type KnownStudyTable = { patient_id: number; study_instance_uid: string; id: number };
+type KnownSeriesTable = { study_id: number; series_instance_uid: string; id: number };
 
 /** A row for each spool of the store, numbered from 1 without a gap. */
 export type IndexStateTable = {
@@ -223,7 +219,9 @@ export type ArchiveTables = {
   series: SeriesTable;
   instance: InstanceTable;
   conflict: ConflictTable;
-  study_grant: StudyGrantTable;
+  known_patient: KnownPatientTable;
+  known_study: KnownStudyTable;
+  known_series: KnownSeriesTable;
   index_state: IndexStateTable;
   trash: TrashTable;
   trash_object: TrashObjectTable;

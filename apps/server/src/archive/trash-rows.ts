@@ -12,6 +12,7 @@ import type { Database } from '../database/schema.ts';
 import type { SpoolNumber, Trash } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import type { IndexEntry } from './index-entry.ts';
+import { forgetGone } from './known-ids.ts';
 import type { LogChanges, TrashEntry } from './log-order.ts';
 import { servedOfSeries, totalStudies } from './study-totals.ts';
 
@@ -167,22 +168,29 @@ export async function removeTrash(trx: Transaction<Database>, trashId: string): 
     select distinct s.study_id from gateway.series s join gone on gone.series_id = s.id`.execute(trx);
   await trx.deleteFrom('trash').where('trash_id', '=', trashId).execute();
   const studies = rows.map((row) => row.study_id);
-  await sql`
+  const { rows: goneSeries } = await sql<{ id: number }>`
     delete from gateway.series s where s.study_id = any(${studies}::bigint[])
-      and not exists (select from gateway.instance i where i.series_id = s.id)`.execute(trx);
-  const { rows: emptied } = await sql<{ patient_id: number }>`
+      and not exists (select from gateway.instance i where i.series_id = s.id) returning s.id`.execute(trx);
+  const { rows: emptied } = await sql<{ id: number; patient_id: number }>`
     delete from gateway.study t where t.id = any(${studies}::bigint[])
       and not exists (select from gateway.series s where s.study_id = t.id)
-    returning t.patient_id`.execute(trx);
-  await sql`
+    returning t.id, t.patient_id`.execute(trx);
+  const { rows: gonePatients } = await sql<{ id: number }>`
     with gone as (
       delete from gateway.patient p where p.id = any(${emptied.map((row) => row.patient_id)}::bigint[])
         and not exists (select from gateway.study t where t.patient_id = p.id)
-      returning id, key_spool, key_id)
-    insert into gateway.retired_key (spool, key_id)
-    select key_spool, key_id from gone
-    union select k.spool, k.key_id from gateway.patient_key k join gone on gone.id = k.patient_id
-    on conflict do nothing`.execute(trx);
+      returning id, key_spool, key_id),
+    retired as (
+      insert into gateway.retired_key (spool, key_id)
+      select key_spool, key_id from gone
+      union select k.spool, k.key_id from gateway.patient_key k join gone on gone.id = k.patient_id
+      on conflict do nothing)
+    select id from gone`.execute(trx);
+  await forgetGone(trx, {
+    patients: gonePatients.map((row) => row.id),
+    studies: emptied.map((row) => row.id),
+    series: goneSeries.map((row) => row.id),
+  });
   await noteChanges(trx, gone);
   return studies;
 }

@@ -2,7 +2,7 @@
 
 import type { ChangeQuery } from '@isocenter/contract/changes';
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { readableGoneStudies, readableStudies } from '../access/readable-studies.ts';
+import { readableGoneStudies, readableSeries, readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 import type { ChangeTable } from './tables.ts';
@@ -46,7 +46,8 @@ export async function listChanges(
         when change.kind in ('series-arrived', 'series-changed', 'series-settled') then series.instance_count > 0
         when change.kind = 'instance-stored' then instance.state = 'served'
         else true end
-        and (change.uids is not null or ${readableStudies(subject)})
+        and (change.uids is not null
+          or case when series.id is null then ${readableStudies(subject)} else ${readableSeries(subject)} end)
       order by change.number limit ${limit}) as seen on true
     order by seen.number`.execute(db);
   const [first] = rows;

@@ -90,7 +90,7 @@ async function moveToTrash(level: 'study' | 'series' | 'instance', id: number): 
 
 /** Takes away from everybody what every study is granted at first. */
 async function hide(studyId: number): Promise<void> {
-  await server.database.db.deleteFrom('study_grant').where('study_id', '=', studyId).execute();
+  await server.database.db.deleteFrom('access_grant').where('study_id', '=', studyId).execute();
 }
 
 describe('what is told', () => {

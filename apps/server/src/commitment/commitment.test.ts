@@ -303,7 +303,7 @@ describe('an object', () => {
     const { db } = database;
     await archive.reader.settled();
     const granted = db.selectFrom('study').select('id').where('study_instance_uid', '=', '2.25.300');
-    await db.deleteFrom('study_grant').where('study_id', 'in', granted).execute();
+    await db.deleteFrom('access_grant').where('study_id', 'in', granted).execute();
     const association = await associate('MODALITY');
     await ask(association, '2.25.1007', [isCt('2.25.3')]);
     expect(await reportOf('2.25.1007')).toMatchObject({ failed: [{ ...isCt('2.25.3'), reason: 0x0112 }] });

@@ -5,7 +5,7 @@
  */
 
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { readableStudies } from '../access/readable-studies.ts';
+import { readableSeries } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
@@ -134,7 +134,7 @@ export async function listCopies(
       .select(['instance.sop_class_uid', 'instance.sop_instance_uid', 'instance.location'])
       .where('instance.state', '=', state)
       .where(sql<boolean>`instance.sop_instance_uid = any(${sopInstanceUids}::text[])`)
-      .where(readableStudies(subject))
+      .where(readableSeries(subject))
       .execute();
   return [...(await ofState('served')), ...(await ofState('kept'))].map((row) => ({
     sopClassUid: row.sop_class_uid,

@@ -8,16 +8,16 @@
 import type { Conflict, ConflictList, ConflictQuery } from '@isocenter/contract/conflicts';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { parseObjectId } from '../access/object-id.ts';
-import { readableStudies } from '../access/readable-studies.ts';
+import { whollyReadableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 import { type StoredInstance, storedColumns, storedInstanceOf } from '../retrieval/instance-repository.ts';
 import { presentName } from '../studies/presenter.ts';
 
-/** A condition over `conflict`: the subject may see both studies. */
+/** A condition over `conflict`: the subject may see both studies, and all of them. */
 export function readableConflicts(subject: Subject): RawBuilder<SqlBool> {
   const mayRead = (column: string) => sql<SqlBool>`exists (
-    select from gateway.study where study.id = ${sql.ref(column)} and ${readableStudies(subject)})`;
+    select from gateway.study where study.id = ${sql.ref(column)} and ${whollyReadableStudies(subject)})`;
   return sql<SqlBool>`(${mayRead('conflict.served_study_id')} and ${mayRead('conflict.kept_study_id')})`;
 }
 

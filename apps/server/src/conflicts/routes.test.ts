@@ -194,7 +194,7 @@ describe('a conflict', () => {
     expect((await decide(conflict, 'kept')).json().code).toBe('legal-hold');
     await admin('POST', `/api/holds/${hold.id}/release`, { reason: 'claim settled' });
     const { db } = node.server.database;
-    await db.deleteFrom('study_grant').where('study_id', '=', Number(seen.keptStudyId)).execute();
+    await db.deleteFrom('access_grant').where('study_id', '=', Number(seen.keptStudyId)).execute();
     for (const path of ['', '/pictures/served']) {
       expect((await member('GET', `/api/conflicts/${conflict.id}${path}`)).statusCode).toBe(404);
     }

@@ -30,10 +30,11 @@ export async function refreshInstances(
 
 /** Lists what is still to be sent: what was tried before comes last, otherwise in the order of series and instances. */
 export async function listWaiting(db: Kysely<Database>, deliveryId: number): Promise<readonly StoredInstance[]> {
-  const instances = await listInstancesWhere(db, subject, [
+  const conditions = [
     sql<boolean>`instance.object_id in (
       select object_id from gateway.delivery_instance where delivery_id = ${deliveryId} and state = 'waiting')`,
-  ]);
+  ];
+  const instances = await listInstancesWhere(db, subject, { conditions });
   const tried = await db
     .selectFrom('delivery_instance')
     .select(['object_id', 'attempts'])

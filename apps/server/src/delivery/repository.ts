@@ -5,7 +5,7 @@
 
 import type { DeliveryQuery, DeliveryState } from '@isocenter/contract/deliveries';
 import { type Kysely, sql } from 'kysely';
-import { readableStudies } from '../access/readable-studies.ts';
+import { whollyReadableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 
@@ -83,7 +83,7 @@ function readable(db: Kysely<Database>, subject: Subject) {
     .leftJoin('patient', 'patient.id', 'study.patient_id')
     .leftJoin('peer', 'peer.id', 'delivery.peer_id')
     .leftJoin('delivery_destination as d', 'd.peer_id', 'delivery.peer_id')
-    .where(readableStudies(subject));
+    .where(whollyReadableStudies(subject));
 }
 
 /** Failed for good, or refused to be committed to. */

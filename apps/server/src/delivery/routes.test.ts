@@ -140,7 +140,7 @@ describe('a delivery', () => {
 
   test('of a study that is not granted cannot be asked for, seen or changed', async () => {
     const { id } = (await create(admin)).json<Delivery>();
-    await server.db.deleteFrom('study_grant').execute();
+    await server.db.deleteFrom('access_grant').execute();
     expect((await create(member)).statusCode).toBe(404);
     expect(await list(member)).toEqual({ total: 0, deliveries: [] });
     for (const [method, path] of [

@@ -19,7 +19,7 @@ import { frameParts, parseFrameList, pixelDataParts } from './frames.ts';
 import { multipartBody, multipartStream, type OutgoingPart, withFirst } from './multipart-writer.ts';
 import type { ResourceUrls } from './resource-urls.ts';
 import { negotiated, registerRetrieve, retrievePaths } from './retrieve-route.ts';
-import { findInstances, findOneInstance, noteRetrieval, tagOfInstances } from './selected-instances.ts';
+import { findDownloads, findOneInstance, noteRetrieval, tagOfInstances } from './selected-instances.ts';
 import { sendBody } from './stream-reply.ts';
 
 export function registerBulk(app: HttpServer, deps: DicomwebDeps, urls: ResourceUrls): void {
@@ -29,10 +29,15 @@ export function registerBulk(app: HttpServer, deps: DicomwebDeps, urls: Resource
   registerRetrieve(app, `${instance}/pixeldata`, (request, reply) => sendPixelData(deps, urls, request, reply));
   for (const which of ['bulkdata', 'pixeldata'] as const) {
     for (const url of which === 'pixeldata' ? [study, series] : [study, series, instance]) {
-      registerRetrieve(app, `${url}/${which}`, async (request, reply) => {
-        const instances = await findInstances(deps, request);
-        return sendAllBulkData(deps, request, reply, { instances, urls, which });
-      });
+      registerRetrieve(
+        app,
+        `${url}/${which}`,
+        async (request, reply) => {
+          const instances = await findDownloads(deps, request);
+          return sendAllBulkData(deps, request, reply, { instances, urls, which });
+        },
+        'study:download',
+      );
     }
   }
 }

@@ -331,7 +331,7 @@ describe('answers of a search', () => {
       .select('id')
       .where('study_instance_uid', '=', '2.25.101')
       .executeTakeFirstOrThrow();
-    await db.deleteFrom('study_grant').where('study_id', '=', id).execute();
+    await db.deleteFrom('access_grant').where('study_id', '=', id).execute();
     expect(await studies('')).toEqual(['2.25.100', '2.25.102', '2.25.103']);
     expect(await search('/instances?StudyInstanceUID=2.25.101')).toEqual([]);
     const admin = await web.server.program('admin');

@@ -15,15 +15,23 @@ export const retrievePaths = { study, series, instance: `${series}/instances/:in
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
-/** Registers a resource for who may read studies. HEAD is answered by the same handler, which need not make a body then. */
-export function registerRetrieve(app: HttpServer, url: string, handler: Handler): void {
+/**
+ * Registers a resource for who may read studies, or download them. HEAD is answered by the same handler, which need not
+ * make a body then.
+ */
+export function registerRetrieve(
+  app: HttpServer,
+  url: string,
+  handler: Handler,
+  action: 'study:read' | 'study:download' = 'study:read',
+): void {
   app.route({
     method: ['GET', 'HEAD'],
     url,
     exposeHeadRoute: false,
     schema: { hide: true },
     async handler(request, reply) {
-      await requireAccess(request.access, 'study:read');
+      await requireAccess(request.access, action);
       return handler(request, reply);
     },
   });

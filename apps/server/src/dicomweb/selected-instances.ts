@@ -1,6 +1,7 @@
 /** From the address of a retrieve resource to the instances it names, as far as they exist for who asks. */
 
 import type { FastifyRequest } from 'fastify';
+import { downloading } from '../access/readable-studies.ts';
 import { entityTag } from '../http/entity-tag.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type InstanceSelector, listInstances, type StoredInstance } from '../retrieval/instance-repository.ts';
@@ -21,6 +22,18 @@ export async function findInstances(deps: DicomwebDeps, request: FastifyRequest)
   const instances = await listInstances(deps, request.access.subject, selector);
   if (instances.length === 0) throw new HttpProblem('not-found');
   return instances;
+}
+
+/**
+ * Returns those that may be downloaded.
+ * @throws HttpProblem `forbidden` where some may be seen and none downloaded, `not-found`, `uid-invalid`
+ */
+export async function findDownloads(deps: DicomwebDeps, request: FastifyRequest): Promise<readonly StoredInstance[]> {
+  const selector = { ...selectorOf(request), reach: { privileges: downloading } };
+  const instances = await listInstances(deps, request.access.subject, selector);
+  if (instances.length > 0) return instances;
+  await findInstances(deps, request);
+  throw new HttpProblem('forbidden');
 }
 
 /** @throws HttpProblem `not-found` where there is none, `uid-invalid` */

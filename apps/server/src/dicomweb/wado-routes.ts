@@ -19,7 +19,7 @@ import { modelBody } from './model-body.ts';
 import { type MultipartBody, multipartBody, multipartStream, type OutgoingPart } from './multipart-writer.ts';
 import type { ResourceUrls } from './resource-urls.ts';
 import { negotiated, registerRetrieve, retrievePaths } from './retrieve-route.ts';
-import { findInstances, noteRetrieval, tagOfInstances } from './selected-instances.ts';
+import { findDownloads, findInstances, noteRetrieval, tagOfInstances } from './selected-instances.ts';
 import { sendBody } from './stream-reply.ts';
 import { writeZip, zipLength } from './zip-writer.ts';
 
@@ -27,13 +27,13 @@ const dicom = 'application/dicom';
 
 export function registerWado(app: HttpServer, deps: DicomwebDeps, urls: ResourceUrls): void {
   for (const url of [retrievePaths.study, retrievePaths.series, retrievePaths.instance]) {
-    registerRetrieve(app, url, (request, reply) => sendInstances(deps, urls, request, reply));
+    registerRetrieve(app, url, (request, reply) => sendInstances(deps, urls, request, reply), 'study:download');
     registerRetrieve(app, `${url}/metadata`, (request, reply) => sendMetadata(deps, urls, request, reply));
   }
 }
 
 async function sendInstances(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyRequest, reply: FastifyReply) {
-  const instances = await findInstances(deps, request);
+  const instances = await findDownloads(deps, request);
   const single = 'instance' in (request.params as object) && instances.length === 1;
   const format = acceptInstances(negotiated(request), { single });
   if (format.packaging === 'bulk') return sendAllBulkData(deps, request, reply, { instances, urls, which: 'bulkdata' });

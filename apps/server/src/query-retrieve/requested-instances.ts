@@ -2,6 +2,7 @@
 
 import { tagOf } from '@isocenter/dicom/dictionary';
 import type { Kysely } from 'kysely';
+import { downloading } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 import { listInstancesWhere, type StoredInstance } from '../retrieval/instance-repository.ts';
@@ -12,7 +13,7 @@ import { QueryError } from './query-error.ts';
 import { resolveQuery } from './resolve-query.ts';
 
 /**
- * Lists what is asked for and may be seen. Other keys than the unique ones of this level and those above are left out of
+ * Lists what is asked for and may be downloaded. Other keys than the unique ones of this level and those above are left out of
  * account; a wildcard in one is not.
  *
  * @throws QueryError `unique-key-missing`, `key-invalid`
@@ -31,5 +32,5 @@ export function listRequested(
   if (!unique.some(({ path }) => path[0] === own)) throw new QueryError('unique-key-missing', own);
   // Every unique key is one that the level of images can match on.
   const { conditions } = resolveQuery({ level: 'IMAGE', matches: unique, moments: [] });
-  return listInstancesWhere(db, subject, conditions);
+  return listInstancesWhere(db, subject, { conditions, reach: { privileges: downloading } });
 }

@@ -1,7 +1,7 @@
 /** SQL of retrieval: which stored instances a study, series or instance consists of, for who asks. */
 
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { readableStudies } from '../access/readable-studies.ts';
+import { type ReachOptions, readableSeries } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
@@ -37,9 +37,9 @@ export type StoredInstance = InstanceIds & {
 export async function listInstances(
   { db, archive }: { readonly db: Kysely<Database>; readonly archive: Pick<ArchiveReader, 'ask'> },
   subject: Subject,
-  selector: InstanceSelector,
+  { reach, ...selector }: InstanceSelector & { readonly reach?: ReachOptions },
 ): Promise<readonly StoredInstance[]> {
-  const listed = matching(db, subject, selector)
+  const listed = matching(served(db, subject, reach), selector)
     .select(indexPosition)
     .orderBy('series.number')
     .orderBy('series.id')
@@ -58,7 +58,7 @@ export async function findRepresentative(
   subject: Subject,
   selector: InstanceSelector,
 ): Promise<StoredInstance | undefined> {
-  const images = matching(db, subject, selector)
+  const images = matching(served(db, subject), selector)
     .where('instance.rows', 'is not', null)
     .where('instance.pixel_data_offset', 'is not', null);
   // Of the first series with images: a study's later series are often derived or scouts.
@@ -75,13 +75,19 @@ export async function findRepresentative(
   return row && storedInstanceOf(row);
 }
 
-/** Lists served instances by conditions on patient, study, series and instance, in the same order. */
+export type InstanceConditions = {
+  /** On patient, study, series and instance. */
+  readonly conditions: readonly RawBuilder<SqlBool>[];
+  readonly reach?: ReachOptions;
+};
+
+/** Lists served instances by conditions, in the same order. */
 export async function listInstancesWhere(
   db: Kysely<Database>,
   subject: Subject,
-  conditions: readonly RawBuilder<SqlBool>[],
+  { conditions, reach }: InstanceConditions,
 ): Promise<readonly StoredInstance[]> {
-  const rows = await served(db, subject)
+  const rows = await served(db, subject, reach)
     .innerJoin('patient', 'patient.id', 'study.patient_id')
     .where(sql<SqlBool>`${sql.join(conditions, sql` and `)}`)
     .orderBy('study.id')
@@ -93,8 +99,8 @@ export async function listInstancesWhere(
   return rows.map(storedInstanceOf);
 }
 
-function matching(db: Kysely<Database>, subject: Subject, selector: InstanceSelector) {
-  let rows = served(db, subject).where('study.study_instance_uid', '=', selector.studyInstanceUid);
+function matching(instances: ReturnType<typeof served>, selector: InstanceSelector) {
+  let rows = instances.where('study.study_instance_uid', '=', selector.studyInstanceUid);
   if (selector.seriesInstanceUid !== undefined) {
     rows = rows.where('series.series_instance_uid', '=', selector.seriesInstanceUid);
   }
@@ -104,12 +110,12 @@ function matching(db: Kysely<Database>, subject: Subject, selector: InstanceSele
   return rows;
 }
 
-function served(db: Kysely<Database>, subject: Subject) {
+function served(db: Kysely<Database>, subject: Subject, reach?: ReachOptions) {
   return db
     .selectFrom('study')
     .innerJoin('series', 'series.study_id', 'study.id')
     .innerJoin('instance', 'instance.series_id', 'series.id')
-    .where(readableStudies(subject))
+    .where(readableSeries(subject, reach))
     .where('instance.state', '=', 'served')
     .select(storedColumns);
 }

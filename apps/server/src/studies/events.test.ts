@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AccessServer, openAccessServer, type Person } from '../../test/access-server.ts';
+import { buildGrant } from '../../test/grants.ts';
 import { endSession } from '../access/sessions.ts';
 import type { IndexEvents } from '../archive/index-writer.ts';
 import { closeHttp } from '../http/server.ts';
@@ -53,8 +54,8 @@ async function addStudies(): Promise<readonly number[]> {
   const added = await db.insertInto('study').values(rows).returning('id').execute();
   const ids = added.map(({ id }) => id);
   await db
-    .insertInto('study_grant')
-    .values({ study_id: ids[1] ?? 0, grantee_kind: 'everyone', grantee_id: null })
+    .insertInto('access_grant')
+    .values(buildGrant({ study_id: ids[1] ?? 0 }))
     .execute();
   return ids;
 }

@@ -5,7 +5,8 @@
 
 import type { StudyQuery, StudySort } from '@isocenter/contract/studies';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { readableStudies } from '../access/readable-studies.ts';
+import { readableSeries, readableStudies } from '../access/readable-studies.ts';
+import { seenInstances, seenModalities, seenSeries } from '../access/seen-of-study.ts';
 import type { Subject } from '../access/subject.ts';
 import { foldedText } from '../archive/storable-text.ts';
 import { readableConflicts } from '../conflicts/repository.ts';
@@ -73,21 +74,25 @@ export async function findStudy(db: Kysely<Database>, subject: Subject, id: numb
   return readable(db, subject).where('study.id', '=', id).select(studyColumns(subject)).executeTakeFirst();
 }
 
-/** Lists series and served instances of a study in the order of their numbers. */
-export async function listStudyContent(db: Kysely<Database>, studyId: number) {
+/** Lists series and served instances of a study that may be seen, in the order of their numbers. */
+export async function listStudyContent(db: Kysely<Database>, subject: Subject, studyId: number) {
   const [series, instances] = await Promise.all([
     db
       .selectFrom('series')
-      .selectAll()
-      .where('study_id', '=', studyId)
-      .where('instance_count', '>', 0)
-      .orderBy('number')
-      .orderBy('id')
+      .innerJoin('study', 'study.id', 'series.study_id')
+      .selectAll('series')
+      .where('series.study_id', '=', studyId)
+      .where(readableSeries(subject))
+      .where('series.instance_count', '>', 0)
+      .orderBy('series.number')
+      .orderBy('series.id')
       .execute(),
     db
       .selectFrom('instance')
       .innerJoin('series', 'series.id', 'instance.series_id')
+      .innerJoin('study', 'study.id', 'series.study_id')
       .where('series.study_id', '=', studyId)
+      .where(readableSeries(subject))
       .where('instance.state', '=', 'served')
       .selectAll('instance')
       .orderBy('instance.number')
@@ -97,12 +102,13 @@ export async function listStudyContent(db: Kysely<Database>, studyId: number) {
   return { series, instances };
 }
 
-/** Returns one instance, served or kept, where its study may be seen. */
+/** Returns one instance, served or kept, where its series may be seen. */
 export async function findInstance(db: Kysely<Database>, subject: Subject, id: number) {
   return readable(db, subject)
     .innerJoin('series', 'series.study_id', 'study.id')
     .innerJoin('instance', 'instance.series_id', 'series.id')
     .where('instance.id', '=', id)
+    .where(readableSeries(subject))
     .where('instance.state', '<>', 'trashed')
     .selectAll('instance')
     .select('study.id as study_id')
@@ -115,6 +121,7 @@ export async function findServedInstance(db: Kysely<Database>, subject: Subject,
     .innerJoin('series', 'series.study_id', 'study.id')
     .innerJoin('instance', 'instance.series_id', 'series.id')
     .where('instance.sop_instance_uid', '=', sopInstanceUid)
+    .where(readableSeries(subject))
     .where('instance.state', '=', 'served')
     .select(['instance.id as instance_id', 'study.id as study_id'])
     .executeTakeFirst();
@@ -133,9 +140,9 @@ const studyColumns = (subject: Subject) =>
     'study.description',
     'study.referring_physician',
     'study.institution',
-    'study.modalities',
-    'study.series_count',
-    'study.instance_count',
+    seenModalities(subject).as('modalities'),
+    seenSeries(subject).as('series_count'),
+    seenInstances(subject).as('instance_count'),
     'study.received_at',
     'patient.name as patient_name',
     'patient.patient_id',

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AccessServer, type Ask, openAccessServer } from '../../test/access-server.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
+import { buildGrant } from '../../test/grants.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
 import { registerConflicts } from '../conflicts/routes.ts';
 import { registerImports } from '../imports/routes.ts';
@@ -160,7 +161,7 @@ describe('one SOP Instance UID under two studies', () => {
 
     const { db } = server.database;
     const before = (await list(ask)).total;
-    await db.deleteFrom('study_grant').where('study_id', '=', Number(first.id)).execute();
+    await db.deleteFrom('access_grant').where('study_id', '=', Number(first.id)).execute();
     expect((await list(ask)).total).toBe(before - 1);
     expect(await list(ask, `?studyId=${second.id}`)).toEqual({ total: 0, conflicts: [] });
     expect([await countOf(ask, 'test-60'), await countOf(ask, 'test-61')]).toEqual([undefined, 0]);
@@ -168,8 +169,8 @@ describe('one SOP Instance UID under two studies', () => {
     expect((await list(admin, `?studyId=${second.id}`)).total).toBe(1);
     expect(await countOf(admin, 'test-61')).toBe(1);
     await db
-      .insertInto('study_grant')
-      .values({ study_id: Number(first.id), grantee_kind: 'everyone', grantee_id: null })
+      .insertInto('access_grant')
+      .values(buildGrant({ study_id: Number(first.id) }))
       .execute();
     expect((await ask('GET', '/api/conflicts?studyId=abc')).statusCode).toBe(404);
   });

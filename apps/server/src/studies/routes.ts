@@ -62,7 +62,7 @@ export function registerStudies(app: HttpServer, options: StudyRoutesOptions): v
       address: access.address,
       object: { kind: 'study', id },
     });
-    const [content, legalHold] = await Promise.all([listStudyContent(db, id), isStudyHeld(db, id)]);
+    const [content, legalHold] = await Promise.all([listStudyContent(db, access.subject, id), isStudyHeld(db, id)]);
     return { ...presentStudyDetail(study, content), legalHold };
   });
 

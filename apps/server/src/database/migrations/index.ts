@@ -33,6 +33,7 @@ import * as truncatedLooks from './0024-truncated-looks.ts';
 import * as storedAt from './0025-stored-at.ts';
 import * as queryKeys from './0026-query-keys.ts';
 import * as alertEndings from './0027-alert-endings.ts';
+import * as grants from './0028-grants.ts';
 import * as messages from './0030-messages.ts';
 import * as auditSearch from './0031-audit-search.ts';
 
@@ -64,6 +65,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0025-stored-at': storedAt,
   '0026-query-keys': queryKeys,
   '0027-alert-endings': alertEndings,
+  '0028-grants': grants,
   '0030-messages': messages,
   '0031-audit-search': auditSearch,
 };
