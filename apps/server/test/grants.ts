@@ -4,7 +4,7 @@ import type { Privilege } from '@isocenter/contract/privilege';
 import type { Insertable } from 'kysely';
 import type { AccessGrantTable } from '../src/access/grant-tables.ts';
 
-export const allPrivileges: Privilege[] = [
+const allPrivileges: Privilege[] = [
   ...(['view', 'download', 'upload', 'comment', 'invite', 'manage', 'see-identity'] as const),
 ];
 

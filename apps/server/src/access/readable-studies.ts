@@ -67,7 +67,7 @@ export function granteesOfStudy(): RawBuilder<string[]> {
 }
 
 /** A condition over `g`: the grant is neither revoked nor expired, and has begun. */
-export const isInForce = sql<SqlBool>`(g.revoked_at is null and (g.not_before is null or g.not_before <= now())
+const isInForce = sql<SqlBool>`(g.revoked_at is null and (g.not_before is null or g.not_before <= now())
   and (g.expires_at is null or g.expires_at > now()))`;
 
 type Condition = (names: RawBuilder<string[]>, privileges: readonly Privilege[]) => RawBuilder<SqlBool>;
@@ -93,7 +93,7 @@ function wholeStudy(held: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
 }
 
 /** Ids of the studies that grants reach, found from the grants on. */
-export function grantedStudies(held: RawBuilder<SqlBool>): RawBuilder<{ id: number }> {
+function grantedStudies(held: RawBuilder<SqlBool>): RawBuilder<{ id: number }> {
   return sql<{ id: number }>`
     select g.study_id as id from gateway.access_grant g where g.study_id is not null and ${held}
     union all
