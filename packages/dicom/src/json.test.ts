@@ -126,6 +126,16 @@ describe('toDicomJson', () => {
     expect(json['7FE00010']).toEqual({ vr: 'OB', BulkDataURI: 'bulk/7FE00010' });
   });
 
+  it('leaves out short texts that are longer than explicit VR can have them, PS3.5 §7.1.2', () => {
+    const values = (count: number) => text(0x00081030, 'LO', '\\'.repeat(count));
+    expect(toDicomJson(dataSet([values(65_534)]))['00081030']?.Value).toHaveLength(65_535);
+    expect(toDicomJson(dataSet([values(65_536)]))).toEqual({ '00081030': { vr: 'LO' } });
+    const bulkDataUri = () => 'bulk';
+    expect(toDicomJson(dataSet([values(65_536)]), { bulkDataUri })).toEqual({
+      '00081030': { vr: 'LO', BulkDataURI: 'bulk' },
+    });
+  });
+
   it('leaves out encapsulated pixel data that has no address', () => {
     const fragments: ElementValue = { kind: 'fragments', fragments: [new Uint8Array()] };
     expect(toDicomJson(dataSet([{ ...bytesElement(0x7fe00010, 'OB', new Uint8Array()), value: fragments }]))).toEqual(

@@ -676,6 +676,14 @@ describe('documents', () => {
     expect((await get(url(701), 'image/jpeg')).statusCode).toBe(406);
   });
 
+  it('that are longer reports than people write have no page', async () => {
+    const content = [{ ValueType: 'TEXT', TextValue: 'x'.repeat(2 ** 21) }];
+    const report = { SOPClassUID: '1.2.840.10008.5.1.4.1.1.88.33', SOPInstanceUID: '2.25.703', ValueType: 'CONTAINER' };
+    await web.store(imageAttributes({ ...noImage, ...report, ContentSequence: content }));
+    const answer = await get(url(703));
+    expect([answer.statusCode, answer.json().code]).toEqual([406, 'not-renderable']);
+  });
+
   it('that are PDF come as the file that was encapsulated, in ranges as well', async () => {
     const pdf = await get(url(702), 'application/pdf');
     expect([pdf.headers['content-type'], pdf.body]).toEqual(['application/pdf', '%PDF-1.7 test']);

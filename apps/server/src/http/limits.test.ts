@@ -162,3 +162,12 @@ test('connections beyond the limit are closed, and the others stay', async () =>
   first.write('GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
   expect(await text(first)).toMatch(/^HTTP\/1\.1 200 /);
 });
+
+test('a long body that nobody reads does not hold up the next request of its connection', async () => {
+  const { port } = await serve({}, (app) => app.get('/x', async () => ({})));
+  const head = (length: number, connection: string) =>
+    `GET /x HTTP/1.1\nHost: a\nContent-Type: application/json\nContent-Length: ${length}\nConnection: ${connection}\n\n`;
+  const socket = open(port, head(300_000, 'keep-alive'));
+  socket.write('x'.repeat(300_000) + head(0, 'close').replaceAll('\n', '\r\n'));
+  expect((await text(socket)).match(/HTTP\/1\.1 200/g)).toHaveLength(2);
+});

@@ -321,6 +321,14 @@ describe('the web application', () => {
     expect([plain.headers['content-encoding'], plain.body]).toEqual([undefined, 'plain']);
   });
 
+  test('is whole, also where a range of it is asked for', async () => {
+    const { url } = await serveApplication();
+    for (const path of ['/studies', '/assets/main-abc.js']) {
+      const answer = await fetch(url + path, { headers: { range: 'bytes=0-2' } });
+      expect([answer.status, answer.headers.has('content-range')], path).toEqual([200, false]);
+    }
+  });
+
   test('that is not built says how to build it', async () => {
     const { url } = await serve((app) => registerWebApplication(app, '/nonexistent'));
     expect(await (await fetch(url)).text()).toContain('npm run prepare');

@@ -175,8 +175,7 @@ function diskOf({ bsize, blocks, bavail }: FileSystemSpace, limits: SpaceLimits)
   return { diskBytes, freeBytes, reserveBytes, roomBytes: freeBytes - reserveBytes };
 }
 
-/** What the files below a folder take; those that go meanwhile count as nothing. */
-/** What is removed meanwhile, folders as well as files, counts nothing. */
+/** What the files below a folder take. What is removed meanwhile, folders as well as files, counts nothing. */
 async function bytesIn(folder: string): Promise<number> {
   let bytes = 0;
   const entries = await opendir(folder).catch(ignoreAbsence);
