@@ -62,13 +62,13 @@ function flat(texts: Texts, prefix = ''): Map<string, string> {
 function describe(text: string): string {
   const parts = walk(parse(text)).flatMap((element) => {
     switch (element.type) {
-      case TYPE.argument:
       case TYPE.number:
+      case TYPE.plural:
+        return [`${element.value}: number`];
+      case TYPE.argument:
       case TYPE.date:
       case TYPE.time:
         return [`${element.value}: ${element.type}`];
-      case TYPE.plural:
-        return [`${element.value}: plural`];
       case TYPE.select:
         return [`${element.value}: ${Object.keys(element.options).sort().join('|')}`];
       case TYPE.tag:

@@ -20,6 +20,7 @@ export function createFormats(locale: string) {
   const clock = { hour: '2-digit', minute: '2-digit' } as const;
   const momentFormat = new Intl.DateTimeFormat(locale, { ...day, ...clock });
   const exactFormat = new Intl.DateTimeFormat(locale, { ...day, ...clock, second: '2-digit', timeZoneName: 'short' });
+  const weekdayFormat = new Intl.DateTimeFormat(locale, { weekday: 'short', ...clock });
   const timeFormat = new Intl.DateTimeFormat(locale, clock);
   const numberFormat = new Intl.NumberFormat(locale);
   const listFormat = new Intl.ListFormat(locale, { type: 'conjunction' });
@@ -33,6 +34,8 @@ export function createFormats(locale: string) {
     exactMoment: (at: Date | string) => exactFormat.format(new Date(at)),
     /** `21:40` */
     time: (at: Date | string) => timeFormat.format(new Date(at)),
+    /** `Tue 21:40` */
+    weekdayAndTime: (at: Date | string) => weekdayFormat.format(new Date(at)),
     number: (value: number) => numberFormat.format(value),
     /** `CT, MR and US` */
     list: (parts: readonly string[]) => listFormat.format(parts),

@@ -20,25 +20,22 @@ import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { usePageTitle } from '../ui/use-page-title.ts';
 
 export function QueuePage() {
-  usePageTitle('Queue');
+  const t = useWords();
+  usePageTitle(t('queue.title'));
   return (
-    <PageFrame title="Queue" description="Studies on their way to other archives and workstations.">
+    <PageFrame title={t('queue.title')} description={t('queue.description')}>
       <Stack gap="xl">
-        <Section title="On the way">
-          <Deliveries
-            label="On the way"
-            state="running,waiting,committing"
-            empty="Nothing waits and nothing is being sent."
-          />
+        <Section title={t('queue.onTheWay')}>
+          <Deliveries label={t('queue.onTheWay')} state="running,waiting,committing" empty={t('queue.nothingWaits')} />
         </Section>
-        <Section title="Dead letters" note="Given up. What was acknowledged is not sent again.">
-          <Deliveries label="Dead letters" state="dead" empty="There are none: nothing was given up." />
+        <Section title={t('queue.deadLetters')} note={t('queue.givenUpNote')}>
+          <Deliveries label={t('queue.deadLetters')} state="dead" empty={t('queue.noDead')} />
         </Section>
-        <Section title="Destinations">
+        <Section title={t('queue.destinations')}>
           <DestinationList />
         </Section>
-        <Section title="Sent and cancelled">
-          <Deliveries label="Sent and cancelled" state="done,cancelled" empty="Nothing has been sent yet." />
+        <Section title={t('queue.sentAndCancelled')}>
+          <Deliveries label={t('queue.sentAndCancelled')} state="done,cancelled" empty={t('queue.nothingSent')} />
         </Section>
         {useIsAdmin() && <Background />}
       </Stack>
@@ -48,21 +45,19 @@ export function QueuePage() {
 
 /** What waits for other nodes besides, of every study; nothing where nothing does. */
 function Background() {
+  const t = useWords();
   const client = useClient();
   const { data: prefetching } = useQuery(prefetchesQuery(client));
   const { data: committing } = useQuery(commitmentsQuery(client));
   return (
     <>
       {prefetching !== undefined && prefetching.total > 0 && (
-        <Section title="Earlier studies" note="Asked for by rules, from other archives, and not here yet.">
+        <Section title={t('queue.earlier')} note={t('queue.earlierNote')}>
           <PrefetchList prefetches={prefetching.prefetches} />
         </Section>
       )}
       {committing !== undefined && committing.total > 0 && (
-        <Section
-          title="Storage commitments"
-          note="Peers that asked whether this node keeps what they sent, and have no answer yet."
-        >
+        <Section title={t('queue.commitments')} note={t('queue.commitmentsNote')}>
           <CommitmentList commitments={committing.commitments} />
         </Section>
       )}
@@ -107,7 +102,7 @@ function Deliveries({ state, ...list }: { readonly label: string; readonly state
       <DeliveryList {...list} deliveries={data?.deliveries} />
       {more > 0 && (
         <Text fz="sm" c="dimmed" mt="xs">
-          and {more} more
+          {t('queue.more', { count: more })}
         </Text>
       )}
     </>

@@ -2,12 +2,14 @@
 
 import type { Commitment } from '@isocenter/contract/background-work';
 import { Stack, Text } from '@mantine/core';
+import type { Words } from '../../languages/catalogue.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 
-const columns: readonly RecordColumn<Commitment>[] = [
+const columnsOf = (t: Words): readonly RecordColumn<Commitment>[] => [
   {
-    label: 'Asked by',
+    label: t('queue.askedBy'),
     cell: ({ aeTitle, transactionUid }) => (
       <Stack gap={2}>
         <span className="mono">{aeTitle}</span>
@@ -19,33 +21,31 @@ const columns: readonly RecordColumn<Commitment>[] = [
     width: '40%',
   },
   {
-    label: 'State',
+    label: t('queue.state'),
     cell: ({ state, attempts, instances, retryAt }) => (
       <Stack gap={2}>
-        {state === 'dead' ? 'Given up: the peer takes no report' : `Waits, of ${instances?.toLocaleString()} objects`}
+        {state === 'dead' ? t('queue.reportRefused') : t('queue.waitsOf', { count: instances ?? 0 })}
         <Text fz="xs" c="dimmed">
-          {attempts} attempts
-          {retryAt !== undefined && (
-            <>
-              , next at <Moment at={retryAt} />
-            </>
-          )}
+          {retryAt === undefined
+            ? t('queue.attempts', { count: attempts })
+            : t.rich('queue.attemptsNext', { count: attempts, next: () => <Moment at={retryAt} /> })}
         </Text>
       </Stack>
     ),
   },
-  { label: 'Asked for', cell: ({ requestedAt }) => <Moment at={requestedAt} /> },
-  { label: 'Ended', cell: ({ endedAt }) => (endedAt === undefined ? '–' : <Moment at={endedAt} />) },
+  { label: t('queue.askedFor'), cell: ({ requestedAt }) => <Moment at={requestedAt} /> },
+  { label: t('queue.ended'), cell: ({ endedAt }) => (endedAt === undefined ? '–' : <Moment at={endedAt} />) },
 ];
 
 export function CommitmentList({ commitments }: { readonly commitments: readonly Commitment[] }) {
+  const t = useWords();
   return (
     <RecordList
-      label="Storage commitments"
-      columns={columns}
+      label={t('queue.commitments')}
+      columns={columnsOf(t)}
       rows={commitments}
       rowKey={({ id }) => id}
-      empty="There are none."
+      empty={t('queue.none')}
     />
   );
 }

@@ -4,6 +4,8 @@ import type { Prefetch } from '@isocenter/contract/background-work';
 import { Stack, Text } from '@mantine/core';
 import { useClient } from '../../api/client-context.tsx';
 import { keys } from '../../api/queries.ts';
+import type { Words } from '../../languages/catalogue.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
@@ -12,34 +14,34 @@ import { describeFailure } from '../settings/peer-words.ts';
 import { useChange } from '../settings/use-change.ts';
 import { AnchorLink } from '../shell/links.tsx';
 
-const columns: readonly RecordColumn<Prefetch>[] = [
+const columnsOf = (t: Words): readonly RecordColumn<Prefetch>[] => [
   {
-    label: 'Earlier than',
+    label: t('queue.earlierThan'),
     cell: ({ studyId }) =>
       studyId === undefined ? (
-        'a study that is gone'
+        t('queue.goneStudy')
       ) : (
         <AnchorLink to={pagePaths.study} params={{ studyId }} fz="sm">
-          this study
+          {t('queue.thisStudy')}
         </AnchorLink>
       ),
   },
   {
-    label: 'From',
+    label: t('queue.from'),
     cell: ({ from, rule }) => (
       <Stack gap={2}>
         <span className="mono">{from}</span>
         <Text fz="xs" c="dimmed">
-          {rule ?? 'a rule that is gone'}
+          <bdi>{rule ?? t('queue.goneRule')}</bdi>
         </Text>
       </Stack>
     ),
   },
   {
-    label: 'State',
+    label: t('queue.state'),
     cell: ({ state, code, retryAt }) => (
       <Stack gap={2}>
-        {state === 'failed' ? 'Given up' : 'Waits'}
+        {state === 'failed' ? t('queue.givenUp') : t('queue.waits')}
         {code !== undefined && (
           <Text fz="xs" c="dimmed">
             {describeFailure(code)}
@@ -47,17 +49,18 @@ const columns: readonly RecordColumn<Prefetch>[] = [
         )}
         {retryAt !== undefined && (
           <Text fz="xs" c="dimmed">
-            Tried at <Moment at={retryAt} />
+            {t('queue.triedAt')} <Moment at={retryAt} />
           </Text>
         )}
       </Stack>
     ),
     width: '40%',
   },
-  { label: 'Asked for', cell: ({ createdAt }) => <Moment at={createdAt} /> },
+  { label: t('queue.askedFor'), cell: ({ createdAt }) => <Moment at={createdAt} /> },
 ];
 
 export function PrefetchList({ prefetches }: { readonly prefetches: readonly Prefetch[] }) {
+  const t = useWords();
   const client = useClient();
   const retry = useChange({
     perform: (id: string) => client.retryPrefetch({ params: { id } }),
@@ -65,20 +68,20 @@ export function PrefetchList({ prefetches }: { readonly prefetches: readonly Pre
   });
   return (
     <RecordList
-      label="Earlier studies"
-      columns={columns}
+      label={t('queue.earlier')}
+      columns={columnsOf(t)}
       rows={prefetches}
       rowKey={({ id }) => id}
-      empty="There are none."
+      empty={t('queue.none')}
       actions={({ id, state }) => (
         <ReasonButton
           size="compact-sm"
           variant="default"
           loading={retry.isPending && retry.variables === id}
-          disabledReason={state === 'failed' ? undefined : 'It is tried again by itself'}
+          disabledReason={state === 'failed' ? undefined : t('queue.byItself')}
           onClick={() => retry.mutate(id)}
         >
-          Try again
+          {t('shared.tryAgain')}
         </ReasonButton>
       )}
     />

@@ -4,7 +4,8 @@ import type { ConflictCopy } from '@isocenter/contract/conflicts';
 import { findTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { Badge, Group, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { formatFileSize } from '../../ui/file-size.ts';
+import { useWords } from '../../languages/language-provider.tsx';
+import { useFormats } from '../../languages/use-formats.ts';
 import { Moment } from '../../ui/moment.tsx';
 import classes from './conflicts.module.css';
 import { describeSender } from './describe-copy.ts';
@@ -23,6 +24,8 @@ export type CopyPanelProps = {
 };
 
 export function CopyPanel({ title, mark, isServed, copy, picture, more, children }: CopyPanelProps) {
+  const t = useWords();
+  const formats = useFormats();
   return (
     <section className={classes.copy} aria-label={title}>
       <Group justify="space-between" wrap="nowrap">
@@ -33,16 +36,18 @@ export function CopyPanel({ title, mark, isServed, copy, picture, more, children
       </Group>
       <Picture address={picture} title={title} />
       <dl className={classes.facts}>
-        <dt>Sent by</dt>
-        <dd>{describeSender(copy)}</dd>
-        <dt>Received</dt>
+        <dt>{t('conflicts.sentBy')}</dt>
+        <dd>
+          <bdi>{describeSender(t, copy)}</bdi>
+        </dd>
+        <dt>{t('conflicts.received')}</dt>
         <dd>
           <Moment at={copy.receivedAt} />
         </dd>
-        <dt>Encoding</dt>
+        <dt>{t('conflicts.encoding')}</dt>
         <dd>{findTransferSyntax(copy.transferSyntaxUid)?.name ?? copy.transferSyntaxUid}</dd>
-        <dt>Size</dt>
-        <dd>{formatFileSize(copy.lengthBytes)}</dd>
+        <dt>{t('conflicts.size')}</dt>
+        <dd>{formats.fileSize(copy.lengthBytes)}</dd>
         {more}
       </dl>
       {children}
@@ -51,11 +56,12 @@ export function CopyPanel({ title, mark, isServed, copy, picture, more, children
 }
 
 function Picture({ address, title }: { readonly address: string | undefined; readonly title: string }) {
+  const t = useWords();
   const [failed, setFailed] = useState(false);
   return (
     <div className={classes.picture}>
       {address === undefined || failed ? (
-        <span>{failed ? 'It cannot be shown.' : 'It has no image.'}</span>
+        <span>{failed ? t('conflicts.cannotShow') : t('conflicts.noImage')}</span>
       ) : (
         <img src={address} alt={title} onError={() => setFailed(true)} />
       )}

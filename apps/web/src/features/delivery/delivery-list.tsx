@@ -5,6 +5,9 @@ import { Badge, Group, Progress, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { keys } from '../../api/queries.ts';
+import type { Words } from '../../languages/catalogue.ts';
+import { useWords } from '../../languages/language-provider.tsx';
+import { type Formats, useFormats } from '../../languages/use-formats.ts';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
@@ -13,11 +16,11 @@ import { useChange } from '../settings/use-change.ts';
 import { AnchorLink } from '../shell/links.tsx';
 import { describeFailures, describeReason, describeWait, percentSent } from './describe-delivery.ts';
 
-const columns: readonly RecordColumn<Delivery>[] = [
-  { label: 'Study', cell: (delivery) => <Study delivery={delivery} /> },
-  { label: 'Destination', cell: ({ destination }) => destination.name ?? destination.aeTitle },
-  { label: 'Progress', cell: (delivery) => <Sent delivery={delivery} />, width: '38%' },
-  { label: 'Asked for', cell: (delivery) => <Requested delivery={delivery} /> },
+const columnsOf = (t: Words): readonly RecordColumn<Delivery>[] => [
+  { label: t('queue.study'), cell: (delivery) => <Study delivery={delivery} /> },
+  { label: t('queue.destination'), cell: ({ destination }) => <bdi>{destination.name ?? destination.aeTitle}</bdi> },
+  { label: t('queue.progress'), cell: (delivery) => <Sent delivery={delivery} />, width: '38%' },
+  { label: t('queue.askedFor'), cell: (delivery) => <Requested delivery={delivery} /> },
 ];
 
 export type DeliveryListProps = {
@@ -27,10 +30,11 @@ export type DeliveryListProps = {
 };
 
 export function DeliveryList({ label, deliveries, empty }: DeliveryListProps) {
+  const t = useWords();
   return (
     <RecordList
       label={label}
-      columns={columns}
+      columns={columnsOf(t)}
       rows={deliveries}
       rowKey={({ id }) => id}
       empty={empty}
@@ -40,54 +44,58 @@ export function DeliveryList({ label, deliveries, empty }: DeliveryListProps) {
 }
 
 function Study({ delivery: { study, priority, scope } }: { readonly delivery: Delivery }) {
-  if (study === undefined) return <Text fz="sm">No longer in the archive</Text>;
+  const t = useWords();
+  if (study === undefined) return <Text fz="sm">{t('queue.gone')}</Text>;
   const about = [study.modalities.join(', '), study.studyDate, study.description].filter(Boolean).join(' · ');
   return (
     <Stack gap={2}>
       <Group gap={6}>
         <AnchorLink to={pagePaths.study} params={{ studyId: study.id }} fz="sm">
-          {study.patientName.display === '' ? 'No name' : study.patientName.display}
+          <bdi>{study.patientName.display === '' ? t('studies.noName') : study.patientName.display}</bdi>
         </AnchorLink>
         {priority === 'high' && (
           <Badge size="sm" variant="light" color="orange">
-            Urgent
+            {t('queue.urgent')}
           </Badge>
         )}
       </Group>
       <Text fz="xs" c="dimmed">
-        {about}
-        {scope === 'study' ? '' : ` · some ${scope === 'series' ? 'series' : 'images'}`}
+        <bdi>{about}</bdi>
+        {scope === 'study' ? '' : ` · ${scope === 'series' ? t('queue.someSeries') : t('queue.someImages')}`}
       </Text>
     </Stack>
   );
 }
 
 function Sent({ delivery }: { readonly delivery: Delivery }) {
+  const t = useWords();
+  const formats = useFormats();
   const { instances, state } = delivery;
   const percent = percentSent(delivery);
-  const count = `${instances.sent} of ${instances.total} ${instances.total === 1 ? 'image' : 'images'} sent`;
+  const count = t('queue.sentOf', { sent: instances.sent, count: instances.total });
   return (
     <Stack gap={4}>
       {state === 'running' && <Progress value={percent} size="sm" aria-label={count} animated />}
       <Text fz="sm">{state === 'running' ? `${count}, ${percent} %` : count}</Text>
       {(state === 'waiting' || state === 'committing') && (
         <Text fz="xs" c="dimmed">
-          {describeWait(delivery, timeOfDay)}
+          {describeWait(t, delivery, (iso) => timeOfDay(formats, iso))}
         </Text>
       )}
       {state === 'dead' && delivery.code !== undefined && (
         <Text fz="sm" c="var(--mantine-color-red-light-color)">
-          {describeReason(delivery.code)}
+          {describeReason(t, delivery.code)}
         </Text>
       )}
-      {describeFailures(delivery).map((line) => (
+      {describeFailures(t, delivery).map((line) => (
         <Text key={line} fz="xs" c="dimmed">
           {line}
         </Text>
       ))}
       {delivery.endedAt !== undefined && (
         <Text fz="xs" c="dimmed">
-          {state === 'done' ? 'Sent' : state === 'dead' ? 'Given up' : 'Cancelled'} <Moment at={delivery.endedAt} />
+          {state === 'done' ? t('queue.sent') : state === 'dead' ? t('queue.givenUp') : t('queue.cancelled')}{' '}
+          <Moment at={delivery.endedAt} />
         </Text>
       )}
     </Stack>
@@ -95,15 +103,17 @@ function Sent({ delivery }: { readonly delivery: Delivery }) {
 }
 
 const requesters = {
-  user: 'by a user',
-  token: 'by a program',
-  rule: 'by a rule',
-  peer: 'by a peer',
-  system: '',
+  user: 'queue.byUser',
+  token: 'queue.byProgram',
+  rule: 'queue.byRule',
+  peer: 'queue.byPeer',
+  system: undefined,
 } as const;
 
 function Requested({ delivery: { requestedBy, reason, createdAt } }: { readonly delivery: Delivery }) {
-  const who = requestedBy.name ?? requesters[requestedBy.kind];
+  const t = useWords();
+  const requester = requesters[requestedBy.kind];
+  const who = requestedBy.name ?? (requester === undefined ? '' : t(requester));
   return (
     <Stack gap={2}>
       <Moment at={createdAt} />
@@ -115,12 +125,13 @@ function Requested({ delivery: { requestedBy, reason, createdAt } }: { readonly 
 }
 
 function Actions({ delivery }: { readonly delivery: Delivery }) {
+  const t = useWords();
   const client = useClient();
   const params = { id: delivery.id };
   const touches = [keys.deliveries, keys.destinations];
   const cancel = useChange({ perform: () => client.cancelDelivery({ params }), touches });
   const resubmit = useChange({ perform: () => client.resubmitDelivery({ params }), touches });
-  const somebodyElse = delivery.mayChange ? undefined : 'Somebody else asked for it: ask them, or an administrator';
+  const somebodyElse = delivery.mayChange ? undefined : t('queue.somebodyElse');
   if (delivery.state === 'done') return null;
   const stop = (
     <ReasonButton
@@ -130,15 +141,15 @@ function Actions({ delivery }: { readonly delivery: Delivery }) {
       loading={cancel.isPending}
       onClick={() => cancel.mutate(undefined)}
     >
-      {delivery.state === 'dead' ? 'Give up' : 'Cancel'}
+      {delivery.state === 'dead' ? t('queue.giveUp') : t('shared.cancel')}
     </ReasonButton>
   );
   if (['waiting', 'running', 'committing'].includes(delivery.state)) return stop;
   const hopeless =
     delivery.destination.id === undefined
-      ? 'The peer is gone'
+      ? t('queue.peerGone')
       : delivery.instances.total === 0
-        ? 'There is nothing left to send'
+        ? t('queue.nothingLeft')
         : undefined;
   return (
     <Group gap="xs" wrap="nowrap">
@@ -149,15 +160,15 @@ function Actions({ delivery }: { readonly delivery: Delivery }) {
         loading={resubmit.isPending}
         onClick={() => resubmit.mutate(undefined)}
       >
-        Send again
+        {t('queue.sendAgain')}
       </ReasonButton>
       {delivery.state === 'dead' && stop}
     </Group>
   );
 }
 
-function timeOfDay(iso: string): string {
+function timeOfDay(formats: Formats, iso: string): string {
   const at = new Date(iso);
   const isToday = at.toDateString() === new Date().toDateString();
-  return at.toLocaleString(undefined, isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' });
+  return isToday ? formats.time(at) : formats.moment(at);
 }

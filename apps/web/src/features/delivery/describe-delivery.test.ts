@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { wordsInEnglish } from '../../languages/words-in-english.ts';
 import { describeFailures, describeReason, describeWait, percentSent } from './describe-delivery.ts';
 
+const t = wordsInEnglish();
 const instances = { total: 4, sent: 3, failed: 0, uncommitted: 0 };
 const time = (iso: string) => iso.slice(11, 16);
 
@@ -22,7 +24,7 @@ test.each([
     'The destination has yet to commit to 3 images. Without its report it is asked again at 23:00.',
   ],
 ] as const)('%j', (delivery, words) => {
-  expect(describeWait({ instances, ...delivery }, time)).toBe(words);
+  expect(describeWait(t, { instances, ...delivery }, time)).toBe(words);
 });
 
 test('each reason stands with its images and the status', () => {
@@ -30,11 +32,11 @@ test('each reason stands with its images and the status', () => {
     { code: 'refused', status: 0xc123, instances: 3 },
     { code: 'not-accepted', instances: 1 },
   ] as const;
-  expect(describeFailures({ failures: [...failures] })).toEqual([
+  expect(describeFailures(t, { failures: [...failures] })).toEqual([
     '3 images: refused (status C123H)',
     '1 image: not-accepted',
   ]);
-  expect(describeReason('refused')).toBe('The destination refused images.');
+  expect(describeReason(t, 'refused')).toBe('The destination refused images.');
 });
 
 test('progress is that of the bytes, and not done before it is', () => {

@@ -5,12 +5,14 @@ import { Button, Group, NumberInput, Stack, Switch, TextInput } from '@mantine/c
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { keys } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { useChange } from '../settings/use-change.ts';
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const bytesOfMegabyte = 1_000_000;
 
 export function DestinationForm({ destination, onSaved }: { destination: Destination; onSaved: () => void }) {
+  const t = useWords();
   const { settings } = destination;
   const client = useClient();
   const [maxAssociations, setMaxAssociations] = useState<number | string>(settings.maxAssociations);
@@ -24,7 +26,7 @@ export function DestinationForm({ destination, onSaved }: { destination: Destina
   const save = useChange({
     perform: (body: DestinationSettings) => client.updateDestination({ params: { id: destination.id }, body }),
     touches: [keys.destinations, keys.deliveries],
-    done: 'The limits have been saved.',
+    done: t('queue.limitsSaved'),
   });
 
   function submit(event: FormEvent) {
@@ -46,8 +48,8 @@ export function DestinationForm({ destination, onSaved }: { destination: Destina
     <form onSubmit={submit}>
       <Stack gap="md">
         <NumberInput
-          label="Associations"
-          description="So many deliveries at a time"
+          label={t('queue.associations')}
+          description={t('queue.atATime')}
           min={1}
           max={16}
           clampBehavior="strict"
@@ -56,16 +58,16 @@ export function DestinationForm({ destination, onSaved }: { destination: Destina
           onChange={setMaxAssociations}
         />
         <NumberInput
-          label="Images a second"
-          description="Empty: as many as it takes"
+          label={t('queue.imagesASecond')}
+          description={t('queue.asManyAsItTakes')}
           min={1}
           max={100_000}
           value={instances}
           onChange={setInstances}
         />
         <NumberInput
-          label="Megabytes a second"
-          description="Empty: as many as the line takes"
+          label={t('queue.megabytesASecond')}
+          description={t('queue.asManyAsLine')}
           min={0.01}
           max={10_000}
           decimalScale={2}
@@ -73,8 +75,8 @@ export function DestinationForm({ destination, onSaved }: { destination: Destina
           onChange={setMegabytes}
         />
         <Switch
-          label="Only at certain hours"
-          description="In the time zone of the node"
+          label={t('queue.certainHours')}
+          description={t('queue.zoneOfNode')}
           checked={isLimited}
           onChange={(event) => setLimited(event.currentTarget.checked)}
         />
@@ -82,17 +84,23 @@ export function DestinationForm({ destination, onSaved }: { destination: Destina
           <Group grow>
             <TextInput
               type="time"
-              label="From"
+              label={t('queue.from')}
               required
               value={from}
               onChange={(event) => setFrom(event.target.value)}
             />
-            <TextInput type="time" label="To" required value={to} onChange={(event) => setTo(event.target.value)} />
+            <TextInput
+              type="time"
+              label={t('queue.to')}
+              required
+              value={to}
+              onChange={(event) => setTo(event.target.value)}
+            />
           </Group>
         )}
         <NumberInput
-          label="Patience in hours"
-          description="Away for longer, what waits becomes a dead letter"
+          label={t('queue.patience')}
+          description={t('queue.patienceDetail')}
           min={1}
           max={8760}
           clampBehavior="strict"
@@ -102,7 +110,7 @@ export function DestinationForm({ destination, onSaved }: { destination: Destina
         />
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending}>
-            Save
+            {t('shared.save')}
           </Button>
         </Group>
       </Stack>

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { destinationsQuery, keys } from '../../api/queries.ts';
+import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -17,23 +18,23 @@ import { useChange } from '../settings/use-change.ts';
 import { describeReason } from './describe-delivery.ts';
 import { DestinationForm } from './destination-form.tsx';
 
-const columns: readonly RecordColumn<Destination>[] = [
+const columnsOf = (t: Words): readonly RecordColumn<Destination>[] => [
   {
-    label: 'Destination',
+    label: t('queue.destination'),
     cell: ({ name, aeTitle }) => (
       <Stack gap={2}>
-        {name}
+        <bdi>{name}</bdi>
         <Text fz="xs" c="dimmed" className="mono">
           {aeTitle}
         </Text>
       </Stack>
     ),
   },
-  { label: 'State', cell: (destination) => <State destination={destination} />, width: '36%' },
-  { label: 'Waiting', cell: (destination) => <Waiting destination={destination} /> },
-  { label: 'Being sent', cell: ({ running }) => running },
-  { label: 'Dead letters', cell: ({ dead }) => dead },
-  { label: 'Oldest', cell: ({ oldestAt }) => (oldestAt === undefined ? '–' : <Moment at={oldestAt} />) },
+  { label: t('queue.state'), cell: (destination) => <State destination={destination} />, width: '36%' },
+  { label: t('queue.waiting'), cell: (destination) => <Waiting destination={destination} /> },
+  { label: t('queue.beingSent'), cell: ({ running }) => running },
+  { label: t('queue.deadLetters'), cell: ({ dead }) => dead },
+  { label: t('queue.oldest'), cell: ({ oldestAt }) => (oldestAt === undefined ? '–' : <Moment at={oldestAt} />) },
 ];
 
 export function DestinationList() {
@@ -47,14 +48,18 @@ export function DestinationList() {
   return (
     <>
       <RecordList
-        label="Destinations"
-        columns={columns}
+        label={t('queue.destinations')}
+        columns={columnsOf(t)}
         rows={destinations.data?.destinations}
         rowKey={({ id }) => id}
-        empty="There is nowhere to send to yet: peers are added in the settings."
+        empty={t('queue.nowhere')}
         actions={(destination) => <Actions destination={destination} onEdit={() => setEdited(destination)} />}
       />
-      <Modal opened={edited !== undefined} onClose={() => setEdited(undefined)} title={`Sending to ${edited?.name}`}>
+      <Modal
+        opened={edited !== undefined}
+        onClose={() => setEdited(undefined)}
+        title={t('queue.sendingTo', { name: edited?.name ?? '' })}
+      >
         {edited !== undefined && <DestinationForm destination={edited} onSaved={() => setEdited(undefined)} />}
       </Modal>
     </>
@@ -62,26 +67,27 @@ export function DestinationList() {
 }
 
 function State({ destination: { enabled, pausedAt, failing, opensAt } }: { readonly destination: Destination }) {
+  const t = useWords();
   if (!enabled)
     return (
       <Badge variant="light" color="gray">
-        Switched off
+        {t('queue.switchedOff')}
       </Badge>
     );
   if (pausedAt !== undefined)
     return (
       <Badge variant="light" color="orange">
-        Paused
+        {t('queue.isPaused')}
       </Badge>
     );
   if (failing !== undefined) {
     return (
       <Stack gap={2} align="flex-start">
         <Badge variant="light" color="red">
-          Away
+          {t('queue.away')}
         </Badge>
         <Text fz="xs" c="dimmed">
-          {describeReason(failing.code)} Since <Moment at={failing.since} />.
+          {describeReason(t, failing.code)} {t('queue.since')} <Moment at={failing.since} />.
         </Text>
       </Stack>
     );
@@ -89,24 +95,25 @@ function State({ destination: { enabled, pausedAt, failing, opensAt } }: { reado
   if (opensAt !== undefined) {
     return (
       <Text fz="sm" c="dimmed">
-        Sent to from <Moment at={opensAt} />
+        {t('queue.sentFrom')} <Moment at={opensAt} />
       </Text>
     );
   }
   return (
     <Badge variant="light" color="teal">
-      Ready
+      {t('queue.ready')}
     </Badge>
   );
 }
 
 function Waiting({ destination: { waiting, committing } }: { readonly destination: Destination }) {
+  const t = useWords();
   if (committing === 0) return waiting;
   return (
     <Stack gap={2}>
       {waiting}
       <Text fz="xs" c="dimmed">
-        and {committing} for commitment
+        {t('queue.forCommitment', { count: committing })}
       </Text>
     </Stack>
   );
@@ -115,16 +122,17 @@ function Waiting({ destination: { waiting, committing } }: { readonly destinatio
 type ActionsProps = { readonly destination: Destination; readonly onEdit: () => void };
 
 function Actions({ destination, onEdit }: ActionsProps) {
+  const t = useWords();
   const client = useClient();
   const params = { id: destination.id };
   const touches = [keys.destinations, keys.deliveries];
   const isPaused = destination.pausedAt !== undefined;
-  const notAway = destination.failing === undefined ? 'It is not away' : undefined;
+  const notAway = destination.failing === undefined ? t('queue.notAway') : undefined;
   const pause = useChange({ perform: () => client.pauseDestination({ params }), touches });
   const resume = useChange({ perform: () => client.resumeDestination({ params }), touches });
   const resubmit = useChange({ perform: () => client.resubmitDeadLetters({ params }), touches });
-  const notAdmin = useIsAdmin() ? undefined : 'Only administrators change how is sent';
-  const none = destination.dead === 0 ? 'There are no dead letters' : undefined;
+  const notAdmin = useIsAdmin() ? undefined : t('queue.onlyAdministrators');
+  const none = destination.dead === 0 ? t('queue.noDeadLetters') : undefined;
   const shared = { size: 'compact-sm', variant: 'default' } as const;
   return (
     <Group gap={6} justify="flex-end">
@@ -134,7 +142,7 @@ function Actions({ destination, onEdit }: ActionsProps) {
         loading={resume.isPending && !isPaused}
         onClick={() => resume.mutate(undefined)}
       >
-        Try now
+        {t('queue.tryNow')}
       </ReasonButton>
       <ReasonButton
         {...shared}
@@ -142,7 +150,7 @@ function Actions({ destination, onEdit }: ActionsProps) {
         loading={pause.isPending}
         onClick={() => (isPaused ? resume : pause).mutate(undefined)}
       >
-        {isPaused ? 'Resume' : 'Pause'}
+        {isPaused ? t('queue.resume') : t('queue.pause')}
       </ReasonButton>
       <ReasonButton
         {...shared}
@@ -150,10 +158,10 @@ function Actions({ destination, onEdit }: ActionsProps) {
         loading={resubmit.isPending}
         onClick={() => resubmit.mutate(undefined)}
       >
-        Resubmit
+        {t('queue.resubmit')}
       </ReasonButton>
       <ReasonButton {...shared} disabledReason={notAdmin} onClick={onEdit}>
-        Limits
+        {t('queue.limits')}
       </ReasonButton>
     </Group>
   );

@@ -16,15 +16,16 @@ import { useChange } from '../settings/use-change.ts';
 import { AnchorLink } from '../shell/links.tsx';
 
 export function SendButton({ studyId }: { readonly studyId: string }) {
+  const t = useWords();
   const [opened, dialog] = useDisclosure(false);
   return (
     <>
-      <Tooltip label="Send to…">
-        <ActionIcon variant="subtle" color="gray" size={40} aria-label="Send to…" onClick={dialog.open}>
+      <Tooltip label={t('queue.sendTo')}>
+        <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('queue.sendTo')} onClick={dialog.open}>
           <IconSend size={20} />
         </ActionIcon>
       </Tooltip>
-      <Modal opened={opened} onClose={dialog.close} title="Send this study" size="sm">
+      <Modal opened={opened} onClose={dialog.close} title={t('queue.sendThis')} size="sm">
         <SendForm studyId={studyId} onClose={dialog.close} />
       </Modal>
     </>
@@ -41,7 +42,7 @@ function SendForm({ studyId, onClose }: { readonly studyId: string; readonly onC
     perform: (id: string) =>
       client.createDelivery({ body: { studyId, destinationId: id, priority: isUrgent ? 'high' : 'medium' } }),
     touches: [keys.deliveries, keys.destinations],
-    done: 'The study is in the queue.',
+    done: t('queue.inQueue'),
     quiet: true,
   });
   if (destinations.isError) {
@@ -49,46 +50,41 @@ function SendForm({ studyId, onClose }: { readonly studyId: string; readonly onC
   }
   const known = destinations.data?.destinations.filter(({ enabled }) => enabled) ?? [];
   const chosen = known.find(({ id }) => id === destinationId);
-  const missing =
-    known.length === 0 ? 'There is no peer to send to: administrators add them in the settings' : undefined;
+  const missing = known.length === 0 ? t('queue.noPeerToSend') : undefined;
   return (
     <Stack gap="md">
       <NativeSelect
-        label="Destination"
+        label={t('queue.destination')}
         data={[
-          { value: '', label: missing === undefined ? 'Choose a peer' : 'There are no peers' },
+          { value: '', label: missing === undefined ? t('queue.choosePeer') : t('queue.noPeers') },
           ...known.map(({ id, name, aeTitle }) => ({ value: id, label: `${name} (${aeTitle})` })),
         ]}
         value={destinationId}
         onChange={(event) => setDestinationId(event.currentTarget.value)}
         data-autofocus
       />
-      {chosen?.pausedAt !== undefined && (
-        <Text fz="sm">This destination is paused; the study waits until it is resumed.</Text>
-      )}
-      {chosen?.failing !== undefined && (
-        <Text fz="sm">This destination cannot be reached at the moment; the study waits until it can.</Text>
-      )}
+      {chosen?.pausedAt !== undefined && <Text fz="sm">{t('queue.pausedNote')}</Text>}
+      {chosen?.failing !== undefined && <Text fz="sm">{t('queue.awayNote')}</Text>}
       <Switch
-        label="Urgent: before what waits already"
+        label={t('queue.urgentNote')}
         checked={isUrgent}
         onChange={(event) => setUrgent(event.currentTarget.checked)}
       />
       {send.isError && <ProblemAlert {...describeProblem(t, send.error)} />}
       <Group justify="space-between">
         <AnchorLink to={pagePaths.queue} fz="sm">
-          See the queue
+          {t('queue.seeQueue')}
         </AnchorLink>
         <Group gap="xs">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('shared.cancel')}
           </Button>
           <ReasonButton
             loading={send.isPending}
-            disabledReason={missing ?? (destinationId === '' ? 'Choose a destination first' : undefined)}
+            disabledReason={missing ?? (destinationId === '' ? t('queue.chooseFirst') : undefined)}
             onClick={() => send.mutate(destinationId, { onSuccess: onClose })}
           >
-            Send
+            {t('queue.send')}
           </ReasonButton>
         </Group>
       </Group>

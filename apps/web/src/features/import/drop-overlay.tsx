@@ -4,12 +4,14 @@ import { Text } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { collectDropped } from './collect-files.ts';
 import classes from './import.module.css';
 import { useImport } from './import-context.tsx';
 
 export function DropOverlay() {
+  const t = useWords();
   const { session } = useImport();
   const navigate = useNavigate();
   const [hovering, setHovering] = useState(false);
@@ -53,10 +55,10 @@ export function DropOverlay() {
       <div className={classes.overlayBox}>
         <IconUpload size={34} stroke={1.5} />
         <Text fw={600} fz="lg">
-          Drop to import
+          {t('imports.dropToImport')}
         </Text>
         <Text fz="sm" c="dimmed">
-          Files, folders or ZIP archives
+          {t('imports.dropKinds')}
         </Text>
       </div>
     </div>

@@ -4,12 +4,14 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconFileImport, IconFolderOpen, IconUpload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ChangeEvent, type InputHTMLAttributes, useRef } from 'react';
+import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { collectChosen } from './collect-files.ts';
 import classes from './import.module.css';
 import { useImport } from './import-context.tsx';
 
 export function DropZone({ compact = false }: { readonly compact?: boolean }) {
+  const t = useWords();
   const { session } = useImport();
   const navigate = useNavigate();
   const filesInput = useRef<HTMLInputElement>(null);
@@ -22,12 +24,12 @@ export function DropZone({ compact = false }: { readonly compact?: boolean }) {
     void navigate({ to: pagePaths.import });
   };
   return (
-    <section className={classes.dropZone} data-compact={compact || undefined} aria-label="Import files">
+    <section className={classes.dropZone} data-compact={compact || undefined} aria-label={t('imports.importFiles')}>
       <IconUpload size={compact ? 24 : 32} stroke={1.5} className={classes.dropIcon} aria-hidden />
       <div className={classes.dropText}>
-        <Text fw={600}>Drop files, folders or a ZIP archive here</Text>
+        <Text fw={600}>{t('imports.dropHere')}</Text>
         <Text fz="sm" c="dimmed">
-          {compact ? 'Or choose them:' : 'DICOM of any kind, with or without file extension; discs with DICOMDIR too.'}
+          {compact ? t('imports.orChoose') : t('imports.anyKind')}
         </Text>
       </div>
       <Group gap="xs" justify="center">
@@ -36,18 +38,26 @@ export function DropZone({ compact = false }: { readonly compact?: boolean }) {
           leftSection={<IconFileImport size={17} />}
           onClick={() => filesInput.current?.click()}
         >
-          Choose files
+          {t('imports.chooseFiles')}
         </Button>
         <Button
           variant="default"
           leftSection={<IconFolderOpen size={17} />}
           onClick={() => folderInput.current?.click()}
         >
-          Choose a folder
+          {t('imports.chooseFolder')}
         </Button>
       </Group>
-      <input ref={filesInput} type="file" multiple hidden aria-label="Files" onChange={take} />
-      <input ref={folderInput} type="file" multiple hidden aria-label="Folder" onChange={take} {...folderAttributes} />
+      <input ref={filesInput} type="file" multiple hidden aria-label={t('imports.files')} onChange={take} />
+      <input
+        ref={folderInput}
+        type="file"
+        multiple
+        hidden
+        aria-label={t('imports.folder')}
+        onChange={take}
+        {...folderAttributes}
+      />
     </section>
   );
 }

@@ -2,17 +2,19 @@
 
 import { RingProgress, Text, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
 import classes from './import.module.css';
 import { useImport } from './import-context.tsx';
 import { progressOf } from './import-item.ts';
 
 export function ImportIndicator() {
+  const t = useWords();
   const { snapshot } = useImport();
   if (!snapshot.running) return null;
   const { files, filesDone } = snapshot.totals;
   return (
-    <Tooltip label={`Importing: ${filesDone} of ${files} files`}>
+    <Tooltip label={t('imports.indicator', { done: filesDone, count: files })}>
       <Link to={pagePaths.import} className={classes.indicator}>
         <RingProgress
           size={24}

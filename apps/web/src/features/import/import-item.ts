@@ -30,7 +30,13 @@ export type ImportItem = {
   readonly study: ImportedStudy | undefined;
 };
 
-export type ImportReason = { readonly code: string; readonly title: string; readonly detail: string | undefined };
+export type ImportReason = {
+  readonly code: string;
+  /** As the node calls it, for a code that this page has not heard of. */
+  readonly title?: string | undefined;
+  /** What the node remarks on this file, in English. */
+  readonly detail?: string | undefined;
+};
 
 export type ImportedStudy = { readonly studyInstanceUid: string; readonly studyId: string | undefined };
 

@@ -13,11 +13,14 @@ import {
 } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
-import { formatFileSize } from '../../ui/file-size.ts';
+import { useWords } from '../../languages/language-provider.tsx';
+import { useFormats } from '../../languages/use-formats.ts';
 import classes from './import.module.css';
 import type { ImportItem, ImportState } from './import-item.ts';
+import { describeRefusal } from './refusal.ts';
 
 export function ImportList({ items }: { readonly items: readonly ImportItem[] }) {
+  const t = useWords();
   const scroll = useRef<HTMLDivElement>(null);
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
   const rows = useVirtualizer({
@@ -32,7 +35,7 @@ export function ImportList({ items }: { readonly items: readonly ImportItem[] })
       className={classes.list}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable to be scrolled by keyboard
       tabIndex={0}
-      aria-label="Files"
+      aria-label={t('imports.files')}
       style={{ height: rows.getTotalSize() + 2 }}
     >
       <ul style={{ height: rows.getTotalSize() }}>
@@ -60,37 +63,42 @@ export function ImportList({ items }: { readonly items: readonly ImportItem[] })
 }
 
 function ImportRow({ item }: { readonly item: ImportItem }) {
+  const t = useWords();
+  const formats = useFormats();
   const cut = item.path.lastIndexOf('/') + 1;
   return (
     <div className={classes.row}>
       <StateIcon state={item.state} />
       <span
         className={classes.path}
+        dir="ltr"
         title={item.archivePath === undefined ? item.path : `${item.archivePath}: ${item.path}`}
       >
         <span className={classes.folder}>{item.path.slice(0, cut)}</span>
-        <span className={classes.name}>{item.path.slice(cut) || 'Unreadable entry'}</span>
+        <span className={classes.name}>{item.path.slice(cut) || t('imports.unreadableEntry')}</span>
       </span>
       <span className={classes.outcome}>
         <Outcome item={item} />
       </span>
-      <span className={`${classes.size} tabular`}>{formatFileSize(item.lengthBytes)}</span>
+      <span className={`${classes.size} tabular`}>{formats.fileSize(item.lengthBytes)}</span>
     </div>
   );
 }
 
 function Outcome({ item }: { readonly item: ImportItem }) {
+  const t = useWords();
   if (item.state === 'sending') {
     const share = item.lengthBytes === 0 ? 0 : (item.sentBytes / item.lengthBytes) * 100;
-    return <Progress value={share} size="sm" aria-label="Sent" />;
+    return <Progress value={share} size="sm" aria-label={t('imports.sent')} />;
   }
   if (item.reason !== undefined) {
+    const { title, detail } = describeRefusal(t, item.reason);
     return (
-      <Tooltip label={`${item.reason.detail ?? item.reason.title} (${item.reason.code})`} multiline maw={320}>
+      <Tooltip label={`${detail ?? title} (${item.reason.code})`} multiline maw={320}>
         <Text fz="sm" className="truncate">
-          {item.reason.title}
-          <Text component="span" fz="sm" c="dimmed" ms={8}>
-            {item.reason.detail}
+          {title}
+          <Text component="span" fz="sm" c="dimmed" ms={8} dir="auto">
+            {detail}
           </Text>
         </Text>
       </Tooltip>
@@ -98,41 +106,30 @@ function Outcome({ item }: { readonly item: ImportItem }) {
   }
   return (
     <Text fz="sm" c="dimmed" className="truncate">
-      {stateTexts[item.state]}
+      {t(`imports.${item.state}`)}
     </Text>
   );
 }
 
-const stateTexts: Readonly<Record<ImportState, string>> = {
-  waiting: 'Waiting',
-  sending: 'Sending',
-  stored: 'Stored',
-  duplicate: 'Already here',
-  conflict: 'Kept as a conflict',
-  opened: 'Archive, opened',
-  refused: 'Not taken',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-};
-
 function StateIcon({ state }: { readonly state: ImportState }) {
+  const t = useWords();
   const size = 18;
   switch (state) {
     case 'sending':
       return <Loader size={16} />;
     case 'stored':
-      return <IconCircleCheck size={size} color="var(--iso-success)" aria-label="Stored" />;
+      return <IconCircleCheck size={size} color="var(--iso-success)" aria-label={t('imports.stored')} />;
     case 'duplicate':
-      return <IconCopyCheck size={size} color="var(--mantine-color-dimmed)" aria-label="Already here" />;
+      return <IconCopyCheck size={size} color="var(--mantine-color-dimmed)" aria-label={t('imports.duplicate')} />;
     case 'conflict':
-      return <IconAlertTriangle size={size} color="var(--iso-warning)" aria-label="Conflict" />;
+      return <IconAlertTriangle size={size} color="var(--iso-warning)" aria-label={t('conflicts.conflict')} />;
     case 'opened':
-      return <IconArchive size={size} color="var(--mantine-color-dimmed)" aria-label="Archive" />;
+      return <IconArchive size={size} color="var(--mantine-color-dimmed)" aria-label={t('imports.archive')} />;
     case 'refused':
-      return <IconCircleMinus size={size} color="var(--mantine-color-dimmed)" aria-label="Not taken" />;
+      return <IconCircleMinus size={size} color="var(--mantine-color-dimmed)" aria-label={t('imports.refused')} />;
     case 'failed':
-      return <IconCircleX size={size} color="var(--mantine-color-red-6)" aria-label="Failed" />;
+      return <IconCircleX size={size} color="var(--mantine-color-red-6)" aria-label={t('imports.failed')} />;
     default:
-      return <IconCircleDashed size={size} color="var(--mantine-color-dimmed)" aria-label={stateTexts[state]} />;
+      return <IconCircleDashed size={size} color="var(--mantine-color-dimmed)" aria-label={t(`imports.${state}`)} />;
   }
 }

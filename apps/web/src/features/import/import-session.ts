@@ -17,7 +17,7 @@ import {
   type ImportTotals,
 } from './import-item.ts';
 import { ArchiveError, readZip, type ZipMember } from './read-zip.ts';
-import { describeRefusal, type RefusalCode } from './refusal.ts';
+import type { RefusalCode } from './refusal.ts';
 
 /** Requests under way: enough to fill a line with latency, few enough for the node's other guests. */
 export const importConcurrency = 4;
@@ -231,6 +231,5 @@ function refusalByName(path: string): RefusalCode | undefined {
 }
 
 function localReason(code: RefusalCode): ImportReason {
-  const { title, advice } = describeRefusal(code);
-  return { code, title, detail: advice };
+  return { code };
 }

@@ -2,13 +2,17 @@
 
 import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
+import type { Words } from '../../languages/catalogue.ts';
+import { useWords } from '../../languages/language-provider.tsx';
+import { useFormats } from '../../languages/use-formats.ts';
 import { pagePaths } from '../../pages/page-paths.ts';
-import { formatFileSize } from '../../ui/file-size.ts';
 import { ButtonLink } from '../shell/links.tsx';
 import { useImport } from './import-context.tsx';
 import { type ImportTotals, progressOf } from './import-item.ts';
 
 export function ImportSummary() {
+  const t = useWords();
+  const formats = useFormats();
   const { session, snapshot } = useImport();
   const { totals, running, studies } = snapshot;
   const again = totals.byState.failed + totals.byState.cancelled;
@@ -17,22 +21,22 @@ export function ImportSummary() {
       <Stack gap="sm">
         <Group justify="space-between" gap="xs">
           <Text fw={600} role="status">
-            {running ? `Importing ${totals.filesDone} of ${totals.files} files` : headline(totals)}
+            {running ? t('imports.importing', { done: totals.filesDone, count: totals.files }) : headline(t, totals)}
           </Text>
           <Group gap="xs">
             {running && (
               <Button variant="default" size="xs" onClick={() => session.cancel()}>
-                Cancel
+                {t('shared.cancel')}
               </Button>
             )}
             {!running && again > 0 && (
               <Button size="xs" onClick={() => session.retry()}>
-                Try {again} again
+                {t('imports.tryCount', { count: again })}
               </Button>
             )}
             {!running && (
               <Button variant="default" size="xs" onClick={() => session.clear()}>
-                Clear list
+                {t('imports.clearList')}
               </Button>
             )}
           </Group>
@@ -41,17 +45,20 @@ export function ImportSummary() {
           value={progressOf(totals) * 100}
           size={8}
           {...(!running && again > 0 ? { color: 'orange' } : {})}
-          aria-label="Import"
+          aria-label={t('imports.title')}
         />
         <Group gap="lg">
-          <Count label="stored" value={totals.byState.stored} />
-          <Count label="already here" value={totals.byState.duplicate} />
-          <Count label="conflicts" value={totals.byState.conflict} />
-          <Count label="not taken" value={totals.byState.refused} />
-          <Count label="failed" value={totals.byState.failed} />
-          <Count label="cancelled" value={totals.byState.cancelled} />
+          <Count label={t('imports.storedCount')} value={totals.byState.stored} />
+          <Count label={t('imports.duplicateCount')} value={totals.byState.duplicate} />
+          <Count label={t('imports.conflictCount')} value={totals.byState.conflict} />
+          <Count label={t('imports.refusedCount')} value={totals.byState.refused} />
+          <Count label={t('imports.failedCount')} value={totals.byState.failed} />
+          <Count label={t('imports.cancelledCount')} value={totals.byState.cancelled} />
           <Text fz="sm" c="dimmed" className="tabular" ms="auto">
-            {formatFileSize(totals.sentBytes)} of {formatFileSize(totals.lengthBytes)}
+            {t('imports.bytesOf', {
+              done: formats.fileSize(totals.sentBytes),
+              total: formats.fileSize(totals.lengthBytes),
+            })}
           </Text>
         </Group>
         {studies.length > 0 && (
@@ -60,12 +67,12 @@ export function ImportSummary() {
               <StudyLink
                 key={study.studyInstanceUid}
                 study={study}
-                label={studies.length === 1 ? 'Open the study' : `Study ${index + 1}`}
+                label={studies.length === 1 ? t('imports.openStudy') : t('imports.studyNumber', { number: index + 1 })}
               />
             ))}
             {studies.length > 12 && (
               <ButtonLink to={pagePaths.studies} variant="subtle" size="xs">
-                {studies.length - 12} more in the list
+                {t('imports.moreInList', { count: studies.length - 12 })}
               </ButtonLink>
             )}
           </Group>
@@ -78,8 +85,13 @@ export function ImportSummary() {
 type Study = ReturnType<typeof useImport>['snapshot']['studies'][number];
 
 function StudyLink({ study, label }: { readonly study: Study; readonly label: string }) {
-  const text = `${label} · ${study.files} ${study.files === 1 ? 'file' : 'files'}`;
-  const common = { variant: 'light', size: 'xs', rightSection: <IconArrowRight size={14} /> } as const;
+  const t = useWords();
+  const text = `${label} · ${t('imports.fileCount', { count: study.files })}`;
+  const common = {
+    variant: 'light',
+    size: 'xs',
+    rightSection: <IconArrowRight size={14} className="pointing" />,
+  } as const;
   // Without an id the index has not caught up yet: the list finds the study by its UID.
   return study.studyId === undefined ? (
     <ButtonLink to={pagePaths.studies} search={{ q: study.studyInstanceUid }} {...common}>
@@ -93,19 +105,20 @@ function StudyLink({ study, label }: { readonly study: Study; readonly label: st
 }
 
 function Count({ label, value }: { readonly label: string; readonly value: number }) {
+  const formats = useFormats();
   if (value === 0) return null;
   return (
     <Text fz="sm" className="tabular">
       <Text component="span" fw={600}>
-        {value}
+        {formats.number(value)}
       </Text>{' '}
       {label}
     </Text>
   );
 }
 
-function headline({ byState, files }: ImportTotals): string {
-  if (byState.failed + byState.cancelled > 0) return 'Import ended early';
+function headline(t: Words, { byState, files }: ImportTotals): string {
+  if (byState.failed + byState.cancelled > 0) return t('imports.endedEarly');
   const taken = byState.stored + byState.duplicate + byState.conflict;
-  return taken === files ? 'Everything is here' : `${taken} of ${files} files are here`;
+  return taken === files ? t('imports.everything') : t('imports.someHere', { taken, count: files });
 }

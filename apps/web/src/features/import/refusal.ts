@@ -4,6 +4,8 @@
  */
 
 import type { ImportProblemCode } from '@isocenter/contract/imports';
+import type { Words } from '../../languages/catalogue.ts';
+import type { ImportReason } from './import-item.ts';
 
 /** What the browser refuses by itself. */
 export type LocalRefusalCode =
@@ -19,79 +21,44 @@ export type LocalRefusalCode =
 
 export type RefusalCode = ImportProblemCode | LocalRefusalCode;
 
-export type RefusalText = { readonly title: string; readonly advice: string };
+export type RefusalText = { readonly title: string; readonly detail: string | undefined };
 
-const texts: Readonly<Record<RefusalCode, RefusalText>> = {
-  'not-dicom': {
-    title: 'Not a DICOM file',
-    advice: 'Nothing in it looks like DICOM. Documents and pictures of other kinds are not taken.',
-  },
-  'empty-file': { title: 'Empty file', advice: 'It has no bytes. Copy it again from where it came from.' },
-  truncated: {
-    title: 'Cut off',
-    advice: 'The file ends before its content does. Copy it again from where it came from.',
-  },
-  unreadable: { title: 'Damaged', advice: 'Its structure cannot be followed. Ask for the study to be sent again.' },
-  'missing-identifiers': {
-    title: 'No identifiers',
-    advice: 'It lacks the UIDs without which a study cannot be filed.',
-  },
-  'unsupported-transfer-syntax': {
-    title: 'Unknown encoding',
-    advice: 'Its transfer syntax is not one this node can keep.',
-  },
-  'sop-class-disabled': {
-    title: 'Kind not wanted here',
-    advice: 'The administrator has switched this kind of object off.',
-  },
-  dicomdir: {
-    title: 'Directory of a disc',
-    advice: 'DICOMDIR only lists the files beside it; those are taken one by one.',
-  },
-  'conflict-refused': {
-    title: 'Differs from what is here',
-    advice: 'Other content is kept under the same UID, and the policy is to refuse.',
-  },
-  'budget-exceeded': {
-    title: 'Too deep or too large',
-    advice: 'Its header goes beyond the limits that protect the node.',
-  },
-  'disk-full': {
-    title: 'No space left',
-    advice: 'The node is out of space. Ask the administrator, then import again.',
-  },
-  'system-file': { title: 'File of the operating system', advice: 'Made by the computer, not by a scanner.' },
-  'other-format': { title: 'Not a DICOM file', advice: 'It is a picture, document or program of another kind.' },
-  'archive-in-archive': {
-    title: 'Archive inside an archive',
-    advice: 'Unpack the outer one and import the inner one by itself.',
-  },
-  'archive-encrypted': {
-    title: 'Protected by a password',
-    advice: 'Unpack it with its password first, then import the folder.',
-  },
-  'archive-damaged': {
-    title: 'Damaged archive',
-    advice: 'It cannot be unpacked. Copy it again, or unpack it with another program.',
-  },
-  'archive-too-many-entries': { title: 'Too many files in one archive', advice: 'Unpack it and import the folder.' },
-  'archive-too-large': { title: 'Archive too large', advice: 'Unpack it and import the folder.' },
-  'archive-expands-too-far': {
-    title: 'Suspicious archive',
-    advice: 'It unpacks to far more than it should; the rest of it was not opened.',
-  },
-  'unreadable-file': {
-    title: 'Could not be read',
-    advice: 'The browser was not allowed to read it, or it has changed since it was chosen.',
-  },
+/** Every code there is; the words are in `languages/refusals`. */
+const refusalCodes: Readonly<Record<RefusalCode, true>> = {
+  'not-dicom': true,
+  'empty-file': true,
+  truncated: true,
+  unreadable: true,
+  'missing-identifiers': true,
+  'unsupported-transfer-syntax': true,
+  'sop-class-disabled': true,
+  dicomdir: true,
+  'conflict-refused': true,
+  'budget-exceeded': true,
+  'disk-full': true,
+  'system-file': true,
+  'other-format': true,
+  'archive-in-archive': true,
+  'archive-encrypted': true,
+  'archive-damaged': true,
+  'archive-too-many-entries': true,
+  'archive-too-large': true,
+  'archive-expands-too-far': true,
+  'unreadable-file': true,
 };
 
-/** Returns the words for a code; an unknown one keeps the title that came with it. */
-export function describeRefusal(code: string, title = 'Not taken'): RefusalText {
-  return Object.hasOwn(texts, code) ? texts[code as RefusalCode] : { title, advice: '' }; // hasOwn: it is one of them.
+/** Returns the words for a reason; a code that this page has not heard of keeps the title that came with it. */
+export function describeRefusal(t: Words, { code, title, detail }: ImportReason): RefusalText {
+  if (code === 'unreachable') return { title: t('refusals.unreachable'), detail: t('refusals.unreachable-advice') };
+  if (!isKnown(code)) return { title: title ?? t('imports.refused'), detail };
+  return { title: t(`refusals.${code}`), detail: detail ?? t(`refusals.${code}-advice`) };
 }
 
 /** Whether the code speaks about the file itself, so that trying again changes nothing. A full disk can be mended. */
 export function isRefusal(code: string): boolean {
-  return Object.hasOwn(texts, code) && code !== 'disk-full';
+  return isKnown(code) && code !== 'disk-full';
+}
+
+function isKnown(code: string): code is RefusalCode {
+  return Object.hasOwn(refusalCodes, code);
 }

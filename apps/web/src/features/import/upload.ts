@@ -7,7 +7,7 @@ import { csrfHeader, fileNameHeader } from '@isocenter/contract/headers';
 import type { ImportResult } from '@isocenter/contract/imports';
 import { apiRoutes } from '@isocenter/contract/paths';
 import type { Upload, UploadOutcome } from './import-session.ts';
-import { describeRefusal, isRefusal } from './refusal.ts';
+import { isRefusal } from './refusal.ts';
 
 export type UploadDeps = {
   /** The token of the session at that moment. */
@@ -45,7 +45,7 @@ export function createUpload({ csrfToken, onUnauthenticated }: UploadDeps): Uplo
 
 const unreachable: UploadOutcome = {
   state: 'failed',
-  reason: { code: 'unreachable', title: 'The node cannot be reached', detail: 'Check the connection, then try again.' },
+  reason: { code: 'unreachable' },
 };
 
 /** Percent-encoded UTF-8 of at most 960 characters: the end of a path, which says more than its beginning. */
@@ -60,12 +60,11 @@ export function readAnswer(status: number, text: string): UploadOutcome {
     return { state: body.outcome, study: { studyInstanceUid: body.studyInstanceUid, studyId: body.studyId } };
   }
   const code = typeof body.code === 'string' ? body.code : 'unexpected';
-  const title = typeof body.title === 'string' ? body.title : `The node answered ${status}`;
+  const title = typeof body.title === 'string' ? body.title : undefined;
   const detail = typeof body.detail === 'string' ? body.detail : undefined;
-  const known = describeRefusal(code, title);
   return {
     state: isRefusal(code) ? 'refused' : 'failed',
-    reason: { code, title: known.title, detail: detail ?? (known.advice === '' ? undefined : known.advice) },
+    reason: { code, title, detail },
   };
 }
 

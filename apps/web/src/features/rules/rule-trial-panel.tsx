@@ -9,6 +9,8 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { studyPageQuery } from '../../api/queries.ts';
+import type { Words } from '../../languages/catalogue.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { nameOf } from '../studies/patient-name.ts';
 import { describeTest } from './condition-draft.ts';
@@ -22,6 +24,7 @@ type Props = {
 };
 
 export function RuleTrialPanel({ rule, reason }: Props) {
+  const t = useWords();
   const client = useClient();
   const [study, setStudy] = useState<StudySummary>();
   const trial = useMutation({
@@ -32,7 +35,7 @@ export function RuleTrialPanel({ rule, reason }: Props) {
     <Stack gap="sm">
       <Group justify="space-between" gap="xs">
         <Text fz="sm" flex="1 1 200px">
-          {titleOf(study)}
+          {titleOf(t, study)}
         </Text>
         <Group gap="xs" wrap="nowrap">
           <Button
@@ -75,6 +78,7 @@ export function RuleTrialPanel({ rule, reason }: Props) {
 }
 
 function StudyChoice({ onChoose }: { readonly onChoose: (study: StudySummary) => void }) {
+  const t = useWords();
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text.trim(), 200);
   const studies = useQuery({ ...studyPageQuery(useClient(), { sort: 'received', ...(q === '' ? {} : { q }) }, 0) });
@@ -97,7 +101,7 @@ function StudyChoice({ onChoose }: { readonly onChoose: (study: StudySummary) =>
             justify="flex-start"
             onClick={() => onChoose(study)}
           >
-            {titleOf(study)}
+            {titleOf(t, study)}
           </Button>
         ))}
         {studies.data?.studies.length === 0 && (
@@ -110,9 +114,9 @@ function StudyChoice({ onChoose }: { readonly onChoose: (study: StudySummary) =>
   );
 }
 
-function titleOf(study: StudySummary): string {
+function titleOf(t: Words, study: StudySummary): string {
   const { studyDate, modalities, description } = study;
-  return [nameOf(study), studyDate, modalities.join(', '), description].filter((part) => part).join(' · ');
+  return [nameOf(t, study), studyDate, modalities.join(', '), description].filter((part) => part).join(' · ');
 }
 
 const outcomes: Readonly<Record<RuleTrialResult['outcome'], { readonly label: string; readonly color: string }>> = {

@@ -4,46 +4,44 @@ import { Divider, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useClient } from '../../api/client-context.tsx';
 import { aboutQuery } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { DropZone } from '../import/drop-zone.tsx';
 import { sampleSendLine } from './sample-send-line.ts';
 import classes from './study-page-parts.module.css';
 
 export function EmptyArchive() {
+  const t = useWords();
   const about = useQuery(aboutQuery(useClient())).data;
   const line = about?.dicom === undefined ? undefined : sampleSendLine(about.dicom, window.location.hostname);
   return (
     <div className={classes.empty}>
       <Stack gap="xl" maw={660} w="100%">
         <Stack gap={6} ta="center">
-          <Title order={1}>Nothing here yet</Title>
-          <Text c="dimmed">
-            Send a study from a scanner, an archive or the command line; it appears here by itself.
-          </Text>
+          <Title order={1}>{t('studies.nothingYet')}</Title>
+          <Text c="dimmed">{t('studies.nothingYetDetail')}</Text>
         </Stack>
         {about !== undefined && line === undefined && (
           <Text c="dimmed" fz="sm" ta="center">
-            The DICOM listener of this node is switched off.
+            {t('studies.listenerOff')}
           </Text>
         )}
         {line !== undefined && (
           <Stack gap={6}>
             <Text fz="sm" fw={600}>
-              With DCMTK, in a folder of DICOM files
+              {t('studies.withDcmtk')}
             </Text>
-            <CopyLine text={line} label="Copy the line" />
+            <CopyLine text={line} label={t('studies.copyLine')} />
             {about?.dicom !== undefined && (
               <Text fz="xs" c="dimmed">
-                AE title {about.dicom.aeTitle}, port {about.dicom.port}.{' '}
-                {about.dicom.loopbackOnly && 'From other machines: set dicom.host. '}
-                {about.dicom.allowLoopback
-                  ? 'Callers on this machine are let in; others are added under Settings, Peers.'
-                  : 'Callers are let in once they are added under Settings, Peers.'}
+                {t('studies.titleAndPort', { aeTitle: about.dicom.aeTitle, port: String(about.dicom.port) })}{' '}
+                {about.dicom.loopbackOnly && `${t('studies.setHost')} `}
+                {about.dicom.allowLoopback ? t('studies.loopbackIn') : t('studies.addedIn')}
               </Text>
             )}
           </Stack>
         )}
-        <Divider label="or" />
+        <Divider label={t('studies.or')} />
         <DropZone />
       </Stack>
     </div>

@@ -1,12 +1,14 @@
 /** The list of studies on a phone: a card each, three lines, the whole of it to tap. */
 
 import { Skeleton } from '@mantine/core';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ModalityBadges } from '../../ui/modality-badge.tsx';
 import { nameOf } from './patient-name.ts';
 import classes from './study-table.module.css';
 import { RowLink, type StudyListProps } from './study-table.tsx';
 
 export function StudyCards({ rows, virtual, current, onCurrent }: StudyListProps) {
+  const t = useWords();
   return (
     <ul className={classes.body} style={{ height: virtual.getTotalSize() }}>
       {virtual.getVirtualItems().map((item) => {
@@ -25,14 +27,18 @@ export function StudyCards({ rows, virtual, current, onCurrent }: StudyListProps
         return (
           <li key={item.key} className={classes.card} style={style} data-fresh={rows.fresh.has(study.id) || undefined}>
             <RowLink study={study} index={item.index} isCurrent={item.index === current} onCurrent={onCurrent}>
-              <span className={study.patientName.display === '' ? classes.dim : classes.name}>{nameOf(study)}</span>
+              <span className={study.patientName.display === '' ? classes.dim : classes.name}>
+                <bdi>{nameOf(t, study)}</bdi>
+              </span>
             </RowLink>
             <span className={classes.cardSide}>{study.studyDate}</span>
-            <span className={classes.cardLine}>{about.join(' · ')}</span>
-            <span className={classes.cardSide}>
-              {study.instanceCount.toLocaleString()} {study.instanceCount === 1 ? 'image' : 'images'}
+            <span className={classes.cardLine}>
+              <bdi>{about.join(' · ')}</bdi>
             </span>
-            <span className={classes.cardLine}>{study.description ?? 'No description'}</span>
+            <span className={classes.cardSide}>{t('studies.images', { count: study.instanceCount })}</span>
+            <span className={classes.cardLine}>
+              <bdi>{study.description ?? t('studies.noDescription')}</bdi>
+            </span>
             <span className={classes.cardSide}>
               <ModalityBadges modalities={study.modalities} limit={2} />
             </span>

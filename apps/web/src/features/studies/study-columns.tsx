@@ -2,6 +2,9 @@
 
 import type { StudySort, StudySummary } from '@isocenter/contract/studies';
 import type { ReactNode } from 'react';
+import type { WordKey } from '../../languages/catalogue.ts';
+import { useWords } from '../../languages/language-provider.tsx';
+import { useFormats } from '../../languages/use-formats.ts';
 import { ModalityBadges } from '../../ui/modality-badge.tsx';
 import { nameOf } from './patient-name.ts';
 import { describeReceived } from './received-time.ts';
@@ -10,19 +13,29 @@ import classes from './study-table.module.css';
 
 export type StudyColumn = {
   readonly sort: StudySort;
-  readonly label: string;
-  readonly align?: 'right';
+  readonly label: WordKey;
+  readonly align?: 'end';
   /** The class that gives the column its place and hides it where there is no room. */
   readonly className: string | undefined;
-  readonly cell: (study: StudySummary, now: Date) => ReactNode;
+  readonly cell: (study: StudySummary) => ReactNode;
 };
 
 export const columns: readonly StudyColumn[] = [
-  { sort: 'patientName', label: 'Patient', className: classes.patient, cell: (study) => <PatientName study={study} /> },
-  { sort: 'patientId', label: 'Patient ID', className: classes.patientId, cell: (study) => study.patientId },
+  {
+    sort: 'patientName',
+    label: 'studies.patient',
+    className: classes.patient,
+    cell: (study) => <PatientName study={study} />,
+  },
+  {
+    sort: 'patientId',
+    label: 'studies.patientId',
+    className: classes.patientId,
+    cell: (study) => <bdi>{study.patientId}</bdi>,
+  },
   {
     sort: 'studyDate',
-    label: 'Study date',
+    label: 'studies.studyDate',
     className: classes.date,
     cell: (study) => (
       <>
@@ -32,41 +45,57 @@ export const columns: readonly StudyColumn[] = [
   },
   {
     sort: 'modality',
-    label: 'Modality',
+    label: 'studies.modality',
     className: classes.modality,
     cell: (study) => <ModalityBadges modalities={study.modalities} limit={2} />,
   },
   {
     sort: 'description',
-    label: 'Description',
+    label: 'studies.description',
     className: classes.description,
     cell: (study) => <Description study={study} />,
   },
-  { sort: 'accessionNumber', label: 'Accession', className: classes.accession, cell: (study) => study.accessionNumber },
+  {
+    sort: 'accessionNumber',
+    label: 'studies.accession',
+    className: classes.accession,
+    cell: (study) => <bdi>{study.accessionNumber}</bdi>,
+  },
   {
     sort: 'instances',
-    label: 'Images',
-    align: 'right',
+    label: 'studies.imagesColumn',
+    align: 'end',
     className: classes.images,
-    cell: (study) => study.instanceCount.toLocaleString(),
+    cell: (study) => <Count value={study.instanceCount} />,
   },
   {
     sort: 'received',
-    label: 'Received',
+    label: 'studies.received',
     className: classes.received,
-    cell: (study, now) => (
-      <span title={new Date(study.receivedAt).toLocaleString()}>{describeReceived(study.receivedAt, now)}</span>
-    ),
+    cell: (study) => <Received at={study.receivedAt} />,
   },
 ];
 
+function Count({ value }: { readonly value: number }) {
+  return useFormats().number(value);
+}
+
+function Received({ at }: { readonly at: string }) {
+  const t = useWords();
+  const formats = useFormats();
+  return <span title={formats.exactMoment(at)}>{describeReceived(t, formats, at, new Date())}</span>;
+}
+
 /** Name, then what tells two people of one name apart. */
 function PatientName({ study }: { readonly study: StudySummary }) {
+  const t = useWords();
   const about = [study.patientSex, study.patientBirthDate].filter((part) => part !== undefined).join(' · ');
   return (
     <>
-      <span className={study.patientName.display === '' ? classes.dim : classes.name}>{nameOf(study)}</span>
-      {about !== '' && <span className={classes.about}>{about}</span>}
+      <span className={study.patientName.display === '' ? classes.dim : classes.name}>
+        <bdi>{nameOf(t, study)}</bdi>
+      </span>
+      {about !== '' && <bdi className={classes.about}>{about}</bdi>}
     </>
   );
 }
@@ -75,7 +104,8 @@ function PatientName({ study }: { readonly study: StudySummary }) {
 function Description({ study }: { readonly study: StudySummary }) {
   return (
     <>
-      {study.description} {(study.state === 'arriving' || study.state === 'incomplete') && <StudyState study={study} />}{' '}
+      <bdi>{study.description}</bdi>{' '}
+      {(study.state === 'arriving' || study.state === 'incomplete') && <StudyState study={study} />}{' '}
       <StudyLabels labels={study.labels} />
     </>
   );

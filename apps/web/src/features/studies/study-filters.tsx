@@ -4,6 +4,7 @@ import { Button, CloseButton, Group, Kbd, Menu, Popover, Stack, TextInput } from
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
 import { IconArrowsSort, IconCalendar, IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { useWords } from '../../languages/language-provider.tsx';
 import { datePresets, describeRange } from './date-range.ts';
 import { columns } from './study-columns.tsx';
 import classes from './study-filters.module.css';
@@ -17,24 +18,10 @@ export type StudyFiltersProps = {
 };
 
 /** Modalities as PS3.3 §C.7.3.1.1.1 defines them, the common ones. */
-const modalities = {
-  CT: 'Computed tomography',
-  MR: 'Magnetic resonance',
-  DX: 'Digital radiography',
-  CR: 'Computed radiography',
-  MG: 'Mammography',
-  US: 'Ultrasound',
-  XA: 'Angiography',
-  RF: 'Fluoroscopy',
-  NM: 'Nuclear medicine',
-  PT: 'Positron emission',
-  SR: 'Structured report',
-  SEG: 'Segmentation',
-  ECG: 'Electrocardiogram',
-  ES: 'Endoscopy',
-  XC: 'Photograph',
-  OT: 'Other',
-} as const;
+const modalities = [
+  ...(['CT', 'MR', 'DX', 'CR', 'MG', 'US', 'XA', 'RF'] as const),
+  ...(['NM', 'PT', 'SR', 'SEG', 'ECG', 'ES', 'XC', 'OT'] as const),
+];
 
 export function StudyFilters({ search, onChange, onEnterList }: StudyFiltersProps) {
   return (
@@ -52,6 +39,7 @@ export function StudyFilters({ search, onChange, onEnterList }: StudyFiltersProp
 type PartProps = Pick<StudyFiltersProps, 'search' | 'onChange'>;
 
 function SearchField({ search, onChange, onEnterList }: StudyFiltersProps) {
+  const t = useWords();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(search.q ?? '');
   const sent = useRef(search.q ?? '');
@@ -76,8 +64,8 @@ function SearchField({ search, onChange, onEnterList }: StudyFiltersProps) {
       ref={input}
       className={classes.search}
       type="search"
-      aria-label="Search studies"
-      placeholder="Name, ID, accession, description"
+      aria-label={t('studies.search')}
+      placeholder={t('studies.searchIn')}
       leftSection={<IconSearch size={17} />}
       rightSection={
         text === '' ? (
@@ -85,7 +73,7 @@ function SearchField({ search, onChange, onEnterList }: StudyFiltersProps) {
             /
           </Kbd>
         ) : (
-          <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} />
+          <CloseButton size="sm" aria-label={t('studies.clearSearch')} onClick={() => type('')} />
         )
       }
       value={text}
@@ -102,12 +90,13 @@ function SearchField({ search, onChange, onEnterList }: StudyFiltersProps) {
 }
 
 function ModalityMenu({ search, onChange }: PartProps) {
+  const t = useWords();
   const chosen = parseModalities(search.modality);
   const choose = (next: readonly string[]) => {
     const { modality: _, ...rest } = search;
     onChange(next.length === 0 ? rest : { ...rest, modality: next.join(',') });
   };
-  const others = chosen.filter((modality) => !Object.hasOwn(modalities, modality));
+  const others = chosen.filter((modality) => !modalities.some((known) => known === modality));
   return (
     <Menu closeOnItemClick={false} position="bottom-start" width={260}>
       <Menu.Target>
@@ -117,15 +106,20 @@ function ModalityMenu({ search, onChange }: PartProps) {
           data-chosen={chosen.length > 0 || undefined}
           rightSection={<IconChevronDown size={15} />}
         >
-          {chosen.length === 0 ? 'Modality' : chosen.slice(0, 3).join(', ') + (chosen.length > 3 ? ' …' : '')}
+          {chosen.length === 0
+            ? t('studies.modality')
+            : chosen.slice(0, 3).join(', ') + (chosen.length > 3 ? ' …' : '')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah={380} style={{ overflowY: 'auto' }}>
         <Menu.Item disabled={chosen.length === 0} onClick={() => choose([])}>
-          All modalities
+          {t('studies.allModalities')}
         </Menu.Item>
         <Menu.Divider />
-        {[...others.map((other) => [other, ''] as const), ...Object.entries(modalities)].map(([code, name]) => (
+        {[
+          ...others.map((other) => [other, ''] as const),
+          ...modalities.map((known) => [known, t(`studies.${known}`)] as const),
+        ].map(([code, name]) => (
           <Menu.CheckboxItem
             key={code}
             checked={chosen.includes(code)}
@@ -141,6 +135,7 @@ function ModalityMenu({ search, onChange }: PartProps) {
 }
 
 function DateMenu({ search, onChange }: PartProps) {
+  const t = useWords();
   const [opened, setOpened] = useState(false);
   const today = new Date();
   const isChosen = search.from !== undefined || search.to !== undefined;
@@ -159,7 +154,7 @@ function DateMenu({ search, onChange }: PartProps) {
           rightSection={<IconChevronDown size={15} />}
           onClick={() => setOpened(!opened)}
         >
-          {isChosen ? describeRange(search, today) : 'Date'}
+          {isChosen ? describeRange(t, search, today) : t('studies.date')}
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="sm">
@@ -177,14 +172,14 @@ function DateMenu({ search, onChange }: PartProps) {
                   setOpened(false);
                 }}
               >
-                {label}
+                {t(label)}
               </Button>
             ))}
           </div>
           <Group gap="xs" wrap="nowrap">
             <TextInput
               type="date"
-              label="From"
+              label={t('studies.from')}
               size="sm"
               value={search.from ?? ''}
               max={search.to}
@@ -192,7 +187,7 @@ function DateMenu({ search, onChange }: PartProps) {
             />
             <TextInput
               type="date"
-              label="To"
+              label={t('studies.to')}
               size="sm"
               value={search.to ?? ''}
               min={search.from}
@@ -207,6 +202,7 @@ function DateMenu({ search, onChange }: PartProps) {
 
 /** On a phone, where the list has no headings to sort by. */
 function SortMenu({ search, onChange }: PartProps) {
+  const t = useWords();
   const { sort, order } = effectiveSort(search);
   return (
     <Menu position="bottom-end" width={220}>
@@ -216,7 +212,7 @@ function SortMenu({ search, onChange }: PartProps) {
           className={`${classes.button} ${classes.onlyNarrow}`}
           leftSection={<IconArrowsSort size={16} />}
         >
-          Sort
+          {t('studies.sort')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -231,7 +227,7 @@ function SortMenu({ search, onChange }: PartProps) {
             }
             onClick={() => onChange(toggleSort(search, column.sort))}
           >
-            {column.label}
+            {t(column.label)}
           </Menu.RadioItem>
         ))}
       </Menu.Dropdown>

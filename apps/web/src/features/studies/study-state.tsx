@@ -2,24 +2,17 @@
 
 import type { StudySummary } from '@isocenter/contract/studies';
 import { Badge, Tooltip } from '@mantine/core';
+import { useWords } from '../../languages/language-provider.tsx';
 
-const states = {
-  arriving: { label: 'Still arriving', color: 'iso', why: 'Images came a moment ago; more may follow.' },
-  complete: { label: 'Complete', color: 'teal', why: 'Nothing more came for a while.' },
-  incomplete: {
-    label: 'Incomplete',
-    color: 'orange',
-    why: 'Its sender holds more than has come here, or did not say, or never stopped sending.',
-  },
-} as const;
+const colors = { arriving: 'iso', complete: 'teal', incomplete: 'orange' } as const;
 
 export function StudyState({ study }: { readonly study: StudySummary }) {
+  const t = useWords();
   if (study.state === undefined) return null;
-  const { label, color, why } = states[study.state];
   return (
-    <Tooltip label={why} multiline maw={280}>
-      <Badge variant="light" color={color} size="sm">
-        {label}
+    <Tooltip label={t(`studies.${study.state}Why`)} multiline maw={280}>
+      <Badge variant="light" color={colors[study.state]} size="sm">
+        {t(`studies.${study.state}`)}
       </Badge>
     </Tooltip>
   );
@@ -28,7 +21,7 @@ export function StudyState({ study }: { readonly study: StudySummary }) {
 export function StudyLabels({ labels }: { readonly labels: readonly string[] }) {
   return labels.map((label) => (
     <Badge key={label} variant="default" size="sm">
-      {label}
+      <bdi>{label}</bdi>
     </Badge>
   ));
 }

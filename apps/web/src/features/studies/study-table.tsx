@@ -10,6 +10,7 @@ import { Skeleton, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Virtualizer } from '@tanstack/react-virtual';
+import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { columns } from './study-columns.tsx';
 import classes from './study-table.module.css';
@@ -30,6 +31,7 @@ export type StudyTableProps = StudyListProps & {
 };
 
 export function StudyTableHead({ sort, order, onSort }: Pick<StudyTableProps, 'sort' | 'order' | 'onSort'>) {
+  const t = useWords();
   return (
     <div role="row" className={`${classes.grid} ${classes.head}`} aria-rowindex={1}>
       {columns.map((column) => (
@@ -41,7 +43,7 @@ export function StudyTableHead({ sort, order, onSort }: Pick<StudyTableProps, 's
           aria-sort={column.sort === sort ? order : 'none'}
         >
           <UnstyledButton className={classes.heading} onClick={() => onSort(column.sort)}>
-            {column.label}
+            {t(column.label)}
             {column.sort === sort && (order === 'ascending' ? <IconArrowUp size={13} /> : <IconArrowDown size={13} />)}
           </UnstyledButton>
         </div>
@@ -51,7 +53,6 @@ export function StudyTableHead({ sort, order, onSort }: Pick<StudyTableProps, 's
 }
 
 export function StudyTableBody({ rows, virtual, current, onCurrent }: StudyListProps) {
-  const now = new Date();
   return (
     <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
       {virtual.getVirtualItems().map((item) => {
@@ -71,10 +72,10 @@ export function StudyTableBody({ rows, virtual, current, onCurrent }: StudyListP
                   <Skeleton height={11} width={`${45 + ((item.index * 17 + place * 29) % 45)}%`} />
                 ) : place === 0 ? (
                   <RowLink study={study} isCurrent={item.index === current} index={item.index} onCurrent={onCurrent}>
-                    {column.cell(study, now)}
+                    {column.cell(study)}
                   </RowLink>
                 ) : (
-                  column.cell(study, now)
+                  column.cell(study)
                 )}
               </div>
             ))}
@@ -95,6 +96,7 @@ type RowLinkProps = {
 
 /** A real link that covers its row: it opens in a new tab, has a context menu, and Enter follows it. */
 export function RowLink({ study, index, isCurrent, onCurrent, children }: RowLinkProps) {
+  const t = useWords();
   return (
     <Link
       to={pagePaths.study}
@@ -110,7 +112,7 @@ export function RowLink({ study, index, isCurrent, onCurrent, children }: RowLin
           size={15}
           className={classes.conflict}
           role="img"
-          aria-label={study.conflicts === 1 ? 'One conflict' : `${study.conflicts} conflicts`}
+          aria-label={t('studies.conflicts', { count: study.conflicts })}
         />
       )}
     </Link>

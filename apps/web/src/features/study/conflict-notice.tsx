@@ -6,11 +6,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { conflictsQuery } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
+import { useFormats } from '../../languages/use-formats.ts';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { describeCopy } from '../conflicts/describe-copy.ts';
 import { AnchorLink } from '../shell/links.tsx';
 
 export function ConflictNotice({ studyId, count }: { readonly studyId: string; readonly count: number }) {
+  const formats = useFormats();
+  const t = useWords();
   const [opened, setOpened] = useState(false);
   const client = useClient();
   const conflicts = useQuery({ ...conflictsQuery(client, studyId), enabled: opened }).data?.conflicts ?? [];
@@ -25,15 +29,12 @@ export function ConflictNotice({ studyId, count }: { readonly studyId: string; r
           leftSection={<IconAlertTriangle size={15} />}
           onClick={() => setOpened(!opened)}
         >
-          {count === 1 ? 'One conflict' : `${count} conflicts`}
+          {t('studies.conflicts', { count })}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="sm">
-          <Text fz="sm">
-            Objects with the same UID but other content have arrived. The other copies are kept; an administrator
-            compares them and decides.
-          </Text>
+          <Text fz="sm">{t('study.sameUid')}</Text>
           {conflicts.map((conflict) => (
             <Stack key={conflict.id} gap={2} fz="xs">
               <AnchorLink
@@ -45,10 +46,10 @@ export function ConflictNotice({ studyId, count }: { readonly studyId: string; r
                 {conflict.sopInstanceUid}
               </AnchorLink>
               <Text fz="xs" c="dimmed">
-                Shown: {describeCopy(conflict.served)}
+                {t('study.shown', { copy: describeCopy(t, formats, conflict.served) })}
               </Text>
               <Text fz="xs" c="dimmed">
-                Kept: {describeCopy(conflict.kept)}
+                {t('study.kept', { copy: describeCopy(t, formats, conflict.kept) })}
               </Text>
             </Stack>
           ))}

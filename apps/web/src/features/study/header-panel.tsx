@@ -24,10 +24,11 @@ export type HeaderPanelProps = {
 
 /** Beside the picture, which makes room; on a phone over it. */
 export function HeaderPanel({ opened, onClose, instanceId, narrow }: HeaderPanelProps) {
+  const t = useWords();
   const content =
     instanceId === undefined ? (
       <Center h="100%">
-        <Text c="dimmed">No instance is shown.</Text>
+        <Text c="dimmed">{t('study.noInstance')}</Text>
       </Center>
     ) : (
       <ElementTableView instanceId={instanceId} />
@@ -39,9 +40,9 @@ export function HeaderPanel({ opened, onClose, instanceId, narrow }: HeaderPanel
         onClose={onClose}
         position="bottom"
         size="100%"
-        title="Header"
+        title={t('study.header')}
         styles={{ content: { display: 'flex', flexDirection: 'column' }, body: { flex: 1, minHeight: 0 } }}
-        closeButtonProps={{ 'aria-label': 'Close the header' }}
+        closeButtonProps={{ 'aria-label': t('study.closeHeader') }}
       >
         {content}
       </Drawer>
@@ -49,10 +50,10 @@ export function HeaderPanel({ opened, onClose, instanceId, narrow }: HeaderPanel
   }
   if (!opened) return null;
   return (
-    <aside className={classes.headerPanel} aria-label="Header">
+    <aside className={classes.headerPanel} aria-label={t('study.header')}>
       <Group justify="space-between" mb={8}>
-        <Title order={2}>Header</Title>
-        <CloseButton aria-label="Close the header" onClick={onClose} />
+        <Title order={2}>{t('study.header')}</Title>
+        <CloseButton aria-label={t('study.closeHeader')} onClick={onClose} />
       </Group>
       <div className={classes.headerContent}>{content}</div>
     </aside>
@@ -78,8 +79,8 @@ function ElementTableView({ instanceId }: { readonly instanceId: string }) {
   return (
     <div className={classes.elements}>
       <TextInput
-        aria-label="Search the header"
-        placeholder="Tag, name or value"
+        aria-label={t('study.searchHeader')}
+        placeholder={t('study.tagNameValue')}
         leftSection={<IconSearch size={16} />}
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
@@ -87,25 +88,23 @@ function ElementTableView({ instanceId }: { readonly instanceId: string }) {
       <Findings findings={findings} />
       <ElementRows rows={filterElements(rows, query)} />
       <Text fz="xs" c="dimmed">
-        {rows.length} elements · {transferSyntaxName}
+        {t('study.elementCount', { count: rows.length, syntax: transferSyntaxName })}
       </Text>
     </div>
   );
 }
 
 function Findings({ findings }: { readonly findings: readonly HeaderFinding[] }) {
+  const t = useWords();
   if (findings.length === 0) return null;
-  const title =
-    findings.length === 1
-      ? 'One thing in this header is not as it should be'
-      : `${findings.length} things in this header are not as they should be`;
+  const title = t('study.findings', { count: findings.length });
   return (
     <Alert variant="light" color="orange" icon={<IconAlertTriangle size={17} />} title={title} p="sm">
       <ul className={classes.findings}>
         {findings.map((finding) => (
           <li key={`${finding.code} ${finding.tag} ${finding.offset}`}>
             {finding.tag !== undefined && <span className="mono">{finding.tag} </span>}
-            {finding.message}
+            <bdi lang="en">{finding.message}</bdi>
           </li>
         ))}
       </ul>
@@ -114,6 +113,7 @@ function Findings({ findings }: { readonly findings: readonly HeaderFinding[] })
 }
 
 function ElementRows({ rows }: { readonly rows: readonly ElementRow[] }) {
+  const t = useWords();
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -125,14 +125,14 @@ function ElementRows({ rows }: { readonly rows: readonly ElementRow[] }) {
     return (
       <Center h={120}>
         <Text c="dimmed" fz="sm">
-          Nothing in this header matches.
+          {t('study.noElement')}
         </Text>
       </Center>
     );
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable to be scrolled by keyboard
-    <section ref={scroll} className={classes.elementList} tabIndex={0} aria-label="Elements">
+    <section ref={scroll} className={classes.elementList} tabIndex={0} dir="ltr" aria-label={t('study.elements')}>
       <ul style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index];
@@ -154,6 +154,7 @@ function ElementRows({ rows }: { readonly rows: readonly ElementRow[] }) {
 }
 
 function Element({ row }: { readonly row: ElementRow }) {
+  const t = useWords();
   if (row.kind === 'item') return <div className={classes.item}>{row.name}</div>;
   return (
     <>
@@ -163,7 +164,8 @@ function Element({ row }: { readonly row: ElementRow }) {
         <span className={classes.vr}>{row.vr}</span>
       </div>
       <div className={classes.value}>
-        {row.value ?? (row.vr === 'SQ' ? '' : row.lengthBytes === 0 ? '' : `${row.lengthBytes.toLocaleString()} bytes`)}
+        {row.value ??
+          (row.vr === 'SQ' ? '' : row.lengthBytes === 0 ? '' : t('study.bytes', { count: row.lengthBytes }))}
         {row.truncated === true && ' …'}
       </div>
     </>

@@ -5,6 +5,8 @@ import type { SeriesDetail } from '@isocenter/contract/study-detail';
 import { UnstyledButton } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { Words } from '../../languages/catalogue.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ModalityBadge } from '../../ui/modality-badge.tsx';
 import { writeDraggedSeries } from '../viewer/parts/series-drag.ts';
 import classes from './study.module.css';
@@ -18,8 +20,9 @@ export type SeriesListProps = {
 };
 
 export function SeriesList({ studyInstanceUid, series, shown, onChoose }: SeriesListProps) {
+  const t = useWords();
   return (
-    <ul className={classes.seriesList} aria-label="Series">
+    <ul className={classes.seriesList} aria-label={t('study.series')}>
       {series.map((one) => (
         <li key={one.id}>
           <UnstyledButton
@@ -33,12 +36,14 @@ export function SeriesList({ studyInstanceUid, series, shown, onChoose }: Series
           >
             <Thumbnail studyInstanceUid={studyInstanceUid} series={one} />
             <span className={classes.seriesText}>
-              <span className={classes.seriesTitle}>{one.description ?? one.bodyPart ?? 'No description'}</span>
+              <span className={classes.seriesTitle}>
+                <bdi>{one.description ?? one.bodyPart ?? t('studies.noDescription')}</bdi>
+              </span>
               <span className={classes.seriesMeta}>
                 {one.modality !== undefined && <ModalityBadge modality={one.modality} />}
                 <span>
                   {one.number === undefined ? '' : `${one.number} · `}
-                  {describeCount(one)}
+                  {describeCount(t, one)}
                 </span>
               </span>
             </span>
@@ -72,10 +77,10 @@ function Thumbnail({ studyInstanceUid, series }: { readonly studyInstanceUid: st
   );
 }
 
-function describeCount({ instances, instanceCount }: SeriesDetail): string {
+function describeCount(t: Words, { instances, instanceCount }: SeriesDetail): string {
   const frames = instances.reduce((sum, one) => sum + (one.rows === undefined ? 0 : (one.frames ?? 1)), 0);
-  if (frames === 0) return instanceCount === 1 ? 'one object' : `${instanceCount} objects`;
+  if (frames === 0) return t('study.oneObject', { count: instanceCount });
   const images = instances.filter((one) => one.rows !== undefined).length;
-  if (frames > images) return `${frames.toLocaleString()} frames`;
-  return images === 1 ? 'one image' : `${images.toLocaleString()} images`;
+  if (frames > images) return t('study.frames', { count: frames });
+  return t('study.images', { count: images });
 }

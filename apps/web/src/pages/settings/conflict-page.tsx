@@ -18,6 +18,7 @@ import { useChange } from '../../features/settings/use-change.ts';
 import { AnchorLink, ButtonLink } from '../../features/shell/links.tsx';
 import { ReasonDialog } from '../../features/storage/reason-dialog.tsx';
 import { useWords } from '../../languages/language-provider.tsx';
+import { useFormats } from '../../languages/use-formats.ts';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
@@ -28,25 +29,27 @@ type Choice = 'served' | 'kept';
 
 export function ConflictPage() {
   const t = useWords();
-  usePageTitle('Conflict');
+  usePageTitle(t('conflicts.conflict'));
   const { conflictId } = useParams({ from: '/signed-in/shell/settings/conflicts/$conflictId' });
   const conflict = useQuery(conflictQuery(useClient(), conflictId));
   const about = conflict.data?.conflict;
   return (
     <PageFrame
       title={
-        about === undefined ? 'Conflict' : `Conflict of ${about.patientName.display || 'a patient without a name'}`
+        about === undefined
+          ? t('conflicts.conflict')
+          : t('conflicts.conflictOf', { name: about.patientName.display || t('conflicts.nameless') })
       }
-      description={
-        <>
-          Two copies with other content came under the UID{' '}
-          <span className={`mono ${classes.value}`}>{about?.sopInstanceUid ?? '…'}</span>. Decide which one is shown;
-          the other one waits in the trash, from where it can come back.
-        </>
-      }
+      description={t.rich('conflicts.twoCopies', {
+        uid: () => <bdi className={`mono ${classes.value}`}>{about?.sopInstanceUid ?? '…'}</bdi>,
+      })}
       actions={
-        <ButtonLink to={pagePaths.conflicts} variant="default" leftSection={<IconArrowLeft size={16} />}>
-          All conflicts
+        <ButtonLink
+          to={pagePaths.conflicts}
+          variant="default"
+          leftSection={<IconArrowLeft size={16} className="pointing" />}
+        >
+          {t('conflicts.all')}
         </ButtonLink>
       }
     >
@@ -62,6 +65,7 @@ export function ConflictPage() {
 }
 
 function Comparison({ detail }: { readonly detail: ConflictDetail }) {
+  const t = useWords();
   const [choice, setChoice] = useState<Choice>();
   const { conflict, hasPicture, keptStudyId } = detail;
   const { id, served, kept } = conflict;
@@ -71,27 +75,27 @@ function Comparison({ detail }: { readonly detail: ConflictDetail }) {
     <Stack gap="lg">
       <div className={classes.copies}>
         <CopyPanel
-          title="Shown"
-          mark="everybody sees it"
+          title={t('conflicts.shown')}
+          mark={t('conflicts.everybodySees')}
           isServed
           copy={served}
           picture={pictureOf('served')}
           more={keptStudyId !== undefined && <StudyFact studyId={conflict.studyId} />}
         >
           <ReasonButton variant="default" disabledReason={disabledReason} onClick={() => setChoice('served')}>
-            Keep showing this one
+            {t('conflicts.keepShowing')}
           </ReasonButton>
         </CopyPanel>
         <CopyPanel
-          title="Kept"
-          mark="nobody sees it"
+          title={t('conflicts.kept')}
+          mark={t('conflicts.nobodySees')}
           isServed={false}
           copy={kept}
           picture={pictureOf('kept')}
           more={keptStudyId !== undefined && <StudyFact studyId={keptStudyId} />}
         >
           <ReasonButton disabledReason={disabledReason} onClick={() => setChoice('kept')}>
-            Show this one instead
+            {t('conflicts.showInstead')}
           </ReasonButton>
         </CopyPanel>
       </div>
@@ -103,12 +107,13 @@ function Comparison({ detail }: { readonly detail: ConflictDetail }) {
 
 /** The copies lie in two studies: one of these will have an image less. */
 function StudyFact({ studyId }: { readonly studyId: string }) {
+  const t = useWords();
   return (
     <>
-      <dt>Study</dt>
+      <dt>{t('conflicts.study')}</dt>
       <dd>
         <AnchorLink to={pagePaths.study} params={{ studyId }} fz="sm">
-          Open its study
+          {t('conflicts.openStudy')}
         </AnchorLink>
       </dd>
     </>
@@ -122,6 +127,8 @@ type DecisionProps = {
 };
 
 function Decision({ detail: { conflict, others }, choice, onClose }: DecisionProps) {
+  const t = useWords();
+  const formats = useFormats();
   const client = useClient();
   const navigate = useNavigate();
   const decide = useChange({
@@ -136,8 +143,7 @@ function Decision({ detail: { conflict, others }, choice, onClose }: DecisionPro
         },
       }),
     touches: [keys.conflicts, keys.studies, keys.study(conflict.studyId), keys.trash],
-    done: ({ purgeAfter }) =>
-      `Decided. The other copy is in the trash until ${new Date(purgeAfter).toLocaleDateString()}.`,
+    done: ({ purgeAfter }) => t('conflicts.decided', { until: formats.day(purgeAfter) }),
     quiet: true,
   });
   const confirm = (reason: string) => {
@@ -148,24 +154,22 @@ function Decision({ detail: { conflict, others }, choice, onClose }: DecisionPro
     <ReasonDialog
       opened={choice !== undefined}
       onClose={onClose}
-      title={choice === 'kept' ? 'Show the other copy?' : 'Keep showing this copy?'}
-      action="Decide"
+      title={choice === 'kept' ? t('conflicts.showOther') : t('conflicts.keepThis')}
+      action={t('conflicts.decide')}
       onConfirm={confirm}
       isPending={decide.isPending}
       error={decide.error}
     >
       {choice === 'kept'
-        ? `Everybody gets the copy that was kept, over every protocol. The one that was shown goes to the trash${
-            others > 0 ? ', and with it copies that would be shown before the chosen one' : ''
-          }.`
-        : 'Nothing changes in what is shown. The copy that was kept goes to the trash.'}{' '}
-      From there it can be restored until it is purged.
+        ? t(others > 0 ? 'conflicts.showOtherDetailMore' : 'conflicts.showOtherDetail')
+        : t('conflicts.keepThisDetail')}
     </ReasonDialog>
   );
 }
 
 function useRefusal({ legalHold }: ConflictDetail): string | undefined {
+  const t = useWords();
   const isAdmin = useIsAdmin();
-  if (!isAdmin) return 'An administrator decides';
-  return legalHold ? 'A legal hold keeps both copies from being deleted' : undefined;
+  if (!isAdmin) return t('conflicts.administratorDecides');
+  return legalHold ? t('conflicts.holdKeeps') : undefined;
 }

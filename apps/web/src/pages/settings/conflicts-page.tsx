@@ -8,7 +8,9 @@ import { describeProblem } from '../../api/problem.ts';
 import { conflictsQuery } from '../../api/queries.ts';
 import { describeCopy } from '../../features/conflicts/describe-copy.ts';
 import { AnchorLink, ButtonLink } from '../../features/shell/links.tsx';
+import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
+import { type Formats, useFormats } from '../../languages/use-formats.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -16,39 +18,37 @@ import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { pagePaths } from '../page-paths.ts';
 
-const columns: readonly RecordColumn<Conflict>[] = [
+const columnsOf = (t: Words, formats: Formats): readonly RecordColumn<Conflict>[] => [
   {
-    label: 'Patient',
+    label: t('conflicts.patient'),
     cell: (conflict) => (
       <AnchorLink to={pagePaths.study} params={{ studyId: conflict.studyId }} fz="sm" fw={560}>
-        {conflict.patientName.display || 'No name'}
+        <bdi>{conflict.patientName.display || t('studies.noName')}</bdi>
       </AnchorLink>
     ),
   },
-  { label: 'Shown', cell: (conflict) => describeCopy(conflict.served) },
-  { label: 'Kept', cell: (conflict) => describeCopy(conflict.kept) },
-  { label: 'Noticed', cell: (conflict) => <Moment at={conflict.noticedAt} />, width: 160 },
-  { label: 'Object', cell: (conflict) => <span className="mono">{conflict.sopInstanceUid}</span> },
+  { label: t('conflicts.shown'), cell: (conflict) => <bdi>{describeCopy(t, formats, conflict.served)}</bdi> },
+  { label: t('conflicts.kept'), cell: (conflict) => <bdi>{describeCopy(t, formats, conflict.kept)}</bdi> },
+  { label: t('conflicts.noticed'), cell: (conflict) => <Moment at={conflict.noticedAt} />, width: 160 },
+  { label: t('conflicts.object'), cell: (conflict) => <span className="mono">{conflict.sopInstanceUid}</span> },
 ];
 
 export function ConflictsPage() {
+  const formats = useFormats();
   const t = useWords();
-  usePageTitle('Conflicts');
+  usePageTitle(t('conflicts.title'));
   const conflicts = useQuery(conflictsQuery(useClient()));
   return (
-    <PageFrame
-      title="Conflicts"
-      description="The same UID must always mean the same content. Where it did not, one copy is shown, by the policy of the peer that sent it, and the other is kept until somebody compares them and decides."
-    >
+    <PageFrame title={t('conflicts.title')} description={t('conflicts.description')}>
       {conflicts.isError ? (
         <ProblemAlert {...describeProblem(t, conflicts.error)} onRetry={() => void conflicts.refetch()} />
       ) : (
         <RecordList
-          label="Conflicts"
-          columns={columns}
+          label={t('conflicts.title')}
+          columns={columnsOf(t, formats)}
           rows={conflicts.data?.conflicts}
           rowKey={(conflict) => conflict.id}
-          empty="There are no conflicts."
+          empty={t('conflicts.none')}
           actions={(conflict) => (
             <ButtonLink
               to={pagePaths.conflict}
@@ -56,14 +56,14 @@ export function ConflictsPage() {
               size="compact-sm"
               variant="default"
             >
-              Compare
+              {t('conflicts.compare')}
             </ButtonLink>
           )}
         />
       )}
       {conflicts.data !== undefined && conflicts.data.total > conflicts.data.conflicts.length && (
         <Text c="dimmed" fz="sm" mt="sm">
-          The newest {conflicts.data.conflicts.length} of {conflicts.data.total} are shown.
+          {t('conflicts.newest', { shown: conflicts.data.conflicts.length, total: conflicts.data.total })}
         </Text>
       )}
     </PageFrame>

@@ -33,7 +33,7 @@ const pendingRows = 14;
 
 export function StudiesPage() {
   const t = useWords();
-  usePageTitle('Studies');
+  usePageTitle(t('studies.title'));
   const search = useSearch({ from: '/signed-in/shell/studies' });
   const navigate = useNavigate();
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
@@ -96,19 +96,19 @@ export function StudiesPage() {
   return (
     <div className={classes.page}>
       <VisuallyHidden>
-        <h1>Studies</h1>
+        <h1>{t('studies.title')}</h1>
       </VisuallyHidden>
       <div className={classes.toolbar}>
         <StudyFilters search={search} onChange={change} onEnterList={() => focusRow(current)} />
         <span className={classes.count} role="status">
-          {rows.total === undefined ? '' : `${rows.total.toLocaleString()} ${rows.total === 1 ? 'study' : 'studies'}`}
+          {rows.total === undefined ? '' : t('studies.count', { count: rows.total })}
         </span>
       </div>
       {rows.error === undefined && rows.partialError !== undefined && (
         <div className={classes.outdated} role="status">
-          Not everything here is up to date: {describeProblem(t, rows.partialError).title}
+          {t('studies.outdated', { problem: describeProblem(t, rows.partialError).title })}
           <Button size="compact-xs" variant="default" onClick={rows.retry}>
-            Try again
+            {t('shared.tryAgain')}
           </Button>
         </div>
       )}
@@ -117,7 +117,7 @@ export function StudiesPage() {
         ref={scroll}
         className={classes.scroll}
         data-stale={rows.stale || undefined}
-        {...(narrow ? {} : { role: 'table', 'aria-label': 'Studies', 'aria-rowcount': count + 1 })}
+        {...(narrow ? {} : { role: 'table', 'aria-label': t('studies.title'), 'aria-rowcount': count + 1 })}
         aria-busy={rows.total === undefined || rows.stale}
         onKeyDown={(event) => moveByKey(event, current, focusRow)}
       >
@@ -141,16 +141,16 @@ export function StudiesPage() {
 }
 
 function NoMatch({ onClear }: { readonly onClear: () => void }) {
+  const t = useWords();
   return (
     <Center className={classes.notice}>
       <Stack gap="sm" align="center" ta="center">
-        <Text fw={600}>No study matches</Text>
+        <Text fw={600}>{t('studies.noMatch')}</Text>
         <Text c="dimmed" fz="sm" maw={380}>
-          All words must occur in name, ID, accession number or description. Fewer words or a wider range of dates find
-          more.
+          {t('studies.noMatchDetail')}
         </Text>
         <Button variant="default" onClick={onClear}>
-          Show all studies
+          {t('studies.showAll')}
         </Button>
       </Stack>
     </Center>

@@ -32,7 +32,7 @@ const Viewer = lazyRouteComponent(() => import('../../features/viewer/parts/view
 
 export function StudyPage() {
   const t = useWords();
-  usePageTitle('Study');
+  usePageTitle(t('study.title'));
   useDarkPage();
   const { studyId } = useParams({ from: '/signed-in/studies/$studyId' });
   const study = useQuery(studyQuery(useClient(), studyId));
@@ -58,6 +58,7 @@ type StudyViewProps = {
 };
 
 function StudyView({ detail, onRefresh }: StudyViewProps) {
+  const t = useWords();
   const { study, series } = detail;
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false;
   const [panes, setPanes] = useState<PaneState>(() => openPanes(firstSeries(detail)));
@@ -104,7 +105,7 @@ function StudyView({ detail, onRefresh }: StudyViewProps) {
         onClose={seriesSheet.close}
         position="bottom"
         size="70%"
-        title="Series"
+        title={t('study.series')}
         radius="lg"
       >
         {list}
@@ -120,49 +121,54 @@ type StudyHeaderProps = StudyViewProps & {
 };
 
 function StudyHeader({ detail, shown, onRefresh, onHeader, headerOpened }: StudyHeaderProps) {
+  const t = useWords();
   const { study } = detail;
   const about = [study.patientId, study.patientBirthDate, study.patientSex].filter((part) => part !== undefined);
   const exam = [study.studyDate, study.description].filter((part) => part !== undefined);
   return (
     <header className={classes.header}>
-      <Tooltip label="Back to the studies">
+      <Tooltip label={t('study.back')}>
         <ActionIcon
           component={Link}
           to={pagePaths.studies}
           variant="subtle"
           color="gray"
           size={40}
-          aria-label="Back to the studies"
+          aria-label={t('study.back')}
         >
-          <IconArrowLeft size={20} />
+          <IconArrowLeft size={20} className="pointing" />
         </ActionIcon>
       </Tooltip>
       <div className={classes.patient}>
         <h1 className={classes.patientName} style={{ margin: 0 }}>
-          {nameOf(study)}
+          <bdi>{nameOf(t, study)}</bdi>
         </h1>
-        <span className={classes.patientAbout}>{about.join(' · ')}</span>
-        <span className={classes.patientAbout}>{exam.join(' · ')}</span>
+        <span className={classes.patientAbout}>
+          <bdi>{about.join(' · ')}</bdi>
+        </span>
+        <span className={classes.patientAbout}>
+          <bdi>{exam.join(' · ')}</bdi>
+        </span>
         <span className={classes.marks}>
           <StudyState study={study} />
           <StudyLabels labels={study.labels} />
         </span>
       </div>
       {onRefresh !== undefined && (
-        <Tooltip label="The node did not answer when it was asked for news of this study">
+        <Tooltip label={t('study.notUpToDateWhy')}>
           <Button variant="light" color="orange" size="compact-sm" onClick={onRefresh}>
-            Not up to date
+            {t('study.notUpToDate')}
           </Button>
         </Tooltip>
       )}
       <ImportIndicator />
       <ConflictNotice studyId={study.id} count={study.conflicts} />
-      <Tooltip label="Header (H)">
+      <Tooltip label={t('study.headerKey')}>
         <ActionIcon
           variant={headerOpened ? 'light' : 'subtle'}
           color={headerOpened ? 'iso' : 'gray'}
           size={40}
-          aria-label="Header"
+          aria-label={t('study.header')}
           aria-pressed={headerOpened}
           onClick={onHeader}
         >
@@ -177,16 +183,18 @@ function StudyHeader({ detail, shown, onRefresh, onHeader, headerOpened }: Study
 }
 
 function SeriesButton({ count, onOpen }: { readonly count: number; readonly onOpen: () => void }) {
+  const t = useWords();
   return (
     <Button variant="default" h={44} me={4} leftSection={<IconStack2 size={18} />} onClick={onOpen}>
-      {count} series
+      {t('study.seriesCount', { count })}
     </Button>
   );
 }
 
 function Waiting() {
+  const t = useWords();
   return (
-    <Center h="100%" mih={200} bg="black" role="status" aria-label="Loading">
+    <Center h="100%" mih={200} bg="black" role="status" aria-label={t('shared.loading')}>
       <Loader size="sm" type="dots" color="gray" />
     </Center>
   );

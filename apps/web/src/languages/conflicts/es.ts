@@ -1,0 +1,62 @@
+import type { Translation } from '../catalogue.ts';
+import type { conflicts as english } from './en.ts';
+
+export const conflicts: Translation<typeof english> = {
+  title: 'Conflictos',
+  conflict: 'Conflicto',
+  description:
+    'El mismo UID debe significar siempre el mismo contenido. Donde no fue así, se muestra una copia, según la norma del equipo que la envió, y la otra se conserva hasta que alguien las compare y decida.',
+  patient: 'Paciente',
+  shown: 'Mostrada',
+  kept: 'Conservada',
+  noticed: 'Detectado',
+  object: 'Objeto',
+  none: 'No hay conflictos.',
+  compare: 'Comparar',
+  newest: 'Se muestran los {shown, number} más recientes de {total, number}.',
+  conflictOf: 'Conflicto de {name}',
+  nameless: 'un paciente sin nombre',
+  twoCopies:
+    'Llegaron dos copias con contenido distinto bajo el UID <uid></uid>. Decida cuál se muestra; la otra espera en la papelera, de donde puede volver.',
+  all: 'Todos los conflictos',
+  everybodySees: 'todos la ven',
+  nobodySees: 'nadie la ve',
+  keepShowing: 'Seguir mostrando esta',
+  showInstead: 'Mostrar esta en su lugar',
+  study: 'Estudio',
+  openStudy: 'Abrir su estudio',
+  decided: 'Decidido. La otra copia está en la papelera hasta el {until}.',
+  showOther: '¿Mostrar la otra copia?',
+  keepThis: '¿Seguir mostrando esta copia?',
+  decide: 'Decidir',
+  showOtherDetail:
+    'Todos reciben la copia conservada, por cualquier protocolo. La que se mostraba va a la papelera. Desde allí se puede restaurar hasta su eliminación definitiva.',
+  showOtherDetailMore:
+    'Todos reciben la copia conservada, por cualquier protocolo. La que se mostraba va a la papelera, y con ella las copias que se mostrarían antes que la elegida. Desde allí se pueden restaurar hasta su eliminación definitiva.',
+  keepThisDetail:
+    'Lo que se muestra no cambia. La copia conservada va a la papelera. Desde allí se puede restaurar hasta su eliminación definitiva.',
+  administratorDecides: 'Decide un administrador',
+  holdKeeps: 'Una retención legal impide eliminar ambas copias',
+  sentBy: 'Enviada por',
+  received: 'Recibida',
+  encoding: 'Codificación',
+  size: 'Tamaño',
+  cannotShow: 'No se puede mostrar.',
+  noImage: 'No tiene imagen.',
+  attribute: 'Atributo',
+  within: 'en {path}',
+  same: 'Los píxeles son iguales.',
+  different: 'Los píxeles son distintos.',
+  noPixels: 'Ninguna de las copias tiene píxeles.',
+  unknown:
+    'No se puede saber si los píxeles son distintos: aquí no se pueden decodificar, o son demasiado largos para compararlos.',
+  whatDiffers: 'Qué difiere',
+  oneUnreadable: 'No se puede leer una de las cabeceras',
+  oneUnreadableDetail: 'La copia sin imagen está dañada: decídase por la otra, o envíela de nuevo.',
+  sameHeaders: 'Las cabeceras dicen lo mismo.',
+  first: 'Se muestran las primeras {count, number} diferencias; hay más.',
+  notThere: 'no está',
+  isThere: 'está',
+  empty: 'vacío',
+  import: 'importación',
+};
