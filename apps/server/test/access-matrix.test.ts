@@ -89,10 +89,20 @@ const retentionBody = {
   ...{ modalities: [], senders: [], maxPerRun: 1 },
 };
 
+const credential = { id: 'AA', rawId: 'AA', type: 'public-key', clientExtensionResults: {} };
+const assertion = { ...credential, response: { clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' } };
+const attestation = { ...credential, response: { clientDataJSON: 'AA', attestationObject: 'AA' } };
+
 /** Bodies that pass validation, so that the answer is the access check's and not the validator's. */
 const bodies: Record<string, object | string> = {
   'POST /api/imports': 'not DICOM',
   'POST /api/session': { email: 'nobody@example.invalid', password: 'x' },
+  'POST /api/session/second-factor': { kind: 'totp', code: '000000' },
+  'POST /api/session/passkey': assertion,
+  'POST /api/session/proof': { kind: 'totp', code: '000000' },
+  'PATCH /api/account': { name: 'Test' },
+  'POST /api/account/totp/confirmation': { code: '000000' },
+  'POST /api/account/passkeys': { label: 'Test', attestation },
   'PUT /api/session/password': { currentPassword: 'x', newPassword: 'y' },
   'POST /api/setup': { token: 'x', password: 'y' },
   'POST /api/peers': peerBody('MATRIX'),
@@ -210,14 +220,22 @@ describe('every route', () => {
       matrix.push(`${keyOf(route)}: ${admitted.length === callers.length ? 'all' : admitted.join(', ')}`);
     }
     expect(matrix.sort().join('\n')).toMatchInlineSnapshot(`
-      "DELETE /api/peers/:id: admin, admin token
+      "DELETE /api/account/passkeys/:id: member, admin
+      DELETE /api/account/sessions/:id: member, admin
+      DELETE /api/account/sessions: member, admin
+      DELETE /api/account/totp: member, admin
+      DELETE /api/peers/:id: admin, admin token
       DELETE /api/retention-rules/:id: admin, admin token
       DELETE /api/rules/:id: admin, admin token
       DELETE /api/session: member, admin
       DELETE /api/sources/:id: admin, admin token
       DELETE /api/tokens/:id: admin, admin token
+      DELETE /api/users/:id/second-factors: admin, admin token
+      DELETE /api/users/:id/sessions: admin, admin token
       GET /*: all
       GET /api/about: all
+      GET /api/account/sessions: member, admin
+      GET /api/account: member, admin
       GET /api/alerts: admin, admin token
       GET /api/audit/export: admin, admin token
       GET /api/audit: admin, admin token
@@ -286,7 +304,13 @@ describe('every route', () => {
       OPTIONS /dicom-web/*: all
       OPTIONS /dicom-web/: all
       OPTIONS /dicom-web: all
+      PATCH /api/account: member, admin
       PATCH /api/users/:id: admin, admin token
+      POST /api/account/passkey-challenge: member, admin
+      POST /api/account/passkeys: member, admin
+      POST /api/account/recovery-codes: member, admin
+      POST /api/account/totp/confirmation: member, admin
+      POST /api/account/totp: member, admin
       POST /api/alerts/:id/dismiss: admin, admin token
       POST /api/alerts/test: admin, admin token
       POST /api/conflicts/:id/decision: admin, admin token
@@ -308,6 +332,11 @@ describe('every route', () => {
       POST /api/retention-rules: admin, admin token
       POST /api/rules/try: admin, admin token
       POST /api/rules: admin, admin token
+      POST /api/session/passkey-challenge: all
+      POST /api/session/passkey: all
+      POST /api/session/proof-challenge: member, admin
+      POST /api/session/proof: member, admin
+      POST /api/session/second-factor: all
       POST /api/session: all
       POST /api/setup: all
       POST /api/sources/:id/pause: admin, admin token

@@ -3,6 +3,7 @@
  * a clock that stands still until it is moved, everything that was logged.
  */
 
+import { createSecretKey, randomBytes } from 'node:crypto';
 import type { Role } from '@isocenter/contract/role';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { registerAccess } from '../src/access/authenticate.ts';
@@ -16,6 +17,9 @@ import { loadConfig } from '../src/config/load.ts';
 import { createMetrics } from '../src/http/metrics.ts';
 import type { ProblemMapping } from '../src/http/problem.ts';
 import { buildHttpServer, type HttpServer } from '../src/http/server.ts';
+import { type IdentityKey, identityKeyOf } from '../src/identity/identity-key.ts';
+import { type IdentityPolicy, policyOf } from '../src/identity/policy.ts';
+import { type RelyingParty, relyingPartyOf } from '../src/identity/relying-party.ts';
 import { createLogger } from '../src/logging.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 
@@ -51,6 +55,9 @@ export type AccessServerDeps = {
   readonly hasher: PasswordHasher;
   readonly audit: AuditTrail;
   readonly linkBase: () => string;
+  readonly identityKey: IdentityKey;
+  readonly policy: IdentityPolicy;
+  readonly relyingParty: () => RelyingParty;
 };
 
 /** What every person of a test signs in with. */
@@ -62,6 +69,7 @@ export async function openAccessServer(
     readonly problemMappings?: readonly ProblemMapping[];
     readonly publicOrigin?: string;
     readonly environment?: Record<string, string>;
+    readonly policy?: Partial<IdentityPolicy>;
   } = {},
 ): Promise<AccessServer> {
   const database = await openTestDatabase();
@@ -72,11 +80,17 @@ export async function openAccessServer(
   const logger = createLogger({ level: 'debug', format: 'json', write: (line) => log.push(line) });
   const audit = new AuditTrail({ db, logger, now });
   const hasher = new PasswordHasher();
-  const deps: AccessServerDeps = { db, now, hasher, audit, linkBase: () => 'https://node.example' };
-  const { http } = loadConfig({ environment: options.environment ?? {}, workingDir: '/' }).config;
+  const { config } = loadConfig({ environment: options.environment ?? {}, workingDir: '/' });
+  const { http } = config;
+  const policy = { ...policyOf(config), ...options.policy };
+  const deps: AccessServerDeps = {
+    ...{ db, now, hasher, audit, policy, linkBase: () => 'https://node.example' },
+    identityKey: identityKeyOf(createSecretKey(randomBytes(32))),
+    relyingParty: () => relyingPartyOf('https://node.example', ''),
+  };
   const problemMappings = [accessProblems, ...(options.problemMappings ?? [])];
   const app = await buildHttpServer({ config: http, logger, metrics: createMetrics(), problemMappings });
-  await registerAccess(app, { db, audit, logger, now, publicOrigin: options.publicOrigin });
+  await registerAccess(app, { db, audit, logger, now, publicOrigin: options.publicOrigin, policy });
   await register(app, deps);
   await app.ready();
 

@@ -14,6 +14,8 @@ import { ImportProvider } from './features/import/import-context.tsx';
 import { ImportSession } from './features/import/import-session.ts';
 import { createUpload } from './features/import/upload.ts';
 import { createLeaving, LeavingContext } from './features/session/leave.ts';
+import { StepUp } from './features/session/step-up.ts';
+import { StepUpDialog } from './features/session/step-up-dialog.tsx';
 import { LanguageProvider, type LoadedLanguage, useWords } from './languages/language-provider.tsx';
 import { createAppRouter, goToSignIn } from './router.tsx';
 import { DarkPageContext } from './ui/dark-page.tsx';
@@ -33,7 +35,7 @@ export function App({ initial }: { readonly initial: LoadedLanguage }) {
 function ThemedApp() {
   const t = useWords();
   const themed = useMemo(() => labelled(theme, { close: t('shared.close') }), [t]);
-  const [{ client, nodeFetch, queryClient, imports, leaving, router }] = useState(createServices);
+  const [{ client, nodeFetch, queryClient, imports, leaving, router, stepUp }] = useState(createServices);
   const [isDarkPage, setDarkPage] = useState(false);
   return (
     <MantineProvider
@@ -52,6 +54,7 @@ function ThemedApp() {
               <DarkPageContext value={setDarkPage}>
                 <ImportProvider session={imports}>
                   <RouterProvider router={router} />
+                  <StepUpDialog stepUp={stepUp} />
                 </ImportProvider>
               </DarkPageContext>
             </LeavingContext>
@@ -69,8 +72,10 @@ function createServices() {
     },
   });
   const marked = markBackground((input, init) => fetch(input, init), new Presence(window));
+  const stepUp = new StepUp();
   const client = createClient({
     fetch: marked,
+    onStepUp: () => stepUp.ask(),
     onUnauthenticated: ({ code }) => {
       // A wrong present password, typed to change it, ends nothing.
       if (code !== 'wrong-credentials') leaving.leave();
@@ -88,5 +93,5 @@ function createServices() {
   const imports = new ImportSession(createUpload({ csrfToken, onUnauthenticated: () => leaving.leave() }));
   const router = createAppRouter({ client, queryClient });
   const leaving = createLeaving({ queryClient, imports, goToSignIn: () => goToSignIn(router) });
-  return { client, nodeFetch, queryClient, imports, leaving, router };
+  return { client, nodeFetch, queryClient, imports, leaving, router, stepUp };
 }

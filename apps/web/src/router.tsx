@@ -40,11 +40,23 @@ const signInRoute = createRoute({
   component: SignInPage,
 });
 
+const enrolRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: pagePaths.enrol,
+  beforeLoad: async ({ context }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery(context.client));
+    if (session.kind === 'anonymous') throw redirect({ to: pagePaths.signIn });
+    if (!session.mustEnrol) throw redirect({ to: pagePaths.studies });
+  },
+  component: lazyRouteComponent(() => import('./pages/enrol-page.tsx'), 'EnrolPage'),
+});
+
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery(context.client));
+    if (session.kind === 'signed-in' && session.mustEnrol) throw redirect({ to: pagePaths.enrol });
     if (session.kind === 'signed-in') return { user: session.user };
     throw redirect({ to: pagePaths.signIn, search: wayBack(location) });
   },
@@ -73,6 +85,12 @@ const studyRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: pagePaths.study,
   component: lazyRouteComponent(() => import('./pages/studies/study-page.tsx'), 'StudyPage'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.account,
+  component: lazyRouteComponent(() => import('./pages/account-page.tsx'), 'AccountPage'),
 });
 
 const importRoute = createRoute({
@@ -111,10 +129,12 @@ const settingsPage = <Path extends string, Name extends keyof Awaited<ReturnType
 const routeTree = rootRoute.addChildren([
   setupRoute,
   signInRoute,
+  enrolRoute,
   signedInRoute.addChildren([
     studyRoute,
     shellRoute.addChildren([
       indexRoute,
+      accountRoute,
       studiesRoute,
       importRoute,
       queueRoute,
@@ -133,7 +153,6 @@ const routeTree = rootRoute.addChildren([
         settingsPage('trash', 'TrashPage'),
         settingsPage('holds', 'HoldsPage'),
         settingsPage('audit', 'AuditPage'),
-        settingsPage('account', 'AccountPage'),
         settingsPage('about', 'AboutPage'),
       ]),
     ]),

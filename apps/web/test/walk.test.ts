@@ -25,7 +25,6 @@ const slices = 6;
 const buildPhantom = () => buildPhantomStudy({ seed: 11, ctSlices: slices, usFrames: 5 });
 const settings = [
   'about',
-  'account',
   'peers',
   'users',
   'tokens',

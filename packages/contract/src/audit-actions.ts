@@ -2,6 +2,8 @@
 export const auditActions = [
   'about:read',
   'access-history:read',
+  'account:read',
+  'account:write',
   'alert:read',
   'alert:test',
   'alert:write',
@@ -53,6 +55,8 @@ export const auditActions = [
   'rule:write',
   'retention:read',
   'retention:write',
+  'session:end',
+  'session:prove',
   'session:read',
   'session:sign-in',
   'session:sign-out',

@@ -21,6 +21,11 @@ export type ClientOptions = {
   readonly bearerToken?: string;
   /** Called whenever the node answers 401: the session has ended. */
   readonly onUnauthenticated?: (problem: Problem) => void;
+  /**
+   * Called when something dangerous needs a fresh proof; resolves when it was given (the request is then made again,
+   * once) or with false when it was not.
+   */
+  readonly onStepUp?: () => Promise<boolean>;
 };
 
 type Part<Name extends string, Operation> = Operation extends { readonly [K in Name]: infer Schema extends TSchema }
@@ -93,7 +98,13 @@ type AnyInput = {
   readonly signal?: AbortSignal;
 };
 
-async function call(name: OperationName, input: AnyInput, options: ClientOptions, state: ClientState) {
+async function call(
+  name: OperationName,
+  input: AnyInput,
+  options: ClientOptions,
+  state: ClientState,
+  isRepeated = false,
+): Promise<unknown> {
   const route = apiRoutes[name];
   const needsCsrf = route.method !== 'GET' && options.bearerToken === undefined && !anonymous.has(name);
   if (needsCsrf && state.csrfToken === undefined) await call('getSession', {}, options, state);
@@ -104,6 +115,9 @@ async function call(name: OperationName, input: AnyInput, options: ClientOptions
       state.csrfToken = undefined;
       options.onUnauthenticated?.(problem);
     }
+    if (problem.code === 'step-up-required' && !isRepeated && (await options.onStepUp?.()) === true) {
+      return call(name, input, options, state, true);
+    }
     throw new ProblemError(problem);
   }
   const answer: unknown = response.status === 204 ? undefined : await response.json();
@@ -112,7 +126,15 @@ async function call(name: OperationName, input: AnyInput, options: ClientOptions
 }
 
 /** Operations that begin without a session: they have no CSRF token yet, and their 401 does not end one. */
-const anonymous: ReadonlySet<OperationName> = new Set(['getSession', 'signIn', 'getSetup', 'completeSetup']);
+const anonymous: ReadonlySet<OperationName> = new Set([
+  'getSession',
+  'signIn',
+  'proveSecondFactor',
+  'beginPasskeySignIn',
+  'signInWithPasskey',
+  'getSetup',
+  'completeSetup',
+]);
 
 async function send(route: ApiRoute, input: AnyInput, options: ClientOptions, csrfToken: string | undefined) {
   const { body } = input;

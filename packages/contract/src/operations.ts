@@ -5,6 +5,17 @@
 
 import { Type } from 'typebox';
 import { About } from './about.ts';
+import {
+  Account,
+  AddPasskey,
+  ConfirmTotp,
+  FactorAdded,
+  OpenSessionList,
+  PasskeyCreation,
+  RecoveryCodes,
+  TotpEnrolment,
+  UpdateAccount,
+} from './account.ts';
 import { AlertList, ChannelTrialList } from './alerts.ts';
 import { AccessHistory, AuditPage, AuditQuery } from './audit.ts';
 import { CommitmentList, CommitmentQuery, PrefetchList, PrefetchQuery } from './background-work.ts';
@@ -29,7 +40,8 @@ import { Peer, PeerInput, PeerList, PeerTestResult } from './peers.ts';
 import { RetentionPreview, RetentionRule, RetentionRuleInput, RetentionRuleList } from './retention.ts';
 import { RuleTrial, RuleTrialRequest } from './rule-trial.ts';
 import { Rule, RuleDefinition, RuleDetail, RuleList, RuleOrder, RuleUpdate } from './rules.ts';
-import { ChangePassword, Session, SignedInSession, SignIn } from './session.ts';
+import { FreshProof, PasskeyAssertion, PasskeyOptions, ProofWays, SecondFactorProof } from './second-factor.ts';
+import { ChangePassword, Session, SignedInSession, SignIn, SignInAnswer } from './session.ts';
 import { CompleteSetup, SetupHeaders, SetupState } from './setup.ts';
 import {
   Retried,
@@ -53,7 +65,7 @@ const NoContent = Type.Null();
 
 export const operations = {
   getSession: { ...apiRoutes.getSession, summary: 'Who is signed in', status: 200, response: Session },
-  signIn: { ...apiRoutes.signIn, summary: 'Sign in', body: SignIn, status: 201, response: SignedInSession },
+  signIn: { ...apiRoutes.signIn, summary: 'Sign in', body: SignIn, status: 201, response: SignInAnswer },
   signOut: { ...apiRoutes.signOut, summary: 'Sign out', status: 204, response: NoContent },
   changePassword: {
     ...apiRoutes.changePassword,
@@ -61,6 +73,111 @@ export const operations = {
     body: ChangePassword,
     status: 200,
     response: SignedInSession,
+  },
+  proveSecondFactor: {
+    ...apiRoutes.proveSecondFactor,
+    summary: 'The second step of signing in',
+    body: SecondFactorProof,
+    status: 201,
+    response: SignedInSession,
+  },
+  beginPasskeySignIn: {
+    ...apiRoutes.beginPasskeySignIn,
+    summary: 'A challenge to sign in with a passkey, for this browser',
+    status: 201,
+    response: PasskeyOptions,
+  },
+  signInWithPasskey: {
+    ...apiRoutes.signInWithPasskey,
+    summary: 'Sign in with a passkey',
+    body: PasskeyAssertion,
+    status: 201,
+    response: SignedInSession,
+  },
+  beginProof: {
+    ...apiRoutes.beginProof,
+    summary: 'How to prove anew who is signed in',
+    status: 201,
+    response: ProofWays,
+  },
+  prove: {
+    ...apiRoutes.prove,
+    summary: 'Prove anew who is signed in, before something dangerous',
+    body: FreshProof,
+    status: 204,
+    response: NoContent,
+  },
+  getAccount: { ...apiRoutes.getAccount, summary: 'The own account', status: 200, response: Account },
+  updateAccount: {
+    ...apiRoutes.updateAccount,
+    summary: 'Change the own name or phone number',
+    body: UpdateAccount,
+    status: 200,
+    response: Account,
+  },
+  beginTotp: {
+    ...apiRoutes.beginTotp,
+    summary: 'Begin to set up an authenticator application; its secret is shown this once',
+    status: 201,
+    response: TotpEnrolment,
+  },
+  confirmTotp: {
+    ...apiRoutes.confirmTotp,
+    summary: 'Finish setting up an authenticator application by a code of it',
+    body: ConfirmTotp,
+    status: 200,
+    response: FactorAdded,
+  },
+  removeTotp: {
+    ...apiRoutes.removeTotp,
+    summary: 'Sign in without the authenticator application from now on',
+    status: 204,
+    response: NoContent,
+  },
+  makeRecoveryCodes: {
+    ...apiRoutes.makeRecoveryCodes,
+    summary: 'Make new recovery codes; those before are void',
+    status: 201,
+    response: RecoveryCodes,
+  },
+  beginPasskey: {
+    ...apiRoutes.beginPasskey,
+    summary: 'A challenge to make a passkey, for this browser',
+    status: 201,
+    response: PasskeyCreation,
+  },
+  addPasskey: {
+    ...apiRoutes.addPasskey,
+    summary: 'Add a passkey to the own account',
+    body: AddPasskey,
+    status: 201,
+    response: FactorAdded,
+  },
+  removePasskey: {
+    ...apiRoutes.removePasskey,
+    summary: 'Remove a passkey of the own account',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
+  listSessions: {
+    ...apiRoutes.listSessions,
+    summary: 'Where the own account is signed in',
+    status: 200,
+    response: OpenSessionList,
+  },
+  endSession: {
+    ...apiRoutes.endSession,
+    summary: 'End a session of the own account',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
+  endOtherSessions: {
+    ...apiRoutes.endOtherSessions,
+    summary: 'End every session of the own account but this one',
+    status: 204,
+    response: NoContent,
   },
   getSetup: {
     ...apiRoutes.getSetup,
@@ -74,7 +191,7 @@ export const operations = {
     summary: 'Use a set-up link: choose a password and sign in',
     body: CompleteSetup,
     status: 201,
-    response: SignedInSession,
+    response: SignInAnswer,
   },
   listStudies: {
     ...apiRoutes.listStudies,
@@ -403,6 +520,20 @@ export const operations = {
     params: IdParams,
     status: 201,
     response: UserWithLink,
+  },
+  endSessionsOfUser: {
+    ...apiRoutes.endSessionsOfUser,
+    summary: 'Sign a user out everywhere',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
+  removeSecondFactors: {
+    ...apiRoutes.removeSecondFactors,
+    summary: 'Take passkeys, authenticator application and recovery codes from a user who has lost them',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
   },
   listTokens: { ...apiRoutes.listTokens, summary: 'List API tokens', status: 200, response: TokenList },
   createToken: {

@@ -9,6 +9,23 @@ describe('paths', () => {
       signIn: POST /api/session
       signOut: DELETE /api/session
       changePassword: PUT /api/session/password
+      proveSecondFactor: POST /api/session/second-factor
+      beginPasskeySignIn: POST /api/session/passkey-challenge
+      signInWithPasskey: POST /api/session/passkey
+      beginProof: POST /api/session/proof-challenge
+      prove: POST /api/session/proof
+      getAccount: GET /api/account
+      updateAccount: PATCH /api/account
+      beginTotp: POST /api/account/totp
+      confirmTotp: POST /api/account/totp/confirmation
+      removeTotp: DELETE /api/account/totp
+      makeRecoveryCodes: POST /api/account/recovery-codes
+      beginPasskey: POST /api/account/passkey-challenge
+      addPasskey: POST /api/account/passkeys
+      removePasskey: DELETE /api/account/passkeys/:id
+      listSessions: GET /api/account/sessions
+      endSession: DELETE /api/account/sessions/:id
+      endOtherSessions: DELETE /api/account/sessions
       getSetup: GET /api/setup
       completeSetup: POST /api/setup
       listStudies: GET /api/studies
@@ -61,6 +78,8 @@ describe('paths', () => {
       createUser: POST /api/users
       updateUser: PATCH /api/users/:id
       createSetupLink: POST /api/users/:id/setup-link
+      endSessionsOfUser: DELETE /api/users/:id/sessions
+      removeSecondFactors: DELETE /api/users/:id/second-factors
       listTokens: GET /api/tokens
       createToken: POST /api/tokens
       revokeToken: DELETE /api/tokens/:id

@@ -8,6 +8,7 @@
 import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
 import { Role } from './role.ts';
+import { SecondFactorNeeded } from './second-factor.ts';
 
 const SessionUser = Type.Object(
   { id: Id, email: Type.String(), name: Type.String(), role: Role },
@@ -19,6 +20,10 @@ const AnonymousSession = Type.Object({
   kind: Type.Literal('anonymous'),
   /** True while there is no administrator: only the one-time set-up link leads further. */
   setupRequired: Type.Boolean(),
+  signIn: Type.Object({
+    /** Whose pages passkeys work on: the host of `http.publicUrl`, else `localhost`. */
+    passkeyHost: Type.String(),
+  }),
 });
 
 export const SignedInSession = Type.Object(
@@ -30,6 +35,10 @@ export const SignedInSession = Type.Object(
     idleExpiresAt: Type.String({ format: 'date-time' }),
     /** When it ends however much it is used. */
     expiresAt: Type.String({ format: 'date-time' }),
+    /** Until a second factor is set up, the session is good for nothing but that. */
+    mustEnrol: Type.Boolean(),
+    /** Whose pages passkeys work on. */
+    passkeyHost: Type.String(),
   },
   { title: 'SignedInSession' },
 );
@@ -37,6 +46,10 @@ export type SignedInSession = Static<typeof SignedInSession>;
 
 export const Session = Type.Union([AnonymousSession, SignedInSession], { title: 'Session' });
 export type Session = Static<typeof Session>;
+
+/** Signed in, or only half. */
+export const SignInAnswer = Type.Union([SignedInSession, SecondFactorNeeded], { title: 'SignInAnswer' });
+export type SignInAnswer = Static<typeof SignInAnswer>;
 
 /** Lengths are upper bounds against abuse, not a policy. */
 export const SignIn = Type.Object(

@@ -31,7 +31,7 @@ describe('the table of actions', () => {
     }).toMatchInlineSnapshot(`
       {
         "anonymous": "session:read session:sign-in setup:read setup:complete",
-        "member": "session:read session:sign-in session:sign-out setup:read setup:complete password:change study:search study:read study:download instance:store conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
+        "member": "session:read session:sign-in session:sign-out setup:read setup:complete password:change session:prove session:end account:read account:write study:search study:read study:download instance:store conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
         "memberToken": "session:read session:sign-in setup:read setup:complete study:search study:read study:download instance:store conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
         "peerCommit": "session:read session:sign-in setup:read setup:complete dimse:commit dimse:report",
         "peerEcho": "session:read session:sign-in setup:read setup:complete dimse:echo dimse:report",

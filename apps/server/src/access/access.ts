@@ -22,6 +22,8 @@ export type AccessContext = {
   readonly address?: string | undefined;
   readonly db: Kysely<Database>;
   readonly audit: AuditRecorder;
+  /** What a session may not do at the moment although its subject may: see `identity/step-up.ts`. */
+  readonly refusalOf?: ((action: Action) => 'step-up-required' | 'second-factor-required' | undefined) | undefined;
   /** Told of every check, so that an edge can notice an entry point that forgot it. */
   readonly noteCheck?: (action: Action) => void;
 };
@@ -50,7 +52,11 @@ export type AccessDeniedCode =
   /** Signed in, but not allowed: 403. */
   | 'forbidden'
   /** There is no such object, or none that the subject may know of: 404. */
-  | 'not-found';
+  | 'not-found'
+  /** Allowed to the subject, after a fresh proof: 403. */
+  | 'step-up-required'
+  /** Allowed to the subject, once a second factor is set up: 403. */
+  | 'second-factor-required';
 
 export class AccessDenied extends Error {
   override readonly name = 'AccessDenied';
@@ -64,13 +70,15 @@ export class AccessDenied extends Error {
   }
 }
 
-/** @throws AccessDenied with `unauthenticated`, `forbidden` or `not-found` */
+/** @throws AccessDenied with `unauthenticated`, `forbidden`, `step-up-required`, `second-factor-required` or `not-found` */
 export async function requireAccess(context: AccessContext, action: Action, object?: AccessObject): Promise<void> {
   context.noteCheck?.(action);
   const { subject } = context;
   if (!mayTake(subject, action)) {
     throw deny(context, subject.kind === 'anonymous' ? 'unauthenticated' : 'forbidden', action, object);
   }
+  const refusal = context.refusalOf?.(action);
+  if (refusal !== undefined) throw deny(context, refusal, action, object);
   if (object === undefined) return;
   const reach = await reachesObject(context, action, object);
   if (reach !== 'reached') throw deny(context, reach === 'seen' ? 'forbidden' : 'not-found', action, object);

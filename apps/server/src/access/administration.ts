@@ -87,7 +87,7 @@ export async function ensureConfiguredAdmin(
   if (email === undefined || passwordFile === undefined || (await hasAdministrator(administration.db))) return;
   const password = (await readFile(passwordFile, 'utf8')).replace(/\r?\n$/, '');
   const [name = email] = email.split('@');
-  assertGoodPassword(password, { email, name });
+  await assertGoodPassword(password, { email, name });
   const passwordHash = await administration.hasher.hash(password);
   const user = await createFirstAdmin(administration, { email, name, passwordHash });
   if (user === undefined) return;

@@ -15,14 +15,17 @@ import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
 import { describeProblem, HttpProblem, routeOf } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
+import type { IdentityPolicy } from '../identity/policy.ts';
+import { needsFreshProof } from '../identity/step-up.ts';
 import type { Logger } from '../logging.ts';
 import { type AccessContext, AccessDenied } from './access.ts';
+import type { Action } from './action.ts';
 import { AccessError } from './errors.ts';
 import { isOpenRoute } from './open-routes.ts';
 import { RememberedTokens } from './remembered-tokens.ts';
 import { isOwnOrigin, isSafeMethod } from './request-origin.ts';
 import { hashSecret } from './secret.ts';
-import { readSessionCookie } from './session-cookie.ts';
+import { sessionCookie } from './session-cookie.ts';
 import { type FoundSession, findSession, isCsrfToken } from './sessions.ts';
 import { anonymous, type Subject } from './subject.ts';
 import { findToken } from './tokens.ts';
@@ -45,6 +48,7 @@ export type AuthenticateOptions = {
   readonly now: () => Date;
   /** Origin of `http.publicUrl`, where it is configured. */
   readonly publicOrigin: string | undefined;
+  readonly policy: IdentityPolicy;
 };
 
 /** Register it before the first route. */
@@ -59,7 +63,8 @@ export async function registerAccess(app: HttpServer, options: AuthenticateOptio
   app.addHook('onRequest', async (request) => {
     const { subject, session } = await authenticate(request, options, remembered);
     request.session = session;
-    request.access = { subject, address: request.ip, db, audit, noteCheck: () => checked.add(request) };
+    const refusalOf = session && ((action: Action) => refusalOfSession(session, action, options));
+    request.access = { subject, address: request.ip, db, audit, refusalOf, noteCheck: () => checked.add(request) };
     if (request.is404) return;
     const isOpen = isOpenRoute(request.method, routeOf(request));
     if (subject.kind === 'anonymous' && !isOpen) throw refuseAnonymous(request);
@@ -91,7 +96,7 @@ type Authenticated = { readonly subject: Subject; readonly session: RequestSessi
 
 async function authenticate(
   request: FastifyRequest,
-  { db, now }: Pick<AuthenticateOptions, 'db' | 'now'>,
+  { db, now, policy }: Pick<AuthenticateOptions, 'db' | 'now'> & Partial<Pick<AuthenticateOptions, 'policy'>>,
   remembered?: RememberedTokens,
 ): Promise<Authenticated> {
   const bearer = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -102,11 +107,34 @@ async function authenticate(
       : remembered.find(hashSecret(bearer).toString('base64'), lookUp));
     return { subject: token?.subject ?? anonymous, session: undefined };
   }
-  const secret = readSessionCookie(request);
+  const secret = sessionCookie.read(request);
   const isUse = isAskedByPerson(request);
-  const found = secret === undefined ? undefined : await findSession({ db, now }, secret, { isUse });
+  const found = secret === undefined ? undefined : await findSession({ db, now }, secret, { isUse, policy });
   if (secret === undefined || found === undefined) return { subject: anonymous, session: undefined };
   return { subject: found.subject, session: { ...found, secret } };
+}
+
+/** What a session that must first get a second factor is good for: getting one, and leaving. */
+const enrolmentActions: ReadonlySet<Action> = new Set<Action>([
+  'account:read',
+  'account:write',
+  'password:change',
+  'session:end',
+  'session:prove',
+  'session:read',
+  'session:sign-in',
+  'session:sign-out',
+  'setup:complete',
+  'setup:read',
+]);
+
+function refusalOfSession(
+  { mustEnrol, provedAt }: FoundSession,
+  action: Action,
+  { now, policy }: Pick<AuthenticateOptions, 'now' | 'policy'>,
+): 'step-up-required' | 'second-factor-required' | undefined {
+  if (mustEnrol && !enrolmentActions.has(action)) return 'second-factor-required';
+  return needsFreshProof(action, { provedAt, now: now(), proofMs: policy.proofMs }) ? 'step-up-required' : undefined;
 }
 
 /**

@@ -13,6 +13,15 @@ export type AccessErrorCode =
   | 'email-missing'
   | 'email-taken'
   | 'last-admin'
+  /** A one-time or recovery code that is none, or was used. */
+  | 'wrong-code'
+  /** Whatever a browser began is over: expired, used, or of another browser. */
+  | 'ceremony-over'
+  | 'passkey-refused'
+  | 'too-many-passkeys'
+  | 'totp-present'
+  /** The last second factor of an account that needs one. */
+  | 'factor-needed'
   | 'user-disabled'
   | 'not-found'
   /** An unsafe request of a browser that comes from elsewhere, or without the token of its session. */
@@ -35,6 +44,12 @@ const messages: Record<AccessErrorCode, string> = {
   'email-missing': 'an e-mail address is needed',
   'email-taken': 'there is a user with this e-mail address',
   'last-admin': 'the last active administrator has to stay one',
+  'wrong-code': 'the code is wrong or was used already',
+  'ceremony-over': 'it took too long, or was begun in another browser',
+  'passkey-refused': 'the passkey is not accepted',
+  'too-many-passkeys': 'the account has as many passkeys as it can have',
+  'totp-present': 'an authenticator application is set up already',
+  'factor-needed': 'the account needs a second factor, and this is its last',
   'user-disabled': 'the user is disabled',
   'not-found': 'there is no such object',
   'cross-site': 'the request comes from another site',

@@ -16,6 +16,9 @@ export const openRoutes: ReadonlySet<string> = new Set([
   'GET /*',
   operation(apiRoutes.getSession),
   operation(apiRoutes.signIn),
+  operation(apiRoutes.proveSecondFactor),
+  operation(apiRoutes.beginPasskeySignIn),
+  operation(apiRoutes.signInWithPasskey),
   operation(apiRoutes.getSetup),
   operation(apiRoutes.completeSetup),
 ]);

@@ -2,11 +2,13 @@
  * Whether a new password is good enough, NIST SP 800-63B §5.1.1.2: long enough, not one of those that attackers try
  * first, not the name of the account or of this product. No rules of composition.
  *
- * The list of common passwords is a small one of our own, of what people make when they must reach the length: words
- * and rows of keys with digits at the end, repetitions, sequences. It is not a list of leaked passwords.
+ * Besides the list of leaked passwords (`identity/leaked-passwords.ts`) there is a small one of our own, of what people
+ * make in a hospital when they must reach the length: words and rows of keys with digits at the end, repetitions,
+ * sequences.
  */
 
 import { passwordMaxLength, passwordMinLength } from '@isocenter/contract/password-policy';
+import { isLeaked } from '../identity/leaked-passwords.ts';
 import { AccessError } from './errors.ts';
 
 /** Compared after digits, punctuation and doubled words are taken off. */
@@ -29,18 +31,19 @@ const sequences = [
 export type PasswordOwner = { readonly email: string; readonly name: string };
 
 /** @throws AccessError `weak-password` whose reason is for the person who chooses */
-export function assertGoodPassword(password: string, owner: PasswordOwner): void {
-  const reason = weakness(password.normalize('NFKC'), owner);
+export async function assertGoodPassword(password: string, owner: PasswordOwner): Promise<void> {
+  const reason = await weakness(password.normalize('NFKC'), owner);
   if (reason !== undefined) throw new AccessError('weak-password', { reason });
 }
 
-function weakness(password: string, owner: PasswordOwner): string | undefined {
+async function weakness(password: string, owner: PasswordOwner): Promise<string | undefined> {
   const length = [...password].length;
   if (length < passwordMinLength) return `Use at least ${passwordMinLength} characters.`;
   if (length > passwordMaxLength) return `Use at most ${passwordMaxLength} characters.`;
   const plain = password.toLowerCase();
   if (isPattern(plain)) return 'This is a simple pattern: choose something longer or less regular.';
-  if (isCommon(plain)) return 'This is among the passwords that are tried first: choose another.';
+  if (isCommon(plain) || (await isLeaked(plain)))
+    return 'This is among the passwords that are tried first: choose another.';
   if (isOwn(plain, owner)) return 'This is made of your own name or address: choose another.';
   return undefined;
 }

@@ -1,6 +1,7 @@
-/** All routes of sign-in, set-up, users and tokens; `registerAccess` must have run before. */
+/** All routes of sign-in, accounts, set-up, users and tokens; `registerAccess` must have run before. */
 
 import type { HttpServer } from '../http/server.ts';
+import { registerAccountRoutes } from '../identity/account-routes.ts';
 import { registerSessionRoutes } from './session-routes.ts';
 import { registerSetupRoutes } from './setup-routes.ts';
 import type { SignInOptions } from './sign-in.ts';
@@ -9,6 +10,7 @@ import { registerUserRoutes, type UserRouteDeps } from './user-routes.ts';
 
 export function registerAccessRoutes(app: HttpServer, deps: SignInOptions & UserRouteDeps): void {
   registerSessionRoutes(app, deps);
+  registerAccountRoutes(app, deps);
   registerSetupRoutes(app, deps);
   registerUserRoutes(app, deps);
   registerTokenRoutes(app, deps);

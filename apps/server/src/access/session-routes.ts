@@ -1,33 +1,62 @@
 /** `/api/session`: who is signed in, signing in and out, changing the own password. */
 
-import type { Session, SignedInSession } from '@isocenter/contract/session';
+import type { Session, SignedInSession, SignInAnswer } from '@isocenter/contract/session';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { registerOperation } from '../http/operation.ts';
 import type { HttpServer } from '../http/server.ts';
+import { readCaller } from '../identity/caller.ts';
+import { beginCeremony } from '../identity/ceremony.ts';
+import { markBrowser } from '../identity/known-browser.ts';
+import { requestOptions } from '../identity/passkeys.ts';
+import { beginSecondStep, completeSecondStep, signInWithPasskey } from '../identity/second-step.ts';
 import { requireAccess } from './access.ts';
+import { emailKey } from './email-key.ts';
 import { AccessError } from './errors.ts';
-import { clearSessionCookie, writeSessionCookie } from './session-cookie.ts';
+import { sessionCookie } from './session-cookie.ts';
 import { csrfTokenOf, endSession, sessionIdleMs, sessionMaxMs } from './sessions.ts';
-import { changePassword, type SignInOptions, type StartedSession, signIn } from './sign-in.ts';
+import { changePassword, type SignInOptions, type SignInResult, type StartedSession, signIn } from './sign-in.ts';
 import { hasAdministrator } from './users.ts';
 
 export function registerSessionRoutes(app: HttpServer, deps: SignInOptions): void {
   registerOperation(app, 'getSession', async ({ access, session }): Promise<Session> => {
     await requireAccess(access, 'session:read');
-    if (session === undefined) return { kind: 'anonymous', setupRequired: !(await hasAdministrator(deps.db)) };
-    const { subject, name, secret } = session;
+    const passkeyHost = deps.relyingParty().id;
+    if (session === undefined) {
+      return { kind: 'anonymous', setupRequired: !(await hasAdministrator(deps.db)), signIn: { passkeyHost } };
+    }
+    const { subject, name, secret, mustEnrol } = session;
     return {
       kind: 'signed-in',
       user: { id: String(subject.userId), email: subject.email, name, role: subject.role },
       csrfToken: csrfTokenOf(secret),
       idleExpiresAt: session.idleExpiresAt.toISOString(),
       expiresAt: session.expiresAt.toISOString(),
+      ...{ mustEnrol, passkeyHost },
     };
   });
 
   registerOperation(app, 'signIn', async (request, reply) => {
     await requireAccess(request.access, 'session:sign-in');
-    const started = await signIn(deps, request.body, request.ip);
+    const caller = readCaller(deps.identityKey, request, emailKey(request.body.email));
+    return answerSignIn(deps, await signIn(deps, request.body, caller), request, reply);
+  });
+
+  registerOperation(app, 'proveSecondFactor', async (request, reply) => {
+    await requireAccess(request.access, 'session:sign-in');
+    const started = await completeSecondStep(deps, { request, reply }, request.body);
+    return answerSession(deps, started, request, reply);
+  });
+
+  registerOperation(app, 'beginPasskeySignIn', async (request, reply) => {
+    await requireAccess(request.access, 'session:sign-in');
+    const options = await requestOptions(deps);
+    await beginCeremony(deps, { request, reply }, { purpose: 'passkey-sign-in', challenge: options.challenge });
+    return options;
+  });
+
+  registerOperation(app, 'signInWithPasskey', async (request, reply) => {
+    await requireAccess(request.access, 'session:sign-in');
+    const started = await signInWithPasskey(deps, { request, reply }, request.body);
     return answerSession(deps, started, request, reply);
   });
 
@@ -37,7 +66,7 @@ export function registerSessionRoutes(app: HttpServer, deps: SignInOptions): voi
     if (session !== undefined) await endSession(deps.db, session.secret);
     const { subject, address } = access;
     await deps.audit.record({ action: 'session:sign-out', outcome: 'success', subject, address });
-    clearSessionCookie(request, reply);
+    sessionCookie.clear(request, reply);
     return undefined;
   });
 
@@ -45,20 +74,33 @@ export function registerSessionRoutes(app: HttpServer, deps: SignInOptions): voi
     await requireAccess(request.access, 'password:change');
     const { subject } = request.access;
     if (subject.kind !== 'user') throw new AccessError('not-found');
-    const started = await changePassword(deps, subject.userId, request.body, request.ip);
+    const caller = readCaller(deps.identityKey, request, emailKey(subject.email));
+    const started = await changePassword(deps, subject.userId, request.body, caller);
     return answerSession(deps, started, request, reply);
   });
 }
 
+/** Answers who has shown a password: with a session, or with what is asked for besides. */
+export async function answerSignIn(
+  deps: SignInOptions,
+  result: SignInResult,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<SignInAnswer> {
+  if (result.kind === 'session') return answerSession(deps, result.started, request, reply);
+  return beginSecondStep(deps, { request, reply }, result.user);
+}
+
 /** Sets the cookie of a session that has just begun and describes it; one that the browser had before ends. */
-export async function answerSession(
-  { db, now }: Pick<SignInOptions, 'db' | 'now'>,
-  { user, secret }: StartedSession,
-  request: Pick<FastifyRequest, 'session' | 'cookies' | 'protocol'>,
+async function answerSession(
+  { db, now, identityKey, relyingParty }: SignInOptions,
+  { user, secret, mustEnrol }: StartedSession,
+  request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<SignedInSession> {
   if (request.session !== undefined) await endSession(db, request.session.secret);
-  writeSessionCookie(request, reply, secret);
+  sessionCookie.write(request, reply, secret);
+  markBrowser(identityKey, request, reply, emailKey(user.email));
   const at = now().getTime();
   return {
     kind: 'signed-in',
@@ -66,5 +108,6 @@ export async function answerSession(
     csrfToken: csrfTokenOf(secret),
     idleExpiresAt: new Date(at + sessionIdleMs).toISOString(),
     expiresAt: new Date(at + sessionMaxMs).toISOString(),
+    ...{ mustEnrol, passkeyHost: relyingParty().id },
   };
 }

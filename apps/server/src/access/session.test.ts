@@ -22,7 +22,13 @@ const signIn = (email: string, password: string, headers: Record<string, string>
 const get = (cookie: string, url = '/api/session') => server.nobody('GET', url, undefined, { headers: { cookie } });
 
 function cookieOf(answer: { headers: Record<string, unknown> }): string {
-  return String(answer.headers['set-cookie']).split(';')[0] ?? '';
+  return sessionCookieOf(answer).split(';')[0] ?? '';
+}
+
+/** The other cookie marks the browser as one that has signed in. */
+function sessionCookieOf(answer: { headers: Record<string, unknown> }): string {
+  const cookies = [answer.headers['set-cookie']].flat().map(String);
+  return cookies.find((cookie) => cookie.includes('isocenter-session=')) ?? '';
 }
 
 describe('signing in', () => {
@@ -30,7 +36,7 @@ describe('signing in', () => {
     const { email } = await server.person('member');
     const answer = await signIn(email, testPassword);
     expect(answer.statusCode).toBe(201);
-    expect(answer.headers['set-cookie']).toMatch(/^isocenter-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(sessionCookieOf(answer)).toMatch(/^isocenter-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
     expect(answer.headers['cache-control']).toBe('no-store');
     const session = await get(cookieOf(answer));
     expect(session.json()).toMatchObject({ kind: 'signed-in', user: { email, role: 'member' } });
@@ -155,7 +161,7 @@ describe('over TLS', () => {
     const { email } = await tls.person('member');
     const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.1' };
     const answer = await tls.nobody('POST', '/api/session', { email, password: testPassword }, { headers });
-    expect(answer.headers['set-cookie']).toMatch(
+    expect(sessionCookieOf(answer)).toMatch(
       /^__Host-isocenter-session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
     const cookie = cookieOf(answer);

@@ -7,8 +7,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { type IdentityPolicy, isSecondFactorRequired } from '../identity/policy.ts';
+import { hasSecondFactor } from '../identity/second-factors.ts';
 import { createSecret, hashSecret } from './secret.ts';
 import type { Subject } from './subject.ts';
+import type { SessionWay } from './tables.ts';
 
 const minute = 60_000;
 
@@ -25,20 +28,40 @@ export type SessionStore = { readonly db: Kysely<Database>; readonly now: () => 
 
 export type FoundSession = {
   readonly subject: Extract<Subject, { kind: 'user' }>;
+  readonly id: number;
   readonly name: string;
   readonly idleExpiresAt: Date;
   readonly expiresAt: Date;
+  /** When its user last proved to be there. */
+  readonly provedAt: Date;
+  /** The account needs a second factor and has none. */
+  readonly mustEnrol: boolean;
+};
+
+/** What is noted of a session for its owner. */
+export type SessionOrigin = {
+  readonly way: SessionWay;
+  readonly address?: string | undefined;
+  readonly browser?: string | undefined;
+  readonly system?: string | undefined;
 };
 
 /** Begins a session and returns the secret of its cookie. Sessions that have ended are swept away meanwhile. */
-export async function startSession({ db, now }: SessionStore, userId: number): Promise<string> {
+export async function startSession(
+  { db, now }: SessionStore,
+  userId: number,
+  { way, address, browser, system }: SessionOrigin = { way: 'password' },
+): Promise<string> {
   const at = now();
   const secret = createSecret();
   const expires_at = new Date(at.getTime() + sessionMaxMs);
   await sweepSessions(db, at);
   await db
     .insertInto('session')
-    .values({ id_hash: secret.hash, user_id: userId, created_at: at, seen_at: at, expires_at })
+    .values({
+      ...{ id_hash: secret.hash, user_id: userId, created_at: at, seen_at: at, proved_at: at, expires_at, way },
+      ...{ address: address ?? null, browser: browser ?? null, system: system ?? null },
+    })
     .execute();
   return secret.text;
 }
@@ -50,14 +73,14 @@ export async function startSession({ db, now }: SessionStore, userId: number): P
 export async function findSession(
   { db, now }: SessionStore,
   secret: string,
-  { isUse }: { readonly isUse: boolean },
+  { isUse, policy }: { readonly isUse: boolean; readonly policy?: IdentityPolicy | undefined },
 ): Promise<FoundSession | undefined> {
   const at = now();
   const id_hash = hashSecret(secret);
   const row = await db
     .selectFrom('session')
     .innerJoin('user_account', 'user_account.id', 'session.user_id')
-    .select(['user_account.id as user_id', 'email', 'name', 'role', 'seen_at', 'expires_at'])
+    .select(['user_account.id as user_id', 'email', 'name', 'role', 'seen_at', 'expires_at', 'session.id', 'proved_at'])
     .where('id_hash', '=', id_hash)
     .where('expires_at', '>', at)
     .where('seen_at', '>', new Date(at.getTime() - sessionIdleMs))
@@ -68,19 +91,28 @@ export async function findSession(
   if (isNoted) await db.updateTable('session').set({ seen_at: at }).where('id_hash', '=', id_hash).execute();
   const seenAt = isNoted ? at : row.seen_at;
   const idleEnd = Math.min(seenAt.getTime() + sessionIdleMs, row.expires_at.getTime());
+  const needsFactor = policy !== undefined && isSecondFactorRequired(policy, row.role);
   return {
+    id: row.id,
     subject: { kind: 'user', userId: row.user_id, role: row.role, email: row.email },
     name: row.name,
     idleExpiresAt: new Date(idleEnd),
     expiresAt: row.expires_at,
+    provedAt: row.proved_at,
+    mustEnrol: needsFactor && !(await hasSecondFactor(db, row.user_id)),
   };
+}
+
+/** Notes that the user of a session has just proved to be there. */
+export async function noteProof({ db, now }: SessionStore, id: number): Promise<void> {
+  await db.updateTable('session').set({ proved_at: now() }).where('id', '=', id).execute();
 }
 
 export async function endSession(db: Kysely<Database>, secret: string): Promise<void> {
   await db.deleteFrom('session').where('id_hash', '=', hashSecret(secret)).execute();
 }
 
-/** Ends all sessions of a user, when its password changes or it is disabled. */
+/** Ends all sessions of a user: its password changes, it is disabled, or an administrator says so. */
 export async function endSessionsOf(db: Kysely<Database>, userId: number): Promise<void> {
   await db.deleteFrom('session').where('user_id', '=', userId).execute();
 }

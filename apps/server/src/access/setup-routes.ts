@@ -4,10 +4,11 @@ import { setupTokenHeader } from '@isocenter/contract/headers';
 import type { SetupState } from '@isocenter/contract/setup';
 import { registerOperation } from '../http/operation.ts';
 import type { HttpServer } from '../http/server.ts';
+import { readCaller } from '../identity/caller.ts';
 import { requireAccess } from './access.ts';
-import { answerSession } from './session-routes.ts';
+import { answerSignIn } from './session-routes.ts';
 import { completeSetup, findSetupLink, type SetupLink } from './setup.ts';
-import { type SignInOptions, startSessionOf, subjectOf } from './sign-in.ts';
+import { type SignInOptions, signInAfterPassword, subjectOf } from './sign-in.ts';
 import { hasAdministrator } from './users.ts';
 
 export function registerSetupRoutes(app: HttpServer, deps: SignInOptions): void {
@@ -25,8 +26,8 @@ export function registerSetupRoutes(app: HttpServer, deps: SignInOptions): void 
     const object = { kind: 'user', id: user.id };
     const event = { action: 'setup:complete', outcome: 'success', subject: subjectOf(user), object } as const;
     await deps.audit.record({ ...event, address: request.ip });
-    const started = await startSessionOf(deps, user, request.ip);
-    return answerSession(deps, started, request, reply);
+    const caller = readCaller(deps.identityKey, request, user.email_key);
+    return answerSignIn(deps, await signInAfterPassword(deps, user, caller, 'set-up'), request, reply);
   });
 }
 

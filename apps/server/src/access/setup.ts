@@ -58,7 +58,7 @@ export async function completeSetup(store: SetupStore, setup: CompleteSetup): Pr
   const link = await findSetupLink(store, setup.token);
   if (link === undefined) throw new AccessError('link-invalid');
   const { email, name } = ownerOf(link, setup);
-  assertGoodPassword(setup.password, { email, name });
+  await assertGoodPassword(setup.password, { email, name });
   const passwordHash = await store.hasher.hash(setup.password);
   return store.db.transaction().execute(async (trx) => {
     const used = await trx

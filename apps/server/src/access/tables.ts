@@ -1,6 +1,6 @@
 /**
- * Row types of users, sessions, tokens, set-up links and throttles, as `database/migrations/0002-access.ts` creates them.
- * Those of grants, organisations and care teams are in `grant-tables.ts`.
+ * Row types of users, sessions, tokens, set-up links and throttles, as `database/migrations/0002-access.ts` and
+ * `0029-identity.ts` create them. Those of grants, organisations and care teams are in `grant-tables.ts`.
  */
 
 import type { Role } from '@isocenter/contract/role';
@@ -20,18 +20,36 @@ export type UserAccountTable = {
   created_at: Date;
   last_sign_in_at: Date | null;
   disabled_at: Date | null;
+  /** The second channel, ITU-T E.164. */
+  phone: Generated<string | null>;
+  phone_verified_at: Generated<Date | null>;
+  /** By which devices with passkeys know the account: random bytes. */
+  passkey_handle: Generated<Buffer | null>;
 };
 
 type SessionTable = {
   /** SHA-256 of the 32 random bytes in the cookie. */
   id_hash: Buffer;
+  /** By which its owner may name it. */
+  id: Generated<number>;
   user_id: number;
   created_at: Date;
   /** Last use, to the minute. */
   seen_at: Date;
   /** The absolute end. */
   expires_at: Date;
+  /** When its user last proved to be there. */
+  proved_at: Date;
+  way: Generated<SessionWay>;
+  /** From short lists, see `identity/browser-name.ts`. */
+  browser: Generated<string | null>;
+  system: Generated<string | null>;
+  /** IP address that it was begun from. */
+  address: Generated<string | null>;
 };
+
+/** How a session began. */
+export type SessionWay = 'password' | 'passkey' | 'set-up';
 
 type ApiTokenTable = {
   id: Generated<number>;

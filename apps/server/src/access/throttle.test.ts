@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const attempt = (account: string, address: string) => beginAttempt({ db: database.db, now }, account, address);
+const attempt = (account: string, address: string) => beginAttempt({ db: database.db, now }, account, { address });
 
 /** Makes attempts until one is refused and returns how many were let through and how long to wait. */
 async function exhaust(one: (i: number) => Promise<unknown>): Promise<{ passed: number; waitSeconds: number }> {

@@ -2,6 +2,9 @@
  * Slows down guessing of passwords: attempts are counted by account, by address and by both together, in the database,
  * so that a restart or another process does not forget them.
  *
+ * Where a browser has signed in to the account before, it alone is counted (`identity/known-browser.ts`): who guesses
+ * elsewhere slows only himself down.
+ *
  * An attempt counts as failed from its beginning, so that a hundred at the same moment are a hundred. A typed address
  * that belongs to nobody is counted in the same way, which keeps it from being told apart. What is counted is kept as a
  * hash. `SEMANTICS.md` has the numbers.
@@ -31,6 +34,8 @@ const hardLimit = 100;
 const rules = {
   /** A person who mistypes, at one place. */
   pair: { free: 5, firstDelayMs: 5 * second, maxDelayMs: 15 * minute },
+  /** A browser that this account has signed in with before. */
+  browser: { free: 5, firstDelayMs: 5 * second, maxDelayMs: 15 * minute },
   /** Many places trying one account: wider, so that others cannot easily lock its owner out. */
   account: { free: 20, firstDelayMs: 30 * second, maxDelayMs: 15 * minute },
   /** One place trying many accounts; a whole clinic may share an address. */
@@ -57,22 +62,20 @@ export type Attempt = { succeed(trx: Kysely<Database>): Promise<void> };
 
 export type ThrottleOptions = { readonly db: Kysely<Database>; readonly now: () => Date };
 
+/** Where an attempt comes from. */
+export type Origin = {
+  readonly address: string;
+  /** Of a browser that has signed in to this account before. */
+  readonly browserId?: string | undefined;
+};
+
 /**
  * Counts an attempt before it is made.
  * @throws AccessError `rate-limited` while any of its counters is blocked
  */
-export async function beginAttempt(
-  { db, now }: ThrottleOptions,
-  accountKey: string,
-  address: string,
-): Promise<Attempt> {
+export async function beginAttempt({ db, now }: ThrottleOptions, accountKey: string, from: Origin): Promise<Attempt> {
   const at = now();
-  const network = networkOf(address);
-  const counters = [
-    { hash: hashOf('account', accountKey), rule: rules.account },
-    { hash: hashOf('address', network), rule: rules.address },
-    { hash: hashOf('pair', `${accountKey} ${network}`), rule: rules.pair },
-  ].sort((a, b) => a.hash.compare(b.hash)); // One order for all, so that attempts never wait for each other in a ring.
+  const counters = countersOf(accountKey, from);
   const wait = await db.transaction().execute(async (trx) => {
     const states = await lockStates(
       trx,
@@ -88,6 +91,18 @@ export async function beginAttempt(
   });
   if (wait > 0) throw new AccessError('rate-limited', { retryAfterSeconds: Math.ceil(wait / second) });
   return { succeed: (trx) => succeed(trx, counters) };
+}
+
+function countersOf(accountKey: string, { address, browserId }: Origin): readonly Counter[] {
+  if (browserId !== undefined) {
+    return [{ hash: hashOf('browser', `${accountKey} ${browserId}`), rule: rules.browser }];
+  }
+  const network = networkOf(address);
+  return [
+    { hash: hashOf('account', accountKey), rule: rules.account },
+    { hash: hashOf('address', network), rule: rules.address },
+    { hash: hashOf('pair', `${accountKey} ${network}`), rule: rules.pair },
+  ].sort((a, b) => a.hash.compare(b.hash)); // One order for all, so that attempts never wait for each other in a ring.
 }
 
 /** Forgets what was counted for an account, when an administrator or a set-up link has given it a new password. */
@@ -147,6 +162,6 @@ async function succeed(trx: Kysely<Database>, counters: readonly Counter[]): Pro
   }
 }
 
-function hashOf(kind: 'account' | 'address' | 'pair', text: string): Buffer {
+function hashOf(kind: 'account' | 'address' | 'browser' | 'pair', text: string): Buffer {
   return createHash('sha256').update(`${kind}\0${text}`, 'utf8').digest();
 }

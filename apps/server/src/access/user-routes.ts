@@ -4,8 +4,10 @@ import { paths } from '@isocenter/contract/paths';
 import type { User } from '@isocenter/contract/users';
 import { registerOperation } from '../http/operation.ts';
 import type { HttpServer } from '../http/server.ts';
+import { removeSecondFactors } from '../identity/second-factors.ts';
 import { callerOf, requireAccess } from './access.ts';
 import { parseObjectId } from './object-id.ts';
+import { endSessionsOf } from './sessions.ts';
 import { type IssuedLink, issueUserLink } from './setup.ts';
 import type { SignInOptions } from './sign-in.ts';
 import { createUser, getUser, listUsers, statusOf, type UserRow, updateUser } from './users.ts';
@@ -70,6 +72,29 @@ export function registerUserRoutes(app: HttpServer, deps: UserRouteDeps): void {
       details,
     });
     return withLink(await getUser(db, id), link, deps);
+  });
+
+  registerOperation(app, 'endSessionsOfUser', async ({ access, params }) => {
+    const id = parseObjectId(params.id);
+    await requireAccess(access, 'user:write', objectOf(id));
+    await getUser(db, id);
+    await endSessionsOf(db, id);
+    const event = { action: 'user:write', outcome: 'success', ...callerOf(access), object: objectOf(id) } as const;
+    await audit.record({ ...event, details: { change: 'end-sessions' } });
+    return undefined;
+  });
+
+  registerOperation(app, 'removeSecondFactors', async ({ access, params }) => {
+    const id = parseObjectId(params.id);
+    await requireAccess(access, 'user:write', objectOf(id));
+    await getUser(db, id);
+    await db.transaction().execute(async (trx) => {
+      await removeSecondFactors(trx, id);
+      await endSessionsOf(trx, id);
+    });
+    const event = { action: 'user:write', outcome: 'success', ...callerOf(access), object: objectOf(id) } as const;
+    await audit.record({ ...event, details: { change: 'remove-second-factors' } });
+    return undefined;
   });
 }
 

@@ -204,6 +204,23 @@ const ConfigSchema = Type.Object({
       filePath('Unattended installation: file that holds the first administrator’s password.'),
     ),
   }),
+  access: Type.Object({
+    requireSecondFactor: Type.Union(
+      [Type.Literal('nobody'), Type.Literal('administrators'), Type.Literal('everybody')],
+      {
+        default: 'nobody',
+        description:
+          'Who needs a passkey or an authenticator application besides a password; whoever has none sets one up next after signing in.',
+      },
+    ),
+    proofMinutes: Type.Integer({
+      minimum: 1,
+      maximum: 720,
+      default: 10,
+      description:
+        'Minutes for which a proof (signing in, or a fresh one) is enough for deleting, purging, users, tokens and other dangerous acts.',
+    }),
+  }),
   settling: Type.Object({
     quietSeconds: seconds(
       60,

@@ -14,6 +14,7 @@ import type { CommitmentTables } from '../commitment/tables.ts';
 import type { DeliveryTables } from '../delivery/tables.ts';
 import type { ImportProgressTables } from '../folder-import/tables.ts';
 import type { HoldTables } from '../holds/tables.ts';
+import type { IdentityTables } from '../identity/tables.ts';
 import type { MessageTables } from '../messages/tables.ts';
 import type { PeerTables } from '../peers/tables.ts';
 import type { PrefetchTables } from '../prefetch/tables.ts';
@@ -25,6 +26,7 @@ import type { VerificationTables } from '../verification/tables.ts';
 
 export type Database = ArchiveTables &
   AccessTables &
+  IdentityTables &
   AuditTables &
   PeerTables &
   ChangeTables &

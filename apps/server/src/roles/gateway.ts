@@ -53,6 +53,9 @@ import { holdProblems } from '../holds/problems.ts';
 import { registerHoldRoutes } from '../holds/routes.ts';
 import { registerMetrics } from '../http/metrics.ts';
 import { registerOpenApi } from '../http/openapi.ts';
+import { openIdentityKey } from '../identity/identity-key.ts';
+import { policyOf } from '../identity/policy.ts';
+import { relyingPartyOf } from '../identity/relying-party.ts';
 import { registerImports } from '../imports/routes.ts';
 import { openMessageChannels } from '../messages/channels.ts';
 import { MessageSender } from '../messages/message-sender.ts';
@@ -242,10 +245,15 @@ export const gateway: Role = {
     });
 
     const publicOrigin = config.http.publicUrl === undefined ? undefined : new URL(config.http.publicUrl).origin;
-    await registerAccess(http, { db, audit, logger, now, publicOrigin });
+    const policy = policyOf(config);
+    await registerAccess(http, { db, audit, logger, now, publicOrigin, policy });
     await registerOpenApi(http, { version, authorize: ({ access }) => requireAccess(access, 'openapi:read') });
     registerMetrics(http, { metrics, authorize: ({ access }) => requireAccess(access, 'metrics:read') });
-    registerAccessRoutes(http, { db, now, hasher, audit, linkBase: publicUrl });
+    registerAccessRoutes(http, {
+      ...{ db, now, hasher, audit, policy, linkBase: publicUrl },
+      identityKey: await openIdentityKey(config.data.dir),
+      relyingParty: () => relyingPartyOf(config.http.publicUrl, publicUrl()),
+    });
     registerAuditRoutes(http, { db, audit, now });
     registerPeerRoutes(http, { db, now, audit, hosts, aeTitle, traffic, tls: dicomTls });
     registerPrefetchRoutes(http, { db, audit, now, prefetcher });

@@ -21,6 +21,8 @@ export type AuditFilter = Omit<AuditQuery, 'limit' | 'before'>;
 
 export const keys = {
   session: ['session'],
+  account: ['account'],
+  openSessions: ['open-sessions'],
   studies: ['studies'],
   study: (id: string) => ['study', id],
   conflicts: ['conflicts'],
@@ -49,6 +51,12 @@ export const sessionQuery = (client: Client) =>
     queryFn: ({ signal }) => client.getSession({ signal }),
     staleTime: 60_000,
   });
+
+export const accountQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.account, queryFn: ({ signal }) => client.getAccount({ signal }) });
+
+export const openSessionsQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.openSessions, queryFn: ({ signal }) => client.listSessions({ signal }) });
 
 export const studyPageQuery = (client: Client, filter: StudyFilter, page: number) =>
   queryOptions({

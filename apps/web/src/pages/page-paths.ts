@@ -3,6 +3,9 @@
 export const pagePaths = {
   setup: '/setup',
   signIn: '/sign-in',
+  /** Next after sign-in for an account that needs a second factor. */
+  enrol: '/second-factor',
+  account: '/account',
   studies: '/studies',
   study: '/studies/$studyId',
   import: '/import',
@@ -21,7 +24,6 @@ export const pagePaths = {
   trash: '/settings/trash',
   holds: '/settings/holds',
   audit: '/settings/audit',
-  account: '/settings/account',
   about: '/settings/about',
   /** A file of the build: the licences of everything that is bundled. */
   licences: '/licences.txt',

@@ -34,6 +34,7 @@ import * as storedAt from './0025-stored-at.ts';
 import * as queryKeys from './0026-query-keys.ts';
 import * as alertEndings from './0027-alert-endings.ts';
 import * as grants from './0028-grants.ts';
+import * as identity from './0029-identity.ts';
 import * as messages from './0030-messages.ts';
 import * as auditSearch from './0031-audit-search.ts';
 
@@ -66,6 +67,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0026-query-keys': queryKeys,
   '0027-alert-endings': alertEndings,
   '0028-grants': grants,
+  '0029-identity': identity,
   '0030-messages': messages,
   '0031-audit-search': auditSearch,
 };

@@ -13,7 +13,6 @@ import {
   IconRoute,
   IconServer2,
   IconTrash,
-  IconUserCircle,
   IconUsers,
 } from '@tabler/icons-react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
@@ -24,7 +23,6 @@ import classes from './settings.module.css';
 
 const places = [
   { to: pagePaths.about, label: 'places.about', icon: IconInfoCircle },
-  { to: pagePaths.account, label: 'places.account', icon: IconUserCircle },
   { to: pagePaths.peers, label: 'places.peers', icon: IconServer2 },
   { to: pagePaths.sources, label: 'places.sources', icon: IconDownload },
   { to: pagePaths.rules, label: 'places.rules', icon: IconRoute },

@@ -1,7 +1,6 @@
 /** The pages of the settings, loaded together: each of them alone would be smaller than the request for it. */
 
 export { AboutPage } from './about-page.tsx';
-export { AccountPage } from './account-page.tsx';
 export { AlertsPage } from './alerts-page.tsx';
 export { AuditPage } from './audit-page.tsx';
 export { ConflictPage } from './conflict-page.tsx';

@@ -1,0 +1,110 @@
+/** Asks whoever is signed in for a fresh proof: passkey, one-time code or password, whichever the account has. */
+
+import type { FreshProof, ProofWays } from '@isocenter/contract/second-factor';
+import { Anchor, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { IconFingerprint } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState, useSyncExternalStore } from 'react';
+import { useClient } from '../../api/client-context.tsx';
+import { describeProblem } from '../../api/problem.ts';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { CodeInput } from '../account/code-input.tsx';
+import { signWithPasskey } from '../account/passkey-browser.ts';
+import type { StepUp } from './step-up.ts';
+
+export function StepUpDialog({ stepUp }: { readonly stepUp: StepUp }) {
+  const isAsked = useSyncExternalStore(stepUp.subscribe, stepUp.isAsked);
+  return (
+    <Modal opened={isAsked} onClose={() => stepUp.answer(false)} title="Is it still you?" size="sm" zIndex={400}>
+      {isAsked && <Proof onProved={() => stepUp.answer(true)} onCancel={() => stepUp.answer(false)} />}
+    </Modal>
+  );
+}
+
+type ProofProps = { readonly onProved: () => void; readonly onCancel: () => void };
+type Way = ProofWays['ways'][number];
+
+const otherWays: Readonly<Record<Way, string>> = {
+  passkey: 'Use a passkey',
+  totp: 'Use a code of the authenticator app',
+  password: 'Use the password',
+};
+
+function Proof({ onProved, onCancel }: ProofProps) {
+  const client = useClient();
+  const begun = useQuery({
+    queryKey: ['proof'],
+    queryFn: () => client.beginProof(),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+  const [chosen, setChosen] = useState<Way>();
+  const [text, setText] = useState('');
+  const ways = begun.data?.ways ?? [];
+  const way = chosen ?? ways[0];
+  const prove = useMutation({
+    mutationFn: async (kind: Way) => client.prove({ body: await proofOf(kind, text, begun.data) }),
+    onSuccess: onProved,
+    // A challenge is good for one signature.
+    onError: () => void begun.refetch(),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (way !== undefined && (way === 'passkey' || text !== '')) prove.mutate(way);
+  };
+  if (begun.isError) return <ProblemAlert {...describeProblem(begun.error)} onRetry={() => void begun.refetch()} />;
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Text fz="sm">This change needs a fresh confirmation that it is you. It then counts for some minutes.</Text>
+        {prove.isError && <ProblemAlert {...describeProblem(prove.error)} />}
+        {way === 'totp' && <CodeInput value={text} onChange={setText} autoFocus />}
+        {way === 'password' && (
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            data-autofocus
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        )}
+        {ways
+          .filter((other) => other !== way)
+          .map((other) => (
+            <Anchor
+              key={other}
+              component="button"
+              type="button"
+              fz="sm"
+              ta="start"
+              onClick={() => {
+                setChosen(other);
+                setText('');
+              }}
+            >
+              {otherWays[other]}
+            </Anchor>
+          ))}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            loading={prove.isPending || begun.isPending}
+            {...(way === 'passkey' ? { leftSection: <IconFingerprint size={17} /> } : {})}
+          >
+            {way === 'passkey' ? 'Confirm with a passkey' : 'Confirm'}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+async function proofOf(kind: Way, text: string, begun: ProofWays | undefined): Promise<FreshProof> {
+  if (kind === 'totp') return { kind, code: text };
+  if (kind === 'password') return { kind, password: text };
+  return { kind, assertion: await signWithPasskey(begun?.passkeyOptions) };
+}
