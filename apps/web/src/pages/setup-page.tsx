@@ -5,11 +5,14 @@
 
 import { setupTokenHeader } from '@isocenter/contract/headers';
 import { passwordMinLength } from '@isocenter/contract/password-policy';
+import type { SecondFactorNeeded } from '@isocenter/contract/second-factor';
 import { Button, Center, Loader, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useClient } from '../api/client-context.tsx';
 import { describeProblem, fieldError } from '../api/problem.ts';
+import { SecondStepForm } from '../features/account/second-step-form.tsx';
 import { useEnter } from '../features/session/use-session.ts';
 import { ButtonLink } from '../features/shell/links.tsx';
 import { useWords } from '../languages/language-provider.tsx';
@@ -63,6 +66,8 @@ function SetupForm({ token, account }: { readonly token: string; readonly accoun
   const [name, setName] = useState(account?.name ?? '');
   const [email, setEmail] = useState(account?.email ?? '');
   const [password, setPassword] = useState('');
+  const [needed, setNeeded] = useState<SecondFactorNeeded>();
+  const router = useRouter();
   const complete = useMutation({
     mutationFn: () =>
       client.completeSetup({
@@ -73,13 +78,24 @@ function SetupForm({ token, account }: { readonly token: string; readonly accoun
           ...(account === undefined ? { email: email.trim() } : {}),
         },
       }),
-    onSuccess: (session) => enter(session),
+    onSuccess: (answer) => (answer.kind === 'second-factor' ? setNeeded(answer) : enter(answer)),
   });
   const tooShort = password !== '' && [...password].length < passwordMinLength;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if ([...password].length >= passwordMinLength) complete.mutate();
   };
+  if (needed !== undefined) {
+    return (
+      <Entrance title={t('account.secondStep')} description={t('account.secondStepHelp')}>
+        <SecondStepForm
+          needed={needed}
+          onEntered={(session) => void enter(session)}
+          onLeave={() => void router.navigate({ to: pagePaths.signIn })}
+        />
+      </Entrance>
+    );
+  }
   return (
     <Entrance
       title={account === undefined ? t('entrance.firstAdministrator') : t('entrance.welcome', { name: account.name })}

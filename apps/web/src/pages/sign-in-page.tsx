@@ -1,17 +1,24 @@
-/** Sign-in with e-mail and password. A node without users says how its first one is made. */
+/**
+ * Sign-in with e-mail and password, and a second step where the account has one, or with a passkey alone. A node without
+ * users says how its first one is made.
+ */
 
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import type { SecondFactorNeeded } from '@isocenter/contract/second-factor';
+import { Alert, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { IconFingerprint, IconInfoCircle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../api/client-context.tsx';
 import { describeProblem } from '../api/problem.ts';
 import { sessionQuery } from '../api/queries.ts';
+import { isDeclined, passkeyHindrance, signWithPasskey } from '../features/account/passkey-browser.ts';
+import { SecondStepForm } from '../features/account/second-step-form.tsx';
 import { useEnter } from '../features/session/use-session.ts';
 import { useWords } from '../languages/language-provider.tsx';
 import { Entrance } from '../ui/entrance.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { ReasonButton } from '../ui/reason-button.tsx';
 import { usePageTitle } from '../ui/use-page-title.ts';
 import { PagePending } from './page-pending.tsx';
 
@@ -25,8 +32,17 @@ export function SignInPage() {
   const session = state.data;
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const [needed, setNeeded] = useState<SecondFactorNeeded>();
   const signIn = useMutation({
-    mutationFn: () => client.signIn({ body: { email: email.trim(), password } }),
+    mutationFn: () => {
+      withPasskey.reset();
+      return client.signIn({ body: { email: email.trim(), password } });
+    },
+    onSuccess: (answer) => (answer.kind === 'second-factor' ? setNeeded(answer) : enter(answer, next)),
+  });
+  const withPasskey = useMutation({
+    mutationFn: async () =>
+      client.signInWithPasskey({ body: await signWithPasskey(await client.beginPasskeySignIn()) }),
     onSuccess: (opened) => enter(opened, next),
   });
   const submit = (event: FormEvent) => {
@@ -37,11 +53,27 @@ export function SignInPage() {
   // Not before it is known whether there is anybody who could sign in: the form must not vanish under the fingers.
   if (state.isPending) return <PagePending />;
   if (session?.kind === 'anonymous' && session.setupRequired) return <SetupRequired />;
+  if (needed !== undefined) {
+    return (
+      <Entrance title={t('account.secondStep')} description={t('account.secondStepHelp')}>
+        <SecondStepForm
+          needed={needed}
+          onEntered={(opened) => void enter(opened, next)}
+          onLeave={() => {
+            setNeeded(undefined);
+            setPassword('');
+          }}
+        />
+      </Entrance>
+    );
+  }
+  const hindrance = passkeyHindrance(t, session?.kind === 'anonymous' ? session.signIn.passkeyHost : undefined);
+  const failed = [signIn.error, withPasskey.error].find((error) => error !== null && !isDeclined(error));
   return (
     <Entrance title={t('entrance.signIn')}>
       <form onSubmit={submit}>
         <Stack>
-          {signIn.isError && <ProblemAlert {...describeProblem(t, signIn.error)} />}
+          {failed !== undefined && <ProblemAlert {...describeProblem(t, failed)} />}
           <TextInput
             label={t('entrance.email')}
             type="email"
@@ -67,6 +99,21 @@ export function SignInPage() {
           <Button type="submit" size="md" mt={6} loading={signIn.isPending} fullWidth>
             {t('entrance.signIn')}
           </Button>
+          <Divider label={t('account.or')} />
+          <ReasonButton
+            variant="default"
+            size="md"
+            fullWidth
+            leftSection={<IconFingerprint size={19} />}
+            loading={withPasskey.isPending}
+            disabledReason={hindrance}
+            onClick={() => {
+              signIn.reset();
+              withPasskey.mutate();
+            }}
+          >
+            {t('account.signInPasskey')}
+          </ReasonButton>
         </Stack>
       </form>
     </Entrance>

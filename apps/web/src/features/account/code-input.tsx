@@ -1,6 +1,7 @@
 /** The field for the six digits of an authenticator application. */
 
 import { TextInput } from '@mantine/core';
+import { useWords } from '../../languages/language-provider.tsx';
 
 export type CodeInputProps = {
   readonly value: string;
@@ -9,10 +10,11 @@ export type CodeInputProps = {
 };
 
 export function CodeInput({ value, onChange, autoFocus = false }: CodeInputProps) {
+  const t = useWords();
   return (
     <TextInput
-      label="Code of the authenticator app"
-      description="Six digits, new every half minute"
+      label={t('account.code')}
+      description={t('account.codeHelp')}
       inputMode="numeric"
       autoComplete="one-time-code"
       maxLength={7}

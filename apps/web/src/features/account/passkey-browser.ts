@@ -8,6 +8,7 @@ import {
   startAuthentication,
   startRegistration,
 } from '@simplewebauthn/browser';
+import type { Words } from '../../languages/catalogue.ts';
 
 /** Makes a passkey. @throws Error of the browser: `NotAllowedError` where its user declined or took too long */
 export async function makePasskey(options: PasskeyOptions): Promise<PasskeyAttestation> {
@@ -40,11 +41,11 @@ export async function signWithPasskey(options: PasskeyOptions | undefined): Prom
 }
 
 /** @param passkeyHost whose pages they work on, as the node says; undefined while it is not known */
-export function passkeyHindrance(passkeyHost: string | undefined): string | undefined {
+export function passkeyHindrance(t: Words, passkeyHost: string | undefined): string | undefined {
   const { hostname } = window.location;
   const isOwn = passkeyHost === undefined || hostname === passkeyHost;
-  if (!isOwn) return `Passkeys work where this node is opened as ${passkeyHost}`;
-  return browserSupportsWebAuthn() ? undefined : 'This browser has no passkeys, or the page is not encrypted';
+  if (!isOwn) return t('account.passkeyHost', { host: passkeyHost });
+  return browserSupportsWebAuthn() ? undefined : t('account.passkeyUnsupported');
 }
 
 /** True where a person closed the browser's own dialog: nothing to report. */

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { keys } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useChange } from '../settings/use-change.ts';
@@ -14,6 +15,7 @@ import { isDeclined, makePasskey } from './passkey-browser.ts';
 export type PasskeyFormProps = { readonly onAdded: (added: FactorAdded) => void; readonly onCancel: () => void };
 
 export function PasskeyForm({ onAdded, onCancel }: PasskeyFormProps) {
+  const t = useWords();
   const client = useClient();
   const [label, setLabel] = useState('');
   const add = useChange({
@@ -24,7 +26,7 @@ export function PasskeyForm({ onAdded, onCancel }: PasskeyFormProps) {
     touches: [keys.account],
     quiet: true,
   });
-  const reason = label.trim() === '' ? 'Name the device first' : undefined;
+  const reason = label.trim() === '' ? t('account.passkeyNameMissing') : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reason === undefined) add.mutate(undefined, { onSuccess: onAdded });
@@ -32,18 +34,16 @@ export function PasskeyForm({ onAdded, onCancel }: PasskeyFormProps) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        <Text fz="sm">
-          Your device asks for your fingerprint, your face or its PIN. Nothing of that leaves the device.
-        </Text>
-        {add.isError && !isDeclined(add.error) && <ProblemAlert {...describeProblem(add.error)} />}
+        <Text fz="sm">{t('account.passkeyPrompt')}</Text>
+        {add.isError && !isDeclined(add.error) && <ProblemAlert {...describeProblem(t, add.error)} />}
         {add.isError && isDeclined(add.error) && (
           <Text fz="sm" role="status">
-            The browser was stopped, or took too long. Try again when you are ready.
+            {t('account.passkeyDeclined')}
           </Text>
         )}
         <TextInput
-          label="Name of the device"
-          description="So that you know it again, such as “my telephone”"
+          label={t('account.passkeyName')}
+          description={t('account.passkeyNameHelp')}
           data-autofocus
           maxLength={60}
           value={label}
@@ -51,10 +51,10 @@ export function PasskeyForm({ onAdded, onCancel }: PasskeyFormProps) {
         />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>
-            Cancel
+            {t('shared.cancel')}
           </Button>
           <ReasonButton type="submit" loading={add.isPending} disabledReason={reason}>
-            Make the passkey
+            {t('account.makePasskey')}
           </ReasonButton>
         </Group>
       </Stack>

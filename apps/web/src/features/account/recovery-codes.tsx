@@ -2,17 +2,16 @@
 
 import { Alert, Button, CopyButton, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconDownload, IconEyeOff } from '@tabler/icons-react';
+import { useWords } from '../../languages/language-provider.tsx';
 
 export type RecoveryCodesProps = { readonly codes: readonly string[]; readonly onDone: () => void };
 
 export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
+  const t = useWords();
   const text = codes.join('\n');
   return (
     <Stack>
-      <Text fz="sm">
-        Each of these codes lets you in once if you lose your telephone or your passkey. Print them, or keep them where
-        only you look.
-      </Text>
+      <Text fz="sm">{t('account.recoveryKeep')}</Text>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={6} dir="ltr">
         {codes.map((code) => (
           <Text key={code} className="mono" fz="sm">
@@ -21,7 +20,7 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
         ))}
       </SimpleGrid>
       <Alert variant="light" color="orange" icon={<IconEyeOff size={17} />} p="sm">
-        <Text fz="sm">They are not shown again.</Text>
+        <Text fz="sm">{t('account.recoveryOnce')}</Text>
       </Alert>
       <Group justify="space-between" gap="xs">
         <Group gap="xs">
@@ -33,7 +32,7 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
                 leftSection={copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
                 onClick={copy}
               >
-                {copied ? 'Copied' : 'Copy'}
+                {copied ? t('shared.copied') : t('account.recoveryCopy')}
               </Button>
             )}
           </CopyButton>
@@ -45,10 +44,10 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
             download="isocenter-recovery-codes.txt"
             leftSection={<IconDownload size={15} />}
           >
-            Save as a file
+            {t('account.recoverySave')}
           </Button>
         </Group>
-        <Button onClick={onDone}>I have kept them</Button>
+        <Button onClick={onDone}>{t('account.recoveryDone')}</Button>
       </Group>
     </Stack>
   );

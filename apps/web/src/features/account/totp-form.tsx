@@ -7,6 +7,7 @@ import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { keys } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
@@ -17,6 +18,7 @@ import { QrCode } from './qr-code.tsx';
 export type TotpFormProps = { readonly onAdded: (added: FactorAdded) => void; readonly onCancel: () => void };
 
 export function TotpForm({ onAdded, onCancel }: TotpFormProps) {
+  const t = useWords();
   const client = useClient();
   const [code, setCode] = useState('');
   const enrolment = useQuery({
@@ -31,36 +33,33 @@ export function TotpForm({ onAdded, onCancel }: TotpFormProps) {
     touches: [keys.account],
     quiet: true,
   });
-  const reason = /^(\d ?){6}$/.test(code) ? undefined : 'Type the six digits that the app shows';
+  const reason = /^(\d ?){6}$/.test(code) ? undefined : t('account.codeMissing');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reason === undefined) confirm.mutate(undefined, { onSuccess: onAdded });
   };
   if (enrolment.isError) {
-    return <ProblemAlert {...describeProblem(enrolment.error)} onRetry={() => void enrolment.refetch()} />;
+    return <ProblemAlert {...describeProblem(t, enrolment.error)} onRetry={() => void enrolment.refetch()} />;
   }
-  if (enrolment.data === undefined) return <Loader size="sm" type="dots" aria-label="Loading" />;
+  if (enrolment.data === undefined) return <Loader size="sm" type="dots" aria-label={t('shared.loading')} />;
   return (
     <form onSubmit={submit}>
       <Stack>
-        <Text fz="sm">
-          1. Open an authenticator app on your telephone (Aegis, Google Authenticator, Microsoft Authenticator or
-          another), and scan this picture.
-        </Text>
-        <QrCode text={enrolment.data.uri} label="QR code for the authenticator app" />
+        <Text fz="sm">{t('account.scan')}</Text>
+        <QrCode text={enrolment.data.uri} label={t('account.qrCode')} />
         <Text fz="sm" c="dimmed">
-          No camera? Type this key into the app instead:
+          {t('account.noCamera')}
         </Text>
-        <CopyLine text={(enrolment.data.secret.match(/.{1,4}/g) ?? []).join(' ')} label="Copy the key" />
-        <Text fz="sm">2. Type the code that the app shows now.</Text>
-        {confirm.isError && <ProblemAlert {...describeProblem(confirm.error)} />}
+        <CopyLine text={(enrolment.data.secret.match(/.{1,4}/g) ?? []).join(' ')} label={t('account.copyKey')} />
+        <Text fz="sm">{t('account.typeCode')}</Text>
+        {confirm.isError && <ProblemAlert {...describeProblem(t, confirm.error)} />}
         <CodeInput value={code} onChange={setCode} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>
-            Cancel
+            {t('shared.cancel')}
           </Button>
           <ReasonButton type="submit" loading={confirm.isPending} disabledReason={reason}>
-            Turn it on
+            {t('account.goOn')}
           </ReasonButton>
         </Group>
       </Stack>

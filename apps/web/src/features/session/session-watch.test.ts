@@ -35,7 +35,9 @@ function watch(answer: () => Promise<Session>) {
 
 test('a session that nobody uses is left when the node says that it has ended', async () => {
   const { ends, asked } = watch(async () =>
-    Date.now() < 60 * minute ? sessionUntil(60) : { kind: 'anonymous', setupRequired: false, signIn: { passkeyHost: 'localhost' } },
+    Date.now() < 60 * minute
+      ? sessionUntil(60)
+      : { kind: 'anonymous', setupRequired: false, signIn: { passkeyHost: 'localhost' } },
   );
   await vi.advanceTimersByTimeAsync(90 * minute);
   expect(ends).toEqual([60]);
@@ -56,7 +58,11 @@ test('a node that cannot be reached does not keep it open', async () => {
 });
 
 test('a session that was ended by somebody else is noticed within five minutes', async () => {
-  const { ends } = watch(async () => ({ kind: 'anonymous', setupRequired: false, signIn: { passkeyHost: 'localhost' } }));
+  const { ends } = watch(async () => ({
+    kind: 'anonymous',
+    setupRequired: false,
+    signIn: { passkeyHost: 'localhost' },
+  }));
   await vi.advanceTimersByTimeAsync(10 * minute);
   expect(ends).toEqual([5]);
 });

@@ -7,15 +7,24 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState, useSyncExternalStore } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
+import type { WordKey } from '../../languages/catalogue.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { CodeInput } from '../account/code-input.tsx';
 import { signWithPasskey } from '../account/passkey-browser.ts';
 import type { StepUp } from './step-up.ts';
 
 export function StepUpDialog({ stepUp }: { readonly stepUp: StepUp }) {
+  const t = useWords();
   const isAsked = useSyncExternalStore(stepUp.subscribe, stepUp.isAsked);
   return (
-    <Modal opened={isAsked} onClose={() => stepUp.answer(false)} title="Is it still you?" size="sm" zIndex={400}>
+    <Modal
+      opened={isAsked}
+      onClose={() => stepUp.answer(false)}
+      title={t('account.stepUpTitle')}
+      size="sm"
+      zIndex={400}
+    >
       {isAsked && <Proof onProved={() => stepUp.answer(true)} onCancel={() => stepUp.answer(false)} />}
     </Modal>
   );
@@ -24,13 +33,14 @@ export function StepUpDialog({ stepUp }: { readonly stepUp: StepUp }) {
 type ProofProps = { readonly onProved: () => void; readonly onCancel: () => void };
 type Way = ProofWays['ways'][number];
 
-const otherWays: Readonly<Record<Way, string>> = {
-  passkey: 'Use a passkey',
-  totp: 'Use a code of the authenticator app',
-  password: 'Use the password',
+const otherWays: Readonly<Record<Way, WordKey>> = {
+  passkey: 'account.usePasskey',
+  totp: 'account.useTotp',
+  password: 'account.usePassword',
 };
 
 function Proof({ onProved, onCancel }: ProofProps) {
+  const t = useWords();
   const client = useClient();
   const begun = useQuery({
     queryKey: ['proof'],
@@ -53,16 +63,17 @@ function Proof({ onProved, onCancel }: ProofProps) {
     event.preventDefault();
     if (way !== undefined && (way === 'passkey' || text !== '')) prove.mutate(way);
   };
-  if (begun.isError) return <ProblemAlert {...describeProblem(begun.error)} onRetry={() => void begun.refetch()} />;
+  if (begun.isError) return <ProblemAlert {...describeProblem(t, begun.error)} onRetry={() => void begun.refetch()} />;
   return (
     <form onSubmit={submit}>
       <Stack>
-        <Text fz="sm">This change needs a fresh confirmation that it is you. It then counts for some minutes.</Text>
-        {prove.isError && <ProblemAlert {...describeProblem(prove.error)} />}
+        <Text fz="sm">{t('account.stepUpHelp')}</Text>
+        {begun.isSuccess && ways.length === 0 && <Text fz="sm">{t('account.noWay')}</Text>}
+        {prove.isError && <ProblemAlert {...describeProblem(t, prove.error)} />}
         {way === 'totp' && <CodeInput value={text} onChange={setText} autoFocus />}
         {way === 'password' && (
           <PasswordInput
-            label="Password"
+            label={t('account.password')}
             autoComplete="current-password"
             data-autofocus
             value={text}
@@ -83,19 +94,19 @@ function Proof({ onProved, onCancel }: ProofProps) {
                 setText('');
               }}
             >
-              {otherWays[other]}
+              {t(otherWays[other])}
             </Anchor>
           ))}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>
-            Cancel
+            {t('shared.cancel')}
           </Button>
           <Button
             type="submit"
             loading={prove.isPending || begun.isPending}
             {...(way === 'passkey' ? { leftSection: <IconFingerprint size={17} /> } : {})}
           >
-            {way === 'passkey' ? 'Confirm with a passkey' : 'Confirm'}
+            {way === 'passkey' ? t('account.confirmPasskey') : t('account.confirm')}
           </Button>
         </Group>
       </Stack>

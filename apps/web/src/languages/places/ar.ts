@@ -3,7 +3,6 @@ import type { places as english } from './en.ts';
 
 export const places: Translation<typeof english> = {
   about: 'حول',
-  account: 'حسابك',
   peers: 'أجهزة DICOM',
   sources: 'المصادر',
   rules: 'القواعد',

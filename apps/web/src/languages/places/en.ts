@@ -2,7 +2,6 @@
 
 export const places = {
   about: 'About',
-  account: 'Your account',
   peers: 'Peers',
   sources: 'Sources',
   rules: 'Rules',

@@ -3,7 +3,6 @@ import type { places as english } from './en.ts';
 
 export const places: Translation<typeof english> = {
   about: 'Acerca de',
-  account: 'Su cuenta',
   peers: 'Equipos DICOM',
   sources: 'Orígenes',
   rules: 'Reglas',

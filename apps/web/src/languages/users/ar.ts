@@ -25,4 +25,8 @@ export const users: Translation<typeof english> = {
   enterName: 'أدخل اسمًا',
   enterEmail: 'أدخل عنوان بريد إلكتروني',
   addAndLink: 'إضافة وإنشاء رابط',
+  sessionsEnded: 'أُنهيت كل جلسات {name}.',
+  factorsRemoved: 'يسجّل {name} الدخول بكلمة المرور وحدها إلى أن يُعدّ عاملًا ثانيًا جديدًا.',
+  endSessions: 'إنهاء كل جلساته',
+  removeFactors: 'سحب مفاتيح المرور والرموز المفقودة',
 };

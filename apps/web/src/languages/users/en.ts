@@ -24,4 +24,8 @@ export const users = {
   enterName: 'Enter a name',
   enterEmail: 'Enter an e-mail address',
   addAndLink: 'Add and make a link',
+  sessionsEnded: '{name} has been signed out everywhere.',
+  factorsRemoved: '{name} signs in with the password alone until a new second factor is set up.',
+  endSessions: 'Sign out everywhere',
+  removeFactors: 'Take away lost passkeys and codes',
 } as const;

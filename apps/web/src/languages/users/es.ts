@@ -26,4 +26,8 @@ export const users: Translation<typeof english> = {
   enterName: 'Introduzca un nombre',
   enterEmail: 'Introduzca una dirección de correo electrónico',
   addAndLink: 'Añadir y crear enlace',
+  sessionsEnded: 'Se han cerrado todas las sesiones de {name}.',
+  factorsRemoved: '{name} inicia sesión solo con la contraseña hasta que configure otro segundo factor.',
+  endSessions: 'Cerrar todas sus sesiones',
+  removeFactors: 'Retirar llaves de acceso y códigos perdidos',
 };

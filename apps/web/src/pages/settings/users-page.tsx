@@ -130,6 +130,16 @@ function UserMenu({ user, isLastAdmin, onLink }: UserMenuProps) {
     perform: () => client.createSetupLink({ params: { id: user.id } }),
     touches: [keys.users],
   });
+  const endSessions = useChange({
+    perform: () => client.endSessionsOfUser({ params: { id: user.id } }),
+    touches: [keys.users],
+    done: t('users.sessionsEnded', { name: user.name }),
+  });
+  const removeFactors = useChange({
+    perform: () => client.removeSecondFactors({ params: { id: user.id } }),
+    touches: [keys.users],
+    done: t('users.factorsRemoved', { name: user.name }),
+  });
   const isDisabled = user.status === 'disabled';
   const reason = isLastAdmin ? t('users.lastStays') : undefined;
   return (
@@ -154,6 +164,12 @@ function UserMenu({ user, isLastAdmin, onLink }: UserMenuProps) {
         </Menu.Item>
         <Menu.Item disabled={isDisabled} onClick={() => makeLink.mutate(undefined, { onSuccess: onLink })}>
           {t('users.newLink')}
+        </Menu.Item>
+        <Menu.Item disabled={isDisabled} onClick={() => endSessions.mutate()}>
+          {t('users.endSessions')}
+        </Menu.Item>
+        <Menu.Item disabled={isDisabled} onClick={() => removeFactors.mutate()}>
+          {t('users.removeFactors')}
         </Menu.Item>
         <Menu.Item
           {...(isDisabled ? {} : { color: 'red' })}
