@@ -14,7 +14,7 @@ import {
 } from '@isocenter/testkit/isocenter-process';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { findBarriers, openPage, overflowOf, signIn, type WatchedPage } from './browser-page.ts';
+import { findBarriers, givePassword, openPage, overflowOf, signIn, type WatchedPage } from './browser-page.ts';
 
 const isBuilt = existsSync(join(import.meta.dirname, '../dist/index.html'));
 
@@ -85,6 +85,25 @@ export class BrowsedNode {
     if (colorScheme !== undefined) await page.emulateMedia({ colorScheme });
     await signIn(page, account);
     return page;
+  }
+
+  /**
+   * Opens the page of sign-in by the name `localhost`, for which browsers make passkeys, and gives address and password;
+   * what comes next is the caller's. One at a time.
+   */
+  async enter(size: Size, colorScheme?: 'light' | 'dark'): Promise<Page> {
+    const base = this.#parts.node.ready.http.replace('127.0.0.1', 'localhost');
+    this.#watched = await openPage(this.#parts.browser, base, size);
+    const { page } = this.#watched;
+    if (colorScheme !== undefined) await page.emulateMedia({ colorScheme });
+    await page.goto('/sign-in');
+    await givePassword(page, account);
+    return page;
+  }
+
+  /** Gives address and password once more, on the page of sign-in. */
+  async enterAgain(page: Page): Promise<void> {
+    await givePassword(page, account);
   }
 
   /** Asserts that nothing bars anybody from the page, and that it fits its window. */

@@ -32,14 +32,22 @@ export async function openPage(
 /** Fills the sign-in page, opening it unless it stands there already, and waits until it has let us in. */
 export async function signIn(
   page: Page,
-  { email, password }: { readonly email: string; readonly password: string },
+  account: { readonly email: string; readonly password: string },
   expectedPath = '/studies',
 ): Promise<void> {
   if (!page.url().includes('/sign-in')) await page.goto('/sign-in');
+  await givePassword(page, account);
+  await page.waitForURL((url) => url.pathname === expectedPath);
+}
+
+/** Fills the sign-in page that stands there. */
+export async function givePassword(
+  page: Page,
+  { email, password }: { readonly email: string; readonly password: string },
+): Promise<void> {
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => url.pathname === expectedPath);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** Whether the first viewport shows something else than one colour. */

@@ -45,7 +45,8 @@ describe('the table of actions', () => {
     const overDimseOnly = ['dimse:commit', 'dimse:echo', 'dimse:get', 'dimse:move', 'dimse:report'];
     expect(notForAdmin).toEqual(overDimseOnly);
     const notForAdminToken = actions.filter((action) => !mayTake(adminToken, action));
-    expect(notForAdminToken).toEqual(['session:sign-out', 'password:change', ...overDimseOnly]);
+    const ofPersonsOnly = ['session:prove', 'session:end', 'account:read', 'account:write'];
+    expect(notForAdminToken).toEqual(['session:sign-out', 'password:change', ...ofPersonsOnly, ...overDimseOnly]);
     expect(actions.every((action) => mayTake(system, action))).toBe(true);
   });
 });

@@ -26,9 +26,9 @@ export const problems = {
   'ceremony-over': { status: 410, title: 'This took too long, or was begun in another browser: begin again' },
   'passkey-refused': { status: 422, title: 'The passkey is not accepted' },
   'too-many-passkeys': { status: 409, title: 'The account has as many passkeys as it can have' },
-  'totp-present': { status: 409, title: 'An authenticator application is set up already' },
+  'totp-present': { status: 409, title: 'An authenticator app is set up already' },
   'factor-needed': { status: 409, title: 'The account needs a second factor, and this is its last' },
-  'step-up-required': { status: 403, title: 'Prove first that it is still you' },
+  'step-up-required': { status: 403, title: 'Confirm first that it is still you' },
   'second-factor-required': { status: 403, title: 'Set up a second factor first' },
   'user-disabled': { status: 409, title: 'The user is disabled' },
   // DICOM peers: `peers/`.

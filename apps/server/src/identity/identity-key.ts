@@ -7,7 +7,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadOrCreateMasterKey } from '../storage/master-key.ts';
+import { loadOrCreateMasterKeys } from '../storage/master-key.ts';
 
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -29,7 +29,7 @@ export type IdentityKey = {
 export async function openIdentityKey(dataDir: string): Promise<IdentityKey> {
   const dir = join(dataDir, 'identity');
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  return identityKeyOf(await loadOrCreateMasterKey({ file: join(dir, 'identity.key') }));
+  return identityKeyOf((await loadOrCreateMasterKeys(join(dir, 'identity.key'))).newest);
 }
 
 export function identityKeyOf(root: KeyObject): IdentityKey {

@@ -76,7 +76,7 @@ describe('a second factor', () => {
     expect((await jar.ask('GET', '/api/account')).statusCode).toBe(401);
     const whole = await second(jar, nextCode(person));
     expect(whole.json()).toMatchObject({ kind: 'signed-in', user: { email: person.email } });
-    expect(jar.names.sort()).toEqual(['isocenter-browser', 'isocenter-session']);
+    expect(jar.names.toSorted()).toEqual(['isocenter-browser', 'isocenter-session']);
     expect((await jar.ask('GET', '/api/session')).json().kind).toBe('signed-in');
   });
 

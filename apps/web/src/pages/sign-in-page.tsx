@@ -74,6 +74,11 @@ export function SignInPage() {
       <form onSubmit={submit}>
         <Stack>
           {failed !== undefined && <ProblemAlert {...describeProblem(t, failed)} />}
+          {isDeclined(withPasskey.error) && (
+            <Text fz="sm" role="status">
+              {t('account.passkeyDeclined')}
+            </Text>
+          )}
           <TextInput
             label={t('entrance.email')}
             type="email"

@@ -11,7 +11,7 @@ import type { WordKey } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { CodeInput } from '../account/code-input.tsx';
-import { signWithPasskey } from '../account/passkey-browser.ts';
+import { isDeclined, signWithPasskey } from '../account/passkey-browser.ts';
 import type { StepUp } from './step-up.ts';
 
 export function StepUpDialog({ stepUp }: { readonly stepUp: StepUp }) {
@@ -69,7 +69,7 @@ function Proof({ onProved, onCancel }: ProofProps) {
       <Stack>
         <Text fz="sm">{t('account.stepUpHelp')}</Text>
         {begun.isSuccess && ways.length === 0 && <Text fz="sm">{t('account.noWay')}</Text>}
-        {prove.isError && <ProblemAlert {...describeProblem(t, prove.error)} />}
+        {prove.isError && !isDeclined(prove.error) && <ProblemAlert {...describeProblem(t, prove.error)} />}
         {way === 'totp' && <CodeInput value={text} onChange={setText} autoFocus />}
         {way === 'password' && (
           <PasswordInput
