@@ -1,36 +1,54 @@
 /** Arabic, in the standard language, with the words of radiology departments. */
 
+import { about } from './about/ar.ts';
 import { account } from './account/ar.ts';
+import { alerts } from './alerts/ar.ts';
 import { audit } from './audit/ar.ts';
 import type { Messages, Translation } from './catalogue.ts';
 import { conflicts } from './conflicts/ar.ts';
 import { entrance } from './entrance/ar.ts';
+import { holds } from './holds/ar.ts';
 import { imports } from './imports/ar.ts';
+import { peers } from './peers/ar.ts';
 import { places } from './places/ar.ts';
 import { problems } from './problems/ar.ts';
 import { queue } from './queue/ar.ts';
 import { refusals } from './refusals/ar.ts';
+import { retention } from './retention/ar.ts';
+import { rules } from './rules/ar.ts';
 import { shared } from './shared/ar.ts';
 import { shell } from './shell/ar.ts';
+import { sources } from './sources/ar.ts';
+import { storage } from './storage/ar.ts';
 import { studies } from './studies/ar.ts';
 import { study } from './study/ar.ts';
 import { tokens } from './tokens/ar.ts';
+import { trash } from './trash/ar.ts';
 import { users } from './users/ar.ts';
 
 export const ar: Translation<Messages> = {
+  about,
   account,
+  alerts,
   audit,
   conflicts,
   entrance,
+  holds,
   imports,
+  peers,
   places,
   problems,
   queue,
   refusals,
+  retention,
+  rules,
   shared,
   shell,
+  sources,
+  storage,
   studies,
   study,
   tokens,
+  trash,
   users,
 };

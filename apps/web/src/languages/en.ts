@@ -1,35 +1,53 @@
 /** English: which texts there are, area by area. */
 
+import { about } from './about/en.ts';
 import { account } from './account/en.ts';
+import { alerts } from './alerts/en.ts';
 import { audit } from './audit/en.ts';
 import { conflicts } from './conflicts/en.ts';
 import { entrance } from './entrance/en.ts';
+import { holds } from './holds/en.ts';
 import { imports } from './imports/en.ts';
+import { peers } from './peers/en.ts';
 import { places } from './places/en.ts';
 import { problems } from './problems/en.ts';
 import { queue } from './queue/en.ts';
 import { refusals } from './refusals/en.ts';
+import { retention } from './retention/en.ts';
+import { rules } from './rules/en.ts';
 import { shared } from './shared/en.ts';
 import { shell } from './shell/en.ts';
+import { sources } from './sources/en.ts';
+import { storage } from './storage/en.ts';
 import { studies } from './studies/en.ts';
 import { study } from './study/en.ts';
 import { tokens } from './tokens/en.ts';
+import { trash } from './trash/en.ts';
 import { users } from './users/en.ts';
 
 export const en = {
+  about,
   account,
+  alerts,
   audit,
   conflicts,
   entrance,
+  holds,
   imports,
+  peers,
   places,
   problems,
   queue,
   refusals,
+  retention,
+  rules,
   shared,
   shell,
+  sources,
+  storage,
   studies,
   study,
   tokens,
+  trash,
   users,
 } as const;

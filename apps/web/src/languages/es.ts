@@ -1,36 +1,54 @@
 /** Spanish, with the words of radiology departments and in the formal address. */
 
+import { about } from './about/es.ts';
 import { account } from './account/es.ts';
+import { alerts } from './alerts/es.ts';
 import { audit } from './audit/es.ts';
 import type { Messages, Translation } from './catalogue.ts';
 import { conflicts } from './conflicts/es.ts';
 import { entrance } from './entrance/es.ts';
+import { holds } from './holds/es.ts';
 import { imports } from './imports/es.ts';
+import { peers } from './peers/es.ts';
 import { places } from './places/es.ts';
 import { problems } from './problems/es.ts';
 import { queue } from './queue/es.ts';
 import { refusals } from './refusals/es.ts';
+import { retention } from './retention/es.ts';
+import { rules } from './rules/es.ts';
 import { shared } from './shared/es.ts';
 import { shell } from './shell/es.ts';
+import { sources } from './sources/es.ts';
+import { storage } from './storage/es.ts';
 import { studies } from './studies/es.ts';
 import { study } from './study/es.ts';
 import { tokens } from './tokens/es.ts';
+import { trash } from './trash/es.ts';
 import { users } from './users/es.ts';
 
 export const es: Translation<Messages> = {
+  about,
   account,
+  alerts,
   audit,
   conflicts,
   entrance,
+  holds,
   imports,
+  peers,
   places,
   problems,
   queue,
   refusals,
+  retention,
+  rules,
   shared,
   shell,
+  sources,
+  storage,
   studies,
   study,
   tokens,
+  trash,
   users,
 };

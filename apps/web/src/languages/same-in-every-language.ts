@@ -12,6 +12,9 @@ const names = new Set([
   'No',
   'Error',
   'Total',
+  'Series',
+  'Host',
+  'Webhook',
 ]);
 
 export function sameInEveryLanguage(text: string): boolean {

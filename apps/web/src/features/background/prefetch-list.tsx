@@ -44,7 +44,7 @@ const columnsOf = (t: Words): readonly RecordColumn<Prefetch>[] => [
         {state === 'failed' ? t('queue.givenUp') : t('queue.waits')}
         {code !== undefined && (
           <Text fz="xs" c="dimmed">
-            {describeFailure(code)}
+            {describeFailure(t, code)}
           </Text>
         )}
         {retryAt !== undefined && (

@@ -1,6 +1,9 @@
 import type { RuleCondition } from '@isocenter/contract/rules';
 import { expect, test } from 'vitest';
+import { wordsInEnglish } from '../../languages/words-in-english.ts';
 import { describeTest, newTest, toCondition, toDraft } from './condition-draft.ts';
+
+const t = wordsInEnglish();
 
 const ct = { field: 'Modality', equals: 'CT' } as const;
 
@@ -34,5 +37,5 @@ test.each([
   [{ field: 'A', in: ['x', 'y'] }, 'A is one of x, y'],
   [{ field: 'A', exists: false }, 'A is not there'],
 ])('%j is told as %j', (given, told) => {
-  expect(describeTest(given)).toBe(told);
+  expect(describeTest(t, given)).toBe(told);
 });

@@ -4,6 +4,7 @@
  */
 
 import type { RuleCondition, RuleTest } from '@isocenter/contract/rules';
+import type { Words } from '../../languages/catalogue.ts';
 
 export type Operator = 'equals' | 'in' | 'matches' | 'range' | 'exists' | 'missing';
 
@@ -54,14 +55,15 @@ export function toCondition(draft: Draft): RuleCondition | undefined {
 }
 
 /** What a rule's summary says of a test. */
-export function describeTest(test: RuleTest): string {
-  const of = test.each === true ? `every ${test.field}` : test.field;
-  if ('equals' in test) return `${of} is ${test.equals}`;
-  if ('in' in test) return `${of} is one of ${test.in.join(', ')}`;
-  if ('matches' in test) return `${of} matches ${test.matches}`;
-  if ('exists' in test) return test.exists ? `${test.field} is there` : `${test.field} is not there`;
-  if (test.to === undefined) return `${of} from ${test.from}`;
-  return test.from === undefined ? `${of} up to ${test.to}` : `${of} from ${test.from} to ${test.to}`;
+export function describeTest(t: Words, test: RuleTest): string {
+  const field = test.each === true ? t('rules.everyField', { field: test.field }) : test.field;
+  if ('equals' in test) return t('rules.isEqual', { field, value: test.equals });
+  if ('in' in test) return t('rules.isOneOf', { field, values: test.in.join(', ') });
+  if ('matches' in test) return t('rules.matchesValue', { field, value: test.matches });
+  if ('exists' in test) return t(test.exists ? 'rules.isThere' : 'rules.isNotThere', { field: test.field });
+  const { from = '', to } = test;
+  if (to === undefined) return t('rules.fromValue', { field, from });
+  return from === '' ? t('rules.upTo', { field, to }) : t('rules.fromTo', { field, from, to });
 }
 
 function draftOf(condition: RuleCondition): Draft {

@@ -2,23 +2,25 @@
 
 import { ActionIcon, Autocomplete, Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import type { WordKey } from '../../languages/catalogue.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { type Draft, type GroupDraft, newTest, type Operator, type TestDraft } from './condition-draft.ts';
 import classes from './rules.module.css';
 import { suggestedFields } from './suggested-fields.ts';
 
 const modes = [
-  { value: 'all', label: 'All of these' },
-  { value: 'any', label: 'Any of these' },
-  { value: 'none', label: 'None of these' },
+  { value: 'all', label: 'rules.allOfThese' },
+  { value: 'any', label: 'rules.anyOfThese' },
+  { value: 'none', label: 'rules.noneOfThese' },
 ] as const;
 
-const operators: readonly { readonly value: Operator; readonly label: string }[] = [
-  { value: 'equals', label: 'is' },
-  { value: 'in', label: 'is one of' },
-  { value: 'matches', label: 'matches' },
-  { value: 'range', label: 'lies between' },
-  { value: 'exists', label: 'is there' },
-  { value: 'missing', label: 'is not there' },
+const operators: readonly { readonly value: Operator; readonly label: WordKey }[] = [
+  { value: 'equals', label: 'rules.is' },
+  { value: 'in', label: 'rules.oneOf' },
+  { value: 'matches', label: 'rules.matches' },
+  { value: 'range', label: 'rules.liesBetween' },
+  { value: 'exists', label: 'rules.present' },
+  { value: 'missing', label: 'rules.missing' },
 ];
 
 /** Deeper than this nobody reads; the node takes eight. */
@@ -32,23 +34,24 @@ type GroupProps = {
 };
 
 export function ConditionEditor({ group, onChange, onRemove, depth = 1 }: GroupProps) {
+  const t = useWords();
   const replace = (at: number, part: Draft) => onChange({ ...group, parts: group.parts.with(at, part) });
   const remove = (at: number) => onChange({ ...group, parts: group.parts.toSpliced(at, 1) });
   const add = (part: Draft) => onChange({ ...group, parts: [...group.parts, part] });
   return (
     <fieldset className={classes.group}>
-      <legend className={classes.legend}>{depth === 1 ? 'Conditions' : 'Group of conditions'}</legend>
+      <legend className={classes.legend}>{depth === 1 ? t('rules.conditions') : t('rules.groupOf')}</legend>
       <Group gap="xs" wrap="nowrap" mb="xs">
         <Select
-          aria-label="How the conditions are combined"
+          aria-label={t('rules.combined')}
           size="xs"
           w={140}
           allowDeselect={false}
-          data={[...modes]}
+          data={modes.map(({ value, label }) => ({ value, label: t(label) }))}
           value={group.mode}
           onChange={(value) => onChange({ ...group, mode: modes.find((mode) => mode.value === value)?.value ?? 'all' })}
         />
-        {onRemove !== undefined && <RemoveButton label="Remove the group" onClick={onRemove} />}
+        {onRemove !== undefined && <RemoveButton label={t('rules.removeGroup')} onClick={onRemove} />}
       </Group>
       <Stack gap="xs">
         {group.parts.map((part, at) =>
@@ -69,7 +72,7 @@ export function ConditionEditor({ group, onChange, onRemove, depth = 1 }: GroupP
       </Stack>
       <Group gap="xs" mt="xs">
         <Button size="compact-xs" variant="default" leftSection={<IconPlus size={13} />} onClick={() => add(newTest)}>
-          Condition
+          {t('rules.condition')}
         </Button>
         {depth < maxDepth && (
           <Button
@@ -78,7 +81,7 @@ export function ConditionEditor({ group, onChange, onRemove, depth = 1 }: GroupP
             leftSection={<IconPlus size={13} />}
             onClick={() => add({ kind: 'group', mode: 'any', parts: [newTest] })}
           >
-            Group
+            {t('rules.group')}
           </Button>
         )}
       </Group>
@@ -93,41 +96,42 @@ type TestProps = {
 };
 
 function TestEditor({ test, onChange, onRemove }: TestProps) {
+  const t = useWords();
   const set = (change: Partial<TestDraft>) => onChange({ ...test, ...change });
   const hasValue = test.operator !== 'exists' && test.operator !== 'missing';
   return (
     <div className={classes.test}>
       <Autocomplete
-        aria-label="Field"
-        placeholder="Field, such as Modality"
+        aria-label={t('rules.field')}
+        placeholder={t('rules.fieldExample')}
         size="xs"
         className={classes.field}
-        data={suggestedFields.map(({ group, items }) => ({ group, items: [...items] }))}
+        data={suggestedFields.map(({ group, items }) => ({ group: t(group), items: [...items] }))}
         maxDropdownHeight={260}
         value={test.field}
         onChange={(field) => set({ field })}
       />
       <Select
-        aria-label="Test"
+        aria-label={t('rules.test')}
         size="xs"
         className={classes.operator}
         allowDeselect={false}
-        data={[...operators]}
+        data={operators.map(({ value, label }) => ({ value, label: t(label) }))}
         value={test.operator}
         onChange={(value) => set({ operator: operators.find((one) => one.value === value)?.value ?? 'equals' })}
       />
       {test.operator === 'range' && (
         <Group gap={6} wrap="nowrap" className={classes.value}>
           <TextInput
-            aria-label="From"
-            placeholder="from"
+            aria-label={t('rules.from')}
+            placeholder={t('rules.fromPlaceholder')}
             size="xs"
             value={test.from}
             onChange={(event) => set({ from: event.currentTarget.value })}
           />
           <TextInput
-            aria-label="To"
-            placeholder="to"
+            aria-label={t('rules.to')}
+            placeholder={t('rules.toPlaceholder')}
             size="xs"
             value={test.to}
             onChange={(event) => set({ to: event.currentTarget.value })}
@@ -136,7 +140,7 @@ function TestEditor({ test, onChange, onRemove }: TestProps) {
       )}
       {hasValue && test.operator !== 'range' && (
         <TextInput
-          aria-label="Value"
+          aria-label={t('rules.value')}
           placeholder={hints[test.operator]}
           size="xs"
           className={classes.value}
@@ -148,12 +152,12 @@ function TestEditor({ test, onChange, onRemove }: TestProps) {
         {hasValue && (
           <Checkbox
             size="xs"
-            label="every value"
+            label={t('rules.everyValue')}
             checked={test.each}
             onChange={(event) => set({ each: event.currentTarget.checked })}
           />
         )}
-        <RemoveButton label="Remove the condition" onClick={onRemove} />
+        <RemoveButton label={t('rules.removeCondition')} onClick={onRemove} />
       </Group>
     </div>
   );

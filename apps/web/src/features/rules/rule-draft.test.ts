@@ -1,6 +1,9 @@
 import type { RuleDefinition } from '@isocenter/contract/rules';
 import { expect, test } from 'vitest';
+import { wordsInEnglish } from '../../languages/words-in-english.ts';
 import { checkRule, newRule, toDefinition, toRuleDraft } from './rule-draft.ts';
+
+const t = wordsInEnglish();
 
 const whole: RuleDefinition = {
   name: 'Test',
@@ -30,5 +33,5 @@ test.each([
   [{ ...newRule, name: 'Test' }, 'Choose what the rule does'],
   [{ ...newRule, name: 'Test', stop: true }, undefined],
 ])('%#', (draft, reason) => {
-  expect(checkRule(draft)).toBe(reason);
+  expect(checkRule(t, draft)).toBe(reason);
 });

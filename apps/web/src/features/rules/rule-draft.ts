@@ -2,6 +2,7 @@
 
 import type { DeliveryPriority } from '@isocenter/contract/deliveries';
 import type { RuleAction, RuleDefinition, RulePrefetch, SendAction } from '@isocenter/contract/rules';
+import type { Words } from '../../languages/catalogue.ts';
 import { type GroupDraft, toCondition, toDraft } from './condition-draft.ts';
 
 export type PrefetchDraft = {
@@ -94,10 +95,10 @@ export function toDefinition(draft: RuleDraft): RuleDefinition {
 }
 
 /** Why a rule cannot be saved yet; the node says what else is wrong. */
-export function checkRule(draft: RuleDraft): string | undefined {
-  if (draft.name.trim() === '') return 'Give the rule a name';
-  if (draft.prefetch?.from === '') return 'Choose where earlier studies are fetched from';
-  if (toDefinition(draft).do.length === 0) return 'Choose what the rule does';
+export function checkRule(t: Words, draft: RuleDraft): string | undefined {
+  if (draft.name.trim() === '') return t('rules.nameIt');
+  if (draft.prefetch?.from === '') return t('rules.chooseFrom');
+  if (toDefinition(draft).do.length === 0) return t('rules.chooseWhat');
   return undefined;
 }
 

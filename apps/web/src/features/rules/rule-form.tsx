@@ -17,6 +17,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { keys, peersQuery } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useChange } from '../settings/use-change.ts';
 import { ConditionEditor } from './condition-editor.tsx';
@@ -33,6 +34,7 @@ import { RuleProblems } from './rule-problems.tsx';
 import { RuleTrialPanel } from './rule-trial-panel.tsx';
 
 export function RuleForm({ rule, onSaved }: { readonly rule: Rule | undefined; readonly onSaved: () => void }) {
+  const t = useWords();
   const client = useClient();
   const [draft, setDraft] = useState<RuleDraft>(() => (rule === undefined ? newRule : toRuleDraft(rule)));
   const set = (change: Partial<RuleDraft>) => setDraft((now) => ({ ...now, ...change }));
@@ -44,10 +46,10 @@ export function RuleForm({ rule, onSaved }: { readonly rule: Rule | undefined; r
         : client.updateRule({ params: { id: rule.id }, body: { ...body, version: rule.version } });
     },
     touches: [keys.rules],
-    done: rule === undefined ? 'The rule has been added.' : 'The rule has been changed.',
+    done: rule === undefined ? t('rules.added') : t('rules.changed'),
     quiet: true,
   });
-  const reason = checkRule(draft);
+  const reason = checkRule(t, draft);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reason === undefined) save.mutate(undefined, { onSuccess: onSaved });
@@ -57,7 +59,7 @@ export function RuleForm({ rule, onSaved }: { readonly rule: Rule | undefined; r
       <Stack>
         {save.isError && <RuleProblems error={save.error} />}
         <TextInput
-          label="Name"
+          label={t('shared.name')}
           data-autofocus
           maxLength={120}
           value={draft.name}
@@ -66,21 +68,21 @@ export function RuleForm({ rule, onSaved }: { readonly rule: Rule | undefined; r
         <Group justify="space-between" align="flex-end">
           <Stack gap={4}>
             <Text fz="sm" fw={500} id="rule-trigger">
-              Applied to
+              {t('rules.appliedTo')}
             </Text>
             <SegmentedControl
               aria-labelledby="rule-trigger"
               size="xs"
               data={[
-                { value: 'study', label: 'Settled studies' },
-                { value: 'series', label: 'Settled series' },
+                { value: 'study', label: t('rules.settledStudies') },
+                { value: 'series', label: t('rules.settledSeries') },
               ]}
               value={draft.trigger}
               onChange={(value) => set({ trigger: value === 'series' ? 'series' : 'study' })}
             />
           </Stack>
           <Switch
-            label="On"
+            label={t('shared.on')}
             checked={draft.enabled}
             onChange={(event) => set({ enabled: event.currentTarget.checked })}
           />
@@ -89,10 +91,10 @@ export function RuleForm({ rule, onSaved }: { readonly rule: Rule | undefined; r
         <Actions draft={draft} onChange={set} />
         <Group justify="flex-end">
           <ReasonButton type="submit" loading={save.isPending} disabledReason={reason}>
-            {rule === undefined ? 'Add' : 'Save'}
+            {rule === undefined ? t('rules.addButton') : t('shared.save')}
           </ReasonButton>
         </Group>
-        <Divider label="Try it on a study" labelPosition="left" />
+        <Divider label={t('rules.tryIt')} labelPosition="left" />
         <RuleTrialPanel rule={reason === undefined ? toDefinition(draft) : undefined} reason={reason} />
       </Stack>
     </form>
@@ -102,14 +104,15 @@ export function RuleForm({ rule, onSaved }: { readonly rule: Rule | undefined; r
 type ActionsProps = { readonly draft: RuleDraft; readonly onChange: (change: Partial<RuleDraft>) => void };
 
 function Actions({ draft, onChange }: ActionsProps) {
+  const t = useWords();
   const peers = useQuery(peersQuery(useClient())).data?.peers ?? [];
   const archives = peers.filter(({ answers = [] }) => answers.includes('find') && answers.length > 1);
   const aeTitles = [...new Set([...peers.map((peer) => peer.aeTitle), ...draft.send])];
   return (
     <Stack gap="sm">
       <Checkbox.Group
-        label="Send to"
-        description={aeTitles.length === 0 ? 'Add a peer first: Settings, Peers' : undefined}
+        label={t('rules.sendTo')}
+        description={aeTitles.length === 0 ? t('rules.addPeerFirst') : undefined}
         value={[...draft.send]}
         onChange={(send) => onChange({ send })}
       >
@@ -122,16 +125,16 @@ function Actions({ draft, onChange }: ActionsProps) {
       {draft.send.length > 0 && (
         <Stack gap={4}>
           <Text fz="sm" fw={500} id="rule-priority">
-            Priority
+            {t('rules.priority')}
           </Text>
           <SegmentedControl
             aria-labelledby="rule-priority"
             size="xs"
             style={{ alignSelf: 'flex-start' }}
             data={[
-              { value: 'high', label: 'High' },
-              { value: 'medium', label: 'Medium' },
-              { value: 'low', label: 'Low' },
+              { value: 'high', label: t('rules.high') },
+              { value: 'medium', label: t('rules.medium') },
+              { value: 'low', label: t('rules.low') },
             ]}
             value={draft.priority}
             onChange={(priority) => onChange({ priority })}
@@ -139,14 +142,14 @@ function Actions({ draft, onChange }: ActionsProps) {
         </Stack>
       )}
       <TextInput
-        label="Label the study"
-        placeholder="to read, chest"
-        description="Labels are found by the search field of the studies"
+        label={t('rules.labelStudy')}
+        placeholder={t('rules.labelExample')}
+        description={t('rules.labelNote')}
         value={draft.labels}
         onChange={(event) => onChange({ labels: event.currentTarget.value })}
       />
       <Checkbox
-        label="Fetch earlier studies of the patient"
+        label={t('rules.fetchEarlier')}
         checked={draft.prefetch !== undefined}
         onChange={(event) => onChange({ prefetch: event.currentTarget.checked ? newPrefetch : undefined })}
       />
@@ -158,12 +161,12 @@ function Actions({ draft, onChange }: ActionsProps) {
         />
       )}
       <Checkbox
-        label="Move it to the trash, and apply no further rules"
+        label={t('rules.toTrash')}
         checked={draft.drop}
         onChange={(event) => onChange({ drop: event.currentTarget.checked })}
       />
       <Checkbox
-        label="Stop: apply no further rules"
+        label={t('rules.stop')}
         checked={draft.stop || draft.drop}
         disabled={draft.drop}
         onChange={(event) => onChange({ stop: event.currentTarget.checked })}
@@ -179,23 +182,22 @@ type PrefetchProps = {
 };
 
 function Prefetch({ prefetch, archives, onChange }: PrefetchProps) {
+  const t = useWords();
   const set = (change: Partial<PrefetchDraft>) => onChange({ ...prefetch, ...change });
   return (
     <Stack gap="xs" ps={28}>
       <Select
-        label="From"
+        label={t('rules.from')}
         size="xs"
-        placeholder="An archive"
-        description={
-          archives.length === 0 ? 'No peer is said to answer searches and to send what is asked for' : undefined
-        }
+        placeholder={t('rules.anArchive')}
+        description={archives.length === 0 ? t('rules.noArchive') : undefined}
         data={[...new Set([...archives, prefetch.from])].filter((aeTitle) => aeTitle !== '')}
         value={prefetch.from === '' ? null : prefetch.from}
         onChange={(from) => set({ from: from ?? '' })}
       />
       <Group gap="md">
         <NumberInput
-          label="At most"
+          label={t('rules.atMost')}
           size="xs"
           w={90}
           min={1}
@@ -205,26 +207,26 @@ function Prefetch({ prefetch, archives, onChange }: PrefetchProps) {
           onChange={(value) => set({ maximum: Math.min(50, Math.max(1, Number(value) || 1)) })}
         />
         <NumberInput
-          label="Of the last years"
+          label={t('rules.lastYears')}
           size="xs"
           w={130}
           min={1}
           max={100}
           allowDecimal={false}
-          placeholder="all"
+          placeholder={t('rules.allYears')}
           value={prefetch.withinYears ?? ''}
           onChange={(value) => set({ withinYears: Number(value) > 0 ? Math.min(100, Number(value)) : undefined })}
         />
       </Group>
       <Checkbox
         size="xs"
-        label="Of the same modality"
+        label={t('rules.sameModality')}
         checked={prefetch.sameModality}
         onChange={(event) => set({ sameModality: event.currentTarget.checked })}
       />
       <Checkbox
         size="xs"
-        label="Of the same body part"
+        label={t('rules.sameBodyPart')}
         checked={prefetch.sameBodyPart}
         onChange={(event) => set({ sameBodyPart: event.currentTarget.checked })}
       />

@@ -14,7 +14,7 @@ export function RuleProblems({ error }: { readonly error: unknown }) {
       <ProblemAlert {...describeProblem(t, error)} />
       {errors.map(({ pointer, message }) => (
         <Text key={`${pointer} ${message}`} fz="sm" c="red">
-          <span className="mono">{placeOf(pointer)}</span> {message}
+          <bdi className="mono">{placeOf(pointer)}</bdi> <bdi lang="en">{message}</bdi>
         </Text>
       ))}
     </Stack>

@@ -9,7 +9,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { studyPageQuery } from '../../api/queries.ts';
-import type { Words } from '../../languages/catalogue.ts';
+import type { WordKey, Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { nameOf } from '../studies/patient-name.ts';
@@ -46,7 +46,7 @@ export function RuleTrialPanel({ rule, reason }: Props) {
               trial.reset();
             }}
           >
-            Another study
+            {t('rules.anotherStudy')}
           </Button>
           <ReasonButton
             variant="light"
@@ -55,7 +55,7 @@ export function RuleTrialPanel({ rule, reason }: Props) {
             disabledReason={reason}
             onClick={() => trial.mutate(study.id)}
           >
-            Try
+            {t('rules.try')}
           </ReasonButton>
         </Group>
       </Group>
@@ -65,10 +65,10 @@ export function RuleTrialPanel({ rule, reason }: Props) {
           {trial.data.results.map((result) => (
             <Result key={`${result.ruleId} ${result.seriesId}`} result={result} />
           ))}
-          {trial.data.results.length === 0 && <Text fz="sm">There is no rule, or no series that it is for.</Text>}
+          {trial.data.results.length === 0 && <Text fz="sm">{t('rules.noRule')}</Text>}
           {trial.data.headersRead > 0 && (
             <Text fz="xs" c="dimmed" mt="xs">
-              Read from the headers of {trial.data.headersRead} images.
+              {t('rules.readFrom', { count: trial.data.headersRead })}
             </Text>
           )}
         </div>
@@ -85,8 +85,8 @@ function StudyChoice({ onChoose }: { readonly onChoose: (study: StudySummary) =>
   return (
     <Stack gap="xs">
       <TextInput
-        aria-label="Search a study to try it on"
-        placeholder="Name, patient ID, description …"
+        aria-label={t('rules.searchStudy')}
+        placeholder={t('rules.searchIn')}
         size="xs"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
@@ -106,7 +106,7 @@ function StudyChoice({ onChoose }: { readonly onChoose: (study: StudySummary) =>
         ))}
         {studies.data?.studies.length === 0 && (
           <Text fz="sm" c="dimmed">
-            No study matches.
+            {t('rules.noMatch')}
           </Text>
         )}
       </Stack>
@@ -119,28 +119,29 @@ function titleOf(t: Words, study: StudySummary): string {
   return [nameOf(t, study), studyDate, modalities.join(', '), description].filter((part) => part).join(' · ');
 }
 
-const outcomes: Readonly<Record<RuleTrialResult['outcome'], { readonly label: string; readonly color: string }>> = {
-  fires: { label: 'Fires', color: 'teal' },
-  'does-not-hold': { label: 'Does not fire', color: 'gray' },
-  disabled: { label: 'Off', color: 'gray' },
-  stopped: { label: 'Not reached', color: 'gray' },
+const outcomes: Readonly<Record<RuleTrialResult['outcome'], { readonly label: WordKey; readonly color: string }>> = {
+  fires: { label: 'rules.fires', color: 'teal' },
+  'does-not-hold': { label: 'rules.doesNotHold', color: 'gray' },
+  disabled: { label: 'shared.off', color: 'gray' },
+  stopped: { label: 'rules.stopped', color: 'gray' },
 };
 
 function Result({ result }: { readonly result: RuleTrialResult }) {
+  const t = useWords();
   const { label, color } = outcomes[result.outcome];
   return (
     <div className={classes.result}>
       <Group gap="xs" mb={4}>
         <Badge variant="light" color={color}>
-          {label}
+          {t(label)}
         </Badge>
         <Text fz="sm" fw={500}>
-          {result.name}
+          <bdi>{result.name}</bdi>
         </Text>
       </Group>
       {result.reasons.length === 0 && (
         <Text fz="sm" c="dimmed">
-          It has no conditions.
+          {t('rules.noConditions')}
         </Text>
       )}
       <ul className={classes.reasons}>
@@ -153,23 +154,24 @@ function Result({ result }: { readonly result: RuleTrialResult }) {
   );
 }
 
-const groups = { all: 'all of', any: 'any of', not: 'not' } as const;
+const groups = { all: 'rules.allOf', any: 'rules.anyOf', not: 'rules.not' } as const;
 
 function Reason({ reason }: { readonly reason: RuleReason }) {
+  const t = useWords();
   const { depth, kind, holds, test, values = [], valueCount = 0 } = reason;
   const shown = values.map(({ value, passes }) => (values.length > 1 ? `${value} ${passes ? '✓' : '✗'}` : value));
-  const more = valueCount > values.length ? `, … ${valueCount} in all` : '';
+  const more = valueCount > values.length ? `, ${t('rules.valuesInAll', { count: valueCount })}` : '';
   return (
     <li className={classes.reason} style={{ paddingInlineStart: depth * 18 }}>
       <span className={classes.verdict} data-holds={holds}>
-        {holds ? 'Yes' : 'No'}
+        {holds ? t('shared.yes') : t('shared.no')}
       </span>
       {test === undefined ? (
-        <span>{kind === 'test' ? '' : groups[kind]}</span>
+        <span>{kind === 'test' ? '' : t(groups[kind])}</span>
       ) : (
         <span>
-          {describeTest(test)}
-          <span className={classes.values}> — {shown.length === 0 ? 'no value' : shown.join(', ') + more}</span>
+          {describeTest(t, test)}
+          <bdi className={classes.values}> — {shown.length === 0 ? t('rules.noValue') : shown.join(', ') + more}</bdi>
         </span>
       )}
     </li>

@@ -1,11 +1,12 @@
 /** What rules test most; any other keyword of the data dictionary can be typed. */
 
 import { ruleFacts } from '@isocenter/contract/rule-facts';
+import type { WordKey } from '../../languages/catalogue.ts';
 
-export const suggestedFields: readonly { readonly group: string; readonly items: readonly string[] }[] = [
-  { group: 'How it came', items: Object.keys(ruleFacts) },
+export const suggestedFields: readonly { readonly group: WordKey; readonly items: readonly string[] }[] = [
+  { group: 'rules.howItCame', items: Object.keys(ruleFacts) },
   {
-    group: 'Study',
+    group: 'rules.study',
     items: [
       'StudyDescription',
       'StudyDate',
@@ -19,7 +20,7 @@ export const suggestedFields: readonly { readonly group: string; readonly items:
     ],
   },
   {
-    group: 'Series',
+    group: 'rules.seriesGroup',
     items: [
       'Modality',
       'BodyPartExamined',
@@ -33,7 +34,7 @@ export const suggestedFields: readonly { readonly group: string; readonly items:
     ],
   },
   {
-    group: 'Images',
+    group: 'rules.imagesGroup',
     items: [
       'SOPClassUID',
       'ImageType',

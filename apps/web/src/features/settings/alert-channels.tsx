@@ -6,33 +6,35 @@
 import type { ChannelSetting, ChannelTrial } from '@isocenter/contract/alerts';
 import { Badge, Group, Stack, Text, Title } from '@mantine/core';
 import { useClient } from '../../api/client-context.tsx';
+import type { WordKey, Words } from '../../languages/catalogue.ts';
+import { useWords } from '../../languages/language-provider.tsx';
+import { useFormats } from '../../languages/use-formats.ts';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useChange } from './use-change.ts';
 
-const names: Readonly<Record<ChannelSetting['channel'], string>> = { mail: 'Mail', webhook: 'Web hook' };
-
 /** By the codes of the server; `docs/administration.md` has the same. */
-const failures: Readonly<Record<string, string>> = {
-  'address-not-allowed': 'The address is a private one, and alerts.webhookAllowPrivate is not set',
-  'not-resolved': 'No name server knows the host',
-  'not-reached': 'Nothing answers there',
-  'tls-failed': 'The certificate is not believed, or there is no TLS',
-  'sign-in-refused': 'mail.user or mail.password is wrong',
-  refused: 'It was refused',
+const failures: Readonly<Record<string, WordKey>> = {
+  'address-not-allowed': 'alerts.addressNotAllowed',
+  'not-resolved': 'alerts.notResolved',
+  'not-reached': 'alerts.notReached',
+  'tls-failed': 'alerts.tlsFailed',
+  'sign-in-refused': 'alerts.signInRefused',
+  refused: 'alerts.refused',
 };
 
 export function AlertChannels({ channels }: { readonly channels: readonly ChannelSetting[] }) {
+  const t = useWords();
   const client = useClient();
   const test = useChange({ perform: () => client.testAlerts(), touches: [] });
   return (
     <Stack gap="xs" mt="xl">
       <Title order={2} fz="md">
-        Who is told
+        {t('alerts.whoIsTold')}
       </Title>
       {channels.map((setting) => (
         <Group key={setting.channel} gap="sm" align="flex-start">
           <Text fz="sm" w={80}>
-            {names[setting.channel]}
+            {t(`alerts.${setting.channel}`)}
           </Text>
           <ChannelState setting={setting} />
           <Result trial={test.data?.trials.find(({ channel }) => channel === setting.channel)} />
@@ -43,10 +45,10 @@ export function AlertChannels({ channels }: { readonly channels: readonly Channe
           variant="default"
           size="sm"
           loading={test.isPending}
-          disabledReason={channels.some(({ isOn }) => isOn) ? undefined : 'Neither mail nor web hook is on'}
+          disabledReason={channels.some(({ isOn }) => isOn) ? undefined : t('alerts.neitherOn')}
           onClick={() => test.mutate(undefined)}
         >
-          Send a test
+          {t('alerts.sendTest')}
         </ReasonButton>
       </div>
     </Stack>
@@ -54,23 +56,26 @@ export function AlertChannels({ channels }: { readonly channels: readonly Channe
 }
 
 function Result({ trial }: { readonly trial: ChannelTrial | undefined }) {
+  const t = useWords();
   return (
     <Text fz="sm" role="status" {...(trial?.isDelivered === false && { fw: 600 })}>
-      {trial === undefined ? '' : describeTrial(trial)}
+      {trial === undefined ? '' : describeTrial(t, trial)}
     </Text>
   );
 }
 
-function describeTrial({ isDelivered, code = 'not-sent' }: ChannelTrial): string {
-  if (isDelivered) return 'The test was delivered.';
-  return `The test was not delivered. ${failures[code] ?? 'It was not sent'} (${code}).`;
+function describeTrial(t: Words, { isDelivered, code = 'not-sent' }: ChannelTrial): string {
+  if (isDelivered) return t('alerts.delivered');
+  return t('alerts.notDelivered', { why: t(failures[code] ?? 'alerts.notSent'), code });
 }
 
 function ChannelState({ setting: { isOn, set, missing } }: { readonly setting: ChannelSetting }) {
+  const t = useWords();
+  const formats = useFormats();
   if (isOn) {
     return (
       <Badge variant="light" color="teal" radius="sm">
-        On
+        {t('shared.on')}
       </Badge>
     );
   }
@@ -78,10 +83,12 @@ function ChannelState({ setting: { isOn, set, missing } }: { readonly setting: C
   return (
     <Group gap="sm">
       <Badge variant="light" color={isBegun ? 'orange' : 'gray'} radius="sm">
-        Off
+        {t('shared.off')}
       </Badge>
       <Text fz="sm" {...(!isBegun && { c: 'dimmed' })}>
-        {isBegun ? `${set.join(', ')} is set and ${missing.join(', ')} is not` : `${missing.join(' and ')} are not set`}
+        {isBegun
+          ? t('alerts.setAndMissing', { set: formats.list(set), missing: formats.list(missing) })
+          : t('alerts.areNotSet', { missing: formats.list(missing) })}
       </Text>
     </Group>
   );

@@ -1,6 +1,9 @@
 import type { PeerInput } from '@isocenter/contract/peers';
 import { expect, test } from 'vitest';
+import { wordsInEnglish } from '../../languages/words-in-english.ts';
 import { checkPeer } from './check-peer.ts';
+
+const t = wordsInEnglish();
 
 const peer: PeerInput = {
   name: 'Scanner',
@@ -15,15 +18,15 @@ const peer: PeerInput = {
 };
 
 test('a peer that is complete can be saved', () => {
-  expect(checkPeer(peer)).toBeUndefined();
+  expect(checkPeer(t, peer)).toBeUndefined();
 });
 
 test('what is missing is said, one thing at a time', () => {
-  expect(checkPeer({ ...peer, name: ' ' })).toMatch(/name/);
+  expect(checkPeer(t, { ...peer, name: ' ' })).toMatch(/name/);
   for (const aeTitle of ['', 'A\\B', ' CT', 'SEVENTEEN_LETTERS'])
-    expect(checkPeer({ ...peer, aeTitle })).toMatch(/AE title/);
-  expect(checkPeer({ ...peer, host: 'dicom://x' })).toMatch(/host/);
-  expect(checkPeer({ ...peer, port: 70_000 })).toMatch(/port/);
-  expect(checkPeer({ ...peer, networks: ['10.0.0.0/8', 'ct.example'] })).toMatch(/ct\.example/);
-  expect(checkPeer({ ...peer, tls: 'fingerprint', tlsFingerprint: 'ab' })).toMatch(/64/);
+    expect(checkPeer(t, { ...peer, aeTitle })).toMatch(/AE title/);
+  expect(checkPeer(t, { ...peer, host: 'dicom://x' })).toMatch(/host/);
+  expect(checkPeer(t, { ...peer, port: 70_000 })).toMatch(/port/);
+  expect(checkPeer(t, { ...peer, networks: ['10.0.0.0/8', 'ct.example'] })).toMatch(/ct\.example/);
+  expect(checkPeer(t, { ...peer, tls: 'fingerprint', tlsFingerprint: 'ab' })).toMatch(/64/);
 });

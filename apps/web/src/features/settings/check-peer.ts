@@ -1,24 +1,17 @@
 /** What is still missing before a peer can be saved; the node checks again and has the last word. */
 
 import type { PeerInput } from '@isocenter/contract/peers';
+import type { Words } from '../../languages/catalogue.ts';
 
-export function checkPeer({
-  name,
-  aeTitle,
-  host,
-  port,
-  networks = [],
-  tls,
-  tlsFingerprint = '',
-}: PeerInput): string | undefined {
-  if (name.trim() === '') return 'Enter a name';
-  if (!isAeTitle(aeTitle)) return 'The AE title needs 1 to 16 characters without backslash';
-  if (!/^[0-9A-Za-z:._-]+$/.test(host)) return 'Enter a host name or an IP address';
-  if (!Number.isInteger(port) || port < 1 || port > 65535) return 'The port is a number from 1 to 65535';
+export function checkPeer(t: Words, input: PeerInput): string | undefined {
+  const { name, aeTitle, host, port, networks = [], tls, tlsFingerprint = '' } = input;
+  if (name.trim() === '') return t('peers.enterName');
+  if (!isAeTitle(aeTitle)) return t('peers.titleRule');
+  if (!/^[0-9A-Za-z:._-]+$/.test(host)) return t('peers.hostRule');
+  if (!Number.isInteger(port) || port < 1 || port > 65535) return t('peers.portRule');
   const wrong = networks.find((network) => !/^[0-9A-Fa-f.:]+(\/\d{1,3})?$/.test(network));
-  if (wrong !== undefined) return `${wrong} is neither an IP address nor a network`;
-  if (tls === 'fingerprint' && !/^[0-9a-f]{64}$/.test(tlsFingerprint))
-    return 'The fingerprint has 64 hexadecimal digits';
+  if (wrong !== undefined) return t('peers.networkRule', { network: wrong });
+  if (tls === 'fingerprint' && !/^[0-9a-f]{64}$/.test(tlsFingerprint)) return t('peers.fingerprintRule');
   return undefined;
 }
 

@@ -2,22 +2,19 @@
 
 import type { PeerInput, PeerProposal } from '@isocenter/contract/peers';
 import { Checkbox, NumberInput, Stack, Switch } from '@mantine/core';
+import { useWords } from '../../languages/language-provider.tsx';
 
-const proposals: readonly { readonly value: PeerProposal; readonly label: string }[] = [
-  { value: 'relational', label: 'Relational queries: fewer questions, each over several levels' },
-  { value: 'combinedDateTime', label: 'Dates and times as one range' },
-  { value: 'fuzzyNames', label: 'Names that sound alike' },
-  { value: 'timezone', label: 'Time zones' },
-];
+const proposals: readonly PeerProposal[] = ['relational', 'combinedDateTime', 'fuzzyNames', 'timezone'];
 
 type Props = { readonly input: PeerInput; readonly set: (change: Partial<PeerInput>) => void };
 
 export function PeerExchangeFields({ input, set }: Props) {
+  const t = useWords();
   return (
     <Stack>
       <NumberInput
-        label="Associations for one C-MOVE"
-        description="At a time, to send it what is moved there; a peer that takes fewer is sent all over those"
+        label={t('peers.moveAssociations')}
+        description={t('peers.moveAssociationsDetail')}
         min={1}
         max={16}
         allowDecimal={false}
@@ -26,15 +23,15 @@ export function PeerExchangeFields({ input, set }: Props) {
         onChange={(value) => set({ moveAssociations: typeof value === 'number' ? value : 1 })}
       />
       <Switch
-        label="Confirm by storage commitment"
-        description="What is delivered counts as sent once it has committed to it; it has to know this node’s host and port"
+        label={t('peers.confirm')}
+        description={t('peers.confirmDetail')}
         checked={input.confirmByCommitment ?? false}
         onChange={(event) => set({ confirmByCommitment: event.currentTarget.checked })}
       />
       {input.confirmByCommitment === true && (
         <NumberInput
-          label="Minutes until it is asked again"
-          description="For as long its report is waited for; the third time without one makes a dead letter"
+          label={t('peers.minutesAgain')}
+          description={t('peers.minutesAgainDetail')}
           min={1}
           max={10_080}
           allowDecimal={false}
@@ -44,16 +41,14 @@ export function PeerExchangeFields({ input, set }: Props) {
         />
       )}
       <Checkbox.Group
-        label="This node proposes to it"
-        description="What the peer does not agree to is done without"
+        label={t('peers.proposes')}
+        description={t('peers.proposesDetail')}
         value={[...(input.proposes ?? [])]}
-        onChange={(chosen) =>
-          set({ proposes: proposals.map((proposal) => proposal.value).filter((one) => chosen.includes(one)) })
-        }
+        onChange={(chosen) => set({ proposes: proposals.filter((one) => chosen.includes(one)) })}
       >
         <Stack mt={6} gap="xs">
-          {proposals.map(({ value, label }) => (
-            <Checkbox key={value} value={value} label={label} />
+          {proposals.map((value) => (
+            <Checkbox key={value} value={value} label={t(`peers.${value}`)} />
           ))}
         </Stack>
       </Checkbox.Group>

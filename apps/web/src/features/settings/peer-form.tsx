@@ -17,6 +17,7 @@ import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem, fieldError } from '../../api/problem.ts';
 import { keys } from '../../api/queries.ts';
+import type { WordKey } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
@@ -25,25 +26,25 @@ import { PeerExchangeFields } from './peer-exchange-fields.tsx';
 import { PeerLimitFields, PeerSecurityFields } from './peer-security-fields.tsx';
 import { useChange } from './use-change.ts';
 
-const verbs: readonly { readonly value: PeerVerb; readonly label: string }[] = [
-  { value: 'echo', label: 'Echo' },
-  { value: 'store', label: 'Send studies here' },
-  { value: 'find', label: 'Search' },
-  { value: 'get', label: 'Retrieve (C-GET)' },
-  { value: 'move', label: 'Retrieve (C-MOVE)' },
-  { value: 'commit', label: 'Storage commitment' },
+const verbs: readonly { readonly value: PeerVerb; readonly label: WordKey }[] = [
+  { value: 'echo', label: 'peers.verbEcho' },
+  { value: 'store', label: 'peers.verbStore' },
+  { value: 'find', label: 'peers.verbFind' },
+  { value: 'get', label: 'peers.verbGet' },
+  { value: 'move', label: 'peers.verbMove' },
+  { value: 'commit', label: 'peers.verbCommit' },
 ];
 
-const services: readonly { readonly value: PeerService; readonly label: string }[] = [
-  { value: 'find', label: 'Search (C-FIND)' },
-  { value: 'get', label: 'Retrieve (C-GET)' },
-  { value: 'move', label: 'Retrieve (C-MOVE)' },
+const services: readonly { readonly value: PeerService; readonly label: WordKey }[] = [
+  { value: 'find', label: 'peers.serviceFind' },
+  { value: 'get', label: 'peers.verbGet' },
+  { value: 'move', label: 'peers.verbMove' },
 ];
 
-const policies: readonly { readonly value: PeerInput['conflictPolicy']; readonly label: string }[] = [
-  { value: 'first', label: 'The first stays, the other is kept' },
-  { value: 'newest', label: 'The newest is shown, the first is kept' },
-  { value: 'refuse', label: 'Refuse the store' },
+const policies: readonly { readonly value: PeerInput['conflictPolicy']; readonly label: WordKey }[] = [
+  { value: 'first', label: 'peers.policyFirst' },
+  { value: 'newest', label: 'peers.policyNewest' },
+  { value: 'refuse', label: 'peers.policyRefuse' },
 ];
 
 const newPeer: PeerInput = {
@@ -69,10 +70,10 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
         ? client.createPeer({ body: input })
         : client.updatePeer({ params: { id: peer.id }, body: input }),
     touches: [keys.peers, keys.dangers],
-    done: peer === undefined ? 'The peer has been added.' : 'The peer has been changed.',
+    done: peer === undefined ? t('peers.added') : t('peers.changed'),
     quiet: true,
   });
-  const reason = checkPeer(input);
+  const reason = checkPeer(t, input);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reason === undefined) save.mutate(undefined, { onSuccess: onSaved });
@@ -83,8 +84,8 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
       <Stack>
         {save.isError && <ProblemAlert {...describeProblem(t, save.error)} />}
         <TextInput
-          label="Name"
-          description="What people call it"
+          label={t('shared.name')}
+          description={t('peers.whatPeopleCall')}
           data-autofocus
           maxLength={120}
           value={input.name}
@@ -93,21 +94,21 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
         />
         <SimpleGrid cols={{ base: 1, xs: 3 }}>
           <TextInput
-            label="AE title"
+            label={t('peers.aeTitle')}
             maxLength={16}
             value={input.aeTitle}
             onChange={(event) => set({ aeTitle: event.currentTarget.value })}
             error={error('aeTitle')}
           />
           <TextInput
-            label="Host"
-            placeholder="Name or IP address"
+            label={t('peers.host')}
+            placeholder={t('peers.nameOrAddress')}
             value={input.host}
             onChange={(event) => set({ host: event.currentTarget.value.trim() })}
             error={error('host')}
           />
           <NumberInput
-            label="Port"
+            label={t('peers.port')}
             min={1}
             max={65535}
             allowDecimal={false}
@@ -118,19 +119,19 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
           />
         </SimpleGrid>
         <Checkbox.Group
-          label="It may"
+          label={t('peers.itMay')}
           value={[...input.verbs]}
           onChange={(chosen) => set({ verbs: verbs.map((verb) => verb.value).filter((verb) => chosen.includes(verb)) })}
         >
           <Group mt={6} gap="md">
             {verbs.map(({ value, label }) => (
-              <Checkbox key={value} value={value} label={label} />
+              <Checkbox key={value} value={value} label={t(label)} />
             ))}
           </Group>
         </Checkbox.Group>
         <Checkbox.Group
-          label="It answers when this node asks"
-          description="A sender that answers searches is asked whether a study is complete"
+          label={t('peers.itAnswers')}
+          description={t('peers.itAnswersDetail')}
           value={[...(input.answers ?? [])]}
           onChange={(chosen) =>
             set({ answers: services.map((service) => service.value).filter((one) => chosen.includes(one)) })
@@ -138,14 +139,14 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
         >
           <Group mt={6} gap="md">
             {services.map(({ value, label }) => (
-              <Checkbox key={value} value={value} label={label} />
+              <Checkbox key={value} value={value} label={t(label)} />
             ))}
           </Group>
         </Checkbox.Group>
         <Select
-          label="When other content arrives under a known UID"
+          label={t('peers.whenOther')}
           allowDeselect={false}
-          data={[...policies]}
+          data={policies.map(({ value, label }) => ({ value, label: t(label) }))}
           value={input.conflictPolicy}
           onChange={(value) =>
             set({ conflictPolicy: policies.find((policy) => policy.value === value)?.value ?? 'first' })
@@ -153,31 +154,31 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
         />
         <Accordion variant="separated" multiple defaultValue={openSections(input)}>
           <Accordion.Item value="security">
-            <Accordion.Control>Addresses and TLS</Accordion.Control>
+            <Accordion.Control>{t('peers.addressesAndTls')}</Accordion.Control>
             <Accordion.Panel>
               <PeerSecurityFields input={input} set={set} />
             </Accordion.Panel>
           </Accordion.Item>
           <Accordion.Item value="exchange">
-            <Accordion.Control>Asking and sending</Accordion.Control>
+            <Accordion.Control>{t('peers.asking')}</Accordion.Control>
             <Accordion.Panel>
               <PeerExchangeFields input={input} set={set} />
             </Accordion.Panel>
           </Accordion.Item>
           <Accordion.Item value="limits">
-            <Accordion.Control>Limits</Accordion.Control>
+            <Accordion.Control>{t('peers.limits')}</Accordion.Control>
             <Accordion.Panel>
               <PeerLimitFields input={input} set={set} />
             </Accordion.Panel>
           </Accordion.Item>
         </Accordion>
         <Switch
-          label="On"
+          label={t('shared.on')}
           checked={input.enabled}
           onChange={(event) => set({ enabled: event.currentTarget.checked })}
         />
         <Textarea
-          label="Note"
+          label={t('peers.note')}
           autosize
           minRows={2}
           maxRows={6}
@@ -187,7 +188,7 @@ export function PeerForm({ peer, onSaved }: { readonly peer: Peer | undefined; r
         />
         <Group justify="flex-end">
           <ReasonButton type="submit" loading={save.isPending} disabledReason={reason}>
-            {peer === undefined ? 'Add' : 'Save'}
+            {peer === undefined ? t('peers.addButton') : t('shared.save')}
           </ReasonButton>
         </Group>
       </Stack>

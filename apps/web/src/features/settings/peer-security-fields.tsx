@@ -2,58 +2,61 @@
 
 import type { PeerInput, PeerLimits, PeerTls } from '@isocenter/contract/peers';
 import { NumberInput, Select, SimpleGrid, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import type { WordKey } from '../../languages/catalogue.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 
-const tlsChoices: readonly { readonly value: PeerTls; readonly label: string }[] = [
-  { value: 'off', label: 'Without TLS' },
-  { value: 'authority', label: 'With TLS: a certificate of our authority for this host' },
-  { value: 'fingerprint', label: 'With TLS: one certificate only' },
+const tlsChoices: readonly { readonly value: PeerTls; readonly label: WordKey }[] = [
+  { value: 'off', label: 'peers.withoutTls' },
+  { value: 'authority', label: 'peers.withAuthority' },
+  { value: 'fingerprint', label: 'peers.withFingerprint' },
 ];
 
-const limitFields: readonly { readonly name: keyof PeerLimits; readonly label: string; readonly max: number }[] = [
-  { name: 'associations', label: 'Associations at a time', max: 10_000 },
-  { name: 'instancesPerSecond', label: 'Objects a second', max: 1_000_000 },
-  { name: 'megabytesPerSecond', label: 'Megabytes a second', max: 100_000 },
-  { name: 'idleSeconds', label: 'Idle time, seconds', max: 86_400 },
-  { name: 'pduBytes', label: 'Longest PDU, bytes', max: 1_048_576 },
+const limitFields: readonly { readonly name: keyof PeerLimits; readonly label: WordKey; readonly max: number }[] = [
+  { name: 'associations', label: 'peers.limitAssociations', max: 10_000 },
+  { name: 'instancesPerSecond', label: 'peers.limitInstances', max: 1_000_000 },
+  { name: 'megabytesPerSecond', label: 'peers.limitMegabytes', max: 100_000 },
+  { name: 'idleSeconds', label: 'peers.limitIdle', max: 86_400 },
+  { name: 'pduBytes', label: 'peers.limitPdu', max: 1_048_576 },
 ];
 
 type Props = { readonly input: PeerInput; readonly set: (change: Partial<PeerInput>) => void };
 
 export function PeerSecurityFields({ input, set }: Props) {
+  const t = useWords();
   const { tls = 'off' } = input;
   return (
     <Stack>
       <Switch
-        label="Only from its addresses"
-        description="Refuse the AE title when it calls from elsewhere than the host and the networks"
+        label={t('peers.onlyAddresses')}
+        description={t('peers.onlyAddressesDetail')}
         checked={input.checkAddress}
         onChange={(event) => set({ checkAddress: event.currentTarget.checked })}
       />
       <TagsInput
-        label="It also calls from"
-        description="IP addresses and networks such as 10.1.0.0/16; Enter after each"
+        label={t('peers.alsoFrom')}
+        description={t('peers.alsoFromDetail')}
         value={[...(input.networks ?? [])]}
         onChange={(networks) => set({ networks })}
         maxTags={100}
         splitChars={[',', ' ']}
       />
       <Switch
-        label="It must use TLS"
-        description="Refuse it in clear text"
+        label={t('peers.mustTls')}
+        description={t('peers.mustTlsDetail')}
         checked={input.requireTls ?? false}
         onChange={(event) => set({ requireTls: event.currentTarget.checked })}
       />
       <Select
-        label="This node calls it"
+        label={t('peers.nodeCalls')}
         allowDeselect={false}
-        data={[...tlsChoices]}
+        data={tlsChoices.map(({ value, label }) => ({ value, label: t(label) }))}
         value={tls}
         onChange={(value) => set({ tls: tlsChoices.find((choice) => choice.value === value)?.value ?? 'off' })}
       />
       {tls === 'fingerprint' && (
         <TextInput
-          label="SHA-256 of its certificate"
-          description="64 hexadecimal digits, colons or not"
+          label={t('peers.sha256')}
+          description={t('peers.sha256Detail')}
           value={input.tlsFingerprint ?? ''}
           onChange={(event) =>
             set({ tlsFingerprint: event.currentTarget.value.replaceAll(/[:\s]/g, '').toLowerCase() })
@@ -65,6 +68,7 @@ export function PeerSecurityFields({ input, set }: Props) {
 }
 
 export function PeerLimitFields({ input, set }: Props) {
+  const t = useWords();
   const { limits = {} } = input;
   const setLimit = (name: keyof PeerLimits, value: number | undefined) => {
     const { [name]: _, ...others } = limits;
@@ -75,8 +79,8 @@ export function PeerLimitFields({ input, set }: Props) {
       {limitFields.map(({ name, label, max }) => (
         <NumberInput
           key={name}
-          label={label}
-          placeholder="No limit of its own"
+          label={t(label)}
+          placeholder={t('peers.noLimit')}
           min={name === 'pduBytes' ? 4096 : 1}
           max={max}
           allowDecimal={false}

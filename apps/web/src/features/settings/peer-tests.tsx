@@ -6,13 +6,15 @@ import { notifications } from '@mantine/notifications';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useClient } from '../../api/client-context.tsx';
 import { keys } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { describeTest, isFine, type PeerTestKind } from './peer-words.ts';
 import { useChange } from './use-change.ts';
 
-const labels: Readonly<Record<PeerTestKind, string>> = { echo: 'Echo', find: 'Find', store: 'Store' };
+const labels = { echo: 'peers.testEcho', find: 'peers.testFind', store: 'peers.testStore' } as const;
 
 export function PeerTests({ peer }: { readonly peer: Peer }) {
+  const t = useWords();
   const client = useClient();
   const params = { id: peer.id };
   const store = useTest('store', peer, () => client.testPeerStore({ params }));
@@ -21,13 +23,12 @@ export function PeerTests({ peer }: { readonly peer: Peer }) {
       <TestButton kind="echo" peer={peer} test={useTest('echo', peer, () => client.echoPeer({ params }))} />
       <TestButton kind="find" peer={peer} test={useTest('find', peer, () => client.testPeerFind({ params }))} />
       <ConfirmButton
-        title={`Send a test picture to ${peer.name}?`}
-        action="Send it"
+        title={t('peers.sendPicture', { name: peer.name })}
+        action={t('peers.sendIt')}
         onConfirm={() => store.run()}
         trigger={(open) => <TestButton kind="store" peer={peer} test={{ ...store, run: open }} />}
       >
-        A picture of 32 × 32 pixels of the patient “TEST^ISOCENTER CONNECTION” (ISOCENTER-TEST). It stays there until
-        somebody deletes it.
+        {t('peers.sendPictureDetail')}
       </ConfirmButton>
     </Group>
   );
@@ -36,13 +37,14 @@ export function PeerTests({ peer }: { readonly peer: Peer }) {
 type Test = { readonly run: () => void; readonly isPending: boolean; readonly result: PeerTestResult | undefined };
 
 function useTest(kind: PeerTestKind, peer: Peer, perform: () => Promise<PeerTestResult>): Test {
+  const t = useWords();
   const change = useChange<undefined, PeerTestResult>({ perform, touches: [keys.peers] });
   const run = () =>
     change.mutate(undefined, {
       onSuccess: (result) =>
         notifications.show({
-          title: `${labels[kind]}: ${peer.name}`,
-          message: describeTest(kind, result),
+          title: `${t(labels[kind])}: ${peer.name}`,
+          message: describeTest(t, kind, result),
           color: isFine(result) ? 'teal' : 'red',
           autoClose: isFine(result) ? 5000 : 15000,
         }),
@@ -51,6 +53,7 @@ function useTest(kind: PeerTestKind, peer: Peer, perform: () => Promise<PeerTest
 }
 
 function TestButton({ kind, peer, test }: { readonly kind: PeerTestKind; readonly peer: Peer; readonly test: Test }) {
+  const t = useWords();
   const { result } = test;
   const icon =
     result === undefined ? undefined : isFine(result) ? (
@@ -64,10 +67,10 @@ function TestButton({ kind, peer, test }: { readonly kind: PeerTestKind; readonl
       size="compact-sm"
       loading={test.isPending}
       onClick={() => test.run()}
-      aria-label={`${labels[kind]} ${peer.name}${result === undefined ? '' : `: ${describeTest(kind, result)}`}`}
+      aria-label={`${t(labels[kind])} ${peer.name}${result === undefined ? '' : `: ${describeTest(t, kind, result)}`}`}
       {...(icon !== undefined && { leftSection: icon })}
     >
-      {labels[kind]}
+      {t(labels[kind])}
     </Button>
   );
 }

@@ -1,92 +1,97 @@
 /** What the page of sources says in plain words: how an archive is doing, and why a study was given up. */
 
 import type { Source, SourceStudy } from '@isocenter/contract/sources';
+import type { WordKey, Words } from '../../languages/catalogue.ts';
 import { describeFailure } from '../settings/peer-words.ts';
 
-export type SourceState = { readonly label: string; readonly color: 'teal' | 'blue' | 'orange' | 'red' | 'gray' };
+export type SourceState = { readonly label: WordKey; readonly color: 'teal' | 'blue' | 'orange' | 'red' | 'gray' };
 
 /** The most important thing that can be said of it. */
 export function stateOf({ waitsFor, failing, isAsking, studies, sweep }: Source): SourceState {
-  if (waitsFor?.what === 'disabled') return { label: 'Switched off', color: 'gray' };
-  if (waitsFor?.what === 'services') return { label: 'Not set up', color: 'red' };
-  if (waitsFor?.what === 'paused') return { label: 'Paused', color: 'orange' };
-  if (failing !== undefined) return { label: 'Away', color: 'red' };
-  if (waitsFor?.what === 'hours') return { label: 'Waits for its hours', color: 'gray' };
-  if (studies.running > 0) return { label: 'Copying', color: 'blue' };
-  if (isAsking || sweep !== undefined) return { label: 'Asking', color: 'blue' };
-  return { label: 'Ready', color: 'teal' };
+  if (waitsFor?.what === 'disabled') return { label: 'sources.switchedOff', color: 'gray' };
+  if (waitsFor?.what === 'services') return { label: 'sources.notSetUp', color: 'red' };
+  if (waitsFor?.what === 'paused') return { label: 'sources.paused', color: 'orange' };
+  if (failing !== undefined) return { label: 'sources.away', color: 'red' };
+  if (waitsFor?.what === 'hours') return { label: 'sources.waitsHours', color: 'gray' };
+  if (studies.running > 0) return { label: 'sources.copying', color: 'blue' };
+  if (isAsking || sweep !== undefined) return { label: 'sources.asking', color: 'blue' };
+  return { label: 'sources.ready', color: 'teal' };
 }
 
 /** A sentence or two below the state; `time` shows a moment. */
-export function describeSource(source: Source, time: (iso: string) => string): string | undefined {
+export function describeSource(t: Words, source: Source, time: (iso: string) => string): string | undefined {
   const { waitsFor, failing, sweep, truncatedAt } = source;
-  const until = waitsFor?.until === undefined ? '' : ` at ${time(waitsFor.until)}`;
-  if (waitsFor?.what === 'services') return 'The peer’s entry must say that it answers C-FIND, and C-GET or C-MOVE.';
+  const until = waitsFor?.until === undefined ? undefined : time(waitsFor.until);
+  if (waitsFor?.what === 'services') return t('sources.mustAnswer');
   if (failing !== undefined) {
-    const again = waitsFor?.what === 'retry' ? ` Tried again${until}.` : '';
-    return `${describeReason(failing.code)} Since ${time(failing.since)}.${again}`;
+    const again = until === undefined ? t('sources.triedAgain') : t('sources.triedAgainAt', { time: until });
+    const said = [describeReason(t, failing.code), t('sources.since', { time: time(failing.since) })];
+    return [...said, ...(waitsFor?.what === 'retry' ? [again] : [])].join(' ');
   }
-  if (waitsFor?.what === 'hours') return `Asked again${until}.`;
+  if (waitsFor?.what === 'hours') {
+    return until === undefined ? t('sources.askedAgain') : t('sources.askedAgainAt', { time: until });
+  }
   if (sweep !== undefined) {
-    const walk = sweep.kind === 'back-fill' ? 'Looking for everything there is' : 'Comparing everything';
-    return `${walk}: come to ${sweep.date}, ${countOf(sweep.found, 'study', 'studies')} found.`;
+    const walk = sweep.kind === 'back-fill' ? 'sources.lookingFor' : 'sources.comparing';
+    return t(walk, { date: sweep.date, count: sweep.found });
   }
-  return truncatedAt === undefined
-    ? undefined
-    : `On ${time(truncatedAt)} it may have held more of one day than it named. Set the limit of answers to the archive’s own, or ask by modality.`;
+  return truncatedAt === undefined ? undefined : t('sources.truncated', { time: time(truncatedAt) });
 }
 
 /** What is told when somebody has it asked now: it may be a while. */
-export function describeAsked({ name, waitsFor }: Source, time: (iso: string) => string): string {
-  if (waitsFor === undefined) return `${name} is asked.`;
-  const when: Readonly<Record<NonNullable<Source['waitsFor']>['what'], string>> = {
-    disabled: 'when its peer is switched on',
-    services: 'when its peer’s entry says that it answers C-FIND, and C-GET or C-MOVE',
-    paused: 'when it is resumed',
-    hours: waitsFor.until === undefined ? 'in its hours' : `in its hours, at ${time(waitsFor.until)}`,
-    retry: waitsFor.until === undefined ? 'when it is tried again' : `at ${time(waitsFor.until)}`,
-  };
-  return `${name} will be asked ${when[waitsFor.what]}.`;
+export function describeAsked(t: Words, { name, waitsFor }: Source, time: (iso: string) => string): string {
+  const at = waitsFor?.until === undefined ? undefined : time(waitsFor.until);
+  switch (waitsFor?.what) {
+    case undefined:
+      return t('sources.isAsked', { name });
+    case 'disabled':
+      return t('sources.askedDisabled', { name });
+    case 'services':
+      return t('sources.askedServices', { name });
+    case 'paused':
+      return t('sources.askedPaused', { name });
+    case 'hours':
+      return at === undefined ? t('sources.askedHours', { name }) : t('sources.askedHoursAt', { name, time: at });
+    case 'retry':
+      return at === undefined ? t('sources.askedRetry', { name }) : t('sources.askedRetryAt', { name, time: at });
+  }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  'not-all-sent': 'The archive counts images that it did not send.',
-  'status-b000': 'The archive counts images that it did not send.',
-  'status-a801': 'The archive does not know this node’s AE title as a destination.',
-  'not-delivered': 'What was sent back did not get through: the queue says why.',
-  'not-verified': 'The archive took images and does not list them.',
-  'node-failed': 'Something went wrong on this node; its log says what.',
+const reasons: Readonly<Record<string, WordKey>> = {
+  'not-all-sent': 'sources.notAllSent',
+  'status-b000': 'sources.notAllSent',
+  'status-a801': 'sources.unknownDestination',
+  'not-delivered': 'sources.notDelivered',
+  'not-verified': 'sources.notVerified',
+  'node-failed': 'sources.nodeFailed',
 };
 
-export function describeReason(code: string): string {
-  return reasons[code] ?? describeFailure(code);
+export function describeReason(t: Words, code: string): string {
+  const known = reasons[code];
+  return known === undefined ? describeFailure(t, code) : t(known);
 }
 
 /** How much of a study is where. */
-export function describeCounts({ theirs, held, missing, unsent }: SourceStudy): string {
+export function describeCounts(t: Words, { theirs, held, missing, unsent }: SourceStudy): string {
   const parts = [
-    `${theirs ?? '?'} there, ${held ?? '?'} here`,
-    ...(missing > 0 ? [`${missing} missing here`] : []),
-    ...(unsent > 0 ? [`${unsent} missing there`] : []),
+    t('sources.thereHere', { theirs: String(theirs ?? '?'), held: String(held ?? '?') }),
+    ...(missing > 0 ? [t('sources.missingHere', { count: missing })] : []),
+    ...(unsent > 0 ? [t('sources.missingThere', { count: unsent })] : []),
   ];
   return parts.join(', ');
 }
 
-const studyStates: Readonly<Record<SourceStudy['state'], string>> = {
-  waiting: 'Waits',
-  running: 'Being copied',
-  sending: 'Being sent back',
-  done: 'Nothing left to copy',
-  failed: 'Given up',
-  'deleted-here': 'Deleted here',
-  'deleted-there': 'Deleted there',
+const studyStates: Readonly<Record<SourceStudy['state'], WordKey>> = {
+  waiting: 'sources.waits',
+  running: 'sources.beingCopied',
+  sending: 'sources.beingSentBack',
+  done: 'sources.nothingLeft',
+  failed: 'sources.givenUp',
+  'deleted-here': 'sources.deletedHere',
+  'deleted-there': 'sources.deletedThere',
 };
 
 /** Where counts differ, the rest was deleted on one side, or is not to be sent. */
-export function describeState({ state, theirs, held }: SourceStudy): string {
-  return state === 'done' && theirs === held ? 'The same on both sides' : studyStates[state];
-}
-
-export function countOf(count: number, one: string, many: string): string {
-  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
+export function describeState(t: Words, { state, theirs, held }: SourceStudy): string {
+  return t(state === 'done' && theirs === held ? 'sources.same' : studyStates[state]);
 }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { wordsInEnglish } from '../../languages/words-in-english.ts';
 import { inputOf, newMirror, newSource, reasonAgainst } from './source-draft.ts';
+
+const t = wordsInEnglish();
 
 const draft = { ...newSource, name: 'Test', peerId: '1' };
 
@@ -11,7 +14,7 @@ test('what was left out is left out of what is saved', () => {
 test('keys are written as Keyword=value', () => {
   const lines = ['InstitutionName=St. = Test', 'StudyDescription = *chest*'];
   expect(inputOf({ ...draft, lines }).keys).toEqual({ InstitutionName: 'St. = Test', StudyDescription: '*chest*' });
-  expect(reasonAgainst({ ...draft, lines })).toBeUndefined();
-  expect(reasonAgainst({ ...draft, lines: ['InstitutionName'] })).toContain('Keyword=value');
-  expect(reasonAgainst(newSource)).toBe('Enter a name');
+  expect(reasonAgainst(t, { ...draft, lines })).toBeUndefined();
+  expect(reasonAgainst(t, { ...draft, lines: ['InstitutionName'] })).toContain('Keyword=value');
+  expect(reasonAgainst(t, newSource)).toBe('Enter a name');
 });

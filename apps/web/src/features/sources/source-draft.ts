@@ -1,6 +1,7 @@
 /** A source while it is written: what a new one begins with, keys as lines, and what is still in the way. */
 
 import type { MirrorSettings, Source, SourceInput } from '@isocenter/contract/sources';
+import type { Words } from '../../languages/catalogue.ts';
 
 export type SourceDraft = Omit<SourceInput, 'keys' | 'studiesPerHour' | 'mirror'> & {
   /** `Keyword=value` */
@@ -50,12 +51,12 @@ function keyOf(line: string): readonly [string, string] {
 }
 
 /** Returns why it cannot be saved yet. */
-export function reasonAgainst(draft: SourceDraft): string | undefined {
-  if (draft.name.trim() === '') return 'Enter a name';
-  if (draft.peerId === '') return 'Choose an archive';
-  if (!(draft.everyMinutes >= 1)) return 'Enter how often it is asked';
-  if (!(draft.maxConcurrent >= 1)) return 'Enter how many studies at a time';
-  if (!(draft.answerLimit >= 1)) return 'Enter how many answers';
+export function reasonAgainst(t: Words, draft: SourceDraft): string | undefined {
+  if (draft.name.trim() === '') return t('sources.enterName');
+  if (draft.peerId === '') return t('sources.chooseArchive');
+  if (!(draft.everyMinutes >= 1)) return t('sources.enterHowOften');
+  if (!(draft.maxConcurrent >= 1)) return t('sources.enterHowMany');
+  if (!(draft.answerLimit >= 1)) return t('sources.enterAnswers');
   const isKey = (line: string) => /^\s*[A-Za-z0-9]+\s*=\s*\S/.test(line);
-  return draft.lines.every(isKey) ? undefined : 'A key is written Keyword=value';
+  return draft.lines.every(isKey) ? undefined : t('sources.keyForm');
 }

@@ -8,6 +8,7 @@ import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { keys, peersQuery } from '../../api/queries.ts';
+import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
@@ -29,10 +30,10 @@ export function SourceForm({ source, onSaved }: FormProps) {
     perform: () =>
       source === undefined ? client.createSource({ body }) : client.updateSource({ params: { id: source.id }, body }),
     touches: [keys.sources],
-    done: 'The source is saved.',
+    done: t('sources.saved'),
     quiet: true,
   });
-  const reason = reasonAgainst(input);
+  const reason = reasonAgainst(t, input);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reason === undefined) save.mutate(undefined, { onSuccess: onSaved });
@@ -43,24 +44,24 @@ export function SourceForm({ source, onSaved }: FormProps) {
         {save.isError && <ProblemAlert {...describeProblem(t, save.error)} />}
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <TextInput
-            label="Name"
+            label={t('shared.name')}
             data-autofocus
             maxLength={120}
             value={input.name}
             onChange={(event) => set({ name: event.currentTarget.value })}
           />
           <Select
-            label="Archive"
-            placeholder="A peer"
+            label={t('sources.archive')}
+            placeholder={t('sources.aPeer')}
             allowDeselect={false}
             value={input.peerId === '' ? null : input.peerId}
             onChange={(peerId) => peerId !== null && set({ peerId })}
-            data={(peers.data?.peers ?? []).map(optionOf)}
+            data={(peers.data?.peers ?? []).map((peer) => optionOf(t, peer))}
           />
         </SimpleGrid>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <NumberInput
-            label="Ask every … minutes"
+            label={t('sources.everyMinutes')}
             min={1}
             max={10_080}
             allowDecimal={false}
@@ -68,8 +69,8 @@ export function SourceForm({ source, onSaved }: FormProps) {
             onChange={(value) => set({ everyMinutes: Number(value) })}
           />
           <NumberInput
-            label="Days back"
-            description="Before the last look: what reaches the archive late"
+            label={t('sources.daysBack')}
+            description={t('sources.daysBackDetail')}
             inputWrapperOrder={['label', 'input', 'description']}
             min={0}
             max={3650}
@@ -78,7 +79,7 @@ export function SourceForm({ source, onSaved }: FormProps) {
             onChange={(value) => set({ lookBackDays: Number(value) })}
           />
           <NumberInput
-            label="Studies at a time"
+            label={t('sources.atATime')}
             min={1}
             max={16}
             allowDecimal={false}
@@ -86,8 +87,8 @@ export function SourceForm({ source, onSaved }: FormProps) {
             onChange={(value) => set({ maxConcurrent: Number(value) })}
           />
           <NumberInput
-            label="Studies an hour"
-            placeholder="No limit"
+            label={t('sources.anHour')}
+            placeholder={t('sources.noLimit')}
             min={1}
             max={100_000}
             allowDecimal={false}
@@ -97,20 +98,20 @@ export function SourceForm({ source, onSaved }: FormProps) {
         </SimpleGrid>
         <Hours hours={input.hours} onChange={(hours) => set({ hours })} />
         <TagsInput
-          label="Modalities"
-          description="Studies with one of them. None: any."
+          label={t('sources.modalities')}
+          description={t('sources.modalitiesNote')}
           value={[...input.modalities]}
           onChange={(values) => set({ modalities: values.map((value) => value.toUpperCase()) })}
         />
         <TagsInput
-          label="Further keys"
-          description="Such as InstitutionName=Hospital, as the archive matches them"
+          label={t('sources.furtherKeys')}
+          description={t('sources.furtherKeysNote')}
           value={[...input.lines]}
           onChange={(lines) => set({ lines })}
         />
         <NumberInput
-          label="Answers to one question"
-          description="From so many on it is asked again in parts. The archive’s own limit"
+          label={t('sources.answers')}
+          description={t('sources.answersNote')}
           min={1}
           max={20_000}
           allowDecimal={false}
@@ -118,15 +119,15 @@ export function SourceForm({ source, onSaved }: FormProps) {
           onChange={(value) => set({ answerLimit: Number(value) })}
         />
         <Switch
-          label="Mirror"
-          description="Copy everything, compare it regularly, and go on serving it while the archive is down"
+          label={t('sources.mirror')}
+          description={t('sources.mirrorNote')}
           checked={input.mirror !== undefined}
           onChange={(event) => set({ mirror: event.currentTarget.checked ? newMirror : undefined })}
         />
         {input.mirror !== undefined && <Mirror mirror={input.mirror} onChange={(mirror) => set({ mirror })} />}
         <Group justify="flex-end">
           <ReasonButton type="submit" loading={save.isPending} disabledReason={reason}>
-            Save
+            {t('shared.save')}
           </ReasonButton>
         </Group>
       </Stack>
@@ -134,24 +135,25 @@ export function SourceForm({ source, onSaved }: FormProps) {
   );
 }
 
-function optionOf({ id, name, aeTitle, answers = [] }: Peer) {
+function optionOf(t: Words, { id, name, aeTitle, answers = [] }: Peer) {
   const isArchive = answers.includes('find') && (answers.includes('get') || answers.includes('move'));
-  const label = `${name} (${aeTitle})${isArchive ? '' : ': answers no C-FIND, or neither C-GET nor C-MOVE'}`;
-  return { value: id, label, disabled: !isArchive };
+  const label = `${name} (${aeTitle})`;
+  return { value: id, label: isArchive ? label : t('sources.optionUnfit', { label }), disabled: !isArchive };
 }
 
 type HoursProps = { readonly hours: SourceInput['hours']; readonly onChange: (hours: SourceInput['hours']) => void };
 
 /** Windows that a program made, several or of some days, stay as they are until the times are touched. */
 function Hours({ hours, onChange }: HoursProps) {
+  const t = useWords();
   const [window] = hours;
   const setTimes = (times: { readonly from?: string; readonly to?: string }) =>
     onChange([{ days: everyDay, from: window?.from ?? '20:00', to: window?.to ?? '06:00', ...times }]);
   return (
     <>
       <Switch
-        label="Only at certain hours"
-        description="In the time zone of the node"
+        label={t('sources.certainHours')}
+        description={t('sources.zoneOfNode')}
         checked={window !== undefined}
         onChange={(event) => (event.currentTarget.checked ? setTimes({}) : onChange([]))}
       />
@@ -159,14 +161,14 @@ function Hours({ hours, onChange }: HoursProps) {
         <Group grow>
           <TextInput
             type="time"
-            label="From"
+            label={t('sources.from')}
             required
             value={window.from}
             onChange={(event) => setTimes({ from: event.target.value })}
           />
           <TextInput
             type="time"
-            label="To"
+            label={t('sources.to')}
             required
             value={window.to}
             onChange={(event) => setTimes({ to: event.target.value })}
@@ -180,28 +182,29 @@ function Hours({ hours, onChange }: HoursProps) {
 type MirrorProps = { readonly mirror: MirrorSettings; readonly onChange: (mirror: MirrorSettings) => void };
 
 function Mirror({ mirror, onChange }: MirrorProps) {
+  const t = useWords();
   const { since, ...rest } = mirror;
   return (
     <>
       <SimpleGrid cols={{ base: 1, sm: 3 }}>
         <Select
-          label="Beginning with"
+          label={t('sources.beginningWith')}
           allowDeselect={false}
           value={mirror.order}
           onChange={(order) => order !== null && onChange({ ...mirror, order })}
           data={[
-            { value: 'newest', label: 'the newest studies' },
-            { value: 'oldest', label: 'the oldest studies' },
+            { value: 'newest', label: t('sources.newest') },
+            { value: 'oldest', label: t('sources.oldest') },
           ]}
         />
         <TextInput
           type="date"
-          label="Back to"
+          label={t('sources.backTo')}
           value={since ?? ''}
           onChange={({ currentTarget: { value } }) => onChange(value === '' ? rest : { ...rest, since: value })}
         />
         <NumberInput
-          label="Compare every … days"
+          label={t('sources.compareEvery')}
           min={1}
           max={365}
           allowDecimal={false}
@@ -210,8 +213,8 @@ function Mirror({ mirror, onChange }: MirrorProps) {
         />
       </SimpleGrid>
       <Switch
-        label="Send back"
-        description="What reached this node and is not in the archive"
+        label={t('sources.sendBack')}
+        description={t('sources.sendBackNote')}
         checked={mirror.sendBack}
         onChange={(event) => onChange({ ...mirror, sendBack: event.currentTarget.checked })}
       />

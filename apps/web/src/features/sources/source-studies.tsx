@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { keys, sourceStudiesQuery } from '../../api/queries.ts';
+import type { WordKey, Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -16,16 +17,16 @@ import { useChange } from '../settings/use-change.ts';
 import { AnchorLink } from '../shell/links.tsx';
 import { describeCounts, describeReason, describeState } from './describe-source.ts';
 
-const columns: readonly RecordColumn<SourceStudy>[] = [
+const columnsOf = (t: Words): readonly RecordColumn<SourceStudy>[] => [
   {
-    label: 'Study',
+    label: t('sources.study'),
     cell: ({ studyId, studyDate, studyInstanceUid }) => (
       <Stack gap={2}>
         {studyId === undefined ? (
-          (studyDate ?? 'No date')
+          (studyDate ?? t('sources.noDate'))
         ) : (
           <AnchorLink to={pagePaths.study} params={{ studyId }} fz="sm">
-            {studyDate ?? 'No date'}
+            {studyDate ?? t('sources.noDate')}
           </AnchorLink>
         )}
         <Text fz="xs" c="dimmed" className="mono" style={{ overflowWrap: 'anywhere' }}>
@@ -35,26 +36,26 @@ const columns: readonly RecordColumn<SourceStudy>[] = [
     ),
   },
   {
-    label: 'State',
+    label: t('sources.state'),
     cell: (study) => (
       <Stack gap={2}>
-        {describeState(study)}
+        {describeState(t, study)}
         <Text fz="xs" c="dimmed">
-          {study.code === undefined ? '' : `${describeReason(study.code)} `}
-          {describeCounts(study)}.
+          {study.code === undefined ? '' : `${describeReason(t, study.code)} `}
+          {describeCounts(t, study)}.
         </Text>
       </Stack>
     ),
   },
 ];
 
-const lists: readonly { readonly value: SourceStudy['state']; readonly label: string }[] = [
-  { value: 'failed', label: 'Given up' },
-  { value: 'waiting', label: 'Waiting' },
-  { value: 'sending', label: 'Being sent back' },
-  { value: 'deleted-here', label: 'Deleted here' },
-  { value: 'deleted-there', label: 'Deleted there' },
-  { value: 'done', label: 'Nothing left to copy' },
+const lists: readonly { readonly value: SourceStudy['state']; readonly label: WordKey }[] = [
+  { value: 'failed', label: 'sources.givenUp' },
+  { value: 'waiting', label: 'sources.waiting' },
+  { value: 'sending', label: 'sources.beingSentBack' },
+  { value: 'deleted-here', label: 'sources.deletedHere' },
+  { value: 'deleted-there', label: 'sources.deletedThere' },
+  { value: 'done', label: 'sources.nothingLeft' },
 ];
 
 export function SourceStudies({ source }: { readonly source: Source }) {
@@ -71,9 +72,9 @@ export function SourceStudies({ source }: { readonly source: Source }) {
   return (
     <Stack gap="sm">
       <Select
-        label="Which"
+        label={t('sources.which')}
         allowDeselect={false}
-        data={lists}
+        data={lists.map(({ value, label }) => ({ value, label: t(label) }))}
         value={state}
         onChange={(value) => value !== null && setState(value)}
       />
@@ -81,39 +82,39 @@ export function SourceStudies({ source }: { readonly source: Source }) {
         <ProblemAlert {...describeProblem(t, studies.error)} onRetry={() => void studies.refetch()} />
       ) : (
         <RecordList
-          label="Studies"
-          columns={columns}
+          label={t('sources.studies')}
+          columns={columnsOf(t)}
           rows={data?.studies}
           rowKey={({ id }) => id}
-          empty="There are none."
+          empty={t('sources.noneThere')}
           actions={(study) => (
             <ReasonButton
               size="compact-sm"
               variant="default"
               loading={retry.isPending && retry.variables === study.id}
-              disabledReason={reasonAgainst(study)}
+              disabledReason={reasonAgainst(t, study)}
               onClick={() => retry.mutate(study.id)}
             >
-              {labelOf(study)}
+              {labelOf(t, study)}
             </ReasonButton>
           )}
         />
       )}
       {more > 0 && (
         <Text fz="sm" c="dimmed">
-          and {more.toLocaleString()} more
+          {t('sources.more', { count: more })}
         </Text>
       )}
     </Stack>
   );
 }
 
-function labelOf({ state }: SourceStudy): string {
-  if (state === 'deleted-here') return 'Copy all the same';
-  return state === 'deleted-there' ? 'Send all the same' : 'Try again';
+function labelOf(t: Words, { state }: SourceStudy): string {
+  if (state === 'deleted-here') return t('sources.copyAllTheSame');
+  return state === 'deleted-there' ? t('sources.sendAllTheSame') : t('shared.tryAgain');
 }
 
-function reasonAgainst({ state }: SourceStudy): string | undefined {
-  if (state === 'done') return 'There is nothing left to copy';
-  return state === 'waiting' || state === 'running' || state === 'sending' ? 'It is on its way already' : undefined;
+function reasonAgainst(t: Words, { state }: SourceStudy): string | undefined {
+  if (state === 'done') return t('sources.nothingLeftReason');
+  return state === 'waiting' || state === 'running' || state === 'sending' ? t('sources.onItsWay') : undefined;
 }

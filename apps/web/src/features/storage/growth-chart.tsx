@@ -2,33 +2,43 @@
 
 import type { StorageReport } from '@isocenter/contract/storage';
 import { Stack, Text } from '@mantine/core';
-import { formatFileSize } from '../../ui/file-size.ts';
+import { useWords } from '../../languages/language-provider.tsx';
+import { useFormats } from '../../languages/use-formats.ts';
 import classes from './growth-chart.module.css';
 
 const days = 30;
 const dayMs = 24 * 60 * 60 * 1_000;
 
 export function GrowthChart({ growth }: { readonly growth: StorageReport['growth'] }) {
+  const t = useWords();
+  const formats = useFormats();
   const bars = barsOf(growth, new Date());
   const highest = Math.max(1, ...bars.map((bar) => bar.lengthBytes));
   const mean = bars.reduce((sum, bar) => sum + bar.lengthBytes, 0) / days;
   return (
     <Stack gap={6}>
       <Text component="h2" fz="sm" fw={600} m={0}>
-        Arrivals of the last {days} days
+        {t('storage.arrivals', { days })}
       </Text>
-      <div className={classes.chart} role="img" aria-label={`On average ${formatFileSize(Math.round(mean))} a day`}>
+      <div
+        className={classes.chart}
+        role="img"
+        aria-label={t('storage.average', { mean: formats.fileSize(Math.round(mean)) })}
+      >
         {bars.map(({ day, lengthBytes }) => (
           <div
             key={day}
             className={classes.bar}
             style={{ height: `${(lengthBytes / highest) * 100}%` }}
-            title={`${day}: ${formatFileSize(lengthBytes)}`}
+            title={`${formats.day(day)}: ${formats.fileSize(lengthBytes)}`}
           />
         ))}
       </div>
       <Text fz="xs" c="dimmed">
-        On average {formatFileSize(Math.round(mean))} a day, at most {formatFileSize(highest === 1 ? 0 : highest)}.
+        {t('storage.averageMost', {
+          mean: formats.fileSize(Math.round(mean)),
+          most: formats.fileSize(highest === 1 ? 0 : highest),
+        })}
       </Text>
     </Stack>
   );

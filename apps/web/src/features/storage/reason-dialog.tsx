@@ -38,7 +38,7 @@ type ReasonFormProps = Omit<ReasonDialogProps, 'opened' | 'title'>;
 function ReasonForm({ onClose, action, color = 'iso', children, onConfirm, isPending, error }: ReasonFormProps) {
   const t = useWords();
   const [reason, setReason] = useState('');
-  const disabledReason = reason.trim().length < shortest ? 'Say why first' : undefined;
+  const disabledReason = reason.trim().length < shortest ? t('storage.sayWhy') : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (disabledReason === undefined) onConfirm(reason.trim());
@@ -49,8 +49,8 @@ function ReasonForm({ onClose, action, color = 'iso', children, onConfirm, isPen
         {error !== null && <ProblemAlert {...describeProblem(t, error)} />}
         <Text fz="sm">{children}</Text>
         <Textarea
-          label="Reason"
-          description="Kept in the audit trail. Do not name the patient."
+          label={t('storage.reason')}
+          description={t('storage.reasonNote')}
           data-autofocus
           autosize
           minRows={2}
@@ -60,7 +60,7 @@ function ReasonForm({ onClose, action, color = 'iso', children, onConfirm, isPen
         />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('shared.cancel')}
           </Button>
           <ReasonButton type="submit" color={color} loading={isPending} disabledReason={disabledReason}>
             {action}

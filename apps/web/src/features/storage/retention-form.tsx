@@ -17,17 +17,18 @@ import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { keys } from '../../api/queries.ts';
+import type { WordKey, Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
-import { formatFileSize } from '../../ui/file-size.ts';
+import { useFormats } from '../../languages/use-formats.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useChange } from '../settings/use-change.ts';
 
-export const bases: Readonly<Record<RetentionRule['basis'], string>> = {
-  'study-date': 'the study date',
-  received: 'the last arrival',
-  'last-access': 'the last look at it',
-};
+export const bases = {
+  'study-date': 'retention.studyDate',
+  received: 'retention.received',
+  'last-access': 'retention.lastAccess',
+} as const satisfies Record<RetentionRule['basis'], WordKey>;
 
 const newRule: RetentionRuleInput = {
   name: '',
@@ -60,10 +61,10 @@ export function RetentionForm({ rule, onSaved }: FormProps) {
         ? client.createRetentionRule({ body: input })
         : client.updateRetentionRule({ params: { id: rule.id }, body: input }),
     touches: [keys.retention],
-    done: 'The rule is saved.',
+    done: t('retention.saved'),
     quiet: true,
   });
-  const reason = reasonAgainst(input);
+  const reason = reasonAgainst(t, input);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reason === undefined) save.mutate(undefined, { onSuccess: onSaved });
@@ -73,7 +74,7 @@ export function RetentionForm({ rule, onSaved }: FormProps) {
       <Stack gap="sm">
         {save.isError && <ProblemAlert {...describeProblem(t, save.error)} />}
         <TextInput
-          label="Name"
+          label={t('shared.name')}
           data-autofocus
           maxLength={120}
           value={input.name}
@@ -81,7 +82,7 @@ export function RetentionForm({ rule, onSaved }: FormProps) {
         />
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <NumberInput
-            label="Days"
+            label={t('retention.days')}
             min={1}
             max={36_500}
             allowDecimal={false}
@@ -89,27 +90,27 @@ export function RetentionForm({ rule, onSaved }: FormProps) {
             onChange={(value) => set({ days: Number(value) })}
           />
           <Select
-            label="Counted from"
+            label={t('retention.countedFrom')}
             allowDeselect={false}
             value={input.basis}
             onChange={(value) => value !== null && set({ basis: value })}
-            data={(Object.keys(bases) as RetentionRule['basis'][]).map((value) => ({ value, label: bases[value] }))}
+            data={(Object.keys(bases) as RetentionRule['basis'][]).map((value) => ({ value, label: t(bases[value]) }))}
           />
         </SimpleGrid>
         <TagsInput
-          label="Modalities"
-          description="All modalities of a study must be among them. None: any."
+          label={t('retention.modalities')}
+          description={t('retention.modalitiesNote')}
           value={[...input.modalities]}
           onChange={(values) => set({ modalities: values.map((value) => value.toUpperCase()) })}
         />
         <TagsInput
-          label="Senders"
-          description="AE titles, stow, import. Everything of a study must come from one of them. None: anybody."
+          label={t('retention.senders')}
+          description={t('retention.sendersNote')}
           value={[...input.senders]}
           onChange={(senders) => set({ senders })}
         />
         <NumberInput
-          label="Studies a day at most"
+          label={t('retention.mostADay')}
           min={1}
           max={100_000}
           allowDecimal={false}
@@ -117,7 +118,7 @@ export function RetentionForm({ rule, onSaved }: FormProps) {
           onChange={(value) => set({ maxPerRun: Number(value) })}
         />
         <Switch
-          label="On: applied once a day"
+          label={t('retention.onDaily')}
           checked={input.enabled}
           onChange={(event) => set({ enabled: event.currentTarget.checked })}
         />
@@ -130,10 +131,10 @@ export function RetentionForm({ rule, onSaved }: FormProps) {
             disabledReason={reason}
             onClick={() => preview.mutate(undefined)}
           >
-            What would go?
+            {t('retention.whatWouldGo')}
           </ReasonButton>
           <ReasonButton type="submit" loading={save.isPending} disabledReason={reason}>
-            Save
+            {t('shared.save')}
           </ReasonButton>
         </Group>
       </Stack>
@@ -142,38 +143,41 @@ export function RetentionForm({ rule, onSaved }: FormProps) {
 }
 
 function Preview({ preview }: { readonly preview: RetentionPreview }) {
+  const t = useWords();
+  const formats = useFormats();
   const { studies, instances, lengthBytes, held, first } = preview;
   return (
-    <Alert role="status" variant="light" color="gray" title={titleOf(preview)}>
+    <Alert role="status" variant="light" color="gray" title={titleOf(t, preview)}>
       <Text fz="sm">
-        {instances.toLocaleString()} images, {formatFileSize(lengthBytes)}
-        {held > 0 && `; ${held.toLocaleString()} more stay because of a legal hold`}.
+        {held > 0
+          ? t('retention.imagesAndSizeHeld', { count: instances, size: formats.fileSize(lengthBytes), held })
+          : t('retention.imagesAndSize', { count: instances, size: formats.fileSize(lengthBytes) })}
       </Text>
       {first.map((study) => (
-        <Text key={study.studyId} fz="xs" c="dimmed">
-          {[study.patientName.display || 'No name', study.studyDate, study.description]
+        <Text key={study.studyId} fz="xs" c="dimmed" dir="auto">
+          {[study.patientName.display || t('studies.noName'), study.studyDate, study.description]
             .filter((part) => part !== undefined)
             .join(' · ')}
         </Text>
       ))}
       {studies > first.length && (
         <Text fz="xs" c="dimmed">
-          and {(studies - first.length).toLocaleString()} more
+          {t('retention.more', { count: studies - first.length })}
         </Text>
       )}
     </Alert>
   );
 }
 
-function titleOf({ studies }: RetentionPreview): string {
-  if (studies === 0) return 'Nothing would go now';
-  return studies === 1 ? 'One study would go' : `${studies.toLocaleString()} studies would go`;
+function titleOf(t: Words, { studies }: RetentionPreview): string {
+  if (studies === 0) return t('retention.nothingNow');
+  return t('retention.wouldGo', { count: studies });
 }
 
-function reasonAgainst({ name, days, maxPerRun }: RetentionRuleInput): string | undefined {
-  if (name.trim() === '') return 'Enter a name';
-  if (!(days >= 1)) return 'Enter how many days';
-  return maxPerRun >= 1 ? undefined : 'Enter how many studies a day';
+function reasonAgainst(t: Words, { name, days, maxPerRun }: RetentionRuleInput): string | undefined {
+  if (name.trim() === '') return t('retention.enterName');
+  if (!(days >= 1)) return t('retention.enterDays');
+  return maxPerRun >= 1 ? undefined : t('retention.enterStudies');
 }
 
 function inputOf({ id, lastRunAt, lastRunStudies, ...input }: RetentionRule): RetentionRuleInput {

@@ -12,6 +12,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { keys } from '../../api/queries.ts';
+import { useWords } from '../../languages/language-provider.tsx';
+import { useFormats } from '../../languages/use-formats.ts';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { useIsAdmin } from '../session/use-session.ts';
 import { useChange } from '../settings/use-change.ts';
@@ -26,21 +28,18 @@ type StudyActionsProps = {
 };
 
 export function StudyActions({ detail: { study, series, legalHold }, shown }: StudyActionsProps) {
+  const t = useWords();
   const isAdmin = useIsAdmin();
   const [deed, setDeed] = useState<Deed>();
   const close = () => setDeed(undefined);
-  const refused = !isAdmin
-    ? 'Only administrators delete studies'
-    : legalHold
-      ? 'A legal hold keeps it from being deleted'
-      : undefined;
-  const seriesRefused = refused ?? (series.length < 2 ? 'It is the only series: delete the study' : undefined);
+  const refused = !isAdmin ? t('storage.onlyAdministrators') : legalHold ? t('storage.holdKeeps') : undefined;
+  const seriesRefused = refused ?? (series.length < 2 ? t('storage.onlySeries') : undefined);
   return (
     <>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <Tooltip label="More">
-            <ActionIcon variant="subtle" color="gray" size={40} aria-label="More">
+          <Tooltip label={t('storage.more')}>
+            <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('storage.more')}>
               <IconDotsVertical size={20} />
             </ActionIcon>
           </Tooltip>
@@ -52,7 +51,7 @@ export function StudyActions({ detail: { study, series, legalHold }, shown }: St
             download
             leftSection={<IconDownload size={16} />}
           >
-            Download all files (ZIP)
+            {t('storage.download')}
           </Menu.Item>
           <Menu.Divider />
           {(['study', 'patient'] as const).map((kind) => (
@@ -60,10 +59,10 @@ export function StudyActions({ detail: { study, series, legalHold }, shown }: St
               key={kind}
               leftSection={<IconGavel size={16} />}
               disabled={!isAdmin}
-              title={isAdmin ? undefined : 'Only administrators place legal holds'}
+              title={isAdmin ? undefined : t('storage.onlyAdministratorsHold')}
               onClick={() => setDeed(kind)}
             >
-              Legal hold on the {kind}…
+              {t(kind === 'study' ? 'storage.holdOnStudy' : 'storage.holdOnPatient')}
             </Menu.Item>
           ))}
           <Menu.Divider />
@@ -74,7 +73,7 @@ export function StudyActions({ detail: { study, series, legalHold }, shown }: St
             title={seriesRefused}
             onClick={() => setDeed('delete-series')}
           >
-            Delete the series on the screen…
+            {t('storage.deleteShownSeries')}
           </Menu.Item>
           <Menu.Item
             color="red"
@@ -83,7 +82,7 @@ export function StudyActions({ detail: { study, series, legalHold }, shown }: St
             title={refused}
             onClick={() => setDeed('delete')}
           >
-            Delete the study…
+            {t('storage.deleteThisStudy')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
@@ -106,6 +105,8 @@ const isHold = (deed: Deed | undefined) => deed === 'study' || deed === 'patient
 type DialogProps = { readonly studyId: string; readonly opened: boolean; readonly onClose: () => void };
 
 function DeleteDialog({ studyId, images, opened, onClose }: DialogProps & { readonly images: number }) {
+  const t = useWords();
+  const formats = useFormats();
   const client = useClient();
   const navigate = useNavigate();
   const remove = useChange({
@@ -116,8 +117,7 @@ function DeleteDialog({ studyId, images, opened, onClose }: DialogProps & { read
   const confirm = (reason: string) =>
     remove.mutate(reason, {
       onSuccess: ({ purgeAfter }) => {
-        const day = new Date(purgeAfter).toLocaleDateString(undefined, { dateStyle: 'medium' });
-        notifications.show({ message: `The study is in the trash until ${day}.`, color: 'teal' });
+        notifications.show({ message: t('storage.inTrashUntil', { day: formats.day(purgeAfter) }), color: 'teal' });
         void navigate({ to: pagePaths.studies });
       },
     });
@@ -125,25 +125,25 @@ function DeleteDialog({ studyId, images, opened, onClose }: DialogProps & { read
     <ReasonDialog
       opened={opened}
       onClose={onClose}
-      title="Delete the study?"
-      action="Delete"
+      title={t('storage.deleteStudyQuestion')}
+      action={t('storage.delete')}
       color="red.9"
       onConfirm={confirm}
       isPending={remove.isPending}
       error={remove.error}
     >
-      All {images.toLocaleString()} images go into the trash. Nobody sees them there but administrators, who can bring
-      them back until the trash is emptied.
+      {t('storage.deleteStudyDetail', { count: images })}
     </ReasonDialog>
   );
 }
 
 function DeleteSeriesDialog({ studyId, series, opened, onClose }: DialogProps & { readonly series: SeriesDetail }) {
+  const t = useWords();
   const client = useClient();
   const remove = useChange({
     perform: (reason: string) => client.moveToTrash({ body: { level: 'series', id: series.id, reason } }),
     touches: [keys.study(studyId), keys.studies, keys.trash],
-    done: 'The series is in the trash.',
+    done: t('storage.seriesInTrash'),
     quiet: true,
   });
   const name = [series.modality, series.description ?? series.bodyPart].filter((part) => part !== undefined).join(' ');
@@ -151,40 +151,40 @@ function DeleteSeriesDialog({ studyId, series, opened, onClose }: DialogProps & 
     <ReasonDialog
       opened={opened}
       onClose={onClose}
-      title="Delete the series?"
-      action="Delete"
+      title={t('storage.deleteSeriesQuestion')}
+      action={t('storage.delete')}
       color="red.9"
       onConfirm={(reason) => remove.mutate(reason, { onSuccess: onClose })}
       isPending={remove.isPending}
       error={remove.error}
     >
-      The {series.instanceCount.toLocaleString()} images of the series {name === '' ? 'on the screen' : `“${name}”`} go
-      into the trash. The others of the study stay.
+      {name === ''
+        ? t('storage.deleteSeriesDetailNameless', { count: series.instanceCount })
+        : t('storage.deleteSeriesDetail', { count: series.instanceCount, name })}
     </ReasonDialog>
   );
 }
 
 function HoldDialog({ studyId, kind, opened, onClose }: DialogProps & { readonly kind: 'study' | 'patient' }) {
+  const t = useWords();
   const client = useClient();
   const place = useChange({
     perform: (reason: string) => client.placeHold({ body: { kind, studyId, reason } }),
     touches: [keys.holds, keys.study(studyId)],
-    done: kind === 'study' ? 'The study is on legal hold.' : 'Everything of the patient is on legal hold.',
+    done: kind === 'study' ? t('storage.studyHeld') : t('storage.patientHeld'),
     quiet: true,
   });
   return (
     <ReasonDialog
       opened={opened}
       onClose={onClose}
-      title={`Legal hold on the ${kind}?`}
-      action="Place the hold"
+      title={t(kind === 'study' ? 'storage.holdQuestionStudy' : 'storage.holdQuestionPatient')}
+      action={t('storage.placeHold')}
       onConfirm={(reason) => place.mutate(reason, { onSuccess: onClose })}
       isPending={place.isPending}
       error={place.error}
     >
-      {kind === 'study'
-        ? 'The study cannot be deleted by anybody or any rule until the hold is released.'
-        : 'Nothing of the patient can be deleted by anybody or any rule until the hold is released, what comes later included.'}
+      {kind === 'study' ? t('storage.holdStudyDetail') : t('storage.holdPatientDetail')}
     </ReasonDialog>
   );
 }

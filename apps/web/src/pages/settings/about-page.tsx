@@ -10,6 +10,7 @@ import { aboutQuery } from '../../api/queries.ts';
 import { DangerNotice } from '../../features/settings/danger-notice.tsx';
 import { sampleSendLine } from '../../features/studies/sample-send-line.ts';
 import { useWords } from '../../languages/language-provider.tsx';
+import { useFormats } from '../../languages/use-formats.ts';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -19,12 +20,13 @@ import { usePageTitle } from '../../ui/use-page-title.ts';
 import { pagePaths } from '../page-paths.ts';
 
 export function AboutPage() {
+  const formats = useFormats();
   const t = useWords();
-  usePageTitle('About');
+  usePageTitle(t('about.title'));
   const about = useQuery(aboutQuery(useClient()));
   if (about.isError) {
     return (
-      <PageFrame title="About">
+      <PageFrame title={t('about.title')}>
         <ProblemAlert {...describeProblem(t, about.error)} onRetry={() => void about.refetch()} />
       </PageFrame>
     );
@@ -32,58 +34,58 @@ export function AboutPage() {
   const { data } = about;
   const host = window.location.hostname;
   return (
-    <PageFrame title="About" description="An open, vendor-neutral exchange for medical images.">
+    <PageFrame title={t('about.title')} description={t('about.description')}>
       <Stack gap="lg">
         <DangerNotice />
-        <Card title="This node">
+        <Card title={t('about.thisNode')}>
           <Group justify="space-between" mb="md">
             <Logo size={34} />
             <Text c="dimmed" fz="sm">
-              {data === undefined ? '' : `Version ${data.version}`}
+              {data === undefined ? '' : t('about.version', { version: data.version })}
             </Text>
           </Group>
           <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }}>
-            <Fact label="Studies" value={data?.archive.studies.toLocaleString()} />
-            <Fact label="Series" value={data?.archive.series.toLocaleString()} />
-            <Fact label="Objects" value={data?.archive.instances.toLocaleString()} />
-            <Fact label="Running since" value={data && <Moment at={data.startedAt} />} />
+            <Fact label={t('about.studies')} value={data && formats.number(data.archive.studies)} />
+            <Fact label={t('about.series')} value={data && formats.number(data.archive.series)} />
+            <Fact label={t('about.objects')} value={data && formats.number(data.archive.instances)} />
+            <Fact label={t('about.runningSince')} value={data && <Moment at={data.startedAt} />} />
           </SimpleGrid>
         </Card>
-        <Card title="Addresses">
+        <Card title={t('about.addresses')}>
           {data?.dicom !== undefined && (
             <Stack gap={6} mb="md">
               <Text fz="sm">
-                DICOM: AE title <strong>{data.dicom.aeTitle}</strong>, port <strong>{data.dicom.port}</strong>
+                {t.rich('about.dicom', {
+                  aeTitle: data.dicom.aeTitle,
+                  port: String(data.dicom.port),
+                  b: (words) => <strong>{words}</strong>,
+                })}
               </Text>
-              <CopyLine text={sampleSendLine(data.dicom, host)} label="Copy the line" />
+              <CopyLine text={sampleSendLine(data.dicom, host)} label={t('studies.copyLine')} />
               {data.dicom.loopbackOnly && (
                 <Text fz="xs" c="dimmed">
-                  It listens for programs on its own machine. From other machines: set dicom.host.
+                  {t('about.loopbackOnly')}
                 </Text>
               )}
             </Stack>
           )}
           {data !== undefined && data.dicom === undefined && (
             <Text fz="sm" mb="md">
-              DICOM: switched off
+              {t('about.dicomOff')}
             </Text>
           )}
           <Stack gap={6}>
-            <Text fz="sm">DICOMweb, with an API token</Text>
+            <Text fz="sm">{t('about.dicomWeb')}</Text>
             <CopyLine
               text={`${data?.publicUrl ?? window.location.origin}${paths.dicomWeb.root()}`}
-              label="Copy the address"
+              label={t('about.copyAddress')}
             />
           </Stack>
         </Card>
-        <Card title="Licences">
-          <Text fz="sm">
-            Isocenter is licensed under the Apache License 2.0. This interface is built with React, Mantine, TanStack,
-            Cornerstone3D, vtk.js, zip.js and Tabler Icons; pictures are decoded by CharLS, OpenJPEG, OpenJPH,
-            libjpeg-turbo and libjxl; text is set in Inter.
-          </Text>
+        <Card title={t('about.licences')}>
+          <Text fz="sm">{t('about.licencesDetail')}</Text>
           <Anchor href={pagePaths.licences} target="_blank" fz="sm" mt="xs" display="inline-block">
-            Their licences in full
+            {t('about.licencesInFull')}
           </Anchor>
         </Card>
       </Stack>

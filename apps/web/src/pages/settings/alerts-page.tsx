@@ -9,8 +9,9 @@ import { alertsQuery, keys } from '../../api/queries.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { AlertChannels } from '../../features/settings/alert-channels.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
+import type { WordKey, Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
-import { formatFileSize } from '../../ui/file-size.ts';
+import { type Formats, useFormats } from '../../languages/use-formats.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -18,62 +19,49 @@ import { ReasonButton } from '../../ui/reason-button.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 
-const kinds: Readonly<Record<Alert['kind'], string>> = {
-  storage: 'Little room for images is left',
-  'object-store': 'The S3 store takes nothing',
-  'dead-deliveries': 'Deliveries were given up',
-  'failing-peer': 'A peer cannot be reached',
-  'silent-source': 'A source has fallen silent',
-  'failing-archive': 'An archive cannot be copied from',
-  'given-up-studies': 'Studies of an archive could not be copied or sent back',
-  'given-up-prefetches': 'Earlier studies could not be fetched',
-  'given-up-reports': 'Storage commitments could not be reported',
-  'waiting-orders': 'What gateways ask of one another is not done',
-};
-
-const columns: readonly RecordColumn<Alert>[] = [
+const columnsOf = (t: Words, formats: Formats): readonly RecordColumn<Alert>[] => [
   {
-    label: 'What',
+    label: t('alerts.what'),
     cell: (alert) => (
       <div>
         <Text fz="sm" fw={560}>
-          {kinds[alert.kind]}
+          {t(`alerts.${alert.kind}`)}
         </Text>
         {alert.kind !== 'storage' && alert.kind !== 'object-store' && <span className="mono">{alert.subject}</span>}
       </div>
     ),
   },
   {
-    label: 'State',
+    label: t('alerts.state'),
     cell: (alert) => (
       <Badge variant="light" color={colorOf(alert)} radius="sm">
-        {stateOf(alert)}
+        {t(stateOf(alert))}
       </Badge>
     ),
     width: 110,
   },
-  { label: 'Details', cell: describe },
-  { label: 'Since', cell: (alert) => <Moment at={alert.openedAt} />, width: 170 },
+  { label: t('alerts.details'), cell: (alert) => describe(t, formats, alert) },
+  { label: t('alerts.since'), cell: (alert) => <Moment at={alert.openedAt} />, width: 170 },
   {
-    label: 'Closed',
+    label: t('alerts.closed'),
     cell: (alert) => (alert.closedAt === undefined ? '' : <Moment at={alert.closedAt} />),
     width: 170,
   },
   {
-    label: 'Told',
+    label: t('alerts.told'),
     cell: ({ messagesSent, lastError }) =>
-      lastError === undefined ? `${messagesSent} messages` : `${messagesSent} messages, then ${lastError}`,
+      lastError === undefined
+        ? t('alerts.messages', { count: messagesSent })
+        : t('alerts.messagesThen', { count: messagesSent, error: lastError }),
     width: 150,
   },
 ];
 
 export function AlertsPage() {
-  usePageTitle('Alerts');
+  const t = useWords();
+  usePageTitle(t('alerts.title'));
   return (
-    <PageFrame
-      title="Alerts"
-      description="What needs somebody to look: room on the disk, deliveries that were given up, peers that fail, sources that have fallen silent."
-    >
+    <PageFrame title={t('alerts.title')} description={t('alerts.description')}>
       <AdminOnly>
         <Alerts />
       </AdminOnly>
@@ -82,6 +70,7 @@ export function AlertsPage() {
 }
 
 function Alerts() {
+  const formats = useFormats();
   const t = useWords();
   const alerts = useQuery(alertsQuery(useClient()));
   if (alerts.isError)
@@ -89,11 +78,11 @@ function Alerts() {
   return (
     <>
       <RecordList
-        label="Alerts"
-        columns={columns}
+        label={t('alerts.title')}
+        columns={columnsOf(t, formats)}
         rows={alerts.data?.alerts}
         rowKey={(alert) => alert.id}
-        empty="Nothing needs to be looked at."
+        empty={t('alerts.nothing')}
         actions={(alert) => <Dismiss alert={alert} />}
       />
       {alerts.data !== undefined && <AlertChannels channels={alerts.data.channels} />}
@@ -102,11 +91,12 @@ function Alerts() {
 }
 
 function Dismiss({ alert: { id, closedAt, dismissible } }: { readonly alert: Alert }) {
+  const t = useWords();
   const client = useClient();
   const dismiss = useChange({
     perform: () => client.dismissAlert({ params: { id } }),
     touches: [keys.alerts],
-    done: 'Dismissed until something happens to it anew.',
+    done: t('alerts.dismissed'),
   });
   if (closedAt !== undefined) return null;
   return (
@@ -114,42 +104,42 @@ function Dismiss({ alert: { id, closedAt, dismissible } }: { readonly alert: Ale
       size="compact-sm"
       variant="default"
       loading={dismiss.isPending}
-      disabledReason={dismissible ? undefined : 'It is closed by itself when it is over'}
+      disabledReason={dismissible ? undefined : t('alerts.byItself')}
       onClick={() => dismiss.mutate()}
     >
-      Dismiss
+      {t('alerts.dismiss')}
     </ReasonButton>
   );
 }
 
-const endings: Readonly<Record<NonNullable<Alert['ended']>, string>> = {
-  over: 'Over',
-  dismissed: 'Dismissed',
-  unwatched: 'Not watched',
+const endings: Readonly<Record<NonNullable<Alert['ended']>, WordKey>> = {
+  over: 'alerts.over',
+  dismissed: 'alerts.endedDismissed',
+  unwatched: 'alerts.unwatched',
 };
 
-function stateOf({ ended, severity }: Alert): string {
+function stateOf({ ended, severity }: Alert): WordKey {
   if (ended !== undefined) return endings[ended];
-  return severity === 'critical' ? 'Critical' : 'Warning';
+  return severity === 'critical' ? 'alerts.critical' : 'alerts.warning';
 }
 
 /** What is not said as it is called; nothing of what the badge says already. */
-const detailNames: Readonly<Record<string, string>> = {
-  level: '',
-  roomBytes: 'room for more',
-  freeBytes: 'free on the disk',
-  waitingBytes: 'waiting',
-  waitingFiles: 'files that wait',
-  lastAt: 'last',
+const detailNames: Readonly<Record<string, WordKey>> = {
+  roomBytes: 'alerts.roomBytes',
+  freeBytes: 'alerts.freeBytes',
+  waitingBytes: 'alerts.waitingBytes',
+  waitingFiles: 'alerts.waitingFiles',
+  lastAt: 'alerts.lastAt',
 };
 
-function describe({ details }: Alert): string {
+function describe(t: Words, formats: Formats, { details }: Alert): string {
   return Object.entries(details)
-    .map(([key, value]) => ({ key, value, name: detailNames[key] ?? key }))
-    .filter(({ name }) => name !== '')
-    .map(({ key, value, name }) => {
-      if (key.endsWith('Bytes')) return `${name}: ${formatFileSize(Number(value))}`;
-      if (key === 'lastAt' || key === 'since') return `${name}: ${new Date(value).toLocaleString()}`;
+    .filter(([key]) => key !== 'level')
+    .map(([key, value]) => {
+      const known = detailNames[key];
+      const name = known === undefined ? key : t(known);
+      if (key.endsWith('Bytes')) return `${name}: ${formats.fileSize(Number(value))}`;
+      if (key === 'lastAt' || key === 'since') return `${name}: ${formats.moment(String(value))}`;
       return `${name}: ${value}`;
     })
     .join(', ');

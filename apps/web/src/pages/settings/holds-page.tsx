@@ -11,6 +11,7 @@ import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
 import { AnchorLink } from '../../features/shell/links.tsx';
 import { ReasonDialog } from '../../features/storage/reason-dialog.tsx';
+import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -20,36 +21,43 @@ import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { pagePaths } from '../page-paths.ts';
 
-const columns: readonly RecordColumn<Hold>[] = [
+const columnsOf = (t: Words): readonly RecordColumn<Hold>[] => [
   {
-    label: 'Patient',
+    label: t('holds.patient'),
     cell: (hold) => {
-      const name = hold.patientName.display || (hold.studyId === undefined ? 'Nothing of it is here' : 'No name');
+      const name =
+        hold.patientName.display || (hold.studyId === undefined ? t('holds.nothingHere') : t('studies.noName'));
       const about = [hold.patientId, hold.studyDate, hold.studyDescription].filter((part) => part !== undefined);
       return (
         <div>
           {hold.studyId === undefined ? (
-            <Text fz="sm">{name}</Text>
+            <Text fz="sm">
+              <bdi>{name}</bdi>
+            </Text>
           ) : (
             <AnchorLink to={pagePaths.study} params={{ studyId: hold.studyId }} fz="sm" fw={560}>
-              {name}
+              <bdi>{name}</bdi>
             </AnchorLink>
           )}
           <Text fz="xs" c="dimmed">
-            {hold.kind === 'patient' ? hold.patientId : about.join(' · ')}
+            <bdi>{hold.kind === 'patient' ? hold.patientId : about.join(' · ')}</bdi>
           </Text>
         </div>
       );
     },
   },
-  { label: 'Holds', cell: (hold) => (hold.kind === 'patient' ? 'All of the patient' : 'One study'), width: 140 },
-  { label: 'Why', cell: (hold) => hold.reason },
-  { label: 'Placed', cell: (hold) => <Deed at={hold.placedAt} by={hold.placedBy} />, width: 170 },
   {
-    label: 'Released',
+    label: t('holds.holds'),
+    cell: (hold) => (hold.kind === 'patient' ? t('holds.allOfPatient') : t('holds.oneStudy')),
+    width: 140,
+  },
+  { label: t('holds.why'), cell: (hold) => hold.reason },
+  { label: t('holds.placed'), cell: (hold) => <Deed at={hold.placedAt} by={hold.placedBy} />, width: 170 },
+  {
+    label: t('holds.released'),
     cell: (hold) =>
       hold.release === undefined ? (
-        'in force'
+        t('holds.inForce')
       ) : (
         <div>
           <Deed at={hold.release.at} by={hold.release.by} />
@@ -61,12 +69,10 @@ const columns: readonly RecordColumn<Hold>[] = [
 ];
 
 export function HoldsPage() {
-  usePageTitle('Legal holds');
+  const t = useWords();
+  usePageTitle(t('holds.title'));
   return (
-    <PageFrame
-      title="Legal holds"
-      description="What is on hold cannot be deleted or purged by anybody or any rule. A hold is placed on the page of a study."
-    >
+    <PageFrame title={t('holds.title')} description={t('holds.description')}>
       <AdminOnly>
         <Holds />
       </AdminOnly>
@@ -84,50 +90,51 @@ function Holds() {
     perform: ({ id, reason }: { readonly id: string; readonly reason: string }) =>
       client.releaseHold({ params: { id }, body: { reason } }),
     touches: [keys.holds, keys.trash, ['study']],
-    done: 'The hold is released.',
+    done: t('holds.releasedNow'),
     quiet: true,
   });
   if (holds.isError) return <ProblemAlert {...describeProblem(t, holds.error)} onRetry={() => void holds.refetch()} />;
   return (
     <>
       <RecordList
-        label="Legal holds"
-        columns={columns}
+        label={t('holds.title')}
+        columns={columnsOf(t)}
         rows={holds.data?.holds}
         rowKey={(hold) => hold.id}
-        empty="Nothing is on hold."
+        empty={t('holds.nothing')}
         actions={(hold) => (
           <ReasonButton
             size="compact-sm"
             variant="default"
-            disabledReason={hold.release === undefined ? undefined : 'It is released already'}
+            disabledReason={hold.release === undefined ? undefined : t('holds.releasedAlready')}
             onClick={() => setReleased(hold)}
           >
-            Release…
+            {t('holds.releaseButton')}
           </ReasonButton>
         )}
       />
       <ReasonDialog
         opened={released !== undefined}
         onClose={close}
-        title="Release the hold?"
-        action="Release"
+        title={t('holds.releaseQuestion')}
+        action={t('holds.release')}
         onConfirm={(reason) => release.mutate({ id: released?.id ?? '', reason }, { onSuccess: close })}
         isPending={release.isPending}
         error={release.error}
       >
-        What it covered can be deleted again, by people and by rules.
+        {t('holds.releaseDetail')}
       </ReasonDialog>
     </>
   );
 }
 
 function Deed({ at, by }: { readonly at: string; readonly by: string }) {
+  const t = useWords();
   return (
     <div>
       <Moment at={at} />
       <Text fz="xs" c="dimmed">
-        by {by}
+        {t('holds.by', { name: by })}
       </Text>
     </div>
   );

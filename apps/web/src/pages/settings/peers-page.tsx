@@ -16,6 +16,7 @@ import { PeerTests } from '../../features/settings/peer-tests.tsx';
 import { PeerTrafficCell } from '../../features/settings/peer-traffic.tsx';
 import { securityOf } from '../../features/settings/peer-words.ts';
 import { useChange } from '../../features/settings/use-change.ts';
+import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -24,16 +25,16 @@ import { ReasonButton } from '../../ui/reason-button.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 
-const columns: readonly RecordColumn<Peer>[] = [
+const columnsOf = (t: Words): readonly RecordColumn<Peer>[] => [
   {
-    label: 'Name',
+    label: t('shared.name'),
     cell: (peer) => (
       <Tooltip label={peer.note} disabled={peer.note === ''} multiline maw={300}>
         <span>
-          {peer.name}{' '}
+          <bdi>{peer.name}</bdi>{' '}
           {!peer.enabled && (
             <Badge variant="light" color="gray" radius="sm" size="sm">
-              Off
+              {t('shared.off')}
             </Badge>
           )}
         </span>
@@ -41,7 +42,7 @@ const columns: readonly RecordColumn<Peer>[] = [
     ),
   },
   {
-    label: 'AE title',
+    label: t('peers.aeTitle'),
     cell: (peer) => (
       <Text span className="mono" style={{ whiteSpace: 'nowrap' }}>
         {peer.aeTitle}
@@ -49,12 +50,12 @@ const columns: readonly RecordColumn<Peer>[] = [
     ),
   },
   {
-    label: 'Address',
+    label: t('peers.address'),
     cell: (peer) => {
-      const security = securityOf(peer);
+      const security = securityOf(t, peer);
       return (
         <>
-          {`${peer.host}:${peer.port}`}{' '}
+          <bdi>{`${peer.host}:${peer.port}`}</bdi>{' '}
           {security !== undefined && (
             <Badge variant="light" color="teal" radius="sm" size="sm">
               {security}
@@ -62,32 +63,33 @@ const columns: readonly RecordColumn<Peer>[] = [
           )}
           {!peer.checkAddress && (
             <Badge variant="light" color="yellow" radius="sm" size="sm">
-              Any address
+              {t('peers.anyAddress')}
             </Badge>
           )}
         </>
       );
     },
   },
-  { label: 'May', cell: (peer) => (peer.verbs.length === 0 ? 'nothing' : peer.verbs.join(', ')) },
-  { label: 'Traffic', cell: ({ traffic }) => <PeerTrafficCell traffic={traffic} /> },
+  { label: t('peers.may'), cell: (peer) => (peer.verbs.length === 0 ? t('peers.nothing') : peer.verbs.join(', ')) },
+  { label: t('peers.traffic'), cell: ({ traffic }) => <PeerTrafficCell traffic={traffic} /> },
 ];
 
 export function PeersPage() {
-  usePageTitle('Peers');
+  const t = useWords();
+  usePageTitle(t('peers.title'));
   const isAdmin = useIsAdmin();
   const [edited, setEdited] = useState<Peer | 'new'>();
   return (
     <PageFrame
-      title="Peers"
-      description="Scanners, archives and workstations. Callers that are not in this list are refused."
+      title={t('peers.title')}
+      description={t('peers.description')}
       actions={
         <ReasonButton
           leftSection={<IconPlus size={16} />}
-          disabledReason={isAdmin ? undefined : 'Only administrators add peers'}
+          disabledReason={isAdmin ? undefined : t('peers.onlyAdministrators')}
           onClick={() => setEdited('new')}
         >
-          Add a peer
+          {t('peers.add')}
         </ReasonButton>
       }
     >
@@ -100,7 +102,7 @@ export function PeersPage() {
       <Modal
         opened={edited !== undefined}
         onClose={() => setEdited(undefined)}
-        title={edited === 'new' ? 'Add a peer' : 'Change the peer'}
+        title={edited === 'new' ? t('peers.add') : t('peers.change')}
         size="lg"
       >
         {edited !== undefined && (
@@ -118,33 +120,43 @@ function Peers({ onEdit }: { readonly onEdit: (peer: Peer) => void }) {
   const remove = useChange({
     perform: (id: string) => client.deletePeer({ params: { id } }),
     touches: [keys.peers, keys.dangers],
-    done: 'The peer has been removed.',
+    done: t('peers.removed'),
   });
   if (peers.isError) return <ProblemAlert {...describeProblem(t, peers.error)} onRetry={() => void peers.refetch()} />;
   return (
     <RecordList
-      label="Peers"
-      columns={columns}
+      label={t('peers.title')}
+      columns={columnsOf(t)}
       rows={peers.data?.peers}
       rowKey={(peer) => peer.id}
-      empty="There are no peers yet. Until then only callers on this machine can send."
+      empty={t('peers.none')}
       actions={(peer) => (
         <Group gap={6} wrap="nowrap" justify="flex-end">
           <PeerTests peer={peer} />
-          <ActionIcon variant="default" size={26} aria-label={`Change ${peer.name}`} onClick={() => onEdit(peer)}>
+          <ActionIcon
+            variant="default"
+            size={26}
+            aria-label={t('peers.changeName', { name: peer.name })}
+            onClick={() => onEdit(peer)}
+          >
             <IconPencil size={15} />
           </ActionIcon>
           <ConfirmButton
-            title={`Remove ${peer.name}?`}
-            action="Remove"
+            title={t('peers.removeNameQuestion', { name: peer.name })}
+            action={t('peers.remove')}
             onConfirm={() => remove.mutate(peer.id)}
             trigger={(open) => (
-              <ActionIcon variant="default" size={26} aria-label={`Remove ${peer.name}`} onClick={open}>
+              <ActionIcon
+                variant="default"
+                size={26}
+                aria-label={t('peers.removeName', { name: peer.name })}
+                onClick={open}
+              >
                 <IconTrash size={15} />
               </ActionIcon>
             )}
           >
-            It can no longer send to this node, and this node no longer to it. Studies stay.
+            {t('peers.removeDetail')}
           </ConfirmButton>
         </Group>
       )}

@@ -12,6 +12,7 @@ import { useIsAdmin } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
 import { bases, RetentionForm } from '../../features/storage/retention-form.tsx';
+import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -21,29 +22,38 @@ import { ReasonButton } from '../../ui/reason-button.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 
-const columns: readonly RecordColumn<RetentionRule>[] = [
+const columnsOf = (t: Words): readonly RecordColumn<RetentionRule>[] => [
   {
-    label: 'Rule',
+    label: t('retention.rule'),
     cell: (rule) => (
       <div>
-        {rule.name}{' '}
+        <bdi>{rule.name}</bdi>{' '}
         <Badge variant="light" color={rule.enabled ? 'teal' : 'gray'} radius="sm" size="sm">
-          {rule.enabled ? 'On' : 'Off'}
+          {rule.enabled ? t('shared.on') : t('shared.off')}
         </Badge>
       </div>
     ),
   },
-  { label: 'Goes after', cell: (rule) => `${rule.days.toLocaleString()} days since ${bases[rule.basis]}` },
-  { label: 'Modalities', cell: (rule) => (rule.modalities.length === 0 ? 'any' : rule.modalities.join(', ')) },
-  { label: 'From', cell: (rule) => (rule.senders.length === 0 ? 'anybody' : rule.senders.join(', ')) },
   {
-    label: 'Last run',
+    label: t('retention.goesAfter'),
+    cell: (rule) => t('retention.daysSince', { days: rule.days, basis: t(bases[rule.basis]) }),
+  },
+  {
+    label: t('retention.modalities'),
+    cell: (rule) => (rule.modalities.length === 0 ? t('retention.any') : rule.modalities.join(', ')),
+  },
+  {
+    label: t('retention.from'),
+    cell: (rule) => (rule.senders.length === 0 ? t('retention.anybody') : rule.senders.join(', ')),
+  },
+  {
+    label: t('retention.lastRun'),
     cell: (rule) => (
       <div>
         <Moment at={rule.lastRunAt} />
         {rule.lastRunStudies !== undefined && (
           <Text fz="xs" c="dimmed">
-            {rule.lastRunStudies.toLocaleString()} studies
+            {t('studies.count', { count: rule.lastRunStudies })}
           </Text>
         )}
       </div>
@@ -53,20 +63,21 @@ const columns: readonly RecordColumn<RetentionRule>[] = [
 ];
 
 export function RetentionPage() {
-  usePageTitle('Retention');
+  const t = useWords();
+  usePageTitle(t('retention.title'));
   const isAdmin = useIsAdmin();
   const [edited, setEdited] = useState<RetentionRule | 'new'>();
   return (
     <PageFrame
-      title="Retention"
-      description="Rules that put studies into the trash once a day. What has a legal hold stays, whatever a rule says."
+      title={t('retention.title')}
+      description={t('retention.description')}
       actions={
         <ReasonButton
           leftSection={<IconPlus size={16} />}
-          disabledReason={isAdmin ? undefined : 'Only administrators add rules'}
+          disabledReason={isAdmin ? undefined : t('retention.onlyAdministrators')}
           onClick={() => setEdited('new')}
         >
-          Add a rule
+          {t('retention.add')}
         </ReasonButton>
       }
     >
@@ -76,7 +87,7 @@ export function RetentionPage() {
       <Modal
         opened={edited !== undefined}
         onClose={() => setEdited(undefined)}
-        title={edited === 'new' ? 'Add a rule' : 'Change the rule'}
+        title={edited === 'new' ? t('retention.add') : t('retention.change')}
         size="lg"
       >
         {edited !== undefined && (
@@ -94,32 +105,32 @@ function Rules({ onEdit }: { readonly onEdit: (rule: RetentionRule) => void }) {
   const remove = useChange({
     perform: (id: string) => client.deleteRetentionRule({ params: { id } }),
     touches: [keys.retention],
-    done: 'The rule has been removed.',
+    done: t('retention.removed'),
   });
   if (rules.isError) return <ProblemAlert {...describeProblem(t, rules.error)} onRetry={() => void rules.refetch()} />;
   return (
     <RecordList
-      label="Retention rules"
-      columns={columns}
+      label={t('retention.rules')}
+      columns={columnsOf(t)}
       rows={rules.data?.rules}
       rowKey={(rule) => rule.id}
-      empty="There are no rules: nothing is deleted by itself."
+      empty={t('retention.none')}
       actions={(rule) => (
         <Group gap={6} wrap="nowrap" justify="flex-end">
           <ReasonButton size="compact-sm" variant="default" onClick={() => onEdit(rule)}>
-            Change…
+            {t('retention.changeButton')}
           </ReasonButton>
           <ConfirmButton
-            title={`Remove ${rule.name}?`}
-            action="Remove"
+            title={t('retention.removeQuestion', { name: rule.name })}
+            action={t('retention.remove')}
             onConfirm={() => remove.mutate(rule.id)}
             trigger={(open) => (
               <ReasonButton size="compact-sm" variant="default" onClick={open}>
-                Remove…
+                {t('retention.removeButton')}
               </ReasonButton>
             )}
           >
-            It puts nothing into the trash any more. What it has put there stays.
+            {t('retention.removeDetail')}
           </ConfirmButton>
         </Group>
       )}

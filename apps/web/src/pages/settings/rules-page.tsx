@@ -14,7 +14,9 @@ import { RuleTrialPanel } from '../../features/rules/rule-trial-panel.tsx';
 import { useIsAdmin } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
+import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
+import { useFormats } from '../../languages/use-formats.ts';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -24,26 +26,27 @@ import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 
 export function RulesPage() {
-  usePageTitle('Rules');
+  const t = useWords();
+  usePageTitle(t('rules.title'));
   const isAdmin = useIsAdmin();
   const [edited, setEdited] = useState<Rule | 'new'>();
   const [isTrying, setIsTrying] = useState(false);
-  const forAdmins = isAdmin ? undefined : 'Only administrators make rules';
+  const forAdmins = isAdmin ? undefined : t('rules.onlyAdministrators');
   return (
     <PageFrame
-      title="Rules"
-      description="What is done with a study once nothing more of it comes. Rules are applied from the top to the bottom, or to one that stops."
+      title={t('rules.title')}
+      description={t('rules.description')}
       actions={
         <Group gap="xs">
           <ReasonButton variant="default" disabledReason={forAdmins} onClick={() => setIsTrying(true)}>
-            Try on a study
+            {t('rules.tryOnStudy')}
           </ReasonButton>
           <ReasonButton
             leftSection={<IconPlus size={16} />}
             disabledReason={forAdmins}
             onClick={() => setEdited('new')}
           >
-            Add a rule
+            {t('rules.add')}
           </ReasonButton>
         </Group>
       }
@@ -54,14 +57,14 @@ export function RulesPage() {
       <Modal
         opened={edited !== undefined}
         onClose={() => setEdited(undefined)}
-        title={edited === 'new' ? 'Add a rule' : 'Change the rule'}
+        title={edited === 'new' ? t('rules.add') : t('rules.change')}
         size="xl"
       >
         {edited !== undefined && (
           <RuleForm rule={edited === 'new' ? undefined : edited} onSaved={() => setEdited(undefined)} />
         )}
       </Modal>
-      <Modal opened={isTrying} onClose={() => setIsTrying(false)} title="Try all rules on a study" size="xl">
+      <Modal opened={isTrying} onClose={() => setIsTrying(false)} title={t('rules.tryAll')} size="xl">
         <RuleTrialPanel />
       </Modal>
     </PageFrame>
@@ -69,6 +72,7 @@ export function RulesPage() {
 }
 
 function Rules({ onEdit }: { readonly onEdit: (rule: Rule) => void }) {
+  const formats = useFormats();
   const t = useWords();
   const client = useClient();
   const rules = useQuery(rulesQuery(client));
@@ -76,7 +80,7 @@ function Rules({ onEdit }: { readonly onEdit: (rule: Rule) => void }) {
   const remove = useChange({
     perform: (id: string) => client.deleteRule({ params: { id } }),
     touches,
-    done: 'The rule has been removed.',
+    done: t('rules.removed'),
   });
   const order = useChange({ perform: (ids: string[]) => client.orderRules({ body: { ids } }), touches });
   const turn = useChange({
@@ -91,47 +95,47 @@ function Rules({ onEdit }: { readonly onEdit: (rule: Rule) => void }) {
     const [moved] = ids.splice(from, 1);
     if (moved !== undefined) order.mutate(ids.toSpliced(to, 0, moved));
   };
-  const columns: readonly RecordColumn<Rule>[] = [
+  const columnsOf = (t: Words): readonly RecordColumn<Rule>[] => [
     {
-      label: 'Name',
+      label: t('shared.name'),
       cell: (rule) => (
         <span>
-          {rule.name}{' '}
+          <bdi>{rule.name}</bdi>{' '}
           {rule.trigger === 'series' && (
             <Badge variant="light" color="gray" radius="sm" size="sm">
-              Series
+              {t('rules.series')}
             </Badge>
           )}
         </span>
       ),
     },
     {
-      label: 'Does',
+      label: t('rules.does'),
       cell: (rule) => (
         <span>
-          {describeRule(rule).does}
+          {describeRule(t, rule).does}
           <Text component="span" display="block" fz="xs" c="dimmed">
-            {describeRule(rule).when}
+            {describeRule(t, rule).when}
           </Text>
         </span>
       ),
     },
     {
-      label: 'Fired',
+      label: t('rules.fired'),
       cell: (rule) =>
         rule.lastFiredAt === undefined ? (
-          'never'
+          t('shared.never')
         ) : (
           <Tooltip label={<Moment at={rule.lastFiredAt} />}>
-            <span>{rule.fired.toLocaleString()}</span>
+            <span>{formats.number(rule.fired)}</span>
           </Tooltip>
         ),
     },
     {
-      label: 'On',
+      label: t('shared.on'),
       cell: (rule) => (
         <Switch
-          aria-label={`${rule.name} is on`}
+          aria-label={t('rules.isOn', { name: rule.name })}
           checked={rule.enabled}
           disabled={turn.isPending}
           onChange={() => turn.mutate(rule)}
@@ -141,35 +145,50 @@ function Rules({ onEdit }: { readonly onEdit: (rule: Rule) => void }) {
   ];
   return (
     <RecordList
-      label="Rules"
-      columns={columns}
+      label={t('rules.title')}
+      columns={columnsOf(t)}
       rows={rules.data?.rules}
       rowKey={(rule) => rule.id}
-      empty="There are no rules yet. Studies stay here until somebody sends them on."
+      empty={t('rules.none')}
       actions={(rule) => {
         const at = listed.indexOf(rule);
         return (
           <Group gap={6} wrap="nowrap" justify="flex-end">
-            <MoveButton label={`Move ${rule.name} up`} up disabled={at <= 0} onClick={() => move(at, at - 1)} />
             <MoveButton
-              label={`Move ${rule.name} down`}
+              label={t('rules.moveUp', { name: rule.name })}
+              up
+              disabled={at <= 0}
+              onClick={() => move(at, at - 1)}
+            />
+            <MoveButton
+              label={t('rules.moveDown', { name: rule.name })}
               disabled={at === listed.length - 1}
               onClick={() => move(at, at + 1)}
             />
-            <ActionIcon variant="default" size={26} aria-label={`Change ${rule.name}`} onClick={() => onEdit(rule)}>
+            <ActionIcon
+              variant="default"
+              size={26}
+              aria-label={t('rules.changeName', { name: rule.name })}
+              onClick={() => onEdit(rule)}
+            >
               <IconPencil size={15} />
             </ActionIcon>
             <ConfirmButton
-              title={`Remove ${rule.name}?`}
-              action="Remove"
+              title={t('rules.removeQuestion', { name: rule.name })}
+              action={t('rules.remove')}
               onConfirm={() => remove.mutate(rule.id)}
               trigger={(open) => (
-                <ActionIcon variant="default" size={26} aria-label={`Remove ${rule.name}`} onClick={open}>
+                <ActionIcon
+                  variant="default"
+                  size={26}
+                  aria-label={t('rules.removeName', { name: rule.name })}
+                  onClick={open}
+                >
                   <IconTrash size={15} />
                 </ActionIcon>
               )}
             >
-              What it has done stays done.
+              {t('rules.removeDetail')}
             </ConfirmButton>
           </Group>
         );

@@ -11,10 +11,12 @@ import { keys, sourcesQuery } from '../../api/queries.ts';
 import { useIsAdmin } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
-import { countOf, describeAsked, describeSource, stateOf } from '../../features/sources/describe-source.ts';
+import { describeAsked, describeSource, stateOf } from '../../features/sources/describe-source.ts';
 import { SourceForm } from '../../features/sources/source-form.tsx';
 import { SourceStudies } from '../../features/sources/source-studies.tsx';
+import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
+import { useFormats } from '../../languages/use-formats.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -23,28 +25,29 @@ import { ReasonButton } from '../../ui/reason-button.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 
-const columns: readonly RecordColumn<Source>[] = [
+const columnsOf = (t: Words): readonly RecordColumn<Source>[] => [
   {
-    label: 'Source',
+    label: t('sources.source'),
     cell: ({ name, peer, mirror }) => (
       <Stack gap={2} align="flex-start">
-        {name}
+        <bdi>{name}</bdi>
         <Text fz="xs" c="dimmed">
-          {mirror === undefined ? 'what is new from' : 'mirror of'} <span className="mono">{peer.aeTitle}</span>
+          {mirror === undefined ? t('sources.newFrom') : t('sources.mirrorOf')}{' '}
+          <bdi className="mono">{peer.aeTitle}</bdi>
         </Text>
       </Stack>
     ),
   },
-  { label: 'State', cell: (source) => <State source={source} />, width: '30%' },
-  { label: 'Studies', cell: (source) => <Studies source={source} /> },
+  { label: t('sources.state'), cell: (source) => <State source={source} />, width: '30%' },
+  { label: t('sources.studies'), cell: (source) => <Studies source={source} /> },
   {
-    label: 'Asked',
+    label: t('sources.asked'),
     cell: ({ lastRunAt, nextRunAt, waitsFor }) => (
       <Stack gap={2}>
         <Moment at={lastRunAt} />
         {waitsFor === undefined && (
           <Text fz="xs" c="dimmed">
-            next <Moment at={nextRunAt} />
+            {t('sources.next')} <Moment at={nextRunAt} />
           </Text>
         )}
       </Stack>
@@ -55,28 +58,29 @@ const columns: readonly RecordColumn<Source>[] = [
 type Opened = { readonly what: 'form' | 'studies'; readonly source: Source | undefined };
 
 export function SourcesPage() {
-  usePageTitle('Sources');
+  const t = useWords();
+  usePageTitle(t('sources.title'));
   const isAdmin = useIsAdmin();
   const [opened, setOpened] = useState<Opened>();
   const close = () => setOpened(undefined);
   return (
     <PageFrame
-      title="Sources"
-      description="Archives that this node copies from: what is new, or everything, as a mirror."
+      title={t('sources.title')}
+      description={t('sources.description')}
       actions={
         <ReasonButton
           leftSection={<IconPlus size={16} />}
-          disabledReason={isAdmin ? undefined : 'Only administrators add sources'}
+          disabledReason={isAdmin ? undefined : t('sources.onlyAdministrators')}
           onClick={() => setOpened({ what: 'form', source: undefined })}
         >
-          Add a source
+          {t('sources.add')}
         </ReasonButton>
       }
     >
       <AdminOnly>
         <Sources onOpen={setOpened} />
       </AdminOnly>
-      <Modal opened={opened !== undefined} onClose={close} title={titleOf(opened)} size="lg">
+      <Modal opened={opened !== undefined} onClose={close} title={titleOf(t, opened)} size="lg">
         {opened?.what === 'form' && <SourceForm source={opened.source} onSaved={close} />}
         {opened?.what === 'studies' && opened.source !== undefined && <SourceStudies source={opened.source} />}
       </Modal>
@@ -84,9 +88,9 @@ export function SourcesPage() {
   );
 }
 
-function titleOf(opened: Opened | undefined): string {
-  if (opened?.what === 'studies') return `Studies: ${opened.source?.name}`;
-  return opened?.source === undefined ? 'Add a source' : 'Change the source';
+function titleOf(t: Words, opened: Opened | undefined): string {
+  if (opened?.what === 'studies') return t('sources.studiesOf', { name: opened.source?.name ?? '' });
+  return opened?.source === undefined ? t('sources.add') : t('sources.change');
 }
 
 function Sources({ onOpen }: { readonly onOpen: (opened: Opened) => void }) {
@@ -96,23 +100,25 @@ function Sources({ onOpen }: { readonly onOpen: (opened: Opened) => void }) {
     return <ProblemAlert {...describeProblem(t, sources.error)} onRetry={() => void sources.refetch()} />;
   return (
     <RecordList
-      label="Sources"
-      columns={columns}
+      label={t('sources.title')}
+      columns={columnsOf(t)}
       rows={sources.data?.sources}
       rowKey={({ id }) => id}
-      empty="There are no sources: nothing is copied by itself. An archive is added under Peers first."
+      empty={t('sources.none')}
       actions={(source) => <Actions source={source} onOpen={onOpen} />}
     />
   );
 }
 
 function State({ source }: { readonly source: Source }) {
+  const t = useWords();
+  const formats = useFormats();
   const { label, color } = stateOf(source);
-  const said = describeSource(source, shortTime);
+  const said = describeSource(t, source, formats.moment);
   return (
     <Stack gap={4} align="flex-start">
       <Badge variant="light" color={color}>
-        {label}
+        {t(label)}
       </Badge>
       {said !== undefined && (
         <Text fz="xs" c="dimmed">
@@ -124,25 +130,28 @@ function State({ source }: { readonly source: Source }) {
 }
 
 function Studies({ source: { name, studies, fetchedInstances } }: { readonly source: Source }) {
+  const t = useWords();
   const { waiting, running, sending, done, failed, deletedHere, deletedThere } = studies;
   const left = waiting + running + sending;
   const total = left + done + failed;
   const rest = [
-    ...(left > 0 ? [`${left.toLocaleString()} left`] : []),
-    ...(deletedHere > 0 ? [`${deletedHere.toLocaleString()} deleted here`] : []),
-    ...(deletedThere > 0 ? [`${deletedThere.toLocaleString()} deleted there`] : []),
+    ...(left > 0 ? [t('sources.left', { count: left })] : []),
+    ...(deletedHere > 0 ? [t('sources.deletedHereCount', { count: deletedHere })] : []),
+    ...(deletedThere > 0 ? [t('sources.deletedThereCount', { count: deletedThere })] : []),
   ];
   return (
     <Stack gap={4}>
-      <span>{countOf(done, 'study', 'studies')} done</span>
-      {left > 0 && <Progress size="sm" value={(100 * (done + failed)) / total} aria-label={`${name}: progress`} />}
+      <span>{t('sources.done', { count: done })}</span>
+      {left > 0 && (
+        <Progress size="sm" value={(100 * (done + failed)) / total} aria-label={t('sources.progressOf', { name })} />
+      )}
       {failed > 0 && (
         <Text fz="xs" c="var(--mantine-color-red-light-color)">
-          {failed.toLocaleString()} given up
+          {t('sources.givenUpCount', { count: failed })}
         </Text>
       )}
       <Text fz="xs" c="dimmed">
-        {[...rest, `${countOf(fetchedInstances, 'image', 'images')} copied`].join(', ')}
+        {[...rest, t('sources.copied', { count: fetchedInstances })].join(', ')}
       </Text>
     </Stack>
   );
@@ -151,6 +160,8 @@ function Studies({ source: { name, studies, fetchedInstances } }: { readonly sou
 type ActionsProps = { readonly source: Source; readonly onOpen: (opened: Opened) => void };
 
 function Actions({ source, onOpen }: ActionsProps) {
+  const t = useWords();
+  const formats = useFormats();
   const client = useClient();
   const [isRemoving, setRemoving] = useState(false);
   const params = { id: source.id };
@@ -158,7 +169,7 @@ function Actions({ source, onOpen }: ActionsProps) {
   const run = useChange({
     perform: (compare: boolean) => client.runSource({ params, body: { compare } }),
     touches,
-    done: (asked) => describeAsked(asked, shortTime),
+    done: (asked) => describeAsked(t, asked, formats.moment),
   });
   const pause = useChange({ perform: () => client.pauseSource({ params }), touches });
   const resume = useChange({ perform: () => client.resumeSource({ params }), touches });
@@ -166,7 +177,7 @@ function Actions({ source, onOpen }: ActionsProps) {
   const remove = useChange({
     perform: () => client.deleteSource({ params }),
     touches,
-    done: 'The source has been removed.',
+    done: t('sources.removed'),
   });
   const isPaused = source.waitsFor?.what === 'paused';
   const shared = { size: 'compact-sm', variant: 'default' } as const;
@@ -176,51 +187,47 @@ function Actions({ source, onOpen }: ActionsProps) {
       <ReasonButton
         {...shared}
         loading={run.isPending}
-        disabledReason={isPaused ? 'It is paused' : undefined}
+        disabledReason={isPaused ? t('sources.isPaused') : undefined}
         onClick={() => run.mutate(false)}
       >
-        Ask now
+        {t('sources.askNow')}
       </ReasonButton>
       <ReasonButton
         {...shared}
         loading={pause.isPending || resume.isPending}
         onClick={() => (isPaused ? resume : pause).mutate(undefined)}
       >
-        {isPaused ? 'Resume' : 'Pause'}
+        {isPaused ? t('sources.resume') : t('sources.pause')}
       </ReasonButton>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="default" size={26} aria-label={`More about ${source.name}`}>
+          <ActionIcon variant="default" size={26} aria-label={t('sources.moreAbout', { name: source.name })}>
             <IconDots size={15} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => onOpen({ what: 'studies', source })}>Studies…</Menu.Item>
+          <Menu.Item onClick={() => onOpen({ what: 'studies', source })}>{t('sources.studiesButton')}</Menu.Item>
           <Menu.Item disabled={source.studies.failed === 0} onClick={() => retry.mutate(undefined)}>
-            Try again what was given up
+            {t('sources.retry')}
           </Menu.Item>
           <Menu.Item disabled={cannotCompare || isPaused} onClick={() => run.mutate(true)}>
-            Compare everything now
+            {t('sources.compareNow')}
           </Menu.Item>
-          <Menu.Item onClick={() => onOpen({ what: 'form', source })}>Change…</Menu.Item>
+          <Menu.Item onClick={() => onOpen({ what: 'form', source })}>{t('sources.changeButton')}</Menu.Item>
           <Menu.Item color="red" onClick={() => setRemoving(true)}>
-            Remove…
+            {t('sources.removeButton')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <ConfirmDialog
         opened={isRemoving}
         onClose={() => setRemoving(false)}
-        title={`Remove ${source.name}?`}
-        action="Remove"
+        title={t('sources.removeQuestion', { name: source.name })}
+        action={t('sources.remove')}
         onConfirm={() => remove.mutate(undefined)}
       >
-        Nothing is copied from it or sent back to it any more. What is here stays.
+        {t('sources.removeDetail')}
       </ConfirmDialog>
     </Group>
   );
-}
-
-function shortTime(iso: string): string {
-  return new Date(iso).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
 }

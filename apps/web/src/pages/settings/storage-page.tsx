@@ -11,7 +11,7 @@ import { storageQuery } from '../../api/queries.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { GrowthChart } from '../../features/storage/growth-chart.tsx';
 import { useWords } from '../../languages/language-provider.tsx';
-import { formatFileSize } from '../../ui/file-size.ts';
+import { useFormats } from '../../languages/use-formats.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -19,9 +19,10 @@ import { RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 
 export function StoragePage() {
-  usePageTitle('Storage');
+  const t = useWords();
+  usePageTitle(t('storage.title'));
   return (
-    <PageFrame title="Storage" description="What is stored here, and how much room is left for more.">
+    <PageFrame title={t('storage.title')} description={t('storage.description')}>
       <AdminOnly>
         <Storage />
       </AdminOnly>
@@ -42,14 +43,15 @@ function Storage() {
       {report?.objectStore !== undefined && <ObjectStore store={report.objectStore} />}
       {report !== undefined && <GrowthChart growth={report.growth} />}
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <Shares label="By modality" rows={report?.modalities} />
-        <Shares label="By sender" rows={report?.senders} />
+        <Shares label={t('storage.byModality')} rows={report?.modalities} />
+        <Shares label={t('storage.bySender')} rows={report?.senders} />
       </SimpleGrid>
     </Stack>
   );
 }
 
 function Level({ report: { level, warnPercent } }: { readonly report: StorageReport }) {
+  const t = useWords();
   if (level === 'enough') return undefined;
   const isFull = level === 'full';
   return (
@@ -58,16 +60,16 @@ function Level({ report: { level, warnPercent } }: { readonly report: StorageRep
       variant="light"
       color={isFull ? 'red' : 'orange'}
       icon={<IconAlertTriangle size={18} />}
-      title={isFull ? 'There is no room left: objects are refused' : `More than ${warnPercent} % is taken`}
+      title={isFull ? t('storage.full') : t('storage.littleRoom', { percent: warnPercent })}
     >
-      {isFull
-        ? 'Senders are told so and try again later. Make room, and objects are taken again by themselves.'
-        : 'Empty the trash, let retention rules work, or add to the disk before it is full.'}
+      {isFull ? t('storage.fullDetail') : t('storage.littleRoomDetail')}
     </Alert>
   );
 }
 
 function Room({ report }: { readonly report: StorageReport }) {
+  const t = useWords();
+  const formats = useFormats();
   const { studies, trash, roomBytes, diskBytes, freeBytes, reserveBytes, quota, level } = report;
   const limitBytes = quota === undefined ? diskBytes - reserveBytes : quota.maxBytes;
   const takenPercent = limitBytes === 0 ? 100 : Math.min(100, ((limitBytes - roomBytes) / limitBytes) * 100);
@@ -77,20 +79,22 @@ function Room({ report }: { readonly report: StorageReport }) {
         value={takenPercent}
         size="lg"
         color={level === 'full' ? 'red' : level === 'little' ? 'orange' : 'iso'}
-        aria-label={`${Math.round(takenPercent)} percent is taken`}
+        aria-label={t('storage.percentTaken', { percent: Math.round(takenPercent) })}
       />
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
-        <Figure name="Studies" bytes={studies.lengthBytes}>
-          {imagesOf(studies)}
+        <Figure name={t('storage.studies')} bytes={studies.lengthBytes}>
+          {t('studies.images', { count: studies.instances })}
         </Figure>
-        <Figure name="Trash" bytes={trash.lengthBytes}>
-          {imagesOf(trash)}
+        <Figure name={t('storage.trash')} bytes={trash.lengthBytes}>
+          {t('studies.images', { count: trash.instances })}
         </Figure>
-        <Figure name="Room for more" bytes={roomBytes}>
-          {quota === undefined ? `of ${formatFileSize(limitBytes)}` : `of a quota of ${formatFileSize(quota.maxBytes)}`}
+        <Figure name={t('storage.room')} bytes={roomBytes}>
+          {quota === undefined
+            ? t('storage.ofSize', { size: formats.fileSize(limitBytes) })
+            : t('storage.ofQuota', { size: formats.fileSize(quota.maxBytes) })}
         </Figure>
-        <Figure name="Free on the disk" bytes={freeBytes}>
-          {formatFileSize(reserveBytes)} in reserve
+        <Figure name={t('storage.free')} bytes={freeBytes}>
+          {t('storage.inReserve', { size: formats.fileSize(reserveBytes) })}
         </Figure>
       </SimpleGrid>
     </Stack>
@@ -98,51 +102,54 @@ function Room({ report }: { readonly report: StorageReport }) {
 }
 
 function ObjectStore({ store }: { readonly store: NonNullable<StorageReport['objectStore']> }) {
+  const t = useWords();
   const { address, movedFiles, movedBytes, cachedBytes, waitingFiles, waitingBytes, failure } = store;
   return (
     <Stack gap="sm">
       <Text component="h2" fz="sm" fw={600} m={0}>
-        In the S3 store <span className="mono">{address}</span>
+        {t('storage.inStore')} <bdi className="mono">{address}</bdi>
       </Text>
       {failure !== undefined && (
-        <Alert role="alert" variant="light" color="orange" icon={<IconAlertTriangle size={18} />} title={failedTitle}>
-          {failure.code === 'wrong-store'
-            ? 'The bucket is not the one that this node wrote to. Put storage.s3 right and start the node again.'
-            : 'Images go on being stored on the disk, and are moved when it answers again. Images that lie only there cannot be read.'}{' '}
-          Since <Moment at={failure.since} />, code <span className="mono">{failure.code}</span>.
+        <Alert
+          role="alert"
+          variant="light"
+          color="orange"
+          icon={<IconAlertTriangle size={18} />}
+          title={t('storage.storeFailed')}
+        >
+          {failure.code === 'wrong-store' ? t('storage.wrongStore') : t('storage.storeAway')}{' '}
+          {t.rich('storage.sinceCode', {
+            at: () => <Moment at={failure.since} />,
+            code: () => <bdi className="mono">{failure.code}</bdi>,
+          })}
         </Alert>
       )}
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
-        <Figure name="Moved there" bytes={movedBytes}>
-          {movedFiles.toLocaleString()} files
+        <Figure name={t('storage.moved')} bytes={movedBytes}>
+          {t('storage.fileCount', { count: movedFiles })}
         </Figure>
-        <Figure name="On the disk as well" bytes={cachedBytes}>
-          as a cache
+        <Figure name={t('storage.onDisk')} bytes={cachedBytes}>
+          {t('storage.asCache')}
         </Figure>
-        <Figure name="Waiting to be moved" bytes={waitingBytes}>
-          {waitingFiles.toLocaleString()} files
+        <Figure name={t('storage.toBeMoved')} bytes={waitingBytes}>
+          {t('storage.fileCount', { count: waitingFiles })}
         </Figure>
       </SimpleGrid>
     </Stack>
   );
 }
 
-const failedTitle = 'The S3 store does not take files';
-
-function imagesOf({ instances }: { readonly instances: number }): string {
-  return `${instances.toLocaleString()} ${instances === 1 ? 'image' : 'images'}`;
-}
-
 type FigureProps = { readonly name: string; readonly bytes: number; readonly children: ReactNode };
 
 function Figure({ name, bytes, children }: FigureProps) {
+  const formats = useFormats();
   return (
     <div>
       <Text fz="xs" c="dimmed">
         {name}
       </Text>
       <Text fz="xl" fw={620}>
-        {formatFileSize(bytes)}
+        {formats.fileSize(bytes)}
       </Text>
       <Text fz="xs" c="dimmed">
         {children}
@@ -154,6 +161,8 @@ function Figure({ name, bytes, children }: FigureProps) {
 type Share = StorageReport['modalities'][number];
 
 function Shares({ label, rows }: { readonly label: string; readonly rows: readonly Share[] | undefined }) {
+  const t = useWords();
+  const formats = useFormats();
   return (
     <Stack gap="xs">
       <Text component="h2" fz="sm" fw={600} m={0}>
@@ -162,13 +171,13 @@ function Shares({ label, rows }: { readonly label: string; readonly rows: readon
       <RecordList
         label={label}
         columns={[
-          { label: 'Name', cell: (row) => row.name || 'without' },
-          { label: 'Images', cell: (row) => row.instances.toLocaleString(), width: 110 },
-          { label: 'Size', cell: (row) => formatFileSize(row.lengthBytes), width: 110 },
+          { label: t('storage.name'), cell: (row) => <bdi>{row.name || t('storage.without')}</bdi> },
+          { label: t('storage.images'), cell: (row) => formats.number(row.instances), width: 110 },
+          { label: t('storage.size'), cell: (row) => formats.fileSize(row.lengthBytes), width: 110 },
         ]}
         rows={rows}
         rowKey={(row) => row.name}
-        empty="Nothing is stored yet."
+        empty={t('storage.nothing')}
       />
     </Stack>
   );

@@ -9,8 +9,9 @@ import { describeProblem } from '../../api/problem.ts';
 import { keys, trashQuery } from '../../api/queries.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
+import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
-import { formatFileSize } from '../../ui/file-size.ts';
+import { type Formats, useFormats } from '../../languages/use-formats.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -18,53 +19,56 @@ import { ReasonButton } from '../../ui/reason-button.tsx';
 import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 
-const columns: readonly RecordColumn<TrashEntry>[] = [
+const columnsOf = (t: Words, formats: Formats): readonly RecordColumn<TrashEntry>[] => [
   {
-    label: 'Patient',
+    label: t('trash.patient'),
     cell: (entry) => (
       <div>
         <Text fz="sm" fw={560}>
-          {entry.patientName.display || 'No name'}
+          <bdi>{entry.patientName.display || t('studies.noName')}</bdi>
         </Text>
         <Text fz="xs" c="dimmed">
-          {[entry.patientId, entry.studyDate, entry.description].filter((part) => part !== undefined).join(' · ')}
+          <bdi>
+            {[entry.patientId, entry.studyDate, entry.description].filter((part) => part !== undefined).join(' · ')}
+          </bdi>
         </Text>
       </div>
     ),
   },
   {
-    label: 'What',
+    label: t('trash.what'),
     cell: (entry) => (
       <div>
-        {entry.level === 'study' ? 'Study' : entry.level === 'series' ? 'Series' : 'Image'} · {imagesOf(entry)}
+        {entry.level === 'study' ? t('trash.study') : entry.level === 'series' ? t('trash.series') : t('trash.image')} ·{' '}
+        {t('studies.images', { count: entry.instances })}
         <Text fz="xs" c="dimmed">
-          {formatFileSize(entry.lengthBytes)}
+          {formats.fileSize(entry.lengthBytes)}
         </Text>
       </div>
     ),
     width: 150,
   },
   {
-    label: 'Deleted',
+    label: t('trash.deleted'),
     cell: (entry) => (
       <div>
         <Moment at={entry.deletedAt} />
         <Text fz="xs" c="dimmed">
-          {entry.cause === 'retention' ? 'by a retention rule' : `by ${entry.deletedBy}`}
+          {entry.cause === 'retention' ? t('trash.byRule') : t('trash.by', { name: entry.deletedBy })}
         </Text>
       </div>
     ),
     width: 170,
   },
-  { label: 'Why', cell: (entry) => entry.reason ?? 'The reason was lost with the database.' },
+  { label: t('trash.why'), cell: (entry) => entry.reason ?? t('trash.reasonLost') },
   {
-    label: 'Goes',
+    label: t('trash.goes'),
     cell: (entry) =>
       entry.isPurging ? (
-        'now'
+        t('trash.now')
       ) : entry.legalHold ? (
         <Badge variant="light" color="yellow" radius="sm">
-          Legal hold
+          {t('trash.hold')}
         </Badge>
       ) : (
         <Moment at={entry.purgeAfter} />
@@ -74,12 +78,10 @@ const columns: readonly RecordColumn<TrashEntry>[] = [
 ];
 
 export function TrashPage() {
-  usePageTitle('Trash');
+  const t = useWords();
+  usePageTitle(t('trash.title'));
   return (
-    <PageFrame
-      title="Trash"
-      description="What was deleted is out of sight everywhere and waits here. Until it goes it can be brought back whole."
-    >
+    <PageFrame title={t('trash.title')} description={t('trash.description')}>
       <AdminOnly>
         <Trash />
       </AdminOnly>
@@ -88,6 +90,7 @@ export function TrashPage() {
 }
 
 function Trash() {
+  const formats = useFormats();
   const t = useWords();
   const client = useClient();
   const trash = useQuery(trashQuery(client));
@@ -95,46 +98,51 @@ function Trash() {
   const restore = useChange({
     perform: (id: string) => client.restoreTrash({ params: { id } }),
     touches: [keys.trash, keys.studies, keys.storage],
-    done: 'Everything of it is back.',
+    done: t('trash.back'),
   });
   if (trash.isError) return <ProblemAlert {...describeProblem(t, trash.error)} onRetry={() => void trash.refetch()} />;
   return (
     <>
       <RecordList
-        label="Trash"
-        columns={columns}
+        label={t('trash.title')}
+        columns={columnsOf(t, formats)}
         rows={trash.data?.entries}
         rowKey={(entry) => entry.id}
-        empty="The trash is empty."
+        empty={t('trash.empty')}
         actions={(entry) => (
           <Group gap={6} wrap="nowrap" justify="flex-end">
             <ReasonButton
               size="compact-sm"
               variant="default"
               loading={restore.isPending && restore.variables === entry.id}
-              disabledReason={entry.isPurging ? 'It is being deleted for good' : undefined}
+              disabledReason={entry.isPurging ? t('trash.beingDeleted') : undefined}
               onClick={() => restore.mutate(entry.id)}
             >
-              Restore
+              {t('trash.restore')}
             </ReasonButton>
             <ReasonButton
               size="compact-sm"
               variant="light"
               color="red"
-              disabledReason={refusalOf(entry)}
+              disabledReason={refusalOf(t, entry)}
               onClick={() => setPurged(entry)}
             >
-              Purge…
+              {t('trash.purge')}
             </ReasonButton>
           </Group>
         )}
       />
       {trash.data !== undefined && trash.data.total > trash.data.entries.length && (
         <Text c="dimmed" fz="sm" mt="sm">
-          The newest {trash.data.entries.length} of {trash.data.total} are shown.
+          {t('trash.newest', { shown: trash.data.entries.length, total: trash.data.total })}
         </Text>
       )}
-      <Modal opened={purged !== undefined} onClose={() => setPurged(undefined)} title="Delete for good?" size="sm">
+      <Modal
+        opened={purged !== undefined}
+        onClose={() => setPurged(undefined)}
+        title={t('trash.deleteQuestion')}
+        size="sm"
+      >
         {purged !== undefined && <PurgeForm entry={purged} onDone={() => setPurged(undefined)} />}
       </Modal>
     </>
@@ -149,7 +157,7 @@ function PurgeForm({ entry, onDone }: { readonly entry: TrashEntry; readonly onD
   const purge = useChange({
     perform: () => client.purgeTrash({ params: { id: entry.id }, body: { instances: entry.instances } }),
     touches: [keys.trash, keys.storage],
-    done: 'It is gone for good.',
+    done: t('trash.gone'),
     quiet: true,
   });
   const isTyped = typed.trim() === String(entry.instances);
@@ -157,11 +165,13 @@ function PurgeForm({ entry, onDone }: { readonly entry: TrashEntry; readonly onD
     <Stack gap="sm">
       {purge.isError && <ProblemAlert {...describeProblem(t, purge.error)} />}
       <Text fz="sm">
-        {imagesOf(entry)} of {entry.patientName.display || 'a patient without a name'} will be gone, and nobody can
-        bring them back. Type how many images that is.
+        {t('trash.willBeGone', {
+          count: entry.instances,
+          name: entry.patientName.display || t('trash.nameless'),
+        })}
       </Text>
       <TextInput
-        label="Number of images"
+        label={t('trash.numberOfImages')}
         inputMode="numeric"
         data-autofocus
         value={typed}
@@ -169,26 +179,22 @@ function PurgeForm({ entry, onDone }: { readonly entry: TrashEntry; readonly onD
       />
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onDone}>
-          Cancel
+          {t('shared.cancel')}
         </Button>
         <ReasonButton
           color="red.9"
           loading={purge.isPending}
-          disabledReason={isTyped ? undefined : `Type ${entry.instances} first`}
+          disabledReason={isTyped ? undefined : t('trash.typeFirst', { count: String(entry.instances) })}
           onClick={() => purge.mutate(undefined, { onSuccess: onDone })}
         >
-          Delete for good
+          {t('trash.deleteForGood')}
         </ReasonButton>
       </Group>
     </Stack>
   );
 }
 
-function refusalOf(entry: TrashEntry): string | undefined {
-  if (entry.isPurging) return 'It is being deleted for good already';
-  return entry.legalHold ? 'A legal hold keeps it from being deleted' : undefined;
-}
-
-function imagesOf({ instances }: TrashEntry): string {
-  return `${instances.toLocaleString()} ${instances === 1 ? 'image' : 'images'}`;
+function refusalOf(t: Words, entry: TrashEntry): string | undefined {
+  if (entry.isPurging) return t('trash.beingDeletedAlready');
+  return entry.legalHold ? t('trash.holdKeeps') : undefined;
 }

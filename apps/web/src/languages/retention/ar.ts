@@ -1,0 +1,50 @@
+import type { Translation } from '../catalogue.ts';
+import type { retention as english } from './en.ts';
+
+export const retention: Translation<typeof english> = {
+  title: 'مدة الحفظ',
+  description: 'قواعد تنقل الدراسات إلى سلة المحذوفات مرة كل يوم. ما هو تحت الحفظ القانوني يبقى مهما قالت القاعدة.',
+  onlyAdministrators: 'المديرون وحدهم يضيفون القواعد',
+  add: 'إضافة قاعدة',
+  change: 'تعديل القاعدة',
+  removed: 'أُزيلت القاعدة.',
+  rules: 'قواعد مدة الحفظ',
+  none: 'لا توجد قواعد: لا يُحذف شيء تلقائيًّا.',
+  changeButton: 'تعديل…',
+  removeQuestion: 'إزالة {name}؟',
+  remove: 'إزالة',
+  removeButton: 'إزالة…',
+  removeDetail: 'لن تنقل شيئًا إلى السلة بعد الآن، ويبقى فيها ما نقلته.',
+  rule: 'القاعدة',
+  goesAfter: 'تذهب بعد',
+  daysSince:
+    '{days, plural, zero {# يوم} one {يوم واحد} two {يومان} few {# أيام} many {# يومًا} other {# يوم}} من {basis}',
+  modalities: 'أنواع التصوير',
+  any: 'أي نوع',
+  from: 'من',
+  anybody: 'أي مُرسِل',
+  lastRun: 'آخر تنفيذ',
+  studyDate: 'تاريخ الدراسة',
+  received: 'آخر وصول',
+  lastAccess: 'آخر اطّلاع عليها',
+  saved: 'حُفظت القاعدة.',
+  days: 'الأيام',
+  countedFrom: 'محسوبة من',
+  modalitiesNote: 'يجب أن تكون كل أنواع تصوير الدراسة من بينها. فارغ: أي نوع.',
+  senders: 'المرسلون',
+  sendersNote: 'عناوين AE أو stow أو import. يجب أن يأتي كل ما في الدراسة من أحدها. فارغ: أي مُرسِل.',
+  mostADay: 'أقصى عدد للدراسات يوميًّا',
+  onDaily: 'مفعَّلة: تُطبَّق مرة كل يوم',
+  whatWouldGo: 'ما الذي سيذهب؟',
+  imagesAndSize:
+    '{count, plural, zero {# صورة} one {صورة واحدة} two {صورتان} few {# صور} many {# صورة} other {# صورة}}، {size}.',
+  imagesAndSizeHeld:
+    '{count, plural, zero {# صورة} one {صورة واحدة} two {صورتان} few {# صور} many {# صورة} other {# صورة}}، {size}؛ ويبقى {held, number} بسبب الحفظ القانوني.',
+  more: 'و{count, number} أخرى',
+  nothingNow: 'لن يذهب شيء الآن',
+  wouldGo:
+    '{count, plural, zero {لن تذهب دراسات} one {ستذهب دراسة واحدة} two {ستذهب دراستان} few {ستذهب # دراسات} many {ستذهب # دراسة} other {ستذهب # دراسة}}',
+  enterName: 'أدخل اسمًا',
+  enterDays: 'أدخل عدد الأيام',
+  enterStudies: 'أدخل عدد الدراسات يوميًّا',
+};

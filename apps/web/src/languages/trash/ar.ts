@@ -1,0 +1,36 @@
+import type { Translation } from '../catalogue.ts';
+import type { trash as english } from './en.ts';
+
+export const trash: Translation<typeof english> = {
+  title: 'سلة المحذوفات',
+  description: 'ما حُذف يغيب عن الأنظار في كل مكان وينتظر هنا، ويمكن استرجاعه كاملًا إلى أن يزول.',
+  patient: 'المريض',
+  what: 'ماذا',
+  study: 'دراسة',
+  series: 'سلسلة',
+  image: 'صورة',
+  deleted: 'الحذف',
+  byRule: 'من قاعدة مدة الحفظ',
+  by: 'من {name}',
+  why: 'السبب',
+  reasonLost: 'فُقد السبب مع قاعدة البيانات.',
+  goes: 'يزول',
+  now: 'الآن',
+  hold: 'حفظ قانوني',
+  back: 'عاد كل شيء منه.',
+  empty: 'سلة المحذوفات فارغة.',
+  beingDeleted: 'يجري حذفه نهائيًّا',
+  restore: 'استرجاع',
+  purge: 'حذف نهائي…',
+  newest: 'يُعرض أحدث {shown, number} من أصل {total, number}.',
+  deleteQuestion: 'حذف نهائيًّا؟',
+  gone: 'حُذف نهائيًّا.',
+  willBeGone:
+    'ستزول {count, plural, zero {# صورة} one {صورة واحدة} two {صورتان} few {# صور} many {# صورة} other {# صورة}} تخص {name}، ولن يستطيع أحد استرجاعها. اكتب عدد الصور.',
+  nameless: 'مريض بلا اسم',
+  numberOfImages: 'عدد الصور',
+  typeFirst: 'اكتب {count} أولًا',
+  deleteForGood: 'حذف نهائي',
+  beingDeletedAlready: 'يجري حذفه نهائيًّا بالفعل',
+  holdKeeps: 'يمنع الحفظ القانوني حذفه',
+};

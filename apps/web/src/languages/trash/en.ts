@@ -1,0 +1,36 @@
+/** The trash: what was deleted, by whom and why, and when it goes. */
+
+export const trash = {
+  title: 'Trash',
+  description:
+    'What was deleted is out of sight everywhere and waits here. Until it goes it can be brought back whole.',
+  patient: 'Patient',
+  what: 'What',
+  study: 'Study',
+  series: 'Series',
+  image: 'Image',
+  deleted: 'Deleted',
+  byRule: 'by a retention rule',
+  by: 'by {name}',
+  why: 'Why',
+  reasonLost: 'The reason was lost with the database.',
+  goes: 'Goes',
+  now: 'now',
+  hold: 'Legal hold',
+  back: 'Everything of it is back.',
+  empty: 'The trash is empty.',
+  beingDeleted: 'It is being deleted for good',
+  restore: 'Restore',
+  purge: 'Purge…',
+  newest: 'The newest {shown, number} of {total, number} are shown.',
+  deleteQuestion: 'Delete for good?',
+  gone: 'It is gone for good.',
+  willBeGone:
+    '{count, plural, one {# image} other {# images}} of {name} will be gone, and nobody can bring them back. Type how many images that is.',
+  nameless: 'a patient without a name',
+  numberOfImages: 'Number of images',
+  typeFirst: 'Type {count} first',
+  deleteForGood: 'Delete for good',
+  beingDeletedAlready: 'It is being deleted for good already',
+  holdKeeps: 'A legal hold keeps it from being deleted',
+} as const;

@@ -1,0 +1,36 @@
+import type { Translation } from '../catalogue.ts';
+import type { trash as english } from './en.ts';
+
+export const trash: Translation<typeof english> = {
+  title: 'Papelera',
+  description: 'Lo eliminado deja de verse en todas partes y espera aquí. Hasta que se vaya se puede recuperar entero.',
+  patient: 'Paciente',
+  what: 'Qué',
+  study: 'Estudio',
+  series: 'Serie',
+  image: 'Imagen',
+  deleted: 'Eliminado',
+  byRule: 'por una regla de conservación',
+  by: 'por {name}',
+  why: 'Motivo',
+  reasonLost: 'El motivo se perdió con la base de datos.',
+  goes: 'Se va',
+  now: 'ahora',
+  hold: 'Retención legal',
+  back: 'Todo ha vuelto a su sitio.',
+  empty: 'La papelera está vacía.',
+  beingDeleted: 'Se está eliminando definitivamente',
+  restore: 'Restaurar',
+  purge: 'Eliminar del todo…',
+  newest: 'Se muestran los {shown, number} más recientes de {total, number}.',
+  deleteQuestion: '¿Eliminar definitivamente?',
+  gone: 'Se ha eliminado definitivamente.',
+  willBeGone:
+    'Desaparecerán {count, plural, one {# imagen} other {# imágenes}} de {name} y nadie podrá recuperarlas. Escriba cuántas imágenes son.',
+  nameless: 'un paciente sin nombre',
+  numberOfImages: 'Número de imágenes',
+  typeFirst: 'Escriba primero {count}',
+  deleteForGood: 'Eliminar definitivamente',
+  beingDeletedAlready: 'Ya se está eliminando definitivamente',
+  holdKeeps: 'Una retención legal impide eliminarlo',
+};
