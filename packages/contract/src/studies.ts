@@ -79,7 +79,12 @@ export const StudySummary = Type.Object(
 export type StudySummary = Static<typeof StudySummary>;
 
 export const StudyList = Type.Object(
-  { total: Type.Integer({ minimum: 0 }), studies: Type.Array(StudySummary) },
+  {
+    total: Type.Integer({ minimum: 0 }),
+    /** There are more: those far beyond this page were not counted. */
+    isLeast: Type.Optional(Type.Literal(true)),
+    studies: Type.Array(StudySummary),
+  },
   { title: 'StudyList' },
 );
 export type StudyList = Static<typeof StudyList>;

@@ -54,7 +54,10 @@ function rowOf(
   const study = db.selectFrom('study');
   const [seenStudy, seenSeries] = [readableStudies(subject), readableSeries(subject)];
   const whole = whollyReadableStudies(subject, wanted);
-  const reached = (part: RawBuilder<SqlBool>) => sql<SqlBool>`${isPart ? part : whole}`.as('reached');
+  const isSeeing = wanted.privileges === seeing && isPart;
+  const reached = (part: RawBuilder<SqlBool>) => {
+    return (isSeeing ? sql<SqlBool>`true` : sql<SqlBool>`${isPart ? part : whole}`).as('reached');
+  };
   const inStudy = reached(readableStudies(subject, wanted));
   const inSeries = reached(readableSeries(subject, wanted));
   switch (kind) {

@@ -5,6 +5,7 @@ import { buildGrant } from '../../test/grants.ts';
 import type { Database } from '../database/schema.ts';
 import { requireAccess } from './access.ts';
 import type { AccessGrantTable } from './grant-tables.ts';
+import { membershipsOfUser } from './memberships.ts';
 import { downloading, type ReachOptions, readableSeries, readableStudies } from './readable-studies.ts';
 import { seenInstances, seenModalities, seenSeries, seenSopClasses } from './seen-of-study.ts';
 import type { Subject } from './subject.ts';
@@ -71,7 +72,8 @@ function grant(fields: Partial<Insertable<AccessGrantTable>>) {
 const toUser = () => ({ grantee_kind: 'user', grantee_id: userId }) as const;
 
 /** Names of the studies that are reached, which are the same in both shapes of the predicate. */
-async function reached(subject: Subject = member, options: ReachOptions = {}): Promise<string> {
+async function reached(who: Subject = member, options: ReachOptions = {}): Promise<string> {
+  const subject = await asNow(who);
   const answers = await Promise.all(
     (['many', 'few'] as const).map(async (breadth) => {
       const where = readableStudies(subject, { ...options, breadth });
@@ -86,6 +88,13 @@ async function reached(subject: Subject = member, options: ReachOptions = {}): P
   );
   expect(answers[1]).toBe(answers[0]);
   return answers[0] ?? '';
+}
+
+/** As a session finds it. */
+async function asNow(subject: Subject): Promise<Subject> {
+  if (subject.kind !== 'user') return subject;
+  const found = db.selectFrom('user_account').where('id', '=', subject.userId).select(membershipsOfUser().as('now'));
+  return { ...subject, memberships: (await found.executeTakeFirstOrThrow()).now };
 }
 
 async function reachedSeries(): Promise<readonly number[]> {

@@ -10,7 +10,8 @@
  */
 
 import type { Privilege } from '@isocenter/contract/privilege';
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Database } from '../database/schema.ts';
 import { reachOf } from './grantees.ts';
 import type { Subject } from './subject.ts';
 
@@ -23,9 +24,27 @@ export const downloading: readonly Privilege[] = ['view', 'download', 'see-ident
 export type ReachOptions = {
   /** Default: `seeing`. */
   readonly privileges?: readonly Privilege[];
-  /** How many studies are granted; from `measureReach`. Default: many. */
-  readonly breadth?: 'few' | 'many';
+  /** Default: many. */
+  readonly breadth?: Breadth;
 };
+
+/** How many studies are granted; from `measureBreadth`. */
+export type Breadth = 'few' | 'many';
+
+/** Up to here it is quicker to find all that is granted than to look until a page is full. */
+const fewStudies = 2_000;
+
+/** Finds out by which shape a list is quicker; both are right. */
+export async function measureBreadth(db: Kysely<Database>, subject: Subject): Promise<Breadth> {
+  const reach = reachOf(subject, seeing);
+  if (reach.kind !== 'granted') return 'many';
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from (
+      select from (${grantedStudies(heldWith(reach.names, seeing))}) as granted limit ${fewStudies + 1}) as counted`.execute(
+    db,
+  );
+  return (rows[0]?.count ?? 0) > fewStudies ? 'many' : 'few';
+}
 
 /** The study as a whole or at least one series of it, over `study`. */
 export function readableStudies(subject: Subject, options: ReachOptions = {}): RawBuilder<SqlBool> {
@@ -55,7 +74,7 @@ export function whollyReadableStudies(subject: Subject, options: ReachOptions = 
 
 /** Returns the predicate for studies that are gone, over the grantees that were kept of them: `change.readers`. */
 export function readableGoneStudies(subject: Subject): RawBuilder<SqlBool> {
-  return whereGranted(subject, {}, (names) => sql<SqlBool>`change.readers && ${names}`);
+  return whereGranted(subject, {}, (names) => sql<SqlBool>`change.readers && ${names}::text[]`);
 }
 
 /** Returns the grantees of a study as `readableGoneStudies` compares them, a text array over `study` and `series`. */
@@ -70,7 +89,7 @@ export function granteesOfStudy(): RawBuilder<string[]> {
 const isInForce = sql<SqlBool>`(g.revoked_at is null and (g.not_before is null or g.not_before <= now())
   and (g.expires_at is null or g.expires_at > now()))`;
 
-type Condition = (names: RawBuilder<string[]>, privileges: readonly Privilege[]) => RawBuilder<SqlBool>;
+type Condition = (names: readonly string[], privileges: readonly Privilege[]) => RawBuilder<SqlBool>;
 
 function whereGranted(
   subject: Subject,
@@ -82,8 +101,8 @@ function whereGranted(
 }
 
 /** A condition over `g`: it is held under one of the names, and allows as much. */
-function heldWith(names: RawBuilder<string[]>, privileges: readonly Privilege[]): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(g.grantee = any(${names}) and ${isInForce} and g.privileges @> ${privileges}::text[])`;
+function heldWith(names: readonly string[], privileges: readonly Privilege[]): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(g.grantee = any(${names}::text[]) and ${isInForce} and g.privileges @> ${privileges}::text[])`;
 }
 
 function wholeStudy(held: RawBuilder<SqlBool>): RawBuilder<SqlBool> {

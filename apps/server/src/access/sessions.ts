@@ -9,6 +9,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { type IdentityPolicy, isSecondFactorRequired } from '../identity/policy.ts';
 import { hasSecondFactor } from '../identity/second-factors.ts';
+import { membershipsOfUser } from './memberships.ts';
 import { createSecret, hashSecret } from './secret.ts';
 import type { Subject } from './subject.ts';
 import type { SessionWay } from './tables.ts';
@@ -81,6 +82,7 @@ export async function findSession(
     .selectFrom('session')
     .innerJoin('user_account', 'user_account.id', 'session.user_id')
     .select(['user_account.id as user_id', 'email', 'name', 'role', 'seen_at', 'expires_at', 'session.id', 'proved_at'])
+    .select(membershipsOfUser().as('memberships'))
     .where('id_hash', '=', id_hash)
     .where('expires_at', '>', at)
     .where('seen_at', '>', new Date(at.getTime() - sessionIdleMs))
@@ -94,7 +96,10 @@ export async function findSession(
   const needsFactor = policy !== undefined && isSecondFactorRequired(policy, row.role);
   return {
     id: row.id,
-    subject: { kind: 'user', userId: row.user_id, role: row.role, email: row.email },
+    subject: {
+      ...{ kind: 'user', userId: row.user_id, role: row.role, email: row.email },
+      memberships: row.memberships,
+    },
     name: row.name,
     idleExpiresAt: new Date(idleEnd),
     expiresAt: row.expires_at,

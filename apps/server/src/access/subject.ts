@@ -7,9 +7,17 @@
 
 import type { PeerVerb } from '@isocenter/contract/peers';
 import type { Role } from '@isocenter/contract/role';
+import type { Membership } from './memberships.ts';
 
 export type Subject =
-  | { readonly kind: 'user'; readonly userId: number; readonly role: Role; readonly email: string }
+  | {
+      readonly kind: 'user';
+      readonly userId: number;
+      readonly role: Role;
+      readonly email: string;
+      /** Teams and organisations, as they are at this request. */
+      readonly memberships?: readonly Membership[];
+    }
   | { readonly kind: 'token'; readonly tokenId: number; readonly role: Role; readonly label: string }
   | {
       readonly kind: 'peer';

@@ -5,7 +5,8 @@
 
 import type { StudyQuery, StudySort } from '@isocenter/contract/studies';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { readableSeries, readableStudies } from '../access/readable-studies.ts';
+import { seesAll } from '../access/grantees.ts';
+import { measureBreadth, type ReachOptions, readableSeries, readableStudies } from '../access/readable-studies.ts';
 import { seenInstances, seenModalities, seenSeries } from '../access/seen-of-study.ts';
 import type { Subject } from '../access/subject.ts';
 import { foldedText } from '../archive/storable-text.ts';
@@ -49,24 +50,45 @@ const sortColumns: Record<StudySort, readonly string[]> = {
 /** Columns whose natural order is the latest or largest first. */
 const descendingFirst: ReadonlySet<StudySort> = new Set(['received', 'studyDate', 'instances']);
 
-/** Returns one page of the studies that match and may be seen, and how many there are in all. */
+/** Returns one page of the studies that match and may be seen, and how many there are in all, or at least. */
 export async function listStudies(
   db: Kysely<Database>,
   subject: Subject,
   query: StudyQuery,
-): Promise<{ total: number; rows: readonly StudyRow[] }> {
+): Promise<{ total: number; isLeast: boolean; rows: readonly StudyRow[] }> {
   const sort = query.sort ?? 'received';
   const order = query.order ?? (descendingFirst.has(sort) ? 'descending' : 'ascending');
   const direction = order === 'descending' ? 'desc' : 'asc';
-  const matching = matchingStudies(db, subject, query);
+  const breadth = await measureBreadth(db, subject);
+  const matching = matchingStudies(readable(db, subject, { breadth }), query);
   let page = matching.select(studyColumns(subject));
   for (const column of sortColumns[sort]) page = page.orderBy(sql.ref(column), direction);
   const { limit = 100, offset = 0 } = query;
   const rows = await page.orderBy('study.id', direction).limit(limit).offset(offset).execute();
   // The last page tells how many there are; counting would read everything that matches again.
-  if (rows.length < limit && (rows.length > 0 || offset === 0)) return { total: offset + rows.length, rows };
-  const counted = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-  return { total: counted.total, rows };
+  if (rows.length < limit && (rows.length > 0 || offset === 0)) {
+    return { total: offset + rows.length, rows, isLeast: false };
+  }
+  const most = seesAll(subject) ? undefined : offset + rows.length + countedAhead;
+  const total = await countUpTo(db, matching, most);
+  return { total, rows, isLeast: most !== undefined && total > most };
+}
+
+/** How far beyond a page studies are counted that are looked up among the grants one by one. */
+const countedAhead = 1_000;
+
+async function countUpTo(
+  db: Kysely<Database>,
+  matching: ReturnType<typeof readable>,
+  most: number | undefined,
+): Promise<number> {
+  const found = matching.select(sql.lit(1).as('found'));
+  const counted = (most === undefined ? found : found.limit(most + 1)).as('counted');
+  const { total } = await db
+    .selectFrom(counted)
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
 }
 
 /** Returns one study, or undefined where there is none that the subject may see. */
@@ -160,19 +182,19 @@ const studyColumns = (subject: Subject) =>
 
 /** Returns a query for the ids of the studies that words find, for conditions of others. */
 export function matchingStudyIds(db: Kysely<Database>, subject: Subject, words: string) {
-  return matchingStudies(db, subject, { q: words }).select('study.id');
+  return matchingStudies(readable(db, subject), { q: words }).select('study.id');
 }
 
-function readable(db: Kysely<Database>, subject: Subject) {
+function readable(db: Kysely<Database>, subject: Subject, reach?: ReachOptions) {
   return db
     .selectFrom('study')
     .innerJoin('patient', 'patient.id', 'study.patient_id')
-    .where(readableStudies(subject))
+    .where(readableStudies(subject, reach))
     .where('study.instance_count', '>', 0);
 }
 
-function matchingStudies(db: Kysely<Database>, subject: Subject, query: StudyQuery) {
-  let matching = readable(db, subject);
+function matchingStudies(among: ReturnType<typeof readable>, query: StudyQuery) {
+  let matching = among;
   for (const word of (query.q ?? '').split(/\s+/).filter((part) => part !== '')) {
     matching = matching.where(matchWord(word));
   }

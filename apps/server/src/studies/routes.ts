@@ -37,7 +37,7 @@ export function registerStudies(app: HttpServer, options: StudyRoutesOptions): v
   registerOperation(app, 'listStudies', async ({ access, query }) => {
     await requireAccess(access, 'study:search');
     await reader.settled();
-    const { total, rows } = await listStudies(db, access.subject, query);
+    const { total, isLeast, rows } = await listStudies(db, access.subject, query);
     const keys = Object.keys(query).filter((key) => !['limit', 'offset', 'sort', 'order'].includes(key));
     audit.count({
       action: 'study:search',
@@ -46,7 +46,7 @@ export function registerStudies(app: HttpServer, options: StudyRoutesOptions): v
       address: access.address,
       details: { keys },
     });
-    return { total, studies: rows.map(presentStudy) };
+    return { total, ...(isLeast && { isLeast }), studies: rows.map(presentStudy) };
   });
 
   registerOperation(app, 'getStudy', async ({ access, params }): Promise<StudyDetail> => {
