@@ -10,7 +10,10 @@ import { useClient } from '../../api/client-context.tsx';
 import { type StudyFilter, studyPageQuery, studyPageSize } from '../../api/queries.ts';
 
 export type StudyRows = {
+  /** Of very many the node counts those near the pages that were asked for: more as they are scrolled to. */
   readonly total: number | undefined;
+  /** Whether there are more than that. */
+  readonly isLeast: boolean;
   /** The study at a place of the list; undefined while its page is on its way. */
   readonly rowAt: (index: number) => StudySummary | undefined;
   /** Ids that arrived while the list was open, for a few seconds. */
@@ -32,7 +35,9 @@ export function useStudyRows(filter: StudyFilter, first: number, last: number): 
   const failed = [start, ...others].filter((query) => query.isError);
   const byPage = new Map(pages.map((page, index) => [page, others[index]?.data?.studies]));
   return {
-    total: start.data?.total,
+    total: start.data && Math.max(start.data.total, ...others.map(({ data }) => data?.total ?? 0)),
+    isLeast:
+      start.data?.isLeast === true && others.every(({ data }) => data?.isLeast !== undefined || data === undefined),
     rowAt: (index) => {
       const page = Math.floor(index / studyPageSize);
       const studies = page === 0 ? start.data?.studies : byPage.get(page);

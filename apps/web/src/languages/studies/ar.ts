@@ -3,6 +3,7 @@ import type { studies as english } from './en.ts';
 
 export const studies: Translation<typeof english> = {
   title: 'الدراسات',
+  countAtLeast: '{count, number} دراسة على الأقل',
   count:
     '{count, plural, zero {# دراسة} one {دراسة واحدة} two {دراستان} few {# دراسات} many {# دراسة} other {# دراسة}}',
   outdated: 'ليس كل ما هنا محدَّثًا: {problem}',

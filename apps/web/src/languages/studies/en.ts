@@ -2,6 +2,7 @@
 
 export const studies = {
   title: 'Studies',
+  countAtLeast: 'At least {count, number} studies',
   count: '{count, plural, one {# study} other {# studies}}',
   outdated: 'Not everything here is up to date: {problem}',
   noMatch: 'No study matches',

@@ -3,6 +3,7 @@ import type { studies as english } from './en.ts';
 
 export const studies: Translation<typeof english> = {
   title: 'Estudios',
+  countAtLeast: 'Al menos {count, number} estudios',
   count: '{count, plural, one {# estudio} other {# estudios}}',
   outdated: 'No todo está al día: {problem}',
   noMatch: 'Ningún estudio coincide',

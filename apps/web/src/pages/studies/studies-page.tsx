@@ -101,7 +101,9 @@ export function StudiesPage() {
       <div className={classes.toolbar}>
         <StudyFilters search={search} onChange={change} onEnterList={() => focusRow(current)} />
         <span className={classes.count} role="status">
-          {rows.total === undefined ? '' : t('studies.count', { count: rows.total })}
+          {rows.total === undefined
+            ? ''
+            : t(rows.isLeast ? 'studies.countAtLeast' : 'studies.count', { count: rows.total })}
         </span>
       </div>
       {rows.error === undefined && rows.partialError !== undefined && (
