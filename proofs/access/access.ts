@@ -9,17 +9,15 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
 import { requireAccess } from '../../apps/server/src/access/access.ts';
 import { membershipsOfUser } from '../../apps/server/src/access/memberships.ts';
 import { readableStudies } from '../../apps/server/src/access/readable-studies.ts';
 import type { Subject } from '../../apps/server/src/access/subject.ts';
-import { openDatabase } from '../../apps/server/src/database/database.ts';
-import type { Database } from '../../apps/server/src/database/schema.ts';
+import { type OpenDatabase, openDatabase } from '../../apps/server/src/database/database.ts';
 import { listStudies } from '../../apps/server/src/studies/repository.ts';
+import { fillArchive, type Seer, type Sizes } from '../../apps/server/test/granted-archive.ts';
 import { parseProofArguments } from '../arguments.ts';
 import type { ProofResult } from '../proofs.ts';
-import { fillArchive, type Seer, type Sizes } from './granted-archive.ts';
 
 const defaultGrants = 1_000_000;
 const grantsOfStudy = 10;
@@ -57,7 +55,7 @@ export async function proveAccess(args: readonly string[]): Promise<ProofResult>
 }
 
 /** Fills an empty index and measures it. */
-export async function measureAccess(db: Kysely<Database>, sizes: Sizes, asks = defaultAsks): Promise<AccessFigures> {
+export async function measureAccess(db: OpenDatabase['db'], sizes: Sizes, asks = defaultAsks): Promise<AccessFigures> {
   const seers = await fillArchive(db, sizes);
   const wrong: string[] = [];
   const checks: Record<string, Times> = {};
@@ -76,14 +74,14 @@ export async function measureAccess(db: Kysely<Database>, sizes: Sizes, asks = d
 }
 
 /** As a session finds it. */
-async function subjectOf(db: Kysely<Database>, userId: number): Promise<Subject> {
+async function subjectOf(db: OpenDatabase['db'], userId: number): Promise<Subject> {
   const found = db.selectFrom('user_account').where('id', '=', userId).select(membershipsOfUser().as('memberships'));
   const { memberships } = await found.executeTakeFirstOrThrow();
   return { kind: 'user', userId, role: 'member', email: 'test@example.invalid', memberships };
 }
 
 /** Both shapes of the predicate find what is granted. */
-async function findWrong(db: Kysely<Database>, subject: Subject, { name, sees }: Seer): Promise<readonly string[]> {
+async function findWrong(db: OpenDatabase['db'], subject: Subject, { name, sees }: Seer): Promise<readonly string[]> {
   const wrong: string[] = [];
   for (const breadth of ['few', 'many'] as const) {
     const seen = db.selectFrom('study').where(readableStudies(subject, { breadth }));
@@ -93,7 +91,7 @@ async function findWrong(db: Kysely<Database>, subject: Subject, { name, sees }:
   return wrong;
 }
 
-async function check(db: Kysely<Database>, subject: Subject, id: number): Promise<void> {
+async function check(db: OpenDatabase['db'], subject: Subject, id: number): Promise<void> {
   const audit = { record: async () => undefined, count: () => undefined };
   // A refusal takes its time, too.
   await requireAccess({ subject, db, audit }, 'study:read', { kind: 'study', id }).catch(() => undefined);

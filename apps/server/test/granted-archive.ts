@@ -4,7 +4,7 @@
  */
 
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../../apps/server/src/database/schema.ts';
+import type { Database } from '../src/database/schema.ts';
 
 export type Sizes = { readonly studies: number; readonly grants: number };
 
