@@ -25,6 +25,7 @@ import { study } from './study/ar.ts';
 import { tokens } from './tokens/ar.ts';
 import { trash } from './trash/ar.ts';
 import { users } from './users/ar.ts';
+import { viewer } from './viewer/ar.ts';
 
 export const ar: Translation<Messages> = {
   about,
@@ -51,4 +52,5 @@ export const ar: Translation<Messages> = {
   tokens,
   trash,
   users,
+  viewer,
 };

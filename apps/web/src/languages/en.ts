@@ -24,6 +24,7 @@ import { study } from './study/en.ts';
 import { tokens } from './tokens/en.ts';
 import { trash } from './trash/en.ts';
 import { users } from './users/en.ts';
+import { viewer } from './viewer/en.ts';
 
 export const en = {
   about,
@@ -50,4 +51,5 @@ export const en = {
   tokens,
   trash,
   users,
+  viewer,
 } as const;

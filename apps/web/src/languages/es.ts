@@ -25,6 +25,7 @@ import { study } from './study/es.ts';
 import { tokens } from './tokens/es.ts';
 import { trash } from './trash/es.ts';
 import { users } from './users/es.ts';
+import { viewer } from './viewer/es.ts';
 
 export const es: Translation<Messages> = {
   about,
@@ -51,4 +52,5 @@ export const es: Translation<Messages> = {
   tokens,
   trash,
   users,
+  viewer,
 };

@@ -15,8 +15,12 @@ const names = new Set([
   'Series',
   'Host',
   'Webhook',
+  'Subdural',
+  'Abdomen',
+  '{rate, number} fps',
+  '{count, plural, one {# byte} other {# bytes}}',
 ]);
 
 export function sameInEveryLanguage(text: string): boolean {
-  return names.has(text) || text.includes('one {# byte}');
+  return names.has(text);
 }

@@ -1,10 +1,10 @@
 /** How the panes of the viewer are arranged, and which series each of them shows. */
 
 export const layouts = {
-  single: { label: 'One', rows: 1, columns: 1 },
-  pair: { label: 'Two side by side', rows: 1, columns: 2 },
-  stacked: { label: 'Two, one above the other', rows: 2, columns: 1 },
-  quad: { label: 'Four', rows: 2, columns: 2 },
+  single: { label: 'viewer.layoutSingle', rows: 1, columns: 1 },
+  pair: { label: 'viewer.layoutPair', rows: 1, columns: 2 },
+  stacked: { label: 'viewer.layoutStacked', rows: 2, columns: 1 },
+  quad: { label: 'viewer.layoutQuad', rows: 2, columns: 2 },
 } as const;
 export type Layout = keyof typeof layouts;
 

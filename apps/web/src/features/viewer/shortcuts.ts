@@ -1,5 +1,6 @@
 /** The keys of the viewer: one table for the keyboard, the tooltips and the help. */
 
+import type { WordKey } from '../../languages/catalogue.ts';
 import type { PrimaryTool } from './engine/viewer-tools.ts';
 
 export type ViewerCommand =
@@ -32,11 +33,11 @@ export type Shortcut = {
   readonly key: string;
   /** How the key is printed. */
   readonly shown: string;
-  readonly label: string;
+  readonly label: WordKey;
   readonly command: ViewerCommand;
 };
 
-const key = (name: string, shown: string, label: string, command: ViewerCommand): Shortcut => ({
+const key = (name: string, shown: string, label: WordKey, command: ViewerCommand): Shortcut => ({
   key: name,
   shown,
   label,
@@ -46,63 +47,63 @@ const key = (name: string, shown: string, label: string, command: ViewerCommand)
 /** How far one press of an arrow moves the picture. */
 const panStepPx = 40;
 
-export const shortcutGroups: readonly { readonly title: string; readonly shortcuts: readonly Shortcut[] }[] = [
+export const shortcutGroups: readonly { readonly title: WordKey; readonly shortcuts: readonly Shortcut[] }[] = [
   {
-    title: 'Moving',
+    title: 'viewer.moving',
     shortcuts: [
-      key('ArrowDown', '↓', 'Next image', { kind: 'step', delta: 1 }),
-      key('ArrowUp', '↑', 'Previous image', { kind: 'step', delta: -1 }),
-      key('PageDown', 'Page ↓', 'Ten images on', { kind: 'step', delta: 10 }),
-      key('PageUp', 'Page ↑', 'Ten images back', { kind: 'step', delta: -10 }),
-      key('Home', 'Home', 'First image', { kind: 'edge', edge: 'first' }),
-      key('End', 'End', 'Last image', { kind: 'edge', edge: 'last' }),
-      key(']', ']', 'Next series', { kind: 'series', step: 1 }),
-      key('[', '[', 'Previous series', { kind: 'series', step: -1 }),
-      key('n', 'N', 'Next pane', { kind: 'next-pane' }),
-      key(' ', 'Space', 'Play or stop', { kind: 'play' }),
+      key('ArrowDown', '↓', 'viewer.nextImage', { kind: 'step', delta: 1 }),
+      key('ArrowUp', '↑', 'viewer.previousImage', { kind: 'step', delta: -1 }),
+      key('PageDown', 'Page ↓', 'viewer.tenOn', { kind: 'step', delta: 10 }),
+      key('PageUp', 'Page ↑', 'viewer.tenBack', { kind: 'step', delta: -10 }),
+      key('Home', 'Home', 'viewer.firstImage', { kind: 'edge', edge: 'first' }),
+      key('End', 'End', 'viewer.lastImage', { kind: 'edge', edge: 'last' }),
+      key(']', ']', 'viewer.nextSeries', { kind: 'series', step: 1 }),
+      key('[', '[', 'viewer.previousSeries', { kind: 'series', step: -1 }),
+      key('n', 'N', 'viewer.nextPane', { kind: 'next-pane' }),
+      key(' ', 'Space', 'viewer.playOrStop', { kind: 'play' }),
     ],
   },
   {
-    title: 'Left button',
+    title: 'viewer.leftButton',
     shortcuts: [
-      key('w', 'W', 'Window', { kind: 'tool', tool: 'window' }),
-      key('s', 'S', 'Scroll', { kind: 'tool', tool: 'scroll' }),
-      key('z', 'Z', 'Zoom', { kind: 'tool', tool: 'zoom' }),
-      key('p', 'P', 'Move', { kind: 'tool', tool: 'pan' }),
-      key('l', 'L', 'Length', { kind: 'tool', tool: 'length' }),
-      key('a', 'A', 'Angle', { kind: 'tool', tool: 'angle' }),
-      key('e', 'E', 'Ellipse', { kind: 'tool', tool: 'ellipse' }),
-      key('q', 'Q', 'Rectangle', { kind: 'tool', tool: 'rectangle' }),
-      key('v', 'V', 'Value at a point', { kind: 'tool', tool: 'probe' }),
+      key('w', 'W', 'viewer.window', { kind: 'tool', tool: 'window' }),
+      key('s', 'S', 'viewer.scroll', { kind: 'tool', tool: 'scroll' }),
+      key('z', 'Z', 'viewer.zoom', { kind: 'tool', tool: 'zoom' }),
+      key('p', 'P', 'viewer.pan', { kind: 'tool', tool: 'pan' }),
+      key('l', 'L', 'viewer.length', { kind: 'tool', tool: 'length' }),
+      key('a', 'A', 'viewer.angle', { kind: 'tool', tool: 'angle' }),
+      key('e', 'E', 'viewer.ellipse', { kind: 'tool', tool: 'ellipse' }),
+      key('q', 'Q', 'viewer.rectangle', { kind: 'tool', tool: 'rectangle' }),
+      key('v', 'V', 'viewer.probe', { kind: 'tool', tool: 'probe' }),
     ],
   },
   {
-    title: 'Picture',
+    title: 'viewer.picture',
     shortcuts: [
       ...Array.from({ length: 9 }, (_, place) =>
-        key(`${place + 1}`, `${place + 1}`, `Window preset ${place + 1}`, { kind: 'preset', place }),
+        key(`${place + 1}`, `${place + 1}`, 'viewer.presets', { kind: 'preset', place }),
       ),
-      key('0', '0', 'Automatic window', { kind: 'auto-window' }),
-      key('+', '+', 'Larger', { kind: 'zoom', factor: 1.2 }),
-      key('-', '−', 'Smaller', { kind: 'zoom', factor: 1 / 1.2 }),
-      key('Shift+ArrowLeft', 'Shift ←', 'Move to the left', { kind: 'pan', x: -panStepPx, y: 0 }),
-      key('Shift+ArrowRight', 'Shift →', 'Move to the right', { kind: 'pan', x: panStepPx, y: 0 }),
-      key('Shift+ArrowUp', 'Shift ↑', 'Move up', { kind: 'pan', x: 0, y: -panStepPx }),
-      key('Shift+ArrowDown', 'Shift ↓', 'Move down', { kind: 'pan', x: 0, y: panStepPx }),
-      key('r', 'R', 'Rotate by 90°', { kind: 'rotate' }),
-      key('x', 'X', 'Mirror left and right', { kind: 'flip-horizontal' }),
-      key('y', 'Y', 'Mirror top and bottom', { kind: 'flip-vertical' }),
-      key('i', 'I', 'Invert', { kind: 'invert' }),
-      key('Escape', 'Esc', 'Reset', { kind: 'reset' }),
-      key('Delete', 'Del', 'Remove the chosen measurement, or all', { kind: 'clear' }),
+      key('0', '0', 'viewer.automaticWindow', { kind: 'auto-window' }),
+      key('+', '+', 'viewer.larger', { kind: 'zoom', factor: 1.2 }),
+      key('-', '−', 'viewer.smaller', { kind: 'zoom', factor: 1 / 1.2 }),
+      key('Shift+ArrowLeft', 'Shift ←', 'viewer.moveLeft', { kind: 'pan', x: -panStepPx, y: 0 }),
+      key('Shift+ArrowRight', 'Shift →', 'viewer.moveRight', { kind: 'pan', x: panStepPx, y: 0 }),
+      key('Shift+ArrowUp', 'Shift ↑', 'viewer.moveUp', { kind: 'pan', x: 0, y: -panStepPx }),
+      key('Shift+ArrowDown', 'Shift ↓', 'viewer.moveDown', { kind: 'pan', x: 0, y: panStepPx }),
+      key('r', 'R', 'viewer.rotate90', { kind: 'rotate' }),
+      key('x', 'X', 'viewer.mirrorSides', { kind: 'flip-horizontal' }),
+      key('y', 'Y', 'viewer.mirrorEnds', { kind: 'flip-vertical' }),
+      key('i', 'I', 'viewer.invert', { kind: 'invert' }),
+      key('Escape', 'Esc', 'viewer.reset', { kind: 'reset' }),
+      key('Delete', 'Del', 'viewer.clear', { kind: 'clear' }),
     ],
   },
   {
-    title: 'Windows',
+    title: 'viewer.windows',
     shortcuts: [
-      key('h', 'H', 'Header', { kind: 'header' }),
-      key('f', 'F', 'Full screen', { kind: 'fullscreen' }),
-      key('?', '?', 'This list', { kind: 'help' }),
+      key('h', 'H', 'viewer.header', { kind: 'header' }),
+      key('f', 'F', 'viewer.fullScreen', { kind: 'fullscreen' }),
+      key('?', '?', 'viewer.thisList', { kind: 'help' }),
     ],
   },
 ];

@@ -14,6 +14,7 @@ import {
   type StackViewport,
   type Types,
 } from '@cornerstonejs/core';
+import type { Words } from '../../../languages/catalogue.ts';
 import { DecodeError, DecoderPool } from '../frames/decoder-pool.ts';
 import { createFrameLoader } from '../frames/frame-loader.ts';
 import { decodePicture } from '../frames/rendered-picture.ts';
@@ -33,6 +34,8 @@ const webGlContexts = 4;
 const cacheBytes = { ordinary: 1_000_000_000, small: 300_000_000 } as const;
 
 export type ViewerEngineOptions = {
+  /** Says what is measured; the language of a page does not change while a viewer is open. */
+  readonly t: Words;
   readonly firstTool: PrimaryTool;
   readonly deviceMemoryGb: number;
   readonly fetch: Fetch;
@@ -48,7 +51,7 @@ export class ViewerEngine {
   readonly #controllers = new Map<string, ViewportController>();
   readonly #cacheBytes: number;
 
-  constructor({ firstTool, deviceMemoryGb, fetch }: ViewerEngineOptions) {
+  constructor({ t, firstTool, deviceMemoryGb, fetch }: ViewerEngineOptions) {
     this.fetch = fetch;
     init({ rendering: { webGlContextCount: webGlContexts }, debug: {} });
     this.#cacheBytes = deviceMemoryGb <= 4 ? cacheBytes.small : cacheBytes.ordinary;
@@ -63,7 +66,7 @@ export class ViewerEngine {
     metaData.addProvider(this.#provider, 10_000);
     this.#registerLoader();
     this.#engine = new RenderingEngine(engineId);
-    this.tools = openViewerTools(engineId, firstTool);
+    this.tools = openViewerTools(t, engineId, firstTool);
     window.addEventListener('unhandledrejection', quietKnownFailures);
   }
 

@@ -21,6 +21,7 @@ import {
   WindowLevelTool,
   ZoomTool,
 } from '@cornerstonejs/tools';
+import type { Words } from '../../../languages/catalogue.ts';
 import { describeToolUnit } from '../image/length-unit.ts';
 
 /** What the left button and one finger may do, by our names. */
@@ -52,13 +53,14 @@ export type ViewerTools = {
 };
 
 /** Prepares the tools; `groupId` must be new. */
-export function openViewerTools(groupId: string, first: PrimaryTool): ViewerTools {
+export function openViewerTools(t: Words, groupId: string, first: PrimaryTool): ViewerTools {
   init();
   for (const tool of toolClasses) addToolOnce(tool);
   const styles = annotation.config.style.getDefaultToolStyles();
   annotation.config.style.setDefaultToolStyles({ ...styles, global: { ...styles.global, ...measurementStyle } });
   const group = ToolGroupManager.createToolGroup(groupId);
   if (group === undefined) throw new Error('The viewer is open already.');
+  const configurations = configurationsOf(t);
   for (const name of Object.values(primaryTools)) group.addTool(name, configurations[name] ?? {});
   let chosen: PrimaryTool | undefined;
   const choose = (tool: PrimaryTool) => {
@@ -123,20 +125,20 @@ type Stats = Readonly<Record<string, unknown>> | undefined;
 
 const text = (value: unknown) =>
   typeof value === 'number' && Number.isFinite(value) ? utilities.roundNumber(value) : undefined;
-const unitOf = (unit: unknown) => (typeof unit === 'string' ? describeToolUnit(unit) : '');
+const unitOf = (t: Words, unit: unknown) => (typeof unit === 'string' ? describeToolUnit(t, unit) : '');
 
-function lengthLines(stats: Stats): readonly string[] {
+function lengthLines(t: Words, stats: Stats): readonly string[] {
   const length = text(stats?.length);
-  return length === undefined ? [] : [`${length} ${unitOf(stats?.unit)}`];
+  return length === undefined ? [] : [`${length} ${unitOf(t, stats?.unit)}`];
 }
 
-function areaLines(stats: Stats): readonly string[] {
+function areaLines(t: Words, stats: Stats): readonly string[] {
   const values = typeof stats?.modalityUnit === 'string' && stats.modalityUnit !== '' ? ` ${stats.modalityUnit}` : '';
   const line = (name: string, value: unknown, unit: string) =>
     text(value) === undefined ? [] : [`${name} ${text(value)}${unit}`];
   return [
-    ...line('Area', stats?.area, ` ${unitOf(stats?.areaUnit)}`),
-    ...line('Mean', stats?.mean, values),
+    ...line(t('viewer.area'), stats?.area, ` ${unitOf(t, stats?.areaUnit)}`),
+    ...line(t('viewer.mean'), stats?.mean, values),
     ...line('SD', stats?.stdDev, values),
     ...line('Min', stats?.min, values),
     ...line('Max', stats?.max, values),
@@ -145,16 +147,16 @@ function areaLines(stats: Stats): readonly string[] {
 
 /** Cornerstone hands over the annotation's data and the image for which its statistics are wanted. */
 const linesBy =
-  (lines: (stats: Stats) => readonly string[]) =>
+  (t: Words, lines: (t: Words, stats: Stats) => readonly string[]) =>
   (data: { readonly cachedStats: Readonly<Record<string, Stats>> }, targetId: string) => [
-    ...lines(data.cachedStats[targetId]),
+    ...lines(t, data.cachedStats[targetId]),
   ];
 
-const configurations: Readonly<Record<string, object>> = {
-  [LengthTool.toolName]: { getTextLines: linesBy(lengthLines) },
-  [EllipticalROITool.toolName]: { getTextLines: linesBy(areaLines) },
-  [RectangleROITool.toolName]: { getTextLines: linesBy(areaLines) },
-};
+const configurationsOf = (t: Words): Readonly<Record<string, object>> => ({
+  [LengthTool.toolName]: { getTextLines: linesBy(t, lengthLines) },
+  [EllipticalROITool.toolName]: { getTextLines: linesBy(t, areaLines) },
+  [RectangleROITool.toolName]: { getTextLines: linesBy(t, areaLines) },
+});
 
 function release(group: Types.IToolGroup, tool: PrimaryTool): void {
   const name = primaryTools[tool];

@@ -1,9 +1,12 @@
 import { buildDataSet } from '@isocenter/dicom/build';
 import { expect, test } from 'vitest';
+import { wordsInEnglish } from '../../../languages/words-in-english.ts';
 import { DecodeError, type DecoderPool } from './decoder-pool.ts';
 import { createFrameLoader } from './frame-loader.ts';
 import type { FramePixels } from './frame-pixels.ts';
 import { readFrameSource } from './frame-source.ts';
+
+const t = wordsInEnglish();
 
 const header = buildDataSet({
   Rows: 1,
@@ -13,6 +16,7 @@ const header = buildDataSet({
   PhotometricInterpretation: 'MONOCHROME2',
 });
 const source = readFrameSource(
+  t,
   { studyInstanceUid: '1', seriesInstanceUid: '2' },
   { header, sopInstanceUid: '3', frame: 1, numberOfFrames: 1 },
   undefined,

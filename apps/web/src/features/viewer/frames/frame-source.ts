@@ -5,6 +5,7 @@ import { tagOf } from '@isocenter/dicom/dictionary';
 import { getString, getStrings } from '@isocenter/dicom/values';
 import { type DisplayParameters, readDisplayParameters } from '@isocenter/pixels/display-parameters';
 import { describeImage, type ImageDescription } from '@isocenter/pixels/image-description';
+import type { Words } from '../../../languages/catalogue.ts';
 import { type FrameGeometry, readFrameGeometry } from '../image/frame-geometry.ts';
 import { lossyMark } from '../image/lossy-mark.ts';
 import { type OverlayText, readOverlayText } from '../image/overlay-text.ts';
@@ -39,6 +40,7 @@ export type SeriesAddress = Pick<FrameAddress, 'studyInstanceUid' | 'seriesInsta
  * @throws PixelsError where the header does not describe an image
  */
 export function readFrameSource(
+  t: Words,
   series: SeriesAddress,
   stacked: StackFrame,
   transferSyntaxUid: string | undefined,
@@ -58,11 +60,11 @@ export function readFrameSource(
     description,
     display,
     geometry: readFrameGeometry(header, frame),
-    overlay: readOverlayText(header, frame),
-    lossy: lossyMark(header, transferSyntaxUid),
+    overlay: readOverlayText(t, header, frame),
+    lossy: lossyMark(t, header, transferSyntaxUid),
     presets: [
-      ...presetsOfHeader(windows, getStrings(header, tagOf('WindowCenterWidthExplanation'))),
-      ...presetsOf(modality),
+      ...presetsOfHeader(t, windows, getStrings(header, tagOf('WindowCenterWidthExplanation'))),
+      ...presetsOf(t, modality),
     ],
   };
 }

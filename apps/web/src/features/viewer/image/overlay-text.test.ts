@@ -1,9 +1,13 @@
 import { buildDataSet } from '@isocenter/dicom/build';
 import { expect, test } from 'vitest';
+import { wordsInEnglish } from '../../../languages/words-in-english.ts';
 import { readLaterality, readOverlayText } from './overlay-text.ts';
+
+const t = wordsInEnglish();
 
 test('the corners say who, when and what', () => {
   const overlay = readOverlayText(
+    t,
     buildDataSet({
       PatientName: 'TEST^ANNA^^DR',
       PatientID: 'T-1',
@@ -27,11 +31,16 @@ test('the corners say who, when and what', () => {
 });
 
 test('an empty header invents nothing', () => {
-  expect(readOverlayText(buildDataSet({}), 1)).toEqual({ patient: ['No name'], study: [], side: undefined, slice: [] });
+  expect(readOverlayText(t, buildDataSet({}), 1)).toEqual({
+    patient: ['No name'],
+    study: [],
+    side: undefined,
+    slice: [],
+  });
 });
 
 test('side and view of a mammogram stand together', () => {
-  expect(readOverlayText(buildDataSet({ ImageLaterality: 'R', ViewPosition: 'MLO' }), 1).side).toBe('R MLO');
+  expect(readOverlayText(t, buildDataSet({ ImageLaterality: 'R', ViewPosition: 'MLO' }), 1).side).toBe('R MLO');
 });
 
 test('the side of a frame comes from its anatomy, and an unpaired organ has none', () => {
@@ -44,6 +53,7 @@ test('the side of a frame comes from its anatomy, and an unpaired organ has none
 
 test('a name in ideographs stands beside its alphabetic form', () => {
   const overlay = readOverlayText(
+    t,
     buildDataSet({ PatientName: 'Test^Hanako=試験^花子' }, { characterSet: 'ISO_IR 192' }),
     1,
   );

@@ -7,6 +7,7 @@ import type { DataSet } from '@isocenter/dicom/data-set';
 import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { parsePersonName } from '@isocenter/dicom/person-name';
 import { getItems, getNumber, getString } from '@isocenter/dicom/values';
+import type { Words } from '../../../languages/catalogue.ts';
 import { findFrameGroup, frameGroupOrDataSet } from './functional-groups.ts';
 
 export type OverlayText = {
@@ -21,24 +22,24 @@ export type OverlayText = {
 };
 
 /** `frame` counts from 1. */
-export function readOverlayText(dataSet: DataSet, frame: number): OverlayText {
+export function readOverlayText(t: Words, dataSet: DataSet, frame: number): OverlayText {
   const text = (keyword: Keyword) => getString(dataSet, tagOf(keyword));
   const birth = formatDate(text('PatientBirthDate'));
   const age = readAge(text('PatientAge'));
   return {
     patient: lines([
-      readName(text('PatientName')) ?? 'No name',
+      readName(text('PatientName')) ?? t('viewer.noName'),
       text('PatientID'),
       join(' · ', [birth, text('PatientSex'), age]),
     ]),
     study: lines([
       join(' ', [formatDate(text('StudyDate') ?? text('SeriesDate')), formatTime(text('StudyTime'))]),
       text('StudyDescription'),
-      join(' · ', [seriesNumber(dataSet), text('SeriesDescription') ?? text('ProtocolName')]),
+      join(' · ', [seriesNumber(t, dataSet), text('SeriesDescription') ?? text('ProtocolName')]),
       text('InstitutionName'),
     ]),
     side: join(' ', [readLaterality(dataSet, frame), readView(dataSet)]),
-    slice: lines([readSlice(dataSet, frame)]),
+    slice: lines([readSlice(t, dataSet, frame)]),
   };
 }
 
@@ -82,9 +83,9 @@ function readAge(age: string | undefined): string | undefined {
   return match ? `${Number(match[1])} ${match[2]?.toLowerCase()}` : undefined;
 }
 
-function seriesNumber(dataSet: DataSet): string | undefined {
+function seriesNumber(t: Words, dataSet: DataSet): string | undefined {
   const number = getNumber(dataSet, tagOf('SeriesNumber'));
-  return number === undefined ? undefined : `Series ${number}`;
+  return number === undefined ? undefined : t('viewer.seriesNumber', { number: String(number) });
 }
 
 function readView(dataSet: DataSet): string | undefined {
@@ -94,13 +95,15 @@ function readView(dataSet: DataSet): string | undefined {
   return code === undefined ? undefined : getString(code, tagOf('CodeMeaning'));
 }
 
-function readSlice(dataSet: DataSet, frame: number): string | undefined {
+function readSlice(t: Words, dataSet: DataSet, frame: number): string | undefined {
   const measures = frameGroupOrDataSet(dataSet, frame, 'PixelMeasuresSequence');
   const location = getNumber(dataSet, tagOf('SliceLocation'));
   const thickness = getNumber(measures, tagOf('SliceThickness'));
   return join(' · ', [
     location === undefined ? undefined : `${location.toFixed(1)} mm`,
-    thickness === undefined || thickness <= 0 ? undefined : `${Number(thickness.toFixed(2))} mm thick`,
+    thickness === undefined || thickness <= 0
+      ? undefined
+      : t('viewer.thick', { thickness: String(Number(thickness.toFixed(2))) }),
   ]);
 }
 

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { wordsInEnglish } from '../../../languages/words-in-english.ts';
 import { describeScale, describeToolUnit } from './length-unit.ts';
 import { fitScaleBar } from './scale-bar.ts';
+
+const t = wordsInEnglish();
 
 test('the bar has a round length and fits', () => {
   expect(fitScaleBar(2, 150)).toEqual({ millimetres: 50, lengthPx: 100 });
@@ -11,7 +14,11 @@ test('the bar has a round length and fits', () => {
 });
 
 test('lengths say on what they rest', () => {
-  expect(['mm', 'mm Proj', 'mm² ERMF', 'mm Calibrated', 'px', 'px²', 'cm US Region'].map(describeToolUnit)).toEqual([
+  expect(
+    ['mm', 'mm Proj', 'mm² ERMF', 'mm Calibrated', 'px', 'px²', 'cm US Region'].map((unit) =>
+      describeToolUnit(t, unit),
+    ),
+  ).toEqual([
     'mm',
     'mm at detector',
     'mm², estimated magnification',
@@ -20,6 +27,6 @@ test('lengths say on what they rest', () => {
     'px², uncalibrated',
     'cm',
   ]);
-  expect(describeScale(50, 'patient')).toBe('5 cm');
-  expect(describeScale(5, 'detector')).toBe('5 mm at detector');
+  expect(describeScale(t, 50, 'patient')).toBe('5 cm');
+  expect(describeScale(t, 5, 'detector')).toBe('5 mm at detector');
 });

@@ -1,21 +1,24 @@
 import { expect, test } from 'vitest';
+import { wordsInEnglish } from '../../../languages/words-in-english.ts';
 import { automaticWindow, presetsOf, presetsOfHeader, windowOfRange } from './window-presets.ts';
 
+const t = wordsInEnglish();
+
 test('only CT has presets in absolute values', () => {
-  expect(presetsOf('CT').map((preset) => preset.name)).toContain('Lung');
-  expect(presetsOf('MR')).toEqual([]);
-  expect(presetsOf(undefined)).toEqual([]);
+  expect(presetsOf(t, 'CT').map((preset) => preset.name)).toContain('Lung');
+  expect(presetsOf(t, 'MR')).toEqual([]);
+  expect(presetsOf(t, undefined)).toEqual([]);
 });
 
 test('windows of the header keep their explanation, and one without a width is left out', () => {
   const brain = { center: 40, width: 80, function: 'LINEAR' } as const;
   const bone = { center: 600, width: 1500, function: 'SIGMOID' } as const;
-  expect(presetsOfHeader([brain, bone], ['BRAIN'])).toEqual([
+  expect(presetsOfHeader(t, [brain, bone], ['BRAIN'])).toEqual([
     { name: 'BRAIN', window: { center: 40, width: 80 }, function: 'LINEAR' },
     { name: 'From header 2', window: { center: 600, width: 1500 }, function: 'SIGMOID' },
   ]);
-  expect(presetsOfHeader([{ ...brain, width: 0 }], [])).toEqual([]);
-  expect(presetsOfHeader([brain, brain], [])).toHaveLength(1);
+  expect(presetsOfHeader(t, [{ ...brain, width: 0 }], [])).toEqual([]);
+  expect(presetsOfHeader(t, [brain, brain], [])).toHaveLength(1);
 });
 
 test('a range of one value still has a width', () => {

@@ -3,6 +3,7 @@
  * radiology references give them; other modalities have no absolute scale, so what helps there is computed from the pixels.
  */
 
+import type { WordKey, Words } from '../../../languages/catalogue.ts';
 /** What the samples between `center - width / 2` and `center + width / 2` are spread over (PS3.3 §C.11.2.1.2). */
 export type Window = { readonly center: number; readonly width: number };
 
@@ -11,25 +12,26 @@ export type WindowFunction = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
 
 export type WindowPreset = { readonly name: string; readonly window: Window; readonly function?: WindowFunction };
 
-const computedTomography: readonly WindowPreset[] = [
-  { name: 'Brain', window: { center: 40, width: 80 } },
-  { name: 'Stroke', window: { center: 35, width: 35 } },
-  { name: 'Subdural', window: { center: 75, width: 215 } },
-  { name: 'Lung', window: { center: -600, width: 1500 } },
-  { name: 'Mediastinum', window: { center: 50, width: 350 } },
-  { name: 'Abdomen', window: { center: 50, width: 400 } },
-  { name: 'Liver', window: { center: 90, width: 150 } },
-  { name: 'Bone', window: { center: 500, width: 2000 } },
-  { name: 'Angiography', window: { center: 300, width: 600 } },
+const computedTomography: readonly { readonly name: WordKey; readonly window: Window }[] = [
+  { name: 'viewer.brain', window: { center: 40, width: 80 } },
+  { name: 'viewer.stroke', window: { center: 35, width: 35 } },
+  { name: 'viewer.subdural', window: { center: 75, width: 215 } },
+  { name: 'viewer.lung', window: { center: -600, width: 1500 } },
+  { name: 'viewer.mediastinum', window: { center: 50, width: 350 } },
+  { name: 'viewer.abdomen', window: { center: 50, width: 400 } },
+  { name: 'viewer.liver', window: { center: 90, width: 150 } },
+  { name: 'viewer.bone', window: { center: 500, width: 2000 } },
+  { name: 'viewer.angiography', window: { center: 300, width: 600 } },
 ];
 
 /** Returns the presets of a modality whose stored values mean the same on every device; none for the others. */
-export function presetsOf(modality: string | undefined): readonly WindowPreset[] {
-  return modality === 'CT' ? computedTomography : [];
+export function presetsOf(t: Words, modality: string | undefined): readonly WindowPreset[] {
+  return modality === 'CT' ? computedTomography.map(({ name, window }) => ({ name: t(name), window })) : [];
 }
 
 /** Returns the windows that a header offers, named by Window Center & Width Explanation where it has one. */
 export function presetsOfHeader(
+  t: Words,
   windows: readonly (Window & { readonly function: WindowFunction })[],
   explanations: readonly string[],
 ): readonly WindowPreset[] {
@@ -38,7 +40,9 @@ export function presetsOfHeader(
     // Devices often write one window twice.
     const first = windows.findIndex((other) => other.center === center && other.width === width);
     if (first !== index) return [];
-    const name = explanations[index] ?? (index === 0 ? 'From header' : `From header ${index + 1}`);
+    const name =
+      explanations[index] ??
+      (index === 0 ? t('viewer.fromHeader') : t('viewer.fromHeaderNumber', { number: index + 1 }));
     return [{ name, window: { center, width }, function: shape }];
   });
 }

@@ -8,11 +8,13 @@ import { paths } from '@isocenter/contract/paths';
 import type { StudySummary } from '@isocenter/contract/studies';
 import type { SeriesDetail } from '@isocenter/contract/study-detail';
 import { useState } from 'react';
+import { useWords } from '../../../languages/language-provider.tsx';
 import classes from './viewport.module.css';
 
 export type SeriesPreviewProps = { readonly study: StudySummary; readonly series: SeriesDetail };
 
 export function SeriesPreview({ study, series }: SeriesPreviewProps) {
+  const t = useWords();
   const [failed, setFailed] = useState(false);
   const first = series.instances.find((instance) => instance.renderable);
   if (first === undefined || failed) return null;
@@ -25,7 +27,7 @@ export function SeriesPreview({ study, series }: SeriesPreviewProps) {
       </div>
       <div className={classes.overlay}>
         <div className={classes.topLeft}>
-          <div className={classes.strong}>{study.patientName.display || 'No name'}</div>
+          <div className={classes.strong}>{study.patientName.display || t('viewer.noName')}</div>
           <div>{study.patientId}</div>
           <div>{birth}</div>
         </div>
@@ -35,8 +37,8 @@ export function SeriesPreview({ study, series }: SeriesPreviewProps) {
           <div>{series.description}</div>
         </div>
         <div className={classes.bottomLeft}>
-          {first.lossy && <div className={classes.mark}>Lossy</div>}
-          <div>Preview</div>
+          {first.lossy && <div className={classes.mark}>{t('viewer.lossy')}</div>}
+          <div>{t('viewer.preview')}</div>
         </div>
       </div>
     </>

@@ -25,6 +25,8 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import type { WordKey } from '../../../languages/catalogue.ts';
+import { useWords } from '../../../languages/language-provider.tsx';
 import type { PrimaryTool } from '../engine/viewer-tools.ts';
 import type { ViewportState } from '../engine/viewport-state.ts';
 import { type Layout, layouts } from '../layout.ts';
@@ -42,33 +44,35 @@ export type ToolbarProps = {
   readonly start?: ReactNode;
 };
 
-const tools: readonly { readonly tool: PrimaryTool; readonly label: string; readonly icon: TablerIcon }[] = [
-  { tool: 'window', label: 'Window', icon: IconContrast },
-  { tool: 'scroll', label: 'Scroll', icon: IconArrowsVertical },
-  { tool: 'zoom', label: 'Zoom', icon: IconZoomIn },
-  { tool: 'pan', label: 'Move', icon: IconArrowsMove },
+const tools: readonly { readonly tool: PrimaryTool; readonly label: WordKey; readonly icon: TablerIcon }[] = [
+  { tool: 'window', label: 'viewer.window', icon: IconContrast },
+  { tool: 'scroll', label: 'viewer.scroll', icon: IconArrowsVertical },
+  { tool: 'zoom', label: 'viewer.zoom', icon: IconZoomIn },
+  { tool: 'pan', label: 'viewer.pan', icon: IconArrowsMove },
 ];
 
 const measures: typeof tools = [
-  { tool: 'length', label: 'Length', icon: IconRuler2 },
-  { tool: 'angle', label: 'Angle', icon: IconAngle },
-  { tool: 'ellipse', label: 'Ellipse', icon: IconCircle },
-  { tool: 'rectangle', label: 'Rectangle', icon: IconSquare },
-  { tool: 'probe', label: 'Value at a point', icon: IconPointer },
+  { tool: 'length', label: 'viewer.length', icon: IconRuler2 },
+  { tool: 'angle', label: 'viewer.angle', icon: IconAngle },
+  { tool: 'ellipse', label: 'viewer.ellipse', icon: IconCircle },
+  { tool: 'rectangle', label: 'viewer.rectangle', icon: IconSquare },
+  { tool: 'probe', label: 'viewer.probe', icon: IconPointer },
 ];
 
 const rates = [1, 2, 5, 8, 10, 12, 15, 20, 24, 30, 45, 60];
 
 export function Toolbar({ state, tool, layout, cine, onCommand, onLayout, onRate, start }: ToolbarProps) {
+  const t = useWords();
   const hasPicture = state.isDrawn;
   const isColour = hasPicture && state.window === undefined;
-  const reason = hasPicture ? undefined : 'No picture is shown';
-  const windowReason = reason ?? (isColour ? 'Colour has no window' : undefined);
-  const cineReason = state.shown === undefined ? 'No picture is shown' : state.count < 2 ? 'One image only' : undefined;
+  const reason = hasPicture ? undefined : t('viewer.noPicture');
+  const windowReason = reason ?? (isColour ? t('viewer.colourNoWindow') : undefined);
+  const cineReason =
+    state.shown === undefined ? t('viewer.noPicture') : state.count < 2 ? t('viewer.oneImage') : undefined;
   const toolButton = ({ tool: name, label, icon }: (typeof tools)[number]) => (
     <ToolButton
       key={name}
-      label={label}
+      label={t(label)}
       icon={icon}
       isChosen={tool === name}
       command={{ kind: 'tool', tool: name }}
@@ -76,46 +80,57 @@ export function Toolbar({ state, tool, layout, cine, onCommand, onLayout, onRate
     />
   );
   return (
-    <div className={classes.toolbar} role="toolbar" aria-label="Viewer">
+    <div className={classes.toolbar} role="toolbar" aria-label={t('viewer.viewer')}>
       {start}
       {tools.map(toolButton)}
       <PresetMenu state={state} reason={windowReason} onCommand={onCommand} />
       <Divider orientation="vertical" className={classes.divider} />
       {measures.map(toolButton)}
-      <ToolButton label="Remove measurements" icon={IconTrash} command={{ kind: 'clear' }} onCommand={onCommand} />
+      <ToolButton
+        label={t('viewer.removeMeasurements')}
+        icon={IconTrash}
+        command={{ kind: 'clear' }}
+        onCommand={onCommand}
+      />
       <Divider orientation="vertical" className={classes.divider} />
       <ToolButton
-        label="Rotate"
+        label={t('viewer.rotate')}
         icon={IconRotateClockwise}
         command={{ kind: 'rotate' }}
         reason={reason}
         onCommand={onCommand}
       />
       <ToolButton
-        label="Mirror left and right"
+        label={t('viewer.mirrorSides')}
         icon={IconFlipVertical}
         command={{ kind: 'flip-horizontal' }}
         reason={reason}
         onCommand={onCommand}
       />
       <ToolButton
-        label="Mirror top and bottom"
+        label={t('viewer.mirrorEnds')}
         icon={IconFlipHorizontal}
         command={{ kind: 'flip-vertical' }}
         reason={reason}
         onCommand={onCommand}
       />
       <ToolButton
-        label="Invert"
+        label={t('viewer.invert')}
         icon={IconContrast2}
         command={{ kind: 'invert' }}
         reason={windowReason}
         onCommand={onCommand}
       />
-      <ToolButton label="Reset" icon={IconRefresh} command={{ kind: 'reset' }} reason={reason} onCommand={onCommand} />
+      <ToolButton
+        label={t('viewer.reset')}
+        icon={IconRefresh}
+        command={{ kind: 'reset' }}
+        reason={reason}
+        onCommand={onCommand}
+      />
       <Divider orientation="vertical" className={classes.divider} />
       <ToolButton
-        label={cine.playing ? 'Stop' : 'Play'}
+        label={cine.playing ? t('viewer.stop') : t('viewer.play')}
         icon={cine.playing ? IconPlayerPauseFilled : IconPlayerPlayFilled}
         command={{ kind: 'play' }}
         reason={cineReason}
@@ -130,7 +145,7 @@ export function Toolbar({ state, tool, layout, cine, onCommand, onLayout, onRate
             className={classes.rate}
             disabled={cineReason !== undefined}
           >
-            {cine.rate} fps
+            {t('viewer.fps', { rate: cine.rate })}
           </Button>
         </Menu.Target>
         <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
@@ -139,7 +154,7 @@ export function Toolbar({ state, tool, layout, cine, onCommand, onLayout, onRate
               .sort((a, b) => a - b)
               .map((rate) => (
                 <Menu.RadioItem key={rate} value={String(rate)} closeMenuOnClick>
-                  {rate} per second
+                  {t('viewer.perSecond', { rate })}
                 </Menu.RadioItem>
               ))}
           </Menu.RadioGroup>
@@ -147,7 +162,12 @@ export function Toolbar({ state, tool, layout, cine, onCommand, onLayout, onRate
       </Menu>
       <Divider orientation="vertical" className={classes.divider} />
       <LayoutMenu layout={layout} onLayout={onLayout} />
-      <ToolButton label="Keys and gestures" icon={IconKeyboard} command={{ kind: 'help' }} onCommand={onCommand} />
+      <ToolButton
+        label={t('viewer.keysAndGestures')}
+        icon={IconKeyboard}
+        command={{ kind: 'help' }}
+        onCommand={onCommand}
+      />
     </div>
   );
 }
@@ -184,16 +204,17 @@ function ToolButton({ label, icon: Icon, command, isChosen, reason, onCommand }:
 type PresetMenuProps = Pick<ToolbarProps, 'state' | 'onCommand'> & { readonly reason: string | undefined };
 
 function PresetMenu({ state, reason, onCommand }: PresetMenuProps) {
+  const t = useWords();
   const presets = state.shown?.presets ?? [];
   return (
     <Menu position="bottom-start" width={260} disabled={reason !== undefined}>
       <Menu.Target>
-        <Tooltip label={reason ?? 'Window presets'}>
+        <Tooltip label={reason ?? t('viewer.presets')}>
           <ActionIcon
             variant="subtle"
             color="gray"
             className={classes.tool}
-            aria-label="Window presets"
+            aria-label={t('viewer.presets')}
             aria-disabled={reason !== undefined}
           >
             <IconAdjustmentsHorizontal size={20} stroke={1.6} />
@@ -209,13 +230,13 @@ function PresetMenu({ state, reason, onCommand }: PresetMenuProps) {
             onClick={() => onCommand({ kind: 'preset', place })}
           >
             {place < 9 && <span className={classes.presetKey}>{place + 1}</span>}
-            {name}
+            <bdi>{name}</bdi>
           </Menu.Item>
         ))}
         {presets.length > 0 && <Menu.Divider />}
         <Menu.Item onClick={() => onCommand({ kind: 'auto-window' })}>
           <span className={classes.presetKey}>0</span>
-          Automatic
+          {t('viewer.automatic')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -223,12 +244,13 @@ function PresetMenu({ state, reason, onCommand }: PresetMenuProps) {
 }
 
 function LayoutMenu({ layout, onLayout }: Pick<ToolbarProps, 'layout' | 'onLayout'>) {
+  const t = useWords();
   const names = Object.keys(layouts) as Layout[]; // The keys of a constant object.
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Tooltip label="Layout">
-          <ActionIcon variant="subtle" color="gray" className={classes.tool} aria-label="Layout">
+        <Tooltip label={t('viewer.layout')}>
+          <ActionIcon variant="subtle" color="gray" className={classes.tool} aria-label={t('viewer.layout')}>
             <IconLayoutGrid size={20} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
@@ -240,7 +262,7 @@ function LayoutMenu({ layout, onLayout }: Pick<ToolbarProps, 'layout' | 'onLayou
         >
           {names.map((name) => (
             <Menu.RadioItem key={name} value={name} closeMenuOnClick>
-              {layouts[name].label}
+              {t(layouts[name].label)}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>

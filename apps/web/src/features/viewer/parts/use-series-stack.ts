@@ -3,6 +3,8 @@
 import { paths } from '@isocenter/contract/paths';
 import type { SeriesDetail } from '@isocenter/contract/study-detail';
 import { useQuery } from '@tanstack/react-query';
+import type { Words } from '../../../languages/catalogue.ts';
+import { useWords } from '../../../languages/language-provider.tsx';
 import type { ViewerEngine } from '../engine/viewer-engine.ts';
 import { readFrameSource } from '../frames/frame-source.ts';
 import { fetchSeriesHeaders } from '../frames/series-headers.ts';
@@ -16,6 +18,7 @@ export type SeriesStack = {
 };
 
 export function useSeriesStack(engine: ViewerEngine, studyInstanceUid: string, series: SeriesDetail | undefined) {
+  const t = useWords();
   const hasImages = series?.instances.some((instance) => instance.rows !== undefined) ?? false;
   return useQuery<SeriesStack>({
     queryKey: ['series-stack', studyInstanceUid, series?.seriesInstanceUid, series?.instanceCount],
@@ -27,7 +30,7 @@ export function useSeriesStack(engine: ViewerEngine, studyInstanceUid: string, s
     placeholderData: (before, query) => (query?.queryKey[2] === series?.seriesInstanceUid ? before : undefined),
     queryFn: ({ signal }) => {
       if (series === undefined) throw new Error('Only asked for with a series.');
-      return readStack(engine, { studyInstanceUid, series, signal });
+      return readStack(t, engine, { studyInstanceUid, series, signal });
     },
   });
 }
@@ -35,6 +38,7 @@ export function useSeriesStack(engine: ViewerEngine, studyInstanceUid: string, s
 type ReadOptions = { readonly studyInstanceUid: string; readonly series: SeriesDetail; readonly signal: AbortSignal };
 
 async function readStack(
+  t: Words,
   engine: ViewerEngine,
   { studyInstanceUid, series, signal }: ReadOptions,
 ): Promise<SeriesStack> {
@@ -48,6 +52,7 @@ async function readStack(
   for (const stacked of stack) {
     try {
       const source = readFrameSource(
+        t,
         { studyInstanceUid, seriesInstanceUid },
         stacked,
         syntaxes.get(stacked.sopInstanceUid),

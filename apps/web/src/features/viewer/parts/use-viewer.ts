@@ -2,6 +2,7 @@
 
 import { type RefObject, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useNodeFetch } from '../../../api/node-fetch-context.tsx';
+import { useWords } from '../../../languages/language-provider.tsx';
 import { ViewerEngine } from '../engine/viewer-engine.ts';
 import type { PrimaryTool } from '../engine/viewer-tools.ts';
 import type { ViewportController } from '../engine/viewport-controller.ts';
@@ -12,10 +13,11 @@ import { defaultCineRate, readCineRate } from '../image/cine-rate.ts';
 export function useViewerEngine(firstTool: PrimaryTool): ViewerEngine | undefined {
   const [engine, setEngine] = useState<ViewerEngine>();
   const fetch = useNodeFetch();
+  const t = useWords();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first tool counts when the engine is made, not after
   useEffect(() => {
     const { deviceMemory = 8 } = navigator as Navigator & { readonly deviceMemory?: number }; // Chromium tells it.
-    const made = new ViewerEngine({ firstTool, deviceMemoryGb: deviceMemory, fetch });
+    const made = new ViewerEngine({ t, firstTool, deviceMemoryGb: deviceMemory, fetch });
     setEngine(made);
     return () => {
       setEngine(undefined);

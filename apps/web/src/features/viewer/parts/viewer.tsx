@@ -3,6 +3,7 @@
 import type { StudyDetail } from '@isocenter/contract/study-detail';
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { useWords } from '../../../languages/language-provider.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import type { PrimaryTool } from '../engine/viewer-tools.ts';
 import type { ViewportController } from '../engine/viewport-controller.ts';
@@ -28,6 +29,7 @@ export type ViewerProps = {
 };
 
 export function Viewer({ detail, panes, onPanes, onShown, onHeader, start }: ViewerProps) {
+  const t = useWords();
   const isTouch = useMediaQuery('(pointer: coarse)', undefined, { getInitialValueInEffect: false }) ?? false;
   const firstTool: PrimaryTool = isTouch ? 'scroll' : 'window';
   const engine = useViewerEngine(firstTool);
@@ -126,11 +128,11 @@ export function Viewer({ detail, panes, onPanes, onShown, onHeader, start }: Vie
       <ConfirmDialog
         opened={clearing}
         onClose={() => setClearing(false)}
-        title="Remove all measurements?"
-        action="Remove all"
+        title={t('viewer.removeAllQuestion')}
+        action={t('viewer.removeAll')}
         onConfirm={() => engine?.clearMeasurements()}
       >
-        Those of every pane and every image that was measured. To remove a single one, choose it first.
+        {t('viewer.removeAllDetail')}
       </ConfirmDialog>
       <Help opened={helpOpened} onClose={() => setHelpOpened(false)} />
     </div>

@@ -1,5 +1,6 @@
 /** What stands over a picture: patient, study, side, orientation, scale, window, position, and what one must know of it. */
 
+import { useWords } from '../../../languages/language-provider.tsx';
 import type { ViewportState } from '../engine/viewport-state.ts';
 import { cineLabel } from '../image/frame-label.ts';
 import { describeScale } from '../image/length-unit.ts';
@@ -14,6 +15,7 @@ export type ViewportOverlayProps = {
 };
 
 export function ViewportOverlay({ state, widthPx, unreadable }: ViewportOverlayProps) {
+  const t = useWords();
   const { shown, window, letters } = state;
   if (shown === undefined) return null;
   const { overlay } = shown;
@@ -33,18 +35,16 @@ export function ViewportOverlay({ state, widthPx, unreadable }: ViewportOverlayP
         ))}
       </div>
       <div className={classes.bottomLeft}>
-        {unreadable > 0 && (
-          <div className={classes.mark}>{unreadable === 1 ? '1 image' : `${unreadable} images`} cannot be shown</div>
-        )}
+        {unreadable > 0 && <div className={classes.mark}>{t('viewer.cannotBeShown', { count: unreadable })}</div>}
         {shown.lossy !== undefined && <div className={classes.mark}>{shown.lossy}</div>}
-        {state.isRendered && <div className={classes.mark}>Picture made by the node: no values</div>}
+        {state.isRendered && <div className={classes.mark}>{t('viewer.renderedByNode')}</div>}
         {overlay.slice.map((line) => (
           <div key={line}>{line}</div>
         ))}
-        <div className={classes.strong}>{cineLabel(state)}</div>
+        <div className={classes.strong}>{cineLabel(t, state)}</div>
       </div>
       <div className={classes.bottomRight}>
-        {state.isDrawn && state.invert !== shown.display.inverse && <div>Inverted</div>}
+        {state.isDrawn && state.invert !== shown.display.inverse && <div>{t('viewer.inverted')}</div>}
         {window !== undefined && (
           <div>
             C {round(window.center)} W {round(window.width)}
@@ -66,15 +66,16 @@ export function ViewportOverlay({ state, widthPx, unreadable }: ViewportOverlayP
 }
 
 function ScaleBar({ state, widthPx }: { readonly state: ViewportState; readonly widthPx: number }) {
+  const t = useWords();
   const { pxPerMillimetre, shown } = state;
   const bar = pxPerMillimetre === undefined ? undefined : fitScaleBar(pxPerMillimetre, Math.min(160, widthPx * 0.3));
   // Nothing at all would look like a bar that was forgotten.
-  if (pxPerMillimetre === undefined && state.isDrawn) return <div className={classes.scale}>No scale</div>;
+  if (pxPerMillimetre === undefined && state.isDrawn) return <div className={classes.scale}>{t('viewer.noScale')}</div>;
   if (bar === undefined || shown === undefined) return null;
   return (
     <div className={classes.scale}>
       <div className={classes.scaleBar} style={{ width: bar.lengthPx }} />
-      {describeScale(bar.millimetres, shown.geometry.spacing.kind)}
+      {describeScale(t, bar.millimetres, shown.geometry.spacing.kind)}
     </div>
   );
 }

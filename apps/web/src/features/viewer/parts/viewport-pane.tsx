@@ -33,6 +33,7 @@ export type ViewportPaneProps = {
 };
 
 export function ViewportPane(props: ViewportPaneProps) {
+  const t = useWords();
   const { engine, viewportId, series, study, onController } = props;
   const { ref: sizeRef, width } = useElementSize();
   const pane = useRef<HTMLElement>(null);
@@ -95,7 +96,7 @@ export function ViewportPane(props: ViewportPaneProps) {
       data-dropping={dropping || undefined}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the pane takes the keys that scroll, zoom and measure
       tabIndex={0}
-      aria-label={`Viewport, ${series?.description ?? 'no series'}`}
+      aria-label={t('viewer.viewport', { series: series?.description ?? t('viewer.noSeries') })}
       onPointerDownCapture={props.onActivate}
       onFocus={props.onActivate}
       onContextMenu={(event) => event.preventDefault()}
@@ -114,8 +115,8 @@ export function ViewportPane(props: ViewportPaneProps) {
         <input
           type="range"
           className={classes.slider}
-          aria-label="Image"
-          aria-valuetext={`${state.index + 1} of ${state.count}`}
+          aria-label={t('viewer.image')}
+          aria-valuetext={t('viewer.imageOf', { index: state.index + 1, count: state.count })}
           min={0}
           max={state.count - 1}
           value={state.pendingIndex ?? state.index}
@@ -130,7 +131,7 @@ export function ViewportPane(props: ViewportPaneProps) {
         onRetry={() => void controller?.retry()}
       />
       {(stack.isLoading || state.pendingIndex !== undefined) && state.failure === undefined && (
-        <div className={classes.loading} role="status" aria-label="Loading">
+        <div className={classes.loading} role="status" aria-label={t('shared.loading')}>
           <Loader size="sm" color="gray" />
         </div>
       )}
@@ -151,46 +152,46 @@ function PaneMessage({ series, stack, failure, number, onRetry }: PaneMessagePro
   const t = useWords();
   if (series === undefined) {
     return (
-      <div className={classes.center}>
+      <div className={classes.center} dir="auto">
         <Text c="dimmed" fz="sm">
-          Drag a series here, or choose one while this pane is active.
+          {t('viewer.dragHere')}
         </Text>
       </div>
     );
   }
   if (!series.instances.some((instance) => instance.rows !== undefined)) {
     return (
-      <div className={classes.center}>
+      <div className={classes.center} dir="auto">
         <IconFileText size={34} stroke={1.3} />
-        <Text fw={600}>{series.instances[0]?.sopClassName ?? 'No images'}</Text>
+        <Text fw={600}>{series.instances[0]?.sopClassName ?? t('viewer.noImages')}</Text>
         <Text c="dimmed" fz="sm">
-          This series holds no pictures. Its header can be read with H.
+          {t('viewer.noPictures')}
         </Text>
       </div>
     );
   }
   if (stack.isError) {
     return (
-      <div className={classes.center}>
+      <div className={classes.center} dir="auto">
         <ProblemAlert {...describeProblem(t, stack.error)} onRetry={() => void stack.refetch()} />
       </div>
     );
   }
   if (stack.data?.frames.length === 0) {
     return (
-      <div className={classes.center}>
+      <div className={classes.center} dir="auto">
         <IconPhotoOff size={34} stroke={1.3} />
-        <Text fw={600}>These images cannot be shown</Text>
+        <Text fw={600}>{t('viewer.imagesCannot')}</Text>
         <Text c="dimmed" fz="sm">
-          Their headers do not describe a picture. The header table shows what they say.
+          {t('viewer.imagesCannotDetail')}
         </Text>
       </div>
     );
   }
   if (failure !== undefined) {
     return (
-      <div className={classes.center}>
-        <ProblemAlert {...describeFrameFailure(failure, number)} onRetry={onRetry} />
+      <div className={classes.center} dir="auto">
+        <ProblemAlert {...describeFrameFailure(t, failure, number)} onRetry={onRetry} />
       </div>
     );
   }
