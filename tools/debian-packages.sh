@@ -11,6 +11,7 @@ packages=(
   python3-pydicom python3-numpy                                  # an independent reader of DICOM
   openssl jq strace                                              # certificates, JSON, system-call traces
   haproxy                                                        # in front of several gateways
+  rsyslog rsyslog-openssl                                        # an audit repository
 )
 
 if ! command -v dpkg-query >/dev/null; then

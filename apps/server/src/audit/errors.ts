@@ -2,7 +2,10 @@
 
 export type AuditErrorCode =
   /** Other users of the machine may read the signing key. */
-  'key-exposed' | 'key-unreadable';
+  | 'key-exposed'
+  | 'key-unreadable'
+  /** The audit repository cannot be reached, is not believed, or went away before it had read everything. */
+  | 'repository-unreachable';
 
 export class AuditError extends Error {
   override readonly name = 'AuditError';

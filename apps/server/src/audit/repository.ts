@@ -42,7 +42,18 @@ export async function readEntries(
   condition: AuditCondition,
   { before, limit }: { readonly before: number | undefined; readonly limit: number },
 ) {
-  let entries = db
+  let entries = withNames(db)
+    .where(condition)
+    .orderBy('audit_entry.at', 'desc')
+    .orderBy('audit_entry.sequence', 'desc')
+    .limit(limit);
+  if (before !== undefined) entries = entries.where(await isOlderThan(db, before));
+  return entries.execute();
+}
+
+/** Entries with what their subjects are called now. */
+export function withNames(db: Kysely<Database>) {
+  return db
     .selectFrom('audit_entry')
     .leftJoin('user_account', (join) =>
       join.on('subject_kind', '=', 'user').on(sql`user_account.id::text`, '=', sql.ref('subject_id')),
@@ -51,13 +62,7 @@ export async function readEntries(
       join.on('subject_kind', '=', 'token').on(sql`api_token.id::text`, '=', sql.ref('subject_id')),
     )
     .selectAll('audit_entry')
-    .select(['user_account.email', 'api_token.label'])
-    .where(condition)
-    .orderBy('audit_entry.at', 'desc')
-    .orderBy('audit_entry.sequence', 'desc')
-    .limit(limit);
-  if (before !== undefined) entries = entries.where(await isOlderThan(db, before));
-  return entries.execute();
+    .select(['user_account.email', 'api_token.label']);
 }
 
 /** A number that the trail does not have stands for its end. */

@@ -286,6 +286,32 @@ const ConfigSchema = Type.Object({
       ),
     ),
   }),
+  audit: Type.Object({
+    syslog: Type.Object({
+      host: Type.Optional(
+        Type.String({
+          minLength: 1,
+          description:
+            'Audit repository that gets the trail as DICOM audit messages (PS3.15 §A.5) over TLS syslog (RFC 5425). Without it nothing is forwarded.',
+        }),
+      ),
+      port: Type.Integer({ minimum: 1, maximum: 65535, default: 6514, description: 'Port of the audit repository.' }),
+      caFile: Type.Optional(
+        filePath(
+          'Authorities that the repository’s certificate is checked against, PEM. Default: those of the system.',
+        ),
+      ),
+      certFile: Type.Optional(filePath('Certificate of this node for repositories that ask for one, PEM.')),
+      keyFile: Type.Optional(filePath('Private key of that certificate, PEM.')),
+      sourceId: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 128,
+          description: 'What this node is called in audit messages (AuditSourceID). Default: the name of the machine.',
+        }),
+      ),
+    }),
+  }),
   alerts: Type.Object({
     mailTo: Type.Array(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$' }), {
       takes: 'a list of e-mail addresses',

@@ -80,11 +80,12 @@ function readingAhead(options: RetrieveVerbOptions, instances: readonly StoredIn
 
 async function requested(
   verb: 'get' | 'move',
-  request: GetRequest,
+  request: GetRequest | MoveRequest,
   { context: { subject, agreed }, address }: Association<AdmittedCaller>,
   { db, audit, reader }: RetrieveVerbOptions,
 ): Promise<readonly StoredInstance[]> {
   const action = `dimse:${verb}` as const;
+  const to = 'destinationAet' in request ? { aeTitle: request.destinationAet } : {};
   const model = findModel(request.sopClassUid, verb);
   if (model === undefined) throw refused(dimseStatus.sopClassNotSupported, 'no information model');
   try {
@@ -94,7 +95,7 @@ async function requested(
     const instances = await listRequested(db, subject, query);
     for (const id of new Set(instances.map(({ studyId }) => studyId))) {
       const object = { kind: 'study', id } as const;
-      audit.count({ action, outcome: 'success', subject, object, address, details: { level: query.level } });
+      audit.count({ action, outcome: 'success', subject, object, address, details: { level: query.level, ...to } });
     }
     return instances;
   } catch (error) {

@@ -25,6 +25,7 @@ import { archiveProblems } from '../archive/problems.ts';
 import { startReadingUnread } from '../archive/unread-series.ts';
 import { auditDir, measureAudit, openAudit } from '../audit/audit.ts';
 import { registerAuditRoutes } from '../audit/routes.ts';
+import { startForwarder } from '../audit/syslog/forwarder.ts';
 import { registerChanges } from '../changes/routes.ts';
 import { CommitmentReporter } from '../commitment/reporter.ts';
 import { registerCommitmentRoutes } from '../commitment/routes.ts';
@@ -129,6 +130,9 @@ export const gateway: Role = {
     const audit = await openAudit({
       ...{ db, dir: auditDir(config.data.dir), logger, version, leads },
       onEvent: (event) => accesses.note(event),
+    });
+    const forwarder = await startForwarder({
+      ...{ db, settings: config.audit.syslog, aeTitle: config.dicom.aet, logger, now, leads, metrics },
     });
     await ensureConfiguredAdmin({ db, now, audit, hasher }, config.admin);
     let listener: DimseServer | undefined;
@@ -368,6 +372,7 @@ export const gateway: Role = {
         await traffic.close();
         await accesses.close();
         await audit.close();
+        await forwarder?.close();
         sharing.close();
         moves?.close();
         await link.close();
