@@ -298,6 +298,9 @@ describe('every route', () => {
       GET /dicom-web/studies/:study/thumbnail: all
       GET /dicom-web/studies/:study: all
       GET /dicom-web/studies: all
+      GET /fhir/AuditEvent/:id: admin, admin token
+      GET /fhir/AuditEvent: admin, admin token
+      GET /fhir/metadata: all
       GET /healthz: all
       GET /metrics: admin, admin token
       GET /readyz: all

@@ -17,6 +17,7 @@ const kinds: Partial<Record<AuditAction, Access['kind']>> = {
   'study:read': 'view',
   'conflict:read': 'view',
   'delivery:read': 'view',
+  'study:download': 'retrieve',
   'dimse:get': 'retrieve',
   'dimse:move': 'send',
   'delivery:send': 'send',

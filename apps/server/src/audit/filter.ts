@@ -6,7 +6,8 @@
  */
 
 import type { AuditFilter } from '@isocenter/contract/audit';
-import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 import { escapeLike } from '../query/conditions.ts';
@@ -17,8 +18,17 @@ const maxNamed = 500;
 
 export type AuditCondition = RawBuilder<SqlBool>;
 
+/** Filters that only FHIR has. */
+export type EntryFilter = AuditFilter & {
+  /** Number of one entry. */
+  readonly sequence?: number;
+  /** Patient ID of the studies that it is about. */
+  readonly patientId?: string;
+  readonly studyInstanceUid?: string;
+};
+
 /** @param reader who asks: studies that they may not see are found by no words */
-export async function conditionOf(db: Kysely<Database>, reader: Subject, filter: AuditFilter): Promise<AuditCondition> {
+export async function conditionOf(db: Kysely<Database>, reader: Subject, filter: EntryFilter): Promise<AuditCondition> {
   const conditions = [sql<SqlBool>`true`];
   const { action, outcome, from, to, who, subject, about, object, address } = filter;
   if (action !== undefined) conditions.push(isOneOf('action', action.split(',')));
@@ -29,7 +39,13 @@ export async function conditionOf(db: Kysely<Database>, reader: Subject, filter:
   if (subject !== undefined) conditions.push(subjectCondition(subject));
   if (who !== undefined) conditions.push(await namedCondition(db, who));
   if (object !== undefined) conditions.push(await objectCondition(db, object));
-  if (about !== undefined) conditions.push(aboutCondition(db, reader, about));
+  if (about !== undefined) conditions.push(aboutCondition(matchingStudyIds(db, reader, about)));
+  const { sequence, patientId, studyInstanceUid } = filter;
+  if (sequence !== undefined) conditions.push(sql`audit_entry.sequence = ${sequence}`);
+  if (patientId !== undefined) conditions.push(aboutCondition(studiesWith(reader, 'patient.patient_id', patientId)));
+  if (studyInstanceUid !== undefined) {
+    conditions.push(aboutCondition(studiesWith(reader, 'study.study_instance_uid', studyInstanceUid)));
+  }
   return sql.join<SqlBool>(conditions, sql` and `);
 }
 
@@ -82,8 +98,8 @@ function studiesCondition(ids: readonly number[]): AuditCondition {
   return sql`(audit_entry.object_kind = 'study' and ${isOneOf('object_id', ids.map(String))})`;
 }
 
-function aboutCondition(db: Kysely<Database>, reader: Subject, about: string): AuditCondition {
-  const studies = matchingStudyIds(db, reader, about);
+/** @param studies a query for ids of studies */
+function aboutCondition(studies: Expression<unknown>): AuditCondition {
   return sql`(audit_entry.object_kind = 'study' and audit_entry.object_id in (
     select found.id::text from (${studies}) as found
     union all
@@ -92,6 +108,12 @@ function aboutCondition(db: Kysely<Database>, reader: Subject, about: string): A
     join gateway.patient on patient.id = study.patient_id
     join gateway.former_study former
       on former.patient_key = patient.identity_key and former.study_instance_uid = study.study_instance_uid))`;
+}
+
+function studiesWith(reader: Subject, column: string, value: string): RawBuilder<unknown> {
+  return sql`
+    select study.id from gateway.study join gateway.patient on patient.id = study.patient_id
+    where ${sql.ref(column)} = ${value} and ${readableStudies(reader)}`;
 }
 
 /** Returns every id that a study has had, the given one first; also where it is gone. */

@@ -5,12 +5,11 @@
  * numbered later than they happened.
  */
 
-import type { AuditFilter } from '@isocenter/contract/audit';
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import { readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
-import { type AuditCondition, conditionOf } from './filter.ts';
+import { type AuditCondition, conditionOf, type EntryFilter } from './filter.ts';
 
 /** Entries that are counted at most. */
 const maxCounted = 100_000;
@@ -19,13 +18,13 @@ const defaultLimit = 100;
 
 export type AuditRow = Awaited<ReturnType<typeof readEntries>>[number];
 
-export type AuditPaging = { readonly before?: number; readonly limit?: number };
+type AuditPaging = { readonly before?: number; readonly limit?: number };
 
 /** Returns one page and, where there is more, what to ask for next. */
 export async function listAudit(
   db: Kysely<Database>,
   reader: Subject,
-  { before, limit = defaultLimit, ...filter }: AuditFilter & AuditPaging,
+  { before, limit = defaultLimit, ...filter }: EntryFilter & AuditPaging,
 ) {
   const condition = await conditionOf(db, reader, filter);
   const [rows, counted] = await Promise.all([
@@ -49,6 +48,11 @@ export async function readEntries(
     .limit(limit);
   if (before !== undefined) entries = entries.where(await isOlderThan(db, before));
   return entries.execute();
+}
+
+/** Returns one entry by its number. */
+export function findEntry(db: Kysely<Database>, sequence: number): Promise<AuditRow | undefined> {
+  return withNames(db).where('audit_entry.sequence', '=', sequence).executeTakeFirst();
 }
 
 /** Entries with what their subjects are called now. */

@@ -24,6 +24,7 @@ import { blobsDir, openArchive } from '../archive/open-archive.ts';
 import { archiveProblems } from '../archive/problems.ts';
 import { startReadingUnread } from '../archive/unread-series.ts';
 import { auditDir, measureAudit, openAudit } from '../audit/audit.ts';
+import { registerFhirAudit } from '../audit/fhir/routes.ts';
 import { registerAuditRoutes } from '../audit/routes.ts';
 import { startForwarder } from '../audit/syslog/forwarder.ts';
 import { registerChanges } from '../changes/routes.ts';
@@ -259,6 +260,7 @@ export const gateway: Role = {
       relyingParty: () => relyingPartyOf(config.http.publicUrl, publicUrl()),
     });
     registerAuditRoutes(http, { db, audit, now });
+    registerFhirAudit(http, { db, audit, publicUrl, version, startedAt });
     registerPeerRoutes(http, { db, now, audit, hosts, aeTitle, traffic, tls: dicomTls });
     registerPrefetchRoutes(http, { db, audit, now, prefetcher });
     registerCommitmentRoutes(http, { db, audit });
