@@ -43,6 +43,7 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'DeliveryError',
   'DicomError',
   'DimseError',
+  'ErasureError',
   'HoldError',
   'HttpProblem',
   'ImportError',

@@ -126,6 +126,7 @@ const bodies: Record<string, object | string> = {
   },
   'POST /api/trash': { level: 'study', id: '999999', reason: 'test' },
   'POST /api/trash/:id/purge': { instances: 1 },
+  'POST /api/erasures': { studyId: '999999', reason: 'court-order', instances: 0 },
   'POST /api/holds': { kind: 'study', studyId: '999999', reason: 'test' },
   'POST /api/holds/:id/release': { reason: 'test' },
   'POST /api/tokens': { label: 'matrix', role: 'member' },
@@ -249,6 +250,8 @@ describe('every route', () => {
       GET /api/deliveries: all
       GET /api/destinations: all
       GET /api/events: all
+      GET /api/erasures/preview: admin, admin token
+      GET /api/erasures: admin, admin token
       GET /api/holds: admin, admin token
       GET /api/instances/:id/elements: all
       GET /api/openapi.json: all
@@ -323,6 +326,7 @@ describe('every route', () => {
       POST /api/destinations/:id/pause: admin, admin token
       POST /api/destinations/:id/resubmit: admin, admin token
       POST /api/destinations/:id/resume: admin, admin token
+      POST /api/erasures: admin, admin token
       POST /api/holds/:id/release: admin, admin token
       POST /api/holds: admin, admin token
       POST /api/imports: all

@@ -32,6 +32,7 @@ import {
   Resubmitted,
 } from './deliveries.ts';
 import { ElementTable } from './elements.ts';
+import { ErasePatient, Erasure, ErasureList, ErasurePreview, ErasureQuery } from './erasures.ts';
 import { Hold, HoldList, PlaceHold, ReleaseHold } from './holds.ts';
 import { IdParams } from './id.ts';
 import { ImportHeaders, ImportResult } from './imports.ts';
@@ -635,6 +636,21 @@ export const operations = {
     response: StorageReport,
   },
   listHolds: { ...apiRoutes.listHolds, summary: 'Legal holds, in force and released', status: 200, response: HoldList },
+  previewErasure: {
+    ...apiRoutes.previewErasure,
+    summary: 'What would be erased of the patient of a study, and who has copies',
+    query: ErasureQuery,
+    status: 200,
+    response: ErasurePreview,
+  },
+  listErasures: { ...apiRoutes.listErasures, summary: 'Erasures of patients', status: 200, response: ErasureList },
+  erasePatient: {
+    ...apiRoutes.erasePatient,
+    summary: 'Erase the patient of a study for good, and destroy their keys',
+    body: ErasePatient,
+    status: 202,
+    response: Erasure,
+  },
   placeHold: {
     ...apiRoutes.placeHold,
     summary: 'Place a legal hold on a study or a patient',

@@ -97,6 +97,9 @@ describe('paths', () => {
       dismissAlert: POST /api/alerts/:id/dismiss
       getStorage: GET /api/storage
       listHolds: GET /api/holds
+      previewErasure: GET /api/erasures/preview
+      listErasures: GET /api/erasures
+      erasePatient: POST /api/erasures
       placeHold: POST /api/holds
       releaseHold: POST /api/holds/:id/release
       listAudit: GET /api/audit

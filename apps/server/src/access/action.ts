@@ -41,6 +41,8 @@ const audiences = {
   'alert:write': ['admin'],
   'retention:read': ['admin'],
   'retention:write': ['admin'],
+  'erasure:read': ['admin'],
+  'patient:erase': ['admin'],
   'hold:read': ['admin'],
   'hold:write': ['admin'],
   'conflict:read': ['member', 'admin'],

@@ -72,6 +72,8 @@ export type Archive = {
   readonly trash: TrashBin;
   /** Whether two copies show the same. */
   readonly comparePixels: ReturnType<typeof createPixelComparison>;
+  /** Destroys a patient's key, wherever it lies; durable when this resolves. */
+  destroyKey: Spools['destroyKey'];
   /** What moves files of each spool that this gateway has to the S3 store, where there is one. */
   movers(): ReadonlyMap<SpoolNumber, Mover>;
   /** Spools that this gateway has: the one it stores into, and those of gateways that ended. */
@@ -133,6 +135,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       trash: new TrashBin({ db, log, index, spools, reader, ingest }),
       comparePixels: createPixelComparison({ read: spools.read.bind(spools) }, decoder),
       caughtUp: spools.caughtUp,
+      destroyKey: spools.destroyKey.bind(spools),
       movers: () => spools.movers,
       ownedSpools: () => spools.owned,
       hasOthers: () => positions.count() > 1,

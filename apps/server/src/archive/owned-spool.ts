@@ -13,8 +13,10 @@ import type { Mover, MoverRoom } from '../object-store/mover.ts';
 import type { ObjectStoreTier } from '../object-store/open-object-store.ts';
 import { type BlobLog, openBlobLog } from '../storage/blob-log.ts';
 import type { CompactionResult } from '../storage/compaction.ts';
+import { erasedKeysOf, ledgerPath, readLedger } from '../storage/erasure-ledger.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { KeyBackups } from '../storage/key-backup.ts';
+import type { PatientKeyId } from '../storage/key-ring.ts';
 import { firstSpool, type ObjectLocation, type SpoolNumber, spoolOf } from '../storage/log-entry.ts';
 import type { LogPosition } from '../storage/log-position.ts';
 import type { MasterKeys } from '../storage/master-keys.ts';
@@ -61,6 +63,11 @@ export type OwnedSpool = {
   /** Moves files to the S3 store, where there is one. */
   readonly mover: Mover | undefined;
   compact(): Promise<CompactionResult>;
+  /**
+   * Destroys a patient's key: nothing is stored under it from now on, and what was on its way is in the index before it goes.
+   * Durable, also in the copies of the key file, when this resolves.
+   */
+  destroyKey(keyId: PatientKeyId): Promise<void>;
   /** Has keys and their copies wrapped by the newest master key, where an earlier one wraps them. */
   wrapKeysAnew(): Promise<void>;
   /** Indexes what is queued for at most `graceMs`, marks a clean stop and gives the lock back. */
@@ -117,6 +124,8 @@ export async function beginSpool(
     const tier = await tierOf(context, spool);
     const log = await openLog(context, spool, { lock: options.lock, tier });
     opened = log;
+    // Before anything is read: whatever copy of the keys was put here, who was erased stays erased.
+    await log.keys.destroyAgain(erasedKeysOf(readLedger(ledgerPath(context.dataDir)), spool));
     const { position, unapplied_from } = await indexedPosition(db, spool);
     if (position > log.position()) throw new ArchiveError('index-ahead-of-log');
     const noted = await noteLog({ db, log }, unapplied_from ?? position);
@@ -197,7 +206,15 @@ async function tendSpool(
   const { db, logger, room, masterKeys } = context;
   const folder = keyBackupsFolder(spoolFolder(context.dataDir, log.spool));
   const content = () => log.keys.copyFile();
-  const keyBackups = await KeyBackups.start({ fileSystem: nodeFileSystem, folder, content, masterKeys, logger });
+  const erasedKeys = () => erasedKeysOf(readLedger(ledgerPath(context.dataDir)), log.spool);
+  const keyBackups = await KeyBackups.start({
+    fileSystem: nodeFileSystem,
+    folder,
+    content,
+    masterKeys,
+    erasedKeys,
+    logger,
+  });
   const compactor = new Compactor({ db, log, index, logger });
   const mover = context.tier?.startMover({ log, indexed: () => index.position, logger, room });
   return {
@@ -206,6 +223,12 @@ async function tendSpool(
     caughtUp,
     mover,
     compact: () => compactor.run(),
+    async destroyKey(keyId) {
+      log.keys.retire(keyId);
+      await index.reached(log.position());
+      await log.keys.destroyAgain([keyId]);
+      await keyBackups.lookNow();
+    },
     async wrapKeysAnew() {
       if (log.keys.isWrappedByNewest) return;
       await log.keys.wrapAnew();

@@ -15,9 +15,13 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { isUnavailable } from '../database/errors.ts';
 import type { Database } from '../database/schema.ts';
 import type { BlobLog } from '../storage/blob-log.ts';
+import type { PatientKeyId } from '../storage/key-ring.ts';
 import type { SpoolNumber } from '../storage/log-entry.ts';
 import { ArchiveError } from './archive-error.ts';
 import type { SpoolOrderBody, SpoolOrderTable } from './tables.ts';
+
+/** Destroys a patient's key of the spool, durably. */
+type DestroyKey = (keyId: PatientKeyId) => Promise<void>;
 
 /** What orders need of a log. */
 export type OrderedLog = Pick<BlobLog, 'spool' | 'markDeleted' | 'beginPurge' | 'endTrash'>;
@@ -55,7 +59,7 @@ type OrderOptions = {
 export async function orderOf(
   db: Kysely<Database>,
   spool: SpoolNumber,
-  { order, tell, patienceMs = order.kind === 'delete' ? deletionPatienceMs : markPatienceMs }: OrderOptions,
+  { order, tell, patienceMs = isOfGivenUp(order) ? deletionPatienceMs : markPatienceMs }: OrderOptions,
 ): Promise<void> {
   const waitFor = async (connection: Kysely<Database>, waiter: number | null) => {
     const id = await placeOrder(connection, spool, order, waiter);
@@ -69,9 +73,14 @@ export async function orderOf(
     const { numDeletedRows } = await connection.deleteFrom('spool_order').where('id', '=', id).executeTakeFirst();
     if (numDeletedRows > 0n) throw new ArchiveError('spool-behind');
   };
-  if (order.kind === 'delete') return waitFor(db, null);
+  if (isOfGivenUp(order)) return waitFor(db, null);
   // One connection for all of it: the turn has one of a pool that may have two.
   return db.connection().execute((connection) => whileLocked(connection, (waiter) => waitFor(connection, waiter)));
+}
+
+/** What it takes away was given up durably before: it is done also where nobody waits any more. */
+function isOfGivenUp({ kind }: SpoolOrder): boolean {
+  return kind === 'delete' || kind === 'destroy-key';
 }
 
 /** Runs some work under a lock of its own, which ends with this process, however that ends. */
@@ -109,7 +118,11 @@ export async function placeOrder(
  * @returns why some failed
  * @throws what the database throws where it is away
  */
-export async function carryOutOrders(db: Kysely<Database>, log: OrderedLog): Promise<readonly unknown[]> {
+export async function carryOutOrders(
+  db: Kysely<Database>,
+  log: OrderedLog,
+  destroyKey: DestroyKey,
+): Promise<readonly unknown[]> {
   const orders = await db
     .selectFrom('spool_order')
     .select('id')
@@ -121,7 +134,7 @@ export async function carryOutOrders(db: Kysely<Database>, log: OrderedLog): Pro
   const failures: unknown[] = [];
   for (const { id } of orders) {
     try {
-      await db.transaction().execute((trx) => carryOutOrder(trx, log, id));
+      await db.transaction().execute((trx) => carryOutOrder(trx, { log, destroyKey }, id));
     } catch (error) {
       if (isUnavailable(error)) throw error;
       failures.push(error);
@@ -131,7 +144,9 @@ export async function carryOutOrders(db: Kysely<Database>, log: OrderedLog): Pro
   return failures;
 }
 
-async function carryOutOrder(trx: Transaction<Database>, log: OrderedLog, id: number): Promise<void> {
+type Owner = { readonly log: OrderedLog; readonly destroyKey: DestroyKey };
+
+async function carryOutOrder(trx: Transaction<Database>, owner: Owner, id: number): Promise<void> {
   const order = await trx
     .selectFrom('spool_order')
     .select(['kind', 'body', 'waiter'])
@@ -140,7 +155,7 @@ async function carryOutOrder(trx: Transaction<Database>, log: OrderedLog, id: nu
     .executeTakeFirst();
   if (order === undefined) return;
   if (order.waiter === null || (await isWaiting(trx, order.waiter))) {
-    await carryOut(trx, log, { kind: order.kind, ...order.body });
+    await carryOut(trx, owner, { kind: order.kind, ...order.body });
   }
   await trx.deleteFrom('spool_order').where('id', '=', id).execute();
 }
@@ -153,12 +168,13 @@ async function isWaiting(trx: Transaction<Database>, waiter: number): Promise<bo
 
 async function carryOut(
   trx: Transaction<Database>,
-  log: OrderedLog,
-  { kind, trashId, locations = [], reason }: SpoolOrder,
+  { log, destroyKey }: Owner,
+  { kind, trashId, locations = [], reason, keyId }: SpoolOrder,
 ): Promise<void> {
   if (kind === 'delete' && reason !== undefined) {
     await Promise.all(locations.map((location) => log.markDeleted(location, reason)));
   }
+  if (kind === 'destroy-key' && keyId !== undefined) await destroyKey(keyId);
   if (kind === 'begin-purge' && trashId !== undefined) {
     await log.beginPurge(trashId);
     // Who ordered it does the same, and may end before that: a purge that has begun is seen as such.

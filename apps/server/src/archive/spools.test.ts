@@ -42,6 +42,9 @@ let database: TestDatabase;
 let dataDir: string;
 let gateways: Gateway[];
 
+/** Nothing here orders a key destroyed. */
+const destroyKey = () => Promise.reject(new Error('no key was to be destroyed'));
+
 beforeEach(async () => {
   database = await openTestDatabase();
   dataDir = mkdtempSync(join(tmpdir(), 'isocenter-spools-'));
@@ -214,7 +217,7 @@ test('an order is taken back when nobody carried it out in time, unless somebody
   await expect(place('late', nobodyMinds)).rejects.toMatchObject({ code: 'spool-behind' });
   let carriedOut: Promise<unknown> | undefined;
   const done = place('in time', async () => {
-    carriedOut = carryOutOrders(db, log);
+    carriedOut = carryOutOrders(db, log, destroyKey);
   });
   const isWaitedFor = async () => {
     const { rows } = await sql`
@@ -239,8 +242,8 @@ test('an order that fails holds up none behind it, and is done later', async () 
   const note = () => Promise.resolve(1);
   const log = { spool: 9, markDeleted, beginPurge: note, endTrash: note };
   for (const objectId of ['first', 'second']) await placeOrder(db, log.spool, deletionOf(objectId));
-  expect(await carryOutOrders(db, log)).toMatchObject([{ code: 'write-failed' }]);
-  expect(await carryOutOrders(db, log)).toEqual([]);
+  expect(await carryOutOrders(db, log, destroyKey)).toMatchObject([{ code: 'write-failed' }]);
+  expect(await carryOutOrders(db, log, destroyKey)).toEqual([]);
   expect(done).toEqual(['second']);
   expect(await db.selectFrom('spool_order').select(['attempts', 'failure']).execute()).toEqual([
     { attempts: 1, failure: 'write-failed' },
@@ -250,7 +253,7 @@ test('an order that fails holds up none behind it, and is done later', async () 
     .updateTable('spool_order')
     .set({ try_from: new Date(0) })
     .execute();
-  expect(await carryOutOrders(db, log)).toEqual([]);
+  expect(await carryOutOrders(db, log, destroyKey)).toEqual([]);
   expect(done).toEqual(['second', 'first']);
 });
 
@@ -266,7 +269,7 @@ test('of one who ended while it waited a deletion is done, and a mark of a trash
   const nobody = 1;
   await placeOrder(db, log.spool, { kind: 'begin-purge', trashId: 'begun' }, nobody);
   await placeOrder(db, log.spool, { kind: 'end-trash', trashId: 'ended' }, nobody);
-  expect(await carryOutOrders(db, log)).toEqual([]);
+  expect(await carryOutOrders(db, log, destroyKey)).toEqual([]);
   expect(done).toEqual(['deletion']);
   expect(await db.selectFrom('spool_order').select('id').execute()).toEqual([]);
 });
@@ -340,7 +343,7 @@ describe('a study of which each holds a part', () => {
     const note = async (trash: unknown) => begun.push(String(trash));
     const log = { spool: 3, markDeleted: note, beginPurge: note, endTrash: note };
     while (!isPurged) {
-      await carryOutOrders(db, log);
+      await carryOutOrders(db, log, destroyKey);
       await setImmediate();
     }
     await purged;

@@ -8,6 +8,7 @@
 import type { GatewayLink, Notice } from '../gateways/gateway-link.ts';
 import type { Mover } from '../object-store/mover.ts';
 import { ForeignSpool } from '../storage/foreign-spool.ts';
+import type { PatientKeyId } from '../storage/key-ring.ts';
 import {
   type DeletionReason,
   firstSpool,
@@ -176,6 +177,16 @@ export class Spools {
     }
   }
 
+  /**
+   * Destroys a patient's key in the spool that has it; durable, also in copies of its key file, when this resolves.
+   * @throws ArchiveError `spool-behind`
+   */
+  async destroyKey(spool: SpoolNumber, keyId: PatientKeyId): Promise<void> {
+    const owned = this.#owned.get(spool);
+    if (owned === undefined) await this.#order(spool, { kind: 'destroy-key', keyId });
+    else await owned.destroyKey(keyId);
+  }
+
   /** Notes something of a trash in the log that has it; resolves when that is durable. @throws ArchiveError `spool-behind` */
   async markTrash(spool: SpoolNumber, kind: TrashMark, trashId: string): Promise<void> {
     const log = this.#owned.get(spool)?.log;
@@ -326,13 +337,13 @@ export class Spools {
         logger.error(details, 'what another gateway left could not be taken over, will retry');
       });
     }
-    for (const [spool, { log }] of this.#owned) {
+    for (const [spool, owned] of this.#owned) {
       const report = (error: unknown, failed?: number) => {
         const details = { code: 'order-failed', spool, failed, err: error };
         logger.error(details, 'what is to be noted in the log of a spool could not be, will retry');
       };
       const run = async () => {
-        const failures = await carryOutOrders(db, log);
+        const failures = await carryOutOrders(db, owned.log, (keyId) => owned.destroyKey(keyId));
         if (failures.length > 0) report(failures[0], failures.length);
       };
       await this.#try(spool, { again: orderAgainMs, run }, report);

@@ -41,7 +41,10 @@ export class StudyKeys {
 
   /** Returns the key of a study met lately. */
   find({ patientKey, studyInstanceUid }: StudyIdentity): DataKey | undefined {
-    return this.#dataKeys.get(`${patientKey} ${studyInstanceUid}`);
+    const known = this.#dataKeys.get(`${patientKey} ${studyInstanceUid}`);
+    if (known === undefined || this.#keyRing.isUsable(known.patientKeyId)) return known;
+    this.#forget(patientKey);
+    return undefined;
   }
 
   /**
@@ -50,12 +53,32 @@ export class StudyKeys {
    * A patient not met since the start is looked up in the index, which is complete for everything stored before.
    */
   async get(study: StudyIdentity): Promise<DataKey> {
-    const patientKeyId = await this.#patientKeyOf(study.patientKey);
+    const patientKeyId = await this.#usableKeyOf(study.patientKey);
     const known = this.find(study);
     if (known !== undefined) return known;
     const dataKey = this.#keyRing.dataKeyFor(patientKeyId);
     remember(this.#dataKeys, maxStudies, [`${study.patientKey} ${study.studyInstanceUid}`, dataKey]);
     return dataKey;
+  }
+
+  /**
+   * Looks a patient up again whose key is gone: once the rows are, too, whoever comes under the same id is a new one. Until
+   * then what is sent is refused, and the sender keeps it.
+   * @throws StorageError `key-destroyed`
+   */
+  async #usableKeyOf(patientKey: string): Promise<PatientKeyId> {
+    const remembered = await this.#patientKeyOf(patientKey);
+    if (this.#keyRing.isUsable(remembered)) return remembered;
+    this.#forget(patientKey);
+    const found = await this.#patientKeyOf(patientKey);
+    if (!this.#keyRing.isUsable(found)) this.#forget(patientKey);
+    this.#keyRing.assertUsable(found);
+    return found;
+  }
+
+  #forget(patientKey: string): void {
+    this.#patients.delete(patientKey);
+    for (const name of this.#dataKeys.keys()) if (name.startsWith(`${patientKey} `)) this.#dataKeys.delete(name);
   }
 
   /** Returns a key for one object whose header has not told its study yet; `adopt` follows. */
@@ -65,7 +88,7 @@ export class StudyKeys {
 
   /** Puts a provisional key under the key of the patient that the object turned out to be of. */
   async adopt(dataKey: DataKey, { patientKey }: StudyIdentity): Promise<DataKey> {
-    const patientKeyId = await this.#patientKeyOf(patientKey);
+    const patientKeyId = await this.#usableKeyOf(patientKey);
     const wrapped = this.#keyRing.rewrap(dataKey.wrapped, dataKey.patientKeyId, patientKeyId);
     return { ...dataKey, wrapped, patientKeyId };
   }

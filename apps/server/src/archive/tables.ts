@@ -7,6 +7,7 @@
  */
 
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { PatientKeyId } from '../storage/key-ring.ts';
 import type { DeletionReason, ObjectLocation, SpoolNumber } from '../storage/log-entry.ts';
 import type { FoldedNames } from './folded-name.ts';
 import type { ConflictPolicy } from './index-entry.ts';
@@ -191,7 +192,7 @@ export type IndexStateTable = {
 export type SpoolOrderTable = {
   id: Generated<number>;
   spool: SpoolNumber;
-  kind: 'delete' | 'begin-purge' | 'end-trash';
+  kind: 'delete' | 'begin-purge' | 'end-trash' | 'destroy-key';
   body: JSONColumnType<SpoolOrderBody>;
   ordered_at: Generated<Date>;
   /** Key of the advisory lock that is held for as long as somebody waits; null where it is done in any case. */
@@ -210,6 +211,7 @@ export type SpoolOrderBody = {
   readonly trashId?: string;
   readonly locations?: readonly ObjectLocation[];
   readonly reason?: DeletionReason;
+  readonly keyId?: PatientKeyId;
 };
 
 export type ArchiveTables = {

@@ -18,7 +18,7 @@ import type { TrashEntry } from './log-order.ts';
 import type { Spools } from './spools.ts';
 import type { InstanceTable } from './tables.ts';
 import { TrashError } from './trash-error.ts';
-import { announceTrash, moveIntoTrash, moveOutOfTrash, noteTrash, removeTrash } from './trash-rows.ts';
+import { announceTrash, moveIntoTrash, moveOutOfTrash, noteTrash, removeEmptied, removeTrash } from './trash-rows.ts';
 
 /** Deletion records that wait for one sync. */
 const deletionsAtOnce = 500;
@@ -160,6 +160,34 @@ export class TrashBin {
         },
       });
       await this.#finishPurge(trashId);
+    });
+  }
+
+  /**
+   * Purges a patient's part of a trash, whatever covers it: all of it, unless somebody else's copies wait there, too.
+   * @throws TrashError `not-in-trash`, ArchiveError `spool-behind`
+   */
+  async purgeOf(trashId: string, patientId: number): Promise<void> {
+    const { db, spools } = this.#options;
+    const rows = await db
+      .selectFrom('instance')
+      .innerJoin('series', 'series.id', 'instance.series_id')
+      .innerJoin('study', 'study.id', 'series.study_id')
+      .select(['instance.object_id', 'instance.location', 'study.patient_id'])
+      .where('instance.trash_id', '=', trashId)
+      .execute();
+    const own = rows.filter((row) => row.patient_id === patientId);
+    if (own.length === rows.length) return this.purge(trashId, () => Promise.resolve());
+    await this.#inTurn(async () => {
+      await spools.markDeleted(
+        own.map(({ location }) => location),
+        'user',
+      );
+      await removeInstances(
+        db,
+        own.map(({ object_id }) => object_id),
+      );
+      await removeEmptied(db, patientId);
     });
   }
 

@@ -195,6 +195,21 @@ export async function removeTrash(trx: Transaction<Database>, trashId: string): 
   return studies;
 }
 
+/** Removes series and studies of a patient that hold nothing any more, and the patient where that was all. */
+export async function removeEmptied(db: Kysely<Database>, patientId: number): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`
+      delete from gateway.series s using gateway.study t where s.study_id = t.id and t.patient_id = ${patientId}
+        and not exists (select from gateway.instance i where i.series_id = s.id)`.execute(trx);
+    await sql`
+      delete from gateway.study t where t.patient_id = ${patientId}
+        and not exists (select from gateway.series s where s.study_id = t.id)`.execute(trx);
+    await sql`
+      delete from gateway.patient p where p.id = ${patientId}
+        and not exists (select from gateway.study t where t.patient_id = p.id)`.execute(trx);
+  });
+}
+
 /**
  * Notes what was deleted, and at which level, so that no mirror brings it back once its rows are gone. Of a study or series
  * that came again meanwhile, only the instances that did not: it is not deleted as a whole.

@@ -6,10 +6,12 @@
  * who were erased since.
  */
 
-import { readdir, readFile, unlink } from 'node:fs/promises';
+import { open, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseBackupKeyFileName } from '../storage/backup-key-file.ts';
-import { parseSlot, slotBytes } from '../storage/key-slots.ts';
+import { appendToLedger, erasedKeysOf, ledgerName, readLedger } from '../storage/erasure-ledger.ts';
+import { nodeFileSystem } from '../storage/file-system.ts';
+import { emptySlot, encodeSlot, findSlots, parseSlot, slotBytes } from '../storage/key-slots.ts';
 import { firstSpool, type SpoolNumber } from '../storage/log-entry.ts';
 import type { MasterKeys } from '../storage/master-keys.ts';
 import { systemErrorName } from '../storage/storage-error.ts';
@@ -66,6 +68,7 @@ export async function writeKeysFolder(options: {
     await writeDurably(join(keysDir, `patient-keys-${of}${now.toISOString().slice(0, 10)}${time}.backup`), content);
   }
   await keepBackupKey(keysDir, options.backupKey);
+  await keepLedger(options.blobsDir, keysDir);
   if (options.withMasterKey) {
     await writeDurably(join(keysDir, masterKeyName), await readFile(join(options.blobsDir, masterKeyName)));
   }
@@ -74,10 +77,36 @@ export async function writeKeysFolder(options: {
     if (day !== undefined && now.getTime() - Date.parse(day) > keptDays * dayMs) await unlink(join(keysDir, name));
   }
   await destroyExpiredKeys(keysDir, now);
+  await forgetErased(keysDir);
   // What a master key of before wraps is needed no longer than until the next backup.
   const isKeyFile = (name: string) => namePattern.test(name) || parseBackupKeyFileName(name) !== undefined;
   await wrapFolderAnew(keysDir, (await readdir(keysDir)).filter(isKeyFile), masterKeys);
   await syncFolder(keysDir);
+}
+
+/** The ledger of erasures goes with the keys: whoever restores has it, and what another copy of it says is kept. */
+export async function keepLedger(blobsDir: string, keysDir: string): Promise<void> {
+  const entries = readLedger(join(blobsDir, 'keys', ledgerName));
+  if (entries.length > 0) await appendToLedger(nodeFileSystem, join(keysDir, ledgerName), entries);
+}
+
+/** Empties the slots of erased patients in every copy; in place, since a slot crosses no sector. */
+async function forgetErased(keysDir: string): Promise<void> {
+  const entries = readLedger(join(keysDir, ledgerName));
+  for (const name of await readdir(keysDir)) {
+    const match = namePattern.exec(name);
+    if (match === null) continue;
+    const path = join(keysDir, name);
+    const slots = findSlots(await readFile(path), erasedKeysOf(entries, Number(match[1] ?? firstSpool)));
+    if (slots.length === 0) continue;
+    const file = await open(path, 'r+');
+    try {
+      for (const slot of slots) await file.write(encodeSlot(emptySlot(slot)), 0, slotBytes, slot.number * slotBytes);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+  }
 }
 
 /**

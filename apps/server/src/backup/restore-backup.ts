@@ -13,6 +13,8 @@ import { dirname, join } from 'node:path';
 import type pg from 'pg';
 import { schemaName } from '../database/migrate.ts';
 import { migrations } from '../database/migrations/index.ts';
+import { appendToLedger, ledgerName, ledgerPath, readLedger } from '../storage/erasure-ledger.ts';
+import { nodeFileSystem } from '../storage/file-system.ts';
 import { parseSlot } from '../storage/key-slots.ts';
 import { firstSpool } from '../storage/log-entry.ts';
 import { loadMasterKeys } from '../storage/master-key.ts';
@@ -68,6 +70,8 @@ export type RestoreOptions = FoundBackup & {
   readonly dataDir: string;
   readonly keysDir: string;
   readonly masterKeyFile: string;
+  /** A copy of the ledger of erasures that is newer than the one in the folder of keys. */
+  readonly ledger?: string | undefined;
   readonly onBytes: (bytes: number) => void;
 };
 
@@ -136,6 +140,11 @@ export async function restoreFiles(options: RestoreOptions, keyFiles: readonly K
     const folder = join(spoolFolder(dataDir, spool), 'keys');
     await makeFolder(folder);
     await writeDurably(join(folder, 'patient-keys'), content);
+  }
+  // Before any key is used: whom the ledger names stays erased, whatever is in this backup and these keys.
+  await makeFolder(join(blobsDir, 'keys'));
+  for (const copy of [join(options.keysDir, ledgerName), options.ledger]) {
+    if (copy !== undefined) await appendToLedger(nodeFileSystem, ledgerPath(dataDir), readLedger(copy));
   }
   await write(join(blobsDir, 'master.key'), readPieces(options.masterKeyFile));
   for (const folder of folders) await syncFolder(folder);

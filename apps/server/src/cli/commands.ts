@@ -9,6 +9,7 @@ import { registerAlerts } from './alerts.ts';
 import { registerAudit } from './audit.ts';
 import { registerBackup } from './backup.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerErase } from './erase.ts';
 import { registerFind } from './find.ts';
 import { registerGet } from './get.ts';
 import { registerImport } from './import.ts';
@@ -30,6 +31,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerBackup,
   registerRestore,
   registerKeys,
+  registerErase,
   registerImport,
   registerSend,
   registerFind,

@@ -8,6 +8,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Archive } from '../archive/open-archive.ts';
 import type { FoundBackup, RestoreOptions } from '../backup/restore-backup.ts';
 import type { OpenDatabase } from '../database/database.ts';
 import { type CommandContext, type CommonOptions, databaseOptions, openCommand, withCommonOptions } from './command.ts';
@@ -22,6 +23,7 @@ type Options = CommonOptions & {
   readonly masterKey?: string;
   readonly name?: string;
   readonly check?: boolean;
+  readonly ledger?: string;
 };
 
 export function registerRestore(program: Command): void {
@@ -32,6 +34,7 @@ export function registerRestore(program: Command): void {
     .requiredOption('--keys <dir>', 'folder of keys; the newest copy in it is used')
     .option('--to <dir>', 'data folder (default: data.dir)')
     .option('--master-key <file>', 'the master key (default: master.key in the folder of keys)')
+    .option('--ledger <file>', 'a copy of erasures.jsonl, besides the one in the folder of keys')
     .option('--name <backup>', 'one of several backups (default: the newest)')
     .option('--check', 'restore nothing: read the whole backup and compare it with what was written')
     .addHelpText(
@@ -63,7 +66,14 @@ async function restore(context: CommandContext, dir: string, options: Options): 
   process.umask(0o077);
   if (options.check === true) await check(context, backup, { bar, onBytes });
   else
-    await restoreInto(context, { ...backup, dataDir: context.config.data.dir, keysDir, masterKeyFile, onBytes }, bar);
+    await restoreInto(
+      context,
+      {
+        ...{ ...backup, dataDir: context.config.data.dir, keysDir, masterKeyFile, onBytes },
+        ledger: options.ledger === undefined ? undefined : resolve(options.ledger),
+      },
+      bar,
+    );
 }
 
 function byteProgress({ output }: CommandContext, bar: ProgressBar, totalBytes: number) {
@@ -151,13 +161,29 @@ async function catchUp(context: CommandContext, { name }: FoundBackup) {
       decoder: createNativeDecoder(renderer),
       sopClasses: { refused: config.dicom.refusedSopClasses, acceptPrivate: config.dicom.acceptPrivateSopClasses },
     });
-    await archive.close(indexGraceMs);
+    await eraseAgain(context, { database, archive }).finally(() => archive.close(indexGraceMs));
     await record(context, database, name);
     return archive.caughtUp;
   } finally {
     await renderer.close();
     await database.close();
   }
+}
+
+/** Whom the ledger of erasures names is not in what a node starts on. */
+async function eraseAgain(
+  { config, logger, output }: CommandContext,
+  { database: { db }, archive }: { readonly database: OpenDatabase; readonly archive: Archive },
+): Promise<void> {
+  const { AuditTrail } = await import('../audit/trail.ts');
+  const { Eraser } = await import('../erasure/eraser.ts');
+  const audit = new AuditTrail({ db, logger });
+  const { index, trash } = archive;
+  const now = () => new Date();
+  const eraser = new Eraser({ db, dataDir: config.data.dir, index, trash, spools: archive, audit, logger, now });
+  const patients = await eraser.replayLedger().finally(() => Promise.all([eraser.close(), audit.close()]));
+  output.event('erased-again', { patients });
+  if (patients > 0) output.line(`${patients} patients were erased since this backup, and are erased from it.`);
 }
 
 async function record({ logger }: CommandContext, { db }: OpenDatabase, name: string): Promise<void> {

@@ -12,6 +12,7 @@ import type { AuditTables } from '../audit/tables.ts';
 import type { ChangeTables } from '../changes/tables.ts';
 import type { CommitmentTables } from '../commitment/tables.ts';
 import type { DeliveryTables } from '../delivery/tables.ts';
+import type { ErasureTables } from '../erasure/tables.ts';
 import type { ImportProgressTables } from '../folder-import/tables.ts';
 import type { HoldTables } from '../holds/tables.ts';
 import type { IdentityTables } from '../identity/tables.ts';
@@ -32,6 +33,7 @@ export type Database = ArchiveTables &
   ChangeTables &
   CommitmentTables &
   HoldTables &
+  ErasureTables &
   AlertTables &
   RetentionTables &
   DeliveryTables &

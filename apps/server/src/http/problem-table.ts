@@ -51,6 +51,8 @@ export const problems = {
   'not-restorable': { status: 507, title: 'There is no room to restore this' },
   'conflict-changed': { status: 409, title: 'The copies are not those that you compared: look again' },
   'purge-mismatch': { status: 409, title: 'There is more or less to delete than was confirmed' },
+  'erasure-under-way': { status: 409, title: 'The patient is being erased already' },
+  'erasure-mismatch': { status: 409, title: 'Something came since the preview: look at it again' },
   'hold-released': { status: 409, title: 'The hold is released already' },
   'network-invalid': { status: 422, title: 'One of the networks is neither an IP address nor a network' },
   'fingerprint-missing': { status: 422, title: 'The fingerprint of the certificate is needed' },

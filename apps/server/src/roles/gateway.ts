@@ -47,6 +47,9 @@ import { PeerLoad } from '../dimse/peer-load.ts';
 import { DicomTls } from '../dimse/tls.ts';
 import { readDangerFacts } from '../doctor/danger-facts.ts';
 import { findDangers } from '../doctor/dangers.ts';
+import { Eraser } from '../erasure/eraser.ts';
+import { erasureProblems } from '../erasure/problems.ts';
+import { registerErasureRoutes } from '../erasure/routes.ts';
 import { GatewayLink } from '../gateways/gateway-link.ts';
 import { measureGateway } from '../gateways/measures.ts';
 import { SharedChanges } from '../gateways/shared-changes.ts';
@@ -109,6 +112,7 @@ export const gateway: Role = {
     archiveProblems,
     deliveryProblems,
     dicomwebProblems,
+    erasureProblems,
     holdProblems,
     objectStoreProblems,
     trashProblems,
@@ -163,6 +167,14 @@ export const gateway: Role = {
     const events = new StudyEvents({ db, index: archive.index });
     const sharing = new SharedChanges({ link, index: archive.index, hasOthers: archive.hasOthers, events });
     const { reader } = archive;
+    const eraser = new Eraser({
+      ...{ db, dataDir: config.data.dir, audit, logger, now, leads },
+      ...{ index: archive.index, trash: archive.trash, spools: archive },
+    });
+    // Before anything is served: a copy of database, objects or keys may have brought somebody back.
+    const returned = await eraser.replayLedger();
+    if (returned > 0)
+      logger.warn({ code: 'erased-again', patients: returned }, 'patients of the ledger of erasures were erased again');
     const findPeer = (destinationAet: string, peerId?: number) =>
       findDestination({ db, tls: dicomTls, traffic }, destinationAet, peerId);
     const commitments = new CommitmentReporter({
@@ -240,10 +252,11 @@ export const gateway: Role = {
     const reading = startReadingUnread({ db, reader, logger, leads });
     const measures = createAssociationMeasures(metrics, () => places.taken);
     rules.wake();
+    eraser.wake();
     prefetcher.wake();
     link.events.on('leading', () => {
       logger.info({}, 'this gateway does now what one of several does for all');
-      for (const runner of [rules, prefetcher, purger, reading]) runner.wake();
+      for (const runner of [rules, prefetcher, purger, reading, eraser]) runner.wake();
       void Promise.all([audit.lead(), commitments.takeOver()]).catch((error: unknown) => {
         logger.error({ err: error }, 'what another gateway did could not be taken over as a whole');
       });
@@ -286,6 +299,7 @@ export const gateway: Role = {
     registerSpaceRoutes(http, {
       ...{ db, watch: space, moves: () => moves?.all, store: objectStore?.store.address, now },
     });
+    registerErasureRoutes(http, { db, audit, now, wake: () => eraser.wake() });
     registerHoldRoutes(http, { db, index: archive.index, audit, now });
     registerChanges(http, { db, reader, events, audit, now });
     registerStudies(http, { db, reader, events, audit, now });
@@ -363,7 +377,7 @@ export const gateway: Role = {
       async close() {
         prefetcher.close();
         // What waits for a database that is away is taken up at the next start.
-        const disposed = Promise.all([purger.close(), retention.close(), pruning.close(), reading.close()]);
+        const disposed = Promise.all([purger, retention, pruning, reading, eraser].map((work) => work.close()));
         const settled = Promise.all([settler.close(), rules.close(), disposed]);
         await Promise.race([settled, delay(indexGraceMs, undefined, { ref: false })]);
         space.close();

@@ -2,6 +2,7 @@
 
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { erasedUid } from './erased-uid.ts';
 import type { Deletions, OwnImage, OwnStudy } from './study-difference.ts';
 
 type DeletionRow = { readonly level: string; readonly series: string; readonly instance: string };
@@ -28,7 +29,9 @@ export async function findOwnStudy(db: Kysely<Database>, studyInstanceUid: strin
     union all
     select case when series_instance_uid = '' then 'study' when sop_instance_uid = '' then 'series' else 'instance' end,
       series_instance_uid, sop_instance_uid
-    from gateway.purged_object where study_instance_uid = ${studyInstanceUid}`.execute(db);
+    from gateway.purged_object where study_instance_uid in (${studyInstanceUid}, ${erasedUid(studyInstanceUid)})`.execute(
+    db,
+  );
   return { images, deletions: deletionsOf(deletions, images) };
 }
 

@@ -3,6 +3,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { backoffMs } from '../delivery/backoff.ts';
+import { erasedUid } from './erased-uid.ts';
 import { type ClaimedStudy, maxAttempts, type StudyRow } from './leases.ts';
 import type { StudyDifference } from './study-difference.ts';
 
@@ -77,7 +78,11 @@ export async function noteSending(
 /** A person wanted it, and has it: what was deleted for good before says nothing of what comes later. */
 async function forgetPurged(trx: Transaction<Database>, study: StudyRow): Promise<void> {
   if (!study.is_forced) return;
-  await trx.deleteFrom('purged_object').where('study_instance_uid', '=', study.study_instance_uid).execute();
+  const uid = study.study_instance_uid;
+  await trx
+    .deleteFrom('purged_object')
+    .where('study_instance_uid', 'in', [uid, erasedUid(uid)])
+    .execute();
 }
 
 type Ended = Exclude<StudyOutcome, { readonly kind: 'sending' }>;

@@ -205,6 +205,7 @@ export class BlobLog {
       inlineLimitBytes: this.#options.inlineLimitBytes ?? defaultInlineLimitBytes,
       objectId: this.#objectIds.next(),
       spool: this.spool,
+      assertUsable: (id) => this.keys.assertUsable(id),
     });
   }
 

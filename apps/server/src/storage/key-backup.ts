@@ -10,7 +10,8 @@ import type { Logger } from '../logging.ts';
 import { parseBackupKeyFileName } from './backup-key-file.ts';
 import { ensureFolder, type FileSystem, readFully, writeAll } from './file-system.ts';
 import { isWrappedByNewest, wrapSlotsAnew } from './key-rewrap.ts';
-import { encodeSlot, slotBytes } from './key-slots.ts';
+import type { PatientKeyId } from './key-ring.ts';
+import { emptySlot, encodeSlot, findSlots, slotBytes } from './key-slots.ts';
 import type { MasterKeys } from './master-keys.ts';
 import { systemErrorName } from './storage-error.ts';
 
@@ -29,6 +30,8 @@ export type KeyBackupOptions = {
   readonly content: () => Buffer;
   /** Copies that an earlier one wraps are wrapped anew, each as a whole. */
   readonly masterKeys: MasterKeys;
+  /** Keys of erased patients, whose slots are emptied in every copy; none by default. */
+  readonly erasedKeys?: () => ReadonlySet<PatientKeyId>;
   readonly logger: Pick<Logger, 'error'>;
   readonly now?: () => Date;
 };
@@ -74,11 +77,12 @@ export class KeyBackups {
   }
 
   async #backUp(): Promise<void> {
-    const { fileSystem, folder, content, masterKeys, logger, now = () => new Date() } = this.#options;
+    const { fileSystem, folder, content, masterKeys, erasedKeys, logger, now = () => new Date() } = this.#options;
     try {
       await ensureFolder(fileSystem, folder);
       await backUpKeys({ fileSystem, folder, now: now(), content: content() });
       await wrapCopiesAnew(fileSystem, folder, masterKeys);
+      await emptySlots(fileSystem, folder, erasedKeys?.() ?? new Set());
     } catch (error) {
       // The keys themselves are safe; the next look tries again.
       logger.error({ system: systemErrorName(error) }, 'The key file could not be backed up');
@@ -130,6 +134,25 @@ async function wrapCopiesAnew(fileSystem: FileSystem, folder: string, masterKeys
     await writeCopy(fileSystem, folder, name, content);
   }
   await fileSystem.syncFolder(folder);
+}
+
+/**
+ * Whoever restores a copy finds an erased patient's key in none. In place: a slot crosses no sector, so that it is there or
+ * not whatever stops this.
+ */
+async function emptySlots(fileSystem: FileSystem, folder: string, ids: ReadonlySet<PatientKeyId>): Promise<void> {
+  for (const name of await fileSystem.list(folder)) {
+    if (!isKeyBackupName(name)) continue;
+    const slots = findSlots(await readCopy(fileSystem, join(folder, name)), ids);
+    if (slots.length === 0) continue;
+    const file = await fileSystem.open(join(folder, name), 'write');
+    try {
+      for (const slot of slots) await writeAll(file, [encodeSlot(emptySlot(slot))], slot.number * slotBytes);
+      await file.syncData();
+    } finally {
+      await file.close();
+    }
+  }
 }
 
 async function readCopy(fileSystem: FileSystem, path: string): Promise<Buffer> {

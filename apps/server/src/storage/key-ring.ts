@@ -11,8 +11,8 @@ import { BoundedCache } from './bounded-cache.ts';
 import { closedOnFailure, type FileSystem } from './file-system.ts';
 import { assertHead, KeyFile } from './key-file.ts';
 import { isWrappedByNewest, wrapSlotsAnew } from './key-rewrap.ts';
-import type { KeySlot } from './key-slots.ts';
-import { unwrapKey, wrapKey, wrappedKeyBytes } from './key-wrap.ts';
+import { emptySlot, findSlots, type KeySlot } from './key-slots.ts';
+import { unwrapKey, wrapKey } from './key-wrap.ts';
 import type { MasterKeys } from './master-keys.ts';
 import { refusalFrom, StorageError } from './storage-error.ts';
 
@@ -76,6 +76,8 @@ export class KeyRing {
   readonly #random: (bytes: number) => Buffer;
   readonly #patientKeys = new BoundedCache<PatientKeyId, KeyObject>(cachedKeys);
   readonly #dataKeys = new BoundedCache<string, DataKey>(cachedKeys);
+  /** Nothing more is stored under them; each is about to be destroyed. */
+  readonly #retired = new Set<PatientKeyId>();
   #waiting: Change[] = [];
   #running: Promise<void> | undefined;
 
@@ -114,9 +116,30 @@ export class KeyRing {
     return this.#wrap(this.unwrap(wrapped, from), to);
   }
 
-  /** Throws `key-destroyed` or `key-missing`: nothing may be stored any more under a key that is gone. */
+  /**
+   * Throws `key-destroyed` or `key-missing`: nothing may be stored any more under a key that is gone or about to go. Nor without
+   * the master key (`key-service-unavailable`): what is stored must be readable after a start.
+   */
   assertUsable(patientKeyId: PatientKeyId): void {
     this.#slot(patientKeyId);
+    if (this.#retired.has(patientKeyId)) throw new StorageError('key-destroyed', 'The patient key is being destroyed');
+    this.#masterKeys.assertAvailable();
+  }
+
+  /** False where nothing is stored under a key any more, whatever else may keep it from being used now. */
+  isUsable(patientKeyId: PatientKeyId): boolean {
+    const [slot] = findSlots(this.#file.content, [patientKeyId]);
+    return slot !== undefined && !this.#retired.has(patientKeyId);
+  }
+
+  /** From now on nothing is stored under a key; what is can be read until it is destroyed. Forgotten with the process. */
+  retire(patientKeyId: PatientKeyId): void {
+    this.#retired.add(patientKeyId);
+  }
+
+  /** Destroys those of some keys that are there, as after a copy of the key file was put in its place. */
+  async destroyAgain(patientKeyIds: Iterable<PatientKeyId>): Promise<void> {
+    await Promise.all(findSlots(this.#file.content, patientKeyIds).map((slot) => this.destroy(idOf(slot))));
   }
 
   /** Destroys a key for good: durable when this resolves. Backups hold it until they are pruned. */
@@ -223,8 +246,4 @@ export class KeyRing {
 
 function idOf(slot: KeySlot): PatientKeyId {
   return `${slot.number}.${slot.name}`;
-}
-
-function emptySlot(slot: KeySlot): KeySlot {
-  return { ...slot, kind: 'destroyed', wrapped: Buffer.alloc(wrappedKeyBytes) };
 }

@@ -39,6 +39,20 @@ export function encodeSlot(slot: KeySlot): Buffer {
   return bytes;
 }
 
+/** Returns a slot without its key. */
+export function emptySlot(slot: KeySlot): KeySlot {
+  return { ...slot, kind: 'destroyed', wrapped: Buffer.alloc(wrappedKeyBytes) };
+}
+
+/** Returns the slots of some keys, by their names, that still hold them. */
+export function findSlots(file: Buffer, names: Iterable<string>): readonly KeySlot[] {
+  return [...names].flatMap((keyName) => {
+    const [number, name] = keyName.split('.');
+    const slot = parseSlot(file, Number(number));
+    return slot?.kind === 'key' && slot.name === name ? [slot] : [];
+  });
+}
+
 /** Returns the slot of that number, or undefined where it is damaged or beyond the end. */
 export function parseSlot(file: Buffer, number: number): KeySlot | undefined {
   const bytes = file.subarray(number * slotBytes, (number + 1) * slotBytes);

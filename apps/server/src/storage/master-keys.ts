@@ -36,6 +36,11 @@ export class MasterKeys {
     throw new StorageError('key-service-unavailable', 'The service that has the master key does not answer');
   }
 
+  /** @throws StorageError `key-service-unavailable` */
+  assertAvailable(): void {
+    void this.newest;
+  }
+
   wrap(key: KeyObject): Buffer {
     return wrapKey(key, this.newest);
   }
@@ -49,7 +54,8 @@ export class MasterKeys {
     if (found !== undefined) return found;
     this.refresh();
     // Without any there is no saying whether one of them would open it.
-    return this.newest && this.#find(wrapped);
+    this.assertAvailable();
+    return this.#find(wrapped);
   }
 
   /** True where nothing that came later is needed to open it. */

@@ -38,6 +38,8 @@ export type ObjectWriterOptions = {
   /** 16 random bytes. */
   readonly objectId: Buffer;
   readonly spool: SpoolNumber;
+  /** Throws where nothing may be stored under a key any more. */
+  readonly assertUsable: (patientKeyId: string) => void;
 };
 
 export class ObjectWriter {
@@ -108,6 +110,8 @@ export class ObjectWriter {
       bodyCrc = crc32(piece, bodyCrc);
     }
     const metadata = encodeInstance(object, record);
+    // In one go with handing it in: what gets past this is in the log when the key goes, and is erased with the rest.
+    this.#options.assertUsable(object.patientKeyId);
     const place = await this.#options.log.append({ kind: 'instance', metadata, body, bodyBytes, bodyCrc });
     releaseBuffers(body);
     const bodyOffset = recordHeaderBytes + metadata.byteLength;
@@ -126,6 +130,7 @@ export class ObjectWriter {
     try {
       const object = { ...facts, file: name };
       const metadata = encodeInstance(object, record);
+      this.#options.assertUsable(object.patientKeyId);
       const place = await this.#options.log.append({ kind: 'instance', metadata, body: [], bodyBytes: 0, bodyCrc: 0 });
       file.named();
       const location = {

@@ -37,6 +37,7 @@ import * as grants from './0028-grants.ts';
 import * as identity from './0029-identity.ts';
 import * as messages from './0030-messages.ts';
 import * as auditSearch from './0031-audit-search.ts';
+import * as erasure from './0032-erasure.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -70,4 +71,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0029-identity': identity,
   '0030-messages': messages,
   '0031-audit-search': auditSearch,
+  '0032-erasure': erasure,
 };

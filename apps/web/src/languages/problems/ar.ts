@@ -41,6 +41,8 @@ export const problems: Translation<typeof english> = {
   'not-restorable': 'لا توجد مساحة لاستعادته',
   'conflict-changed': 'النسخ ليست تلك التي قارنتها: راجعها من جديد',
   'purge-mismatch': 'ما سيُحذف أكثر أو أقل مما جرى تأكيده',
+  'erasure-under-way': 'يجري محو بيانات المريض بالفعل',
+  'erasure-mismatch': 'وصل شيء جديد بعد المعاينة: راجعها مرة أخرى',
   'hold-released': 'رُفع الحفظ من قبل',
   'network-invalid': 'إحدى الشبكات ليست عنوان IP ولا شبكة',
   'fingerprint-missing': 'بصمة الشهادة مطلوبة',

@@ -43,6 +43,8 @@ export const problems = {
   'not-restorable': 'There is no room to restore this',
   'conflict-changed': 'The copies are not those that you compared: look again',
   'purge-mismatch': 'There is more or less to delete than was confirmed',
+  'erasure-under-way': 'The patient is being erased already',
+  'erasure-mismatch': 'Something came since the preview: look at it again',
   'hold-released': 'The hold is released already',
   'network-invalid': 'One of the networks is neither an IP address nor a network',
   'fingerprint-missing': 'The fingerprint of the certificate is needed',

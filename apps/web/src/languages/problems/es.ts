@@ -41,6 +41,8 @@ export const problems: Translation<typeof english> = {
   'not-restorable': 'No hay espacio para restaurarlo',
   'conflict-changed': 'Las copias no son las que comparó: vuelva a mirarlas',
   'purge-mismatch': 'Hay más o menos que eliminar de lo que se confirmó',
+  'erasure-under-way': 'Ya se está borrando al paciente',
+  'erasure-mismatch': 'Ha llegado algo desde la vista previa: revísela de nuevo',
   'hold-released': 'La retención ya está levantada',
   'network-invalid': 'Una de las redes no es ni una dirección IP ni una red',
   'fingerprint-missing': 'Hace falta la huella digital del certificado',
