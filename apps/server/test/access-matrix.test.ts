@@ -249,9 +249,9 @@ describe('every route', () => {
       GET /api/deliveries/:id: all
       GET /api/deliveries: all
       GET /api/destinations: all
-      GET /api/events: all
       GET /api/erasures/preview: admin, admin token
       GET /api/erasures: admin, admin token
+      GET /api/events: all
       GET /api/holds: admin, admin token
       GET /api/instances/:id/elements: all
       GET /api/openapi.json: all

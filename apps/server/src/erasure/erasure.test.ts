@@ -19,6 +19,7 @@ import { createBackup } from '../backup/create-backup.ts';
 import { beginRestore, findBackup, restoreFiles, restoreTables } from '../backup/restore-backup.ts';
 import { migrate } from '../database/migrate.ts';
 import { migrations } from '../database/migrations/index.ts';
+import { findOwnStudy } from '../sources/own-study.ts';
 import { ledgerPath, readLedger } from '../storage/erasure-ledger.ts';
 import type { ObjectLocation } from '../storage/log-entry.ts';
 import { loadMasterKeys } from '../storage/master-key.ts';
@@ -96,6 +97,13 @@ async function storeMarked(): Promise<void> {
   await sql`insert into gateway.prefetched_study (study_instance_uid, prefetched_at) values ('2.25.77002', now())`.execute(
     db,
   );
+  await sql`
+    insert into gateway.user_account (email, email_key, name, role, created_at)
+    values ('owner@test.example', 'owner@test.example', 'Owner', 'member', now())`.execute(db);
+  await sql`
+    insert into gateway.care_team (patient_id, name, owner)
+    select patient.id, 'TEST^MARKED', user_account.id from gateway.patient, gateway.user_account
+    where patient_id = 'TEST-MARKED-ID'`.execute(db);
   // One of the studies waits in the trash, with a reason that somebody wrote.
   const study = await studyOf('2.25.77002');
   const disposal = {
@@ -215,6 +223,8 @@ describe('after an erasure', () => {
     expect(again && (await readFirst(archive, again))).toContain('TEST-MARKED-ID');
     expect(again?.patientKeyId).not.toBe(before[0]?.patientKeyId);
     expect(await openEraser().replayLedger()).toBe(0);
+    // A mirror whose source has the study still is told that it was deleted here.
+    expect((await findOwnStudy(database.db, '2.25.77001')).deletions.isStudyDeleted).toBe(true);
   });
 
   test('copies of keys of before, put back by whoever has them, open nothing', async () => {
