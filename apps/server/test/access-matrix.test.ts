@@ -249,7 +249,6 @@ describe('every route', () => {
       GET /api/deliveries/:id: all
       GET /api/deliveries: all
       GET /api/destinations: all
-      GET /api/erasures/preview: admin, admin token
       GET /api/erasures: admin, admin token
       GET /api/events: all
       GET /api/holds: admin, admin token
@@ -268,6 +267,7 @@ describe('every route', () => {
       GET /api/sources: admin, admin token
       GET /api/storage: admin, admin token
       GET /api/studies/:id/accesses: admin, admin token
+      GET /api/studies/:id/erasure: admin, admin token
       GET /api/studies/:id: all
       GET /api/studies: all
       GET /api/tokens: admin, admin token

@@ -30,9 +30,6 @@ export const Recipient = Type.Object(
 );
 export type Recipient = Static<typeof Recipient>;
 
-export const ErasureQuery = Type.Object({ studyId: Id }, { additionalProperties: false, title: 'ErasureQuery' });
-export type ErasureQuery = Static<typeof ErasureQuery>;
-
 export const ErasurePreview = Type.Object(
   {
     patientName: PersonName,

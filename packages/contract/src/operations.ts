@@ -32,7 +32,7 @@ import {
   Resubmitted,
 } from './deliveries.ts';
 import { ElementTable } from './elements.ts';
-import { ErasePatient, Erasure, ErasureList, ErasurePreview, ErasureQuery } from './erasures.ts';
+import { ErasePatient, Erasure, ErasureList, ErasurePreview } from './erasures.ts';
 import { Hold, HoldList, PlaceHold, ReleaseHold } from './holds.ts';
 import { IdParams } from './id.ts';
 import { ImportHeaders, ImportResult } from './imports.ts';
@@ -639,7 +639,7 @@ export const operations = {
   previewErasure: {
     ...apiRoutes.previewErasure,
     summary: 'What would be erased of the patient of a study, and who has copies',
-    query: ErasureQuery,
+    params: IdParams,
     status: 200,
     response: ErasurePreview,
   },

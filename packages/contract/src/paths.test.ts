@@ -97,7 +97,7 @@ describe('paths', () => {
       dismissAlert: POST /api/alerts/:id/dismiss
       getStorage: GET /api/storage
       listHolds: GET /api/holds
-      previewErasure: GET /api/erasures/preview
+      previewErasure: GET /api/studies/:id/erasure
       listErasures: GET /api/erasures
       erasePatient: POST /api/erasures
       placeHold: POST /api/holds

@@ -99,7 +99,7 @@ export const apiRoutes = {
   dismissAlert: { method: 'POST', path: '/api/alerts/:id/dismiss' },
   getStorage: { method: 'GET', path: '/api/storage' },
   listHolds: { method: 'GET', path: '/api/holds' },
-  previewErasure: { method: 'GET', path: '/api/erasures/preview' },
+  previewErasure: { method: 'GET', path: '/api/studies/:id/erasure' },
   listErasures: { method: 'GET', path: '/api/erasures' },
   erasePatient: { method: 'POST', path: '/api/erasures' },
   placeHold: { method: 'POST', path: '/api/holds' },

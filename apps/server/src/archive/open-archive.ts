@@ -20,6 +20,7 @@ import type { CompactionResult } from '../storage/compaction.ts';
 import { firstSpool, type SpoolNumber } from '../storage/log-entry.ts';
 import { logStart } from '../storage/log-position.ts';
 import { loadOrCreateMasterKeys } from '../storage/master-key.ts';
+import type { MasterKeys } from '../storage/master-keys.ts';
 import { segmentsFolder } from '../storage/segment-file.ts';
 import { listSpools, spoolFolder } from '../storage/spool-folders.ts';
 import { SpoolPositions } from '../storage/spool-positions.ts';
@@ -47,6 +48,8 @@ export type ArchiveOptions = {
   readonly sopClasses: SopClassPolicy;
   /** Whether other gateways may use the data folder at the same time. Default: none does. */
   readonly isShared?: boolean;
+  /** What wraps the keys of patients; the file in the data folder where undefined. */
+  readonly masterKeys?: MasterKeys | undefined;
   /** To the other gateways. */
   readonly link?: GatewayLink;
   /** Empties the index first, so that all of it is made anew from the log. Users, peers and the audit trail stay. */
@@ -96,7 +99,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   const dir = spoolFolder(dataDir, firstSpool);
   if (rebuild && !hasLog(dataDir)) throw new ArchiveError('log-missing');
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const masterKeys = await loadOrCreateMasterKeys(join(dir, 'master.key'));
+  const masterKeys = options.masterKeys ?? (await loadOrCreateMasterKeys(join(dir, 'master.key')));
   const askForSpool = link && (() => link.tell({ kind: 'spool-wanted' }));
   const store = await (rebuild ? holdStore(dataDir) : claimStore(dataDir, { isShared }));
   const home = await claimHome({ dataDir, isShared: isShared && !rebuild, askForSpool }).catch((error: unknown) => {

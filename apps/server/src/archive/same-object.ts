@@ -66,8 +66,12 @@ export function createPixelComparison(
 
 const damagedCodes: ReadonlySet<StorageErrorCode> = new Set(['corrupt-record', 'not-found', 'key-destroyed']);
 
-/** Copies in a store that is away: they were proven when they were moved, and the index must go on. */
-const awayCodes: ReadonlySet<StorageErrorCode> = new Set(['store-unavailable', 'wrong-store']);
+/** Copies in a store that is away, or under a key that is: they were proven before, and the index must go on. */
+const awayCodes: ReadonlySet<StorageErrorCode> = new Set([
+  'store-unavailable',
+  'wrong-store',
+  'key-service-unavailable',
+]);
 
 async function isIntact(source: ObjectSource, { location }: StoredVersion): Promise<boolean> {
   try {

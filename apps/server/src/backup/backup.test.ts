@@ -25,9 +25,9 @@ import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
 import { migrate } from '../database/migrate.ts';
 import { migrations } from '../database/migrations/index.ts';
-import { nodeFileSystem } from '../storage/file-system.ts';
-import { addMasterKey, retireMasterKeys } from '../storage/key-rotation.ts';
+import { retireMasterKeys } from '../storage/key-rotation.ts';
 import { loadMasterKeys } from '../storage/master-key.ts';
+import { openMasterKeyFile } from '../storage/master-key-source.ts';
 import { findOwnKeys } from './backup-keys.ts';
 import { holdCompaction } from './compaction-hold.ts';
 import { type BackupOptions, createBackup } from './create-backup.ts';
@@ -343,11 +343,12 @@ describe('the key of a backup', () => {
   test('and those of patients are wrapped anew beside the backups after a rotation', async () => {
     const first = await backUp();
     const file = join(place, 'data/blobs/master.key');
-    await addMasterKey(nodeFileSystem, file, new Date(clock));
+    const source = await openMasterKeyFile(file);
+    await source.add(new Date(clock));
     await archive.close(5_000);
     archive = await openNode(join(place, 'data'), database);
     await backUp({ masterKeys: loadMasterKeys(file) });
-    expect(await retireMasterKeys(join(place, 'data'), file, loadMasterKeys(file))).toBe(1);
+    expect(await retireMasterKeys(join(place, 'data'), source)).toBe(1);
     writeFileSync(masterKeyFile, readFileSync(file), { mode: 0o600 });
     expect(await restore(first.name)).toEqual(await contentOf(archive, database));
   });

@@ -6,12 +6,14 @@
  * who were erased since.
  */
 
+import { existsSync } from 'node:fs';
 import { open, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseBackupKeyFileName } from '../storage/backup-key-file.ts';
 import { appendToLedger, erasedKeysOf, ledgerName, readLedger } from '../storage/erasure-ledger.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { emptySlot, encodeSlot, findSlots, parseSlot, slotBytes } from '../storage/key-slots.ts';
+import { kmsKeysName } from '../storage/kms-keys.ts';
 import { firstSpool, type SpoolNumber } from '../storage/log-entry.ts';
 import type { MasterKeys } from '../storage/master-keys.ts';
 import { systemErrorName } from '../storage/storage-error.ts';
@@ -69,8 +71,10 @@ export async function writeKeysFolder(options: {
   }
   await keepBackupKey(keysDir, options.backupKey);
   await keepLedger(options.blobsDir, keysDir);
-  if (options.withMasterKey) {
-    await writeDurably(join(keysDir, masterKeyName), await readFile(join(options.blobsDir, masterKeyName)));
+  // Worth nothing without the service that wrapped it.
+  for (const name of options.withMasterKey ? [masterKeyName, kmsKeysName] : [kmsKeysName]) {
+    const file = join(options.blobsDir, name);
+    if (existsSync(file)) await writeDurably(join(keysDir, name), await readFile(file));
   }
   for (const name of await readdir(keysDir)) {
     const day = namePattern.exec(name)?.[2];

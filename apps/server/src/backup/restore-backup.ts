@@ -16,6 +16,7 @@ import { migrations } from '../database/migrations/index.ts';
 import { appendToLedger, ledgerName, ledgerPath, readLedger } from '../storage/erasure-ledger.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { parseSlot } from '../storage/key-slots.ts';
+import { kmsKeysName } from '../storage/kms-keys.ts';
 import { firstSpool } from '../storage/log-entry.ts';
 import { loadMasterKeys } from '../storage/master-key.ts';
 import type { MasterKeys } from '../storage/master-keys.ts';
@@ -43,7 +44,10 @@ export type FoundBackup = {
 export type FindOptions = {
   /** Holds the key of the backup, and the patients' keys. */
   readonly keysDir: string;
+  /** What is to be the node's own: `master.key`, or `kms-keys.json`. */
   readonly masterKeyFile: string;
+  /** Where a service has them; those of the file otherwise. */
+  readonly masterKeys?: MasterKeys | undefined;
   readonly named?: string | undefined;
 };
 
@@ -51,9 +55,10 @@ export type FindOptions = {
  * Finds a backup, the newest finished one unless it is named, and reads its manifest.
  * @throws BackupError `not-a-backup`, `incomplete`, `damaged`, `newer`, `backup-key-missing`
  */
-export async function findBackup(dir: string, { keysDir, masterKeyFile, named }: FindOptions): Promise<FoundBackup> {
+export async function findBackup(dir: string, options: FindOptions): Promise<FoundBackup> {
+  const { keysDir, masterKeyFile, masterKeys = loadKeys(masterKeyFile), named } = options;
   await assertBackupFolder(dir);
-  const source = { masterKeys: loadKeys(masterKeyFile), folders: [keysDir] };
+  const source = { masterKeys, folders: [keysDir] };
   const names = await listBackups(dir);
   const name = named ?? names.filter((found) => isFinished(dir, found)).at(-1);
   if (name === undefined) throw new BackupError('incomplete', 'no backup in this folder was finished');
@@ -70,6 +75,7 @@ export type RestoreOptions = FoundBackup & {
   readonly dataDir: string;
   readonly keysDir: string;
   readonly masterKeyFile: string;
+  readonly masterKeys?: MasterKeys | undefined;
   /** A copy of the ledger of erasures that is newer than the one in the folder of keys. */
   readonly ledger?: string | undefined;
   readonly onBytes: (bytes: number) => void;
@@ -87,7 +93,7 @@ export async function beginRestore(options: RestoreOptions): Promise<readonly Ke
     if (keyFile.id !== spool.keyFile) {
       throw new BackupError('keys-differ', 'the keys in this folder belong to another node than the backup');
     }
-    assertOpens(keyFile, loadKeys(options.masterKeyFile));
+    assertOpens(keyFile, options.masterKeys ?? loadKeys(options.masterKeyFile));
     keyFiles.push(keyFile);
   }
   await makeFolder(dataDir);
@@ -146,7 +152,8 @@ export async function restoreFiles(options: RestoreOptions, keyFiles: readonly K
   for (const copy of [join(options.keysDir, ledgerName), options.ledger]) {
     if (copy !== undefined) await appendToLedger(nodeFileSystem, ledgerPath(dataDir), readLedger(copy));
   }
-  await write(join(blobsDir, 'master.key'), readPieces(options.masterKeyFile));
+  const keyName = options.masterKeys === undefined ? 'master.key' : kmsKeysName;
+  await write(join(blobsDir, keyName), readPieces(options.masterKeyFile));
   for (const folder of folders) await syncFolder(folder);
 }
 

@@ -1,6 +1,6 @@
 /** `isocenter backup`: a consistent, incremental backup of a node that runs or is stopped. The rules are in `../backup/SEMANTICS.md`. */
 
-import { join, resolve, sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { BackupReport, BackupStep } from '../backup/create-backup.ts';
 import type { OpenDatabase } from '../database/database.ts';
@@ -77,12 +77,13 @@ const stepTitles: Readonly<Record<BackupStep, string>> = {
 };
 
 async function makeAndReport(context: CommandContext, { dir, keysDir, database, options }: Made): Promise<void> {
-  const { config, output } = context;
+  const { config, logger, output } = context;
   const { createBackup } = await import('../backup/create-backup.ts');
   const { blobsDir } = await import('../archive/open-archive.ts');
-  const { loadMasterKeys } = await import('../storage/master-key.ts');
+  const { openNodeKeys } = await import('../archive/node-keys.ts');
   const { openMovedFiles } = await import('../object-store/open-object-store.ts');
   const inStore = await openMovedFiles(config.storage.s3, blobsDir(config.data.dir));
+  const masterKeys = await openNodeKeys(config, logger);
   const startedAt = performance.now();
   const bar = createProgressBar(process.stderr);
   const expectedBytes = await expectedSize(config.data.dir);
@@ -92,7 +93,7 @@ async function makeAndReport(context: CommandContext, { dir, keysDir, database, 
     dataDir: config.data.dir,
     keysDir,
     withMasterKey: options.includeMasterKey === true,
-    masterKeys: loadMasterKeys(join(blobsDir(config.data.dir), 'master.key')),
+    masterKeys: masterKeys.keys,
     keyDays: config.backup.keyDays,
     moved: inStore?.moved,
     pool: database.pool,
@@ -109,6 +110,7 @@ async function makeAndReport(context: CommandContext, { dir, keysDir, database, 
     },
   });
   inStore?.store.close();
+  masterKeys.close();
   bar.clear();
   await record(context, database, report);
   const seconds = (performance.now() - startedAt) / 1000;

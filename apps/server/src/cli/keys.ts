@@ -1,9 +1,9 @@
 /** `isocenter keys status|rotate|retire`: a new master key, while the node runs. What happens is in `../storage/key-rotation.ts`. */
 
-import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
+import type { MasterKeySource } from '../storage/master-key-source.ts';
 import type { MasterKeys } from '../storage/master-keys.ts';
 import { type CommandContext, type CommonOptions, databaseOptions, openCommand, withCommonOptions } from './command.ts';
 
@@ -37,30 +37,35 @@ Copy the first line of blobs/master.key to where you keep it; the earlier key st
   );
 }
 
-type Opened = { readonly file: string; readonly masterKeys: MasterKeys; readonly dataDir: string };
+type Opened = { readonly source: MasterKeySource; readonly masterKeys: MasterKeys; readonly dataDir: string };
 
-async function openKeys({ config }: CommandContext): Promise<Opened> {
-  const { blobsDir, hasLog } = await import('../archive/open-archive.ts');
+async function openKeys({ config, logger }: CommandContext): Promise<Opened> {
+  const { hasLog } = await import('../archive/open-archive.ts');
   const { ArchiveError } = await import('../archive/archive-error.ts');
-  const { loadMasterKeys } = await import('../storage/master-key.ts');
+  const { openNodeKeys } = await import('../archive/node-keys.ts');
   const dataDir = config.data.dir;
   if (!hasLog(dataDir)) throw new ArchiveError('log-missing');
-  // A link to where it is mounted stays one.
-  const file = realpathSync(join(blobsDir(dataDir), 'master.key'));
-  return { file, masterKeys: loadMasterKeys(file), dataDir };
+  const source = await openNodeKeys(config, logger);
+  return { source, masterKeys: source.keys, dataDir };
+}
+
+/** Of two commands that change the master keys, one waits and gives up. */
+async function holdKeys(dataDir: string) {
+  const { blobsDir } = await import('../archive/open-archive.ts');
+  const { holdLock } = await import('../storage/owner-lock.ts');
+  return holdLock(join(blobsDir(dataDir), 'KEYS-LOCK'));
 }
 
 async function status(context: CommandContext): Promise<void> {
   const { output } = context;
   const { copiesGoneAt, listNeeds } = await import('../storage/key-rotation.ts');
-  const { readMasterKeyFile } = await import('../storage/master-key.ts');
-  const { dataDir, file, masterKeys } = await openKeys(context);
-  const lines = readMasterKeyFile(file);
+  const { dataDir, source, masterKeys } = await openKeys(context);
+  const earlier = source.followedAt().length;
   const needs = await listNeeds(dataDir, masterKeys);
-  const retireFrom = copiesGoneAt(lines)?.toISOString();
-  output.event('keys', { earlier: lines.length - 1, needs, ...(retireFrom !== undefined && { retireFrom }) });
-  if (lines.length === 1) return output.line('There is one master key, and it wraps everything.');
-  output.line(`There is a master key, and ${lines.length - 1} of before it.`);
+  const retireFrom = copiesGoneAt(source)?.toISOString();
+  output.event('keys', { earlier, needs, ...(retireFrom !== undefined && { retireFrom }) });
+  if (earlier === 0) return output.line('There is one master key, and it wraps everything.');
+  output.line(`There is a master key, and ${earlier} of before it.`);
   for (const { spool, keyFile, copies } of needs) {
     const what = [...(keyFile ? ['the keys of patients'] : []), ...(copies > 0 ? [`${copies} copies of keys`] : [])];
     output.line(
@@ -75,17 +80,14 @@ async function status(context: CommandContext): Promise<void> {
 }
 
 async function rotateKeys(context: CommandContext): Promise<void> {
-  const { addMasterKey, listNeeds, wrapFreeSpools } = await import('../storage/key-rotation.ts');
-  const { nodeFileSystem } = await import('../storage/file-system.ts');
-  const { holdLock } = await import('../storage/owner-lock.ts');
+  const { listNeeds, wrapFreeSpools } = await import('../storage/key-rotation.ts');
   const { output } = context;
-  const { dataDir, file, masterKeys } = await openKeys(context);
+  const { dataDir, source, masterKeys } = await openKeys(context);
   process.umask(0o077);
-  const lock = await holdLock(`${file}.lock`);
+  const lock = await holdKeys(dataDir);
   try {
     const isUnfinished = (await listNeeds(dataDir, masterKeys)).length > 0;
-    if (!isUnfinished) await addMasterKey(nodeFileSystem, file, new Date());
-    masterKeys.refresh();
+    if (!isUnfinished) await source.add(new Date());
     output.line(isUnfinished ? 'Going on with the new master key of before.' : 'There is a new master key.');
     await wrapFreeSpools(dataDir, masterKeys);
     const until = performance.now() + waitMs;
@@ -104,24 +106,23 @@ async function rotateKeys(context: CommandContext): Promise<void> {
     );
   } finally {
     lock.release();
+    source.close();
   }
 }
 
 async function retireKeys(context: CommandContext, now: boolean): Promise<void> {
   const { copiesGoneAt, retireMasterKeys } = await import('../storage/key-rotation.ts');
-  const { readMasterKeyFile } = await import('../storage/master-key.ts');
-  const { holdLock } = await import('../storage/owner-lock.ts');
   const { StorageError } = await import('../storage/storage-error.ts');
-  const { dataDir, file, masterKeys } = await openKeys(context);
-  const lock = await holdLock(`${file}.lock`);
+  const { dataDir, source } = await openKeys(context);
+  const lock = await holdKeys(dataDir);
   try {
-    const goneAt = copiesGoneAt(readMasterKeyFile(file));
+    const goneAt = copiesGoneAt(source);
     if (!now && goneAt !== undefined && goneAt > new Date()) {
       const day = goneAt.toISOString().slice(0, 10);
       const message = `copies of keys elsewhere may need an earlier master key until ${day}: wait, or add --now`;
       throw new StorageError('master-key-needed', message);
     }
-    const retired = await retireMasterKeys(dataDir, file, masterKeys);
+    const retired = await retireMasterKeys(dataDir, source);
     await record(context, 'keys:retire', { retired });
     context.output.event('retired', { keys: retired });
     context.output.line(
@@ -129,6 +130,7 @@ async function retireKeys(context: CommandContext, now: boolean): Promise<void> 
     );
   } finally {
     lock.release();
+    source.close();
   }
 }
 

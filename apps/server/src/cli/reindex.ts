@@ -52,6 +52,7 @@ async function reindex(context: CommandContext): Promise<void> {
 }
 
 async function rebuild({ config, logger, output }: CommandContext, database: OpenDatabase): Promise<void> {
+  const { openNodeKeys } = await import('../archive/node-keys.ts');
   const { blobsDir, openArchive } = await import('../archive/open-archive.ts');
   const { openObjectStore } = await import('../object-store/open-object-store.ts');
   const { createRenderer } = await import('../rendering/renderer.ts');
@@ -63,6 +64,7 @@ async function rebuild({ config, logger, output }: CommandContext, database: Ope
   try {
     const dir = blobsDir(config.data.dir);
     const objectStore = await openObjectStore(config.storage.s3, { dir, now: () => new Date(), logger });
+    const masterKeys = await openNodeKeys(config, logger);
     let entries = 0;
     let reportedAt = startedAt;
     const archive = await openArchive({
@@ -72,6 +74,7 @@ async function rebuild({ config, logger, output }: CommandContext, database: Ope
       decoder: createNativeDecoder(renderer),
       sopClasses: { refused: config.dicom.refusedSopClasses, acceptPrivate: config.dicom.acceptPrivateSopClasses },
       objectStore,
+      masterKeys: masterKeys.keys,
       rebuild: true,
       onProgress(position, end) {
         entries += 1;
@@ -84,6 +87,7 @@ async function rebuild({ config, logger, output }: CommandContext, database: Ope
     });
     bar.clear();
     await archive.close(indexGraceMs);
+    masterKeys.close();
     await record(database, archive, logger);
     const counts = await count(database);
     const seconds = Math.round((performance.now() - startedAt) / 100) / 10;

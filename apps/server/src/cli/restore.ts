@@ -5,7 +5,7 @@
  * only when all of it is done.
  */
 
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Archive } from '../archive/open-archive.ts';
@@ -57,8 +57,16 @@ with data.dir set to the folder.`,
 async function restore(context: CommandContext, dir: string, options: Options): Promise<void> {
   const { findBackup } = await import('../backup/restore-backup.ts');
   const keysDir = resolve(options.keys);
-  const masterKeyFile = options.masterKey === undefined ? join(keysDir, 'master.key') : resolve(options.masterKey);
-  const backup = await findBackup(dir, { keysDir, masterKeyFile, named: options.name });
+  const { kmsKeysName } = await import('../storage/kms-keys.ts');
+  const { openMasterKeySource } = await import('../storage/master-key-source.ts');
+  const kept = ['master.key', kmsKeysName].map((name) => join(keysDir, name)).find((file) => existsSync(file));
+  const masterKeyFile = resolve(options.masterKey ?? kept ?? join(keysDir, 'master.key'));
+  const source = masterKeyFile.endsWith(kmsKeysName)
+    ? await openMasterKeySource(context.config.storage.keys, { dir: dirname(masterKeyFile), logger: context.logger })
+    : undefined;
+  const masterKeys = source?.keys;
+  source?.close();
+  const backup = await findBackup(dir, { keysDir, masterKeyFile, masterKeys, named: options.name });
   const bar = createProgressBar(process.stderr);
   const onBytes = byteProgress(context, bar, backup.manifest.blobs.totalBytes);
   // Folders above the data are the administrator's, and the private PostgreSQL's user must pass through them.
@@ -69,7 +77,7 @@ async function restore(context: CommandContext, dir: string, options: Options): 
     await restoreInto(
       context,
       {
-        ...{ ...backup, dataDir: context.config.data.dir, keysDir, masterKeyFile, onBytes },
+        ...{ ...backup, dataDir: context.config.data.dir, keysDir, masterKeyFile, masterKeys, onBytes },
         ledger: options.ledger === undefined ? undefined : resolve(options.ledger),
       },
       bar,
@@ -147,6 +155,7 @@ async function fillDatabase(context: CommandContext, options: FoundBackup): Prom
 
 async function catchUp(context: CommandContext, { name }: FoundBackup) {
   const { openDatabase } = await import('../database/database.ts');
+  const { openNodeKeys } = await import('../archive/node-keys.ts');
   const { openArchive } = await import('../archive/open-archive.ts');
   const { createRenderer } = await import('../rendering/renderer.ts');
   const { createNativeDecoder } = await import('../rendering/native-decoder.ts');
@@ -154,7 +163,9 @@ async function catchUp(context: CommandContext, { name }: FoundBackup) {
   const renderer = createRenderer();
   const database = await openDatabase(databaseOptions(context, 'owner'));
   try {
+    const masterKeys = await openNodeKeys(config, logger);
     const archive = await openArchive({
+      masterKeys: masterKeys.keys,
       dataDir: config.data.dir,
       db: database.db,
       logger,
@@ -162,6 +173,7 @@ async function catchUp(context: CommandContext, { name }: FoundBackup) {
       sopClasses: { refused: config.dicom.refusedSopClasses, acceptPrivate: config.dicom.acceptPrivateSopClasses },
     });
     await eraseAgain(context, { database, archive }).finally(() => archive.close(indexGraceMs));
+    masterKeys.close();
     await record(context, database, name);
     return archive.caughtUp;
   } finally {

@@ -370,6 +370,38 @@ const ConfigSchema = Type.Object({
       default: 85,
       description: 'High watermark: a share of what objects may take, from which on there is a warning.',
     }),
+    keys: Type.Object({
+      kms: Type.Object({
+        url: Type.Optional(
+          Type.String({
+            pattern: '^https?://[^?#@\\s]+$',
+            takes: 'an address such as https://vault.example:8200/v1/transit',
+            description:
+              'Address of a key service that wraps the master key, as the transit engine of HashiCorp Vault does. Without it the master key is a file.',
+          }),
+        ),
+        keyName: Type.String({
+          pattern: '^[A-Za-z0-9_.-]{1,100}$',
+          takes: 'letters, digits and _.-',
+          default: 'isocenter',
+          description: 'Name of the key in the service.',
+        }),
+        token: Type.Optional(
+          Type.String({
+            minLength: 1,
+            secret: true,
+            description: 'Token for the service, with the right to encrypt and decrypt.',
+          }),
+        ),
+        leaseSeconds: Type.Integer({
+          minimum: 1,
+          maximum: 86_400,
+          default: 300,
+          description:
+            'Seconds without an answer of the service after which nothing is stored, and read only under keys that were used lately.',
+        }),
+      }),
+    }),
     s3: Type.Object({
       bucket: Type.Optional(
         Type.String({

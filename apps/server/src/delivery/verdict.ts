@@ -43,6 +43,7 @@ const failures: Readonly<Record<string, Verdict>> = {
   'renderer-busy': { kind: 'later', code: 'node-busy' },
   'renderer-timeout': { kind: 'later', code: 'node-busy' },
   'store-unavailable': { kind: 'later', code: 'node-busy' },
+  'key-service-unavailable': { kind: 'later', code: 'node-busy' },
   'wrong-store': { kind: 'later', code: 'node-busy' },
   'disk-full': { kind: 'later', code: 'node-busy' },
 };

@@ -33,8 +33,8 @@ export type ErasureRouteDeps = {
 export function registerErasureRoutes(app: HttpServer, deps: ErasureRouteDeps): void {
   const { db, audit, now } = deps;
 
-  registerOperation(app, 'previewErasure', async ({ access, query }) => {
-    const studyId = parseObjectId(query.studyId);
+  registerOperation(app, 'previewErasure', async ({ access, params }) => {
+    const studyId = parseObjectId(params.id);
     await requireAccess(access, 'erasure:read', { kind: 'study', id: studyId });
     const patient = await getPatient(db, studyId);
     await audit.record({

@@ -71,6 +71,7 @@ export const problems = {
   'rate-limited': { status: 429, title: 'Too many attempts' },
   internal: { status: 500, title: 'The node failed to answer' },
   'database-unavailable': { status: 503, title: 'The database is away for the moment' },
+  'key-service-unavailable': { status: 503, title: 'The service that has the master key is away for the moment' },
   'store-unavailable': { status: 503, title: 'The store that holds this is away for the moment' },
   'gateway-behind': { status: 503, title: 'Another gateway has stored what cannot be found yet' },
   stopping: { status: 503, title: 'The node is stopping' },

@@ -20,6 +20,7 @@ import { registerAlertRoutes } from '../alerts/routes.ts';
 import { tryChannels } from '../alerts/try-channels.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import { measureArchive } from '../archive/measures.ts';
+import { openNodeKeys } from '../archive/node-keys.ts';
 import { blobsDir, openArchive } from '../archive/open-archive.ts';
 import { archiveProblems } from '../archive/problems.ts';
 import { startReadingUnread } from '../archive/unread-series.ts';
@@ -161,8 +162,10 @@ export const gateway: Role = {
       freed: (bytes: number) => space.noteStored(-bytes),
       isTight: () => space.space.level !== 'enough',
     };
+    const masterKeys = await openNodeKeys(config, logger);
     const archive = await openArchive({
       ...{ dataDir: config.data.dir, db, logger, decoder, sopClasses, objectStore, link, isShared, room },
+      masterKeys: masterKeys.keys,
     });
     const events = new StudyEvents({ db, index: archive.index });
     const sharing = new SharedChanges({ link, index: archive.index, hasOthers: archive.hasOthers, events });
@@ -384,6 +387,7 @@ export const gateway: Role = {
         await Promise.all([alerts.close(), messages.close()]);
         // A purge that waits for a database that is away ends with the index.
         await Promise.all([disposed, archive.close(indexGraceMs)]);
+        masterKeys.close();
         await renderer.close();
         await traffic.close();
         await accesses.close();

@@ -6,8 +6,7 @@ import { readFully } from './file-system.ts';
 import { KeyBackups } from './key-backup.ts';
 import { keyFileName } from './key-file.ts';
 import { type KeyRing, openKeyRing } from './key-ring.ts';
-import { followedBy } from './key-rotation.ts';
-import { encodeMasterKeys, parseMasterKeys, writeMasterKeyFile } from './master-key.ts';
+import { encodeMasterKeys, followedBy, parseMasterKeys, writeMasterKeyFile } from './master-key.ts';
 import { MasterKeys } from './master-keys.ts';
 import { type Fate, SimulatedDisk, seededChance } from './test/simulated-disk.ts';
 

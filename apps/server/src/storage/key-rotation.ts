@@ -9,14 +9,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseBackupKeyFileName } from './backup-key-file.ts';
-import type { FileSystem } from './file-system.ts';
 import { nodeFileSystem } from './file-system.ts';
 import { isKeyBackupName, KeyBackups } from './key-backup.ts';
 import { keyFileName } from './key-file.ts';
 import { isWrappedByNewest } from './key-rewrap.ts';
 import { openKeyRing } from './key-ring.ts';
 import type { SpoolNumber } from './log-entry.ts';
-import { type MasterKeyLine, newMasterKey, readMasterKeyFile, writeMasterKeyFile } from './master-key.ts';
+import type { MasterKeySource } from './master-key-source.ts';
 import type { MasterKeys } from './master-keys.ts';
 import { tryLock } from './owner-lock.ts';
 import { keyBackupsFolder, keysFolder, lockFile } from './segment-file.ts';
@@ -29,20 +28,6 @@ const dayMs = 24 * 60 * 60 * 1_000;
 
 /** Files that an earlier master key is needed for. */
 export type NeededBy = { readonly spool: SpoolNumber; readonly keyFile: boolean; readonly copies: number };
-
-/** Puts a new master key above those in the file; from now on it is what wraps. */
-export async function addMasterKey(fileSystem: FileSystem, file: string, now: Date): Promise<void> {
-  await writeMasterKeyFile(fileSystem, file, followedBy(newMasterKey(), readMasterKeyFile(file), now));
-}
-
-/** Returns the lines of a file whose newest key is followed by another. */
-export function followedBy(
-  key: MasterKeyLine['key'],
-  lines: readonly MasterKeyLine[],
-  now: Date,
-): readonly MasterKeyLine[] {
-  return [{ key, followedAt: undefined }, ...lines.map((line) => ({ ...line, followedAt: line.followedAt ?? now }))];
-}
 
 /** Lists what in a data folder an earlier master key is needed for; nothing is the end of a rotation. */
 export async function listNeeds(dataDir: string, masterKeys: MasterKeys): Promise<readonly NeededBy[]> {
@@ -93,22 +78,20 @@ async function wrapSpool(dir: string, masterKeys: MasterKeys): Promise<void> {
 }
 
 /** Returns when no copy that lies elsewhere can need an earlier key any more; undefined where there is none. */
-export function copiesGoneAt(lines: readonly MasterKeyLine[]): Date | undefined {
-  const last = Math.max(...lines.map(({ followedAt }) => followedAt?.getTime() ?? 0));
+export function copiesGoneAt({ followedAt }: MasterKeySource): Date | undefined {
+  const last = Math.max(0, ...followedAt().map((at) => at.getTime()));
   return last === 0 ? undefined : new Date(last + copiesLastDays * dayMs);
 }
 
 /**
- * Destroys the earlier master keys.
+ * Destroys the earlier master keys, and returns how many.
  * @throws StorageError `master-key-needed` where something in the data folder is wrapped by one
  */
-export async function retireMasterKeys(dataDir: string, file: string, masterKeys: MasterKeys): Promise<number> {
-  const lines = readMasterKeyFile(file);
-  if ((await listNeeds(dataDir, masterKeys)).length > 0) {
+export async function retireMasterKeys(dataDir: string, source: MasterKeySource): Promise<number> {
+  if ((await listNeeds(dataDir, source.keys)).length > 0) {
     throw new StorageError('master-key-needed', 'Keys in the data folder are wrapped by an earlier master key');
   }
-  await writeMasterKeyFile(nodeFileSystem, file, lines.slice(0, 1));
-  return lines.length - 1;
+  return source.retire();
 }
 
 async function needsEarlier(path: string, masterKeys: MasterKeys): Promise<boolean> {

@@ -116,6 +116,28 @@ export function newMasterKey(): KeyObject {
   return createSecretKey(randomBytes(keyBytes));
 }
 
+/** Returns the lines of a file whose newest key is followed by another. */
+export function followedBy(key: KeyObject, lines: readonly MasterKeyLine[], now: Date): readonly MasterKeyLine[] {
+  return [{ key, followedAt: undefined }, ...lines.map((line) => ({ ...line, followedAt: line.followedAt ?? now }))];
+}
+
+/** Overwrites and removes the file, where there is one: its keys are kept otherwise. */
+export async function wipeMasterKeyFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+').catch((error: unknown) => {
+    if (systemErrorName(error) !== 'ENOENT') throw error;
+    return undefined;
+  });
+  if (handle === undefined) return;
+  try {
+    await handle.write(Buffer.alloc((await handle.stat()).size), 0);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+  await unlink(file);
+  await nodeFileSystem.syncFolder(dirname(file));
+}
+
 export function encodeMasterKeys(lines: readonly MasterKeyLine[]): Buffer {
   const text = lines.map(({ key, followedAt }) => {
     const digits = key.export().toString('hex');

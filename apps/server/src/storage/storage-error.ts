@@ -30,6 +30,8 @@ export type StorageErrorCode =
   /** There are objects, and no file with the keys to read them. */
   | 'key-file-missing'
   | 'wrong-master-key'
+  /** What the master key was wrapped by is not configured. */
+  | 'key-service-not-configured'
   /** An earlier master key still wraps something. */
   | 'master-key-needed'
   /** The master key is kept by a service that does not answer now. */

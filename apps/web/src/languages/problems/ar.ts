@@ -59,6 +59,7 @@ export const problems: Translation<typeof english> = {
   'rate-limited': 'محاولات كثيرة جدًّا',
   internal: 'تعذّر على العقدة أن تجيب',
   'database-unavailable': 'قاعدة البيانات غير متاحة حاليًّا',
+  'key-service-unavailable': 'الخدمة التي تحفظ المفتاح الرئيسي غير متاحة حاليًّا',
   'store-unavailable': 'مخزن هذه البيانات غير متاح حاليًّا',
   'gateway-behind': 'خزّنت بوابة أخرى ما لا يمكن العثور عليه بعد',
   stopping: 'العقدة قيد الإيقاف',

@@ -61,6 +61,7 @@ export const problems = {
   'rate-limited': 'Too many attempts',
   internal: 'The node failed to answer',
   'database-unavailable': 'The database is away for the moment',
+  'key-service-unavailable': 'The service that has the master key is away for the moment',
   'store-unavailable': 'The store that holds this is away for the moment',
   'gateway-behind': 'Another gateway has stored what cannot be found yet',
   stopping: 'The node is stopping',

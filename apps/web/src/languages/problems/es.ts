@@ -59,6 +59,7 @@ export const problems: Translation<typeof english> = {
   'rate-limited': 'Demasiados intentos',
   internal: 'El nodo no pudo responder',
   'database-unavailable': 'La base de datos no está disponible por el momento',
+  'key-service-unavailable': 'El servicio que guarda la clave maestra no está disponible por el momento',
   'store-unavailable': 'El almacén que lo contiene no está disponible por el momento',
   'gateway-behind': 'Otra pasarela ha guardado algo que aún no se encuentra',
   stopping: 'El nodo se está deteniendo',
