@@ -89,7 +89,7 @@ export async function writeKeysFolder(options: {
 }
 
 /** The ledger of erasures goes with the keys: whoever restores has it, and what another copy of it says is kept. */
-export async function keepLedger(blobsDir: string, keysDir: string): Promise<void> {
+async function keepLedger(blobsDir: string, keysDir: string): Promise<void> {
   const entries = readLedger(join(blobsDir, 'keys', ledgerName));
   if (entries.length > 0) await appendToLedger(nodeFileSystem, join(keysDir, ledgerName), entries);
 }
