@@ -39,6 +39,7 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'ArchiveError',
   'AuditError',
   'BackupError',
+  'CareTeamError',
   'ConfigError',
   'DeliveryError',
   'DicomError',

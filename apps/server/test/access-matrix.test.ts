@@ -129,6 +129,16 @@ const bodies: Record<string, object | string> = {
   'POST /api/erasures': { studyId: '999999', reason: 'court-order', instances: 0 },
   'POST /api/holds': { kind: 'study', studyId: '999999', reason: 'test' },
   'POST /api/holds/:id/release': { reason: 'test' },
+  'POST /api/teams': { studyId: '999999', name: 'Test' },
+  'PUT /api/teams/:id/owner': { userId: '999999' },
+  'PUT /api/teams/:id/members/:userId': { privileges: ['view'] },
+  'POST /api/teams/:id/joinings': { email: 'matrix-team@example.invalid', name: 'Test', privileges: ['view'] },
+  'POST /api/teams/:id/joinings/:joiningId/admit': { privileges: ['view'] },
+  'POST /api/hand-in': { code: 'AAAAAAAAAA', name: 'Test', email: 'matrix-hand-in@example.invalid', note: '' },
+  'POST /api/joining/confirm': { token: 'x', phone: '+4915100000001' },
+  'POST /api/joining/renew': { token: 'x' },
+  'POST /api/joining/code': { joiningId: '999999' },
+  'POST /api/joining/verify': { joiningId: '999999', code: '000000' },
   'POST /api/tokens': { label: 'matrix', role: 'member' },
 };
 
@@ -230,6 +240,8 @@ describe('every route', () => {
       DELETE /api/rules/:id: admin, admin token
       DELETE /api/session: member, admin
       DELETE /api/sources/:id: admin, admin token
+      DELETE /api/teams/:id/joinings/:joiningId: member, admin
+      DELETE /api/teams/:id/members/:userId: member, admin
       DELETE /api/tokens/:id: admin, admin token
       DELETE /api/users/:id/second-factors: admin, admin token
       DELETE /api/users/:id/sessions: admin, admin token
@@ -270,6 +282,8 @@ describe('every route', () => {
       GET /api/studies/:id/erasure: admin, admin token
       GET /api/studies/:id: all
       GET /api/studies: all
+      GET /api/teams/:id: member, admin
+      GET /api/teams: member, admin
       GET /api/tokens: admin, admin token
       GET /api/trash: admin, admin token
       GET /api/users: admin, admin token
@@ -327,9 +341,14 @@ describe('every route', () => {
       POST /api/destinations/:id/resubmit: admin, admin token
       POST /api/destinations/:id/resume: admin, admin token
       POST /api/erasures: admin, admin token
+      POST /api/hand-in: all
       POST /api/holds/:id/release: admin, admin token
       POST /api/holds: admin, admin token
       POST /api/imports: all
+      POST /api/joining/code: all
+      POST /api/joining/confirm: all
+      POST /api/joining/renew: all
+      POST /api/joining/verify: all
       POST /api/peers/:id/echo: admin, admin token
       POST /api/peers/:id/test-find: admin, admin token
       POST /api/peers/:id/test-store: admin, admin token
@@ -352,6 +371,11 @@ describe('every route', () => {
       POST /api/sources/:id/run: admin, admin token
       POST /api/sources/:id/studies/:studyId/retry: admin, admin token
       POST /api/sources: admin, admin token
+      POST /api/teams/:id/close: member, admin
+      POST /api/teams/:id/joinings/:joiningId/admit: member, admin
+      POST /api/teams/:id/joinings/:joiningId/resend: member, admin
+      POST /api/teams/:id/joinings: member, admin
+      POST /api/teams: member, admin
       POST /api/tokens: admin, admin token
       POST /api/trash/:id/purge: admin, admin token
       POST /api/trash/:id/restore: admin, admin token
@@ -366,7 +390,9 @@ describe('every route', () => {
       PUT /api/rules/:id: admin, admin token
       PUT /api/rules/order: admin, admin token
       PUT /api/session/password: member, admin
-      PUT /api/sources/:id: admin, admin token"
+      PUT /api/sources/:id: admin, admin token
+      PUT /api/teams/:id/members/:userId: member, admin
+      PUT /api/teams/:id/owner: member, admin"
     `);
   });
 });

@@ -4,7 +4,7 @@
  */
 
 import { createSecretKey, randomBytes } from 'node:crypto';
-import type { Role } from '@isocenter/contract/role';
+import type { Role, UserRole } from '@isocenter/contract/role';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { registerAccess } from '../src/access/authenticate.ts';
 import { PasswordHasher } from '../src/access/password.ts';
@@ -42,7 +42,7 @@ export type AccessServer = {
   /** Moves the clock on. */
   pass(ms: number): void;
   /** Adds an active user and signs in. */
-  person(role: Role): Promise<Person>;
+  person(role: UserRole): Promise<Person>;
   /** Makes an API token. */
   program(role: Role): Promise<Ask & { readonly secret: string }>;
   readonly nobody: Ask;

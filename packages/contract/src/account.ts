@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
-import { Role } from './role.ts';
+import { UserRole } from './role.ts';
 import { PasskeyAttestation, PasskeyOptions } from './second-factor.ts';
 
 const DateTime = Type.String({ format: 'date-time' });
@@ -25,7 +25,7 @@ export const Account = Type.Object(
     id: Id,
     email: Type.String(),
     name: Type.String(),
-    role: Role,
+    role: UserRole,
     phone: Type.Optional(Type.String()),
     isPhoneVerified: Type.Boolean(),
     hasPassword: Type.Boolean(),

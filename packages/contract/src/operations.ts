@@ -19,6 +19,19 @@ import {
 import { AlertList, ChannelTrialList } from './alerts.ts';
 import { AccessHistory, AuditPage, AuditQuery } from './audit.ts';
 import { CommitmentList, CommitmentQuery, PrefetchList, PrefetchQuery } from './background-work.ts';
+import {
+  CreatedTeam,
+  CreateTeam,
+  InviteToTeam,
+  MemberPrivileges,
+  TeamDetail,
+  TeamJoiningParams,
+  TeamList,
+  TeamMemberParams,
+  TeamOwner,
+  TeamParams,
+  TeamQuery,
+} from './care-teams.ts';
 import { ChangePage, ChangeQuery } from './changes.ts';
 import { ConflictDecided, ConflictDetail, ConflictList, ConflictQuery, DecideConflict } from './conflicts.ts';
 import { DangerList } from './dangers.ts';
@@ -36,6 +49,7 @@ import { ErasePatient, Erasure, ErasureList, ErasurePreview } from './erasures.t
 import { Hold, HoldList, PlaceHold, ReleaseHold } from './holds.ts';
 import { IdParams } from './id.ts';
 import { ImportHeaders, ImportResult } from './imports.ts';
+import { AskToHandIn, CodeSent, ConfirmJoining, Joined, RenewJoining, ResendCode, VerifyJoining } from './joining.ts';
 import { apiRoutes } from './paths.ts';
 import { Peer, PeerInput, PeerList, PeerTestResult } from './peers.ts';
 import { RetentionPreview, RetentionRule, RetentionRuleInput, RetentionRuleList } from './retention.ts';
@@ -535,6 +549,122 @@ export const operations = {
     params: IdParams,
     status: 204,
     response: NoContent,
+  },
+  listTeams: {
+    ...apiRoutes.listTeams,
+    summary: 'The care teams that the caller is in; closed ones until their archive ends',
+    query: TeamQuery,
+    status: 200,
+    response: TeamList,
+  },
+  createTeam: {
+    ...apiRoutes.createTeam,
+    summary: 'Make a care team for the patient of a study, all of whose studies the caller may have',
+    body: CreateTeam,
+    status: 201,
+    response: CreatedTeam,
+  },
+  getTeam: {
+    ...apiRoutes.getTeam,
+    summary: 'A care team, its members, and who is about to join',
+    params: TeamParams,
+    status: 200,
+    response: TeamDetail,
+  },
+  closeTeam: {
+    ...apiRoutes.closeTeam,
+    summary: 'Close a care team: its members reach nothing through it any more',
+    params: TeamParams,
+    status: 204,
+    response: NoContent,
+  },
+  setTeamOwner: {
+    ...apiRoutes.setTeamOwner,
+    summary: 'Hand a care team on to another member',
+    params: TeamParams,
+    body: TeamOwner,
+    status: 204,
+    response: NoContent,
+  },
+  setMemberPrivileges: {
+    ...apiRoutes.setMemberPrivileges,
+    summary: 'Change what a member may do; nobody gives more than they have',
+    params: TeamMemberParams,
+    body: MemberPrivileges,
+    status: 204,
+    response: NoContent,
+  },
+  removeMember: {
+    ...apiRoutes.removeMember,
+    summary: 'Remove a member, or leave; the owner hands the team on first',
+    params: TeamMemberParams,
+    status: 204,
+    response: NoContent,
+  },
+  inviteToTeam: {
+    ...apiRoutes.inviteToTeam,
+    summary: 'Ask that somebody outside be admitted: a link goes to their e-mail address',
+    params: TeamParams,
+    body: InviteToTeam,
+    status: 204,
+    response: NoContent,
+  },
+  admitToTeam: {
+    ...apiRoutes.admitToTeam,
+    summary: 'Ask that somebody be admitted who asked to hand in an image',
+    params: TeamJoiningParams,
+    body: MemberPrivileges,
+    status: 204,
+    response: NoContent,
+  },
+  resendInvitation: {
+    ...apiRoutes.resendInvitation,
+    summary: 'Send another link; the one before ends',
+    params: TeamJoiningParams,
+    status: 204,
+    response: NoContent,
+  },
+  endJoining: {
+    ...apiRoutes.endJoining,
+    summary: 'Decline a request, or withdraw an invitation',
+    params: TeamJoiningParams,
+    status: 204,
+    response: NoContent,
+  },
+  askToHandIn: {
+    ...apiRoutes.askToHandIn,
+    summary: 'Ask to hand in an image; answered alike whether there is such a team or not',
+    body: AskToHandIn,
+    status: 202,
+    response: NoContent,
+  },
+  confirmJoining: {
+    ...apiRoutes.confirmJoining,
+    summary: 'Confirm an e-mail address and name a telephone, which gets a code',
+    body: ConfirmJoining,
+    status: 200,
+    response: CodeSent,
+  },
+  renewJoining: {
+    ...apiRoutes.renewJoining,
+    summary: 'Ask for another link in place of an expired one; answered alike whether there was one or not',
+    body: RenewJoining,
+    status: 202,
+    response: NoContent,
+  },
+  resendCode: {
+    ...apiRoutes.resendCode,
+    summary: 'Ask for another code, in the browser that confirmed the address',
+    body: ResendCode,
+    status: 200,
+    response: CodeSent,
+  },
+  verifyJoining: {
+    ...apiRoutes.verifyJoining,
+    summary: 'Type the code: the privileges are granted',
+    body: VerifyJoining,
+    status: 200,
+    response: Joined,
   },
   listTokens: { ...apiRoutes.listTokens, summary: 'List API tokens', status: 200, response: TokenList },
   createToken: {

@@ -80,6 +80,22 @@ describe('paths', () => {
       createSetupLink: POST /api/users/:id/setup-link
       endSessionsOfUser: DELETE /api/users/:id/sessions
       removeSecondFactors: DELETE /api/users/:id/second-factors
+      listTeams: GET /api/teams
+      createTeam: POST /api/teams
+      getTeam: GET /api/teams/:id
+      closeTeam: POST /api/teams/:id/close
+      setTeamOwner: PUT /api/teams/:id/owner
+      setMemberPrivileges: PUT /api/teams/:id/members/:userId
+      removeMember: DELETE /api/teams/:id/members/:userId
+      inviteToTeam: POST /api/teams/:id/joinings
+      admitToTeam: POST /api/teams/:id/joinings/:joiningId/admit
+      resendInvitation: POST /api/teams/:id/joinings/:joiningId/resend
+      endJoining: DELETE /api/teams/:id/joinings/:joiningId
+      askToHandIn: POST /api/hand-in
+      confirmJoining: POST /api/joining/confirm
+      renewJoining: POST /api/joining/renew
+      resendCode: POST /api/joining/code
+      verifyJoining: POST /api/joining/verify
       listTokens: GET /api/tokens
       createToken: POST /api/tokens
       revokeToken: DELETE /api/tokens/:id

@@ -7,11 +7,11 @@
 
 import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
-import { Role } from './role.ts';
+import { UserRole } from './role.ts';
 import { SecondFactorNeeded } from './second-factor.ts';
 
 const SessionUser = Type.Object(
-  { id: Id, email: Type.String(), name: Type.String(), role: Role },
+  { id: Id, email: Type.String(), name: Type.String(), role: UserRole },
   { title: 'SessionUser' },
 );
 export type SessionUser = Static<typeof SessionUser>;

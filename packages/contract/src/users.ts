@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
-import { Role } from './role.ts';
+import { UserRole } from './role.ts';
 
 export const UserStatus = Type.Union(
   [
@@ -20,7 +20,7 @@ export const User = Type.Object(
     id: Id,
     email: Type.String(),
     name: Type.String(),
-    role: Role,
+    role: UserRole,
     status: UserStatus,
     createdAt: Type.String({ format: 'date-time' }),
     lastSignInAt: Type.Optional(Type.String({ format: 'date-time' })),
@@ -36,7 +36,7 @@ export const CreateUser = Type.Object(
   {
     email: Type.String({ format: 'email', maxLength: 254 }),
     name: Type.String({ minLength: 1, maxLength: 120 }),
-    role: Role,
+    role: UserRole,
   },
   { additionalProperties: false, title: 'CreateUser' },
 );
@@ -46,7 +46,7 @@ export type CreateUser = Static<typeof CreateUser>;
 export const UpdateUser = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
-    role: Type.Optional(Role),
+    role: Type.Optional(UserRole),
     disabled: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false, minProperties: 1, title: 'UpdateUser' },

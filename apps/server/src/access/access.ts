@@ -41,6 +41,8 @@ export type AccessObject = {
     | 'hold'
     | 'rule'
     | 'delivery'
+    | 'team'
+    | 'joining'
     | 'source';
   /** Internal id, never a UID. */
   readonly id: number;

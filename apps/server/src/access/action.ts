@@ -8,8 +8,8 @@
 import type { PeerVerb } from '@isocenter/contract/peers';
 import type { Subject } from './subject.ts';
 
-/** `everybody` includes callers who have not signed in; `person` is a user, as opposed to an API token. */
-type Audience = 'everybody' | 'person' | 'member' | 'admin' | 'peer';
+/** `everybody` includes callers who have not signed in; `person` is a user, as opposed to an API token, `staff` one who is no guest. */
+type Audience = 'everybody' | 'person' | 'staff' | 'member' | 'guest' | 'admin' | 'peer';
 
 const audiences = {
   'session:read': ['everybody'],
@@ -22,15 +22,23 @@ const audiences = {
   'session:end': ['person'],
   'account:read': ['person'],
   'account:write': ['person'],
-  'study:search': ['member', 'admin', 'peer'],
-  'study:read': ['member', 'admin', 'peer'],
-  'study:download': ['member', 'admin', 'peer'],
+  'study:search': ['member', 'guest', 'admin', 'peer'],
+  'study:read': ['member', 'guest', 'admin', 'peer'],
+  'study:download': ['member', 'guest', 'admin', 'peer'],
   'instance:store': ['member', 'admin', 'peer'],
   'dimse:commit': ['peer'],
   'dimse:echo': ['peer'],
   'dimse:get': ['peer'],
   'dimse:move': ['peer'],
   'dimse:report': ['peer'],
+  'team:create': ['staff'],
+  'team:read': ['person'],
+  'team:invite': ['person'],
+  'team:manage': ['person'],
+  'team:leave': ['person'],
+  'joining:ask': ['everybody'],
+  'joining:confirm': ['everybody'],
+  'joining:verify': ['everybody'],
   'study:delete': ['admin'],
   'trash:read': ['admin'],
   'trash:restore': ['admin'],
@@ -50,9 +58,9 @@ const audiences = {
   'delivery:read': ['member', 'admin'],
   'delivery:write': ['member', 'admin'],
   'destination:write': ['admin'],
-  'event:read': ['member', 'admin'],
+  'event:read': ['member', 'guest', 'admin'],
   'change:read': ['member', 'admin'],
-  'about:read': ['member', 'admin'],
+  'about:read': ['member', 'guest', 'admin'],
   'openapi:read': ['member', 'admin'],
   'danger:read': ['admin'],
   'peer:read': ['admin'],
@@ -107,6 +115,7 @@ export function mayTake(subject: Subject, action: Action): boolean {
     case 'peer':
       return allowed.includes('peer') && hasVerb(subject.verbs, verbsOf[action]);
     case 'user':
+      if (subject.role !== 'guest' && allowed.includes('staff')) return true;
       return allowed.includes(subject.role) || allowed.includes('person');
     case 'token':
       return allowed.includes(subject.role);

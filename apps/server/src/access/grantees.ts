@@ -45,10 +45,12 @@ export function reachOf(subject: Subject, privileges: readonly Privilege[]): Rea
   }
 }
 
+/** What is granted to everyone is granted to who works here: a guest is not among them. */
 function namesOfUser(
-  { userId, memberships = [] }: Extract<Subject, { kind: 'user' }>,
+  { userId, role, memberships = [] }: Extract<Subject, { kind: 'user' }>,
   wanted: readonly Privilege[],
 ): readonly string[] {
   const through = memberships.filter(({ privileges }) => wanted.every((one) => privileges?.includes(one) ?? true));
-  return ['everyone', `user ${userId}`, ...through.map(({ name }) => name)];
+  const everyone = role === 'guest' ? [] : ['everyone'];
+  return [...everyone, `user ${userId}`, ...through.map(({ name }) => name)];
 }

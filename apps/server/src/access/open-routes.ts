@@ -21,6 +21,11 @@ export const openRoutes: ReadonlySet<string> = new Set([
   operation(apiRoutes.signInWithPasskey),
   operation(apiRoutes.getSetup),
   operation(apiRoutes.completeSetup),
+  operation(apiRoutes.askToHandIn),
+  operation(apiRoutes.confirmJoining),
+  operation(apiRoutes.renewJoining),
+  operation(apiRoutes.resendCode),
+  operation(apiRoutes.verifyJoining),
 ]);
 
 export function isOpenRoute(method: string, pattern: string): boolean {

@@ -9,6 +9,7 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { AccessObject } from './access.ts';
 import type { Action } from './action.ts';
+import { reachesTeam } from './reachable-team.ts';
 import {
   downloading,
   type ReachOptions,
@@ -35,6 +36,7 @@ type Store = { readonly db: Kysely<Database>; readonly subject: Subject };
 /** Users, tokens, peers and the like carry no grants: whoever may take the action may take it on each of them. */
 export async function reachesObject(store: Store, action: Action, object: AccessObject): Promise<ReachOfObject> {
   const { kind } = object;
+  if (kind === 'team') return reachesTeam(store, action, object.id);
   if (kind !== 'study' && kind !== 'series' && kind !== 'instance' && kind !== 'delivery') return 'reached';
   const wanted = { privileges: privilegesOf[action] ?? seeing };
   const isPart = readsInPart.has(action);

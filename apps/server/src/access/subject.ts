@@ -6,14 +6,14 @@
  */
 
 import type { PeerVerb } from '@isocenter/contract/peers';
-import type { Role } from '@isocenter/contract/role';
+import type { Role, UserRole } from '@isocenter/contract/role';
 import type { Membership } from './memberships.ts';
 
 export type Subject =
   | {
       readonly kind: 'user';
       readonly userId: number;
-      readonly role: Role;
+      readonly role: UserRole;
       readonly email: string;
       /** Teams and organisations, as they are at this request. */
       readonly memberships?: readonly Membership[];

@@ -3,7 +3,7 @@
  * `0029-identity.ts` create them. Those of grants, organisations and care teams are in `grant-tables.ts`.
  */
 
-import type { Role } from '@isocenter/contract/role';
+import type { Role, UserRole } from '@isocenter/contract/role';
 import type { Generated } from 'kysely';
 import type { GrantTables } from './grant-tables.ts';
 
@@ -14,7 +14,7 @@ export type UserAccountTable = {
   /** What makes two e-mail addresses the same account, see `email-key.ts`. */
   email_key: string;
   name: string;
-  role: Role;
+  role: UserRole;
   /** PHC string of argon2id; null until a password was chosen through a set-up link. */
   password_hash: string | null;
   created_at: Date;

@@ -76,7 +76,7 @@ export async function findToken({ db, now }: TokenStore, secret: string): Promis
   if (row.used_at === null || at.getTime() - row.used_at.getTime() >= usedPrecisionMs) {
     await db.updateTable('api_token').set({ used_at: at }).where('id', '=', row.id).execute();
   }
-  const role = row.creator_role === 'member' ? 'member' : row.role;
+  const role = row.creator_role === null || row.creator_role === 'admin' ? row.role : 'member';
   return { subject: { kind: 'token', tokenId: row.id, role, label: row.label }, expiresAt: row.expires_at };
 }
 

@@ -85,9 +85,11 @@ export function updateUser({ db, now }: UserStore, id: number, change: UpdateUse
   return db.transaction().execute(async (trx) => {
     const admins = await lockActiveAdmins(trx);
     const user = await getUser(trx, id);
-    const loses = change.disabled === true || change.role === 'member';
+    const loses = change.disabled === true || (change.role !== undefined && change.role !== 'admin');
     if (loses && admins.includes(id) && admins.length === 1) throw new AccessError('last-admin');
     const at = now();
+    // A token would reach what is granted to everyone, and a guest does not.
+    if (change.role === 'guest') await revokeTokensOf(trx, id, at);
     if (change.disabled === true) {
       await endSessionsOf(trx, id);
       await revokeTokensOf(trx, id, at);

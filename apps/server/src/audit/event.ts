@@ -27,6 +27,8 @@ export type AuditAction =
   | 'source:fetch'
   /** A rule acted on a settled study. */
   | 'rule:fire'
+  /** Somebody who was about to join a care team waited too long. */
+  | 'joining:expire'
   | 'association:open'
   | 'association:close'
   | 'association:reject';

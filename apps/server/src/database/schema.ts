@@ -9,6 +9,7 @@ import type { AccessTables } from '../access/tables.ts';
 import type { AlertTables } from '../alerts/tables.ts';
 import type { ArchiveTables } from '../archive/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
+import type { CareTeamTables } from '../care-teams/tables.ts';
 import type { ChangeTables } from '../changes/tables.ts';
 import type { CommitmentTables } from '../commitment/tables.ts';
 import type { DeliveryTables } from '../delivery/tables.ts';
@@ -16,6 +17,7 @@ import type { ErasureTables } from '../erasure/tables.ts';
 import type { ImportProgressTables } from '../folder-import/tables.ts';
 import type { HoldTables } from '../holds/tables.ts';
 import type { IdentityTables } from '../identity/tables.ts';
+import type { JoiningTables } from '../joining/tables.ts';
 import type { MessageTables } from '../messages/tables.ts';
 import type { PeerTables } from '../peers/tables.ts';
 import type { PrefetchTables } from '../prefetch/tables.ts';
@@ -43,4 +45,6 @@ export type Database = ArchiveTables &
   SourceTables &
   ImportProgressTables &
   MessageTables &
-  VerificationTables;
+  VerificationTables &
+  CareTeamTables &
+  JoiningTables;

@@ -31,6 +31,21 @@ export const problems = {
   'step-up-required': { status: 403, title: 'Confirm first that it is still you' },
   'second-factor-required': { status: 403, title: 'Set up a second factor first' },
   'user-disabled': { status: 409, title: 'The user is disabled' },
+  // Care teams: `care-teams/`, `joining/`, `verification/`.
+  'team-closed': { status: 409, title: 'The care team is closed' },
+  'owner-stays': { status: 409, title: 'The owner hands the care team on before leaving' },
+  'privileges-too-many': { status: 403, title: 'Nobody gives more than they may do themselves' },
+  'patient-in-part': { status: 409, title: 'You may not see all of the studies of this patient' },
+  'already-member': { status: 409, title: 'This person is a member already' },
+  'joining-live': { status: 409, title: 'This person is about to join already' },
+  'joining-state': { status: 409, title: 'Somebody else has gone on with this meanwhile' },
+  'mail-off': { status: 409, title: 'This node cannot send mail: set mail.host' },
+  'sms-off': { status: 409, title: 'This node cannot send text messages: set sms.url' },
+  'other-browser': { status: 409, title: 'Go on in the browser in which you began' },
+  'phone-invalid': { status: 422, title: 'Type the telephone number with its country, such as +49 …' },
+  'code-wrong': { status: 422, title: 'This is not the code' },
+  'code-invalid': { status: 410, title: 'The code has expired, or was tried too often' },
+  'codes-exhausted': { status: 410, title: 'No more codes are sent: ask to be invited again' },
   // DICOM peers: `peers/`.
   'peer-taken': { status: 409, title: 'There is a peer with this AE title and host' },
   // Archives that are copied from: `sources/`.

@@ -28,6 +28,8 @@ import { auditDir, measureAudit, openAudit } from '../audit/audit.ts';
 import { registerFhirAudit } from '../audit/fhir/routes.ts';
 import { registerAuditRoutes } from '../audit/routes.ts';
 import { startForwarder } from '../audit/syslog/forwarder.ts';
+import { careTeamProblems } from '../care-teams/problems.ts';
+import { registerCareTeamRoutes } from '../care-teams/routes.ts';
 import { registerChanges } from '../changes/routes.ts';
 import { CommitmentReporter } from '../commitment/reporter.ts';
 import { registerCommitmentRoutes } from '../commitment/routes.ts';
@@ -63,6 +65,8 @@ import { openIdentityKey } from '../identity/identity-key.ts';
 import { policyOf } from '../identity/policy.ts';
 import { relyingPartyOf } from '../identity/relying-party.ts';
 import { registerImports } from '../imports/routes.ts';
+import { startJoiningKeeper } from '../joining/joining-keeper.ts';
+import { registerJoiningRoutes } from '../joining/routes.ts';
 import { openMessageChannels } from '../messages/channels.ts';
 import { MessageSender } from '../messages/message-sender.ts';
 import { measureMoves } from '../object-store/measures.ts';
@@ -111,6 +115,7 @@ export const gateway: Role = {
   problemMappings: [
     accessProblems,
     archiveProblems,
+    careTeamProblems,
     deliveryProblems,
     dicomwebProblems,
     erasureProblems,
@@ -230,6 +235,7 @@ export const gateway: Role = {
     });
     const alerts = openAlerts(config, { db, logger, now, space, moves: () => moves?.all, leads });
     const messages = new MessageSender({ db, channels: openMessageChannels(config), logger, now });
+    const joinings = startJoiningKeeper({ db, audit, logger, now, leads });
     const disposal = { db, trash: archive.trash, audit, logger, now, leads };
     const purger = new Purger(disposal);
     const retention = new RetentionRunner({ ...disposal, trashDays: config.storage.trashDays });
@@ -277,6 +283,8 @@ export const gateway: Role = {
     });
     registerAuditRoutes(http, { db, audit, now });
     registerFhirAudit(http, { db, audit, publicUrl, version, startedAt });
+    registerCareTeamRoutes(http, { db, audit, now });
+    registerJoiningRoutes(http, { db, audit, now, messages, linkBase: publicUrl });
     registerPeerRoutes(http, { db, now, audit, hosts, aeTitle, traffic, tls: dicomTls });
     registerPrefetchRoutes(http, { db, audit, now, prefetcher });
     registerCommitmentRoutes(http, { db, audit });
@@ -384,7 +392,7 @@ export const gateway: Role = {
         const settled = Promise.all([settler.close(), rules.close(), disposed]);
         await Promise.race([settled, delay(indexGraceMs, undefined, { ref: false })]);
         space.close();
-        await Promise.all([alerts.close(), messages.close()]);
+        await Promise.all([alerts.close(), messages.close(), joinings.close()]);
         // A purge that waits for a database that is away ends with the index.
         await Promise.all([disposed, archive.close(indexGraceMs)]);
         masterKeys.close();

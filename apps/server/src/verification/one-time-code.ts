@@ -73,7 +73,7 @@ export function assertRight(outcome: CodeTry): void {
   throw new VerificationError('code-wrong', outcome.remainingTries);
 }
 
-async function withdrawCode(trx: Kysely<Database>, purpose: string, subject: string): Promise<void> {
+export async function withdrawCode(trx: Kysely<Database>, purpose: string, subject: string): Promise<void> {
   await trx.deleteFrom('one_time_code').where('purpose', '=', purpose).where('subject', '=', subject).execute();
 }
 

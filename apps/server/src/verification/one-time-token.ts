@@ -66,6 +66,21 @@ export async function consumeToken(
   return row.subject;
 }
 
+/** Returns whom an expired token belonged to, for sending another one to where this one went. */
+export async function findExpiredToken(
+  db: Kysely<Database>,
+  { purpose, token, now }: Omit<TokenUse, 'browserSecret'>,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('one_time_token')
+    .select('subject')
+    .where('token_hash', '=', hashSecret(token))
+    .where('purpose', '=', purpose)
+    .where('expires_at', '<=', now)
+    .executeTakeFirst();
+  return row?.subject;
+}
+
 export async function withdrawToken(trx: Kysely<Database>, purpose: string, subject: string): Promise<void> {
   await trx.deleteFrom('one_time_token').where('purpose', '=', purpose).where('subject', '=', subject).execute();
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createSecret } from '../access/secret.ts';
 import { assertRight, codeLifeMs, issueCode, tryCode } from './one-time-code.ts';
-import { consumeToken, issueToken, withdrawToken } from './one-time-token.ts';
+import { consumeToken, findExpiredToken, issueToken, withdrawToken } from './one-time-token.ts';
 import { sweepVerification } from './sweep.ts';
 
 const purpose = 'test';
@@ -65,7 +65,9 @@ describe('a token', () => {
     const third = await issue(subject);
     time += lifeMs;
     expect(await use(third.token)).toBe('token-invalid');
-    await sweepVerification(database.db, now());
+    const expired = { purpose, token: third.token, now: now() };
+    expect(await findExpiredToken(database.db, expired)).toBe(subject);
+    await sweepVerification(database.db, new Date(time + 7 * 24 * 60 * 60_000));
     expect(await database.db.selectFrom('one_time_token').selectAll().execute()).toEqual([]);
   });
 
