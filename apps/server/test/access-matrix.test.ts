@@ -280,6 +280,7 @@ describe('every route', () => {
       GET /api/storage: admin, admin token
       GET /api/studies/:id/accesses: admin, admin token
       GET /api/studies/:id/erasure: admin, admin token
+      GET /api/studies/:id/patient.zip: admin, admin token
       GET /api/studies/:id: all
       GET /api/studies: all
       GET /api/teams/:id: member, admin

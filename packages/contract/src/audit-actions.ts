@@ -49,6 +49,7 @@ export const auditActions = [
   'openapi:read',
   'password:change',
   'patient:erase',
+  'patient:export',
   'peer:echo',
   'peer:find',
   'peer:read',

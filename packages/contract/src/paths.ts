@@ -146,6 +146,8 @@ export const paths = {
   openApi: () => '/api/openapi.json',
   /** The audit trail as a file, see `AuditExportQuery`. */
   auditExport: () => '/api/audit/export',
+  /** Of the patient of a study. */
+  patientExport: (studyId: string) => `/api/studies/${studyId}/patient.zip`,
   /** A picture of one copy of a conflict, JPEG. */
   conflictPicture: (id: string, copy: 'served' | 'kept') => `/api/conflicts/${segment(id)}/pictures/${copy}`,
   /** Page of the web application; the token stays in the fragment, which no server and no referrer sees. */

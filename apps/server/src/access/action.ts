@@ -51,6 +51,7 @@ const audiences = {
   'retention:write': ['admin'],
   'erasure:read': ['admin'],
   'patient:erase': ['admin'],
+  'patient:export': ['admin'],
   'hold:read': ['admin'],
   'hold:write': ['admin'],
   'conflict:read': ['member', 'admin'],

@@ -28,6 +28,8 @@ const kinds: Partial<Record<AuditAction, Access['kind']>> = {
   'trash:purge': 'change',
   'conflict:decide': 'change',
   'hold:write': 'change',
+  'erasure:read': 'view',
+  'patient:export': 'retrieve',
   'rule:fire': 'change',
 };
 

@@ -10,6 +10,7 @@ import { registerAudit } from './audit.ts';
 import { registerBackup } from './backup.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerErase } from './erase.ts';
+import { registerExport } from './export.ts';
 import { registerFind } from './find.ts';
 import { registerGet } from './get.ts';
 import { registerImport } from './import.ts';
@@ -32,6 +33,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerRestore,
   registerKeys,
   registerErase,
+  registerExport,
   registerImport,
   registerSend,
   registerFind,

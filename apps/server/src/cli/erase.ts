@@ -130,7 +130,7 @@ async function untilDone({ output }: CommandContext, db: Kysely<Database>, id: n
     return;
   }
   output.event('erased', { id, state: 'waiting' });
-  output.line('Asked for. The node does it when it runs; Settings, Erasures shows what keeps it.');
+  output.line('Asked for. The node does it when it runs; GET /api/erasures says what keeps it.');
   process.exitCode = 1;
 }
 

@@ -20,7 +20,7 @@ export type InstanceFile = {
 export type ReceivedFile = InstanceFile & { readonly lengthBytes: number };
 
 /** Returns the file with the data set as it was received. */
-export function receivedFile(archive: Reads, instance: StoredInstance): ReceivedFile {
+export function receivedFile(archive: Pick<Reads, 'read'>, instance: StoredInstance): ReceivedFile {
   const { transferSyntaxUid } = instance;
   return {
     transferSyntaxUid,

@@ -72,6 +72,7 @@ import { MessageSender } from '../messages/message-sender.ts';
 import { measureMoves } from '../object-store/measures.ts';
 import { openObjectStore } from '../object-store/open-object-store.ts';
 import { objectStoreProblems } from '../object-store/problems.ts';
+import { registerPatientExport } from '../patient-export/routes.ts';
 import { findCaller } from '../peers/caller.ts';
 import { destinationOf, findDestination } from '../peers/destination.ts';
 import { HostAddresses } from '../peers/host-addresses.ts';
@@ -311,6 +312,7 @@ export const gateway: Role = {
       ...{ db, watch: space, moves: () => moves?.all, store: objectStore?.store.address, now },
     });
     registerErasureRoutes(http, { db, audit, now, wake: () => eraser.wake() });
+    registerPatientExport(http, { db, inOrder: (locations) => reader.inOrder(locations), audit, now });
     registerHoldRoutes(http, { db, index: archive.index, audit, now });
     registerChanges(http, { db, reader, events, audit, now });
     registerStudies(http, { db, reader, events, audit, now });
