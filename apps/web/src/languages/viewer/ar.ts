@@ -106,7 +106,7 @@ export const viewer: Translation<typeof english> = {
   area: 'المساحة',
   mean: 'المتوسط',
   seriesNumber: 'السلسلة {number}',
-  thick: 'السماكة {thickness} mm',
+  thick: '{thickness} mm سماكة',
   fromHeader: 'من الترويسة',
   fromHeaderNumber: 'من الترويسة {number, number}',
   brain: 'الدماغ',
@@ -118,6 +118,6 @@ export const viewer: Translation<typeof english> = {
   liver: 'الكبد',
   bone: 'العظام',
   angiography: 'الأوعية',
-  framePosition: 'الإطار {position}',
-  positionFrame: '{position} · الإطار {frame, number}',
+  framePosition: 'الإطار \u2066{position}\u2069',
+  positionFrame: '\u2066{position}\u2069 · الإطار {frame, number}',
 };

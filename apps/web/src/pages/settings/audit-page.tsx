@@ -118,7 +118,7 @@ function AuditTrail() {
         />
         <Select
           aria-label={t('audit.outcome')}
-          w={160}
+          w={200}
           value={outcome ?? 'all'}
           onChange={(value) =>
             setOutcome(value === 'success' || value === 'failure' || value === 'denied' ? value : undefined)
