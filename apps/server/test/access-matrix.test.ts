@@ -8,7 +8,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '@isocenter/contract/role';
+import { buildDataSet } from '@isocenter/dicom/build';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import { implicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { openAssociation } from '@isocenter/dimse/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  associate,
+  buildSmallObject,
+  mrImageStorage,
+  type SmallObject,
+  storeOverDimse,
+} from '../../../test/small-object.ts';
 import { openRoutes } from '../src/access/open-routes.ts';
 import { PasswordHasher } from '../src/access/password.ts';
 import { csrfTokenOf, startSession } from '../src/access/sessions.ts';
@@ -35,6 +46,7 @@ let database: TestDatabase;
 let http: HttpServer;
 let role: RunningRole;
 let base: string;
+let dicomPort: number;
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -67,6 +79,7 @@ beforeAll(async () => {
   writeFileSync(join(dir, 'index.html'), '<title>page</title>');
   await registerWebApplication(http, dir);
   base = `http://127.0.0.1:${await listenHttp(http, config.http)}`;
+  dicomPort = (await role.open()).dicom?.port ?? 0;
 });
 
 afterAll(async () => {
@@ -398,6 +411,147 @@ describe('every route', () => {
   });
 });
 
+/** Answered without an entry: who one is, what the node is, numbers without names. */
+const unrecorded = [
+  'GET /*',
+  'GET /api/about',
+  'GET /api/alerts',
+  'GET /api/dangers',
+  'GET /api/openapi.json',
+  'GET /api/session',
+  'GET /api/setup',
+  'GET /api/storage',
+  'GET /fhir/metadata',
+  'GET /healthz',
+  'GET /metrics',
+  'GET /readyz',
+  'OPTIONS /dicom-web',
+  'OPTIONS /dicom-web/',
+  'OPTIONS /dicom-web/*',
+  // A step of signing in, of nobody yet.
+  'POST /api/session/passkey-challenge',
+];
+
+describe('every access that is answered', () => {
+  const entriesOf = (kind: 'token' | 'peer') =>
+    database.db
+      .selectFrom('audit_entry')
+      .select(['action', 'outcome', 'subject_id', 'subject_name', 'object_id', 'details'])
+      .where('subject_kind', '=', kind)
+      .execute();
+  type Entries = Awaited<ReturnType<typeof entriesOf>>;
+  const timesOf = (entries: Entries) => entries.reduce((sum, { details }) => sum + Number(details.count ?? 1), 0);
+
+  /** A token of its own for each access, by which its entries are told. */
+  async function walker() {
+    const { id, secret } = await createToken(
+      { db: database.db, now },
+      { label: 'walk', role: 'admin', createdBy: undefined },
+    );
+    return { id: String(id), headers: { authorization: `Bearer ${secret}` } };
+  }
+
+  async function importSmallObject(): Promise<{ object: SmallObject; studyId: string; instanceId: string }> {
+    const object = buildSmallObject();
+    const { headers } = await walker();
+    const response = await fetch(`${base}/api/imports`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/octet-stream' },
+      body: Buffer.from(object.file),
+    });
+    expect(response.status).toBe(201);
+    return { object, ...((await response.json()) as { studyId: string; instanceId: string }) };
+  }
+
+  test('over HTTP is in the audit trail once', async () => {
+    const { object, studyId, instanceId } = await importSmallObject();
+    const uids: Record<string, string> = {
+      ...{ study: object.studyInstanceUid, series: object.seriesInstanceUid, instance: object.sopInstanceUid },
+      frames: '1',
+    };
+    const ids: Record<string, string> = { studies: studyId, instances: instanceId, patients: '1', AuditEvent: '1' };
+    const walked: { key: string; token: string }[] = [];
+    for (const route of routes) {
+      if (route.method === 'HEAD') continue;
+      const { id, headers } = await walker();
+      const place = route.url.split('/')[2] ?? '';
+      const { status } = await ask(route, headers, (name) => uids[name] ?? ids[place] ?? '999999');
+      if (status < 400) walked.push({ key: keyOf(route), token: id });
+    }
+    expect(walked.length).toBeGreaterThan(60);
+    // What is counted is written together: once this is there, all before it is.
+    const last = await walker();
+    await ask({ method: 'GET', url: '/api/deliveries' }, last.headers);
+    await expect.poll(async () => (await entriesOf('token')).some((entry) => entry.subject_id === last.id)).toBe(true);
+    const byToken = Map.groupBy(await entriesOf('token'), (entry) => entry.subject_id);
+    const times = walked.map(({ key, token }) => [key, timesOf(byToken.get(token) ?? [])] as const);
+    expect(times.filter(([, count]) => count > 1)).toEqual([]);
+    const missing = times.filter(([, count]) => count === 0).map(([key]) => key);
+    expect(missing.sort()).toEqual(unrecorded.filter((key) => walked.some((one) => one.key === key)));
+    const viewed = byToken.get(walked.find(({ key }) => key === 'GET /api/studies/:id')?.token ?? '');
+    expect(viewed).toMatchObject([{ action: 'study:read', outcome: 'success', object_id: studyId }]);
+  });
+
+  test('over DIMSE is in the audit trail once, and so is each association', async () => {
+    const target = { dicomPort, aet: 'ISOCENTER' };
+    const object = buildSmallObject();
+    const echoing = await associate(target, { callingAet: 'WALK-ECHO' });
+    await echoing.echo();
+    await echoing.release();
+    await storeOverDimse(target, [object], 'WALK-STORE');
+    const model = (last: string) => `1.2.840.10008.5.1.4.1.2.2.${last}`;
+    const query = { QueryRetrieveLevel: 'STUDY', StudyInstanceUID: object.studyInstanceUid };
+    const identifier = encodeDataSet(buildDataSet(query), implicitVrLittleEndian);
+    const associateFor = (callingAet: string, last: string) =>
+      openAssociation({
+        ...{ host: '127.0.0.1', port: dicomPort, calledAet: target.aet, callingAet },
+        contexts: [model(last), mrImageStorage].map((abstractSyntax) => ({
+          abstractSyntax,
+          transferSyntaxes: [implicitVrLittleEndian.uid],
+        })),
+        roleSelections: [{ sopClassUid: mrImageStorage, scu: false, scp: true }],
+      });
+    const request = (last: string) => ({
+      ...{ sopClassUid: model(last), transferSyntaxUid: implicitVrLittleEndian.uid, identifier },
+    });
+    const finding = await associateFor('WALK-FIND', '1');
+    for await (const _ of finding.find(request('1')));
+    await finding.release();
+    const moving = await associateFor('WALK-MOVE', '2');
+    for await (const _ of moving.move({ ...request('2'), destinationAet: 'NOWHERE' }));
+    await moving.release();
+    const getting = await associateFor('WALK-GET', '3');
+    const sink = { write: () => undefined, end: async () => ({ status: 0 }), abort: async () => undefined };
+    for await (const _ of getting.get(request('3'), { store: async () => sink }));
+    await getting.release();
+    const told = async () => {
+      const entries = (await entriesOf('peer')).filter(({ subject_name }) => subject_name?.startsWith('WALK-'));
+      return [...Map.groupBy(entries, (entry) => `${entry.subject_name}: ${entry.action}`)]
+        .map(([key, found]) => `${key} ${timesOf(found)}`)
+        .sort();
+    };
+    await expect
+      .poll(told, { timeout: 5_000 })
+      .toEqual([
+        'WALK-ECHO: association:close 1',
+        'WALK-ECHO: association:open 1',
+        'WALK-ECHO: dimse:echo 1',
+        'WALK-FIND: association:close 1',
+        'WALK-FIND: association:open 1',
+        'WALK-FIND: study:search 1',
+        'WALK-GET: association:close 1',
+        'WALK-GET: association:open 1',
+        'WALK-GET: dimse:get 1',
+        'WALK-MOVE: association:close 1',
+        'WALK-MOVE: association:open 1',
+        'WALK-MOVE: dimse:move 1',
+        'WALK-STORE: association:close 1',
+        'WALK-STORE: association:open 1',
+        'WALK-STORE: instance:store 1',
+      ]);
+  });
+});
+
 describe('what callers send', () => {
   test('reaches neither the log nor the audit trail', async () => {
     const mark = 'MARKED';
@@ -430,6 +584,8 @@ describe('what callers send', () => {
     expect(JSON.stringify(entries)).not.toContain(mark);
     expect(log.length).toBeGreaterThan(routes.length);
     expect(log.join('')).not.toContain(mark);
+    const metrics = await fetch(`${base}/metrics`, { headers: await tokenOf('admin') });
+    expect([metrics.status, (await metrics.text()).includes(mark)]).toEqual([200, false]);
   });
 });
 

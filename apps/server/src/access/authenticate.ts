@@ -20,6 +20,7 @@ import { needsFreshProof } from '../identity/step-up.ts';
 import type { Logger } from '../logging.ts';
 import { type AccessContext, AccessDenied } from './access.ts';
 import type { Action } from './action.ts';
+import { noteAnsweredRead } from './answered-reads.ts';
 import { AccessError } from './errors.ts';
 import { isOpenRoute } from './open-routes.ts';
 import { RememberedTokens } from './remembered-tokens.ts';
@@ -54,17 +55,20 @@ export type AuthenticateOptions = {
 /** Register it before the first route. */
 export async function registerAccess(app: HttpServer, options: AuthenticateOptions): Promise<void> {
   const { db, audit, logger } = options;
-  const checked = new WeakSet<FastifyRequest>();
+  const checked = new WeakMap<FastifyRequest, Action>();
   const remembered = new RememberedTokens(options.now);
   await app.register(cookie);
   app.decorateRequest('access');
   app.decorateRequest('session');
 
   app.addHook('onRequest', async (request) => {
-    const { subject, session } = await authenticate(request, options, remembered);
+    const { subject: found, session } = await authenticate(request, options, remembered);
+    // An object of this request alone: the audit trail tells by it whether the request is in it.
+    const subject = { ...found };
     request.session = session;
     const refusalOf = session && ((action: Action) => refusalOfSession(session, action, options));
-    request.access = { subject, address: request.ip, db, audit, refusalOf, noteCheck: () => checked.add(request) };
+    const noteCheck = (action: Action) => void (checked.has(request) || checked.set(request, action));
+    request.access = { subject, address: request.ip, db, audit, refusalOf, noteCheck };
     if (request.is404) return;
     const isOpen = isOpenRoute(request.method, routeOf(request));
     if (subject.kind === 'anonymous' && !isOpen) throw refuseAnonymous(request);
@@ -77,8 +81,10 @@ export async function registerAccess(app: HttpServer, options: AuthenticateOptio
     if (reply.statusCode === 401) reply.header('www-authenticate', 'Bearer realm="isocenter"');
     // Whatever may be kept says so itself.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    const action = checked.get(request);
+    if (action !== undefined && reply.statusCode < 400) noteAnsweredRead(request, action);
     const isOpen = request.is404 || isOpenRoute(request.method, routeOf(request));
-    if (isOpen || reply.statusCode >= 400 || checked.has(request)) return payload;
+    if (isOpen || reply.statusCode >= 400 || action !== undefined) return payload;
     logger.error({ requestId: request.id, route: routeOf(request) }, 'a route answered without an access check');
     return withhold(reply, payload);
   });

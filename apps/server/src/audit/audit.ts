@@ -53,6 +53,7 @@ export async function openAudit({ version, onEvent, leads = () => true, ...optio
       onEvent?.(event);
       trail.count(event);
     },
+    hasTold: (subject) => trail.hasTold(subject),
     queued: () => trail.queued,
     flush: () => trail.flush(),
     async lead() {

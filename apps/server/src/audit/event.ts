@@ -69,4 +69,6 @@ export type AuditRecorder = {
    * that second.
    */
   count(event: AuditEvent): void;
+  /** Whether an event of this very subject object was handed in: each HTTP request has one of its own. */
+  hasTold?(subject: AuditSubject): boolean;
 };

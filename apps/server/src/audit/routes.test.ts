@@ -201,7 +201,7 @@ describe('the access history', () => {
     await history(`studies/${study}`);
     await history('patients/81');
     await sql`truncate gateway.patient, gateway.patient_key, gateway.study, gateway.series, gateway.instance,
-      gateway.conflict, gateway.study_grant`.execute(db);
+      gateway.conflict`.execute(db);
     const again = await addStudy(81, 'HISTORY^ONE');
     expect(again).not.toBe(study);
     await history(`studies/${again}`);

@@ -11,7 +11,7 @@ import { isUnavailable } from '../database/errors.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../logging.ts';
 import { type ChainEntry, chainStart, entryOf, hashEntry } from './chain.ts';
-import type { AuditEvent, AuditRecorder } from './event.ts';
+import type { AuditEvent, AuditRecorder, AuditSubject } from './event.ts';
 import { EventTally, eventOf, type TallyEntry } from './tally.ts';
 
 /** Key of the advisory lock, of the class for this project's own locks: the ASCII letters `audi`. */
@@ -41,6 +41,7 @@ export class AuditTrail implements AuditRecorder {
   readonly #logger: Logger;
   readonly #now: () => Date;
   readonly #tally = new EventTally();
+  readonly #told = new WeakSet<AuditSubject>();
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
   #tallyTimer: NodeJS.Timeout | undefined;
@@ -58,10 +59,16 @@ export class AuditTrail implements AuditRecorder {
   }
 
   record(event: AuditEvent): Promise<void> {
+    this.#told.add(event.subject);
     return this.#append(event, this.#now());
   }
 
+  hasTold(subject: AuditSubject): boolean {
+    return this.#told.has(subject);
+  }
+
   count(event: AuditEvent): void {
+    this.#told.add(event.subject);
     this.#tally.add(event, this.#now());
     if (this.#tally.isFull) void this.flush();
     this.#tallyTimer ??= setTimeout(() => void this.flush(), tallyDelayMs);

@@ -7,6 +7,7 @@ import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { chainStart, hashEntry } from './chain.ts';
 import { CheckpointWriter } from './checkpoint-writer.ts';
+import { compareWithCopy } from './compare-copy.ts';
 import { AuditTrail } from './trail.ts';
 import { verifyAudit } from './verify.ts';
 
@@ -152,6 +153,95 @@ describe('tampering with entries', () => {
     await writer.stop();
     writer = await startWriter();
     expect(errors).toEqual(['the audit checkpoints contradict the database: run isocenter audit verify']);
+  });
+});
+
+describe('tampering with everything in the database', () => {
+  beforeEach(async () => {
+    await fill(5);
+    await fill(5);
+  });
+
+  test('entries that change places are found', async () => {
+    await tamper(
+      sql`update gateway.audit_entry set sequence = -sequence where sequence in (3, 4)`,
+      sql`update gateway.audit_entry set sequence = 7 + sequence where sequence < 0`,
+    );
+    expect((await verify()).flaws).toEqual([{ code: 'entry-changed', sequence: 3 }]);
+  });
+
+  test('entries that change places are found although the whole chain was computed anew', async () => {
+    await tamper(
+      sql`update gateway.audit_entry set outcome = 'denied' where sequence = 3`,
+      sql`update gateway.audit_entry set sequence = -sequence where sequence in (3, 4)`,
+      sql`update gateway.audit_entry set sequence = 7 + sequence where sequence < 0`,
+    );
+    await recompute();
+    expect((await verify()).flaws).toEqual([{ code: 'chain-recomputed', sequence: 1, upTo: 5 }]);
+  });
+
+  test('a trail that was emptied, its checkpoints included, is found', async () => {
+    await tamper(sql`delete from gateway.audit_entry`, sql`delete from gateway.audit_checkpoint`);
+    expect((await verify()).flaws).toEqual([
+      { code: 'trail-truncated', sequence: 1, upTo: 10 },
+      { code: 'checkpoint-copy-differs', checkpoint: 1 },
+      { code: 'checkpoint-copy-differs', checkpoint: 2 },
+    ]);
+  });
+
+  test('a trail that was emptied and filled again is found', async () => {
+    await tamper(sql`delete from gateway.audit_entry`, sql`delete from gateway.audit_checkpoint`);
+    await fill(12);
+    expect((await verify()).flaws[0]).toEqual({ code: 'chain-recomputed', sequence: 1, upTo: 5 });
+  });
+
+  test('an entry that was invented is found', async () => {
+    await tamper(
+      sql`update gateway.audit_entry set sequence = -1 - sequence where sequence > 6`,
+      sql`update gateway.audit_entry set sequence = -sequence where sequence < 0`,
+      sql`insert into gateway.audit_entry select 7, at, action, outcome, subject_kind, '9', null, object_kind, object_id,
+        address, details, hash from gateway.audit_entry where sequence = 6`,
+    );
+    await recompute();
+    expect((await verify()).flaws).toEqual([{ code: 'chain-recomputed', sequence: 6, upTo: 10 }]);
+  });
+});
+
+describe('a copy elsewhere', () => {
+  /** What lies elsewhere, as an export and as messages of a repository. */
+  async function copies(): Promise<readonly string[]> {
+    const { exportEntries } = await import('./export.ts');
+    const { encodeAuditMessage } = await import('./syslog/audit-message.ts');
+    const { withNames } = await import('./repository.ts');
+    const path = (name: string) => join(dir, name);
+    const exported: string[] = [];
+    const options = { format: 'jsonl', mayGoOn: async () => undefined } as const;
+    for await (const piece of exportEntries(database.db, sql`true`, options)) exported.push(piece);
+    writeFileSync(path('export.jsonl'), exported.join(''));
+    const rows = await withNames(database.db).execute();
+    const source = { id: 'node', aeTitle: 'NODE' };
+    const messages = rows.map((row) => `1 - - - - - - ${encodeAuditMessage(row, source, undefined)}\n`);
+    writeFileSync(path('received.log'), ['another program\n', ...messages].join(''));
+    return [path('export.jsonl'), path('received.log')];
+  }
+
+  test('shows what was changed since the last checkpoint, though the chain was computed anew', async () => {
+    await fill(3);
+    await trail.record({ action: 'study:read', outcome: 'success', subject: { kind: 'system', name: 'late' } });
+    const paths = await copies();
+    for (const path of paths) {
+      expect(await compareWithCopy(database.db, path)).toEqual({ compared: 4, differing: [] });
+    }
+    await tamper(sql`update gateway.audit_entry set outcome = 'denied' where sequence = 4`);
+    await recompute();
+    expect((await verify()).flaws).toEqual([]);
+    for (const path of paths) {
+      expect(await compareWithCopy(database.db, path)).toEqual({ compared: 4, differing: [4] });
+    }
+    await tamper(sql`delete from gateway.audit_entry where sequence = 4`);
+    for (const path of paths) {
+      expect(await compareWithCopy(database.db, path)).toEqual({ compared: 4, differing: [4] });
+    }
   });
 });
 

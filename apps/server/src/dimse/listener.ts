@@ -63,6 +63,7 @@ export function listenForPeers(options: ListenerOptions): Promise<DimseServer> {
           if (error instanceof AccessDenied) return dimseStatus.notAuthorized;
           throw error;
         }
+        options.audit.count({ action: 'dimse:echo', outcome: 'success', subject: context.subject, address });
         return dimseStatus.success;
       },
       store: async (request, association) => {

@@ -75,6 +75,19 @@ export async function countUnreadSeriesOf(config: Config): Promise<number | unde
   return rows?.[0]?.series;
 }
 
+export type AuditEnd = { readonly entries: number; readonly newest: number; readonly hash: string | null };
+
+/** How long the audit trail is, and the hash of one of its entries; undefined as above. */
+export async function auditEndOf(config: Config, sequence: number): Promise<AuditEnd | undefined> {
+  const rows = await query<AuditEnd>(
+    config,
+    `select count(*)::float as entries, coalesce(max(sequence), 0)::float as newest,
+       (select encode(hash, 'hex') from gateway.audit_entry where sequence = ${sequence}) as hash
+     from gateway.audit_entry`,
+  );
+  return rows?.[0];
+}
+
 async function query<Row extends pg.QueryResultRow>(
   config: Config,
   statement: string,

@@ -17,6 +17,7 @@ import { HostAddresses } from '../peers/host-addresses.ts';
 import { listSpools } from '../storage/spool-folders.ts';
 import { freeBytesOf, nearestExisting, readDangerFacts } from './danger-facts.ts';
 import { findDangers } from './dangers.ts';
+import { examineAudit } from './examine-audit.ts';
 import { countFailedOrdersOf, countUnreadSeriesOf, examineDatabase, surveyPeersOf } from './examine-database.ts';
 import { examineObjectStore } from './examine-object-store.ts';
 import type { Finding } from './finding.ts';
@@ -40,6 +41,7 @@ export async function* examine({ config, configFile }: ExamineOptions): AsyncIte
   yield* examineObjectStore(config);
   yield* examineDatabase(config);
   yield* examineUnread(config);
+  yield* examineAudit(config);
   yield await examinePort('http', config.http.host, config.http.port);
   yield await examinePort('dicom', config.dicom.host, config.dicom.port);
   if (config.dicomTls.certFile !== undefined) {

@@ -29,6 +29,7 @@ export function registerRetentionRoutes(app: HttpServer, { db, audit, now }: Ret
   registerOperation(app, 'previewRetentionRule', async ({ access, body }) => {
     await requireAccess(access, 'retention:read');
     const { first, length_bytes, ...totals } = await previewRule(db, access.subject, body, now());
+    audit.count({ action: 'retention:read', outcome: 'success', ...callerOf(access), details: { preview: true } });
     return {
       ...totals,
       lengthBytes: length_bytes,
