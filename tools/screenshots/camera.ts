@@ -14,6 +14,10 @@ export type Shot = {
   readonly path: string;
   readonly size?: Size;
   readonly dark?: boolean;
+  /** Of the interface; English where there is none. */
+  readonly language?: 'es' | 'ar';
+  /** Whether it is looked at in the other languages as well. */
+  readonly inEveryLanguage?: boolean;
   /** Brings the page to what the picture is about. */
   readonly prepare?: (page: Page) => Promise<void>;
 };
@@ -34,7 +38,11 @@ export type Camera = { take(shot: Shot): Promise<void> };
 
 export function openCamera(options: CameraOptions): Camera {
   let state: BrowserContextOptions['storageState'];
-  const open = async ({ size = desk, dark = false }: Pick<Shot, 'size' | 'dark'>): Promise<Page> => {
+  const open = async ({
+    size = desk,
+    dark = false,
+    language,
+  }: Pick<Shot, 'size' | 'dark' | 'language'>): Promise<Page> => {
     const context = await options.browser.newContext({
       baseURL: options.baseUrl,
       viewport: size,
@@ -48,6 +56,9 @@ export function openCamera(options: CameraOptions): Camera {
     if (state === undefined) {
       await signIn(page, options.account);
       state = await context.storageState();
+    }
+    if (language !== undefined) {
+      await context.addInitScript((chosen) => localStorage.setItem('isocenter-language', chosen), language);
     }
     return page;
   };
@@ -73,6 +84,9 @@ export function openCamera(options: CameraOptions): Camera {
         for (const dark of [false, true]) {
           const name = `${shot.name}-${word}${dark ? '-dark' : ''}`;
           await write({ ...shot, name, size, dark }, options.lookDir);
+          for (const language of shot.inEveryLanguage === true ? (['es', 'ar'] as const) : []) {
+            await write({ ...shot, name: `${name}-${language}`, size, dark, language }, options.lookDir);
+          }
         }
       }
     },

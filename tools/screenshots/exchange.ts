@@ -131,6 +131,7 @@ export const exchangeShots: readonly Shot[] = [
   {
     name: 'settings-peers',
     path: '/settings/peers',
+    inEveryLanguage: true,
     prepare: (page) => page.getByText('Reading room').first().waitFor(),
   },
   {

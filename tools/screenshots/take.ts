@@ -2,7 +2,7 @@
  * `npm run screenshots`: takes the pictures of the documentation. Starts two nodes of its own, fills them with generated
  * studies, lets them exchange some, walks the pages in Chromium and writes `docs/images/*.png`.
  *
- * `npm run screenshots -- DIR` also writes every page in both themes, at a desk and on a telephone, into a folder; names of
+ * `npm run screenshots -- DIR` also writes every page in both themes, at a desk and on a telephone, some in every language, into a folder; names of
  * pictures behind DIR leave out all others.
  */
 
@@ -67,14 +67,15 @@ try {
 }
 
 async function takePages(camera: Camera): Promise<void> {
-  await camera.take({ name: 'studies', path: '/studies', prepare: listed });
+  await camera.take({ name: 'sign-in', path: '/sign-in', inEveryLanguage: true });
+  await camera.take({ name: 'studies', path: '/studies', prepare: listed, inEveryLanguage: true });
   await camera.take({ name: 'studies-dark', path: '/studies', dark: true, prepare: listed });
   await camera.take({ name: 'studies-telephone', path: '/studies', size: telephone, prepare: listed });
-  await camera.take({ name: 'viewer', path: '/studies', prepare: viewed });
+  await camera.take({ name: 'viewer', path: '/studies', prepare: viewed, inEveryLanguage: true });
   await camera.take({ name: 'viewer-layout', path: '/studies', prepare: compared });
   await camera.take({ name: 'viewer-telephone', path: '/studies', size: telephone, prepare: viewed });
   await camera.take({ name: 'header', path: '/studies', prepare: headerShown });
-  await camera.take({ name: 'import', path: '/import' });
+  await camera.take({ name: 'import', path: '/import', inEveryLanguage: true });
   await camera.take({
     name: 'settings-audit',
     path: '/settings/audit',
@@ -118,7 +119,7 @@ async function opened(page: Page): Promise<void> {
 
 async function viewed(page: Page): Promise<void> {
   await opened(page);
-  await page.getByRole('slider', { name: 'Image' }).fill('17');
+  await page.getByRole('slider').fill('17');
   await page.getByText('18 / 40').waitFor();
 }
 
