@@ -152,6 +152,7 @@ const routeTree = rootRoute.addChildren([
         settingsPage('retention', 'RetentionPage'),
         settingsPage('trash', 'TrashPage'),
         settingsPage('holds', 'HoldsPage'),
+        settingsPage('erasures', 'ErasuresPage'),
         settingsPage('audit', 'AuditPage'),
         settingsPage('about', 'AboutPage'),
       ]),

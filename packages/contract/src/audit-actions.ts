@@ -39,6 +39,7 @@ export const auditActions = [
   'instance:store',
   'keys:retire',
   'keys:rotate',
+  'keys:split',
   'joining:ask',
   'joining:confirm',
   'joining:expire',

@@ -20,6 +20,7 @@ export type AuditAction =
   | 'backup:restore'
   | 'keys:rotate'
   | 'keys:retire'
+  | 'keys:split'
   | 'folder:import'
   /** A study is sent to a peer: recorded before its first instance leaves. */
   | 'delivery:send'

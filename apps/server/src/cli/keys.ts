@@ -1,6 +1,6 @@
-/** `isocenter keys status|rotate|retire`: a new master key, while the node runs. What happens is in `../storage/key-rotation.ts`. */
+/** `isocenter keys status|rotate|retire|split|join`: a new master key, while the node runs, and custody of it by several people. What happens is in `../storage/key-rotation.ts`. */
 
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { MasterKeySource } from '../storage/master-key-source.ts';
@@ -28,6 +28,7 @@ The node may run. No object is written anew. Interrupted, run it again: it goes 
 Copy the first line of blobs/master.key to where you keep it; the earlier key stays below it until isocenter keys retire.`,
     );
   withCommonOptions(rotate).action(async (options: CommonOptions) => rotateKeys(openCommand(options, 'warn')));
+  registerCustody(keys);
   const retire = keys
     .command('retire')
     .description('destroy earlier master keys, once nothing needs them')
@@ -35,6 +36,94 @@ Copy the first line of blobs/master.key to where you keep it; the earlier key st
   withCommonOptions(retire).action(async (options: CommonOptions & { now?: boolean }) =>
     retireKeys(openCommand(options, 'warn'), options.now === true),
   );
+}
+
+type CustodyOptions = CommonOptions & {
+  readonly shares: string;
+  readonly needed: string;
+  readonly done?: boolean;
+  readonly to?: string;
+};
+
+function registerCustody(keys: Command): void {
+  const split = keys
+    .command('split')
+    .description('put the master key into the custody of several people')
+    .option('--shares <number>', 'how many shares', '3')
+    .option('--needed <number>', 'how many of them the node needs to start', '2')
+    .option('--done', 'destroy master.key, once as many shares as are needed come on standard input, a line each')
+    .addHelpText(
+      'after',
+      `
+First without --done: prints the shares, one for each custodian, and keeps master.key. Each custodian writes theirs down; no
+share tells anything by itself. Then with --done, and the custodians' shares on standard input: master.key is destroyed.
+From then on each start of the node, and each command that needs the keys, waits for isocenter keys join.`,
+    );
+  withCommonOptions(split).action(async (options: CustodyOptions) => splitKeys(openCommand(options, 'warn'), options));
+  const join = keys
+    .command('join')
+    .description('give a share, on standard input, to the node that waits for it')
+    .option(
+      '--to <file>',
+      'write the master key to a file instead, from all shares that are needed; to end custody, blobs/master.key',
+    );
+  withCommonOptions(join).action(async (options: CustodyOptions) => joinKeys(openCommand(options, 'warn'), options));
+}
+
+async function splitKeys(context: CommandContext, options: CustodyOptions): Promise<void> {
+  const { blobsDir } = await import('../archive/open-archive.ts');
+  const { endSplit, splitMasterKey } = await import('../storage/custody.ts');
+  const { config, output } = context;
+  const dir = blobsDir(config.data.dir);
+  const lock = await holdKeys(config.data.dir);
+  try {
+    if (options.done === true) {
+      await endSplit(dir, await readLines());
+      await record(context, 'keys:split', { done: true });
+      output.event('in-custody', {});
+      output.line('master.key is destroyed. The next start waits for isocenter keys join.');
+      return;
+    }
+    const [shares, needed] = [Number(options.shares), Number(options.needed)];
+    const made = await splitMasterKey(dir, { shares, needed });
+    await record(context, 'keys:split', { shares, needed });
+    output.event('split', { shares: made, needed });
+    for (const [index, share] of made.entries()) output.line(`Custodian ${index + 1}:\n  ${share}`);
+    output.line(
+      '\nmaster.key is still there. Once every custodian has written theirs down: isocenter keys split --done',
+    );
+  } finally {
+    lock.release();
+  }
+}
+
+async function joinKeys({ config, output }: CommandContext, { to }: CustodyOptions): Promise<void> {
+  const { blobsDir } = await import('../archive/open-archive.ts');
+  const { putBack } = await import('../storage/custody.ts');
+  const { giveShare } = await import('../storage/custody-keys.ts');
+  const dir = blobsDir(config.data.dir);
+  const lines = await readLines();
+  if (to !== undefined) {
+    await putBack(dir, lines, resolve(to));
+    output.event('put-back', {});
+    return output.line('The master key is in the file.');
+  }
+  for (const line of lines) {
+    const { given, needed } = await giveShare(dir, line);
+    output.event('share-given', { given, needed });
+    output.line(given < needed ? `${given} of ${needed} shares are given.` : 'All shares are given: the node goes on.');
+  }
+}
+
+/** What is typed or piped, a line each, up to the end of input. */
+async function readLines(): Promise<readonly string[]> {
+  if (process.stdin.isTTY) process.stderr.write('Shares, one a line, then Ctrl-D:\n');
+  let text = '';
+  for await (const piece of process.stdin.setEncoding('utf8')) text += piece;
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 type Opened = { readonly source: MasterKeySource; readonly masterKeys: MasterKeys; readonly dataDir: string };
@@ -136,7 +225,7 @@ async function retireKeys(context: CommandContext, now: boolean): Promise<void> 
 
 async function record(
   context: CommandContext,
-  action: 'keys:rotate' | 'keys:retire',
+  action: 'keys:rotate' | 'keys:retire' | 'keys:split',
   details: Record<string, number | boolean>,
 ): Promise<void> {
   const { openDatabase } = await import('../database/database.ts');

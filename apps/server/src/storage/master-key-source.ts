@@ -1,11 +1,12 @@
 /**
- * Where the master keys of a node are kept: a file on its disk, or a service (`kms-keys.ts`). Whoever needs them asks here, and
+ * Where the master keys of a node are kept: a file on its disk, a service (`kms-keys.ts`), or people (`custody-keys.ts`). Whoever needs them asks here, and
  * neither knows nor cares which.
  */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '../logging.ts';
+import { custodyName, openCustodyKeys } from './custody-keys.ts';
 import { nodeFileSystem } from './file-system.ts';
 import { type KmsSettings, kmsKeysName, openKmsKeys } from './kms-keys.ts';
 import {
@@ -45,7 +46,8 @@ export function openMasterKeySource(
   if (kms.url !== undefined || existsSync(join(dir, kmsKeysName))) {
     return openKmsKeys(kms, { dir, masterKeyFile: join(dir, masterKeyName), logger });
   }
-  return openMasterKeyFile(join(dir, masterKeyName));
+  const isInCustody = existsSync(join(dir, custodyName)) && !existsSync(join(dir, masterKeyName));
+  return isInCustody ? openCustodyKeys(dir, logger) : openMasterKeyFile(join(dir, masterKeyName));
 }
 
 /** Opens the keys of a file, which is made where it is missing. @throws as `loadMasterKeys` */

@@ -32,6 +32,12 @@ export type StorageErrorCode =
   | 'wrong-master-key'
   /** What the master key was wrapped by is not configured. */
   | 'key-service-not-configured'
+  /** Custodians have the master key. */
+  | 'key-in-custody'
+  | 'shares-differ'
+  | 'share-malformed'
+  /** No process waits for shares. */
+  | 'nobody-waits'
   /** An earlier master key still wraps something. */
   | 'master-key-needed'
   /** The master key is kept by a service that does not answer now. */

@@ -37,6 +37,7 @@ export const keys = {
   tokens: ['tokens'],
   trash: ['trash'],
   holds: ['holds'],
+  erasures: ['erasures'],
   storage: ['storage'],
   alerts: ['alerts'],
   retention: ['retention'],
@@ -164,6 +165,17 @@ export const storageQuery = (client: Client) =>
 
 export const holdsQuery = (client: Client) =>
   queryOptions({ queryKey: keys.holds, queryFn: ({ signal }) => client.listHolds({ signal }) });
+
+export const erasuresQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.erasures, queryFn: ({ signal }) => client.listErasures({ signal }) });
+
+/** Asked anew each time: what is confirmed is what is shown. */
+export const erasurePreviewQuery = (client: Client, studyId: string) =>
+  queryOptions({
+    queryKey: [...keys.erasures, 'preview', studyId],
+    queryFn: ({ signal }) => client.previewErasure({ params: { id: studyId }, signal }),
+    gcTime: 0,
+  });
 
 export const auditQuery = (client: Client, filter: AuditFilter) =>
   infiniteQueryOptions({

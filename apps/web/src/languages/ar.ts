@@ -7,6 +7,7 @@ import { audit } from './audit/ar.ts';
 import type { Messages, Translation } from './catalogue.ts';
 import { conflicts } from './conflicts/ar.ts';
 import { entrance } from './entrance/ar.ts';
+import { erasures } from './erasures/ar.ts';
 import { holds } from './holds/ar.ts';
 import { imports } from './imports/ar.ts';
 import { peers } from './peers/ar.ts';
@@ -34,6 +35,7 @@ export const ar: Translation<Messages> = {
   audit,
   conflicts,
   entrance,
+  erasures,
   holds,
   imports,
   peers,

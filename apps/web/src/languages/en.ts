@@ -6,6 +6,7 @@ import { alerts } from './alerts/en.ts';
 import { audit } from './audit/en.ts';
 import { conflicts } from './conflicts/en.ts';
 import { entrance } from './entrance/en.ts';
+import { erasures } from './erasures/en.ts';
 import { holds } from './holds/en.ts';
 import { imports } from './imports/en.ts';
 import { peers } from './peers/en.ts';
@@ -33,6 +34,7 @@ export const en = {
   audit,
   conflicts,
   entrance,
+  erasures,
   holds,
   imports,
   peers,

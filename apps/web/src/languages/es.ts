@@ -7,6 +7,7 @@ import { audit } from './audit/es.ts';
 import type { Messages, Translation } from './catalogue.ts';
 import { conflicts } from './conflicts/es.ts';
 import { entrance } from './entrance/es.ts';
+import { erasures } from './erasures/es.ts';
 import { holds } from './holds/es.ts';
 import { imports } from './imports/es.ts';
 import { peers } from './peers/es.ts';
@@ -34,6 +35,7 @@ export const es: Translation<Messages> = {
   audit,
   conflicts,
   entrance,
+  erasures,
   holds,
   imports,
   peers,

@@ -23,6 +23,7 @@ export const pagePaths = {
   retention: '/settings/retention',
   trash: '/settings/trash',
   holds: '/settings/holds',
+  erasures: '/settings/erasures',
   audit: '/settings/audit',
   about: '/settings/about',
   /** A file of the build: the licences of everything that is bundled. */

@@ -7,7 +7,14 @@ import { paths } from '@isocenter/contract/paths';
 import type { SeriesDetail, StudyDetail } from '@isocenter/contract/study-detail';
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDotsVertical, IconDownload, IconGavel, IconTrash } from '@tabler/icons-react';
+import {
+  IconDotsVertical,
+  IconDownload,
+  IconEraser,
+  IconGavel,
+  IconPackageExport,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
@@ -15,11 +22,12 @@ import { keys } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { useFormats } from '../../languages/use-formats.ts';
 import { pagePaths } from '../../pages/page-paths.ts';
+import { EraseDialog } from '../erasure/erase-dialog.tsx';
 import { useIsAdmin } from '../session/use-session.ts';
 import { useChange } from '../settings/use-change.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 
-type Deed = 'delete' | 'delete-series' | 'study' | 'patient';
+type Deed = 'delete' | 'delete-series' | 'study' | 'patient' | 'erase';
 
 type StudyActionsProps = {
   readonly detail: StudyDetail;
@@ -53,6 +61,16 @@ export function StudyActions({ detail: { study, series, legalHold }, shown }: St
           >
             {t('storage.download')}
           </Menu.Item>
+          <Menu.Item
+            component="a"
+            href={paths.patientExport(study.id)}
+            download
+            leftSection={<IconPackageExport size={16} />}
+            disabled={!isAdmin}
+            title={isAdmin ? undefined : t('storage.onlyAdministrators')}
+          >
+            {t('erasures.exportAll')}
+          </Menu.Item>
           <Menu.Divider />
           {(['study', 'patient'] as const).map((kind) => (
             <Menu.Item
@@ -84,12 +102,22 @@ export function StudyActions({ detail: { study, series, legalHold }, shown }: St
           >
             {t('storage.deleteThisStudy')}
           </Menu.Item>
+          <Menu.Item
+            color="red"
+            leftSection={<IconEraser size={16} />}
+            disabled={refused !== undefined}
+            title={refused}
+            onClick={() => setDeed('erase')}
+          >
+            {t('erasures.erase')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <DeleteDialog studyId={study.id} images={study.instanceCount} opened={deed === 'delete'} onClose={close} />
       {shown !== undefined && (
         <DeleteSeriesDialog studyId={study.id} series={shown} opened={deed === 'delete-series'} onClose={close} />
       )}
+      <EraseDialog studyId={study.id} opened={deed === 'erase'} onClose={close} />
       <HoldDialog
         studyId={study.id}
         kind={deed === 'patient' ? 'patient' : 'study'}

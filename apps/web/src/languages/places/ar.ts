@@ -13,6 +13,7 @@ export const places: Translation<typeof english> = {
   storage: 'التخزين',
   retention: 'مدة الحفظ',
   trash: 'سلة المحذوفات',
+  erasures: 'عمليات المحو',
   holds: 'الحفظ القانوني',
   audit: 'سجلّ التدقيق',
 };

@@ -12,6 +12,7 @@ export const places = {
   storage: 'Storage',
   retention: 'Retention',
   trash: 'Trash',
+  erasures: 'Erasures',
   holds: 'Legal holds',
   audit: 'Audit trail',
 } as const;

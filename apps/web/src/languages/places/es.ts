@@ -13,6 +13,7 @@ export const places: Translation<typeof english> = {
   storage: 'Almacenamiento',
   retention: 'Conservación',
   trash: 'Papelera',
+  erasures: 'Borrados',
   holds: 'Retenciones legales',
   audit: 'Auditoría',
 };

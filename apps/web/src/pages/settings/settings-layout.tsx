@@ -5,6 +5,7 @@ import {
   IconBell,
   IconDatabase,
   IconDownload,
+  IconEraser,
   IconGavel,
   IconHistory,
   IconHourglass,
@@ -34,6 +35,7 @@ const places = [
   { to: pagePaths.retention, label: 'places.retention', icon: IconHourglass },
   { to: pagePaths.trash, label: 'places.trash', icon: IconTrash },
   { to: pagePaths.holds, label: 'places.holds', icon: IconGavel },
+  { to: pagePaths.erasures, label: 'places.erasures', icon: IconEraser },
   { to: pagePaths.audit, label: 'places.audit', icon: IconHistory },
 ] as const;
 
