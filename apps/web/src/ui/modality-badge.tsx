@@ -20,7 +20,11 @@ export function ModalityBadges({
       {shown.map((modality) => (
         <ModalityBadge key={modality} modality={modality} />
       ))}
-      {rest > 0 && <span title={modalities.slice(limit).join(', ')}>+{rest}</span>}
+      {rest > 0 && (
+        <span dir="ltr" title={modalities.slice(limit).join(', ')}>
+          +{rest}
+        </span>
+      )}
     </span>
   );
 }

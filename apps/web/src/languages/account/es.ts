@@ -92,7 +92,7 @@ export const account: Translation<typeof english> = {
   stepUpTitle: '¿Sigue siendo usted?',
   stepUpHelp: 'Este cambio necesita que confirme de nuevo que es usted. Después vale durante unos minutos.',
   confirm: 'Confirmar',
-  confirmPasskey: 'Confirmar con una llave de acceso',
+  confirmPasskey: 'Confirmar con llave de acceso',
   usePasskey: 'Usar una llave de acceso',
   useTotp: 'Usar un código de la aplicación de autenticación',
   useRecovery: 'Usar un código de recuperación',
@@ -104,7 +104,7 @@ export const account: Translation<typeof english> = {
   recoveryCodeHelp: 'Uno que no haya usado todavía. No importan las mayúsculas ni los guiones.',
   goOn: 'Continuar',
   otherAccount: 'Iniciar sesión con otra cuenta',
-  signInPasskey: 'Iniciar sesión con una llave de acceso',
+  signInPasskey: 'Entrar con llave de acceso',
   or: 'o',
   enrol: 'Haga su cuenta más segura',
   enrolHelp:
