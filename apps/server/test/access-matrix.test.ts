@@ -417,6 +417,7 @@ const unrecorded = [
   'GET /api/about',
   'GET /api/alerts',
   'GET /api/dangers',
+  'GET /api/events',
   'GET /api/openapi.json',
   'GET /api/session',
   'GET /api/setup',

@@ -297,11 +297,21 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
     await signIn(page, account);
     await page.goto('/settings/audit');
     await page.getByRole('combobox', { name: 'Action' }).click();
-    await page.getByRole('option', { name: 'study:read' }).click();
+    await page.getByRole('option', { name: 'Looked at a study', exact: true }).click();
     await expect.poll(() => page.locator('td', { hasText: 'session:sign-in' }).count()).toBe(0);
     await page.getByLabel('Last day').fill('2000-01-01');
     await page.getByText('No entry matches').waitFor();
     await page.getByLabel('Last day').fill('');
+    await page.getByLabel('Who', { exact: true }).fill('nobody of this name');
+    await page.getByText('No entry matches').waitFor();
+    await page.getByLabel('Who', { exact: true }).fill(account.email);
+    await page.getByText(/^\d+ entr(y|ies)$/).waitFor();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export as CSV' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^audit-.*\.csv$/);
+    expect(await findBarriers(page)).toEqual([]);
     await page
       .getByRole('link', { name: /^study \d+$/ })
       .first()

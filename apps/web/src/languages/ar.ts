@@ -4,6 +4,7 @@ import { about } from './about/ar.ts';
 import { account } from './account/ar.ts';
 import { alerts } from './alerts/ar.ts';
 import { audit } from './audit/ar.ts';
+import { auditEvents } from './audit-events/ar.ts';
 import type { Messages, Translation } from './catalogue.ts';
 import { conflicts } from './conflicts/ar.ts';
 import { entrance } from './entrance/ar.ts';
@@ -33,6 +34,7 @@ export const ar: Translation<Messages> = {
   account,
   alerts,
   audit,
+  auditEvents,
   conflicts,
   entrance,
   erasures,

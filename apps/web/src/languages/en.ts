@@ -4,6 +4,7 @@ import { about } from './about/en.ts';
 import { account } from './account/en.ts';
 import { alerts } from './alerts/en.ts';
 import { audit } from './audit/en.ts';
+import { auditEvents } from './audit-events/en.ts';
 import { conflicts } from './conflicts/en.ts';
 import { entrance } from './entrance/en.ts';
 import { erasures } from './erasures/en.ts';
@@ -32,6 +33,7 @@ export const en = {
   account,
   alerts,
   audit,
+  auditEvents,
   conflicts,
   entrance,
   erasures,

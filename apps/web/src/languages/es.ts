@@ -4,6 +4,7 @@ import { about } from './about/es.ts';
 import { account } from './account/es.ts';
 import { alerts } from './alerts/es.ts';
 import { audit } from './audit/es.ts';
+import { auditEvents } from './audit-events/es.ts';
 import type { Messages, Translation } from './catalogue.ts';
 import { conflicts } from './conflicts/es.ts';
 import { entrance } from './entrance/es.ts';
@@ -33,6 +34,7 @@ export const es: Translation<Messages> = {
   account,
   alerts,
   audit,
+  auditEvents,
   conflicts,
   entrance,
   erasures,

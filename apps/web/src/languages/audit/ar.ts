@@ -25,4 +25,12 @@ export const audit: Translation<typeof english> = {
   none: 'لا قيد مطابق.',
   older: 'قيود أقدم',
   begins: 'يبدأ السجلّ هنا.',
+  nobody: 'شخص لم يسجّل الدخول',
+  whoFilter: 'مَن',
+  aboutFilter: 'المريض أو الدراسة',
+  addressFilter: 'عنوان IP',
+  count: '{count, plural, zero {لا قيود} one {قيد واحد} two {قيدان} few {# قيود} many {# قيدًا} other {# قيد}}',
+  more: '{count, plural, zero {لا قيود} one {قيد واحد} two {قيدان} few {# قيود} many {# قيدًا} other {# قيد}} أو أكثر',
+  exportCsv: 'تصدير بصيغة CSV',
+  exportJsonLines: 'تصدير بصيغة JSON Lines',
 };

@@ -24,4 +24,12 @@ export const audit = {
   none: 'No entry matches.',
   older: 'Older entries',
   begins: 'The trail begins here.',
+  nobody: 'Somebody who has not signed in',
+  whoFilter: 'Who',
+  aboutFilter: 'Patient or study',
+  addressFilter: 'IP address',
+  count: '{count, plural, one {# entry} other {# entries}}',
+  more: '{count, plural, one {# entry} other {# entries}} or more',
+  exportCsv: 'Export as CSV',
+  exportJsonLines: 'Export as JSON Lines',
 } as const;

@@ -25,4 +25,12 @@ export const audit: Translation<typeof english> = {
   none: 'Ninguna anotación coincide.',
   older: 'Anotaciones anteriores',
   begins: 'El registro empieza aquí.',
+  nobody: 'Alguien sin iniciar sesión',
+  whoFilter: 'Quién',
+  aboutFilter: 'Paciente o estudio',
+  addressFilter: 'Dirección IP',
+  count: '{count, plural, one {# anotación} other {# anotaciones}}',
+  more: '{count, plural, one {# anotación} other {# anotaciones}} o más',
+  exportCsv: 'Exportar como CSV',
+  exportJsonLines: 'Exportar como JSON Lines',
 };
