@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await sql`truncate gateway.access_grant, gateway.care_team, gateway.care_team_member, gateway.organisation,
-    gateway.organisation_member`.execute(db);
+    gateway.organisation_member cascade`.execute(db);
 });
 afterAll(() => database.close());
 
