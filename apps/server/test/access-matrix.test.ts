@@ -139,6 +139,9 @@ const bodies: Record<string, object | string> = {
   },
   'POST /api/trash': { level: 'study', id: '999999', reason: 'test' },
   'POST /api/trash/:id/purge': { instances: 1 },
+  'POST /api/studies/:id/consents': { purpose: 'sharing', form: 'paper', givenOn: '2026-01-02' },
+  'POST /api/studies/:id/corrections': { request: 'test' },
+  'POST /api/corrections/:id/answer': { outcome: 'refused', answer: 'test' },
   'POST /api/erasures': { studyId: '999999', reason: 'court-order', instances: 0 },
   'POST /api/holds': { kind: 'study', studyId: '999999', reason: 'test' },
   'POST /api/holds/:id/release': { reason: 'test' },
@@ -294,6 +297,7 @@ describe('every route', () => {
       GET /api/studies/:id/accesses: admin, admin token
       GET /api/studies/:id/erasure: admin, admin token
       GET /api/studies/:id/patient.zip: admin, admin token
+      GET /api/studies/:id/wishes: admin, admin token
       GET /api/studies/:id: all
       GET /api/studies: all
       GET /api/teams/:id: member, admin
@@ -348,6 +352,8 @@ describe('every route', () => {
       POST /api/alerts/:id/dismiss: admin, admin token
       POST /api/alerts/test: admin, admin token
       POST /api/conflicts/:id/decision: admin, admin token
+      POST /api/consents/:id/withdrawal: admin, admin token
+      POST /api/corrections/:id/answer: admin, admin token
       POST /api/deliveries/:id/cancel: all
       POST /api/deliveries/:id/resubmit: all
       POST /api/deliveries: all
@@ -385,6 +391,8 @@ describe('every route', () => {
       POST /api/sources/:id/run: admin, admin token
       POST /api/sources/:id/studies/:studyId/retry: admin, admin token
       POST /api/sources: admin, admin token
+      POST /api/studies/:id/consents: admin, admin token
+      POST /api/studies/:id/corrections: admin, admin token
       POST /api/teams/:id/close: member, admin
       POST /api/teams/:id/joinings/:joiningId/admit: member, admin
       POST /api/teams/:id/joinings/:joiningId/resend: member, admin

@@ -19,6 +19,8 @@ export const auditActions = [
   'commitment:report',
   'conflict:decide',
   'conflict:read',
+  'consent:read',
+  'consent:write',
   'delivery:read',
   'delivery:send',
   'delivery:write',

@@ -34,6 +34,7 @@ import {
 } from './care-teams.ts';
 import { ChangePage, ChangeQuery } from './changes.ts';
 import { ConflictDecided, ConflictDetail, ConflictList, ConflictQuery, DecideConflict } from './conflicts.ts';
+import { AnswerCorrection, PatientWishes, RecordConsent, RequestCorrection } from './consents.ts';
 import { DangerList } from './dangers.ts';
 import {
   CreateDelivery,
@@ -766,6 +767,44 @@ export const operations = {
     response: StorageReport,
   },
   listHolds: { ...apiRoutes.listHolds, summary: 'Legal holds, in force and released', status: 200, response: HoldList },
+  listWishes: {
+    ...apiRoutes.listWishes,
+    summary: 'What the patient of a study consented to, withdrew and asked to have corrected',
+    params: IdParams,
+    status: 200,
+    response: PatientWishes,
+  },
+  recordConsent: {
+    ...apiRoutes.recordConsent,
+    summary: 'Record a consent of the patient of a study, and the grants that rest on it',
+    params: IdParams,
+    body: RecordConsent,
+    status: 201,
+    response: PatientWishes,
+  },
+  withdrawConsent: {
+    ...apiRoutes.withdrawConsent,
+    summary: 'Withdraw a consent, and end the grants that rest on it',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
+  requestCorrection: {
+    ...apiRoutes.requestCorrection,
+    summary: 'Note that the patient of a study asks for a correction',
+    params: IdParams,
+    body: RequestCorrection,
+    status: 201,
+    response: PatientWishes,
+  },
+  answerCorrection: {
+    ...apiRoutes.answerCorrection,
+    summary: 'Answer a request for correction',
+    params: IdParams,
+    body: AnswerCorrection,
+    status: 204,
+    response: NoContent,
+  },
   previewErasure: {
     ...apiRoutes.previewErasure,
     summary: 'What would be erased of the patient of a study, and who has copies',

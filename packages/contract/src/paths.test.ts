@@ -113,6 +113,11 @@ describe('paths', () => {
       dismissAlert: POST /api/alerts/:id/dismiss
       getStorage: GET /api/storage
       listHolds: GET /api/holds
+      listWishes: GET /api/studies/:id/wishes
+      recordConsent: POST /api/studies/:id/consents
+      withdrawConsent: POST /api/consents/:id/withdrawal
+      requestCorrection: POST /api/studies/:id/corrections
+      answerCorrection: POST /api/corrections/:id/answer
       previewErasure: GET /api/studies/:id/erasure
       listErasures: GET /api/erasures
       erasePatient: POST /api/erasures

@@ -38,6 +38,8 @@ export type AccessObject = {
     | 'peer'
     | 'trash'
     | 'conflict'
+    | 'consent'
+    | 'correction'
     | 'hold'
     | 'rule'
     | 'delivery'

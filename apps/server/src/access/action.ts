@@ -49,6 +49,8 @@ const audiences = {
   'alert:write': ['admin'],
   'retention:read': ['admin'],
   'retention:write': ['admin'],
+  'consent:read': ['admin'],
+  'consent:write': ['admin'],
   'erasure:read': ['admin'],
   'patient:erase': ['admin'],
   'patient:export': ['admin'],

@@ -12,6 +12,7 @@ import type { AuditTables } from '../audit/tables.ts';
 import type { CareTeamTables } from '../care-teams/tables.ts';
 import type { ChangeTables } from '../changes/tables.ts';
 import type { CommitmentTables } from '../commitment/tables.ts';
+import type { ConsentTables } from '../consent/tables.ts';
 import type { DeliveryTables } from '../delivery/tables.ts';
 import type { ErasureTables } from '../erasure/tables.ts';
 import type { ImportProgressTables } from '../folder-import/tables.ts';
@@ -36,6 +37,7 @@ export type Database = ArchiveTables &
   CommitmentTables &
   HoldTables &
   ErasureTables &
+  ConsentTables &
   AlertTables &
   RetentionTables &
   DeliveryTables &

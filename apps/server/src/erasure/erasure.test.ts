@@ -104,6 +104,16 @@ async function storeMarked(): Promise<void> {
     insert into gateway.care_team (patient_id, name, owner)
     select patient.id, 'TEST^MARKED', user_account.id from gateway.patient, gateway.user_account
     where patient_id = 'TEST-MARKED-ID'`.execute(db);
+  await sql`
+    insert into gateway.care_team_joining
+      (team_id, state, email, name, note, privileges, created_at, changed_at, expires_at)
+    select id, 'asked', 'outsider@test.example', 'TEST^MARKED', 'TEST MARKED STUDY', '{view}', now(), now(), now() from gateway.care_team`.execute(
+    db,
+  );
+  await sql`
+    insert into gateway.correction_request (patient_id, study_id, request, recorded_by, recorded_at)
+    select patient.id, study.id, 'TEST^MARKED', 'user 1', now() from gateway.patient
+      join gateway.study on study.patient_id = patient.id where patient.patient_id = 'TEST-MARKED-ID'`.execute(db);
   // One of the studies waits in the trash, with a reason that somebody wrote.
   const study = await studyOf('2.25.77002');
   const disposal = {

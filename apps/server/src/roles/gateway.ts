@@ -37,6 +37,7 @@ import { ConfigError } from '../config/errors.ts';
 import { isLoopback } from '../config/exposure.ts';
 import { nodeZone } from '../config/node-zone.ts';
 import { registerConflicts } from '../conflicts/routes.ts';
+import { registerConsentRoutes } from '../consent/routes.ts';
 import { createDeliveryMeasures } from '../delivery/measures.ts';
 import { deliveryProblems } from '../delivery/problems.ts';
 import { startDeliveryPruning } from '../delivery/prune.ts';
@@ -312,6 +313,7 @@ export const gateway: Role = {
       ...{ db, watch: space, moves: () => moves?.all, store: objectStore?.store.address, now },
     });
     registerErasureRoutes(http, { db, audit, now, wake: () => eraser.wake() });
+    registerConsentRoutes(http, { db, audit, now });
     registerPatientExport(http, { db, inOrder: (locations) => reader.inOrder(locations), audit, now });
     registerHoldRoutes(http, { db, index: archive.index, audit, now });
     registerChanges(http, { db, reader, events, audit, now });

@@ -39,6 +39,7 @@ import * as messages from './0030-messages.ts';
 import * as auditSearch from './0031-audit-search.ts';
 import * as erasure from './0032-erasure.ts';
 import * as careTeams from './0035-care-teams.ts';
+import * as consent from './0036-consent.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -74,4 +75,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0031-audit-search': auditSearch,
   '0032-erasure': erasure,
   '0035-care-teams': careTeams,
+  '0036-consent': consent,
 };
