@@ -39,7 +39,7 @@ export const RecordConsent = Type.Object(
 );
 export type RecordConsent = Static<typeof RecordConsent>;
 
-export const Consent = Type.Object(
+const Consent = Type.Object(
   {
     id: Id,
     purpose: ConsentPurpose,
@@ -53,7 +53,6 @@ export const Consent = Type.Object(
   },
   { title: 'Consent' },
 );
-export type Consent = Static<typeof Consent>;
 
 export const RequestCorrection = Type.Object(
   { request: WrittenText },
@@ -67,7 +66,7 @@ export const AnswerCorrection = Type.Object(
 );
 export type AnswerCorrection = Static<typeof AnswerCorrection>;
 
-export const Correction = Type.Object(
+const Correction = Type.Object(
   {
     id: Id,
     studyId: Id,
@@ -85,7 +84,6 @@ export const Correction = Type.Object(
   },
   { title: 'Correction' },
 );
-export type Correction = Static<typeof Correction>;
 
 export const PatientWishes = Type.Object(
   { consents: Type.Array(Consent), corrections: Type.Array(Correction) },
