@@ -290,6 +290,10 @@ describe('every route', () => {
       GET /api/rules: admin, admin token
       GET /api/session: all
       GET /api/setup: all
+      GET /api/single-sign-on/proof: member, admin
+      GET /api/single-sign-on/return: all
+      GET /api/single-sign-on/sign-out: all
+      GET /api/single-sign-on: all
       GET /api/sources/:id/studies: admin, admin token
       GET /api/sources/:id: admin, admin token
       GET /api/sources: admin, admin token

@@ -14,10 +14,12 @@ import { createToken } from '../src/access/tokens.ts';
 import { createUser } from '../src/access/users.ts';
 import { AuditTrail } from '../src/audit/trail.ts';
 import { loadConfig } from '../src/config/load.ts';
+import type { Config } from '../src/config/settings.ts';
 import { createMetrics } from '../src/http/metrics.ts';
 import type { ProblemMapping } from '../src/http/problem.ts';
 import { buildHttpServer, type HttpServer } from '../src/http/server.ts';
 import { type IdentityKey, identityKeyOf } from '../src/identity/identity-key.ts';
+import { type IdentityProvider, openIdentityProvider } from '../src/identity/identity-provider.ts';
 import { type IdentityPolicy, policyOf } from '../src/identity/policy.ts';
 import { type RelyingParty, relyingPartyOf } from '../src/identity/relying-party.ts';
 import { createLogger } from '../src/logging.ts';
@@ -58,6 +60,8 @@ export type AccessServerDeps = {
   readonly identityKey: IdentityKey;
   readonly policy: IdentityPolicy;
   readonly relyingParty: () => RelyingParty;
+  readonly provider: IdentityProvider | undefined;
+  readonly providerPolicy: Config['oidc'];
 };
 
 /** What every person of a test signs in with. */
@@ -87,6 +91,8 @@ export async function openAccessServer(
     ...{ db, now, hasher, audit, policy, linkBase: () => 'https://node.example' },
     identityKey: identityKeyOf(createSecretKey(randomBytes(32))),
     relyingParty: () => relyingPartyOf('https://node.example', ''),
+    provider: openIdentityProvider(config.oidc, () => 'https://node.example'),
+    providerPolicy: config.oidc,
   };
   const problemMappings = [accessProblems, ...(options.problemMappings ?? [])];
   const app = await buildHttpServer({ config: http, logger, metrics: createMetrics(), problemMappings });

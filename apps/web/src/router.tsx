@@ -36,7 +36,10 @@ const setupRoute = createRoute({ getParentRoute: () => rootRoute, path: pagePath
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: pagePaths.signIn,
-  validateSearch: ({ next }): { next?: string } => (typeof next === 'string' && isOwnPage(next) ? { next } : {}),
+  validateSearch: ({ next, failed }): { next?: string; failed?: string } => ({
+    ...(typeof next === 'string' && isOwnPage(next) ? { next } : {}),
+    ...(typeof failed === 'string' && /^[a-z-]{1,40}$/.test(failed) ? { failed } : {}),
+  }),
   component: SignInPage,
 });
 

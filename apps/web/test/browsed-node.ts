@@ -101,6 +101,19 @@ export class BrowsedNode {
     return page;
   }
 
+  /** Opens the page of sign-in, from where the browser may go to another origin and back. One at a time. */
+  async visit(size: Size, also: string): Promise<Page> {
+    this.#watched = await openPage(this.#parts.browser, this.#parts.node.ready.http, size, [also]);
+    const { page } = this.#watched;
+    await page.goto('/sign-in');
+    return page;
+  }
+
+  /** Base of the node's addresses. */
+  get base(): string {
+    return this.#parts.node.ready.http;
+  }
+
   /** Gives address and password once more, on the page of sign-in. */
   async enterAgain(page: Page): Promise<void> {
     await givePassword(page, account);

@@ -13,6 +13,8 @@ export async function openPage(
   browser: Browser,
   baseURL: string,
   viewport: { readonly width: number; readonly height: number },
+  /** Where else the page may go. */
+  also: readonly string[] = [],
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ baseURL, viewport, hasTouch: viewport.width < 500 });
   const page = await context.newPage();
@@ -24,7 +26,8 @@ export async function openPage(
   });
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (origin !== baseURL && !['data:', 'blob:'].includes(protocol)) complaints.push(`request to ${origin}`);
+    if (![baseURL, ...also].includes(origin) && !['data:', 'blob:'].includes(protocol))
+      complaints.push(`request to ${origin}`);
   });
   return { page, complaints };
 }

@@ -1,25 +1,37 @@
 /**
  * How people prove who they are, in a browser: authenticator application, recovery code, passkey (the virtual authenticator
- * of Chromium), fresh proof before something dangerous, open sessions; and the node that asks administrators for a second
+ * of Chromium), fresh proof before something dangerous, open sessions, single sign-on; and the node that asks administrators for a second
  * factor. One node and one browser for all of it.
  */
 
 import { createHmac } from 'node:crypto';
+import { startIdentityProvider, type TestProvider } from '@isocenter/testkit/identity-provider';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { BrowsedNode, browsingAbsence, canBrowse, desk, telephone } from './browsed-node.ts';
 
 describe.skipIf(!canBrowse)(`signing in${browsingAbsence}`, () => {
   let node: BrowsedNode;
+  let provider: TestProvider;
   let secret = '';
   let codes: readonly string[] = [];
 
   beforeAll(async () => {
-    node = await BrowsedNode.start({ ISOCENTER__ACCESS__REQUIRE_SECOND_FACTOR: 'administrators' });
+    provider = await startIdentityProvider(() => node.base);
+    node = await BrowsedNode.start({
+      ISOCENTER__ACCESS__REQUIRE_SECOND_FACTOR: 'administrators',
+      ISOCENTER__OIDC__ISSUER: provider.issuer,
+      ISOCENTER__OIDC__CLIENT_ID: provider.clientId,
+      ISOCENTER__OIDC__CLIENT_SECRET: provider.clientSecret,
+      ISOCENTER__OIDC__LABEL: 'the hospital',
+    });
   });
 
   afterEach(() => node.leave());
-  afterAll(() => node?.close());
+  afterAll(async () => {
+    await node?.close();
+    await provider?.close();
+  });
 
   test('leads an administrator without a second factor to setting one up, and nowhere else', async () => {
     const page = await node.enter(telephone);
@@ -140,6 +152,26 @@ describe.skipIf(!canBrowse)(`signing in${browsingAbsence}`, () => {
     await page.getByRole('dialog').getByRole('button', { name: 'End all others' }).click();
     await page.getByText('All other sessions have ended.').waitFor();
     await expect.poll(() => page.getByText('Chromium on Linux').count()).toBe(1);
+  });
+
+  test('goes by the hospital’s own page, where that is configured, and out again', async () => {
+    const page = await node.visit(desk, provider.issuer);
+    provider.signInAs({ id: 'stranger', email: 'stranger@isocenter.example', emailVerified: true });
+    await page.getByRole('link', { name: 'Sign in with the hospital' }).click();
+    await page.getByText('Your account is not admitted here').waitFor();
+    await node.look(page, 'sign-in-refused');
+    await page.context().clearCookies();
+    provider.signInAs({ id: 'known', email: 'test@isocenter.example', emailVerified: true });
+    await page.getByRole('link', { name: 'Sign in with the hospital' }).click();
+    await page.waitForURL('**/studies');
+    await page.goto('/account');
+    await page.getByText('this one').waitFor();
+    await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.waitForURL(`${provider.issuer}/**`);
+    await page.getByRole('button', { name: /sign me out/i }).click();
+    await page.waitForURL(`${node.base}/sign-in`);
+    await page.getByLabel('E-mail').waitFor();
   });
 });
 

@@ -148,6 +148,15 @@ const instance = (studyUid: string, seriesUid: string, sopInstanceUid: string) =
 export const paths = {
   /** Server-sent events, see `events.ts`. */
   events: () => '/api/events',
+  /** Where a browser goes, to the identity provider and back. */
+  singleSignOn: {
+    /** @param next page of this node to come back to */
+    begin: (next?: string) => `/api/single-sign-on${next === undefined ? '' : `?next=${segment(next)}`}`,
+    proof: (next?: string) => `/api/single-sign-on/proof${next === undefined ? '' : `?next=${segment(next)}`}`,
+    return: () => '/api/single-sign-on/return',
+    /** Once the session here has ended: ends that of the provider. */
+    signOut: () => '/api/single-sign-on/sign-out',
+  },
   openApi: () => '/api/openapi.json',
   /** The audit trail as a file, see `AuditExportQuery`. */
   auditExport: () => '/api/audit/export',

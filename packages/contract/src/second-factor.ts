@@ -103,8 +103,18 @@ export type SecondFactorNeeded = Static<typeof SecondFactorNeeded>;
 /** How somebody who is signed in can prove it again. */
 export const ProofWays = Type.Object(
   {
-    ways: Type.Array(Type.Union([Type.Literal('passkey'), Type.Literal('totp'), Type.Literal('password')])),
+    ways: Type.Array(
+      Type.Union([
+        Type.Literal('passkey'),
+        Type.Literal('totp'),
+        Type.Literal('password'),
+        /** By going to the identity provider and back, see `paths.singleSignOn.proof`. */
+        Type.Literal('single-sign-on'),
+      ]),
+    ),
     passkeyOptions: Type.Optional(PasskeyOptions),
+    /** What the identity provider is called. */
+    provider: Type.Optional(Type.String()),
   },
   { title: 'ProofWays' },
 );

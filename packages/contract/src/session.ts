@@ -23,6 +23,8 @@ const AnonymousSession = Type.Object({
   signIn: Type.Object({
     /** Whose pages passkeys work on: the host of `http.publicUrl`, else `localhost`. */
     passkeyHost: Type.String(),
+    /** What the identity provider is called, where there is one. */
+    singleSignOn: Type.Optional(Type.String()),
   }),
 });
 
@@ -39,6 +41,8 @@ export const SignedInSession = Type.Object(
     mustEnrol: Type.Boolean(),
     /** Whose pages passkeys work on. */
     passkeyHost: Type.String(),
+    /** Begun at the identity provider, whose own session is to end with it. */
+    isSingleSignOn: Type.Boolean(),
   },
   { title: 'SignedInSession' },
 );

@@ -22,6 +22,11 @@ export type AccessErrorCode =
   | 'totp-present'
   /** The last second factor of an account that needs one. */
   | 'factor-needed'
+  /** The identity provider answered something wrong, or did not answer. */
+  | 'provider-refused'
+  | 'provider-unavailable'
+  /** Known to the identity provider, and not admitted here. */
+  | 'account-unknown'
   | 'user-disabled'
   | 'not-found'
   /** An unsafe request of a browser that comes from elsewhere, or without the token of its session. */
@@ -50,6 +55,9 @@ const messages: Record<AccessErrorCode, string> = {
   'too-many-passkeys': 'the account has as many passkeys as it can have',
   'totp-present': 'an authenticator application is set up already',
   'factor-needed': 'the account needs a second factor, and this is its last',
+  'provider-refused': 'the answer of the identity provider cannot be used',
+  'provider-unavailable': 'the identity provider cannot be reached',
+  'account-unknown': 'the account of the identity provider is not admitted',
   'user-disabled': 'the user is disabled',
   'not-found': 'there is no such object',
   'cross-site': 'the request comes from another site',

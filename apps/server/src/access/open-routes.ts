@@ -3,7 +3,7 @@
  * a test walks all routes of a node and holds this list.
  */
 
-import { apiRoutes } from '@isocenter/contract/paths';
+import { apiRoutes, paths } from '@isocenter/contract/paths';
 
 const operation = ({ method, path }: { readonly method: string; readonly path: string }) => `${method} ${path}`;
 
@@ -19,6 +19,9 @@ export const openRoutes: ReadonlySet<string> = new Set([
   operation(apiRoutes.proveSecondFactor),
   operation(apiRoutes.beginPasskeySignIn),
   operation(apiRoutes.signInWithPasskey),
+  `GET ${paths.singleSignOn.begin()}`,
+  `GET ${paths.singleSignOn.return()}`,
+  `GET ${paths.singleSignOn.signOut()}`,
   operation(apiRoutes.getSetup),
   operation(apiRoutes.completeSetup),
   operation(apiRoutes.askToHandIn),

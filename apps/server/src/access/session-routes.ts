@@ -22,7 +22,9 @@ export function registerSessionRoutes(app: HttpServer, deps: SignInOptions): voi
     await requireAccess(access, 'session:read');
     const passkeyHost = deps.relyingParty().id;
     if (session === undefined) {
-      return { kind: 'anonymous', setupRequired: !(await hasAdministrator(deps.db)), signIn: { passkeyHost } };
+      const singleSignOn = deps.provider === undefined ? {} : { singleSignOn: deps.provider.label };
+      const setupRequired = !(await hasAdministrator(deps.db));
+      return { kind: 'anonymous', setupRequired, signIn: { passkeyHost, ...singleSignOn } };
     }
     const { subject, name, secret, mustEnrol } = session;
     return {
@@ -31,7 +33,7 @@ export function registerSessionRoutes(app: HttpServer, deps: SignInOptions): voi
       csrfToken: csrfTokenOf(secret),
       idleExpiresAt: session.idleExpiresAt.toISOString(),
       expiresAt: session.expiresAt.toISOString(),
-      ...{ mustEnrol, passkeyHost },
+      ...{ mustEnrol, passkeyHost, isSingleSignOn: session.way === 'single-sign-on' },
     };
   });
 
@@ -91,23 +93,34 @@ export async function answerSignIn(
   return beginSecondStep(deps, { request, reply }, result.user);
 }
 
-/** Sets the cookie of a session that has just begun and describes it; one that the browser had before ends. */
+/** Sets the cookie of a session that has just begun; one that the browser had before ends. */
+export async function openSession(
+  { db, identityKey }: Pick<SignInOptions, 'db' | 'identityKey'>,
+  { user, secret }: StartedSession,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  if (request.session !== undefined) await endSession(db, request.session.secret);
+  sessionCookie.write(request, reply, secret);
+  markBrowser(identityKey, request, reply, user.email_key);
+}
+
+/** Opens a session for the browser and describes it. */
 async function answerSession(
-  { db, now, identityKey, relyingParty }: SignInOptions,
-  { user, secret, mustEnrol }: StartedSession,
+  deps: SignInOptions,
+  started: StartedSession,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<SignedInSession> {
-  if (request.session !== undefined) await endSession(db, request.session.secret);
-  sessionCookie.write(request, reply, secret);
-  markBrowser(identityKey, request, reply, emailKey(user.email));
-  const at = now().getTime();
+  await openSession(deps, started, request, reply);
+  const { user, secret, way, mustEnrol } = started;
+  const at = deps.now().getTime();
   return {
     kind: 'signed-in',
     user: { id: String(user.id), email: user.email, name: user.name, role: user.role },
     csrfToken: csrfTokenOf(secret),
     idleExpiresAt: new Date(at + sessionIdleMs).toISOString(),
     expiresAt: new Date(at + sessionMaxMs).toISOString(),
-    ...{ mustEnrol, passkeyHost: relyingParty().id },
+    ...{ mustEnrol, passkeyHost: deps.relyingParty().id, isSingleSignOn: way === 'single-sign-on' },
   };
 }

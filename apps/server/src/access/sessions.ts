@@ -33,6 +33,7 @@ export type FoundSession = {
   readonly name: string;
   readonly idleExpiresAt: Date;
   readonly expiresAt: Date;
+  readonly way: SessionWay;
   /** When its user last proved to be there. */
   readonly provedAt: Date;
   /** The account needs a second factor and has none. */
@@ -81,7 +82,17 @@ export async function findSession(
   const row = await db
     .selectFrom('session')
     .innerJoin('user_account', 'user_account.id', 'session.user_id')
-    .select(['user_account.id as user_id', 'email', 'name', 'role', 'seen_at', 'expires_at', 'session.id', 'proved_at'])
+    .select([
+      'user_account.id as user_id',
+      'email',
+      'name',
+      'role',
+      'seen_at',
+      'expires_at',
+      'session.id',
+      'proved_at',
+      'way',
+    ])
     .select(membershipsOfUser().as('memberships'))
     .where('id_hash', '=', id_hash)
     .where('expires_at', '>', at)
@@ -93,7 +104,9 @@ export async function findSession(
   if (isNoted) await db.updateTable('session').set({ seen_at: at }).where('id_hash', '=', id_hash).execute();
   const seenAt = isNoted ? at : row.seen_at;
   const idleEnd = Math.min(seenAt.getTime() + sessionIdleMs, row.expires_at.getTime());
-  const needsFactor = policy !== undefined && isSecondFactorRequired(policy, row.role);
+  // What the identity provider asks for besides a password is its own matter.
+  const isOwnWay = row.way !== 'single-sign-on';
+  const needsFactor = isOwnWay && policy !== undefined && isSecondFactorRequired(policy, row.role);
   return {
     id: row.id,
     subject: {
@@ -103,6 +116,7 @@ export async function findSession(
     name: row.name,
     idleExpiresAt: new Date(idleEnd),
     expiresAt: row.expires_at,
+    way: row.way,
     provedAt: row.proved_at,
     mustEnrol: needsFactor && !(await hasSecondFactor(db, row.user_id)),
   };

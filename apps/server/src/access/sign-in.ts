@@ -10,6 +10,7 @@ import type { Kysely } from 'kysely';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
 import type { IdentityKey } from '../identity/identity-key.ts';
+import type { IdentityProvider } from '../identity/identity-provider.ts';
 import { type IdentityPolicy, isSecondFactorRequired } from '../identity/policy.ts';
 import type { RelyingParty } from '../identity/relying-party.ts';
 import { hasSecondFactor } from '../identity/second-factors.ts';
@@ -31,12 +32,19 @@ export type SignInOptions = {
   readonly identityKey: IdentityKey;
   readonly policy: IdentityPolicy;
   readonly relyingParty: () => RelyingParty;
+  /** Of single sign-on, where there is one. */
+  readonly provider: IdentityProvider | undefined;
 };
 
 /** Where somebody signs in from. */
 export type Caller = Origin & { readonly browser: string | undefined; readonly system: string | undefined };
 
-export type StartedSession = { readonly user: UserRow; readonly secret: string; readonly mustEnrol: boolean };
+export type StartedSession = {
+  readonly user: UserRow;
+  readonly secret: string;
+  readonly way: SessionWay;
+  readonly mustEnrol: boolean;
+};
 
 export type SignInResult =
   | { readonly kind: 'session'; readonly started: StartedSession }
@@ -90,8 +98,8 @@ export async function startSessionOf(
   const details = { way, ...(second === undefined ? {} : { second }) };
   await audit.record({ action: 'session:sign-in', outcome: 'success', subject: subjectOf(user), address, details });
   await sweepAttempts({ db, now });
-  const mustEnrol = isSecondFactorRequired(policy, user.role) && !(await hasSecondFactor(db, user.id));
-  return { user, secret, mustEnrol };
+  const needsFactor = way !== 'single-sign-on' && isSecondFactorRequired(policy, user.role);
+  return { user, secret, way, mustEnrol: needsFactor && !(await hasSecondFactor(db, user.id)) };
 }
 
 /**
@@ -120,7 +128,7 @@ export async function changePassword(
   await audit.record({ ...event, outcome: 'success' });
   const secret = await startSession({ db, now }, userId, { way: 'password', address, browser, system });
   const mustEnrol = isSecondFactorRequired(policy, user.role) && !(await hasSecondFactor(db, userId));
-  return { user, secret, mustEnrol };
+  return { user, secret, way: 'password', mustEnrol };
 }
 
 export function subjectOf({ id, role, email }: UserRow): Extract<Subject, { kind: 'user' }> {

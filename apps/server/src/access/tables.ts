@@ -49,7 +49,7 @@ type SessionTable = {
 };
 
 /** How a session began. */
-export type SessionWay = 'password' | 'passkey' | 'set-up';
+export type SessionWay = 'password' | 'passkey' | 'set-up' | 'single-sign-on';
 
 type ApiTokenTable = {
   id: Generated<number>;

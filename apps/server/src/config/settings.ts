@@ -221,6 +221,58 @@ const ConfigSchema = Type.Object({
         'Minutes for which a proof (signing in, or a fresh one) is enough for deleting, purging, users, tokens and other dangerous acts.',
     }),
   }),
+  oidc: Type.Object({
+    issuer: Type.Optional(
+      Type.String({
+        pattern: '^https?://[^?#@\\s]+$',
+        takes: 'an address such as https://login.example/realms/hospital',
+        description:
+          'Identity provider for single sign-on (OpenID Connect), which describes itself below this address. `http://` only on this machine. Without it there is none.',
+      }),
+    ),
+    clientId: Type.Optional(
+      Type.String({ minLength: 1, description: 'What this node is called at the provider (`client_id`).' }),
+    ),
+    clientSecret: Type.Optional(
+      Type.String({
+        minLength: 1,
+        secret: true,
+        description: 'Secret of `oidc.clientId`, where the provider gave one.',
+      }),
+    ),
+    label: Type.String({
+      minLength: 1,
+      maxLength: 60,
+      default: 'single sign-on',
+      description: 'What the button of sign-in calls the provider: “Sign in with …”.',
+    }),
+    scopes: Type.Array(Type.String({ pattern: '^[!#-\\[\\]-~]+$' }), {
+      takes: 'a list of names',
+      default: ['openid', 'email', 'profile'],
+      description: 'What is asked for; some providers want another one for groups.',
+    }),
+    groupsClaim: Type.String({
+      minLength: 1,
+      default: 'groups',
+      description: 'Claim of the ID token that lists the groups of an account.',
+    }),
+    administratorGroups: Type.Array(Type.String({ minLength: 1 }), {
+      takes: 'a list of groups',
+      default: [],
+      description:
+        'Groups whose members are administrators; where one is named, the role follows the groups at each sign-in.',
+    }),
+    memberGroups: Type.Array(Type.String({ minLength: 1 }), {
+      takes: 'a list of groups',
+      default: [],
+      description: 'Groups whose members may sign in at all. None: every account of the provider.',
+    }),
+    createAccounts: Type.Boolean({
+      default: false,
+      description:
+        'Whether whoever signs in there for the first time gets an account here. Otherwise an administrator adds it before, with the same e-mail address.',
+    }),
+  }),
   settling: Type.Object({
     quietSeconds: seconds(
       60,

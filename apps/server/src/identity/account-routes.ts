@@ -5,6 +5,7 @@ import { callerOf, requireAccess } from '../access/access.ts';
 import { AccessError } from '../access/errors.ts';
 import { parseObjectId } from '../access/object-id.ts';
 import type { SignInOptions } from '../access/sign-in.ts';
+import type { SessionWay } from '../access/tables.ts';
 import { getUser } from '../access/users.ts';
 import type { AuditDetail } from '../audit/event.ts';
 import { registerOperation } from '../http/operation.ts';
@@ -120,7 +121,7 @@ export function registerAccountRoutes(app: HttpServer, deps: SignInOptions): voi
 
   registerOperation(app, 'beginProof', async (request, reply) => {
     await requireAccess(request.access, 'session:prove');
-    return beginProof(deps, { request, reply }, ownerOf(request).userId);
+    return beginProof(deps, { request, reply }, ownerOf(request));
   });
 
   registerOperation(app, 'prove', async (request, reply) => {
@@ -130,12 +131,14 @@ export function registerAccountRoutes(app: HttpServer, deps: SignInOptions): voi
   });
 }
 
+type Owner = { readonly userId: number; readonly sessionId: number; readonly way: SessionWay };
+
 type Details = Readonly<Record<string, AuditDetail>>;
 
 /** @throws AccessError `not-found` for who is no person with a session, which the access check has refused before */
-function ownerOf({ access, session }: FastifyRequest): { readonly userId: number; readonly sessionId: number } {
+function ownerOf({ access, session }: FastifyRequest): Owner {
   if (access.subject.kind !== 'user' || session === undefined) throw new AccessError('not-found');
-  return { userId: access.subject.userId, sessionId: session.id };
+  return { userId: access.subject.userId, sessionId: session.id, way: session.way };
 }
 
 async function ownerWithKey({ db }: Pick<SignInOptions, 'db'>, request: FastifyRequest) {

@@ -21,13 +21,26 @@ export type CeremonyPurpose =
   | 'passkey-sign-in'
   | 'passkey-creation'
   /** Somebody who is signed in proves it anew. */
-  | 'proof';
+  | 'proof'
+  /** The identity provider is asked who this is, to sign in or for a fresh proof. */
+  | 'single-sign-on';
 
-const cookie = new NodeCookie('isocenter-ceremony', { sameSite: 'strict' });
+const ownCookie = new NodeCookie('isocenter-ceremony', { sameSite: 'strict' });
+/** The provider's page leads back here, and the cookie has to come along. */
+const returningCookie = new NodeCookie('isocenter-single-sign-on', { sameSite: 'lax' });
+
+const cookieOf = (purpose: CeremonyPurpose) => (purpose === 'single-sign-on' ? returningCookie : ownCookie);
 
 export type CeremonyStore = { readonly db: Kysely<Database>; readonly now: () => Date };
 
-export type Ceremony = { readonly userId: number | undefined; readonly challenge: string | undefined };
+export type Ceremony = {
+  readonly userId: number | undefined;
+  readonly challenge: string | undefined;
+  /** What the browser keeps; other secrets of the ceremony may be derived from it. */
+  readonly secret: string;
+};
+
+type BegunCeremony = { readonly expiresAt: Date; readonly secret: string };
 
 type Begun = {
   readonly purpose: CeremonyPurpose;
@@ -40,23 +53,23 @@ type Exchange = {
   readonly reply: FastifyReply;
 };
 
-/** Begins a ceremony in the browser of a request, in the place of one it had, and returns when it ends. */
+/** Begins a ceremony in the browser of a request, in the place of one it had. */
 export async function beginCeremony(
   { db, now }: CeremonyStore,
   { request, reply }: Exchange,
   { purpose, userId, challenge }: Begun,
-): Promise<Date> {
+): Promise<BegunCeremony> {
   const at = now();
   const secret = createSecret();
   const expires_at = new Date(at.getTime() + ceremonyMs);
   await db.deleteFrom('ceremony').where('expires_at', '<=', at).execute();
-  await endCeremony(db, request);
+  await endCeremony(db, request, purpose);
   await db
     .insertInto('ceremony')
     .values({ id_hash: secret.hash, purpose, user_id: userId ?? null, challenge: challenge ?? null, expires_at })
     .execute();
-  cookie.write(request, reply, secret.text);
-  return expires_at;
+  cookieOf(purpose).write(request, reply, secret.text);
+  return { expiresAt: expires_at, secret: secret.text };
 }
 
 /** Returns the ceremony of a browser, which goes on. @throws AccessError `ceremony-over` */
@@ -65,7 +78,7 @@ export async function getCeremony(
   request: Exchange['request'],
   purpose: CeremonyPurpose,
 ): Promise<Ceremony> {
-  const secret = cookie.read(request);
+  const secret = cookieOf(purpose).read(request);
   const row =
     secret === undefined
       ? undefined
@@ -76,8 +89,8 @@ export async function getCeremony(
           .where('purpose', '=', purpose)
           .where('expires_at', '>', now())
           .executeTakeFirst();
-  if (row === undefined) throw new AccessError('ceremony-over');
-  return { userId: row.user_id ?? undefined, challenge: row.challenge ?? undefined };
+  if (secret === undefined || row === undefined) throw new AccessError('ceremony-over');
+  return { userId: row.user_id ?? undefined, challenge: row.challenge ?? undefined, secret };
 }
 
 /** Uses a ceremony up: of two requests at the same moment, one gets it. @throws AccessError `ceremony-over` */
@@ -86,7 +99,7 @@ export async function takeCeremony(
   { request, reply }: Exchange,
   purpose: CeremonyPurpose,
 ): Promise<Ceremony> {
-  const secret = cookie.read(request);
+  const secret = cookieOf(purpose).read(request);
   const row =
     secret === undefined
       ? undefined
@@ -97,12 +110,16 @@ export async function takeCeremony(
           .where('expires_at', '>', now())
           .returning(['user_id', 'challenge'])
           .executeTakeFirst();
-  if (row === undefined) throw new AccessError('ceremony-over');
-  cookie.clear(request, reply);
-  return { userId: row.user_id ?? undefined, challenge: row.challenge ?? undefined };
+  if (secret === undefined || row === undefined) throw new AccessError('ceremony-over');
+  cookieOf(purpose).clear(request, reply);
+  return { userId: row.user_id ?? undefined, challenge: row.challenge ?? undefined, secret };
 }
 
-async function endCeremony(db: Kysely<Database>, request: Exchange['request']): Promise<void> {
-  const secret = cookie.read(request);
+async function endCeremony(
+  db: Kysely<Database>,
+  request: Exchange['request'],
+  purpose: CeremonyPurpose,
+): Promise<void> {
+  const secret = cookieOf(purpose).read(request);
   if (secret !== undefined) await db.deleteFrom('ceremony').where('id_hash', '=', hashSecret(secret)).execute();
 }

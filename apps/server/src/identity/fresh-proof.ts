@@ -7,6 +7,7 @@ import type { FreshProof, ProofWays } from '@isocenter/contract/second-factor';
 import { AccessError } from '../access/errors.ts';
 import { noteProof } from '../access/sessions.ts';
 import { beginCounted, type SignInOptions, subjectOf } from '../access/sign-in.ts';
+import type { SessionWay } from '../access/tables.ts';
 import { getUser, type UserRow } from '../access/users.ts';
 import { readCaller } from './caller.ts';
 import { beginCeremony, takeCeremony } from './ceremony.ts';
@@ -16,18 +17,25 @@ import { type Exchange, recordCopy, secondFactorKey } from './second-step.ts';
 import { acceptTotp } from './totp-store.ts';
 
 /** Says how a user can prove it, and begins a ceremony where a passkey is one of the ways. */
-export async function beginProof(options: SignInOptions, exchange: Exchange, userId: number): Promise<ProofWays> {
+export async function beginProof(
+  options: SignInOptions,
+  exchange: Exchange,
+  { userId, way }: { readonly userId: number; readonly way: SessionWay },
+): Promise<ProofWays> {
   const [user, factors] = await Promise.all([getUser(options.db, userId), getSecondFactors(options.db, userId)]);
   const passkeyOptions = factors.passkeys === 0 ? undefined : await requestOptions(options, userId);
   if (passkeyOptions !== undefined) {
     await beginCeremony(options, exchange, { purpose: 'proof', userId, challenge: passkeyOptions.challenge });
   }
+  const provider = way === 'single-sign-on' ? options.provider : undefined;
   return {
     ways: [
       ...(passkeyOptions === undefined ? [] : (['passkey'] as const)),
       ...(factors.totpSince === undefined ? [] : (['totp'] as const)),
       ...(user.password_hash === null ? [] : (['password'] as const)),
+      ...(provider === undefined ? [] : (['single-sign-on'] as const)),
     ],
+    ...(provider === undefined ? {} : { provider: provider.label }),
     ...(passkeyOptions === undefined ? {} : { passkeyOptions }),
   };
 }

@@ -31,7 +31,11 @@ export async function beginSecondStep(
   const factors = await getSecondFactors(options.db, user.id);
   const passkeyOptions = factors.passkeys === 0 ? undefined : await requestOptions(options, user.id);
   const challenge = passkeyOptions?.challenge;
-  const expiresAt = await beginCeremony(options, exchange, { purpose: 'second-factor', userId: user.id, challenge });
+  const { expiresAt } = await beginCeremony(options, exchange, {
+    purpose: 'second-factor',
+    userId: user.id,
+    challenge,
+  });
   return {
     kind: 'second-factor',
     ways: [

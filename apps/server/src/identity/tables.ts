@@ -1,4 +1,7 @@
-/** Row types of second factors, passkeys and ceremonies, as `database/migrations/0029-identity.ts` creates them. */
+/**
+ * Row types of second factors, passkeys, ceremonies and accounts of other providers, as `database/migrations/0029-identity.ts`
+ * and `0034-single-sign-on.ts` create them.
+ */
 
 import type { Generated } from 'kysely';
 
@@ -38,12 +41,21 @@ type CeremonyTable = {
   id_hash: Buffer;
   purpose: string;
   user_id: number | null;
-  /** Of WebAuthn, base64url. */
+  /** Of WebAuthn, base64url; of single sign-on, what it was begun for. */
   challenge: string | null;
   expires_at: Date;
 };
 
+type ProviderAccountTable = {
+  /** OpenID Connect Core §2: `iss` and `sub`, which together name an account for ever. */
+  issuer: string;
+  subject: string;
+  user_id: number;
+  created_at: Date;
+};
+
 export type IdentityTables = {
+  provider_account: ProviderAccountTable;
   totp: TotpTable;
   recovery_code: RecoveryCodeTable;
   passkey: PasskeyTable;

@@ -63,6 +63,7 @@ import { registerHoldRoutes } from '../holds/routes.ts';
 import { registerMetrics } from '../http/metrics.ts';
 import { registerOpenApi } from '../http/openapi.ts';
 import { openIdentityKey } from '../identity/identity-key.ts';
+import { openIdentityProvider } from '../identity/identity-provider.ts';
 import { policyOf } from '../identity/policy.ts';
 import { relyingPartyOf } from '../identity/relying-party.ts';
 import { registerImports } from '../imports/routes.ts';
@@ -282,6 +283,8 @@ export const gateway: Role = {
       ...{ db, now, hasher, audit, policy, linkBase: publicUrl },
       identityKey: await openIdentityKey(config.data.dir),
       relyingParty: () => relyingPartyOf(config.http.publicUrl, publicUrl()),
+      provider: openIdentityProvider(config.oidc, publicUrl),
+      providerPolicy: config.oidc,
     });
     registerAuditRoutes(http, { db, audit, now });
     registerFhirAudit(http, { db, audit, publicUrl, version, startedAt });

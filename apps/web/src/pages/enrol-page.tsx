@@ -51,6 +51,9 @@ export function EnrolPage() {
   );
 }
 
+/** A label of several lines, on a telephone. */
+const roomy = { size: 'md', h: 'auto', py: 'sm', styles: { label: { whiteSpace: 'normal' } } } as const;
+
 function Choice({ onChoose }: { readonly onChoose: (step: Step) => void }) {
   const t = useWords();
   const signOut = useSignOut();
@@ -58,7 +61,7 @@ function Choice({ onChoose }: { readonly onChoose: (step: Step) => void }) {
   return (
     <Stack>
       <ReasonButton
-        size="md"
+        {...roomy}
         variant="default"
         leftSection={<IconFingerprint size={19} />}
         disabledReason={hindrance}
@@ -66,7 +69,12 @@ function Choice({ onChoose }: { readonly onChoose: (step: Step) => void }) {
       >
         {t('account.enrolPasskey')}
       </ReasonButton>
-      <Button size="md" variant="default" leftSection={<IconDeviceMobile size={19} />} onClick={() => onChoose('totp')}>
+      <Button
+        {...roomy}
+        variant="default"
+        leftSection={<IconDeviceMobile size={19} />}
+        onClick={() => onChoose('totp')}
+      >
         {t('account.enrolTotp')}
       </Button>
       <Anchor component="button" type="button" fz="sm" onClick={() => signOut.mutate()}>

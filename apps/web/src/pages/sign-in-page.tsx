@@ -3,6 +3,8 @@
  * users says how its first one is made.
  */
 
+import { ProblemError } from '@isocenter/contract/client';
+import { paths } from '@isocenter/contract/paths';
 import type { SecondFactorNeeded } from '@isocenter/contract/second-factor';
 import { Alert, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconFingerprint, IconInfoCircle } from '@tabler/icons-react';
@@ -27,7 +29,7 @@ export function SignInPage() {
   usePageTitle(t('entrance.signIn'));
   const client = useClient();
   const enter = useEnter();
-  const { next } = useSearch({ from: '/sign-in' });
+  const { next, failed: code } = useSearch({ from: '/sign-in' });
   const state = useQuery(sessionQuery(client));
   const session = state.data;
   const [email, setEmail] = useState('');
@@ -68,7 +70,10 @@ export function SignInPage() {
     );
   }
   const hindrance = passkeyHindrance(t, session?.kind === 'anonymous' ? session.signIn.passkeyHost : undefined);
-  const failed = [signIn.error, withPasskey.error].find((error) => error !== null && !isDeclined(error));
+  const failed = [signIn.error, withPasskey.error, returnedWith(code)].find(
+    (error) => error !== null && !isDeclined(error),
+  );
+  const provider = session?.kind === 'anonymous' ? session.signIn.singleSignOn : undefined;
   return (
     <Entrance title={t('entrance.signIn')}>
       <form onSubmit={submit}>
@@ -119,10 +124,20 @@ export function SignInPage() {
           >
             {t('account.signInPasskey')}
           </ReasonButton>
+          {provider !== undefined && (
+            <Button component="a" variant="default" size="md" fullWidth href={paths.singleSignOn.begin(next)}>
+              {t('account.signInWith', { provider })}
+            </Button>
+          )}
         </Stack>
       </form>
     </Entrance>
   );
+}
+
+/** What the way to the identity provider and back ended with. */
+function returnedWith(code: string | undefined): ProblemError | null {
+  return code === undefined ? null : new ProblemError({ title: code, status: 400, code });
 }
 
 function SetupRequired() {

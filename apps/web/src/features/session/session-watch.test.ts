@@ -16,6 +16,7 @@ function sessionUntil(idleMinutes: number): SignedInSession {
     expiresAt: new Date(720 * minute).toISOString(),
     mustEnrol: false,
     passkeyHost: 'localhost',
+    isSingleSignOn: false,
   };
 }
 

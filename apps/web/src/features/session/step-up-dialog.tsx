@@ -1,5 +1,6 @@
 /** Asks whoever is signed in for a fresh proof: passkey, one-time code or password, whichever the account has. */
 
+import { paths } from '@isocenter/contract/paths';
 import type { FreshProof, ProofWays } from '@isocenter/contract/second-factor';
 import { Anchor, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
 import { IconFingerprint } from '@tabler/icons-react';
@@ -31,7 +32,7 @@ export function StepUpDialog({ stepUp }: { readonly stepUp: StepUp }) {
 }
 
 type ProofProps = { readonly onProved: () => void; readonly onCancel: () => void };
-type Way = ProofWays['ways'][number];
+type Way = Exclude<ProofWays['ways'][number], 'single-sign-on'>;
 
 const otherWays: Readonly<Record<Way, WordKey>> = {
   passkey: 'account.usePasskey',
@@ -51,7 +52,8 @@ function Proof({ onProved, onCancel }: ProofProps) {
   });
   const [chosen, setChosen] = useState<Way>();
   const [text, setText] = useState('');
-  const ways = begun.data?.ways ?? [];
+  const ways = (begun.data?.ways ?? []).filter((one) => one !== 'single-sign-on');
+  const provider = begun.data?.provider;
   const way = chosen ?? ways[0];
   const prove = useMutation({
     mutationFn: async (kind: Way) => client.prove({ body: await proofOf(kind, text, begun.data) }),
@@ -68,7 +70,7 @@ function Proof({ onProved, onCancel }: ProofProps) {
     <form onSubmit={submit}>
       <Stack>
         <Text fz="sm">{t('account.stepUpHelp')}</Text>
-        {begun.isSuccess && ways.length === 0 && <Text fz="sm">{t('account.noWay')}</Text>}
+        {begun.isSuccess && ways.length === 0 && provider === undefined && <Text fz="sm">{t('account.noWay')}</Text>}
         {prove.isError && !isDeclined(prove.error) && <ProblemAlert {...describeProblem(t, prove.error)} />}
         {way === 'totp' && <CodeInput value={text} onChange={setText} autoFocus />}
         {way === 'password' && (
@@ -97,17 +99,29 @@ function Proof({ onProved, onCancel }: ProofProps) {
               {t(otherWays[other])}
             </Anchor>
           ))}
+        {provider !== undefined && (
+          <Stack gap={4}>
+            <Button component="a" variant="default" href={paths.singleSignOn.proof(window.location.pathname)}>
+              {t('account.useProvider', { provider })}
+            </Button>
+            <Text fz="xs" c="dimmed">
+              {t('account.providerHelp')}
+            </Text>
+          </Stack>
+        )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>
             {t('shared.cancel')}
           </Button>
-          <Button
-            type="submit"
-            loading={prove.isPending || begun.isPending}
-            {...(way === 'passkey' ? { leftSection: <IconFingerprint size={17} /> } : {})}
-          >
-            {way === 'passkey' ? t('account.confirmPasskey') : t('account.confirm')}
-          </Button>
+          {(way !== undefined || begun.isPending) && (
+            <Button
+              type="submit"
+              loading={prove.isPending || begun.isPending}
+              {...(way === 'passkey' ? { leftSection: <IconFingerprint size={17} /> } : {})}
+            >
+              {way === 'passkey' ? t('account.confirmPasskey') : t('account.confirm')}
+            </Button>
+          )}
         </Group>
       </Stack>
     </form>

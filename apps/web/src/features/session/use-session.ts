@@ -1,6 +1,7 @@
 /** Who is signed in, and leaving. Below the shell there always is somebody. */
 
 import { ProblemError } from '@isocenter/contract/client';
+import { paths } from '@isocenter/contract/paths';
 import type { SignedInSession } from '@isocenter/contract/session';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
@@ -55,11 +56,16 @@ export function useSignOut() {
   const { forgetEverything } = useLeaving();
   const router = useRouter();
   const imports = useImport().session;
+  const isSingleSignOn = useSession()?.isSingleSignOn === true;
   return useMutation({
     mutationFn: () => client.signOut({ signal: AbortSignal.timeout(answerTimeoutMs) }),
     onSettled: async (_, error) => {
       forgetEverything();
       imports.clear();
+      if (isSingleSignOn && error === null) {
+        window.location.assign(paths.singleSignOn.signOut());
+        return;
+      }
       await router.navigate({ to: pagePaths.signIn });
       const isOver = error === null || (error instanceof ProblemError && error.status === 401);
       if (!isOver) await warnOfOpenSession(t);

@@ -107,6 +107,9 @@ export const account: Translation<typeof english> = {
   goOn: 'متابعة',
   otherAccount: 'تسجيل الدخول بحساب آخر',
   signInPasskey: 'تسجيل الدخول بمفتاح مرور',
+  signInWith: 'تسجيل الدخول عبر {provider}',
+  useProvider: 'التأكيد عبر {provider}',
+  providerHelp: 'ينقلك هذا إلى صفحة أخرى ثم يعيدك؛ وبعدها كرّر ما كنت ستفعله.',
   or: 'أو',
   enrol: 'اجعل حسابك أكثر أمانًا',
   enrolHelp:

@@ -104,6 +104,9 @@ export const account = {
   goOn: 'Go on',
   otherAccount: 'Sign in as somebody else',
   signInPasskey: 'Sign in with a passkey',
+  signInWith: 'Sign in with {provider}',
+  useProvider: 'Confirm with {provider}',
+  providerHelp: 'This leads to another page and back; then repeat what you were about to do.',
   or: 'or',
   enrol: 'Make your account safer',
   enrolHelp:

@@ -105,6 +105,9 @@ export const account: Translation<typeof english> = {
   goOn: 'Continuar',
   otherAccount: 'Iniciar sesión con otra cuenta',
   signInPasskey: 'Entrar con llave de acceso',
+  signInWith: 'Iniciar sesión con {provider}',
+  useProvider: 'Confirmar con {provider}',
+  providerHelp: 'Le lleva a otra página y de vuelta; después repita lo que iba a hacer.',
   or: 'o',
   enrol: 'Haga su cuenta más segura',
   enrolHelp:
