@@ -11,6 +11,7 @@ import type { Action } from '../access/action.ts';
 const dangerous: ReadonlySet<Action> = new Set<Action>([
   'account:write',
   'hold:write',
+  'patient:erase',
   'peer:write',
   'retention:write',
   'study:delete',
