@@ -19,6 +19,8 @@ import { sessionQuery } from './api/queries.ts';
 import { Shell } from './features/shell/shell.tsx';
 import { SignedIn } from './features/shell/signed-in.tsx';
 import { parseStudySearch } from './features/studies/study-search.ts';
+import { HandInPage } from './pages/hand-in-page.tsx';
+import { JoinPage } from './pages/join-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { PageError } from './pages/page-error.tsx';
 import { pagePaths } from './pages/page-paths.ts';
@@ -32,6 +34,10 @@ type RouterContext = { readonly client: Client; readonly queryClient: QueryClien
 const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFoundPage });
 
 const setupRoute = createRoute({ getParentRoute: () => rootRoute, path: pagePaths.setup, component: SetupPage });
+
+const joinRoute = createRoute({ getParentRoute: () => rootRoute, path: pagePaths.join, component: JoinPage });
+
+const handInRoute = createRoute({ getParentRoute: () => rootRoute, path: pagePaths.handIn, component: HandInPage });
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -96,6 +102,18 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/account-page.tsx'), 'AccountPage'),
 });
 
+const teamsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.teams,
+  component: lazyRouteComponent(() => import('./pages/teams-page.tsx'), 'TeamsPage'),
+});
+
+const teamRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.team,
+  component: lazyRouteComponent(() => import('./pages/team-page.tsx'), 'TeamPage'),
+});
+
 const importRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: pagePaths.import,
@@ -132,6 +150,8 @@ const settingsPage = <Path extends string, Name extends keyof Awaited<ReturnType
 const routeTree = rootRoute.addChildren([
   setupRoute,
   signInRoute,
+  joinRoute,
+  handInRoute,
   enrolRoute,
   signedInRoute.addChildren([
     studyRoute,
@@ -139,6 +159,8 @@ const routeTree = rootRoute.addChildren([
       indexRoute,
       accountRoute,
       studiesRoute,
+      teamsRoute,
+      teamRoute,
       importRoute,
       queueRoute,
       settingsRoute.addChildren([
@@ -186,7 +208,7 @@ declare module '@tanstack/react-router' {
 /** Leaves a page whose session has ended. The pages that stand without one stay. */
 export async function goToSignIn(router: ReturnType<typeof createAppRouter>): Promise<void> {
   const { location } = router.state;
-  const open: readonly string[] = [pagePaths.signIn, pagePaths.setup];
+  const open: readonly string[] = [pagePaths.signIn, pagePaths.join, pagePaths.handIn, pagePaths.setup];
   if (open.includes(location.pathname)) return;
   await router.navigate({ to: pagePaths.signIn, search: wayBack(location), replace: true });
 }

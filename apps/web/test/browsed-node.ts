@@ -43,6 +43,7 @@ type Parts = {
 export class BrowsedNode {
   readonly #parts: Parts;
   #watched: WatchedPage | undefined;
+  readonly #visits: WatchedPage[] = [];
 
   private constructor(parts: Parts) {
     this.#parts = parts;
@@ -114,6 +115,14 @@ export class BrowsedNode {
     return this.#parts.node.ready.http;
   }
 
+  /** Opens a page in a browser of its own in which nobody has signed in. */
+  async visitAsStranger(path: string, size: Size): Promise<Page> {
+    const visit = await openPage(this.#parts.browser, this.#parts.node.ready.http, size);
+    this.#visits.push(visit);
+    await visit.page.goto(path);
+    return visit.page;
+  }
+
   /** Gives address and password once more, on the page of sign-in. */
   async enterAgain(page: Page): Promise<void> {
     await givePassword(page, account);
@@ -130,8 +139,9 @@ export class BrowsedNode {
   async leave(): Promise<void> {
     const watched = this.#watched;
     this.#watched = undefined;
-    await watched?.page.context().close();
-    expect(watched?.complaints ?? []).toEqual([]);
+    const all = [...(watched === undefined ? [] : [watched]), ...this.#visits.splice(0)];
+    await Promise.all(all.map(({ page }) => page.context().close()));
+    expect(all.flatMap(({ complaints }) => complaints)).toEqual([]);
   }
 
   async close(): Promise<void> {

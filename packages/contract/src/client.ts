@@ -134,6 +134,11 @@ const anonymous: ReadonlySet<OperationName> = new Set([
   'signInWithPasskey',
   'getSetup',
   'completeSetup',
+  'askToHandIn',
+  'confirmJoining',
+  'renewJoining',
+  'resendCode',
+  'verifyJoining',
 ]);
 
 async function send(route: ApiRoute, input: AnyInput, options: ClientOptions, csrfToken: string | undefined) {

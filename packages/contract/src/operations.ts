@@ -636,7 +636,7 @@ export const operations = {
     ...apiRoutes.askToHandIn,
     summary: 'Ask to hand in an image; answered alike whether there is such a team or not',
     body: AskToHandIn,
-    status: 202,
+    status: 204,
     response: NoContent,
   },
   confirmJoining: {
@@ -650,7 +650,7 @@ export const operations = {
     ...apiRoutes.renewJoining,
     summary: 'Ask for another link in place of an expired one; answered alike whether there was one or not',
     body: RenewJoining,
-    status: 202,
+    status: 204,
     response: NoContent,
   },
   resendCode: {

@@ -226,7 +226,7 @@ describe('joining', () => {
     const { handInCode } = await teamOf(id);
     const [email, browser] = [newEmail(), openBrowser()];
     const request = { code: handInCode.toLowerCase(), name: 'Out Sider', email, note: 'The CD of yesterday' };
-    expect((await browser.post('/api/hand-in', request)).statusCode).toBe(202);
+    expect((await browser.post('/api/hand-in', request)).statusCode).toBe(204);
     await messages.run();
     expect(mail.mails.some((text) => text.includes(email))).toBe(false);
     const [asked] = (await teamOf(id)).joinings;
@@ -275,12 +275,12 @@ describe('joining', () => {
       openBrowser().post('/api/hand-in', { ...body, code: handInCode }),
       openBrowser().post('/api/hand-in', { ...body, code: 'AAAAAAAAAA' }),
     ]);
-    for (const answer of [right, wrong]) expect([answer.statusCode, answer.body]).toEqual([202, '']);
+    for (const answer of [right, wrong]) expect([answer.statusCode, answer.body]).toEqual([204, '']);
     expect((await invite(id, known.email)).statusCode).toBe((await invite(id, newEmail())).statusCode);
     const renewals = await Promise.all(
       [await tokenFor(known.email), 'x'.repeat(43)].map((token) => openBrowser().post('/api/joining/renew', { token })),
     );
-    for (const answer of renewals) expect([answer.statusCode, answer.body]).toEqual([202, '']);
+    for (const answer of renewals) expect([answer.statusCode, answer.body]).toEqual([204, '']);
   });
 
   test('of somebody who has an account needs no new password, and changes nothing else of it', async () => {

@@ -34,6 +34,7 @@ export const keys = {
   prefetches: ['prefetches'],
   commitments: ['commitments'],
   users: ['users'],
+  teams: ['teams'],
   tokens: ['tokens'],
   trash: ['trash'],
   holds: ['holds'],
@@ -51,6 +52,20 @@ export const sessionQuery = (client: Client) =>
     queryKey: keys.session,
     queryFn: ({ signal }) => client.getSession({ signal }),
     staleTime: 60_000,
+  });
+
+export const teamsQuery = (client: Client, state: 'open' | 'closed') =>
+  queryOptions({
+    queryKey: [...keys.teams, state],
+    queryFn: ({ signal }) => client.listTeams({ signal, query: { state } }),
+  });
+
+/** Asked again while somebody looks: who is about to join goes on elsewhere. */
+export const teamQuery = (client: Client, id: string) =>
+  queryOptions({
+    queryKey: [...keys.teams, 'one', id],
+    queryFn: ({ signal }) => client.getTeam({ signal, params: { id } }),
+    refetchInterval: backgroundIntervalMs,
   });
 
 export const accountQuery = (client: Client) =>

@@ -24,6 +24,7 @@ import { sources } from './sources/ar.ts';
 import { storage } from './storage/ar.ts';
 import { studies } from './studies/ar.ts';
 import { study } from './study/ar.ts';
+import { teams } from './teams/ar.ts';
 import { tokens } from './tokens/ar.ts';
 import { trash } from './trash/ar.ts';
 import { users } from './users/ar.ts';
@@ -53,6 +54,7 @@ export const ar: Translation<Messages> = {
   storage,
   studies,
   study,
+  teams,
   tokens,
   trash,
   users,

@@ -23,6 +23,7 @@ import { sources } from './sources/en.ts';
 import { storage } from './storage/en.ts';
 import { studies } from './studies/en.ts';
 import { study } from './study/en.ts';
+import { teams } from './teams/en.ts';
 import { tokens } from './tokens/en.ts';
 import { trash } from './trash/en.ts';
 import { users } from './users/en.ts';
@@ -52,6 +53,7 @@ export const en = {
   storage,
   studies,
   study,
+  teams,
   tokens,
   trash,
   users,

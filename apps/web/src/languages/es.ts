@@ -24,6 +24,7 @@ import { sources } from './sources/es.ts';
 import { storage } from './storage/es.ts';
 import { studies } from './studies/es.ts';
 import { study } from './study/es.ts';
+import { teams } from './teams/es.ts';
 import { tokens } from './tokens/es.ts';
 import { trash } from './trash/es.ts';
 import { users } from './users/es.ts';
@@ -53,6 +54,7 @@ export const es: Translation<Messages> = {
   storage,
   studies,
   study,
+  teams,
   tokens,
   trash,
   users,

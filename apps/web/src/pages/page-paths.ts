@@ -8,6 +8,12 @@ export const pagePaths = {
   account: '/account',
   studies: '/studies',
   study: '/studies/$studyId',
+  teams: '/teams',
+  team: '/teams/$teamId',
+  /** Where an invitation leads, `/join#TOKEN`; made by the node. */
+  join: '/join',
+  /** Public: somebody outside asks a team to take an image. */
+  handIn: '/hand-in',
   import: '/import',
   queue: '/queue',
   settings: '/settings',

@@ -1,28 +1,39 @@
 /** The places of the application. */
 
-import { IconSend, IconSettings, IconStack2, IconUpload } from '@tabler/icons-react';
+import { IconSend, IconSettings, IconStack2, IconUpload, IconUsersGroup } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
+import { useSession } from '../session/use-session.ts';
 import classes from './shell.module.css';
 
 const places = [
   { to: pagePaths.studies, label: 'shell.studies', icon: IconStack2 },
-  { to: pagePaths.import, label: 'shell.import', icon: IconUpload },
-  { to: pagePaths.queue, label: 'shell.queue', icon: IconSend },
-  { to: pagePaths.settings, label: 'shell.settings', icon: IconSettings },
+  { to: pagePaths.teams, label: 'shell.teams', icon: IconUsersGroup },
+  { to: pagePaths.import, label: 'shell.import', icon: IconUpload, isForStaff: true },
+  { to: pagePaths.queue, label: 'shell.queue', icon: IconSend, isForStaff: true },
+  { to: pagePaths.settings, label: 'shell.settings', icon: IconSettings, isForStaff: true },
 ] as const;
 
 export function Navigation({ place }: { readonly place: 'top' | 'bottom' }) {
   const t = useWords();
+  // Guests of the node belong to their care teams, and these places would be empty.
+  const isGuest = useSession()?.user.role === 'guest';
   return (
     <nav className={place === 'top' ? classes.topNavigation : classes.bottomNavigation} aria-label={t('shell.main')}>
-      {places.map(({ to, label, icon: Icon }) => (
-        <Link key={to} to={to} className={classes.place} activeProps={{ 'data-active': true, 'aria-current': 'page' }}>
-          <Icon size={place === 'top' ? 17 : 21} stroke={1.7} aria-hidden />
-          {t(label)}
-        </Link>
-      ))}
+      {places
+        .filter((place) => !isGuest || !('isForStaff' in place))
+        .map(({ to, label, icon: Icon }) => (
+          <Link
+            key={to}
+            to={to}
+            className={classes.place}
+            activeProps={{ 'data-active': true, 'aria-current': 'page' }}
+          >
+            <Icon size={place === 'top' ? 17 : 21} stroke={1.7} aria-hidden />
+            {t(label)}
+          </Link>
+        ))}
     </nav>
   );
 }

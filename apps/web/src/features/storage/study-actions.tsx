@@ -14,6 +14,7 @@ import {
   IconGavel,
   IconPackageExport,
   IconTrash,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -23,11 +24,12 @@ import { useWords } from '../../languages/language-provider.tsx';
 import { useFormats } from '../../languages/use-formats.ts';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { EraseDialog } from '../erasure/erase-dialog.tsx';
-import { useIsAdmin } from '../session/use-session.ts';
+import { useIsAdmin, useSession } from '../session/use-session.ts';
 import { useChange } from '../settings/use-change.ts';
+import { MakeTeamDialog } from '../teams/make-team-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 
-type Deed = 'delete' | 'delete-series' | 'study' | 'patient' | 'erase';
+type Deed = 'team' | 'delete' | 'delete-series' | 'study' | 'patient' | 'erase';
 
 type StudyActionsProps = {
   readonly detail: StudyDetail;
@@ -38,6 +40,7 @@ type StudyActionsProps = {
 export function StudyActions({ detail: { study, series, legalHold }, shown }: StudyActionsProps) {
   const t = useWords();
   const isAdmin = useIsAdmin();
+  const isGuest = useSession()?.user.role === 'guest';
   const [deed, setDeed] = useState<Deed>();
   const close = () => setDeed(undefined);
   const refused = !isAdmin ? t('storage.onlyAdministrators') : legalHold ? t('storage.holdKeeps') : undefined;
@@ -70,6 +73,14 @@ export function StudyActions({ detail: { study, series, legalHold }, shown }: St
             title={isAdmin ? undefined : t('storage.onlyAdministrators')}
           >
             {t('erasures.exportAll')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconUsersGroup size={16} />}
+            disabled={isGuest}
+            title={isGuest ? t('teams.mayNot') : undefined}
+            onClick={() => setDeed('team')}
+          >
+            {t('teams.make')}
           </Menu.Item>
           <Menu.Divider />
           {(['study', 'patient'] as const).map((kind) => (
@@ -113,6 +124,7 @@ export function StudyActions({ detail: { study, series, legalHold }, shown }: St
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <MakeTeamDialog studyId={study.id} opened={deed === 'team'} onClose={close} />
       <DeleteDialog studyId={study.id} images={study.instanceCount} opened={deed === 'delete'} onClose={close} />
       {shown !== undefined && (
         <DeleteSeriesDialog studyId={study.id} series={shown} opened={deed === 'delete-series'} onClose={close} />

@@ -6,6 +6,7 @@ export const shell: Translation<typeof english> = {
   main: 'الرئيسية',
   page: 'الصفحة',
   studies: 'الدراسات',
+  teams: 'الفرق',
   import: 'استيراد',
   queue: 'الإرسال',
   settings: 'الإعدادات',

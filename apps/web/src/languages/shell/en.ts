@@ -5,6 +5,7 @@ export const shell = {
   main: 'Main',
   page: 'Page',
   studies: 'Studies',
+  teams: 'Teams',
   import: 'Import',
   queue: 'Queue',
   settings: 'Settings',

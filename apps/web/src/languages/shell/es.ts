@@ -6,6 +6,7 @@ export const shell: Translation<typeof english> = {
   main: 'Principal',
   page: 'Página',
   studies: 'Estudios',
+  teams: 'Equipos',
   import: 'Importar',
   queue: 'Envíos',
   settings: 'Ajustes',
