@@ -73,14 +73,18 @@ describe.skipIf(!canBrowse)(`joining a care team${browsingAbsence}`, () => {
 
   test('goes from a request to a member who sees the one patient', async () => {
     const page = await browsed.open(desk);
-    await page.getByRole('link', { name: /TEST|PHANTOM/i }).first().click();
+    await page
+      .getByRole('link', { name: /TEST|PHANTOM/i })
+      .first()
+      .click();
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Make a care team' }).click();
     await page.getByLabel('Name of the team').fill('Test team');
     await page.getByRole('dialog').getByRole('button', { name: 'Make a care team' }).click();
     await page.getByRole('heading', { name: 'Test team' }).waitFor();
     await browsed.look(page, 'team');
-    const code = await page.getByRole('region', { name: 'For people outside' }).locator('code').last().innerText();
+    const lines = page.getByRole('region', { name: 'For people outside' }).locator('code');
+    const code = (await lines.last().textContent()) ?? '';
 
     const outside = await browsed.visitAsStranger('/hand-in', telephone);
     await outside.getByLabel('Code of the team').fill(code);
@@ -120,7 +124,10 @@ describe.skipIf(!canBrowse)(`joining a care team${browsingAbsence}`, () => {
     await outside.getByLabel('Code', { exact: true }).fill(sent);
     await outside.getByRole('button', { name: 'Join', exact: true }).click();
     await outside.getByLabel('Password', { exact: true }).fill(outsider.password);
-    await outside.getByRole('button', { name: /password/i }).last().click();
+    await outside
+      .getByRole('button', { name: /password/i })
+      .last()
+      .click();
     await outside.waitForURL((url) => url.pathname === '/studies');
     await expect.poll(() => outside.getByRole('link', { name: /PHANTOM|TEST/i }).count()).toBe(1);
     await outside.getByRole('link', { name: 'Teams' }).click();
