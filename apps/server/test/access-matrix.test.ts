@@ -106,6 +106,15 @@ const credential = { id: 'AA', rawId: 'AA', type: 'public-key', clientExtensionR
 const assertion = { ...credential, response: { clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' } };
 const attestation = { ...credential, response: { clientDataJSON: 'AA', attestationObject: 'AA' } };
 
+const organisationBody = { name: 'Test', seesNewStudies: false, members: [] };
+
+/** Parameters that routes cannot be asked without. */
+const queries: Record<string, string> = {
+  'GET /api/grants': '?studyId=999999',
+  'GET /api/grantees': '?studyId=999999',
+  'GET /api/proxies': '?studyId=999999',
+};
+
 /** Bodies that pass validation, so that the answer is the access check's and not the validator's. */
 const bodies: Record<string, object | string> = {
   'POST /api/imports': 'not DICOM',
@@ -155,6 +164,15 @@ const bodies: Record<string, object | string> = {
   'POST /api/joining/renew': { token: 'x' },
   'POST /api/joining/code': { joiningId: '999999' },
   'POST /api/joining/verify': { joiningId: '999999', code: '000000' },
+  'POST /api/grants': {
+    ...{ studyId: '999999', level: 'study', granteeKind: 'everyone', privileges: ['view'], reason: 'test' },
+  },
+  'POST /api/organisations': organisationBody,
+  'PUT /api/organisations/:id': organisationBody,
+  'PUT /api/access-policy': { newStudies: 'everyone' },
+  'POST /api/break-glass': { patientId: 'x', birthDate: '1970-01-01', reason: 'test' },
+  'POST /api/break-glass/:id/review': { note: 'test' },
+  'POST /api/proxies': { studyId: '999999', userId: '999999', kind: 'guardian', evidence: 'test' },
   'POST /api/tokens': { label: 'matrix', role: 'member' },
 };
 
@@ -167,7 +185,12 @@ function peerBody(aeTitle: string) {
 const keyOf = ({ method, url }: Route) => `${method} ${url}`;
 
 /** Asks once and returns the status and the problem's code, without waiting for a body that may never end. */
-async function ask(route: Route, headers: Headers, fill = (_name: string) => '999999', more = '') {
+async function ask(
+  route: Route,
+  headers: Headers,
+  fill = (_name: string) => '999999',
+  more = queries[keyOf(route)] ?? '',
+) {
   const path = route.url.replace(/:(\w+)/g, (_, name: string) => fill(name)).replace('*', 'x');
   const body = bodies[keyOf(route)];
   const type = typeof body === 'string' ? 'application/octet-stream' : 'application/json';
@@ -251,7 +274,10 @@ describe('every route', () => {
       DELETE /api/account/sessions/:id: member, admin
       DELETE /api/account/sessions: member, admin
       DELETE /api/account/totp: member, admin
+      DELETE /api/grants/:id: all
+      DELETE /api/organisations/:id: admin, admin token
       DELETE /api/peers/:id: admin, admin token
+      DELETE /api/proxies/:id: admin, admin token
       DELETE /api/retention-rules/:id: admin, admin token
       DELETE /api/rules/:id: admin, admin token
       DELETE /api/session: member, admin
@@ -268,6 +294,7 @@ describe('every route', () => {
       GET /api/alerts: admin, admin token
       GET /api/audit/export: admin, admin token
       GET /api/audit: admin, admin token
+      GET /api/break-glass: admin, admin token
       GET /api/changes: all
       GET /api/commitments: admin, admin token
       GET /api/conflicts/:id/pictures/:copy: all
@@ -279,12 +306,16 @@ describe('every route', () => {
       GET /api/destinations: all
       GET /api/erasures: admin, admin token
       GET /api/events: all
+      GET /api/grantees: all
+      GET /api/grants: all
       GET /api/holds: admin, admin token
       GET /api/instances/:id/elements: all
       GET /api/openapi.json: all
+      GET /api/organisations: admin, admin token
       GET /api/patients/:id/accesses: admin, admin token
       GET /api/peers: admin, admin token
       GET /api/prefetches: admin, admin token
+      GET /api/proxies: admin, admin token
       GET /api/retention-rules: admin, admin token
       GET /api/rules/:id: admin, admin token
       GET /api/rules: admin, admin token
@@ -355,6 +386,8 @@ describe('every route', () => {
       POST /api/account/totp: member, admin
       POST /api/alerts/:id/dismiss: admin, admin token
       POST /api/alerts/test: admin, admin token
+      POST /api/break-glass/:id/review: admin, admin token
+      POST /api/break-glass: member, admin
       POST /api/conflicts/:id/decision: admin, admin token
       POST /api/consents/:id/withdrawal: admin, admin token
       POST /api/corrections/:id/answer: admin, admin token
@@ -365,6 +398,7 @@ describe('every route', () => {
       POST /api/destinations/:id/resubmit: admin, admin token
       POST /api/destinations/:id/resume: admin, admin token
       POST /api/erasures: admin, admin token
+      POST /api/grants: all
       POST /api/hand-in: all
       POST /api/holds/:id/release: admin, admin token
       POST /api/holds: admin, admin token
@@ -373,11 +407,13 @@ describe('every route', () => {
       POST /api/joining/confirm: all
       POST /api/joining/renew: all
       POST /api/joining/verify: all
+      POST /api/organisations: admin, admin token
       POST /api/peers/:id/echo: admin, admin token
       POST /api/peers/:id/test-find: admin, admin token
       POST /api/peers/:id/test-store: admin, admin token
       POST /api/peers: admin, admin token
       POST /api/prefetches/:id/retry: admin, admin token
+      POST /api/proxies: admin, admin token
       POST /api/retention-rules/preview: admin, admin token
       POST /api/retention-rules: admin, admin token
       POST /api/rules/try: admin, admin token
@@ -410,7 +446,9 @@ describe('every route', () => {
       POST /api/users: admin, admin token
       POST /dicom-web/studies/:study: all
       POST /dicom-web/studies: all
+      PUT /api/access-policy: admin, admin token
       PUT /api/destinations/:id: admin, admin token
+      PUT /api/organisations/:id: admin, admin token
       PUT /api/peers/:id: admin, admin token
       PUT /api/retention-rules/:id: admin, admin token
       PUT /api/rules/:id: admin, admin token
@@ -615,6 +653,9 @@ function markBody(body: object | string, mark: string): object | string {
     'label',
     'note',
     'reason',
+    'evidence',
+    'patientId',
+    'accessionNumber',
   ]);
   return Object.fromEntries(
     Object.entries(body).map(([key, value]) => {

@@ -19,6 +19,7 @@ import {
 import { AlertList, ChannelTrialList } from './alerts.ts';
 import { AccessHistory, AuditPage, AuditQuery } from './audit.ts';
 import { CommitmentList, CommitmentQuery, PrefetchList, PrefetchQuery } from './background-work.ts';
+import { BreakGlass, BreakGlassList, BrokenGlass, EstablishProxy, ProxyList, ReviewBreakGlass } from './break-glass.ts';
 import {
   CreatedTeam,
   CreateTeam,
@@ -47,10 +48,12 @@ import {
 } from './deliveries.ts';
 import { ElementTable } from './elements.ts';
 import { ErasePatient, Erasure, ErasureList, ErasurePreview } from './erasures.ts';
+import { CreateGrant, Grant, GranteeList, GrantList, GrantQuery } from './grants.ts';
 import { Hold, HoldList, PlaceHold, ReleaseHold } from './holds.ts';
 import { IdParams } from './id.ts';
 import { ImportHeaders, ImportResult } from './imports.ts';
 import { AskToHandIn, CodeSent, ConfirmJoining, Joined, RenewJoining, ResendCode, VerifyJoining } from './joining.ts';
+import { AccessPolicy, OrganisationInput, OrganisationList } from './organisations.ts';
 import { apiRoutes } from './paths.ts';
 import { Peer, PeerInput, PeerList, PeerTestResult } from './peers.ts';
 import { RetentionPreview, RetentionRule, RetentionRuleInput, RetentionRuleList } from './retention.ts';
@@ -765,6 +768,111 @@ export const operations = {
     summary: 'How much is stored and how much room is left',
     status: 200,
     response: StorageReport,
+  },
+  listGrants: {
+    ...apiRoutes.listGrants,
+    summary: 'Who can see a study, and why',
+    query: GrantQuery,
+    status: 200,
+    response: GrantList,
+  },
+  createGrant: {
+    ...apiRoutes.createGrant,
+    summary: 'Grant access to a study, one of its series or all of its patient',
+    body: CreateGrant,
+    status: 201,
+    response: Grant,
+  },
+  revokeGrant: {
+    ...apiRoutes.revokeGrant,
+    summary: 'Revoke a grant',
+    params: IdParams,
+    status: 204,
+    response: Type.Null(),
+  },
+  listGrantees: {
+    ...apiRoutes.listGrantees,
+    summary: 'Whom a study can be granted to',
+    query: GrantQuery,
+    status: 200,
+    response: GranteeList,
+  },
+  listOrganisations: {
+    ...apiRoutes.listOrganisations,
+    summary: 'Organisations with their members, and who is granted what newly arrives',
+    status: 200,
+    response: OrganisationList,
+  },
+  createOrganisation: {
+    ...apiRoutes.createOrganisation,
+    summary: 'Add an organisation',
+    body: OrganisationInput,
+    status: 201,
+    response: OrganisationList,
+  },
+  updateOrganisation: {
+    ...apiRoutes.updateOrganisation,
+    summary: 'Change an organisation and its members',
+    params: IdParams,
+    body: OrganisationInput,
+    status: 200,
+    response: OrganisationList,
+  },
+  closeOrganisation: {
+    ...apiRoutes.closeOrganisation,
+    summary: 'Close an organisation: what was granted to it reaches nobody any more',
+    params: IdParams,
+    status: 204,
+    response: Type.Null(),
+  },
+  updateAccessPolicy: {
+    ...apiRoutes.updateAccessPolicy,
+    summary: 'Say who is granted what newly arrives',
+    body: AccessPolicy,
+    status: 200,
+    response: AccessPolicy,
+  },
+  breakGlass: {
+    ...apiRoutes.breakGlass,
+    summary: 'Open the studies of a patient in an emergency, for a while',
+    body: BreakGlass,
+    status: 200,
+    response: BrokenGlass,
+  },
+  listBreakGlass: {
+    ...apiRoutes.listBreakGlass,
+    summary: 'What was opened in emergencies',
+    status: 200,
+    response: BreakGlassList,
+  },
+  reviewBreakGlass: {
+    ...apiRoutes.reviewBreakGlass,
+    summary: 'Mark an opening in an emergency as reviewed',
+    params: IdParams,
+    body: ReviewBreakGlass,
+    status: 200,
+    response: BreakGlassList,
+  },
+  listProxies: {
+    ...apiRoutes.listProxies,
+    summary: 'Who has the access of a patient',
+    query: GrantQuery,
+    status: 200,
+    response: ProxyList,
+  },
+  establishProxy: {
+    ...apiRoutes.establishProxy,
+    summary: 'Let somebody act for a patient',
+    body: EstablishProxy,
+    status: 201,
+    response: ProxyList,
+  },
+  endProxy: {
+    ...apiRoutes.endProxy,
+    summary: 'Let somebody act for a patient no longer',
+    params: IdParams,
+    status: 204,
+    response: Type.Null(),
   },
   listHolds: { ...apiRoutes.listHolds, summary: 'Legal holds, in force and released', status: 200, response: HoldList },
   listWishes: {

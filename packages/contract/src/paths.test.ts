@@ -112,6 +112,21 @@ describe('paths', () => {
       testAlerts: POST /api/alerts/test
       dismissAlert: POST /api/alerts/:id/dismiss
       getStorage: GET /api/storage
+      listGrants: GET /api/grants
+      createGrant: POST /api/grants
+      revokeGrant: DELETE /api/grants/:id
+      listGrantees: GET /api/grantees
+      listOrganisations: GET /api/organisations
+      createOrganisation: POST /api/organisations
+      updateOrganisation: PUT /api/organisations/:id
+      closeOrganisation: DELETE /api/organisations/:id
+      updateAccessPolicy: PUT /api/access-policy
+      breakGlass: POST /api/break-glass
+      listBreakGlass: GET /api/break-glass
+      reviewBreakGlass: POST /api/break-glass/:id/review
+      listProxies: GET /api/proxies
+      establishProxy: POST /api/proxies
+      endProxy: DELETE /api/proxies/:id
       listHolds: GET /api/holds
       listWishes: GET /api/studies/:id/wishes
       recordConsent: POST /api/studies/:id/consents

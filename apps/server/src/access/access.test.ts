@@ -33,8 +33,8 @@ describe('the table of actions', () => {
       {
         "anonymous": "session:read session:sign-in setup:read setup:complete joining:ask joining:confirm joining:verify",
         "guest": "session:read session:sign-in session:sign-out setup:read setup:complete password:change session:prove session:end account:read account:write study:search study:read study:download team:read team:invite team:manage team:leave joining:ask joining:confirm joining:verify event:read about:read",
-        "member": "session:read session:sign-in session:sign-out setup:read setup:complete password:change session:prove session:end account:read account:write study:search study:read study:download instance:store team:create team:read team:invite team:manage team:leave joining:ask joining:confirm joining:verify conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
-        "memberToken": "session:read session:sign-in setup:read setup:complete study:search study:read study:download instance:store joining:ask joining:confirm joining:verify conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
+        "member": "session:read session:sign-in session:sign-out setup:read setup:complete password:change session:prove session:end account:read account:write study:search study:read study:download instance:store grant:read grant:write break-glass:open team:create team:read team:invite team:manage team:leave joining:ask joining:confirm joining:verify conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
+        "memberToken": "session:read session:sign-in setup:read setup:complete study:search study:read study:download instance:store grant:read grant:write joining:ask joining:confirm joining:verify conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
         "peerCommit": "session:read session:sign-in setup:read setup:complete dimse:commit dimse:report joining:ask joining:confirm joining:verify",
         "peerEcho": "session:read session:sign-in setup:read setup:complete dimse:echo dimse:report joining:ask joining:confirm joining:verify",
         "peerFind": "session:read session:sign-in setup:read setup:complete study:search dimse:report joining:ask joining:confirm joining:verify",
@@ -47,7 +47,9 @@ describe('the table of actions', () => {
     const overDimseOnly = ['dimse:commit', 'dimse:echo', 'dimse:get', 'dimse:move', 'dimse:report'];
     expect(notForAdmin).toEqual(overDimseOnly);
     const notForAdminToken = actions.filter((action) => !mayTake(adminToken, action));
-    const forPeople = actions.filter((action) => /^(team|account):|^session:(prove|end)$/.test(action));
+    const forPeople = actions.filter((action) =>
+      /^(team|account):|^session:(prove|end)$|^break-glass:open$/.test(action),
+    );
     expect(notForAdminToken.toSorted()).toEqual(
       ['session:sign-out', 'password:change', ...overDimseOnly, ...forPeople].toSorted(),
     );

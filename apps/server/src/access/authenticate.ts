@@ -6,6 +6,7 @@
  * `requireAccess` is held back: forgetting the check is a fault of ours, not a way in.
  */
 
+import { Readable } from 'node:stream';
 import cookie from '@fastify/cookie';
 import { backgroundHeader, csrfHeader } from '@isocenter/contract/headers';
 import { paths } from '@isocenter/contract/paths';
@@ -22,6 +23,7 @@ import { type AccessContext, AccessDenied } from './access.ts';
 import type { Action } from './action.ts';
 import { noteAnsweredRead } from './answered-reads.ts';
 import { AccessError } from './errors.ts';
+import type { OpenAnswer, OpenAnswers } from './open-answers.ts';
 import { isOpenRoute } from './open-routes.ts';
 import { RememberedTokens } from './remembered-tokens.ts';
 import { isOwnOrigin, isSafeMethod } from './request-origin.ts';
@@ -37,6 +39,8 @@ declare module 'fastify' {
     access: AccessContext;
     /** The browser's session, where the request has one. */
     session: RequestSession | undefined;
+    /** What the answer gives, where it goes on for a while. */
+    given: Pick<OpenAnswer, 'given' | 'reach'> | undefined;
   }
 }
 
@@ -50,6 +54,8 @@ export type AuthenticateOptions = {
   /** Origin of `http.publicUrl`, where it is configured. */
   readonly publicOrigin: string | undefined;
   readonly policy: IdentityPolicy;
+  /** Cuts off answers that go on when what they give is revoked. */
+  readonly answers?: OpenAnswers;
 };
 
 /** Register it before the first route. */
@@ -60,6 +66,7 @@ export async function registerAccess(app: HttpServer, options: AuthenticateOptio
   await app.register(cookie);
   app.decorateRequest('access');
   app.decorateRequest('session');
+  app.decorateRequest('given');
 
   app.addHook('onRequest', async (request) => {
     const { subject: found, session } = await authenticate(request, options, remembered);
@@ -84,10 +91,19 @@ export async function registerAccess(app: HttpServer, options: AuthenticateOptio
     const action = checked.get(request);
     if (action !== undefined && reply.statusCode < 400) noteAnsweredRead(request, action);
     const isOpen = request.is404 || isOpenRoute(request.method, routeOf(request));
-    if (isOpen || reply.statusCode >= 400 || action !== undefined) return payload;
+    const isFit = isOpen || reply.statusCode >= 400 || action !== undefined;
+    if (isFit && request.given !== undefined && payload instanceof Readable) followAnswer(request, reply, options);
+    if (isFit) return payload;
     logger.error({ requestId: request.id, route: routeOf(request) }, 'a route answered without an access check');
     return withhold(reply, payload);
   });
+}
+
+/** Until all of it has left; one that is cut loses its connection, so that nobody takes a part for the whole. */
+function followAnswer(request: FastifyRequest, reply: FastifyReply, { answers, ...store }: AuthenticateOptions): void {
+  if (request.given === undefined || answers === undefined) return;
+  const identify = () => findSubject(request, store);
+  reply.raw.once('close', answers.follow({ ...request.given, identify, cut: () => reply.raw.destroy() }));
 }
 
 /** Finds out again who asks, for an answer that goes on: nobody, once the session or the token is over. */

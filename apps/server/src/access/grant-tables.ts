@@ -68,7 +68,38 @@ type CareTeamMemberTable = {
   until: Date | null;
 };
 
+/** Somebody who has the access of a patient. */
+type PatientProxyTable = {
+  id: Generated<number>;
+  /** Internal, without a foreign key. */
+  patient_id: number;
+  user_id: number;
+  kind: 'self' | 'guardian' | 'proxy';
+  evidence: string;
+  since: Date;
+  until: Date | null;
+  established_by: string;
+  established_at: Generated<Date>;
+  ended_at: Date | null;
+  ended_by: string | null;
+};
+
+type BreakGlassTable = {
+  id: Generated<number>;
+  user_id: number;
+  study_id: number;
+  grant_id: number;
+  reason: string;
+  at: Date;
+  expires_at: Date;
+  reviewed_at: Date | null;
+  reviewed_by: string | null;
+  review: string | null;
+};
+
 export type GrantTables = {
+  patient_proxy: PatientProxyTable;
+  break_glass: BreakGlassTable;
   access_grant: AccessGrantTable;
   access_policy: AccessPolicyTable;
   organisation: OrganisationTable;

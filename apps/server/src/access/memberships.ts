@@ -22,7 +22,10 @@ export function membershipsOfUser(): RawBuilder<readonly Membership[]> {
     union all
     select 'organisation ' || m.organisation_id, null
     from gateway.organisation_member m join gateway.organisation o on o.id = m.organisation_id
-    where m.user_id = user_account.id and o.closed_at is null and ${isNow}) as membership)`;
+    where m.user_id = user_account.id and o.closed_at is null and ${isNow}
+    union all
+    select 'patient ' || m.patient_id, null from gateway.patient_proxy m
+    where m.user_id = user_account.id and m.ended_at is null and ${isNow}) as membership)`;
 }
 
 const isNow = sql`m.since <= now() and (m.until is null or m.until > now())`;

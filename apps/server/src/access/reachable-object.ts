@@ -12,7 +12,9 @@ import type { Action } from './action.ts';
 import { reachesTeam } from './reachable-team.ts';
 import {
   downloading,
+  managing,
   type ReachOptions,
+  readablePatients,
   readableSeries,
   readableStudies,
   seeing,
@@ -27,6 +29,7 @@ export type ReachOfObject = 'reached' | 'seen' | 'absent';
 const privilegesOf: Partial<Record<Action, readonly Privilege[]>> = {
   'study:download': downloading,
   'delivery:write': downloading,
+  'grant:write': managing,
 };
 
 const readsInPart: ReadonlySet<Action> = new Set(['study:read', 'study:download']);
@@ -37,12 +40,18 @@ type Store = { readonly db: Kysely<Database>; readonly subject: Subject };
 export async function reachesObject(store: Store, action: Action, object: AccessObject): Promise<ReachOfObject> {
   const { kind } = object;
   if (kind === 'team') return reachesTeam(store, action, object.id);
-  if (kind !== 'study' && kind !== 'series' && kind !== 'instance' && kind !== 'delivery') return 'reached';
+  if (!isGranted(kind)) return 'reached';
   const wanted = { privileges: privilegesOf[action] ?? seeing };
   const isPart = readsInPart.has(action);
   const found = await rowOf(store, object, { wanted, isPart });
   if (found === undefined) return 'absent';
   return found.reached ? 'reached' : 'seen';
+}
+
+const grantedKinds = new Set(['patient', 'study', 'series', 'instance', 'delivery', 'grant'] as const);
+
+function isGranted(kind: AccessObject['kind']): boolean {
+  return (grantedKinds as ReadonlySet<AccessObject['kind']>).has(kind); // a set of some of them
 }
 
 type Wanted = { readonly wanted: ReachOptions; readonly isPart: boolean };
@@ -86,6 +95,24 @@ function rowOf(
         .where('delivery.id', '=', id)
         .where(whollyReadableStudies(subject))
         .select(inStudy)
+        .executeTakeFirst();
+    case 'patient':
+      return db
+        .selectFrom('patient')
+        .where('patient.id', '=', id)
+        .where(readablePatients(subject, 'patient.id'))
+        .select(sql<SqlBool>`${readablePatients(subject, 'patient.id', wanted)}`.as('reached'))
+        .executeTakeFirst();
+    // Of one that is on a patient, all that is the patient's has to be reached.
+    case 'grant':
+      return db
+        .selectFrom('access_grant as target')
+        .leftJoin('series', 'series.id', 'target.series_id')
+        .leftJoin('study', (join) => join.on(sql<boolean>`study.id = coalesce(target.study_id, series.study_id)`))
+        .where('target.id', '=', id)
+        .where('target.revoked_at', 'is', null)
+        .where((eb) => eb.or([whollyReadableStudies(subject), readablePatients(subject, 'target.patient_id')]))
+        .select(sql<SqlBool>`(${whole} or ${readablePatients(subject, 'target.patient_id', wanted)})`.as('reached'))
         .executeTakeFirst();
     default:
       return study.where('study.id', '=', id).where(seenStudy).select(inStudy).executeTakeFirst();

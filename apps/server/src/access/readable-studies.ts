@@ -18,6 +18,9 @@ import type { Subject } from './subject.ts';
 /** To be told of a study, its patient included. */
 export const seeing: readonly Privilege[] = ['view', 'see-identity'];
 
+/** To say who else may. */
+export const managing: readonly Privilege[] = ['view', 'see-identity', 'manage'];
+
 /** To be given its objects. */
 export const downloading: readonly Privilege[] = ['view', 'download', 'see-identity'];
 
@@ -70,6 +73,15 @@ export function readableSeries(subject: Subject, options: ReachOptions = {}): Ra
 /** Studies of which no series is kept back, over `study`. */
 export function whollyReadableStudies(subject: Subject, options: ReachOptions = {}): RawBuilder<SqlBool> {
   return whereGranted(subject, options, (names, privileges) => wholeStudy(heldWith(names, privileges)));
+}
+
+/** All that is the patient's, whatever comes: over a column with the patient's internal id. */
+export function readablePatients(subject: Subject, patientId: string, options: ReachOptions = {}): RawBuilder<SqlBool> {
+  return whereGranted(subject, options, (names, privileges) => {
+    const held = heldWith(names, privileges);
+    return sql<SqlBool>`exists (
+      select from gateway.access_grant g where g.patient_id = ${sql.ref(patientId)} and ${held} offset 0)`;
+  });
 }
 
 /** Returns the predicate for studies that are gone, over the grantees that were kept of them: `change.readers`. */

@@ -16,6 +16,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { listTraffic } from '../../test/traffic-list.ts';
+import { OpenAnswers } from '../access/open-answers.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
 import { AuditTrail } from '../audit/trail.ts';
 import { listenForPeers } from '../dimse/listener.ts';
@@ -87,6 +88,7 @@ beforeAll(async () => {
     findCaller: (aet, address) => findCaller({ db, hosts, allowLoopback: true }, aet, address),
     sopClasses,
     db,
+    answers: new OpenAnswers(db),
     audit,
     ingest: archive.ingest,
     reader,

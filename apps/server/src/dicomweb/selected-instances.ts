@@ -1,7 +1,8 @@
 /** From the address of a retrieve resource to the instances it names, as far as they exist for who asks. */
 
 import type { FastifyRequest } from 'fastify';
-import { downloading } from '../access/readable-studies.ts';
+import type { GivenSeries } from '../access/open-answers.ts';
+import { downloading, seeing } from '../access/readable-studies.ts';
 import { entityTag } from '../http/entity-tag.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type InstanceSelector, listInstances, type StoredInstance } from '../retrieval/instance-repository.ts';
@@ -60,6 +61,13 @@ export type RetrievedKind =
 
 const recordedKinds: ReadonlySet<RetrievedKind> = new Set(['instances', 'metadata', 'all-bulkdata', 'all-pixeldata']);
 
+const downloadedKinds: ReadonlySet<RetrievedKind> = new Set(['instances', 'all-bulkdata', 'all-pixeldata']);
+
+function seriesOf(instances: readonly StoredInstance[]): readonly GivenSeries[] {
+  const series = new Map(instances.map((one) => [`${one.studyId} ${one.seriesInstanceUid}`, one]));
+  return [...series.values()].map(({ studyId, seriesInstanceUid }) => ({ studyId, seriesInstanceUid }));
+}
+
 /**
  * Notes in the audit trail what was retrieved, by internal ids. A study, series or its metadata waits until that is durable;
  * frames and pictures come by the hundred and are counted.
@@ -70,6 +78,8 @@ export async function noteRetrieval(
   what: RetrievedKind,
 ): Promise<void> {
   const { subject, address, audit } = request.access;
+  const privileges = downloadedKinds.has(what) ? downloading : seeing;
+  request.given = { given: seriesOf(instances), reach: { privileges } };
   for (const [studyId, ofStudy] of Map.groupBy(instances, (instance) => instance.studyId)) {
     const event = {
       action: 'study:read',

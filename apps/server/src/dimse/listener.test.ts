@@ -18,6 +18,7 @@ import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { listTraffic } from '../../test/traffic-list.ts';
+import { OpenAnswers } from '../access/open-answers.ts';
 import { measureArchive } from '../archive/measures.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
 import { measureAudit } from '../audit/audit.ts';
@@ -61,6 +62,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     places: new AssociationPlaces({ total: 20, perAddress: 5 }),
+    answers: new OpenAnswers(db),
     load: new PeerLoad(() => performance.now()),
     traffic,
     aeTitle,

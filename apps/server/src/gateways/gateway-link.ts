@@ -62,6 +62,8 @@ const Notice = Type.Union([
   Type.Object({ kind: Type.Literal('flush'), spools: Numbers }),
   /** A gateway starts and finds no spool that is free. */
   Type.Object({ kind: Type.Literal('spool-wanted') }),
+  /** Something may have been taken away from somebody; from the database itself, for all gateways. */
+  Type.Object({ kind: Type.Literal('access') }),
   /** Something is to be noted in the log of a spool. */
   Type.Object({ kind: Type.Literal('order') }),
   Type.Object({ kind: Type.Literal('studies'), studies: Numbers }),
@@ -88,7 +90,7 @@ export type GatewayLinkOptions = {
 };
 
 export class GatewayLink {
-  /** `notice` comes from other gateways only; `leading` when this one becomes the leader after its start. */
+  /** `notice` comes from other gateways and the database only; `leading` when this one becomes the leader after its start. */
   readonly events = new EventEmitter<LinkEvents>();
   readonly #options: GatewayLinkOptions;
   readonly #name = randomUUID();

@@ -49,6 +49,8 @@ export const problems = {
   'code-wrong': { status: 422, title: 'This is not the code' },
   'code-invalid': { status: 410, title: 'The code has expired, or was tried too often' },
   'codes-exhausted': { status: 410, title: 'No more codes are sent: ask to be invited again' },
+  // Organisations: `organisations/`.
+  'organisation-taken': { status: 409, title: 'There is an organisation with this name' },
   // DICOM peers: `peers/`.
   'peer-taken': { status: 409, title: 'There is a peer with this AE title and host' },
   // Archives that are copied from: `sources/`.

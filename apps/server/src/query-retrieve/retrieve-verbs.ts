@@ -12,6 +12,8 @@ import type {
 } from '@isocenter/dimse/verbs';
 import type { Kysely } from 'kysely';
 import { AccessDenied, requireAccess } from '../access/access.ts';
+import type { OpenAnswers } from '../access/open-answers.ts';
+import { downloading } from '../access/readable-studies.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
@@ -31,6 +33,7 @@ export type RetrieveVerbOptions = SuboperationOptions & {
   readonly reader: ArchiveReader;
   readonly aeTitle: string;
   readonly findDestination: FindDestination;
+  readonly answers: Pick<OpenAnswers, 'follow'>;
 };
 
 type Progress = AsyncGenerator<SuboperationCounts, RetrieveOutcome, void>;
@@ -47,13 +50,15 @@ export async function* moveInstances(
   const receivers = openReceivers(destination, options.aeTitle, instances);
   const moveOriginator = { aet: association.callingAet, messageId: request.messageId };
   const reading = readingAhead(options, instances);
+  const { signal, unfollow } = follow(request, association, { instances, answers: options.answers });
   try {
     const [receiver] = receivers;
     if (receiver === undefined || receivers.length > 1) {
-      return yield* runParallelSuboperations({ ...request, instances, receivers, moveOriginator }, reading);
+      return yield* runParallelSuboperations({ ...request, signal, instances, receivers, moveOriginator }, reading);
     }
-    return yield* runSuboperations({ ...request, instances, receiver, moveOriginator }, reading);
+    return yield* runSuboperations({ ...request, signal, instances, receiver, moveOriginator }, reading);
   } finally {
+    unfollow();
     await Promise.all(receivers.map((receiver) => receiver.close()));
   }
 }
@@ -71,7 +76,26 @@ export async function* getInstances(
       suboperations.contexts.filter(({ abstractSyntax }) => abstractSyntax === sopClassUid),
     store: suboperations.store.bind(suboperations),
   };
-  return yield* runSuboperations({ ...request, instances, receiver }, readingAhead(options, instances));
+  const { signal, unfollow } = follow(request, association, { instances, answers: options.answers });
+  try {
+    return yield* runSuboperations({ ...request, signal, instances, receiver }, readingAhead(options, instances));
+  } finally {
+    unfollow();
+  }
+}
+
+type Followed = Pick<RetrieveVerbOptions, 'answers'> & { readonly instances: readonly StoredInstance[] };
+
+/** No instance is sent any more after one of them was revoked. */
+function follow(
+  request: GetRequest,
+  { context: { subject } }: Association<AdmittedCaller>,
+  { answers, instances: given }: Followed,
+): { readonly signal: AbortSignal; readonly unfollow: () => void } {
+  const revoked = new AbortController();
+  const reach = { privileges: downloading };
+  const unfollow = answers.follow({ identify: async () => subject, given, reach, cut: () => revoked.abort() });
+  return { signal: AbortSignal.any([request.signal, revoked.signal]), unfollow };
 }
 
 function readingAhead(options: RetrieveVerbOptions, instances: readonly StoredInstance[]): SuboperationOptions {

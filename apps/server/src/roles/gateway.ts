@@ -10,6 +10,7 @@ import { registerAboutRoutes } from '../about/routes.ts';
 import { requireAccess } from '../access/access.ts';
 import { ensureConfiguredAdmin } from '../access/administration.ts';
 import { registerAccess } from '../access/authenticate.ts';
+import { OpenAnswers } from '../access/open-answers.ts';
 import { PasswordHasher } from '../access/password.ts';
 import { accessProblems } from '../access/problems.ts';
 import { registerAccessRoutes } from '../access/register.ts';
@@ -51,6 +52,8 @@ import { PeerLoad } from '../dimse/peer-load.ts';
 import { DicomTls } from '../dimse/tls.ts';
 import { readDangerFacts } from '../doctor/danger-facts.ts';
 import { findDangers } from '../doctor/dangers.ts';
+import { registerProxyRoutes } from '../emergency/proxies.ts';
+import { registerBreakGlassRoutes } from '../emergency/routes.ts';
 import { Eraser } from '../erasure/eraser.ts';
 import { erasureProblems } from '../erasure/problems.ts';
 import { registerErasureRoutes } from '../erasure/routes.ts';
@@ -58,6 +61,7 @@ import { GatewayLink } from '../gateways/gateway-link.ts';
 import { measureGateway } from '../gateways/measures.ts';
 import { SharedChanges } from '../gateways/shared-changes.ts';
 import { SharedMoves } from '../gateways/shared-moves.ts';
+import { registerGrantRoutes } from '../grants/routes.ts';
 import { holdProblems } from '../holds/problems.ts';
 import { registerHoldRoutes } from '../holds/routes.ts';
 import { registerMetrics } from '../http/metrics.ts';
@@ -74,6 +78,7 @@ import { MessageSender } from '../messages/message-sender.ts';
 import { measureMoves } from '../object-store/measures.ts';
 import { openObjectStore } from '../object-store/open-object-store.ts';
 import { objectStoreProblems } from '../object-store/problems.ts';
+import { registerOrganisationRoutes } from '../organisations/routes.ts';
 import { registerPatientExport } from '../patient-export/routes.ts';
 import { findCaller } from '../peers/caller.ts';
 import { destinationOf, findDestination } from '../peers/destination.ts';
@@ -176,6 +181,12 @@ export const gateway: Role = {
       masterKeys: masterKeys.keys,
     });
     const events = new StudyEvents({ db, index: archive.index });
+    const answers = new OpenAnswers(db);
+    link.events.on('notice', ({ kind }) => {
+      if (kind !== 'access') return;
+      events.recheck();
+      void answers.recheck();
+    });
     const sharing = new SharedChanges({ link, index: archive.index, hasOthers: archive.hasOthers, events });
     const { reader } = archive;
     const eraser = new Eraser({
@@ -276,7 +287,7 @@ export const gateway: Role = {
 
     const publicOrigin = config.http.publicUrl === undefined ? undefined : new URL(config.http.publicUrl).origin;
     const policy = policyOf(config);
-    await registerAccess(http, { db, audit, logger, now, publicOrigin, policy });
+    await registerAccess(http, { db, audit, logger, now, publicOrigin, policy, answers });
     await registerOpenApi(http, { version, authorize: ({ access }) => requireAccess(access, 'openapi:read') });
     registerMetrics(http, { metrics, authorize: ({ access }) => requireAccess(access, 'metrics:read') });
     registerAccessRoutes(http, {
@@ -318,6 +329,11 @@ export const gateway: Role = {
     registerErasureRoutes(http, { db, audit, now, wake: () => eraser.wake() });
     registerConsentRoutes(http, { db, audit, now });
     registerPatientExport(http, { db, inOrder: (locations) => reader.inOrder(locations), audit, now });
+    const tell = (studies: readonly number[]) => sharing.changed(studies);
+    registerGrantRoutes(http, { db, audit, now, changed: tell });
+    registerOrganisationRoutes(http, { db, audit });
+    registerBreakGlassRoutes(http, { db, audit, changed: tell });
+    registerProxyRoutes(http, { db, audit, now });
     registerHoldRoutes(http, { db, index: archive.index, audit, now });
     registerChanges(http, { db, reader, events, audit, now });
     registerStudies(http, { db, reader, events, audit, now });
@@ -350,6 +366,7 @@ export const gateway: Role = {
             findCaller({ db, hosts, allowLoopback }, callingAet, address),
           sopClasses,
           db,
+          answers,
           audit,
           ingest,
           reader,

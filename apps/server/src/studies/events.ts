@@ -2,8 +2,8 @@
  * Server-sent events that tell open pages which studies changed, at most four times a second, and each page only of those
  * that its subject may see.
  *
- * An event holds internal ids only; the page asks again with its own rights. Who listens is found out again every few
- * seconds, so that a stream ends with its session, its token or its user.
+ * An event holds internal ids only; the page asks again with its own rights. Who listens is found out again when the
+ * database tells of a revocation and every few seconds, so that a stream ends with its session, its token or its user.
  */
 
 import type { Readable } from 'node:stream';
@@ -45,6 +45,7 @@ export class StudyEvents {
   #tick: NodeJS.Timeout | undefined;
   #haveDeliveriesChanged = false;
   #isChecking = false;
+  #isOutdated = false;
   #isClosed = false;
 
   constructor(options: StudyEventsOptions) {
@@ -169,9 +170,16 @@ export class StudyEvents {
     }
   }
 
+  /** Finds out at once who listens: somebody may have lost what let them. */
+  recheck(): void {
+    this.#isOutdated = true;
+    void this.#checkAll();
+  }
+
   async #checkAll(): Promise<void> {
     if (this.#isChecking) return;
     this.#isChecking = true;
+    this.#isOutdated = false;
     for (const stream of this.#streams) {
       try {
         stream.subject = await stream.identify();
@@ -181,6 +189,7 @@ export class StudyEvents {
       }
     }
     this.#isChecking = false;
+    if (this.#isOutdated) void this.#checkAll();
   }
 }
 

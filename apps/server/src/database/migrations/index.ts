@@ -38,6 +38,7 @@ import * as identity from './0029-identity.ts';
 import * as messages from './0030-messages.ts';
 import * as auditSearch from './0031-audit-search.ts';
 import * as erasure from './0032-erasure.ts';
+import * as emergencies from './0033-access.ts';
 import * as singleSignOn from './0034-single-sign-on.ts';
 import * as careTeams from './0035-care-teams.ts';
 import * as consent from './0036-consent.ts';
@@ -75,6 +76,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0030-messages': messages,
   '0031-audit-search': auditSearch,
   '0032-erasure': erasure,
+  '0033-access': emergencies,
   '0034-single-sign-on': singleSignOn,
   '0035-care-teams': careTeams,
   '0036-consent': consent,

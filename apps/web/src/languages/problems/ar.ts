@@ -44,6 +44,7 @@ export const problems: Translation<typeof english> = {
   'code-invalid': 'انتهت صلاحية الرمز أو جُرّب مرات كثيرة',
   'codes-exhausted': 'لن تُرسل رموز أخرى: اطلب دعوة جديدة',
   'peer-taken': 'يوجد جهاز بعنوان AE هذا وبهذا المضيف',
+  'organisation-taken': 'توجد مؤسسة بهذا الاسم',
   'source-taken': 'يوجد مصدر بهذا الاسم',
   'peer-unknown': 'لا يوجد جهاز كهذا',
   'source-key-invalid': 'أحد المفاتيح ليس من كلمات DICOM المفتاحية، أو يُستعلم عنه على أي حال',

@@ -46,6 +46,7 @@ export const problems = {
   'code-invalid': 'The code has expired, or was tried too often',
   'codes-exhausted': 'No more codes are sent: ask to be invited again',
   'peer-taken': 'There is a peer with this AE title and host',
+  'organisation-taken': 'There is an organisation with this name',
   'source-taken': 'There is a source with this name',
   'peer-unknown': 'There is no such peer',
   'source-key-invalid': 'A key is no keyword of DICOM, or one that is asked for anyway',

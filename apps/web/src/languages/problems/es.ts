@@ -44,6 +44,7 @@ export const problems: Translation<typeof english> = {
   'code-invalid': 'El código ha caducado o se ha probado demasiadas veces',
   'codes-exhausted': 'No se envían más códigos: pida otra invitación',
   'peer-taken': 'Ya hay un equipo con este AE Title y esta dirección',
+  'organisation-taken': 'Ya hay una organización con este nombre',
   'source-taken': 'Ya hay un origen con este nombre',
   'peer-unknown': 'Este equipo no existe',
   'source-key-invalid': 'Una clave no es una palabra clave de DICOM, o ya se consulta de todos modos',

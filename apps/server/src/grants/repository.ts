@@ -1,0 +1,131 @@
+/** SQL of grants as people see and make them. What they reach is decided in `access/readable-studies.ts`. */
+
+import type { CreateGrant, GranteeList } from '@isocenter/contract/grants';
+import type { Privilege } from '@isocenter/contract/privilege';
+import { type Kysely, sql } from 'kysely';
+import { managing, whollyReadableStudies } from '../access/readable-studies.ts';
+import type { Subject } from '../access/subject.ts';
+import type { Database } from '../database/schema.ts';
+
+export type GrantRow = Awaited<ReturnType<typeof listGrants>>[number];
+
+const namesInTeam = sql<string[]>`array(
+  select u.name from gateway.care_team_member m join gateway.user_account u on u.id = m.user_id
+  where g.grantee_kind = 'team' and m.team_id = g.grantee_id and m.since <= now() and (m.until is null or m.until > now())
+    and u.disabled_at is null
+  union all
+  select u.name from gateway.organisation_member m join gateway.user_account u on u.id = m.user_id
+  where g.grantee_kind = 'organisation' and m.organisation_id = g.grantee_id and m.since <= now()
+    and (m.until is null or m.until > now()) and u.disabled_at is null
+  union all
+  select u.name from gateway.patient_proxy p join gateway.user_account u on u.id = p.user_id
+  where g.grantee_kind = 'patient' and p.patient_id = g.grantee_id and p.ended_at is null and p.since <= now()
+    and (p.until is null or p.until > now()) and u.disabled_at is null
+  order by 1)`;
+
+/** Lists what is in force or to come, and reaches a study or a part of it: the widest first. */
+export async function listGrants(db: Kysely<Database>, studyId: number) {
+  return db
+    .selectFrom('access_grant as g')
+    .leftJoin('series', 'series.id', 'g.series_id')
+    .innerJoin('study', (join) => join.on('study.id', '=', studyId))
+    .where(
+      sql<boolean>`(g.study_id = study.id or g.patient_id = study.patient_id or series.study_id = study.id)
+        and g.revoked_at is null and (g.expires_at is null or g.expires_at > now())`,
+    )
+    .select(['g.id', 'g.grantee_kind', 'g.grantee_id', 'g.patient_id', 'g.series_id', 'g.privileges', 'g.not_before'])
+    .select(['g.expires_at', 'g.granted_by', 'g.granted_at', 'g.reason', namesInTeam.as('members')])
+    .select(
+      sql<string | null>`case g.grantee_kind
+        when 'user' then (select name from gateway.user_account where id = g.grantee_id)
+        when 'team' then (select name from gateway.care_team where id = g.grantee_id)
+        when 'organisation' then (select name from gateway.organisation where id = g.grantee_id)
+        when 'peer' then (select name from gateway.peer where id = g.grantee_id) end`.as('grantee_name'),
+    )
+    .orderBy(sql`array_position(array['everyone', 'organisation', 'team', 'patient', 'user', 'peer'], g.grantee_kind)`)
+    .orderBy('g.id')
+    .execute();
+}
+
+export async function findStudyOfGrant(db: Kysely<Database>, id: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('access_grant as g')
+    .leftJoin('series', 'series.id', 'g.series_id')
+    .innerJoin('study', (join) =>
+      join.on(sql<boolean>`study.id = coalesce(g.study_id, series.study_id) or study.patient_id = g.patient_id`),
+    )
+    .select('study.id')
+    .where('g.id', '=', id)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Which privileges a subject may give to others on a study: those that it has together with `manage`. */
+export async function listGivable(db: Kysely<Database>, subject: Subject, studyId: number): Promise<Privilege[]> {
+  const all: readonly Privilege[] = ['view', 'download', 'upload', 'comment', 'invite', 'manage', 'see-identity'];
+  const row = await db
+    .selectFrom('study')
+    .where('study.id', '=', studyId)
+    .select(
+      all.map((privilege) => whollyReadableStudies(subject, { privileges: [...managing, privilege] }).as(privilege)),
+    )
+    .executeTakeFirst();
+  return all.filter((privilege) => row?.[privilege] === true);
+}
+
+export type NewGrant = Pick<CreateGrant, 'granteeKind' | 'privileges' | 'reason'> & {
+  readonly granteeId: number | undefined;
+  readonly on: { readonly patient_id: number } | { readonly study_id: number } | { readonly series_id: number };
+  readonly notBefore: Date | undefined;
+  readonly expiresAt: Date | undefined;
+  readonly grantedBy: string;
+};
+
+/** Returns the id of the grant, which is on the disk of the database when this resolves. */
+export function insertGrant(db: Kysely<Database>, grant: NewGrant): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    await sql`set local synchronous_commit = on`.execute(trx);
+    const { id } = await trx
+      .insertInto('access_grant')
+      .values({
+        ...{ grantee_kind: grant.granteeKind, grantee_id: grant.granteeId ?? null },
+        ...{ patient_id: null, study_id: null, series_id: null, ...grant.on },
+        ...{ privileges: [...grant.privileges], reason: grant.reason, granted_by: grant.grantedBy },
+        ...{ not_before: grant.notBefore ?? null, expires_at: grant.expiresAt ?? null },
+        ...{ revoked_at: null, revoked_by: null },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return id;
+  });
+}
+
+/** Returns false where there is none that is not revoked yet. */
+export function revokeGrant(db: Kysely<Database>, id: number, by: string): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    await sql`set local synchronous_commit = on`.execute(trx);
+    const { numUpdatedRows } = await trx
+      .updateTable('access_grant')
+      .set({ revoked_at: sql<Date>`now()`, revoked_by: by })
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  });
+}
+
+/** Lists everybody that something can be granted to. */
+export async function listGrantees(db: Kysely<Database>, studyId: number): Promise<GranteeList['grantees']> {
+  const { rows } = await sql<{ kind: 'user' | 'team' | 'organisation' | 'peer'; id: number; name: string }>`
+    select 'organisation' as kind, id, name from gateway.organisation where closed_at is null
+    union all
+    select 'team', t.id, t.name from gateway.care_team t join gateway.study s on s.patient_id = t.patient_id
+    where s.id = ${studyId} and t.closed_at is null
+    union all
+    select 'user', id, name from gateway.user_account where disabled_at is null
+    union all
+    select 'peer', id, name from gateway.peer where enabled
+    order by 1, 3, 2`.execute(db);
+  return rows.map((row) => ({ ...row, id: String(row.id) }));
+}
