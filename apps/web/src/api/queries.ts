@@ -39,6 +39,7 @@ export const keys = {
   trash: ['trash'],
   holds: ['holds'],
   erasures: ['erasures'],
+  grants: ['grants'],
   storage: ['storage'],
   alerts: ['alerts'],
   retention: ['retention'],
@@ -87,6 +88,18 @@ export const studyQuery = (client: Client, id: string) =>
     queryKey: keys.study(id),
     queryFn: ({ signal }) => client.getStudy({ signal, params: { id } }),
     staleTime: 15_000,
+  });
+
+export const grantsQuery = (client: Client, studyId: string) =>
+  queryOptions({
+    queryKey: [...keys.grants, studyId],
+    queryFn: ({ signal }) => client.listGrants({ signal, query: { studyId } }),
+  });
+
+export const granteesQuery = (client: Client, studyId: string) =>
+  queryOptions({
+    queryKey: ['grantees', studyId],
+    queryFn: ({ signal }) => client.listGrantees({ signal, query: { studyId } }),
   });
 
 export const elementsQuery = (client: Client, instanceId: string) =>

@@ -1,6 +1,7 @@
 /** Arabic, in the standard language, with the words of radiology departments. */
 
 import { about } from './about/ar.ts';
+import { access } from './access/ar.ts';
 import { account } from './account/ar.ts';
 import { alerts } from './alerts/ar.ts';
 import { audit } from './audit/ar.ts';
@@ -32,6 +33,7 @@ import { viewer } from './viewer/ar.ts';
 
 export const ar: Translation<Messages> = {
   about,
+  access,
   account,
   alerts,
   audit,

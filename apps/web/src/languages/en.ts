@@ -1,6 +1,7 @@
 /** English: which texts there are, area by area. */
 
 import { about } from './about/en.ts';
+import { access } from './access/en.ts';
 import { account } from './account/en.ts';
 import { alerts } from './alerts/en.ts';
 import { audit } from './audit/en.ts';
@@ -31,6 +32,7 @@ import { viewer } from './viewer/en.ts';
 
 export const en = {
   about,
+  access,
   account,
   alerts,
   audit,

@@ -1,6 +1,7 @@
 /** Spanish, with the words of radiology departments and in the formal address. */
 
 import { about } from './about/es.ts';
+import { access } from './access/es.ts';
 import { account } from './account/es.ts';
 import { alerts } from './alerts/es.ts';
 import { audit } from './audit/es.ts';
@@ -32,6 +33,7 @@ import { viewer } from './viewer/es.ts';
 
 export const es: Translation<Messages> = {
   about,
+  access,
   account,
   alerts,
   audit,

@@ -10,6 +10,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { studyQuery } from '../../api/queries.ts';
+import { AccessButton } from '../../features/access/access-button.tsx';
 import { SendButton } from '../../features/delivery/send-button.tsx';
 import { ImportIndicator } from '../../features/import/import-indicator.tsx';
 import { UserMenu } from '../../features/shell/user-menu.tsx';
@@ -175,6 +176,7 @@ function StudyHeader({ detail, shown, onRefresh, onHeader, headerOpened }: Study
           <IconListDetails size={20} />
         </ActionIcon>
       </Tooltip>
+      <AccessButton studyId={study.id} />
       <SendButton studyId={study.id} />
       <StudyActions detail={detail} shown={shown} />
       <UserMenu />
