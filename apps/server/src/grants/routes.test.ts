@@ -44,7 +44,14 @@ afterAll(() => server.close());
 async function insertStudy(uid: string): Promise<number> {
   const row = {
     ...{ study_date: '', study_time: '', accession_number: `ACC-${uid}`, study_id: '', description: '', search: '' },
-    ...{ referring_physician: '', institution: '', attributes: '{}', modalities: [], series_count: 1, instance_count: 1 },
+    ...{
+      referring_physician: '',
+      institution: '',
+      attributes: '{}',
+      modalities: [],
+      series_count: 1,
+      instance_count: 1,
+    },
     ...{ patient_id: patientId, study_instance_uid: uid },
   };
   const inserted = server.database.db.insertInto('study').values(row);
