@@ -50,7 +50,7 @@ export const ReviewBreakGlass = Type.Object(
 );
 export type ReviewBreakGlass = Static<typeof ReviewBreakGlass>;
 
-export const ProxyKind = Type.Union([Type.Literal('self'), Type.Literal('guardian'), Type.Literal('proxy')], {
+const ProxyKind = Type.Union([Type.Literal('self'), Type.Literal('guardian'), Type.Literal('proxy')], {
   title: 'ProxyKind',
 });
 

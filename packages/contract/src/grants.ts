@@ -7,7 +7,7 @@ import { WrittenReason } from './trash.ts';
 
 const Moment = Type.String({ format: 'date-time' });
 
-export const GranteeKind = Type.Union(
+const GranteeKind = Type.Union(
   [
     Type.Literal('everyone'),
     Type.Literal('user'),
@@ -19,12 +19,10 @@ export const GranteeKind = Type.Union(
   ],
   { title: 'GranteeKind' },
 );
-export type GranteeKind = Static<typeof GranteeKind>;
 
-export const GrantLevel = Type.Union([Type.Literal('patient'), Type.Literal('study'), Type.Literal('series')], {
+const GrantLevel = Type.Union([Type.Literal('patient'), Type.Literal('study'), Type.Literal('series')], {
   title: 'GrantLevel',
 });
-export type GrantLevel = Static<typeof GrantLevel>;
 
 export const GrantQuery = Type.Object({ studyId: Id }, { additionalProperties: false, title: 'GrantQuery' });
 export type GrantQuery = Static<typeof GrantQuery>;

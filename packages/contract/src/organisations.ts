@@ -5,7 +5,7 @@ import { Id } from './id.ts';
 
 const OrganisationName = Type.String({ minLength: 1, maxLength: 128, pattern: '\\S' });
 
-export const Organisation = Type.Object(
+const Organisation = Type.Object(
   {
     id: Id,
     name: Type.String(),
@@ -15,7 +15,6 @@ export const Organisation = Type.Object(
   },
   { title: 'Organisation' },
 );
-export type Organisation = Static<typeof Organisation>;
 
 const NewStudies = Type.Union([Type.Literal('everyone'), Type.Literal('organisation'), Type.Literal('nobody')], {
   title: 'NewStudies',

@@ -149,7 +149,7 @@ describe('a grant reaches', () => {
     expect(await reached()).toBe('first others');
     await grant({ grantee_kind: 'organisation', grantee_id: await organisation(), study_id: ids.second });
     expect(await reached()).toBe('first second others');
-    await sql`truncate gateway.access_grant`.execute(db);
+    await db.deleteFrom('access_grant').execute();
     await grant({ grantee_kind: 'team', grantee_id: await team(), patient_id: ids.patient });
     expect(await reached()).toBe('first second');
     expect(await reached({ kind: 'token', tokenId: 1, role: 'member', label: '' })).toBe('');
