@@ -75,11 +75,12 @@ async function takePages(camera: Camera): Promise<void> {
   await camera.take({ name: 'viewer-layout', path: '/studies', prepare: compared });
   await camera.take({ name: 'viewer-telephone', path: '/studies', size: telephone, prepare: viewed });
   await camera.take({ name: 'header', path: '/studies', prepare: headerShown });
+  await camera.take({ name: 'access', path: '/studies', prepare: accessShown });
   await camera.take({ name: 'import', path: '/import', inEveryLanguage: true });
   await camera.take({
     name: 'settings-audit',
     path: '/settings/audit',
-    prepare: (page) => page.getByText('session:sign-in').first().waitFor(),
+    prepare: (page) => page.getByText('Signed in').first().waitFor(),
   });
 }
 
@@ -134,4 +135,10 @@ async function headerShown(page: Page): Promise<void> {
   await viewed(page);
   await page.keyboard.press('h');
   await page.getByText('Patient ID').waitFor();
+}
+
+async function accessShown(page: Page): Promise<void> {
+  await opened(page);
+  await page.getByRole('button', { name: 'Who can see this, and why' }).click();
+  await page.getByText('Everyone who signs in').first().waitFor();
 }

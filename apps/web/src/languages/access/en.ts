@@ -29,7 +29,7 @@ export const access = {
   byOn: '{name}, {day}',
   members: 'Members now: {names}',
   noMembers: 'Nobody is a member now',
-  administrators: 'Administrators see everything, and so does nobody else who is not in this list.',
+  administrators: 'Administrators see everything. Nobody else sees it who is not in this list.',
   nobody: 'Granted to nobody: only administrators see this study.',
   revoke: 'Revoke',
   revokeTitle: 'Take this access away?',
