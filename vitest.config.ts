@@ -7,8 +7,7 @@ export default defineConfig({
     pool: 'forks',
     // A worker keeps the modules it has loaded from file to file, which saves a third of the CPU: no module has state of its own.
     isolate: false,
-    // One more than the cores: a third of the time tests wait for disks, databases and browsers.
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
