@@ -3,7 +3,7 @@
 import type { CreateGrant, GranteeList } from '@isocenter/contract/grants';
 import type { Privilege } from '@isocenter/contract/privilege';
 import { type Kysely, sql } from 'kysely';
-import { managing, whollyReadableStudies } from '../access/readable-studies.ts';
+import { managing, readablePatients, whollyReadableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 
@@ -61,14 +61,27 @@ export async function findStudyOfGrant(db: Kysely<Database>, id: number): Promis
   return row?.id;
 }
 
-/** Which privileges a subject may give to others on a study: those that it has together with `manage`. */
-export async function listGivable(db: Kysely<Database>, subject: Subject, studyId: number): Promise<Privilege[]> {
+/**
+ * Which privileges a subject may give to others on a study, or on all that is its patient's: those that it has there
+ * together with `manage`.
+ */
+export async function listGivable(
+  db: Kysely<Database>,
+  subject: Subject,
+  { studyId, ofPatient = false }: { readonly studyId: number; readonly ofPatient?: boolean },
+): Promise<Privilege[]> {
   const all: readonly Privilege[] = ['view', 'download', 'upload', 'comment', 'invite', 'manage', 'see-identity'];
   const row = await db
     .selectFrom('study')
     .where('study.id', '=', studyId)
     .select(
-      all.map((privilege) => whollyReadableStudies(subject, { privileges: [...managing, privilege] }).as(privilege)),
+      all.map((privilege) => {
+        const wanted = { privileges: [...managing, privilege] };
+        const has = ofPatient
+          ? readablePatients(subject, 'study.patient_id', wanted)
+          : whollyReadableStudies(subject, wanted);
+        return has.as(privilege);
+      }),
     )
     .executeTakeFirst();
   return all.filter((privilege) => row?.[privilege] === true);

@@ -34,7 +34,7 @@ export function registerGrantRoutes(app: HttpServer, { db, audit, now, changed }
     const id = parseObjectId(query.studyId);
     const object = { kind: 'study', id } as const;
     await requireAccess(access, 'grant:read', object);
-    const [rows, mayGive] = await Promise.all([listGrants(db, id), listGivable(db, access.subject, id)]);
+    const [rows, mayGive] = await Promise.all([listGrants(db, id), listGivable(db, access.subject, { studyId: id })]);
     audit.count({ action: 'grant:read', outcome: 'success', ...callerOf(access), object });
     return { grants: await present(db, rows), mayGive };
   });
@@ -58,7 +58,7 @@ export function registerGrantRoutes(app: HttpServer, { db, audit, now, changed }
     await requireAccess(access, 'grant:write', { kind: 'study', id: studyId });
     const on = await objectOf(db, body, studyId);
     if ('patient_id' in on) await requireAccess(access, 'grant:write', { kind: 'patient', id: on.patient_id });
-    const givable = await listGivable(db, access.subject, studyId);
+    const givable = await listGivable(db, access.subject, { studyId, ofPatient: body.level === 'patient' });
     if (!body.privileges.every((privilege) => givable.includes(privilege))) throw new HttpProblem('forbidden');
     const { granteeKind, privileges, reason } = body;
     const granteeId = await knownGrantee(db, body, studyId);
