@@ -7,7 +7,7 @@ import { requireAccess } from './access.ts';
 import type { AccessGrantTable } from './grant-tables.ts';
 import { membershipsOfUser } from './memberships.ts';
 import { downloading, type ReachOptions, readableSeries, readableStudies } from './readable-studies.ts';
-import { seenInstances, seenModalities, seenSeries, seenSopClasses } from './seen-of-study.ts';
+import { seenOfStudy } from './seen-of-study.ts';
 import type { Subject } from './subject.ts';
 import { createUser } from './users.ts';
 
@@ -213,9 +213,10 @@ describe('a grant on a series', () => {
     const seen = () =>
       db
         .selectFrom('study')
-        .where('id', '=', ids.first)
-        .select([seenSeries(member).as('series'), seenInstances(member).as('instances')])
-        .select([seenModalities(member).as('modalities'), seenSopClasses(member).as('classes')])
+        .where('study.id', '=', ids.first)
+        .innerJoinLateral(seenOfStudy(member), (join) => join.onTrue())
+        .select(['seen.series_count as series', 'seen.instance_count as instances'])
+        .select(['seen.modalities', 'seen.sop_classes as classes'])
         .executeTakeFirstOrThrow();
     expect(await seen()).toEqual({ series: 1, instances: 3, modalities: ['CT'], classes: ['class of CT'] });
     await grant({ ...toUser(), study_id: ids.first });

@@ -63,10 +63,16 @@ export function readableStudies(subject: Subject, options: ReachOptions = {}): R
 /** Series, over `study` and `series`. */
 export function readableSeries(subject: Subject, options: ReachOptions = {}): RawBuilder<SqlBool> {
   return whereGranted(subject, options, (names, privileges) => {
-    const held = heldWith(names, privileges);
-    const one = sql<SqlBool>`(${wholeStudy(held)} or exists (
-      select from gateway.access_grant g where g.series_id = series.id and ${held} offset 0))`;
+    const one = sql<SqlBool>`(${wholeStudy(heldWith(names, privileges))} or ${grantedSeries(subject, options)})`;
     return options.breadth === 'few' ? sql<SqlBool>`(${readableStudies(subject, options)} and ${one})` : one;
+  });
+}
+
+/** Series that are granted as such, over `series`. */
+export function grantedSeries(subject: Subject, options: ReachOptions = {}): RawBuilder<SqlBool> {
+  return whereGranted(subject, options, (names, privileges) => {
+    const held = heldWith(names, privileges);
+    return sql<SqlBool>`exists (select from gateway.access_grant g where g.series_id = series.id and ${held} offset 0)`;
   });
 }
 

@@ -7,8 +7,7 @@
  */
 
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { readableSeries, readableStudies } from '../access/readable-studies.ts';
-import { seenInstances, seenModalities, seenSeries, seenSopClasses } from '../access/seen-of-study.ts';
+import { isSeenSeries, seenOfStudy } from '../access/seen-of-study.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Positioned } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
@@ -67,39 +66,36 @@ export type InstanceRow = SeriesRow & {
   readonly instance_attributes: unknown;
 };
 
-const studyColumns = (subject: Subject) =>
-  [
-    indexPosition,
-    'study.study_instance_uid',
-    'study.attributes as study_attributes',
-    seenModalities(subject).as('modalities'),
-    seenSopClasses(subject).as('sop_classes'),
-    seenSeries(subject).as('study_series_count'),
-    seenInstances(subject).as('study_instance_count'),
-  ] as const;
+const studyColumns = [
+  indexPosition,
+  'study.study_instance_uid',
+  'study.attributes as study_attributes',
+  'seen.modalities',
+  'seen.sop_classes',
+  'seen.series_count as study_series_count',
+  'seen.instance_count as study_instance_count',
+] as const;
 
-const seriesColumns = (subject: Subject) =>
-  [
-    ...studyColumns(subject),
-    'series.series_instance_uid',
-    'series.attributes as series_attributes',
-    'series.instance_count as series_instance_count',
-  ] as const;
+const seriesColumns = [
+  ...studyColumns,
+  'series.series_instance_uid',
+  'series.attributes as series_attributes',
+  'series.instance_count as series_instance_count',
+] as const;
 
-const instanceColumns = (subject: Subject) =>
-  [
-    ...seriesColumns(subject),
-    'instance.sop_instance_uid',
-    'instance.sop_class_uid',
-    'instance.number',
-    'instance.rows',
-    'instance.columns',
-    'instance.bits_allocated',
-    'instance.frames',
-    'instance.content_date',
-    'instance.content_time',
-    'instance.attributes as instance_attributes',
-  ] as const;
+const instanceColumns = [
+  ...seriesColumns,
+  'instance.sop_instance_uid',
+  'instance.sop_class_uid',
+  'instance.number',
+  'instance.rows',
+  'instance.columns',
+  'instance.bits_allocated',
+  'instance.frames',
+  'instance.content_date',
+  'instance.content_time',
+  'instance.attributes as instance_attributes',
+] as const;
 
 export async function searchPatients(db: Kysely<Database>, subject: Subject, search: Search): Promise<PatientRow[]> {
   return matchingStudies(db, subject, search)
@@ -108,8 +104,8 @@ export async function searchPatients(db: Kysely<Database>, subject: Subject, sea
     .select('patient.attributes as patient_attributes')
     .select([
       sql<number>`count(*)::integer`.as('study_count'),
-      sql<number>`sum(${seenSeries(subject)})::integer`.as('series_count'),
-      sql<number>`sum(${seenInstances(subject)})::integer`.as('instance_count'),
+      sql<number>`sum(seen.series_count)::integer`.as('series_count'),
+      sql<number>`sum(seen.instance_count)::integer`.as('instance_count'),
     ])
     .groupBy('patient.id')
     .orderBy('patient.id')
@@ -121,7 +117,7 @@ export async function searchPatients(db: Kysely<Database>, subject: Subject, sea
 
 export async function searchStudies(db: Kysely<Database>, subject: Subject, search: Search): Promise<StudyRow[]> {
   return matchingStudies(db, subject, search)
-    .select(studyColumns(subject))
+    .select(studyColumns)
     .orderBy('study.id')
     .limit(search.limit)
     .offset(search.offset)
@@ -129,13 +125,13 @@ export async function searchStudies(db: Kysely<Database>, subject: Subject, sear
 }
 
 export async function searchSeries(db: Kysely<Database>, subject: Subject, search: Search): Promise<SeriesRow[]> {
-  const matching = matchingSeries(db, subject, search).select(seriesColumns(subject));
+  const matching = matchingSeries(db, subject, search).select(seriesColumns);
   const ordered = search.withinStudy ? matching.orderBy('series.number') : matching;
   return ordered.orderBy('series.id').limit(search.limit).offset(search.offset).execute();
 }
 
 export async function searchInstances(db: Kysely<Database>, subject: Subject, search: Search): Promise<InstanceRow[]> {
-  const matching = matchingInstances(db, subject, search).select(instanceColumns(subject));
+  const matching = matchingInstances(db, subject, search).select(instanceColumns);
   const ordered = search.withinStudy
     ? matching.orderBy('series.number').orderBy('series.id').orderBy('instance.number')
     : matching;
@@ -164,7 +160,7 @@ export function matchingStudies(db: Kysely<Database>, subject: Subject, { condit
   return db
     .selectFrom('study')
     .leftJoin('patient', 'patient.id', 'study.patient_id')
-    .where(readableStudies(subject))
+    .innerJoinLateral(seenOfStudy(subject), (join) => join.onTrue())
     .where('study.instance_count', '>', 0)
     .where(all(conditions));
 }
@@ -172,7 +168,7 @@ export function matchingStudies(db: Kysely<Database>, subject: Subject, { condit
 export function matchingSeries(db: Kysely<Database>, subject: Subject, search: Matching) {
   return matchingStudies(db, subject, search)
     .innerJoin('series', 'series.study_id', 'study.id')
-    .where(readableSeries(subject))
+    .where(isSeenSeries(subject))
     .where('series.instance_count', '>', 0);
 }
 

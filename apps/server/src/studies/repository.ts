@@ -7,7 +7,7 @@ import type { StudyQuery, StudySort } from '@isocenter/contract/studies';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { seesAll } from '../access/grantees.ts';
 import { measureBreadth, type ReachOptions, readableSeries, readableStudies } from '../access/readable-studies.ts';
-import { seenInstances, seenModalities, seenSeries } from '../access/seen-of-study.ts';
+import { seenOfStudy } from '../access/seen-of-study.ts';
 import type { Subject } from '../access/subject.ts';
 import { foldedText } from '../archive/storable-text.ts';
 import { readableConflicts } from '../conflicts/repository.ts';
@@ -162,9 +162,9 @@ const studyColumns = (subject: Subject) =>
     'study.description',
     'study.referring_physician',
     'study.institution',
-    seenModalities(subject).as('modalities'),
-    seenSeries(subject).as('series_count'),
-    seenInstances(subject).as('instance_count'),
+    'seen.modalities',
+    'seen.series_count',
+    'seen.instance_count',
     'study.received_at',
     'patient.name as patient_name',
     'patient.patient_id',
@@ -189,7 +189,8 @@ function readable(db: Kysely<Database>, subject: Subject, reach?: ReachOptions) 
   return db
     .selectFrom('study')
     .innerJoin('patient', 'patient.id', 'study.patient_id')
-    .where(readableStudies(subject, reach))
+    .innerJoinLateral(seenOfStudy(subject), (join) => join.onTrue())
+    .$if(reach?.breadth === 'few', (query) => query.where(readableStudies(subject, reach)))
     .where('study.instance_count', '>', 0);
 }
 
