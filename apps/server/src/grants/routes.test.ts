@@ -155,6 +155,20 @@ describe('a grant', () => {
     expect((await member.ask('DELETE', `/api/grants/${foreign.id}`)).statusCode).toBe(404);
   });
 
+  test('on a patient gives what its maker has on all of the patient, not on one study', async () => {
+    const own = { grantee_kind: 'user', grantee_id: member.id } as const;
+    const ofPatient = buildGrant({ ...own, patient_id: patientId, privileges: [...seeing, 'manage'] });
+    const ofStudy = buildGrant({ ...own, study_id: studyId, privileges: [...seeing, 'download', 'manage'] });
+    await server.database.db.insertInto('access_grant').values([ofPatient, ofStudy]).execute();
+    const give = async (level: string, privileges: string[]) =>
+      (await member.ask('POST', '/api/grants', grantBody({ level, privileges }))).statusCode;
+    expect(await give('patient', [...seeing, 'download'])).toBe(403);
+    expect(await give('patient', [...seeing])).toBe(201);
+    expect(await give('study', [...seeing, 'download'])).toBe(201);
+    const listed = (await grants()).filter(({ level, members }) => level === 'patient' && members.length === 0);
+    expect(listed.map(({ privileges }) => privileges)).toEqual([[...seeing, 'manage'], [...seeing]]);
+  });
+
   test('is refused that would never be in force, or to nobody', async () => {
     const past = new Date(server.deps.now().getTime() - 1).toISOString();
     expect((await admin.ask('POST', '/api/grants', grantBody({ expiresAt: past }))).statusCode).toBe(400);
