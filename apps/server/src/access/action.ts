@@ -58,6 +58,8 @@ const audiences = {
   'hold:write': ['admin'],
   'grant:read': ['member', 'admin'],
   'grant:write': ['member', 'admin'],
+  'grant:revoke': ['member', 'admin'],
+  'grantee:read': ['member', 'admin'],
   'organisation:read': ['admin'],
   'organisation:write': ['admin'],
   'break-glass:open': ['staff'],

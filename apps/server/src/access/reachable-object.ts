@@ -30,6 +30,8 @@ const privilegesOf: Partial<Record<Action, readonly Privilege[]>> = {
   'study:download': downloading,
   'delivery:write': downloading,
   'grant:write': managing,
+  'grant:revoke': managing,
+  'grantee:read': managing,
 };
 
 const readsInPart: ReadonlySet<Action> = new Set(['study:read', 'study:download']);

@@ -271,3 +271,28 @@ test('who acts for a patient has the patient’s access, until it ends', async (
   const [ended] = (await admin.ask('GET', `/api/proxies?studyId=${studyId}`)).json().proxies;
   expect(ended).toMatchObject({ kind: 'guardian', ended: { by: 'Test Person 1' } });
 });
+
+// Last, for it moves the clock on.
+test('what widens access asks for a fresh proof after a while; revoking does not', async () => {
+  const asker = await server.person('admin');
+  const made = await asker.ask('POST', '/api/grants', grantBody());
+  expect(made.statusCode).toBe(201);
+  server.pass(server.deps.policy.proofMs);
+  expect((await asker.ask('POST', '/api/grants', grantBody())).statusCode).toBe(201);
+  server.pass(1);
+  const organisation = { name: 'Test practice', seesNewStudies: false, members: [] };
+  const proxy = { studyId: String(studyId), userId: String(member.id), kind: 'guardian', evidence: 'court order 12' };
+  const wideners = [
+    ['POST', '/api/grants', grantBody()],
+    ['POST', '/api/organisations', organisation],
+    ['PUT', '/api/organisations/1', organisation],
+    ['PUT', '/api/access-policy', { newStudies: 'nobody' }],
+    ['POST', '/api/proxies', proxy],
+  ] as const;
+  for (const [method, path, body] of wideners) {
+    expect((await asker.ask(method, path, body)).json(), path).toMatchObject({ code: 'step-up-required' });
+  }
+  expect(await grants()).toHaveLength(2);
+  expect((await asker.ask('GET', `/api/grantees?studyId=${studyId}`)).statusCode).toBe(200);
+  expect((await asker.ask('DELETE', `/api/grants/${made.json().id}`)).statusCode).toBe(204);
+});

@@ -42,14 +42,8 @@ export function registerGrantRoutes(app: HttpServer, { db, audit, now, changed }
   registerOperation(app, 'listGrantees', async ({ access, query }) => {
     const id = parseObjectId(query.studyId);
     const object = { kind: 'study', id } as const;
-    await requireAccess(access, 'grant:write', object);
-    audit.count({
-      action: 'grant:read',
-      outcome: 'success',
-      ...callerOf(access),
-      object,
-      details: { what: 'grantees' },
-    });
+    await requireAccess(access, 'grantee:read', object);
+    audit.count({ action: 'grantee:read', outcome: 'success', ...callerOf(access), object });
     return { grantees: await listGrantees(db, id) };
   });
 
@@ -83,15 +77,15 @@ export function registerGrantRoutes(app: HttpServer, { db, audit, now, changed }
 
   registerOperation(app, 'revokeGrant', async ({ access, params }) => {
     const id = parseObjectId(params.id);
-    await requireAccess(access, 'grant:write', { kind: 'grant', id });
+    await requireAccess(access, 'grant:revoke', { kind: 'grant', id });
     const studyId = await findStudyOfGrant(db, id);
     if (!(await revokeGrant(db, id, labelOf(access.subject)))) throw new HttpProblem('not-found');
     await audit.record({
-      action: 'grant:write',
+      action: 'grant:revoke',
       outcome: 'success',
       ...callerOf(access),
       object: studyId === undefined ? { kind: 'grant', id } : { kind: 'study', id: studyId },
-      details: { change: 'revoke', grant: id },
+      details: { grant: id },
     });
     if (studyId !== undefined) changed([studyId]);
     return undefined;

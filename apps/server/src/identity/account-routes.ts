@@ -48,7 +48,13 @@ export function registerAccountRoutes(app: HttpServer, deps: SignInOptions): voi
     await requireAccess(request.access, 'account:write');
     const { userId, accountKey } = await ownerWithKey(deps, request);
     const caller = readCaller(identityKey, request, accountKey);
-    const added = await finishTotp(deps, { userId, code: request.body.code, caller });
+    const given = { userId, code: request.body.code, caller };
+    const added = await finishTotp(deps, given).catch(async (error: unknown) => {
+      const event = { action: 'account:write', outcome: 'failure', ...callerOf(request.access) } as const;
+      const isWrong = error instanceof AccessError && error.code === 'wrong-code';
+      if (isWrong) await audit.record({ ...event, details: { change: 'add-totp', reason: error.code } });
+      throw error;
+    });
     await record(request, 'account:write', { change: 'add-totp' });
     return added;
   });

@@ -247,6 +247,20 @@ describe('something dangerous', () => {
     expect((await admin.ask('POST', '/api/tokens', { label: 'x', role: 'member' })).statusCode).toBe(201);
   });
 
+  test('that fails, a first code of an application, is in the trail', async () => {
+    const person = await server.person('member');
+    await person.ask('POST', '/api/account/totp');
+    const wrong = await person.ask('POST', '/api/account/totp/confirmation', { code: '000000' });
+    expect(codeOf(wrong)).toBe('wrong-code');
+    const entries = await server.database.db
+      .selectFrom('audit_entry')
+      .select(['action', 'outcome', 'details'])
+      .where('subject_id', '=', String(person.id))
+      .execute();
+    const details = { change: 'add-totp', reason: 'wrong-code' };
+    expect(entries).toEqual([{ action: 'account:write', outcome: 'failure', details }]);
+  });
+
   test('is denied to who may not do it at all without asking for anything', async () => {
     const member = await server.person('member');
     server.pass(11 * minute);

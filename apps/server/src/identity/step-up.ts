@@ -7,12 +7,18 @@
 
 import type { Action } from '../access/action.ts';
 
-/** Deleting, purging, who may do what, keys: what cannot be taken back, or opens the way to that. */
+/**
+ * Deleting, purging, who may do what: what cannot be taken back, or opens the way to that. Keys are changed on the command
+ * line alone. Revoking a grant is not among them: taking away waits for nothing.
+ */
 const dangerous: ReadonlySet<Action> = new Set<Action>([
   'account:write',
+  'grant:write',
   'hold:write',
+  'organisation:write',
   'patient:erase',
   'peer:write',
+  'proxy:write',
   'retention:write',
   'study:delete',
   'token:write',
