@@ -114,6 +114,12 @@ const teamRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/team-page.tsx'), 'TeamPage'),
 });
 
+const emergencyRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.emergency,
+  component: lazyRouteComponent(() => import('./pages/emergency-page.tsx'), 'EmergencyPage'),
+});
+
 const importRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: pagePaths.import,
@@ -161,6 +167,7 @@ const routeTree = rootRoute.addChildren([
       studiesRoute,
       teamsRoute,
       teamRoute,
+      emergencyRoute,
       importRoute,
       queueRoute,
       settingsRoute.addChildren([
@@ -178,6 +185,7 @@ const routeTree = rootRoute.addChildren([
         settingsPage('trash', 'TrashPage'),
         settingsPage('holds', 'HoldsPage'),
         settingsPage('erasures', 'ErasuresPage'),
+        settingsPage('emergencies', 'EmergenciesPage'),
         settingsPage('audit', 'AuditPage'),
         settingsPage('about', 'AboutPage'),
       ]),

@@ -11,7 +11,7 @@ import { pagePaths } from '../src/pages/page-paths.ts';
 import { BrowsedNode, browsingAbsence, canBrowse, telephone } from './browsed-node.ts';
 
 const settings = Object.values(pagePaths).filter((path) => path.startsWith('/settings/') && !path.includes('$'));
-const pages = [pagePaths.studies, pagePaths.import, pagePaths.queue, ...settings];
+const pages = [pagePaths.studies, pagePaths.emergency, pagePaths.import, pagePaths.queue, ...settings];
 
 describe.skipIf(!canBrowse)(`the pages in other languages${browsingAbsence}`, () => {
   let browsed: BrowsedNode;
@@ -39,7 +39,10 @@ describe.skipIf(!canBrowse)(`the pages in other languages${browsingAbsence}`, ()
       await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
       expect(await page.evaluate(() => document.documentElement.dir), path).toBe(languages[language].direction);
       expect(await page.evaluate(widerThanShown), path).toEqual([]);
-      await browsed.look(page, `${language}-360${path.replaceAll('/', '-')}`);
+      // What bars anybody in Spanish does so in English, which other walks look at.
+      if (languages[language].direction === 'rtl') {
+        await browsed.look(page, `${language}-360${path.replaceAll('/', '-')}`);
+      }
     }
     await page.goto(pagePaths.studies);
     await page

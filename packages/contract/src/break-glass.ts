@@ -2,6 +2,7 @@
 
 import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
+import { PersonName } from './person-name.ts';
 import { WrittenReason } from './trash.ts';
 
 const Moment = Type.String({ format: 'date-time' });
@@ -31,7 +32,14 @@ export const BreakGlassEvent = Type.Object(
   {
     id: Id,
     by: Type.String(),
+    userId: Id,
     studyId: Id,
+    /** Of a study that is still here. */
+    patientName: Type.Optional(PersonName),
+    patientId: Type.Optional(Type.String()),
+    studyDate: Type.Optional(Type.String({ format: 'date' })),
+    studyDescription: Type.Optional(Type.String()),
+    /** The same for all studies that were opened at once. */
     at: Moment,
     expiresAt: Moment,
     reason: Type.String(),

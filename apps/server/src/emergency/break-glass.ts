@@ -71,12 +71,16 @@ export function breakGlass(
 export type BreakGlassRow = Awaited<ReturnType<typeof listBreakGlass>>[number];
 
 /** Lists what nobody has reviewed yet, then what somebody has, the latest first. */
+/** Lists what was opened, what waits for a review first; of a study that is gone, its id. */
 export function listBreakGlass(db: Kysely<Database>) {
   return db
     .selectFrom('break_glass')
     .innerJoin('user_account', 'user_account.id', 'break_glass.user_id')
+    .leftJoin('study', 'study.id', 'break_glass.study_id')
+    .leftJoin('patient', 'patient.id', 'study.patient_id')
     .selectAll('break_glass')
-    .select('user_account.name')
+    .select(['user_account.name', 'study.study_date', 'study.description'])
+    .select(['patient.name as patient_name', 'patient.patient_id'])
     .orderBy(sql`reviewed_at is not null`)
     .orderBy('break_glass.id', 'desc')
     .limit(500)

@@ -10,6 +10,7 @@ import type { Database } from '../database/schema.ts';
 import { registerOperation } from '../http/operation.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
+import { isoDate, presentName } from '../studies/presenter.ts';
 import { type BreakGlassRow, breakGlass, listBreakGlass, reviewBreakGlass } from './break-glass.ts';
 
 export type BreakGlassRouteDeps = {
@@ -84,7 +85,9 @@ async function present(db: Kysely<Database>, rows: readonly BreakGlassRow[]): Pr
   return rows.map((row) => ({
     id: String(row.id),
     by: row.name,
+    userId: String(row.user_id),
     studyId: String(row.study_id),
+    ...presentStudy(row),
     at: row.at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
     reason: row.reason,
@@ -92,4 +95,14 @@ async function present(db: Kysely<Database>, rows: readonly BreakGlassRow[]): Pr
       review: { by: nameOf(row.reviewed_by ?? ''), at: row.reviewed_at.toISOString(), note: row.review ?? '' },
     }),
   }));
+}
+
+function presentStudy({ patient_name, patient_id, study_date, description }: BreakGlassRow) {
+  const studyDate = isoDate(study_date ?? '');
+  return {
+    ...(patient_name !== null && { patientName: presentName(patient_name) }),
+    ...(patient_id !== null && patient_id !== '' && { patientId: patient_id }),
+    ...(studyDate !== undefined && { studyDate }),
+    ...(description !== null && description !== '' && { studyDescription: description }),
+  };
 }

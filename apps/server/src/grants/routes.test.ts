@@ -233,7 +233,8 @@ describe('in an emergency', () => {
     expect(await seenBy(doctor)).toEqual([studyId, otherId]);
     expect((await doctor.ask('GET', '/api/break-glass')).statusCode).toBe(403);
     const [event] = (await admin.ask('GET', '/api/break-glass')).json().events;
-    expect(event).toMatchObject({ reason: 'unconscious', studyId: String(otherId) });
+    expect(event).toMatchObject({ reason: 'unconscious', studyId: String(otherId), patientId: 'TEST-1' });
+    expect(event.at).toBe((await admin.ask('GET', '/api/break-glass')).json().events[1].at);
     const review = await admin.ask('POST', `/api/break-glass/${event.id}/review`, { note: 'was on duty' });
     expect(review.json().events.find(({ id }: { id: string }) => id === event.id).review.note).toBe('was on duty');
     const again = await admin.ask('POST', `/api/break-glass/${event.id}/review`, { note: 'was on duty' });

@@ -39,6 +39,7 @@ export const keys = {
   trash: ['trash'],
   holds: ['holds'],
   erasures: ['erasures'],
+  emergencies: ['emergencies'],
   grants: ['grants'],
   storage: ['storage'],
   alerts: ['alerts'],
@@ -100,6 +101,33 @@ export const granteesQuery = (client: Client, studyId: string) =>
   queryOptions({
     queryKey: ['grantees', studyId],
     queryFn: ({ signal }) => client.listGrantees({ signal, query: { studyId } }),
+  });
+
+export const emergenciesQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.emergencies, queryFn: ({ signal }) => client.listBreakGlass({ signal }) });
+
+type WhatWasOpened = {
+  readonly key: string;
+  readonly userId: string;
+  readonly at: string;
+  readonly expiresAt: string;
+  readonly studies: readonly { readonly studyId: string }[];
+};
+
+/** What the trail has of somebody and some studies, while they were open; of each study the latest. */
+export const emergencyDeedsQuery = (client: Client, { key, userId, at, expiresAt, studies }: WhatWasOpened) =>
+  queryOptions({
+    queryKey: [...keys.audit, 'emergency', key],
+    queryFn: async ({ signal }) => {
+      const during = { subject: `user:${userId}`, from: at, to: expiresAt, limit: 100 };
+      const pages = await Promise.all(
+        studies.map(({ studyId }) => client.listAudit({ signal, query: { ...during, object: `study:${studyId}` } })),
+      );
+      return {
+        entries: pages.flatMap(({ entries }) => entries).sort((a, b) => b.sequence - a.sequence),
+        isCut: pages.some(({ nextBefore }) => nextBefore !== undefined),
+      };
+    },
   });
 
 export const elementsQuery = (client: Client, instanceId: string) =>

@@ -8,6 +8,7 @@ import { audit } from './audit/ar.ts';
 import { auditEvents } from './audit-events/ar.ts';
 import type { Messages, Translation } from './catalogue.ts';
 import { conflicts } from './conflicts/ar.ts';
+import { emergencies } from './emergencies/ar.ts';
 import { entrance } from './entrance/ar.ts';
 import { erasures } from './erasures/ar.ts';
 import { holds } from './holds/ar.ts';
@@ -39,6 +40,7 @@ export const ar: Translation<Messages> = {
   audit,
   auditEvents,
   conflicts,
+  emergencies,
   entrance,
   erasures,
   holds,

@@ -7,6 +7,7 @@ import { alerts } from './alerts/en.ts';
 import { audit } from './audit/en.ts';
 import { auditEvents } from './audit-events/en.ts';
 import { conflicts } from './conflicts/en.ts';
+import { emergencies } from './emergencies/en.ts';
 import { entrance } from './entrance/en.ts';
 import { erasures } from './erasures/en.ts';
 import { holds } from './holds/en.ts';
@@ -38,6 +39,7 @@ export const en = {
   audit,
   auditEvents,
   conflicts,
+  emergencies,
   entrance,
   erasures,
   holds,

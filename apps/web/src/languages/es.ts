@@ -8,6 +8,7 @@ import { audit } from './audit/es.ts';
 import { auditEvents } from './audit-events/es.ts';
 import type { Messages, Translation } from './catalogue.ts';
 import { conflicts } from './conflicts/es.ts';
+import { emergencies } from './emergencies/es.ts';
 import { entrance } from './entrance/es.ts';
 import { erasures } from './erasures/es.ts';
 import { holds } from './holds/es.ts';
@@ -39,6 +40,7 @@ export const es: Translation<Messages> = {
   audit,
   auditEvents,
   conflicts,
+  emergencies,
   entrance,
   erasures,
   holds,

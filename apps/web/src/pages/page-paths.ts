@@ -8,6 +8,8 @@ export const pagePaths = {
   account: '/account',
   studies: '/studies',
   study: '/studies/$studyId',
+  /** Where a patient is opened in an emergency. */
+  emergency: '/emergency',
   teams: '/teams',
   team: '/teams/$teamId',
   /** Where an invitation leads, `/join#TOKEN`; made by the node. */
@@ -30,6 +32,7 @@ export const pagePaths = {
   trash: '/settings/trash',
   holds: '/settings/holds',
   erasures: '/settings/erasures',
+  emergencies: '/settings/emergencies',
   audit: '/settings/audit',
   about: '/settings/about',
   /** A file of the build: the licences of everything that is bundled. */

@@ -8,6 +8,10 @@ test('every text for an event is of an action that there is', () => {
   expect(Object.keys(auditEvents).filter((key) => !keys.has(key))).toEqual([]);
 });
 
+test('every action has words', () => {
+  expect(auditActions.filter((action) => !Object.hasOwn(auditEvents, eventKeyOf(action)))).toEqual([]);
+});
+
 test.each([
   ['study:read', 'studyRead'],
   ['access-history:read', 'accessHistoryRead'],

@@ -1,7 +1,7 @@
 /** Who is signed in, the own account, and the way out: on every page, since screens are shared. */
 
 import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core';
-import { IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react';
+import { IconAmbulance, IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
@@ -11,6 +11,7 @@ import classes from './shell.module.css';
 export function UserMenu() {
   const t = useWords();
   const session = useSession();
+  const isGuest = session?.user.role === 'guest';
   const signOut = useSignOut();
   return (
     <Menu position="bottom-end" width={240}>
@@ -34,6 +35,11 @@ export function UserMenu() {
         <Menu.Item component={Link} to={pagePaths.account} leftSection={<IconUser size={16} />}>
           {t('shell.yourAccount')}
         </Menu.Item>
+        {!isGuest && (
+          <Menu.Item component={Link} to={pagePaths.emergency} leftSection={<IconAmbulance size={16} />}>
+            {t('emergencies.open')}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
           {t('shell.signOut')}
         </Menu.Item>

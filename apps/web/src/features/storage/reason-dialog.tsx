@@ -14,6 +14,9 @@ export type ReasonDialogProps = {
   /** What the button says: the deed. */
   readonly action: string;
   readonly color?: string;
+  /** What is asked for, where it is no reason. */
+  readonly label?: string;
+  readonly note?: string;
   readonly children: ReactNode;
   readonly onConfirm: (reason: string) => void;
   readonly isPending: boolean;
@@ -35,7 +38,8 @@ export function ReasonDialog({ opened, onClose, title, children, ...form }: Reas
 
 type ReasonFormProps = Omit<ReasonDialogProps, 'opened' | 'title'>;
 
-function ReasonForm({ onClose, action, color = 'iso', children, onConfirm, isPending, error }: ReasonFormProps) {
+function ReasonForm({ onClose, action, color = 'iso', label, note, children, ...answer }: ReasonFormProps) {
+  const { onConfirm, isPending, error } = answer;
   const t = useWords();
   const [reason, setReason] = useState('');
   const disabledReason = reason.trim().length < shortest ? t('storage.sayWhy') : undefined;
@@ -49,8 +53,8 @@ function ReasonForm({ onClose, action, color = 'iso', children, onConfirm, isPen
         {error !== null && <ProblemAlert {...describeProblem(t, error)} />}
         <Text fz="sm">{children}</Text>
         <Textarea
-          label={t('storage.reason')}
-          description={t('storage.reasonNote')}
+          label={label ?? t('storage.reason')}
+          description={note ?? t('storage.reasonNote')}
           data-autofocus
           autosize
           minRows={2}

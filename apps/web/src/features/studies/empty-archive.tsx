@@ -6,6 +6,7 @@ import { useClient } from '../../api/client-context.tsx';
 import { aboutQuery } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { CopyLine } from '../../ui/copy-line.tsx';
+import { EmergencyHint } from '../emergency/emergency-hint.tsx';
 import { DropZone } from '../import/drop-zone.tsx';
 import { sampleSendLine } from './sample-send-line.ts';
 import classes from './study-page-parts.module.css';
@@ -43,6 +44,7 @@ export function EmptyArchive() {
         )}
         <Divider label={t('studies.or')} />
         <DropZone />
+        <EmergencyHint />
       </Stack>
     </div>
   );

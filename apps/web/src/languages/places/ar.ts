@@ -15,5 +15,6 @@ export const places: Translation<typeof english> = {
   trash: 'سلة المحذوفات',
   erasures: 'عمليات المحو',
   holds: 'الحفظ القانوني',
+  emergencies: 'الطوارئ',
   audit: 'سجلّ التدقيق',
 };

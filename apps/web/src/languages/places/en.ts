@@ -14,5 +14,6 @@ export const places = {
   trash: 'Trash',
   erasures: 'Erasures',
   holds: 'Legal holds',
+  emergencies: 'Emergencies',
   audit: 'Audit trail',
 } as const;

@@ -15,5 +15,6 @@ export const places: Translation<typeof english> = {
   trash: 'Papelera',
   erasures: 'Borrados',
   holds: 'Retenciones legales',
+  emergencies: 'Urgencias',
   audit: 'Auditoría',
 };

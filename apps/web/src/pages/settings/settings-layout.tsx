@@ -2,6 +2,7 @@
 
 import {
   IconAlertTriangle,
+  IconAmbulance,
   IconBell,
   IconDatabase,
   IconDownload,
@@ -36,6 +37,7 @@ const places = [
   { to: pagePaths.trash, label: 'places.trash', icon: IconTrash },
   { to: pagePaths.holds, label: 'places.holds', icon: IconGavel },
   { to: pagePaths.erasures, label: 'places.erasures', icon: IconEraser },
+  { to: pagePaths.emergencies, label: 'places.emergencies', icon: IconAmbulance },
   { to: pagePaths.audit, label: 'places.audit', icon: IconHistory },
 ] as const;
 

@@ -6,6 +6,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { describeProblem } from '../../api/problem.ts';
+import { EmergencyHint } from '../../features/emergency/emergency-hint.tsx';
 import { EmptyArchive } from '../../features/studies/empty-archive.tsx';
 import { StudyCards } from '../../features/studies/study-cards.tsx';
 import { StudyFilters } from '../../features/studies/study-filters.tsx';
@@ -154,6 +155,7 @@ function NoMatch({ onClear }: { readonly onClear: () => void }) {
         <Button variant="default" onClick={onClear}>
           {t('studies.showAll')}
         </Button>
+        <EmergencyHint />
       </Stack>
     </Center>
   );

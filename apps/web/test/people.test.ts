@@ -1,7 +1,7 @@
 /**
- * The joining ceremony in a browser: somebody outside asks to hand in an image, is admitted, confirms address and telephone,
+ * People in a browser. The joining ceremony: somebody outside asks to hand in an image, is admitted, confirms address and telephone,
  * and is in the team. Wrong turns on the way: another browser, a wrong number, a wrong code, a link that was used. Mail goes
- * to a real SMTP server, text messages to a real gateway.
+ * to a real SMTP server, text messages to a real gateway. Then an emergency, from the opening to its review.
  */
 
 import { once } from 'node:events';
@@ -15,7 +15,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { BrowsedNode, browsingAbsence, canBrowse, desk, telephone } from './browsed-node.ts';
 
-describe.skipIf(!canBrowse)(`joining a care team${browsingAbsence}`, () => {
+describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
   const mails: string[] = [];
   const texts: string[] = [];
   const outsider = { name: 'Out Sider', email: 'outside@clinic.example', password: 'a lantern over quiet water' };
@@ -71,7 +71,7 @@ describe.skipIf(!canBrowse)(`joining a care team${browsingAbsence}`, () => {
     await page.getByRole('button', { name: 'Confirm and send me the code' }).click();
   }
 
-  test('goes from a request to a member who sees the one patient', async () => {
+  test('joining a care team goes from a request to a member who sees the one patient', async () => {
     const page = await browsed.open(desk);
     await page
       .getByRole('link', { name: /TEST|PHANTOM/i })
@@ -139,5 +139,69 @@ describe.skipIf(!canBrowse)(`joining a care team${browsingAbsence}`, () => {
     await confirm(elsewhere, link, '+49 151 00000077');
     await elsewhere.getByText('The link has expired or was used already').waitFor();
     await page.getByRole('table', { name: 'Members' }).getByText(outsider.name).waitFor();
+  });
+
+  /** Adds a user, and signs in as them in a browser of their own. */
+  async function addPerson(admin: Page, name: string): Promise<Page> {
+    await admin.goto('/settings/users');
+    await admin.getByRole('button', { name: 'Add a user' }).click();
+    const dialog = admin.getByRole('dialog');
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByLabel('E-mail').fill(`${name.toLowerCase()}@hospital.example`);
+    await dialog.getByRole('button', { name: /link/i }).click();
+    const link = await admin.getByText(/\/setup#/).textContent();
+    const person = await browsed.visitAsStranger(new URL(link ?? '').hash.replace('#', '/setup#'), desk);
+    await person.getByLabel('Password', { exact: true }).fill(`${name} walks along the quiet river`);
+    await person.getByRole('button', { name: 'Save password' }).click();
+    await person.waitForURL((url) => url.pathname === '/studies');
+    return person;
+  }
+
+  test('a patient is opened in an emergency, and a privacy officer reviews it', async () => {
+    const page = await browsed.open(desk);
+    await page
+      .getByRole('link', { name: /PHANTOM/ })
+      .first()
+      .click();
+    const patientId = (await page.getByText(/^TEST-\d+ ·/).textContent())?.split(' ')[0] ?? '';
+    await page.getByRole('button', { name: 'Who can see this, and why' }).click();
+    await page.getByRole('cell', { name: 'Everyone who signs in' }).waitFor();
+    await browsed.look(page, 'access');
+    await page.getByRole('button', { name: 'Revoke' }).first().click();
+    await page.getByRole('dialog', { name: 'Take this access away?' }).getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('The access is revoked').waitFor();
+
+    const doctor = await addPerson(page, 'Doctor');
+    await doctor.getByLabel('Search studies').fill(patientId);
+    await doctor.getByText('No study matches').waitFor();
+    await doctor.getByRole('link', { name: 'Emergency access' }).click();
+    await doctor.getByLabel('Patient ID', { exact: true }).last().fill(patientId);
+    await doctor.getByLabel('Date of birth').fill('1970-01-02');
+    expect(await doctor.getByRole('button', { name: 'Open the images' }).getAttribute('aria-disabled')).toBe('true');
+    await doctor.getByLabel('Why is it an emergency?').fill('unconscious after a fall');
+    await doctor.getByRole('button', { name: 'Open the images' }).click();
+    await doctor.getByText('Nothing was found').waitFor();
+    await browsed.look(doctor, 'emergency-nothing');
+    await doctor.getByLabel('Date of birth').fill('1970-01-01');
+    await doctor.getByRole('button', { name: 'Open the images' }).click();
+    await doctor.getByText('One study is open to you').waitFor();
+    await browsed.look(doctor, 'emergency-opened');
+    await doctor.getByRole('link', { name: 'Show the study' }).click();
+    await doctor.getByRole('toolbar', { name: 'Viewer' }).waitFor();
+
+    await page.goto('/settings/emergencies');
+    const row = page.getByRole('row', { name: /unconscious after a fall/ });
+    await row.getByText('Waits for a review').waitFor();
+    await browsed.look(page, 'emergencies');
+    await row.getByRole('button', { name: 'What they did' }).click();
+    const deeds = page.getByRole('dialog');
+    await deeds.getByText('Looked at a study').first().waitFor();
+    await browsed.look(page, 'emergency-deeds');
+    await deeds.getByRole('button', { name: 'Close' }).click();
+    await row.getByRole('button', { name: 'Review…' }).click();
+    await page.getByLabel('Remark').fill('was on duty, asked the ward');
+    await page.getByRole('button', { name: 'Mark as reviewed' }).click();
+    await row.getByText('was on duty, asked the ward').waitFor();
+    await page.getByText('Everything is reviewed').waitFor();
   });
 });
