@@ -4,9 +4,6 @@
  * of every request and looks for them in the log and the audit trail.
  */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Role } from '@isocenter/contract/role';
 import { buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
@@ -17,78 +14,37 @@ import {
   associate,
   buildSmallObject,
   mrImageStorage,
+  newUid,
   type SmallObject,
   storeOverDimse,
 } from '../../../test/small-object.ts';
 import { openRoutes } from '../src/access/open-routes.ts';
-import { PasswordHasher } from '../src/access/password.ts';
-import { csrfTokenOf, startSession } from '../src/access/sessions.ts';
 import { createToken } from '../src/access/tokens.ts';
-import { createUser } from '../src/access/users.ts';
-import { loadConfig } from '../src/config/load.ts';
-import { registerHealth } from '../src/http/health.ts';
-import { createMetrics } from '../src/http/metrics.ts';
-import { buildHttpServer, closeHttp, type HttpServer, listenHttp } from '../src/http/server.ts';
-import { registerWebApplication } from '../src/http/web-application.ts';
-import { createLogger } from '../src/logging.ts';
-import { gateway } from '../src/roles/gateway.ts';
-import type { RunningRole } from '../src/roles/role.ts';
-import { openTestDatabase, type TestDatabase } from './database.ts';
-
-type Route = { readonly method: string; readonly url: string };
-type Headers = Readonly<Record<string, string>>;
+import { encodeCommitmentRequest } from '../src/commitment/data-sets.ts';
+import { storageCommitmentInstance, storageCommitmentSopClass } from '../src/commitment/service-class.ts';
+import type { TestDatabase } from './database.ts';
+import { type Headers, openWholeGateway, type Route, type WholeGateway } from './whole-gateway.ts';
 
 const now = () => new Date();
-const log: string[] = [];
-const routes: Route[] = [];
-const dir = mkdtempSync(join(tmpdir(), 'isocenter-matrix-'));
+let node: WholeGateway;
 let database: TestDatabase;
-let http: HttpServer;
-let role: RunningRole;
 let base: string;
 let dicomPort: number;
+let routes: readonly Route[];
+let log: readonly string[];
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  passwordHash = await new PasswordHasher().hash('test gantry 47 quiet');
-  const environment = { ISOCENTER__DATA__DIR: dir, ISOCENTER__HTTP__PORT: '0', ISOCENTER__DICOM__PORT: '0' };
-  const { config } = loadConfig({ environment, workingDir: dir });
-  const logger = createLogger({ level: 'debug', format: 'json', write: (line) => log.push(line) });
-  const metrics = createMetrics();
-  const { problemMappings } = gateway;
-  http = await buildHttpServer({ config: config.http, logger, metrics, problemMappings });
-  http.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) routes.push({ method: one, url });
+  node = await openWholeGateway((http) => {
+    // Somebody who has come in and may do nothing: whatever answers such a caller did not ask.
+    http.addHook('preValidation', async (request) => {
+      if (request.headers['x-test-powerless'] === undefined) return;
+      const subject = { kind: 'peer', aet: 'TEST', address: '', peerId: undefined, verbs: [] } as const;
+      request.access = { ...request.access, subject };
+    });
   });
-  // Somebody who has come in and may do nothing: whatever answers such a caller did not ask.
-  http.addHook('preValidation', async (request) => {
-    if (request.headers['x-test-powerless'] === undefined) return;
-    const subject = { kind: 'peer', aet: 'TEST', address: '', peerId: undefined, verbs: [] } as const;
-    request.access = { ...request.access, subject };
-  });
-  const open = {
-    db: database.db,
-    pool: database.pool,
-    postmasterPid: () => undefined,
-    migrated: [],
-    close: async () => undefined,
-  };
-  const context = { config, logger, database: open, http, metrics, publicUrl: () => base, startedAt: now() };
-  role = await gateway.start(context);
-  registerHealth(http, []);
-  writeFileSync(join(dir, 'index.html'), '<title>page</title>');
-  await registerWebApplication(http, dir);
-  base = `http://127.0.0.1:${await listenHttp(http, config.http)}`;
-  dicomPort = (await role.open()).dicom?.port ?? 0;
+  ({ database, base, dicomPort, routes, log } = node);
 });
-
-afterAll(async () => {
-  await closeHttp(http, 0);
-  await role.stopListening(0);
-  await role.close();
-  await database.close();
-  rmSync(dir, { recursive: true });
-});
+afterAll(() => node.close());
 
 const ruleBody = { name: 'Test', enabled: false, trigger: 'study', do: [{ label: ['test'] }] };
 
@@ -207,20 +163,8 @@ async function ask(
   return { status: response.status, code: isProblem ? String(JSON.parse(text).code) : '', text };
 }
 
-let people = 0;
-let passwordHash: string;
-async function sessionOf(as: Role): Promise<Headers> {
-  people += 1;
-  const user = { email: `${people}@example.invalid`, name: 'Test', role: as, passwordHash };
-  const { id } = await createUser({ db: database.db, now }, user);
-  const secret = await startSession({ db: database.db, now }, id);
-  return { cookie: `isocenter-session=${secret}`, 'x-csrf-token': csrfTokenOf(secret) };
-}
-
-async function tokenOf(as: Role): Promise<Headers> {
-  const { secret } = await createToken({ db: database.db, now }, { label: 'matrix', role: as, createdBy: undefined });
-  return { authorization: `Bearer ${secret}` };
-}
+const sessionOf = async (as: Role) => (await node.person(as)).headers;
+const tokenOf = (as: Role) => node.program(as);
 
 const isRefused = ({ code, status }: { code: string; status: number }) =>
   code === 'unauthenticated' || code === 'forbidden' || (code === '' && (status === 401 || status === 403));
@@ -575,6 +519,7 @@ describe('every access that is answered', () => {
     const sink = { write: () => undefined, end: async () => ({ status: 0 }), abort: async () => undefined };
     for await (const _ of getting.get(request('3'), { store: async () => sink }));
     await getting.release();
+    await commitOverDimse(object);
     const told = async () => {
       const entries = (await entriesOf('peer')).filter(({ subject_name }) => subject_name?.startsWith('WALK-'));
       return [...Map.groupBy(entries, (entry) => `${entry.subject_name}: ${entry.action}`)]
@@ -584,6 +529,9 @@ describe('every access that is answered', () => {
     await expect
       .poll(told, { timeout: 5_000 })
       .toEqual([
+        'WALK-COMMIT: association:close 1',
+        'WALK-COMMIT: association:open 1',
+        'WALK-COMMIT: dimse:commit 1',
         'WALK-ECHO: association:close 1',
         'WALK-ECHO: association:open 1',
         'WALK-ECHO: dimse:echo 1',
@@ -596,12 +544,45 @@ describe('every access that is answered', () => {
         'WALK-MOVE: association:close 1',
         'WALK-MOVE: association:open 1',
         'WALK-MOVE: dimse:move 1',
+        'WALK-REPORT: association:close 1',
+        'WALK-REPORT: association:open 1',
+        'WALK-REPORT: dimse:report 1',
         'WALK-STORE: association:close 1',
         'WALK-STORE: association:open 1',
         'WALK-STORE: instance:store 1',
       ]);
   });
 });
+
+/** Asks for commitment, waits for the report on the same association, and reports on what the node asked itself. */
+async function commitOverDimse({ sopClassUid, sopInstanceUid }: SmallObject): Promise<void> {
+  const transferSyntaxUid = implicitVrLittleEndian.uid;
+  const reported = Promise.withResolvers<void>();
+  const associateFor = (callingAet: string, isReporter: boolean) =>
+    openAssociation({
+      ...{ host: '127.0.0.1', port: dicomPort, calledAet: 'ISOCENTER', callingAet },
+      contexts: [{ abstractSyntax: storageCommitmentSopClass, transferSyntaxes: [transferSyntaxUid] }],
+      roleSelections: [{ sopClassUid: storageCommitmentSopClass, scu: !isReporter, scp: isReporter }],
+      takeEvent: async () => {
+        reported.resolve();
+        return { status: 0 };
+      },
+    });
+  const request = (transactionUid: string) => ({
+    ...{ sopClassUid: storageCommitmentSopClass, sopInstanceUid: storageCommitmentInstance, transferSyntaxUid },
+    typeId: 1,
+    dataSet: encodeCommitmentRequest({ transactionUid, instances: [{ sopClassUid, sopInstanceUid }] }, transferSyntaxUid),
+  });
+  const committing = await associateFor('WALK-COMMIT', false);
+  expect(await committing.action(request(newUid()))).toMatchObject({ status: 0 });
+  await reported.promise;
+  await committing.release();
+  const asked = { transaction_uid: newUid(), ae_title: 'WALK-REPORT', asked_at: now() };
+  await database.db.insertInto('commitment_inquiry').values(asked).execute();
+  const reporting = await associateFor('WALK-REPORT', true);
+  expect(await reporting.eventReport(request(asked.transaction_uid))).toMatchObject({ status: 0 });
+  await reporting.release();
+}
 
 describe('what callers send', () => {
   test('reaches neither the log nor the audit trail', async () => {
@@ -640,6 +621,8 @@ describe('what callers send', () => {
   });
 });
 
+let marks = 0;
+
 /** Puts the mark into every text that may be any text. */
 function markBody(body: object | string, mark: string): object | string {
   if (typeof body === 'string') return mark;
@@ -660,7 +643,7 @@ function markBody(body: object | string, mark: string): object | string {
   return Object.fromEntries(
     Object.entries(body).map(([key, value]) => {
       if (!free.has(key)) return [key, value];
-      return [key, key === 'email' ? `${mark}-${++people}@example.invalid` : mark];
+      return [key, key === 'email' ? `${mark}-${++marks}@example.invalid` : mark];
     }),
   );
 }

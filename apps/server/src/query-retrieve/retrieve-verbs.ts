@@ -25,7 +25,7 @@ import { type FindDestination, openReceivers } from './move-destination.ts';
 import { runParallelSuboperations } from './parallel-suboperations.ts';
 import { QueryError } from './query-error.ts';
 import { listRequested } from './requested-instances.ts';
-import { runSuboperations, type SuboperationOptions } from './suboperations.ts';
+import { type Receiver, runSuboperations, type SuboperationOptions } from './suboperations.ts';
 
 export type RetrieveVerbOptions = SuboperationOptions & {
   readonly db: Kysely<Database>;
@@ -50,11 +50,13 @@ export async function* moveInstances(
   const receivers = openReceivers(destination, options.aeTitle, instances);
   const moveOriginator = { aet: association.callingAet, messageId: request.messageId };
   const reading = readingAhead(options, instances);
-  const { signal, unfollow } = follow(request, association, { instances, answers: options.answers });
+  const { signal, revoked, unfollow } = follow(request, association, { instances, answers: options.answers });
+  const whileGranted = receivers.map((receiver) => untilRevoked(receiver, revoked));
   try {
-    const [receiver] = receivers;
+    const [receiver] = whileGranted;
     if (receiver === undefined || receivers.length > 1) {
-      return yield* runParallelSuboperations({ ...request, signal, instances, receivers, moveOriginator }, reading);
+      const parallel = { ...request, signal, instances, receivers: whileGranted, moveOriginator };
+      return yield* runParallelSuboperations(parallel, reading);
     }
     return yield* runSuboperations({ ...request, signal, instances, receiver, moveOriginator }, reading);
   } finally {
@@ -71,12 +73,13 @@ export async function* getInstances(
   options: RetrieveVerbOptions,
 ): Progress {
   const instances = await requested('get', request, association, options);
-  const receiver = {
+  const asker = {
     contextsFor: async ({ sopClassUid }: StoredInstance) =>
       suboperations.contexts.filter(({ abstractSyntax }) => abstractSyntax === sopClassUid),
     store: suboperations.store.bind(suboperations),
   };
-  const { signal, unfollow } = follow(request, association, { instances, answers: options.answers });
+  const { signal, revoked, unfollow } = follow(request, association, { instances, answers: options.answers });
+  const receiver = untilRevoked(asker, revoked);
   try {
     return yield* runSuboperations({ ...request, signal, instances, receiver }, readingAhead(options, instances));
   } finally {
@@ -86,16 +89,36 @@ export async function* getInstances(
 
 type Followed = Pick<RetrieveVerbOptions, 'answers'> & { readonly instances: readonly StoredInstance[] };
 
-/** No instance is sent any more after one of them was revoked. */
+/** No instance is sent any more after one of them was `revoked`, or the retrieval was cancelled. */
 function follow(
   request: GetRequest,
   { context: { subject } }: Association<AdmittedCaller>,
   { answers, instances: given }: Followed,
-): { readonly signal: AbortSignal; readonly unfollow: () => void } {
-  const revoked = new AbortController();
+): { readonly signal: AbortSignal; readonly revoked: AbortSignal; readonly unfollow: () => void } {
+  const cutting = new AbortController();
   const reach = { privileges: downloading };
-  const unfollow = answers.follow({ identify: async () => subject, given, reach, cut: () => revoked.abort() });
-  return { signal: AbortSignal.any([request.signal, revoked.signal]), unfollow };
+  const unfollow = answers.follow({ identify: async () => subject, given, reach, cut: () => cutting.abort() });
+  const revoked = cutting.signal;
+  return { signal: AbortSignal.any([request.signal, revoked]), revoked, unfollow };
+}
+
+/** What is revoked while a long instance is on its way ends in its middle, and its association with it. */
+function untilRevoked(receiver: Receiver, revoked: AbortSignal): Receiver {
+  return {
+    contextsFor: (instance) => receiver.contextsFor(instance),
+    store: (instance) => {
+      const { dataSet } = instance;
+      const isLong = Symbol.asyncIterator in dataSet;
+      return receiver.store(isLong ? { ...instance, dataSet: chunksUntil(dataSet, revoked) } : instance);
+    },
+  };
+}
+
+async function* chunksUntil(chunks: AsyncIterable<Uint8Array>, revoked: AbortSignal): AsyncGenerator<Uint8Array, void> {
+  for await (const chunk of chunks) {
+    if (revoked.aborted) throw new DimseError('association-closed', 'what is being sent was revoked');
+    yield chunk;
+  }
 }
 
 function readingAhead(options: RetrieveVerbOptions, instances: readonly StoredInstance[]): SuboperationOptions {
