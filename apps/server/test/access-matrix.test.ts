@@ -571,7 +571,10 @@ async function commitOverDimse({ sopClassUid, sopInstanceUid }: SmallObject): Pr
   const request = (transactionUid: string) => ({
     ...{ sopClassUid: storageCommitmentSopClass, sopInstanceUid: storageCommitmentInstance, transferSyntaxUid },
     typeId: 1,
-    dataSet: encodeCommitmentRequest({ transactionUid, instances: [{ sopClassUid, sopInstanceUid }] }, transferSyntaxUid),
+    dataSet: encodeCommitmentRequest(
+      { transactionUid, instances: [{ sopClassUid, sopInstanceUid }] },
+      transferSyntaxUid,
+    ),
   });
   const committing = await associateFor('WALK-COMMIT', false);
   expect(await committing.action(request(newUid()))).toMatchObject({ status: 0 });

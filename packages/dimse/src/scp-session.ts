@@ -96,6 +96,7 @@ export class ScpSession<Context> {
       suboperations: {
         contexts: options.peerScpContexts ?? [],
         store: (instance) => this.#storeAtPeer(instance),
+        abort: () => port.abort(),
       },
       responses: {
         outcomeOf,

@@ -171,6 +171,8 @@ export type GetSuboperations = {
   readonly contexts: readonly AcceptedContext[];
   /** One at a time. @throws DimseError what ends the association, `context-not-accepted` */
   store(instance: StoreInstance): Promise<StoreOutcome>;
+  /** Ends the association, and with it an instance that is on its way. */
+  abort(): void;
 };
 
 /** N-ACTION-RQ and N-EVENT-REPORT-RQ, PS3.7 §10.1.4 and §10.1.1. */

@@ -79,13 +79,14 @@ export function listenForPeers(options: ListenerOptions): Promise<DimseServer> {
       move: (request, association) => moveInstances(request, association, options),
       action: (request, association) => takeCommitmentRequest(request, association, options),
       eventReport: (request, association) => takeCommitmentReport(request, association, options),
-      get: (request, association, { contexts, store }) => {
+      get: (request, association, { contexts, store, abort }) => {
         const { peerId } = association.context.subject;
         const observer = {
           sent: (lengthBytes: number) => traffic.moved(peerId, 'out', 1, lengthBytes),
           refused: (status: number) => traffic.failed(peerId, 'out', statusCode(status)),
         };
-        const counted = { contexts, store: (instance: StoreInstance) => countedStore(store, instance, observer) };
+        const counting = (instance: StoreInstance) => countedStore(store, instance, observer);
+        const counted = { contexts, store: counting, abort };
         return getInstances(request, association, counted, options);
       },
     },

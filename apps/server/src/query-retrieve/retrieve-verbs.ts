@@ -51,14 +51,15 @@ export async function* moveInstances(
   const moveOriginator = { aet: association.callingAet, messageId: request.messageId };
   const reading = readingAhead(options, instances);
   const { signal, revoked, unfollow } = follow(request, association, { instances, answers: options.answers });
-  const whileGranted = receivers.map((receiver) => untilRevoked(receiver, revoked));
+  const granted = receivers.map((receiver) => untilRevoked(receiver, revoked, () => receiver.abort()));
+  const moved = { ...request, signal, instances, moveOriginator };
   try {
-    const [receiver] = whileGranted;
-    if (receiver === undefined || receivers.length > 1) {
-      const parallel = { ...request, signal, instances, receivers: whileGranted, moveOriginator };
-      return yield* runParallelSuboperations(parallel, reading);
-    }
-    return yield* runSuboperations({ ...request, signal, instances, receiver, moveOriginator }, reading);
+    const [receiver] = granted;
+    const progress =
+      receiver === undefined || granted.length > 1
+        ? runParallelSuboperations({ ...moved, receivers: granted }, reading)
+        : runSuboperations({ ...moved, receiver }, reading);
+    return outcomeOf(yield* progress, revoked);
   } finally {
     unfollow();
     await Promise.all(receivers.map((receiver) => receiver.close()));
@@ -79,9 +80,10 @@ export async function* getInstances(
     store: suboperations.store.bind(suboperations),
   };
   const { signal, revoked, unfollow } = follow(request, association, { instances, answers: options.answers });
-  const receiver = untilRevoked(asker, revoked);
+  const receiver = untilRevoked(asker, revoked, () => suboperations.abort());
+  const reading = readingAhead(options, instances);
   try {
-    return yield* runSuboperations({ ...request, signal, instances, receiver }, readingAhead(options, instances));
+    return outcomeOf(yield* runSuboperations({ ...request, signal, instances, receiver }, reading), revoked);
   } finally {
     unfollow();
   }
@@ -102,23 +104,34 @@ function follow(
   return { signal: AbortSignal.any([request.signal, revoked]), revoked, unfollow };
 }
 
-/** What is revoked while a long instance is on its way ends in its middle, and its association with it. */
-function untilRevoked(receiver: Receiver, revoked: AbortSignal): Receiver {
+/** An instance that is on its way when it is revoked ends in its middle, and its association with it. */
+function untilRevoked(receiver: Receiver, revoked: AbortSignal, abort: () => void): Receiver {
   return {
     contextsFor: (instance) => receiver.contextsFor(instance),
-    store: (instance) => {
+    async store(instance) {
+      if (revoked.aborted) throw new DimseError('association-closed', 'what was to be sent is revoked');
       const { dataSet } = instance;
-      const isLong = Symbol.asyncIterator in dataSet;
-      return receiver.store(isLong ? { ...instance, dataSet: chunksUntil(dataSet, revoked) } : instance);
+      if (!(Symbol.asyncIterator in dataSet)) return receiver.store(instance);
+      const allHasLeft = () => revoked.removeEventListener('abort', abort);
+      revoked.addEventListener('abort', abort);
+      try {
+        return await receiver.store({ ...instance, dataSet: toTheEnd(dataSet, allHasLeft) });
+      } finally {
+        allHasLeft();
+      }
     },
   };
 }
 
-async function* chunksUntil(chunks: AsyncIterable<Uint8Array>, revoked: AbortSignal): AsyncGenerator<Uint8Array, void> {
-  for await (const chunk of chunks) {
-    if (revoked.aborted) throw new DimseError('association-closed', 'what is being sent was revoked');
-    yield chunk;
-  }
+async function* toTheEnd(chunks: AsyncIterable<Uint8Array>, ended: () => void): AsyncGenerator<Uint8Array, void> {
+  yield* chunks;
+  ended();
+}
+
+/** What was revoked before all of it was sent ends as if it had been cancelled: nobody takes a part for the whole. */
+function outcomeOf(outcome: RetrieveOutcome, revoked: AbortSignal): RetrieveOutcome {
+  const isPart = revoked.aborted && outcome.counts?.remaining !== 0;
+  return isPart ? { ...outcome, status: dimseStatus.cancel } : outcome;
 }
 
 function readingAhead(options: RetrieveVerbOptions, instances: readonly StoredInstance[]): SuboperationOptions {

@@ -1,0 +1,223 @@
+/**
+ * Revoked while it is on its way: a download, a C-GET and a C-MOVE whose reader has stopped in the middle end within a
+ * second after the grant was taken away, in a way that nobody takes for the whole.
+ */
+
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { buildDataSet } from '@isocenter/dicom/build';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { acceptAll } from '@isocenter/dimse/accept-all';
+import { openAssociation } from '@isocenter/dimse/client';
+import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
+import { dimseStatus } from '@isocenter/dimse/status';
+import type { StoreSink } from '@isocenter/dimse/verbs';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { buildSmallObject, mrImageStorage, newUid } from '../../../test/small-object.ts';
+import { buildGrant } from './grants.ts';
+import { type Headers, openWholeGateway, type WholeGateway } from './whole-gateway.ts';
+
+/** More than the sockets between two programs take by themselves. */
+const longBytes = 24 * 2 ** 20;
+const syntax = explicitVrLittleEndian;
+const model = (last: number) => `1.2.840.10008.5.1.4.1.2.2.${last}`;
+
+/** Of a long image; and of small ones. */
+const [long, many] = [newUid(), newUid()];
+const manyCount = 12;
+
+let node: WholeGateway;
+let admin: Headers;
+let member: { readonly id: number; readonly headers: Headers };
+let peerId: number;
+let destination: DimseServer;
+/** Told when an answer is over at the node, however it ended. */
+let answerIsOver = Promise.withResolvers<void>();
+/** What a receiver of images does with each, until it may go on. */
+let reader = stoppedReader('in the middle');
+
+beforeAll(async () => {
+  node = await openWholeGateway((http) => {
+    http.addHook('onRequest', async (request, reply) => {
+      if (request.url.startsWith('/dicom-web/')) reply.raw.once('close', () => answerIsOver.resolve());
+    });
+  });
+  admin = await node.program('admin');
+  member = await node.person('member');
+  await node.database.db.updateTable('access_policy').set({ new_studies: 'nobody' }).execute();
+  const pixels = { Rows: 4096, Columns: 3072, PixelData: { vr: 'OW', value: new Uint8Array(longBytes) } } as const;
+  await store(buildSmallObject({ StudyInstanceUID: long, ...pixels }).file);
+  const series = { StudyInstanceUID: many, SeriesInstanceUID: newUid() };
+  for (let at = 0; at < manyCount; at += 1) await store(buildSmallObject(series).file);
+  destination = await listenDimse<undefined>({
+    ...{ host: '127.0.0.1', port: 0, accept: acceptAll },
+    verbs: { echo: () => 0, store: () => reader.sink },
+  });
+  peerId = await addPeer('READER', 104, ['find', 'get', 'move']);
+  await addPeer('TAKER', destination.port, ['echo']);
+});
+afterEach(() => reader.goOn());
+afterAll(async () => {
+  await destination.close(0);
+  await node.close();
+});
+
+async function ask(method: string, path: string, body?: object): Promise<Response> {
+  const json = body === undefined ? {} : { body: JSON.stringify(body) };
+  const type = body === undefined ? {} : { 'content-type': 'application/json' };
+  return fetch(node.base + path, { method, headers: { ...admin, ...type }, ...json });
+}
+
+async function store(file: Uint8Array): Promise<void> {
+  const headers = { ...admin, 'content-type': 'application/octet-stream' };
+  const answer = await fetch(`${node.base}/api/imports`, { method: 'POST', headers, body: Buffer.from(file) });
+  expect(answer.status).toBe(201);
+}
+
+async function addPeer(aeTitle: string, port: number, verbs: readonly string[]): Promise<number> {
+  const peer = { name: aeTitle, aeTitle, host: '127.0.0.1', port, verbs, note: '', enabled: true };
+  const answer = await ask('POST', '/api/peers', { ...peer, checkAddress: true, conflictPolicy: 'first' });
+  expect(answer.status).toBe(201);
+  const { id } = (await answer.json()) as { id: string };
+  return Number(id);
+}
+
+/** Grants a study and returns what revokes it; measured from then on. */
+async function grant(studyUid: string, grantee: { grantee_kind: 'user' | 'peer'; grantee_id: number }) {
+  const { db } = node.database;
+  const study = db.selectFrom('study').select('id').where('study_instance_uid', '=', studyUid);
+  const { id: study_id } = await study.executeTakeFirstOrThrow();
+  const made = db.insertInto('access_grant').values(buildGrant({ ...grantee, study_id }));
+  const { id } = await made.returning('id').executeTakeFirstOrThrow();
+  return async () => {
+    const answer = await ask('DELETE', `/api/grants/${id}`);
+    expect(answer.status).toBe(204);
+    const revokedAt = performance.now();
+    return { sinceThen: () => performance.now() - revokedAt };
+  };
+}
+
+/** Takes the first bytes, or a first image, and nothing more until it may go on. */
+function stoppedReader(where: 'in the middle' | 'after an image') {
+  const [begun, going] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const [taken, aborted] = [{ bytes: 0, images: 0 }, Promise.withResolvers<void>()];
+  const sink: StoreSink = {
+    write(chunk) {
+      taken.bytes += chunk.length;
+      if (where === 'after an image') return undefined;
+      begun.resolve();
+      return going.promise;
+    },
+    async end() {
+      taken.images += 1;
+      if (where === 'after an image' && taken.images === 2) {
+        begun.resolve();
+        await going.promise;
+      }
+      return { status: 0 };
+    },
+    abort: async () => aborted.resolve(),
+  };
+  return { sink, taken, begun: begun.promise, aborted: aborted.promise, goOn: () => going.resolve() };
+}
+
+/** Begins a download of the long image and reads its first bytes only. */
+async function beginDownload(accept: string) {
+  const revoke = await grant(long, { grantee_kind: 'user', grantee_id: member.id });
+  answerIsOver = Promise.withResolvers();
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const headers = { ...member.headers, accept };
+    httpRequest(`${node.base}/dicom-web/studies/${long}`, { headers }, resolve).once('error', reject).end();
+  });
+  expect(response.statusCode).toBe(200);
+  const first = await new Promise<Buffer>((resolve) => response.once('data', resolve));
+  response.pause();
+  return { response, revoke, firstBytes: first.length };
+}
+
+test.each([['multipart/related; type="application/dicom"'], ['application/zip']])(
+  'a download as %s',
+  async (accept) => {
+    const { response, revoke, firstBytes } = await beginDownload(accept);
+    const { sinceThen } = await revoke();
+    await answerIsOver.promise;
+    expect(sinceThen()).toBeLessThan(1_000);
+    let bytes = firstBytes;
+    const ended = new Promise<string>((resolve) => {
+      response.once('error', () => resolve('cut'));
+      response.once('end', () => resolve('whole'));
+    });
+    response.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+    });
+    response.resume();
+    expect(await ended).toBe('cut');
+    expect(bytes).toBeLessThan(longBytes);
+  },
+);
+
+/** Until what was revoked has been looked at: answers are cut in the order in which they began. */
+async function untilNoticed(): Promise<void> {
+  const { response, revoke } = await beginDownload('application/zip');
+  await revoke();
+  await answerIsOver.promise;
+  response.once('error', () => undefined).destroy();
+}
+
+type Verb = 'C-GET' | 'C-MOVE';
+
+/** Asks for a study and leaves it to the reader how fast it comes. */
+async function retrieve(verb: Verb, studyUid: string) {
+  const last = verb === 'C-GET' ? 3 : 2;
+  const association = await openAssociation({
+    ...{ host: '127.0.0.1', port: node.dicomPort, calledAet: 'ISOCENTER', callingAet: 'READER' },
+    contexts: [model(last), mrImageStorage].map((abstractSyntax) => ({
+      abstractSyntax,
+      transferSyntaxes: [syntax.uid],
+    })),
+    roleSelections: [{ sopClassUid: mrImageStorage, scu: false, scp: true }],
+  });
+  const asked = buildDataSet({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: studyUid });
+  const query = { sopClassUid: model(last), transferSyntaxUid: syntax.uid, identifier: encodeDataSet(asked, syntax) };
+  const responses =
+    verb === 'C-GET'
+      ? association.get(query, { store: async () => reader.sink })
+      : association.move({ ...query, destinationAet: 'TAKER' });
+  const outcome = (async () => {
+    for (;;) {
+      const step = await responses.next();
+      if (step.done) return step.value;
+    }
+  })().catch(() => 'aborted' as const);
+  return { association, outcome };
+}
+
+test.each<Verb>(['C-GET', 'C-MOVE'])('a %s in the middle of an image', async (verb) => {
+  const revoke = await grant(long, { grantee_kind: 'peer', grantee_id: peerId });
+  reader = stoppedReader('in the middle');
+  const { association, outcome } = await retrieve(verb, long);
+  await reader.begun;
+  const { sinceThen } = await revoke();
+  reader.goOn();
+  await reader.aborted;
+  expect(sinceThen()).toBeLessThan(1_000);
+  expect(reader.taken.bytes).toBeLessThan(longBytes);
+  expect(reader.taken.images).toBe(0);
+  if (verb === 'C-GET') expect(await outcome).toBe('aborted');
+  else expect(await outcome).toMatchObject({ counts: { completed: 0, failed: 1 } });
+  if (verb === 'C-MOVE') await association.release();
+});
+
+test.each<Verb>(['C-GET', 'C-MOVE'])('a %s between two images is answered as cancelled', async (verb) => {
+  const revoke = await grant(many, { grantee_kind: 'peer', grantee_id: peerId });
+  reader = stoppedReader('after an image');
+  const { association, outcome } = await retrieve(verb, many);
+  await reader.begun;
+  await revoke();
+  await untilNoticed();
+  reader.goOn();
+  const answer = await outcome;
+  expect(answer).toMatchObject({ status: dimseStatus.cancel, counts: { failed: 0 } });
+  expect(reader.taken.images).toBeLessThan(manyCount);
+  await association.release();
+});
