@@ -43,7 +43,7 @@ describe.skipIf(corpusDir === undefined)(
 
     const peersInstalled = ['dcm2pnm', 'dcmj2pnm', 'dcml2pnm', 'gdcmconv'].every(isInstalled);
 
-    for (const entry of opened) {
+    for (const entry of opened.filter(({ path }) => !isMoreOfTheSame(path))) {
       const truth = truthOf(entry.path, entry.image.transferSyntax);
       const reason =
         truth.kind === 'none' ? truth.reason : peersInstalled ? undefined : 'DCMTK or GDCM is not installed';
@@ -67,6 +67,12 @@ describe.skipIf(corpusDir === undefined)(
     });
   },
 );
+
+/** Of a series of a hundred equal slices each tenth is held against the peers. */
+function isMoreOfTheSame(path: string): boolean {
+  const [, number] = /^dicom\/ge-fmri-series-150\/.*-(\d+)\.dcm$/.exec(path) ?? [];
+  return number !== undefined && Number(number) % 10 !== 0;
+}
 
 function openIfImage(path: string): CorpusImage | undefined {
   try {
