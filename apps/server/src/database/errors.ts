@@ -46,7 +46,9 @@ export function isUnavailable(error: unknown): boolean {
   if (error instanceof IsocenterDatabaseError) return error.code === 'unavailable';
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (unavailableStates.test(code) || unavailableSystemCodes.has(code)) return true;
+  // A file that is not there is no server that is not there.
+  const isOfFile = code === 'ENOENT' && !('syscall' in error && error.syscall === 'connect');
+  if (unavailableStates.test(code) || (unavailableSystemCodes.has(code) && !isOfFile)) return true;
   return lostConnection.test(error.message);
 }
 
