@@ -53,8 +53,10 @@ export function createPool(options: PoolOptions): pg.Pool {
     onConnect: noticeFailedHosts,
     types: { getTypeParser: findTypeParser },
   });
-  // An idle connection that breaks leaves the pool by itself.
-  pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle database connection was lost'));
+  // An idle connection that breaks leaves the pool by itself. While the pool ends, the server may be quicker to part than we.
+  pool.on('error', (error) => {
+    if (!pool.ending) options.logger.warn({ err: error }, 'an idle database connection was lost');
+  });
   // One that breaks between two statements of a transaction reports it here and again to the next statement; without
   // a listener the first report would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
