@@ -176,6 +176,7 @@ const routeTree = rootRoute.addChildren([
         settingsPage('sources', 'SourcesPage'),
         settingsPage('rules', 'RulesPage'),
         settingsPage('users', 'UsersPage'),
+        settingsPage('organisations', 'OrganisationsPage'),
         settingsPage('tokens', 'TokensPage'),
         settingsPage('conflicts', 'ConflictsPage'),
         settingsPage('conflicts/$conflictId', 'ConflictPage'),

@@ -157,6 +157,39 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
     return person;
   }
 
+  test('an organisation is added with members, sees what is new, and is closed', async () => {
+    const page = await browsed.open(desk);
+    await page.goto('/settings/organisations');
+    await page.getByText('There is no organisation yet.').waitFor();
+    await page.getByRole('button', { name: 'Add an organisation' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Test hospital');
+    await dialog.getByRole('combobox', { name: 'Members' }).click();
+    await page.getByRole('option', { name: /test@isocenter/ }).click();
+    await page.keyboard.press('Escape');
+    await browsed.look(page, 'organisation-form');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const row = page.getByRole('row', { name: /Test hospital/ });
+    await row.getByText('Only what is granted to it').waitFor();
+    await page.getByRole('radio', { name: 'Organisations that see new studies' }).check();
+    await page.getByText('No organisation is marked so yet').waitFor();
+    await row.getByRole('button', { name: 'Change…' }).click();
+    await dialog.getByRole('switch', { name: 'Sees new studies' }).check();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await row.getByText('Sees them').waitFor();
+    await page.getByRole('button', { name: 'Save the choice' }).click();
+    await page.getByText('The choice is saved').waitFor();
+    await page.reload();
+    expect(await page.getByRole('radio', { name: 'Organisations that see new studies' }).isChecked()).toBe(true);
+    await browsed.look(page, 'organisations');
+    await page.getByRole('radio', { name: 'Everyone who signs in' }).check();
+    await page.getByRole('button', { name: 'Save the choice' }).click();
+    await page.getByText('The choice is saved').waitFor();
+    await row.getByRole('button', { name: 'Close…' }).click();
+    await page.getByRole('button', { name: 'Close the organisation' }).click();
+    await page.getByText('There is no organisation yet.').waitFor();
+  });
+
   test('a patient is opened in an emergency, and a privacy officer reviews it', async () => {
     const page = await browsed.open(desk);
     await page

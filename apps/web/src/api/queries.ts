@@ -41,6 +41,7 @@ export const keys = {
   erasures: ['erasures'],
   emergencies: ['emergencies'],
   grants: ['grants'],
+  organisations: ['organisations'],
   storage: ['storage'],
   alerts: ['alerts'],
   retention: ['retention'],
@@ -102,6 +103,9 @@ export const granteesQuery = (client: Client, studyId: string) =>
     queryKey: ['grantees', studyId],
     queryFn: ({ signal }) => client.listGrantees({ signal, query: { studyId } }),
   });
+
+export const organisationsQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.organisations, queryFn: ({ signal }) => client.listOrganisations({ signal }) });
 
 export const emergenciesQuery = (client: Client) =>
   queryOptions({ queryKey: keys.emergencies, queryFn: ({ signal }) => client.listBreakGlass({ signal }) });

@@ -13,6 +13,7 @@ import { entrance } from './entrance/ar.ts';
 import { erasures } from './erasures/ar.ts';
 import { holds } from './holds/ar.ts';
 import { imports } from './imports/ar.ts';
+import { organisations } from './organisations/ar.ts';
 import { peers } from './peers/ar.ts';
 import { places } from './places/ar.ts';
 import { problems } from './problems/ar.ts';
@@ -45,6 +46,7 @@ export const ar: Translation<Messages> = {
   erasures,
   holds,
   imports,
+  organisations,
   peers,
   places,
   problems,

@@ -12,6 +12,7 @@ import { entrance } from './entrance/en.ts';
 import { erasures } from './erasures/en.ts';
 import { holds } from './holds/en.ts';
 import { imports } from './imports/en.ts';
+import { organisations } from './organisations/en.ts';
 import { peers } from './peers/en.ts';
 import { places } from './places/en.ts';
 import { problems } from './problems/en.ts';
@@ -44,6 +45,7 @@ export const en = {
   erasures,
   holds,
   imports,
+  organisations,
   peers,
   places,
   problems,

@@ -13,6 +13,7 @@ import { entrance } from './entrance/es.ts';
 import { erasures } from './erasures/es.ts';
 import { holds } from './holds/es.ts';
 import { imports } from './imports/es.ts';
+import { organisations } from './organisations/es.ts';
 import { peers } from './peers/es.ts';
 import { places } from './places/es.ts';
 import { problems } from './problems/es.ts';
@@ -45,6 +46,7 @@ export const es: Translation<Messages> = {
   erasures,
   holds,
   imports,
+  organisations,
   peers,
   places,
   problems,

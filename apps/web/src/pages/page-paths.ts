@@ -23,6 +23,7 @@ export const pagePaths = {
   sources: '/settings/sources',
   rules: '/settings/rules',
   users: '/settings/users',
+  organisations: '/settings/organisations',
   tokens: '/settings/tokens',
   conflicts: '/settings/conflicts',
   conflict: '/settings/conflicts/$conflictId',

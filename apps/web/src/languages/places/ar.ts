@@ -7,6 +7,7 @@ export const places: Translation<typeof english> = {
   sources: 'المصادر',
   rules: 'القواعد',
   users: 'المستخدمون',
+  organisations: 'المؤسسات',
   tokens: 'رموز API',
   conflicts: 'التعارضات',
   alerts: 'التنبيهات',

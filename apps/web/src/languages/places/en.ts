@@ -6,6 +6,7 @@ export const places = {
   sources: 'Sources',
   rules: 'Rules',
   users: 'Users',
+  organisations: 'Organisations',
   tokens: 'API tokens',
   conflicts: 'Conflicts',
   alerts: 'Alerts',

@@ -7,6 +7,7 @@ export const places: Translation<typeof english> = {
   sources: 'Orígenes',
   rules: 'Reglas',
   users: 'Usuarios',
+  organisations: 'Organizaciones',
   tokens: 'Claves de API',
   conflicts: 'Conflictos',
   alerts: 'Avisos',

@@ -8,6 +8,7 @@ export { ConflictsPage } from './conflicts-page.tsx';
 export { EmergenciesPage } from './emergencies-page.tsx';
 export { ErasuresPage } from './erasures-page.tsx';
 export { HoldsPage } from './holds-page.tsx';
+export { OrganisationsPage } from './organisations-page.tsx';
 export { PeersPage } from './peers-page.tsx';
 export { RetentionPage } from './retention-page.tsx';
 export { RulesPage } from './rules-page.tsx';
