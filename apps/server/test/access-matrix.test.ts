@@ -113,6 +113,8 @@ const bodies: Record<string, object | string> = {
   'POST /api/teams': { studyId: '999999', name: 'Test' },
   'PUT /api/teams/:id/owner': { userId: '999999' },
   'PUT /api/teams/:id/members/:userId': { privileges: ['view'] },
+  'POST /api/teams/:id/uploads': 'not DICOM',
+  'POST /api/teams/:id/uploads/decision': { name: 'Test', birthDate: '', decision: 'discard' },
   'POST /api/teams/:id/joinings': { email: 'matrix-team@example.invalid', name: 'Test', privileges: ['view'] },
   'POST /api/teams/:id/joinings/:joiningId/admit': { privileges: ['view'] },
   'POST /api/hand-in': { code: 'AAAAAAAAAA', name: 'Test', email: 'matrix-hand-in@example.invalid', note: '' },
@@ -279,6 +281,7 @@ describe('every route', () => {
       GET /api/studies/:id/wishes: admin, admin token
       GET /api/studies/:id: all
       GET /api/studies: all
+      GET /api/teams/:id/uploads: member, admin
       GET /api/teams/:id: member, admin
       GET /api/teams: member, admin
       GET /api/tokens: admin, admin token
@@ -381,6 +384,8 @@ describe('every route', () => {
       POST /api/teams/:id/joinings/:joiningId/admit: member, admin
       POST /api/teams/:id/joinings/:joiningId/resend: member, admin
       POST /api/teams/:id/joinings: member, admin
+      POST /api/teams/:id/uploads/decision: member, admin
+      POST /api/teams/:id/uploads: member, admin
       POST /api/teams: member, admin
       POST /api/tokens: admin, admin token
       POST /api/trash/:id/purge: admin, admin token

@@ -5,11 +5,14 @@
  */
 
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { buildPhantomStudy } from '@isocenter/testkit/phantom';
-import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
+import { sendPhantom, writePhantom } from '@isocenter/testkit/phantom-delivery';
 import type { Page } from 'playwright-core';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -19,6 +22,7 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
   const mails: string[] = [];
   const texts: string[] = [];
   const outsider = { name: 'Out Sider', email: 'outside@clinic.example', password: 'a lantern over quiet water' };
+  const disc = mkdtempSync(join(tmpdir(), 'isocenter-hand-in-'));
   let browsed: BrowsedNode;
 
   const mailServer = new SMTPServer({
@@ -55,9 +59,21 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
 
   afterAll(async () => {
     await browsed?.close();
+    rmSync(disc, { recursive: true });
     mailServer.close();
     gateway.close();
   });
+
+  /** All phantoms have one name: gives the files another of the same length. */
+  function renamePatient(dir: string): void {
+    for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const path = join(entry.parentPath, entry.name);
+      const bytes = readFileSync(path);
+      bytes.write('TEST^OUTSIDE', bytes.indexOf('TEST^PHANTOM'), 'latin1');
+      writeFileSync(path, bytes);
+    }
+  }
 
   const linkOf = (mail: string | undefined) => /\/join#[\w-]+/.exec(mail ?? '')?.[0] ?? '';
   const codeOf = (sms: string | undefined) => /\d{6}/.exec(sms ?? '')?.[0] ?? '';
@@ -135,6 +151,20 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
     await outside.getByRole('heading', { name: 'Test team' }).waitFor();
     expect(await outside.getByRole('button', { name: 'Invite somebody' }).getAttribute('aria-disabled')).toBe('true');
     await browsed.look(outside, 'team-guest');
+
+    const handedIn = outside.getByRole('table', { name: 'What you have handed in' });
+    writePhantom(buildPhantomStudy({ seed: 23, ctSlices: 2, usFrames: 1 }), disc);
+    renamePatient(disc);
+    await outside.getByLabel('Folder').setInputFiles(disc);
+    await handedIn.getByText('Waits for you').waitFor();
+    await browsed.look(outside, 'team-hand-in');
+    await handedIn.getByRole('button', { name: 'It is the same person' }).click();
+    await outside.getByRole('dialog').getByRole('button', { name: 'It is the same person' }).click();
+    await handedIn.getByText('The team has it').waitFor();
+    await browsed.look(outside, 'team-handed-in');
+    await handedIn.getByRole('link', { name: 'Open the study' }).click();
+    await outside.waitForURL(/\/studies\/\d+$/);
+    await outside.getByRole('heading', { level: 1 }).waitFor();
 
     await confirm(elsewhere, link, '+49 151 00000077');
     await elsewhere.getByText('The link has expired or was used already').waitFor();

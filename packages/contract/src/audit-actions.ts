@@ -91,6 +91,7 @@ export const auditActions = [
   'team:leave',
   'team:manage',
   'team:read',
+  'team:upload',
   'study:delete',
   'study:download',
   'study:read',

@@ -75,6 +75,7 @@ import {
 import { StorageReport } from './storage.ts';
 import { StudyList, StudyQuery } from './studies.ts';
 import { StudyDetail } from './study-detail.ts';
+import { DecideUploads, ReceivedUpload, UploadList } from './team-uploads.ts';
 import { CreatedToken, CreateToken, TokenList } from './tokens.ts';
 import { MovedToTrash, MoveToTrash, PurgeTrash, TrashList, TrashQuery } from './trash.ts';
 import { CreateUser, UpdateUser, User, UserList, UserWithLink } from './users.ts';
@@ -632,6 +633,30 @@ export const operations = {
     ...apiRoutes.endJoining,
     summary: 'Decline a request, or withdraw an invitation',
     params: TeamJoiningParams,
+    status: 204,
+    response: NoContent,
+  },
+  listUploads: {
+    ...apiRoutes.listUploads,
+    summary: 'What the caller has handed in to a care team, by what became of it',
+    params: TeamParams,
+    status: 200,
+    response: UploadList,
+  },
+  /** The body is the file itself, as with `importFile`. */
+  uploadToTeam: {
+    ...apiRoutes.uploadToTeam,
+    summary: 'Hand in one DICOM file to a care team: it is in quarantine until it has been checked',
+    params: TeamParams,
+    binaryBody: true,
+    status: 201,
+    response: ReceivedUpload,
+  },
+  decideUploads: {
+    ...apiRoutes.decideUploads,
+    summary: 'Confirm that files which name another person are of the patient of the team, or discard them',
+    params: TeamParams,
+    body: DecideUploads,
     status: 204,
     response: NoContent,
   },

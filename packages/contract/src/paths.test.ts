@@ -91,6 +91,9 @@ describe('paths', () => {
       admitToTeam: POST /api/teams/:id/joinings/:joiningId/admit
       resendInvitation: POST /api/teams/:id/joinings/:joiningId/resend
       endJoining: DELETE /api/teams/:id/joinings/:joiningId
+      listUploads: GET /api/teams/:id/uploads
+      uploadToTeam: POST /api/teams/:id/uploads
+      decideUploads: POST /api/teams/:id/uploads/decision
       askToHandIn: POST /api/hand-in
       confirmJoining: POST /api/joining/confirm
       renewJoining: POST /api/joining/renew

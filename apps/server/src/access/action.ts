@@ -35,6 +35,7 @@ const audiences = {
   'team:read': ['person'],
   'team:invite': ['person'],
   'team:manage': ['person'],
+  'team:upload': ['person'],
   'team:leave': ['person'],
   'joining:ask': ['everybody'],
   'joining:confirm': ['everybody'],

@@ -11,7 +11,11 @@ import type { Action } from './action.ts';
 import type { Subject } from './subject.ts';
 
 /** What an action on a team needs besides being in it. */
-const privilegeOf: Partial<Record<Action, Privilege>> = { 'team:invite': 'invite', 'team:manage': 'manage' };
+const privilegeOf: Partial<Record<Action, Privilege>> = {
+  'team:invite': 'invite',
+  'team:manage': 'manage',
+  'team:upload': 'upload',
+};
 
 type Store = { readonly db: Kysely<Database>; readonly subject: Subject };
 

@@ -4,6 +4,9 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Subject } from './subject.ts';
 
+/** Of what was handed in to a care team, `uploads/team-studies.ts`. */
+const forTeam = / for team \d+$/;
+
 /** Names a subject by internal id, never by a person's name. */
 export function labelOf(subject: Subject): string {
   switch (subject.kind) {
@@ -24,7 +27,7 @@ export function labelOf(subject: Subject): string {
 export async function nameLabels(db: Kysely<Database>, labels: readonly string[]): Promise<(label: string) => string> {
   const idsOf = (kind: string) =>
     labels.flatMap((label) => {
-      const id = new RegExp(`^${kind} (\\d{1,15})$`).exec(label)?.[1];
+      const id = new RegExp(`^${kind} (\\d{1,15})(?: for team \\d+)?$`).exec(label)?.[1];
       return id === undefined ? [] : [Number(id)];
     });
   const [users, tokens] = [idsOf('user'), idsOf('token')];
@@ -37,5 +40,5 @@ export async function nameLabels(db: Kysely<Database>, labels: readonly string[]
     const rows = await db.selectFrom('api_token').select(['id', 'label']).where('id', 'in', tokens).execute();
     for (const { id, label } of rows) names.set(`token ${id}`, `token ${label}`);
   }
-  return (label) => names.get(label) ?? label;
+  return (label) => names.get(label.replace(forTeam, '')) ?? label;
 }

@@ -36,13 +36,16 @@ export type ArchiveReader = {
   inOrder(locations: readonly ObjectLocation[]): ArchiveReader;
 };
 
-/** One object on its way in; `write` calls must not overlap. */
-export type IngestSink = {
+/** One data set on its way; `write` calls must not overlap. */
+export type Sink<Result> = {
   /** Takes the next bytes of the data set; a promise means: send no more until it settles. */
   write(chunk: Uint8Array): Promise<void> | undefined;
-  finish(): Promise<IntakeResult>;
+  finish(): Promise<Result>;
   abort(): Promise<void>;
 };
+
+/** One object on its way in. */
+export type IngestSink = Sink<IntakeResult>;
 
 export type Ingest = { open(request: IntakeRequest): IngestSink };
 

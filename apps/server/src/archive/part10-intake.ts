@@ -1,34 +1,36 @@
 /**
  * Takes a DICOM file from its first byte: preamble and file meta information are read and left behind, the data set
- * goes the way of every object (`intake.ts`). Serves STOW-RS and uploads.
+ * goes the way of every object (`intake.ts`), or wherever else the ingest leads. Serves STOW-RS and uploads.
  *
  * The preamble is not kept: it may hold a program (PS3.10 §7.1 allows anything there), and nothing needs it.
  */
 
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { Part10Reader } from '@isocenter/dicom/part10-reader';
+import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { mediaStorageDirectorySopClass } from '@isocenter/dicom/uids';
 import { getString } from '@isocenter/dicom/values';
-import type { Ingest, IngestSink } from './archive.ts';
+import type { Sink } from './archive.ts';
 import { createStreamInflater } from './inflate.ts';
-import type { IntakeRequest, IntakeResult } from './intake.ts';
+import type { IntakeResult } from './intake.ts';
 import { isDicomdir, type Refusal, refusalOf } from './object-check.ts';
 
 /** File meta information longer than this is not believed; it holds a dozen UIDs and names. */
 const maxFileMetaBytes = 1 << 18;
 
-export class Part10Intake implements IngestSink {
-  readonly #ingest: Ingest;
-  readonly #request: Omit<IntakeRequest, 'transferSyntax'>;
+type Refused = { readonly kind: 'refused' } & Refusal;
+
+export class Part10Intake<Result = IntakeResult> implements Sink<Result | Refused> {
+  readonly #openSink: (transferSyntax: TransferSyntax) => Sink<Result>;
   readonly #reader = new Part10Reader({ createInflater: createStreamInflater });
   #held: Uint8Array[] = [];
   #heldBytes = 0;
-  #sink: IngestSink | undefined;
+  #sink: Sink<Result> | undefined;
   #refusal: Refusal | undefined;
 
-  constructor(ingest: Ingest, request: Omit<IntakeRequest, 'transferSyntax'>) {
-    this.#ingest = ingest;
-    this.#request = request;
+  /** @param openSink begins the object, once the file says how it is written */
+  constructor(openSink: (transferSyntax: TransferSyntax) => Sink<Result>) {
+    this.#openSink = openSink;
   }
 
   /** As `Intake.write`. Once the file is refused, what still comes is dropped. */
@@ -44,7 +46,7 @@ export class Part10Intake implements IngestSink {
     return undefined;
   }
 
-  async finish(): Promise<IntakeResult> {
+  async finish(): Promise<Result | Refused> {
     if (this.#sink === undefined && this.#refusal === undefined) {
       this.#reader.end();
       if (this.#reader.transferSyntax === undefined)
@@ -68,7 +70,7 @@ export class Part10Intake implements IngestSink {
       this.#refuse(isDicomdir);
       return undefined;
     }
-    this.#sink = this.#ingest.open({ ...this.#request, transferSyntax });
+    this.#sink = this.#openSink(transferSyntax);
     const rest = Buffer.concat(this.#held).subarray(dataSetOffset);
     this.#held = [];
     return this.#sink.write(rest);

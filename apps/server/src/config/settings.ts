@@ -331,6 +331,34 @@ const ConfigSchema = Type.Object({
       description: 'Whether `sms.url` may lead into private and local networks, as to a modem in the house.',
     }),
   }),
+  uploads: Type.Object({
+    maxFileBytes: Type.Integer({
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+      default: 2_147_483_648,
+      description: 'Largest file that a member hands in to a care team.',
+    }),
+    maxWaitingBytes: Type.Integer({
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+      default: 21_474_836_480,
+      description: 'Bytes of one person that may wait in quarantine; more is refused until some of it has ended.',
+    }),
+    waitDays: Type.Integer({
+      minimum: 1,
+      maximum: 90,
+      default: 14,
+      description:
+        'Days after which what still waits in quarantine is refused, such as a file of which nobody confirms that it is of the patient.',
+    }),
+    scanner: Type.Array(Type.String({ minLength: 1 }), {
+      takes: 'a program and its arguments, as a list',
+      default: [],
+      description:
+        'Virus scanner for what is handed in: gets the file on standard input and answers by its exit code, 0 for clean and 1 for found, as `clamdscan,--no-summary,-` does. Any other answer, or none, keeps the file in quarantine. Without it nothing is scanned.',
+    }),
+    scannerSeconds: seconds(300, 'Seconds that the scanner has for one file.'),
+  }),
   messages: Type.Object({
     outboxDir: Type.Optional(
       filePath(

@@ -26,6 +26,7 @@ import type { RetentionTables } from '../retention/tables.ts';
 import type { RoutingTables } from '../routing/tables.ts';
 import type { SettlingTables } from '../settling/tables.ts';
 import type { SourceTables } from '../sources/tables.ts';
+import type { UploadTables } from '../uploads/tables.ts';
 import type { VerificationTables } from '../verification/tables.ts';
 
 export type Database = ArchiveTables &
@@ -49,4 +50,5 @@ export type Database = ArchiveTables &
   MessageTables &
   VerificationTables &
   CareTeamTables &
-  JoiningTables;
+  JoiningTables &
+  UploadTables;

@@ -71,11 +71,10 @@ async function receivePart({ ingest, logger }: StowDeps, request: StowRequest, p
     return { kind: 'failed', code: 'part-media-type', identity: undefined };
   }
   const { provenance, studyInstanceUid } = request;
-  const intake = new Part10Intake(ingest, {
-    provenance,
-    policy: 'first',
-    ...(studyInstanceUid !== undefined && { expected: { studyInstanceUid } }),
-  });
+  const expected = studyInstanceUid === undefined ? {} : { expected: { studyInstanceUid } };
+  const intake = new Part10Intake((transferSyntax) =>
+    ingest.open({ transferSyntax, provenance, policy: 'first', ...expected }),
+  );
   const refused = await takeBody(intake, part.body);
   if (refused !== undefined) return failureOf(refused.error, logger);
   const result = intake.finish().then(toResult, (error: unknown) => failureOf(error, logger));

@@ -23,7 +23,8 @@ export type ImportRoutesOptions = IndexedDeps & {
   readonly now: () => Date;
 };
 
-const problemOf: Record<RefusalCode, ImportProblemCode> = {
+/** How a refusal of the archive is told to who hands a file in. */
+export const importProblemOf: Record<RefusalCode, ImportProblemCode> = {
   empty: 'empty-file',
   'not-dicom': 'not-dicom',
   unreadable: 'unreadable',
@@ -51,7 +52,7 @@ export function registerImports(app: HttpServer, options: ImportRoutesOptions): 
     const result = await takeFile(ingest, body as Readable, provenance); // the parser of binary bodies passes the stream on
     if (result.kind === 'refused') {
       audit.count({ ...event, outcome: 'failure', details: { code: result.code } });
-      throw new HttpProblem(problemOf[result.code], { detail: result.message });
+      throw new HttpProblem(importProblemOf[result.code], { detail: result.message });
     }
     // Durable: from here on nothing turns the answer into a failure.
     const indexed = await findIndexed(options, subject, result);

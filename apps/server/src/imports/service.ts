@@ -25,10 +25,8 @@ type Sender = { readonly subject: string; readonly receivedAt: string; readonly 
  * @throws what the body throws when it breaks off, and what the archive throws but for a full or failing disk
  */
 export async function takeFile(ingest: Ingest, body: Readable, { address, ...sender }: Sender): Promise<IntakeResult> {
-  const intake = new Part10Intake(ingest, {
-    provenance: { source: 'import', ...sender, ...(address !== undefined && { address }) },
-    policy: 'first',
-  });
+  const provenance = { source: 'import', ...sender, ...(address !== undefined && { address }) } as const;
+  const intake = new Part10Intake((transferSyntax) => ingest.open({ transferSyntax, provenance, policy: 'first' }));
   let refused: { readonly error: unknown } | undefined;
   try {
     for await (const chunk of body) {

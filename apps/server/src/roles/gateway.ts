@@ -113,6 +113,9 @@ import { registerStudies } from '../studies/routes.ts';
 import { trashProblems } from '../trash/problems.ts';
 import { Purger } from '../trash/purger.ts';
 import { registerTrashRoutes } from '../trash/routes.ts';
+import { QuarantineFiles } from '../uploads/quarantine-files.ts';
+import { registerUploadRoutes } from '../uploads/routes.ts';
+import { UploadKeeper } from '../uploads/upload-keeper.ts';
 import { version } from '../version.ts';
 import type { Role } from './role.ts';
 
@@ -250,6 +253,14 @@ export const gateway: Role = {
     const alerts = openAlerts(config, { db, logger, now, space, moves: () => moves?.all, leads });
     const messages = new MessageSender({ db, channels: openMessageChannels(config), logger, now });
     const joinings = startJoiningKeeper({ db, audit, logger, now, leads });
+    const owner = sourceOwner(config.data.dir, config.gateway.name);
+    const quarantine = await QuarantineFiles.open(config.data.dir, owner, masterKeys.keys);
+    const { scanner: command, scannerSeconds, ...uploadLimits } = config.uploads;
+    const uploads = await UploadKeeper.start({
+      ...{ db, files: quarantine, owner, ingest, reader, sopClasses, audit, logger, now },
+      scanner: { command, timeoutMs: scannerSeconds * 1000 },
+      changed: (studies) => sharing.changed(studies),
+    });
     const disposal = { db, trash: archive.trash, audit, logger, now, leads };
     const purger = new Purger(disposal);
     const retention = new RetentionRunner({ ...disposal, trashDays: config.storage.trashDays });
@@ -267,7 +278,7 @@ export const gateway: Role = {
     });
     const sources = new SourceRunner({
       ...{ db, reader, ingest, audit, logger, now, hosts, aeTitle, tls: dicomTls, random: Math.random },
-      owner: sourceOwner(config.data.dir, config.gateway.name),
+      owner,
       measures: createSourceMeasures(metrics, db),
       queued: () => deliveries.wake(),
     });
@@ -277,6 +288,7 @@ export const gateway: Role = {
     rules.wake();
     eraser.wake();
     prefetcher.wake();
+    uploads.wake();
     link.events.on('leading', () => {
       logger.info({}, 'this gateway does now what one of several does for all');
       for (const runner of [rules, prefetcher, purger, reading, eraser]) runner.wake();
@@ -301,6 +313,10 @@ export const gateway: Role = {
     registerFhirAudit(http, { db, audit, publicUrl, version, startedAt });
     registerCareTeamRoutes(http, { db, audit, now });
     registerJoiningRoutes(http, { db, audit, now, messages, linkBase: publicUrl });
+    registerUploadRoutes(http, {
+      ...{ db, files: quarantine, owner, limits: uploadLimits, audit, now, keeper: uploads },
+      isFull: () => space.isFull,
+    });
     registerPeerRoutes(http, { db, now, audit, hosts, aeTitle, traffic, tls: dicomTls });
     registerPrefetchRoutes(http, { db, audit, now, prefetcher });
     registerCommitmentRoutes(http, { db, audit });
@@ -416,7 +432,7 @@ export const gateway: Role = {
         const settled = Promise.all([settler.close(), rules.close(), disposed]);
         await Promise.race([settled, delay(indexGraceMs, undefined, { ref: false })]);
         space.close();
-        await Promise.all([alerts.close(), messages.close(), joinings.close()]);
+        await Promise.all([alerts.close(), messages.close(), joinings.close(), uploads.close()]);
         // A purge that waits for a database that is away ends with the index.
         await Promise.all([disposed, archive.close(indexGraceMs)]);
         masterKeys.close();

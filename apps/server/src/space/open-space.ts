@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/settings.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { Logger } from '../logging.ts';
+import { quarantineDir } from '../uploads/quarantine-files.ts';
 import { SpaceWatch } from './space-watch.ts';
 
 export async function openSpace(config: Config, metrics: Metrics, logger: Logger): Promise<SpaceWatch> {
@@ -14,7 +15,12 @@ export async function openSpace(config: Config, metrics: Metrics, logger: Logger
   await mkdir(blobs, { recursive: true, mode: 0o700 });
   const watch = await SpaceWatch.start({
     folders: [config.data.dir, blobs],
-    counted: [join(blobs, 'segments'), join(blobs, 'objects'), join(config.data.dir, 'spools')],
+    counted: [
+      join(blobs, 'segments'),
+      join(blobs, 'objects'),
+      join(config.data.dir, 'spools'),
+      quarantineDir(config.data.dir),
+    ],
     limits: { maxBytes, reserveBytes, warnPercent },
     logger,
   });

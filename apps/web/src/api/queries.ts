@@ -71,6 +71,15 @@ export const teamQuery = (client: Client, id: string) =>
     refetchInterval: backgroundIntervalMs,
   });
 
+/** Asked again while something of it is being checked. */
+export const teamUploadsQuery = (client: Client, id: string) =>
+  queryOptions({
+    queryKey: [...keys.teams, 'uploads', id],
+    queryFn: ({ signal }) => client.listUploads({ signal, params: { id } }),
+    refetchInterval: ({ state }) =>
+      state.data?.uploads.some((group) => group.state === 'checking') === true && backgroundIntervalMs,
+  });
+
 export const accountQuery = (client: Client) =>
   queryOptions({ queryKey: keys.account, queryFn: ({ signal }) => client.getAccount({ signal }) });
 

@@ -30,6 +30,7 @@ import { study } from './study/ar.ts';
 import { teams } from './teams/ar.ts';
 import { tokens } from './tokens/ar.ts';
 import { trash } from './trash/ar.ts';
+import { uploads } from './uploads/ar.ts';
 import { users } from './users/ar.ts';
 import { viewer } from './viewer/ar.ts';
 
@@ -63,6 +64,7 @@ export const ar: Translation<Messages> = {
   teams,
   tokens,
   trash,
+  uploads,
   users,
   viewer,
 };

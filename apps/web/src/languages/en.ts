@@ -29,6 +29,7 @@ import { study } from './study/en.ts';
 import { teams } from './teams/en.ts';
 import { tokens } from './tokens/en.ts';
 import { trash } from './trash/en.ts';
+import { uploads } from './uploads/en.ts';
 import { users } from './users/en.ts';
 import { viewer } from './viewer/en.ts';
 
@@ -62,6 +63,7 @@ export const en = {
   teams,
   tokens,
   trash,
+  uploads,
   users,
   viewer,
 } as const;

@@ -30,6 +30,7 @@ import { study } from './study/es.ts';
 import { teams } from './teams/es.ts';
 import { tokens } from './tokens/es.ts';
 import { trash } from './trash/es.ts';
+import { uploads } from './uploads/es.ts';
 import { users } from './users/es.ts';
 import { viewer } from './viewer/es.ts';
 
@@ -63,6 +64,7 @@ export const es: Translation<Messages> = {
   teams,
   tokens,
   trash,
+  uploads,
   users,
   viewer,
 };

@@ -6,11 +6,14 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useClient } from '../api/client-context.tsx';
 import { describeProblem } from '../api/problem.ts';
-import { keys, teamQuery } from '../api/queries.ts';
+import { keys, teamQuery, teamUploadsQuery } from '../api/queries.ts';
 import { useChange } from '../features/settings/use-change.ts';
+import { HandIn } from '../features/teams/hand-in.tsx';
 import { InviteButton } from '../features/teams/invite-form.tsx';
 import { JoiningList } from '../features/teams/joining-list.tsx';
 import { MemberList } from '../features/teams/member-list.tsx';
+import { PatientLine } from '../features/teams/patient-line.tsx';
+import { UploadList } from '../features/teams/upload-list.tsx';
 import { useWords } from '../languages/language-provider.tsx';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { CopyLine } from '../ui/copy-line.tsx';
@@ -33,12 +36,12 @@ export function TeamPage() {
     );
   }
   const isClosed = team?.closedAt !== undefined;
-  const may = (privilege: 'invite' | 'manage') =>
+  const may = (privilege: 'invite' | 'manage' | 'upload') =>
     isClosed ? t('problems.team-closed') : team?.privileges.includes(privilege) ? undefined : t('teams.mayNot');
   return (
     <PageFrame
       title={team?.name ?? t('teams.team')}
-      description={team?.patient === undefined ? undefined : <Patient {...team.patient} />}
+      description={team?.patient === undefined ? undefined : <PatientLine {...team.patient} />}
       actions={
         team && (
           <Group gap="xs">
@@ -63,6 +66,7 @@ export function TeamPage() {
           <Section title={t('teams.members')}>
             <MemberList team={team} manageReason={may('manage')} />
           </Section>
+          <HandInSection teamId={teamId} disabledReason={may('upload')} />
           {team.handInCode !== undefined && (
             <Section title={t('teams.forOutsiders')} note={t('teams.forOutsidersHelp')}>
               <Stack gap="xs">
@@ -77,10 +81,21 @@ export function TeamPage() {
   );
 }
 
-function Patient({ name, birthDate }: { readonly name: string; readonly birthDate: string }) {
-  const shown = name.split('^').filter((part) => part !== '');
-  const born = birthDate.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
-  return <bdi>{[shown.join(', '), born].filter((part) => part !== '').join(' · ')}</bdi>;
+type HandInSectionProps = { readonly teamId: string; readonly disabledReason: string | undefined };
+
+function HandInSection({ teamId, disabledReason }: HandInSectionProps) {
+  const t = useWords();
+  const { data } = useQuery(teamUploadsQuery(useClient(), teamId));
+  return (
+    <Section title={t('uploads.title')} note={t('uploads.help')}>
+      <Stack gap="sm">
+        <HandIn teamId={teamId} disabledReason={disabledReason} />
+        {data !== undefined && data.uploads.length > 0 && (
+          <UploadList teamId={teamId} uploads={data.uploads} disabledReason={disabledReason} />
+        )}
+      </Stack>
+    </Section>
+  );
 }
 
 type SectionProps = { readonly title: string; readonly note?: string; readonly children: ReactNode };

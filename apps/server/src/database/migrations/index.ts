@@ -42,6 +42,7 @@ import * as emergencies from './0033-access.ts';
 import * as singleSignOn from './0034-single-sign-on.ts';
 import * as careTeams from './0035-care-teams.ts';
 import * as consent from './0036-consent.ts';
+import * as teamUploads from './0037-team-uploads.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -80,4 +81,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0034-single-sign-on': singleSignOn,
   '0035-care-teams': careTeams,
   '0036-consent': consent,
+  '0037-team-uploads': teamUploads,
 };

@@ -23,7 +23,7 @@ import type { RefusalCode } from './refusal.ts';
 export const importConcurrency = 4;
 
 export type UploadOutcome =
-  | { readonly state: 'stored' | 'duplicate' | 'conflict'; readonly study: ImportedStudy }
+  | { readonly state: 'stored' | 'duplicate' | 'conflict'; readonly study: ImportedStudy | undefined }
   | { readonly state: 'refused' | 'failed'; readonly reason: ImportReason };
 
 /** Sends one file. Rejects only when `signal` was aborted. */

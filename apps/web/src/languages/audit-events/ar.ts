@@ -96,6 +96,7 @@ export const auditEvents: Translation<typeof english> = {
   teamInvite: 'طلب قبول شخص في فريق رعاية',
   teamLeave: 'غادر فريق رعاية',
   teamManage: 'غيّر فريق رعاية',
+  teamUpload: 'سلّم صورًا إلى فريق رعاية',
   teamRead: 'اطّلع على فرق الرعاية',
   tokenRead: 'اطّلع على رموز الوصول',
   tokenWrite: 'أنشأ رمز وصول أو ألغاه',

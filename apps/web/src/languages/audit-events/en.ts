@@ -96,6 +96,7 @@ export const auditEvents = {
   teamLeave: 'Left a care team',
   teamManage: 'Changed a care team',
   teamRead: 'Looked at care teams',
+  teamUpload: 'Handed images in to a care team',
   tokenRead: 'Looked at API tokens',
   tokenWrite: 'Made or revoked an API token',
   trashPurge: 'Deleted something for good',

@@ -96,6 +96,7 @@ export const auditEvents: Translation<typeof english> = {
   teamInvite: 'Propuso admitir a alguien en un equipo asistencial',
   teamLeave: 'Dejó un equipo asistencial',
   teamManage: 'Cambió un equipo asistencial',
+  teamUpload: 'Entregó imágenes a un equipo asistencial',
   teamRead: 'Consultó los equipos asistenciales',
   tokenRead: 'Consultó los tokens de API',
   tokenWrite: 'Creó o revocó un token de API',

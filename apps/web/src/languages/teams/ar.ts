@@ -89,7 +89,7 @@ export const teams: Translation<typeof english> = {
   'means-view': 'رؤية صور المريض، مع الهوية',
   'means-see-identity': 'رؤية من هو المريض؛ لازم للعرض',
   'means-download': 'الحصول على الصور ملفاتٍ',
-  'means-upload': 'بلا أثر في هذا الإصدار: لا تُسلَّم الصور بعد',
+  'means-upload': 'تسليم صور يراها الفريق بعد فحصها',
   'means-comment': 'بلا أثر في هذا الإصدار: لا تعليقات بعد',
   'means-invite': 'طلب قبول آخرين',
   'means-manage': 'تغيير ما يجوز للآخرين وإغلاق الفريق',

@@ -92,7 +92,7 @@ export const teams = {
   'means-view': 'See the images of the patient, together with the identity',
   'means-see-identity': 'See who the patient is; needed for viewing',
   'means-download': 'Have the images as files',
-  'means-upload': 'No effect in this version: nothing is handed in yet',
+  'means-upload': 'Hand in images, which the team sees once they have been checked',
   'means-comment': 'No effect in this version: there are no comments yet',
   'means-invite': 'Ask that others be admitted',
   'means-manage': 'Change what others may do, close the team',

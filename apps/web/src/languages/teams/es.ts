@@ -93,7 +93,7 @@ export const teams: Translation<typeof english> = {
   'means-view': 'Ver las imágenes del paciente, junto con la identidad',
   'means-see-identity': 'Ver quién es el paciente; necesario para ver',
   'means-download': 'Tener las imágenes como archivos',
-  'means-upload': 'Sin efecto en esta versión: aún no se entregan imágenes',
+  'means-upload': 'Entregar imágenes, que el equipo ve una vez comprobadas',
   'means-comment': 'Sin efecto en esta versión: aún no hay comentarios',
   'means-invite': 'Pedir que se admita a otros',
   'means-manage': 'Cambiar lo que pueden los demás, cerrar el equipo',

@@ -1,0 +1,99 @@
+/**
+ * Whose a file is that was handed in to a team, and what the team is granted of it. An object joins the patient whose number
+ * it says: without a look at who that is, a member could add to patients, and be shown studies, of whom they know a number.
+ */
+
+import type { Privilege } from '@isocenter/contract/privilege';
+import { type Kysely, type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
+import { foldedNameGroups } from '../archive/folded-name.ts';
+import type { Database } from '../database/schema.ts';
+
+/** What is granted to the team; what a member may do of it is in the member's row. */
+const granted: readonly Privilege[] = ['view', 'download', 'upload', 'comment', 'invite', 'manage', 'see-identity'];
+
+/** Who sent an object, for the log and the index: who handed it in, and for which team. */
+export function senderFor(userId: number, teamId: number): string {
+  return `user ${userId} for team ${teamId}`;
+}
+
+/** True where a file names another person than the team's patient, as far as name and birth date tell. */
+export async function namesAnother(
+  db: Kysely<Database>,
+  teamId: number,
+  { name, birthDate }: { readonly name: string; readonly birthDate: string },
+): Promise<boolean> {
+  const patient = await db
+    .selectFrom('care_team')
+    .innerJoin('patient', 'patient.id', 'care_team.patient_id')
+    .select(['patient.name', 'patient.birth_date'])
+    .where('care_team.id', '=', teamId)
+    .executeTakeFirst();
+  if (patient === undefined) return true;
+  const folded = (text: string) => foldedNameGroups(text).join('=');
+  return folded(name) !== folded(patient.name) || birthDate !== patient.birth_date || folded(name) === '';
+}
+
+/** True where somebody else's studies are of the patient that a file says it is of. */
+export async function isOthers(db: Kysely<Database>, teamId: number, identityKey: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('study')
+    .innerJoin('patient', 'patient.id', 'study.patient_id')
+    .select('study.id')
+    .where('patient.identity_key', '=', identityKey)
+    .where(sql<boolean>`not (${isTeams(teamId)} or ${isHandedIn(teamId)})`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export type StoredUpload = {
+  readonly teamId: number;
+  readonly userId: number;
+  readonly identityKey: string;
+  readonly studyInstanceUid: string;
+};
+
+/**
+ * Finds the study that a file went to, and grants it to the team where nothing else is in it.
+ * @returns undefined where the index does not have it (a conflict that was decided against it, for instance)
+ */
+export async function grantStored(
+  trx: Transaction<Database>,
+  { teamId, userId, identityKey, studyInstanceUid }: StoredUpload,
+): Promise<{ readonly studyId: number; readonly grantId: number | undefined } | undefined> {
+  const study = await trx
+    .selectFrom('study')
+    .innerJoin('patient', 'patient.id', 'study.patient_id')
+    .select('study.id')
+    .select(sql<SqlBool>`(not ${isTeams(teamId)} and ${isHandedIn(teamId)})`.as('wanted'))
+    .where('patient.identity_key', '=', identityKey)
+    .where('study_instance_uid', '=', studyInstanceUid)
+    .executeTakeFirst();
+  if (study === undefined) return undefined;
+  if (!study.wanted) return { studyId: study.id, grantId: undefined };
+  const { id } = await trx
+    .insertInto('access_grant')
+    .values({
+      ...{ grantee_kind: 'team', grantee_id: teamId, study_id: study.id, privileges: [...granted] },
+      ...{ granted_by: `user ${userId}`, reason: 'handed in to the care team' },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { studyId: study.id, grantId: id };
+}
+
+/** Over `study`: the team reaches it. */
+function isTeams(teamId: number): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (
+    select from gateway.access_grant g
+    where g.grantee = ${`team ${teamId}`} and (g.study_id = study.id or g.patient_id = study.patient_id)
+      and g.revoked_at is null and (g.not_before is null or g.not_before <= now())
+      and (g.expires_at is null or g.expires_at > now()))`;
+}
+
+/** Over `study`: nothing is in it but what was handed in to the team. What a device calls itself is no such sender. */
+function isHandedIn(teamId: number): RawBuilder<SqlBool> {
+  return sql<SqlBool>`not exists (
+    select from gateway.series s join gateway.instance i on i.series_id = s.id
+    where s.study_id = study.id and not (i.source = 'import' and i.sender like ${`user % for team ${teamId}`}))`;
+}
