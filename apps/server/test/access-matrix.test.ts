@@ -79,6 +79,7 @@ const bodies: Record<string, object | string> = {
   'POST /api/session/passkey': assertion,
   'POST /api/session/proof': { kind: 'totp', code: '000000' },
   'PATCH /api/account': { name: 'Test' },
+  'PUT /api/account/language': { language: 'es' },
   'POST /api/account/totp/confirmation': { code: '000000' },
   'POST /api/account/passkeys': { label: 'Test', attestation },
   'PUT /api/session/password': { currentPassword: 'x', newPassword: 'y' },
@@ -396,6 +397,7 @@ describe('every route', () => {
       POST /dicom-web/studies/:study: all
       POST /dicom-web/studies: all
       PUT /api/access-policy: admin, admin token
+      PUT /api/account/language: member, admin
       PUT /api/destinations/:id: admin, admin token
       PUT /api/organisations/:id: admin, admin token
       PUT /api/peers/:id: admin, admin token

@@ -5,6 +5,7 @@ import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ar } from '../src/languages/ar.ts';
+import { en } from '../src/languages/en.ts';
 import { es } from '../src/languages/es.ts';
 import { languages } from '../src/languages/language.ts';
 import { pagePaths } from '../src/pages/page-paths.ts';
@@ -26,11 +27,12 @@ describe.skipIf(!canBrowse)(`the pages in other languages${browsingAbsence}`, ()
   afterAll(() => browsed?.close());
 
   test.each([
-    ['es', es],
-    ['ar', ar],
-  ] as const)('%s', async (language, texts) => {
+    ['es', es, en],
+    ['ar', ar, es],
+  ] as const)('%s', async (language, texts, before) => {
     const page = await browsed.open(telephone);
-    await page.getByRole('button', { name: 'Language' }).click();
+    // What was chosen in the browser before is kept with the account.
+    await page.getByRole('button', { name: before.shell.language, exact: true }).click();
     await page.getByRole('menuitemradio', { name: languages[language].name }).click();
     await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
     for (const path of pages) {

@@ -2,6 +2,7 @@
 
 import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
+import { Language } from './language.ts';
 import { UserRole } from './role.ts';
 import { PasskeyAttestation, PasskeyOptions } from './second-factor.ts';
 
@@ -45,10 +46,19 @@ const Phone = Type.String({ maxLength: 32, pattern: '^$|^\\+[0-9 ()/-]{6,31}$' }
 
 /** An empty `phone` takes it away. */
 export const UpdateAccount = Type.Object(
-  { name: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })), phone: Type.Optional(Phone) },
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+    phone: Type.Optional(Phone),
+  },
   { additionalProperties: false, minProperties: 1, title: 'UpdateAccount' },
 );
 export type UpdateAccount = Static<typeof UpdateAccount>;
+
+/** Of pages and messages. */
+export const ChooseLanguage = Type.Object(
+  { language: Language },
+  { additionalProperties: false, title: 'ChooseLanguage' },
+);
 
 /** Shown while it is set up, and never again. */
 export const TotpEnrolment = Type.Object(

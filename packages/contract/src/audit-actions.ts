@@ -2,6 +2,7 @@
 export const auditActions = [
   'about:read',
   'access-history:read',
+  'account:language',
   'account:read',
   'account:write',
   'alert:read',

@@ -2,6 +2,7 @@
 
 import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
+import { Language } from './language.ts';
 import { Privilege } from './privilege.ts';
 
 const DateTime = Type.String({ format: 'date-time' });
@@ -108,6 +109,8 @@ export const InviteToTeam = Type.Object(
     email: Type.String({ format: 'email', maxLength: 254 }),
     name: Type.String({ minLength: 1, maxLength: 120 }),
     privileges: Privileges,
+    /** Of the messages to them, until they choose another; default English. */
+    language: Type.Optional(Language),
   },
   { additionalProperties: false, title: 'InviteToTeam' },
 );

@@ -5,6 +5,7 @@
 
 import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
+import { Language } from './language.ts';
 
 const Token = Type.String({ minLength: 1, maxLength: 128 });
 const Phone = Type.String({ minLength: 5, maxLength: 40 });
@@ -16,12 +17,14 @@ export const AskToHandIn = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 120 }),
     email: Type.String({ format: 'email', maxLength: 254 }),
     note: Type.String({ maxLength: 500 }),
+    /** Of the messages to them; default English. */
+    language: Type.Optional(Language),
   },
   { additionalProperties: false, title: 'AskToHandIn' },
 );
 
 export const ConfirmJoining = Type.Object(
-  { token: Token, phone: Phone },
+  { token: Token, phone: Phone, language: Type.Optional(Language) },
   { additionalProperties: false, title: 'ConfirmJoining' },
 );
 

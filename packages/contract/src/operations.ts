@@ -8,6 +8,7 @@ import { About } from './about.ts';
 import {
   Account,
   AddPasskey,
+  ChooseLanguage,
   ConfirmTotp,
   FactorAdded,
   OpenSessionList,
@@ -134,6 +135,13 @@ export const operations = {
     body: UpdateAccount,
     status: 200,
     response: Account,
+  },
+  chooseLanguage: {
+    ...apiRoutes.chooseLanguage,
+    summary: 'Choose the language of the own pages and messages',
+    body: ChooseLanguage,
+    status: 204,
+    response: NoContent,
   },
   beginTotp: {
     ...apiRoutes.beginTotp,

@@ -16,6 +16,7 @@ describe('paths', () => {
       prove: POST /api/session/proof
       getAccount: GET /api/account
       updateAccount: PATCH /api/account
+      chooseLanguage: PUT /api/account/language
       beginTotp: POST /api/account/totp
       confirmTotp: POST /api/account/totp/confirmation
       removeTotp: DELETE /api/account/totp

@@ -18,6 +18,7 @@ export const apiRoutes = {
   prove: { method: 'POST', path: '/api/session/proof' },
   getAccount: { method: 'GET', path: '/api/account' },
   updateAccount: { method: 'PATCH', path: '/api/account' },
+  chooseLanguage: { method: 'PUT', path: '/api/account/language' },
   beginTotp: { method: 'POST', path: '/api/account/totp' },
   confirmTotp: { method: 'POST', path: '/api/account/totp/confirmation' },
   removeTotp: { method: 'DELETE', path: '/api/account/totp' },

@@ -7,11 +7,19 @@
 
 import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
+import { Language } from './language.ts';
 import { UserRole } from './role.ts';
 import { SecondFactorNeeded } from './second-factor.ts';
 
 const SessionUser = Type.Object(
-  { id: Id, email: Type.String(), name: Type.String(), role: UserRole },
+  {
+    id: Id,
+    email: Type.String(),
+    name: Type.String(),
+    role: UserRole,
+    /** As chosen on any browser; absent until it was. */
+    language: Type.Optional(Language),
+  },
   { title: 'SessionUser' },
 );
 export type SessionUser = Static<typeof SessionUser>;

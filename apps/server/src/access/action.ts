@@ -22,6 +22,7 @@ const audiences = {
   'session:end': ['person'],
   'account:read': ['person'],
   'account:write': ['person'],
+  'account:language': ['person'],
   'study:search': ['member', 'guest', 'admin', 'peer'],
   'study:read': ['member', 'guest', 'admin', 'peer'],
   'study:download': ['member', 'guest', 'admin', 'peer'],

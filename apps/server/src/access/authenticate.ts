@@ -138,6 +138,7 @@ async function authenticate(
 
 /** What a session that must first get a second factor is good for: getting one, and leaving. */
 const enrolmentActions: ReadonlySet<Action> = new Set<Action>([
+  'account:language',
   'account:read',
   'account:write',
   'password:change',

@@ -1,6 +1,6 @@
 /** `/api/session`: who is signed in, signing in and out, changing the own password. */
 
-import type { Session, SignedInSession, SignInAnswer } from '@isocenter/contract/session';
+import type { Session, SessionUser, SignedInSession, SignInAnswer } from '@isocenter/contract/session';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { registerOperation } from '../http/operation.ts';
 import type { HttpServer } from '../http/server.ts';
@@ -15,7 +15,7 @@ import { AccessError } from './errors.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { csrfTokenOf, endSession, sessionIdleMs, sessionMaxMs } from './sessions.ts';
 import { changePassword, type SignInOptions, type SignInResult, type StartedSession, signIn } from './sign-in.ts';
-import { hasAdministrator } from './users.ts';
+import { hasAdministrator, type UserRow } from './users.ts';
 
 export function registerSessionRoutes(app: HttpServer, deps: SignInOptions): void {
   registerOperation(app, 'getSession', async ({ access, session }): Promise<Session> => {
@@ -26,10 +26,10 @@ export function registerSessionRoutes(app: HttpServer, deps: SignInOptions): voi
       const setupRequired = !(await hasAdministrator(deps.db));
       return { kind: 'anonymous', setupRequired, signIn: { passkeyHost, ...singleSignOn } };
     }
-    const { subject, name, secret, mustEnrol } = session;
+    const { subject, name, language, secret, mustEnrol } = session;
     return {
       kind: 'signed-in',
-      user: { id: String(subject.userId), email: subject.email, name, role: subject.role },
+      user: presentUser({ ...subject, id: subject.userId, name, language }),
       csrfToken: csrfTokenOf(secret),
       idleExpiresAt: session.idleExpiresAt.toISOString(),
       expiresAt: session.expiresAt.toISOString(),
@@ -117,10 +117,14 @@ async function answerSession(
   const at = deps.now().getTime();
   return {
     kind: 'signed-in',
-    user: { id: String(user.id), email: user.email, name: user.name, role: user.role },
+    user: presentUser(user),
     csrfToken: csrfTokenOf(secret),
     idleExpiresAt: new Date(at + sessionIdleMs).toISOString(),
     expiresAt: new Date(at + sessionMaxMs).toISOString(),
     ...{ mustEnrol, passkeyHost: deps.relyingParty().id, isSingleSignOn: way === 'single-sign-on' },
   };
+}
+
+function presentUser({ id, email, name, role, language }: Pick<UserRow, keyof SessionUser>): SessionUser {
+  return { id: String(id), email, name, role, ...(language !== null && { language }) };
 }

@@ -5,6 +5,7 @@
  */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Language } from '@isocenter/contract/language';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { type IdentityPolicy, isSecondFactorRequired } from '../identity/policy.ts';
@@ -31,6 +32,7 @@ export type FoundSession = {
   readonly subject: Extract<Subject, { kind: 'user' }>;
   readonly id: number;
   readonly name: string;
+  readonly language: Language | null;
   readonly idleExpiresAt: Date;
   readonly expiresAt: Date;
   readonly way: SessionWay;
@@ -86,6 +88,7 @@ export async function findSession(
       'user_account.id as user_id',
       'email',
       'name',
+      'language',
       'role',
       'seen_at',
       'expires_at',
@@ -114,6 +117,7 @@ export async function findSession(
       memberships: row.memberships,
     },
     name: row.name,
+    language: row.language,
     idleExpiresAt: new Date(idleEnd),
     expiresAt: row.expires_at,
     way: row.way,

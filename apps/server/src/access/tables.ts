@@ -3,6 +3,7 @@
  * `0029-identity.ts` create them. Those of grants, organisations and care teams are in `grant-tables.ts`.
  */
 
+import type { Language } from '@isocenter/contract/language';
 import type { Role, UserRole } from '@isocenter/contract/role';
 import type { Generated } from 'kysely';
 import type { GrantTables } from './grant-tables.ts';
@@ -25,6 +26,8 @@ export type UserAccountTable = {
   phone_verified_at: Generated<Date | null>;
   /** By which devices with passkeys know the account: random bytes. */
   passkey_handle: Generated<Buffer | null>;
+  /** Of pages and messages; null until it was chosen. */
+  language: Generated<Language | null>;
 };
 
 type SessionTable = {

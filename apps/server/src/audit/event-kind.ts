@@ -92,6 +92,7 @@ const kinds: Partial<Record<AuditAction, EventKind>> = {
   'http:anonymous': { id: 'alert', action: 'E', type: types.restricted },
   'setup:complete': userChanged,
   'password:change': userChanged,
+  'account:language': userChanged,
   'account:write': userChanged,
   'user:write': userChanged,
   'token:write': userChanged,

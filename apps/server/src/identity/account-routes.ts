@@ -38,6 +38,15 @@ export function registerAccountRoutes(app: HttpServer, deps: SignInOptions): voi
     return describeAccount(deps, userId);
   });
 
+  registerOperation(app, 'chooseLanguage', async (request) => {
+    await requireAccess(request.access, 'account:language');
+    const { language } = request.body;
+    await db.updateTable('user_account').set({ language }).where('id', '=', ownerOf(request).userId).execute();
+    const details = { language };
+    await audit.record({ action: 'account:language', outcome: 'success', ...callerOf(request.access), details });
+    return undefined;
+  });
+
   registerOperation(app, 'beginTotp', async (request) => {
     await requireAccess(request.access, 'account:write');
     const user = await getUser(db, ownerOf(request).userId);

@@ -3,6 +3,7 @@
  * for another code or link, type the code. Only that grants what the member chose.
  */
 
+import type { Language } from '@isocenter/contract/language';
 import type { Kysely, Transaction } from 'kysely';
 import { hashSecret } from '../access/secret.ts';
 import { issueUserLink } from '../access/setup.ts';
@@ -27,6 +28,14 @@ export type SentCode = {
   readonly remainingCodes: number;
 };
 
+export type Confirmation = {
+  readonly token: string;
+  readonly phone: string;
+  /** Of the page on which it is confirmed. */
+  readonly language: Language | undefined;
+  readonly browserSecret: string;
+};
+
 /**
  * Uses the link up and sends a code to the telephone that was named.
  *
@@ -35,7 +44,7 @@ export type SentCode = {
  */
 export function confirm(
   { db, now }: CeremonyDeps,
-  { token, phone, browserSecret }: { readonly token: string; readonly phone: string; readonly browserSecret: string },
+  { token, phone, language, browserSecret }: Confirmation,
 ): Promise<SentCode> {
   const number = numberOf(phone);
   return db.transaction().execute(async (trx) => {
@@ -44,13 +53,14 @@ export function confirm(
     const state = joining && nextState(joining.state, 'confirm');
     if (joining === undefined || state === undefined) throw new VerificationError('token-invalid');
     const at = now();
+    const spoken = language ?? joining.language;
     const expires_at = new Date(at.getTime() + stateLifeMs.confirmed);
     await trx
       .updateTable('care_team_joining')
-      .set({ state, browser_hash: hashSecret(browserSecret), expires_at })
+      .set({ state, browser_hash: hashSecret(browserSecret), language: spoken, expires_at })
       .where('id', '=', joining.id)
       .execute();
-    return sendCode(trx, { ...joining, phone: number }, { browserSecret, now: at });
+    return sendCode(trx, { ...joining, phone: number, language: spoken }, { browserSecret, now: at });
   });
 }
 
@@ -169,14 +179,14 @@ function lock(trx: Kysely<Database>, joiningId: number, now: Date) {
 
 async function sendCode(
   trx: Kysely<Database>,
-  { id, phone, codes_sent }: Joining,
+  { id, phone, language, codes_sent }: Joining,
   { browserSecret, now }: { readonly browserSecret: string; readonly now: Date },
 ): Promise<SentCode> {
   if (phone === null) throw new CareTeamError('phone-invalid');
   const subject = subjectOf(id);
   const { code, expiresAt } = await issueCode(trx, { purpose, subject, browserSecret, now });
   await enqueueMessage(trx, {
-    ...{ channel: 'sms', to: phone, language: 'en', about: subject, expiresAt, now },
+    ...{ channel: 'sms', to: phone, language, about: subject, expiresAt, now },
     content: { kind: 'code', purpose: 'join', code, minutes: codeLifeMs / 60_000 },
   });
   await trx

@@ -3,6 +3,7 @@
  * beginning outside: somebody asks to hand in an image. What they do afterwards is `confirm.ts`; `SEMANTICS.md` has the steps.
  */
 
+import type { Language } from '@isocenter/contract/language';
 import { paths } from '@isocenter/contract/paths';
 import type { Privilege } from '@isocenter/contract/privilege';
 import { type Kysely, sql, type Transaction } from 'kysely';
@@ -34,13 +35,14 @@ export type HandInRequest = {
   readonly name: string;
   readonly email: string;
   readonly note: string;
+  readonly language?: Language | undefined;
   readonly browserHash: Buffer;
 };
 
 /** Notes a request, unprocessed, for the team that has the code. Returns its id; undefined where it was dropped. */
 export async function askToHandIn(
   { db, now }: Pick<CeremonyDeps, 'db' | 'now'>,
-  { code, name, email, note, browserHash }: HandInRequest,
+  { code, name, email, note, language, browserHash }: HandInRequest,
 ): Promise<number | undefined> {
   const at = now();
   const team = await db
@@ -60,7 +62,7 @@ export async function askToHandIn(
   const { id } = await db
     .insertInto('care_team_joining')
     .values({
-      ...{ team_id: team.id, state: 'asked', email: email.trim(), name: name.trim(), note: note.trim() },
+      ...{ team_id: team.id, state: 'asked', email: email.trim(), name: name.trim(), note: note.trim(), language },
       ...{ browser_hash: browserHash, privileges: [], invited_by: null, user_id: null, phone: null },
       ...{ created_at: at, changed_at: at, expires_at: new Date(at.getTime() + stateLifeMs.asked) },
     })
@@ -73,19 +75,20 @@ export type Invitation = {
   readonly teamId: number;
   readonly name: string;
   readonly email: string;
+  readonly language?: Language | undefined;
   readonly privileges: readonly Privilege[];
 };
 
 /** Begins a joining by a member. @throws CareTeamError `team-closed`, `privileges-too-many`, `already-member`, `joining-live` */
 export function invite(deps: CeremonyDeps, by: Member, invitation: Invitation): Promise<number> {
-  const { teamId, name, email, privileges } = invitation;
+  const { teamId, name, email, language, privileges } = invitation;
   const at = deps.now();
   return deps.db.transaction().execute(async (trx) => {
     await lockOpenTeam(trx, teamId);
     const { id } = await trx
       .insertInto('care_team_joining')
       .values({
-        ...{ team_id: teamId, state: 'asked', email: email.trim(), name: name.trim(), note: '' },
+        ...{ team_id: teamId, state: 'asked', email: email.trim(), name: name.trim(), note: '', language },
         ...{ browser_hash: null, privileges: [], invited_by: null, user_id: null, phone: null },
         ...{ created_at: at, changed_at: at, expires_at: at },
       })
@@ -129,7 +132,8 @@ async function admitIn(
     .where(sql`lower(normalize(email, NFKC))`, '=', key)
     .executeTakeFirst();
   if (live !== undefined) throw new CareTeamError('joining-live');
-  const { userId, isNew } = await findOrMakeUser(trx, { email: joining.email, name: joining.name, now: deps.now() });
+  const { email, name, language } = joining;
+  const { userId, isNew } = await findOrMakeUser(trx, { email, name, language, now: deps.now() });
   if ((await findMember(trx, teamId, userId)) !== undefined) throw new CareTeamError('already-member');
   await trx
     .updateTable('care_team_joining')
@@ -162,7 +166,7 @@ type Joining = Awaited<ReturnType<typeof lockJoining>>;
 
 /** Issues a token, which ends the one before, and mails it. */
 export async function sendLink(trx: Kysely<Database>, deps: CeremonyDeps, joining: Joining): Promise<void> {
-  const { id, state, email, browser_hash } = joining;
+  const { id, state, email, language, browser_hash } = joining;
   const at = deps.now();
   const subject = subjectOf(id);
   const { token, expiresAt } = await issueToken(trx, {
@@ -171,7 +175,7 @@ export async function sendLink(trx: Kysely<Database>, deps: CeremonyDeps, joinin
   });
   const link = `${deps.linkBase()}${paths.joiningPage(token)}`;
   await enqueueMessage(trx, {
-    ...{ channel: 'mail', to: email, language: 'en', about: subject, expiresAt, now: at },
+    ...{ channel: 'mail', to: email, language, about: subject, expiresAt, now: at },
     content: { kind: 'confirm-address', link, minutes: linkLifeMs / 60_000 },
   });
   await trx
@@ -201,12 +205,12 @@ async function lockJoining(trx: Kysely<Database>, teamId: number, joiningId: num
 /** The account with this address, or a pending one: a guest without a password, who cannot sign in. */
 async function findOrMakeUser(
   trx: Kysely<Database>,
-  { email, name, now }: { readonly email: string; readonly name: string; readonly now: Date },
+  { email, name, language, now }: Pick<Joining, 'email' | 'name' | 'language'> & { readonly now: Date },
 ): Promise<{ readonly userId: number; readonly isNew: boolean }> {
   const email_key = emailKey(email);
   const made = await trx
     .insertInto('user_account')
-    .values({ email, email_key, name, role: 'guest', password_hash: null, created_at: now })
+    .values({ email, email_key, name, language, role: 'guest', password_hash: null, created_at: now })
     .onConflict((conflict) => conflict.column('email_key').doNothing())
     .returning('id')
     .executeTakeFirst();

@@ -225,7 +225,13 @@ describe('joining', () => {
     const id = await newTeam();
     const { handInCode } = await teamOf(id);
     const [email, browser] = [newEmail(), openBrowser()];
-    const request = { code: handInCode.toLowerCase(), name: 'Out Sider', email, note: 'The CD of yesterday' };
+    const request = {
+      code: handInCode.toLowerCase(),
+      name: 'Out Sider',
+      email,
+      note: 'The CD of yesterday',
+      language: 'es',
+    };
     expect((await browser.post('/api/hand-in', request)).statusCode).toBe(204);
     await messages.run();
     expect(mail.mails.some((text) => text.includes(email))).toBe(false);
@@ -238,12 +244,13 @@ describe('joining', () => {
     const user = () => db.selectFrom('user_account').selectAll().where('email', '=', email).executeTakeFirstOrThrow();
     expect(await user()).toMatchObject({ role: 'guest', password_hash: null });
     const token = await tokenFor(email);
+    expect(mail.mails.at(-1)).toContain('Confirme que esta es su');
     const invalid = await browser.post('/api/joining/confirm', { token, phone: '0151 1234' });
     expect(outcomeOf(invalid)).toEqual([422, 'phone-invalid']);
-    const sent = await browser.post('/api/joining/confirm', { token, phone });
+    const sent = await browser.post('/api/joining/confirm', { token, phone, language: 'ar' });
     expect(sent.json()).toMatchObject({ phone: '+49 ••• 42', remainingCodes: 2 });
     const code = await lastCode();
-    expect(sms.received.at(-1)).toMatchObject({ to: '+4915100000042' });
+    expect(sms.received.at(-1)).toMatchObject({ to: '+4915100000042', text: expect.stringContaining('هو رمزك') });
     expect(await membersOf(id)).toBe(1);
     const { joiningId } = sent.json();
     const joined = await browser.post('/api/joining/verify', { joiningId, code });

@@ -98,10 +98,12 @@ function registerForOutsiders(app: HttpServer, deps: JoiningRouteDeps): void {
 
   registerOperation(app, 'confirmJoining', async (request, reply) => {
     await requireAccess(request.access, 'joining:confirm');
-    const { token, phone } = request.body;
+    const { token, phone, language } = request.body;
     const trial = await attempt(request, `joining ${token}`);
     const browserSecret = browserSecretOf(request);
-    const sent = await noted(request, 'joining:confirm', () => confirm(deps, { token, phone, browserSecret }));
+    const sent = await noted(request, 'joining:confirm', () =>
+      confirm(deps, { token, phone, language, browserSecret }),
+    );
     await trial.succeed(deps.db);
     begunBrowser.write(request, reply, browserSecret);
     await note(request, 'joining:confirm', { id: sent.joiningId });

@@ -1,5 +1,6 @@
 /** Row types of joinings, as `database/migrations/0035-care-teams.ts` creates them. */
 
+import type { Language } from '@isocenter/contract/language';
 import type { Privilege } from '@isocenter/contract/privilege';
 import type { Generated } from 'kysely';
 import type { JoiningState } from './transitions.ts';
@@ -10,6 +11,8 @@ export type JoiningTable = {
   state: JoiningState;
   email: string;
   name: string;
+  /** Of the messages to them. */
+  language: Generated<Language>;
   /** What somebody wrote who asked to hand in an image. */
   note: string;
   /** Hash of the secret of the browser that began; null until one has. */

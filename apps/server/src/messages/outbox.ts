@@ -7,10 +7,11 @@
  *     messages.wake();
  */
 
+import type { Language } from '@isocenter/contract/language';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { MessageChannelKind } from './tables.ts';
-import type { MessageContent, MessageLanguage } from './templates.ts';
+import type { MessageContent } from './templates.ts';
 
 /** How long a message may be on its way before another process takes it for lost: more than any channel's timeout. */
 const leaseMs = 2 * 60_000;
@@ -23,7 +24,7 @@ const keptMs = 7 * 24 * 60 * 60_000;
 export type NewMessage = {
   readonly channel: MessageChannelKind;
   readonly to: string;
-  readonly language: MessageLanguage;
+  readonly language: Language;
   readonly content: MessageContent;
   /** What it is for, such as `user 5`; `withdrawMessages` takes it back. */
   readonly about: string;

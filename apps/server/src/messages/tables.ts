@@ -1,7 +1,8 @@
 /** Row types of the outbox, as `database/migrations/0030-messages.ts` creates them. */
 
+import type { Language } from '@isocenter/contract/language';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { MessageContent, MessageLanguage } from './templates.ts';
+import type { MessageContent } from './templates.ts';
 
 export type MessageChannelKind = 'mail' | 'sms';
 
@@ -13,7 +14,7 @@ type OutboxMessageTable = {
   channel: MessageChannelKind;
   /** An e-mail address, or a telephone number as `+49…`. */
   recipient: string;
-  language: MessageLanguage;
+  language: Language;
   /** Which template; stays when the content has gone. */
   kind: MessageContent['kind'];
   /** What the template is filled with; null once nothing is to be sent any more. */

@@ -5,7 +5,10 @@
  * them. The subject is used by mail alone. A text for SMS should fit 160 characters.
  */
 
+import type { Language } from '@isocenter/contract/language';
+import { arabic } from './arabic.ts';
 import { english } from './english.ts';
+import { spanish } from './spanish.ts';
 
 /** Whose sign-in or joining a code belongs to. */
 export type CodePurpose = 'join' | 'sign-in' | 'phone';
@@ -24,13 +27,10 @@ export type Templates = {
   readonly [Kind in MessageContent['kind']]: (content: Extract<MessageContent, { kind: Kind }>) => MessageText;
 };
 
-const templates = { en: english } as const satisfies Record<string, Templates>;
-
-/** Languages that messages are written in. */
-export type MessageLanguage = keyof typeof templates;
+const templates: Record<Language, Templates> = { en: english, es: spanish, ar: arabic };
 
 /** Returns subject and text as they are sent. */
-export function renderMessage(content: MessageContent, language: MessageLanguage): MessageText {
+export function renderMessage(content: MessageContent, language: Language): MessageText {
   // The union is taken apart by its own discriminant: each template gets the content of its kind.
   const template = templates[language][content.kind] as (content: MessageContent) => MessageText;
   return template(content);

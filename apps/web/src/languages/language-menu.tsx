@@ -8,12 +8,13 @@ import { useLanguage, useWords } from './language-provider.tsx';
 // `Object.keys` gives the keys of the literal above it, which the compiler knows as strings only.
 const choices = Object.keys(languages) as readonly Language[];
 
-export function LanguageMenu() {
+/** @param props.onChoose default: changes the language of this browser */
+export function LanguageMenu({ onChoose }: { readonly onChoose?: (language: Language) => Promise<void> }) {
   const t = useWords();
   const { language, choose } = useLanguage();
   const change = (value: string) => {
     const chosen = choices.find((choice) => choice === value);
-    if (chosen !== undefined) void choose(chosen);
+    if (chosen !== undefined) void (onChoose ?? choose)(chosen);
   };
   return (
     <Menu position="bottom-end" width={180}>

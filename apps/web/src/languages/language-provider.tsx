@@ -1,7 +1,7 @@
 /** Gives the pages their texts, the document its language and direction, and lets the language be changed on the spot. */
 
 import { DirectionContext } from '@mantine/core';
-import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useLayoutEffect, useMemo, useState } from 'react';
 import { IntlProvider, useTranslations } from 'use-intl';
 import { loadCatalogue, type Messages, type Translation, type Words } from './catalogue.ts';
 import { formattingLocale, type Language, languageKey, languages } from './language.ts';
@@ -30,17 +30,12 @@ export function LanguageProvider({
     document.documentElement.lang = language;
     document.documentElement.dir = direction;
   }, [language, direction]);
-  const choice = useMemo(
-    () => ({
-      language,
-      choose: async (chosen: Language) => {
-        const loaded = { language: chosen, messages: await loadCatalogue(chosen) };
-        localStorage.setItem(languageKey, chosen);
-        setLoaded(loaded);
-      },
-    }),
-    [language],
-  );
+  const choose = useCallback(async (chosen: Language) => {
+    const loaded = { language: chosen, messages: await loadCatalogue(chosen) };
+    localStorage.setItem(languageKey, chosen);
+    setLoaded(loaded);
+  }, []);
+  const choice = useMemo(() => ({ language, choose }), [language, choose]);
   const mantine = useMemo(
     () => ({ dir: direction, setDirection: () => undefined, toggleDirection: () => undefined }),
     [direction],

@@ -1,15 +1,18 @@
 /**
  * The languages of the interface: which there are, which one a person gets, and how it writes dates and numbers. What a
- * person chose is kept in the browser; who has chosen nothing gets the first language of the browser that there is.
+ * person chose is kept in the browser, and with their account, from where another browser has it; who has chosen nothing gets
+ * the first language of the browser that there is.
  */
+
+import type { Language } from '@isocenter/contract/language';
 
 export const languages = {
   en: { name: 'English', direction: 'ltr' },
   es: { name: 'Español', direction: 'ltr' },
   ar: { name: 'العربية', direction: 'rtl' },
-} as const satisfies Record<string, { readonly name: string; readonly direction: 'ltr' | 'rtl' }>;
+} as const satisfies Record<Language, { readonly name: string; readonly direction: 'ltr' | 'rtl' }>;
 
-export type Language = keyof typeof languages;
+export type { Language };
 
 /** The key of the local storage that holds the choice. */
 export const languageKey = 'isocenter-language';

@@ -6,7 +6,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../api/client-context.tsx';
 import { describeProblem, fieldError } from '../api/problem.ts';
-import { useWords } from '../languages/language-provider.tsx';
+import { useLanguage, useWords } from '../languages/language-provider.tsx';
 import { Entrance } from '../ui/entrance.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { usePageTitle } from '../ui/use-page-title.ts';
@@ -17,11 +17,18 @@ export function HandInPage() {
   const t = useWords();
   usePageTitle(t('teams.handIn'));
   const client = useClient();
+  const { language } = useLanguage();
   const [typed, setTyped] = useState(blank);
   const ask = useMutation({
     mutationFn: () =>
       client.askToHandIn({
-        body: { code: typed.code.trim(), name: typed.name.trim(), email: typed.email.trim(), note: typed.note.trim() },
+        body: {
+          code: typed.code.trim(),
+          name: typed.name.trim(),
+          email: typed.email.trim(),
+          note: typed.note.trim(),
+          language,
+        },
       }),
   });
   const submit = (event: FormEvent) => {

@@ -12,7 +12,7 @@ import { useClient } from '../api/client-context.tsx';
 import { describeProblem } from '../api/problem.ts';
 import { ButtonLink } from '../features/shell/links.tsx';
 import { CodeForm } from '../features/teams/code-form.tsx';
-import { useWords } from '../languages/language-provider.tsx';
+import { useLanguage, useWords } from '../languages/language-provider.tsx';
 import { Entrance } from '../ui/entrance.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { usePageTitle } from '../ui/use-page-title.ts';
@@ -67,9 +67,10 @@ export function JoinPage() {
 function ConfirmForm({ token, onSent }: { readonly token: string; readonly onSent: (sent: CodeSent) => void }) {
   const t = useWords();
   const client = useClient();
+  const { language } = useLanguage();
   const [phone, setPhone] = useState('');
   const confirm = useMutation({
-    mutationFn: () => client.confirmJoining({ body: { token, phone: phone.trim() } }),
+    mutationFn: () => client.confirmJoining({ body: { token, phone: phone.trim(), language } }),
     onSuccess: onSent,
   });
   const renew = useMutation({ mutationFn: () => client.renewJoining({ body: { token } }) });

@@ -8,6 +8,7 @@ import { pagePaths } from '../../pages/page-paths.ts';
 import { Logo } from '../../ui/logo.tsx';
 import { SkipLink } from '../../ui/skip-link.tsx';
 import { ImportIndicator } from '../import/import-indicator.tsx';
+import { useChooseLanguage } from '../session/use-account-language.ts';
 import { ColorSchemeMenu } from './color-scheme-menu.tsx';
 import { Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
@@ -15,6 +16,7 @@ import { UserMenu } from './user-menu.tsx';
 
 export function Shell() {
   const t = useWords();
+  const chooseLanguage = useChooseLanguage();
   return (
     <div className={classes.shell}>
       <SkipLink targetId="content" />
@@ -25,7 +27,7 @@ export function Shell() {
         <Navigation place="top" />
         <Group gap={6} ms="auto" wrap="nowrap">
           <ImportIndicator />
-          <LanguageMenu />
+          <LanguageMenu onChoose={chooseLanguage} />
           <ColorSchemeMenu />
           <UserMenu />
         </Group>

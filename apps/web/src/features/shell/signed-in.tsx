@@ -6,11 +6,13 @@ import { useEffect } from 'react';
 import { openLiveUpdates } from '../../api/live-updates.ts';
 import { keys } from '../../api/queries.ts';
 import { DropOverlay } from '../import/drop-overlay.tsx';
+import { useAccountLanguage } from '../session/use-account-language.ts';
 import { useSessionEnd } from '../session/use-session.ts';
 
 export function SignedIn() {
   const queryClient = useQueryClient();
   useSessionEnd();
+  useAccountLanguage();
   useEffect(
     () =>
       openLiveUpdates(

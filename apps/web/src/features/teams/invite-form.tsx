@@ -2,18 +2,21 @@
 
 import type { TeamDetail } from '@isocenter/contract/care-teams';
 import type { Privilege } from '@isocenter/contract/privilege';
-import { Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconUserPlus } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem, fieldError } from '../../api/problem.ts';
 import { keys } from '../../api/queries.ts';
-import { useWords } from '../../languages/language-provider.tsx';
+import { type Language, languages } from '../../languages/language.ts';
+import { useLanguage, useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useChange } from '../settings/use-change.ts';
 import { PrivilegeChoice } from './privilege-choice.tsx';
+
+const languageChoices = Object.entries(languages).map(([value, { name: label }]) => ({ value, label }));
 
 type InviteProps = { readonly team: TeamDetail; readonly disabledReason: string | undefined };
 
@@ -37,12 +40,14 @@ function InviteForm({ team, onDone }: { readonly team: TeamDetail; readonly onDo
   const client = useClient();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
+  const own = useLanguage().language;
+  const [language, setLanguage] = useState<Language>(own);
   const [chosen, setChosen] = useState<readonly Privilege[]>(['view', 'see-identity']);
   const invite = useChange({
     perform: () =>
       client.inviteToTeam({
         params: { id: team.id },
-        body: { name: name.trim(), email: email.trim(), privileges: [...chosen] },
+        body: { name: name.trim(), email: email.trim(), language, privileges: [...chosen] },
       }),
     touches: [keys.teams],
     done: t('teams.invited', { email: email.trim() }),
@@ -78,6 +83,14 @@ function InviteForm({ team, onDone }: { readonly team: TeamDetail; readonly onDo
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
           error={fieldError(t, invite.error, '/email')}
+        />
+        <Select
+          label={t('teams.messageLanguage')}
+          data={languageChoices}
+          allowDeselect={false}
+          value={language}
+          // The choices are the keys of the table.
+          onChange={(value) => setLanguage((value ?? own) as Language)}
         />
         <PrivilegeChoice value={chosen} onChange={setChosen} own={team.privileges} />
         <Group justify="flex-end">

@@ -4,6 +4,7 @@ import type { auditEvents as english } from './en.ts';
 export const auditEvents: Translation<typeof english> = {
   aboutRead: 'اطّلع على الصفحة الخاصة بهذه العقدة',
   accessHistoryRead: 'اطّلع على من وصل إلى دراسة أو مريض',
+  accountLanguage: 'اختار لغة',
   accountRead: 'اطّلع على حسابه',
   accountWrite: 'غيّر طريقة الدخول إلى حسابه',
   alertRead: 'اطّلع على التنبيهات',

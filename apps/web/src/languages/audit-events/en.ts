@@ -3,6 +3,7 @@
 export const auditEvents = {
   aboutRead: 'Looked at the page about this node',
   accessHistoryRead: 'Looked at who accessed a study or a patient',
+  accountLanguage: 'Chose a language',
   accountRead: 'Looked at the own account',
   accountWrite: 'Changed how to sign in to the own account',
   alertRead: 'Looked at alerts',

@@ -4,6 +4,7 @@ import type { auditEvents as english } from './en.ts';
 export const auditEvents: Translation<typeof english> = {
   aboutRead: 'Consultó la página sobre este nodo',
   accessHistoryRead: 'Consultó quién accedió a un estudio o a un paciente',
+  accountLanguage: 'Eligió un idioma',
   accountRead: 'Consultó su propia cuenta',
   accountWrite: 'Cambió la forma de acceder a su propia cuenta',
   alertRead: 'Consultó los avisos',

@@ -35,6 +35,7 @@ export const teams: Translation<typeof english> = {
   closeQuestion: 'أتريد إغلاق هذا الفريق؟',
   closeHelp: 'لا يصل أعضاؤه بعدها إلى أي صور عبره. ولا يمكن فتحه من جديد.',
   closedNow: 'أُغلق الفريق.',
+  messageLanguage: 'لغة الرسائل',
   invite: 'دعوة شخص',
   invited: 'أُرسل رابط إلى {email}.',
   chooseOne: 'اختر واحدًا على الأقل',

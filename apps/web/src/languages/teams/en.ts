@@ -34,6 +34,7 @@ export const teams = {
   closeQuestion: 'Close this care team?',
   closeHelp: 'Its members reach no images through it any more. It cannot be opened again.',
   closedNow: 'The care team is closed.',
+  messageLanguage: 'Language of the messages',
   invite: 'Invite somebody',
   invited: 'A link has gone to {email}.',
   chooseOne: 'Choose at least one',

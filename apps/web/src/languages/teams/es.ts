@@ -36,6 +36,7 @@ export const teams: Translation<typeof english> = {
   closeQuestion: '¿Cerrar este equipo?',
   closeHelp: 'Sus miembros dejan de acceder a las imágenes. No se puede volver a abrir.',
   closedNow: 'El equipo se ha cerrado.',
+  messageLanguage: 'Idioma de los mensajes',
   invite: 'Invitar a alguien',
   invited: 'Se ha enviado un enlace a {email}.',
   chooseOne: 'Elija al menos uno',
