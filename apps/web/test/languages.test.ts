@@ -26,10 +26,11 @@ describe.skipIf(!canBrowse)(`the pages in other languages${browsingAbsence}`, ()
 
   afterAll(() => browsed?.close());
 
+  // Every page there is, one after the other: on a busy machine that takes most of a minute.
   test.each([
     ['es', es, en],
     ['ar', ar, es],
-  ] as const)('%s', async (language, texts, before) => {
+  ] as const)('%s', { timeout: 120_000 }, async (language, texts, before) => {
     const page = await browsed.open(telephone);
     // What was chosen in the browser before is kept with the account.
     await page.getByRole('button', { name: before.shell.language, exact: true }).click();
@@ -54,6 +55,8 @@ describe.skipIf(!canBrowse)(`the pages in other languages${browsingAbsence}`, ()
     await page.getByRole('toolbar', { name: texts.viewer.viewer }).waitFor();
     await page.getByText('1 / 2').waitFor();
     expect(await sideOf(page, 'PHANTOM')).toBe('left');
+    const isCut = (name: Element) => name.scrollWidth > name.clientWidth || name.scrollHeight > name.clientHeight + 1;
+    expect(await page.getByRole('heading', { level: 1 }).evaluate(isCut)).toBe(false);
     await browsed.look(page, `${language}-360-study`);
   });
 

@@ -228,11 +228,15 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
       .click();
     const patientId = (await page.getByText(/^TEST-\d+ ·/).textContent())?.split(' ')[0] ?? '';
     await page.getByRole('button', { name: 'Who can see this, and why' }).click();
-    await page.getByRole('cell', { name: 'Everyone who signs in' }).waitFor();
+    const access = page.getByRole('table', { name: 'Who can see this, and why' });
+    await access.getByText('Seen by them since it arrived').waitFor();
     await browsed.look(page, 'access');
     await page.getByRole('button', { name: 'Revoke' }).first().click();
     await page.getByRole('dialog', { name: 'Take this access away?' }).getByRole('button', { name: 'Revoke' }).click();
     await page.getByText('The access is revoked').waitFor();
+    await page.getByText('Who has looked').click();
+    await page.getByRole('table', { name: 'Who has looked' }).getByText('Looked at it').waitFor();
+    await browsed.look(page, 'access-history');
 
     const doctor = await addPerson(page, 'Doctor');
     await doctor.getByLabel('Search studies').fill(patientId);

@@ -27,6 +27,18 @@ const GrantLevel = Type.Union([Type.Literal('patient'), Type.Literal('study'), T
 export const GrantQuery = Type.Object({ studyId: Id }, { additionalProperties: false, title: 'GrantQuery' });
 export type GrantQuery = Static<typeof GrantQuery>;
 
+/** How a grant came about: by somebody's decision, or by what the node does by itself. */
+const GrantOrigin = Type.Union(
+  [
+    Type.Literal('person'),
+    Type.Literal('arrival'),
+    Type.Literal('team'),
+    Type.Literal('patient'),
+    Type.Literal('emergency'),
+  ],
+  { title: 'GrantOrigin' },
+);
+
 /** A grant that reaches the study that was asked for. */
 export const Grant = Type.Object(
   {
@@ -45,6 +57,8 @@ export const Grant = Type.Object(
     expiresAt: Type.Optional(Moment),
     grantedBy: Type.String(),
     grantedAt: Moment,
+    origin: GrantOrigin,
+    /** What somebody wrote, with the origins `person` and `emergency`. */
     reason: Type.String(),
   },
   { title: 'Grant' },

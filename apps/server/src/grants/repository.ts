@@ -1,6 +1,6 @@
 /** SQL of grants as people see and make them. What they reach is decided in `access/readable-studies.ts`. */
 
-import type { CreateGrant, GranteeList } from '@isocenter/contract/grants';
+import type { CreateGrant, Grant, GranteeList } from '@isocenter/contract/grants';
 import type { Privilege } from '@isocenter/contract/privilege';
 import { type Kysely, sql } from 'kysely';
 import { managing, readablePatients, whollyReadableStudies } from '../access/readable-studies.ts';
@@ -41,6 +41,14 @@ export async function listGrants(db: Kysely<Database>, studyId: number) {
         when 'team' then (select name from gateway.care_team where id = g.grantee_id)
         when 'organisation' then (select name from gateway.organisation where id = g.grantee_id)
         when 'peer' then (select name from gateway.peer where id = g.grantee_id) end`.as('grantee_name'),
+    )
+    .select(
+      sql<Grant['origin']>`case
+        when g.granted_by = 'system arrival' then 'arrival'
+        when g.grantee_kind = 'patient' then 'patient'
+        when g.grantee_kind = 'team' and g.patient_id is not null and g.reason = 'care team' then 'team'
+        when exists (select from gateway.break_glass opened where opened.grant_id = g.id) then 'emergency'
+        else 'person' end`.as('origin'),
     )
     .orderBy(sql`array_position(array['everyone', 'organisation', 'team', 'patient', 'user', 'peer'], g.grantee_kind)`)
     .orderBy('g.id')

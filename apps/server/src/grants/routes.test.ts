@@ -231,6 +231,8 @@ describe('in an emergency', () => {
     const opened = await doctor.ask('POST', '/api/break-glass', asked);
     expect(opened.json().studyIds).toEqual([String(studyId), String(otherId)]);
     expect(await seenBy(doctor)).toEqual([studyId, otherId]);
+    const { grants } = (await admin.ask('GET', `/api/grants?studyId=${studyId}`)).json();
+    expect(grants).toMatchObject([{ origin: 'emergency', reason: 'unconscious' }]);
     expect((await doctor.ask('GET', '/api/break-glass')).statusCode).toBe(403);
     const [event] = (await admin.ask('GET', '/api/break-glass')).json().events;
     expect(event).toMatchObject({ reason: 'unconscious', studyId: String(otherId), patientId: 'TEST-1' });

@@ -148,6 +148,7 @@ async function present(db: Kysely<Database>, rows: readonly GrantRow[]): Promise
     ...(row.expires_at !== null && { expiresAt: row.expires_at.toISOString() }),
     grantedBy: nameOf(row.granted_by),
     grantedAt: row.granted_at.toISOString(),
-    reason: row.reason,
+    origin: row.origin,
+    reason: row.origin === 'emergency' ? row.reason.replace(/^emergency: /, '') : row.reason,
   }));
 }

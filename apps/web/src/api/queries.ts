@@ -107,6 +107,15 @@ export const grantsQuery = (client: Client, studyId: string) =>
     queryFn: ({ signal }) => client.listGrants({ signal, query: { studyId } }),
   });
 
+/** Asked anew each time somebody looks; the node notes who did. */
+export const studyAccessesQuery = (client: Client, studyId: string) =>
+  queryOptions({
+    queryKey: ['accesses', studyId],
+    queryFn: ({ signal }) => client.listStudyAccesses({ signal, params: { id: studyId } }),
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+
 export const granteesQuery = (client: Client, studyId: string) =>
   queryOptions({
     queryKey: ['grantees', studyId],

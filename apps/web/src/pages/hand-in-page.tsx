@@ -74,6 +74,7 @@ export function HandInPage() {
           <TextInput
             label={t('shared.emailLabel')}
             type="email"
+            dir="ltr"
             autoComplete="email"
             maxLength={254}
             {...required}

@@ -122,6 +122,7 @@ function SetupForm({ token, account }: { readonly token: string; readonly accoun
             label={t('entrance.email')}
             name="email"
             type="email"
+            dir="ltr"
             autoComplete="username"
             required
             withAsterisk={false}

@@ -87,6 +87,7 @@ export function SignInPage() {
           <TextInput
             label={t('entrance.email')}
             type="email"
+            dir="ltr"
             name="email"
             autoComplete="username"
             autoFocus

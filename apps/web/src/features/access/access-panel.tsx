@@ -106,14 +106,22 @@ function Validity({ grant: { notBefore, expiresAt } }: { readonly grant: Grant }
   );
 }
 
-function Reason({ grant: { reason, grantedBy, grantedAt } }: { readonly grant: Grant }) {
+function Reason({ grant: { origin, reason, grantedBy, grantedAt } }: { readonly grant: Grant }) {
   const t = useWords();
   const formats = useFormats();
   return (
     <>
-      <Text fz="sm">{reason}</Text>
+      <Text fz="sm">
+        {origin === 'person'
+          ? reason
+          : origin === 'emergency'
+            ? t('access.origin_emergency', { reason })
+            : t(`access.origin_${origin}`)}
+      </Text>
       <Text fz="xs" c="dimmed">
-        {t('access.byOn', { name: grantedBy, day: formats.day(grantedAt) })}
+        {origin === 'arrival'
+          ? formats.day(grantedAt)
+          : t('access.byOn', { name: grantedBy, day: formats.day(grantedAt) })}
       </Text>
     </>
   );

@@ -24,7 +24,7 @@ export function listActions(t: Words, locale: string): { readonly value: string;
 }
 
 /** Who it was; accounts that are gone have their number only. */
-export function describeSubject(t: Words, { subject }: AuditEntry): string {
+export function describeSubject(t: Words, { subject }: Pick<AuditEntry, 'subject'>): string {
   if (subject.name !== undefined) return subject.name;
   if (subject.kind === 'anonymous') return t('audit.nobody');
   return subject.id === undefined ? subject.kind : `${subject.kind} ${subject.id}`;

@@ -42,11 +42,11 @@ function Deeds({ opening }: { readonly opening: Opening }) {
         rowKey={({ key }) => key}
         empty={t('emergencies.lookedAtNothing')}
         columns={[
-          { label: t('emergencies.did'), cell: ({ action }) => describeAction(t, action) },
+          { label: t('access.did'), cell: ({ action }) => describeAction(t, action) },
           { label: t('studies.description'), cell: ({ studyId }) => <bdi>{descriptionOf(opening, studyId)}</bdi> },
-          { label: t('emergencies.howOften'), cell: ({ count }) => t('emergencies.times', { count }) },
+          { label: t('access.howOften'), cell: ({ count }) => t('access.times', { count }) },
           {
-            label: t('emergencies.when'),
+            label: t('access.when'),
             cell: ({ first, last }) => {
               const [begun, ended] = [formats.moment(first), formats.moment(last)];
               return begun === ended ? begun : t('emergencies.period', { first: begun, last: formats.time(last) });

@@ -43,6 +43,7 @@ export function UserForm({ onAdded }: { readonly onAdded: (added: UserWithLink) 
         <TextInput
           label={t('shared.emailLabel')}
           type="email"
+          dir="ltr"
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
           error={fieldError(t, add.error, '/email')}

@@ -8,6 +8,7 @@ import type { SeriesDetail, StudyDetail } from '@isocenter/contract/study-detail
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import {
+  type Icon,
   IconDotsVertical,
   IconDownload,
   IconEraser,
@@ -31,13 +32,17 @@ import { ReasonDialog } from './reason-dialog.tsx';
 
 type Deed = 'team' | 'delete' | 'delete-series' | 'study' | 'patient' | 'erase';
 
+export type StudyAction = { readonly label: string; readonly icon: Icon; readonly onClick: () => void };
+
 type StudyActionsProps = {
   readonly detail: StudyDetail;
   /** That of the active pane. */
   readonly shown: SeriesDetail | undefined;
+  /** What stands beside the menu where there is room, and in it where there is none. */
+  readonly before: readonly StudyAction[];
 };
 
-export function StudyActions({ detail: { study, series, legalHold }, shown }: StudyActionsProps) {
+export function StudyActions({ detail: { study, series, legalHold }, shown, before }: StudyActionsProps) {
   const t = useWords();
   const isAdmin = useIsAdmin();
   const isGuest = useSession()?.user.role === 'guest';
@@ -56,6 +61,12 @@ export function StudyActions({ detail: { study, series, legalHold }, shown }: St
           </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
+          {before.map(({ label, icon: Icon, onClick }) => (
+            <Menu.Item key={label} leftSection={<Icon size={16} />} onClick={onClick}>
+              {label}
+            </Menu.Item>
+          ))}
+          {before.length > 0 && <Menu.Divider />}
           <Menu.Item
             component="a"
             href={paths.dicomWeb.studyArchive(study.studyInstanceUid)}

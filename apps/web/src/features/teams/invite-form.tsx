@@ -79,6 +79,7 @@ function InviteForm({ team, onDone }: { readonly team: TeamDetail; readonly onDo
         <TextInput
           label={t('shared.emailLabel')}
           type="email"
+          dir="ltr"
           maxLength={254}
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}

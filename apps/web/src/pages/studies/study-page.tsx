@@ -1,32 +1,24 @@
 /** One study: its series, its pictures, its header. Dark, and all of the window. */
 
 import type { SeriesDetail, StudyDetail } from '@isocenter/contract/study-detail';
-import { ActionIcon, Button, Center, Drawer, Loader, Tooltip } from '@mantine/core';
+import { Button, Center, Drawer, Loader } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { IconArrowLeft, IconListDetails, IconStack2 } from '@tabler/icons-react';
+import { IconStack2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, lazyRouteComponent, useParams } from '@tanstack/react-router';
+import { lazyRouteComponent, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { studyQuery } from '../../api/queries.ts';
-import { AccessButton } from '../../features/access/access-button.tsx';
-import { SendButton } from '../../features/delivery/send-button.tsx';
-import { ImportIndicator } from '../../features/import/import-indicator.tsx';
-import { UserMenu } from '../../features/shell/user-menu.tsx';
-import { StudyActions } from '../../features/storage/study-actions.tsx';
-import { nameOf } from '../../features/studies/patient-name.ts';
-import { StudyLabels, StudyState } from '../../features/studies/study-state.tsx';
-import { ConflictNotice } from '../../features/study/conflict-notice.tsx';
 import { HeaderPanel } from '../../features/study/header-panel.tsx';
 import { SeriesList } from '../../features/study/series-list.tsx';
 import classes from '../../features/study/study.module.css';
+import { StudyHeader } from '../../features/study/study-header.tsx';
 import { openPanes, type PaneState, paneCount, showInPane } from '../../features/viewer/layout.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { useDarkPage } from '../../ui/dark-page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
-import { pagePaths } from '../page-paths.ts';
 
 /** Where its file is gone, as after an update of the node, the page is loaded anew once. */
 const Viewer = lazyRouteComponent(() => import('../../features/viewer/parts/viewer.tsx'), 'Viewer');
@@ -78,6 +70,7 @@ function StudyView({ detail, onRefresh }: StudyViewProps) {
       <StudyHeader
         detail={detail}
         shown={findSeries(detail, activeUid)}
+        narrow={narrow}
         onRefresh={onRefresh}
         onHeader={headerPanel.toggle}
         headerOpened={header}
@@ -112,75 +105,6 @@ function StudyView({ detail, onRefresh }: StudyViewProps) {
         {list}
       </Drawer>
     </div>
-  );
-}
-
-type StudyHeaderProps = StudyViewProps & {
-  readonly shown: SeriesDetail | undefined;
-  readonly onHeader: () => void;
-  readonly headerOpened: boolean;
-};
-
-function StudyHeader({ detail, shown, onRefresh, onHeader, headerOpened }: StudyHeaderProps) {
-  const t = useWords();
-  const { study } = detail;
-  const about = [study.patientId, study.patientBirthDate, study.patientSex].filter((part) => part !== undefined);
-  const exam = [study.studyDate, study.description].filter((part) => part !== undefined);
-  return (
-    <header className={classes.header}>
-      <Tooltip label={t('study.back')}>
-        <ActionIcon
-          component={Link}
-          to={pagePaths.studies}
-          variant="subtle"
-          color="gray"
-          size={40}
-          aria-label={t('study.back')}
-        >
-          <IconArrowLeft size={20} className="pointing" />
-        </ActionIcon>
-      </Tooltip>
-      <div className={classes.patient}>
-        <h1 className={classes.patientName} style={{ margin: 0 }}>
-          <bdi>{nameOf(t, study)}</bdi>
-        </h1>
-        <span className={classes.patientAbout}>
-          <bdi>{about.join(' · ')}</bdi>
-        </span>
-        <span className={classes.patientAbout}>
-          <bdi>{exam.join(' · ')}</bdi>
-        </span>
-        <span className={classes.marks}>
-          <StudyState study={study} />
-          <StudyLabels labels={study.labels} />
-        </span>
-      </div>
-      {onRefresh !== undefined && (
-        <Tooltip label={t('study.notUpToDateWhy')}>
-          <Button variant="light" color="orange" size="compact-sm" onClick={onRefresh}>
-            {t('study.notUpToDate')}
-          </Button>
-        </Tooltip>
-      )}
-      <ImportIndicator />
-      <ConflictNotice studyId={study.id} count={study.conflicts} />
-      <Tooltip label={t('study.headerKey')}>
-        <ActionIcon
-          variant={headerOpened ? 'light' : 'subtle'}
-          color={headerOpened ? 'iso' : 'gray'}
-          size={40}
-          aria-label={t('study.header')}
-          aria-pressed={headerOpened}
-          onClick={onHeader}
-        >
-          <IconListDetails size={20} />
-        </ActionIcon>
-      </Tooltip>
-      <AccessButton studyId={study.id} />
-      <SendButton studyId={study.id} />
-      <StudyActions detail={detail} shown={shown} />
-      <UserMenu />
-    </header>
   );
 }
 

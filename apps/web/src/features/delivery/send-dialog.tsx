@@ -1,8 +1,6 @@
 /** "Send to…": puts the study into the outgoing queue. */
 
-import { ActionIcon, Button, Group, Modal, NativeSelect, Stack, Switch, Text, Tooltip } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconSend } from '@tabler/icons-react';
+import { Button, Group, Modal, NativeSelect, Stack, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
@@ -15,20 +13,14 @@ import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useChange } from '../settings/use-change.ts';
 import { AnchorLink } from '../shell/links.tsx';
 
-export function SendButton({ studyId }: { readonly studyId: string }) {
+export type SendDialogProps = { readonly studyId: string; readonly opened: boolean; readonly onClose: () => void };
+
+export function SendDialog({ studyId, opened, onClose }: SendDialogProps) {
   const t = useWords();
-  const [opened, dialog] = useDisclosure(false);
   return (
-    <>
-      <Tooltip label={t('queue.sendTo')}>
-        <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('queue.sendTo')} onClick={dialog.open}>
-          <IconSend size={20} />
-        </ActionIcon>
-      </Tooltip>
-      <Modal opened={opened} onClose={dialog.close} title={t('queue.sendThis')} size="sm">
-        <SendForm studyId={studyId} onClose={dialog.close} />
-      </Modal>
-    </>
+    <Modal opened={opened} onClose={onClose} title={t('queue.sendThis')} size="sm">
+      <SendForm studyId={studyId} onClose={onClose} />
+    </Modal>
   );
 }
 
