@@ -314,6 +314,18 @@ describe('open sessions', () => {
   });
 });
 
+test('a language that was chosen is that of every session of the account', async () => {
+  const person = await server.person('member');
+  const told = async () => (await person.ask('GET', '/api/session')).json().user.language;
+  expect(await told()).toBeUndefined();
+  expect((await person.ask('PUT', '/api/account/language', { language: 'tlh' })).statusCode).toBe(400);
+  server.pass(11 * minute);
+  expect((await person.ask('PUT', '/api/account/language', { language: 'ar' })).statusCode).toBe(204);
+  expect(await told()).toBe('ar');
+  const signedIn = await signIn(new Jar(), person.email, testPassword, '198.51.100.8');
+  expect(signedIn.json()).toMatchObject({ user: { language: 'ar' } });
+});
+
 describe('who guesses', () => {
   test('does not lock the owner out of a browser that signed in before', async () => {
     const { email } = await server.person('member');
