@@ -79,6 +79,7 @@ const bodies: Record<string, object | string> = {
   'POST /api/session/passkey': assertion,
   'POST /api/session/proof': { kind: 'totp', code: '000000' },
   'PATCH /api/account': { name: 'Test' },
+  'POST /api/account/phone/confirmation': { code: '000000' },
   'PUT /api/account/language': { language: 'es' },
   'POST /api/account/totp/confirmation': { code: '000000' },
   'POST /api/account/passkeys': { label: 'Test', attestation },
@@ -329,6 +330,8 @@ describe('every route', () => {
       PATCH /api/users/:id: admin, admin token
       POST /api/account/passkey-challenge: member, admin
       POST /api/account/passkeys: member, admin
+      POST /api/account/phone/code: member, admin
+      POST /api/account/phone/confirmation: member, admin
       POST /api/account/recovery-codes: member, admin
       POST /api/account/totp/confirmation: member, admin
       POST /api/account/totp: member, admin

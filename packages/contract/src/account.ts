@@ -54,6 +54,22 @@ export const UpdateAccount = Type.Object(
 );
 export type UpdateAccount = Static<typeof UpdateAccount>;
 
+/** A code went to the telephone of the account. */
+export const PhoneCodeSent = Type.Object(
+  {
+    /** The number by its ends. */
+    phone: Type.String(),
+    expiresAt: DateTime,
+  },
+  { title: 'PhoneCodeSent' },
+);
+export type PhoneCodeSent = Static<typeof PhoneCodeSent>;
+
+export const ConfirmPhone = Type.Object(
+  { code: Type.String({ minLength: 6, maxLength: 20 }) },
+  { additionalProperties: false, title: 'ConfirmPhone' },
+);
+
 /** Of pages and messages. */
 export const ChooseLanguage = Type.Object(
   { language: Language },

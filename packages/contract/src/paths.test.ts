@@ -16,6 +16,8 @@ describe('paths', () => {
       prove: POST /api/session/proof
       getAccount: GET /api/account
       updateAccount: PATCH /api/account
+      sendPhoneCode: POST /api/account/phone/code
+      confirmPhone: POST /api/account/phone/confirmation
       chooseLanguage: PUT /api/account/language
       beginTotp: POST /api/account/totp
       confirmTotp: POST /api/account/totp/confirmation

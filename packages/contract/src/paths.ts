@@ -18,6 +18,8 @@ export const apiRoutes = {
   prove: { method: 'POST', path: '/api/session/proof' },
   getAccount: { method: 'GET', path: '/api/account' },
   updateAccount: { method: 'PATCH', path: '/api/account' },
+  sendPhoneCode: { method: 'POST', path: '/api/account/phone/code' },
+  confirmPhone: { method: 'POST', path: '/api/account/phone/confirmation' },
   chooseLanguage: { method: 'PUT', path: '/api/account/language' },
   beginTotp: { method: 'POST', path: '/api/account/totp' },
   confirmTotp: { method: 'POST', path: '/api/account/totp/confirmation' },

@@ -17,7 +17,10 @@ import { getSecondFactors, hasSecondFactor } from './second-factors.ts';
 import { secondFactorKey } from './second-step.ts';
 import { confirmTotp, removeTotp } from './totp-store.ts';
 
-export async function describeAccount({ db, policy }: SignInOptions, userId: number): Promise<Account> {
+export async function describeAccount(
+  { db, policy }: Pick<SignInOptions, 'db' | 'policy'>,
+  userId: number,
+): Promise<Account> {
   const user = await getUser(db, userId);
   const [factors, passkeys] = await Promise.all([getSecondFactors(db, userId), listPasskeys(db, userId)]);
   return {

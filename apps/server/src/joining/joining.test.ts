@@ -12,6 +12,8 @@ import { openMailReceiver } from '../alerts/test/receivers.ts';
 import { careTeamProblems } from '../care-teams/problems.ts';
 import { registerCareTeamRoutes } from '../care-teams/routes.ts';
 import { loadConfig } from '../config/load.ts';
+import { registerAccountRoutes } from '../identity/account-routes.ts';
+import { registerPhoneRoutes } from '../identity/phone-routes.ts';
 import { openMessageChannels } from '../messages/channels.ts';
 import { MessageSender } from '../messages/message-sender.ts';
 import { openSmsReceiver } from '../messages/test/sms-receiver.ts';
@@ -32,7 +34,8 @@ let otherStudyId: number;
 beforeAll(async () => {
   [mail, sms] = await Promise.all([openMailReceiver(), openSmsReceiver()]);
   server = await openAccessServer(
-    (app, { db, audit, now, linkBase }) => {
+    (app, deps) => {
+      const { db, audit, now, linkBase } = deps;
       const { config } = loadConfig({
         environment: {
           ISOCENTER__MAIL__HOST: '127.0.0.1',
@@ -48,6 +51,8 @@ beforeAll(async () => {
       // Sent when the test says so, and not by the wake of a route meanwhile.
       const waiting = { has: () => true, wake: () => undefined };
       registerJoiningRoutes(app, { db, audit, now, linkBase, messages: waiting });
+      registerAccountRoutes(app, deps);
+      registerPhoneRoutes(app, { ...deps, messages: waiting });
     },
     { problemMappings: [careTeamProblems] },
   );
@@ -218,6 +223,28 @@ describe('a care team', () => {
     const grants = await db.selectFrom('access_grant').selectAll().where('grantee', '=', `team ${id}`).execute();
     expect(grants).toMatchObject([{ revoked_by: `user ${inviter.id}` }]);
   });
+});
+
+test('a telephone is verified by the code that went to it, in the session that asked for it', async () => {
+  const person = await server.person('member');
+  const own = '+4915100000099';
+  const ask = (url: string, body?: object) => person.ask('POST', `/api/account/phone/${url}`, body);
+  expect(outcomeOf(await ask('code'))).toEqual([422, 'phone-invalid']);
+  const change = (number: string) => person.ask('PATCH', '/api/account', { phone: number });
+  expect((await change(own)).statusCode).toBe(200);
+  expect((await ask('code')).json()).toMatchObject({ phone: '+49 ••• 99' });
+  const first = await lastCode();
+  expect(sms.received.at(-1)).toMatchObject({ to: own });
+  expect(outcomeOf(await ask('confirmation', { code: wrongFor(first) }))).toEqual([422, 'code-wrong']);
+  // The code is of the number that it went to.
+  await change('+4915100000098');
+  expect(outcomeOf(await ask('confirmation', { code: first }))).toEqual([422, 'code-wrong']);
+  await change(own);
+  expect((await ask('confirmation', { code: first })).json()).toMatchObject({ isPhoneVerified: true });
+  expect(outcomeOf(await ask('confirmation', { code: first }))).toEqual([410, 'code-invalid']);
+  expect((await change('+4915100000097')).json()).toMatchObject({ isPhoneVerified: false });
+  for (let at = 0; at < 4; at += 1) await ask('code');
+  expect(outcomeOf(await ask('code'))).toEqual([429, 'rate-limited']);
 });
 
 describe('joining', () => {

@@ -68,6 +68,7 @@ import { registerMetrics } from '../http/metrics.ts';
 import { registerOpenApi } from '../http/openapi.ts';
 import { openIdentityKey } from '../identity/identity-key.ts';
 import { openIdentityProvider } from '../identity/identity-provider.ts';
+import { registerPhoneRoutes } from '../identity/phone-routes.ts';
 import { policyOf } from '../identity/policy.ts';
 import { relyingPartyOf } from '../identity/relying-party.ts';
 import { registerImports } from '../imports/routes.ts';
@@ -309,6 +310,7 @@ export const gateway: Role = {
       provider: openIdentityProvider(config.oidc, publicUrl),
       providerPolicy: config.oidc,
     });
+    registerPhoneRoutes(http, { db, now, audit, policy, messages });
     registerAuditRoutes(http, { db, audit, now });
     registerFhirAudit(http, { db, audit, publicUrl, version, startedAt });
     registerCareTeamRoutes(http, { db, audit, now });

@@ -10,6 +10,7 @@ import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useChange } from '../settings/use-change.ts';
+import { PhoneVerification } from './phone-verification.tsx';
 import { Section } from './section.tsx';
 
 export function ProfileSection({ account }: { readonly account: Account }) {
@@ -65,6 +66,7 @@ export function ProfileSection({ account }: { readonly account: Account }) {
             onChange={(event) => setPhone(event.currentTarget.value)}
             error={fieldError(t, update.error, '/phone')}
           />
+          {account.phone !== undefined && !account.isPhoneVerified && <PhoneVerification key={account.phone} />}
           <ReasonButton
             type="submit"
             loading={update.isPending}
