@@ -4,7 +4,7 @@
  * of every request and looks for them in the log and the audit trail.
  */
 
-import type { Role } from '@isocenter/contract/role';
+import type { Role, UserRole } from '@isocenter/contract/role';
 import { buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { implicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
@@ -167,7 +167,7 @@ async function ask(
   return { status: response.status, code: isProblem ? String(JSON.parse(text).code) : '', text };
 }
 
-const sessionOf = async (as: Role) => (await node.person(as)).headers;
+const sessionOf = async (as: UserRole) => (await node.person(as)).headers;
 const tokenOf = (as: Role) => node.program(as);
 
 const isRefused = ({ code, status }: { code: string; status: number }) =>
@@ -202,6 +202,7 @@ describe('every route', () => {
     const callers: readonly [string, () => Promise<Headers>][] = [
       ['member', () => sessionOf('member')],
       ['member token', () => tokenOf('member')],
+      ['privacy officer', () => sessionOf('privacy-officer')],
       ['admin', () => sessionOf('admin')],
       ['admin token', () => tokenOf('admin')],
     ];
@@ -218,49 +219,49 @@ describe('every route', () => {
       matrix.push(`${keyOf(route)}: ${admitted.length === callers.length ? 'all' : admitted.join(', ')}`);
     }
     expect(matrix.sort().join('\n')).toMatchInlineSnapshot(`
-      "DELETE /api/account/passkeys/:id: member, admin
-      DELETE /api/account/sessions/:id: member, admin
-      DELETE /api/account/sessions: member, admin
-      DELETE /api/account/totp: member, admin
-      DELETE /api/grants/:id: all
+      "DELETE /api/account/passkeys/:id: member, privacy officer, admin
+      DELETE /api/account/sessions/:id: member, privacy officer, admin
+      DELETE /api/account/sessions: member, privacy officer, admin
+      DELETE /api/account/totp: member, privacy officer, admin
+      DELETE /api/grants/:id: member, member token, admin, admin token
       DELETE /api/organisations/:id: admin, admin token
       DELETE /api/peers/:id: admin, admin token
       DELETE /api/proxies/:id: admin, admin token
       DELETE /api/retention-rules/:id: admin, admin token
       DELETE /api/rules/:id: admin, admin token
-      DELETE /api/session: member, admin
+      DELETE /api/session: member, privacy officer, admin
       DELETE /api/sources/:id: admin, admin token
-      DELETE /api/teams/:id/joinings/:joiningId: member, admin
-      DELETE /api/teams/:id/members/:userId: member, admin
+      DELETE /api/teams/:id/joinings/:joiningId: member, privacy officer, admin
+      DELETE /api/teams/:id/members/:userId: member, privacy officer, admin
       DELETE /api/tokens/:id: admin, admin token
       DELETE /api/users/:id/second-factors: admin, admin token
       DELETE /api/users/:id/sessions: admin, admin token
       GET /*: all
       GET /api/about: all
-      GET /api/account/sessions: member, admin
-      GET /api/account: member, admin
+      GET /api/account/sessions: member, privacy officer, admin
+      GET /api/account: member, privacy officer, admin
       GET /api/alerts: admin, admin token
-      GET /api/audit/export: admin, admin token
-      GET /api/audit: admin, admin token
-      GET /api/break-glass: admin, admin token
-      GET /api/changes: all
+      GET /api/audit/export: privacy officer, admin, admin token
+      GET /api/audit: privacy officer, admin, admin token
+      GET /api/break-glass: privacy officer, admin, admin token
+      GET /api/changes: member, member token, admin, admin token
       GET /api/commitments: admin, admin token
-      GET /api/conflicts/:id/pictures/:copy: all
-      GET /api/conflicts/:id: all
-      GET /api/conflicts: all
+      GET /api/conflicts/:id/pictures/:copy: member, member token, admin, admin token
+      GET /api/conflicts/:id: member, member token, admin, admin token
+      GET /api/conflicts: member, member token, admin, admin token
       GET /api/dangers: admin, admin token
-      GET /api/deliveries/:id: all
-      GET /api/deliveries: all
-      GET /api/destinations: all
-      GET /api/erasures: admin, admin token
+      GET /api/deliveries/:id: member, member token, admin, admin token
+      GET /api/deliveries: member, member token, admin, admin token
+      GET /api/destinations: member, member token, admin, admin token
+      GET /api/erasures: privacy officer, admin, admin token
       GET /api/events: all
-      GET /api/grantees: all
+      GET /api/grantees: member, member token, admin, admin token
       GET /api/grants: all
-      GET /api/holds: admin, admin token
-      GET /api/instances/:id/elements: all
-      GET /api/openapi.json: all
+      GET /api/holds: privacy officer, admin, admin token
+      GET /api/instances/:id/elements: member, member token, admin, admin token
+      GET /api/openapi.json: member, member token, admin, admin token
       GET /api/organisations: admin, admin token
-      GET /api/patients/:id/accesses: admin, admin token
+      GET /api/patients/:id/accesses: privacy officer, admin, admin token
       GET /api/peers: admin, admin token
       GET /api/prefetches: admin, admin token
       GET /api/proxies: admin, admin token
@@ -269,7 +270,7 @@ describe('every route', () => {
       GET /api/rules: admin, admin token
       GET /api/session: all
       GET /api/setup: all
-      GET /api/single-sign-on/proof: member, admin
+      GET /api/single-sign-on/proof: member, privacy officer, admin
       GET /api/single-sign-on/return: all
       GET /api/single-sign-on/sign-out: all
       GET /api/single-sign-on: all
@@ -277,83 +278,83 @@ describe('every route', () => {
       GET /api/sources/:id: admin, admin token
       GET /api/sources: admin, admin token
       GET /api/storage: admin, admin token
-      GET /api/studies/:id/accesses: admin, admin token
-      GET /api/studies/:id/erasure: admin, admin token
-      GET /api/studies/:id/patient.zip: admin, admin token
-      GET /api/studies/:id/wishes: admin, admin token
+      GET /api/studies/:id/accesses: privacy officer, admin, admin token
+      GET /api/studies/:id/erasure: privacy officer, admin, admin token
+      GET /api/studies/:id/patient.zip: privacy officer, admin, admin token
+      GET /api/studies/:id/wishes: privacy officer, admin, admin token
       GET /api/studies/:id: all
       GET /api/studies: all
-      GET /api/teams/:id/uploads: member, admin
-      GET /api/teams/:id: member, admin
-      GET /api/teams: member, admin
+      GET /api/teams/:id/uploads: member, privacy officer, admin
+      GET /api/teams/:id: member, privacy officer, admin
+      GET /api/teams: member, privacy officer, admin
       GET /api/tokens: admin, admin token
       GET /api/trash: admin, admin token
       GET /api/users: admin, admin token
       GET /dicom-web/instances: all
       GET /dicom-web/series: all
-      GET /dicom-web/studies/:study/bulkdata: all
+      GET /dicom-web/studies/:study/bulkdata: member, member token, admin, admin token
       GET /dicom-web/studies/:study/instances: all
-      GET /dicom-web/studies/:study/metadata: all
-      GET /dicom-web/studies/:study/pixeldata: all
-      GET /dicom-web/studies/:study/rendered: all
-      GET /dicom-web/studies/:study/series/:series/bulkdata: all
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata/*: all
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata: all
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/rendered: all
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/thumbnail: all
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames: all
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/metadata: all
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/pixeldata: all
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/rendered: all
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/thumbnail: all
-      GET /dicom-web/studies/:study/series/:series/instances/:instance: all
+      GET /dicom-web/studies/:study/metadata: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/pixeldata: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/rendered: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/bulkdata: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata/*: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/rendered: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/thumbnail: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/metadata: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/pixeldata: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/rendered: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/thumbnail: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance: member, member token, admin, admin token
       GET /dicom-web/studies/:study/series/:series/instances: all
-      GET /dicom-web/studies/:study/series/:series/metadata: all
-      GET /dicom-web/studies/:study/series/:series/pixeldata: all
-      GET /dicom-web/studies/:study/series/:series/rendered: all
-      GET /dicom-web/studies/:study/series/:series/thumbnail: all
-      GET /dicom-web/studies/:study/series/:series: all
+      GET /dicom-web/studies/:study/series/:series/metadata: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/pixeldata: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/rendered: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/thumbnail: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series: member, member token, admin, admin token
       GET /dicom-web/studies/:study/series: all
-      GET /dicom-web/studies/:study/thumbnail: all
-      GET /dicom-web/studies/:study: all
+      GET /dicom-web/studies/:study/thumbnail: member, member token, admin, admin token
+      GET /dicom-web/studies/:study: member, member token, admin, admin token
       GET /dicom-web/studies: all
-      GET /fhir/AuditEvent/:id: admin, admin token
-      GET /fhir/AuditEvent: admin, admin token
-      GET /fhir/metadata: all
+      GET /fhir/AuditEvent/:id: privacy officer, admin, admin token
+      GET /fhir/AuditEvent: privacy officer, admin, admin token
+      GET /fhir/metadata: member, member token, admin, admin token
       GET /healthz: all
       GET /metrics: admin, admin token
       GET /readyz: all
       OPTIONS /dicom-web/*: all
       OPTIONS /dicom-web/: all
       OPTIONS /dicom-web: all
-      PATCH /api/account: member, admin
+      PATCH /api/account: member, privacy officer, admin
       PATCH /api/users/:id: admin, admin token
-      POST /api/account/passkey-challenge: member, admin
-      POST /api/account/passkeys: member, admin
-      POST /api/account/phone/code: member, admin
-      POST /api/account/phone/confirmation: member, admin
-      POST /api/account/recovery-codes: member, admin
-      POST /api/account/totp/confirmation: member, admin
-      POST /api/account/totp: member, admin
+      POST /api/account/passkey-challenge: member, privacy officer, admin
+      POST /api/account/passkeys: member, privacy officer, admin
+      POST /api/account/phone/code: member, privacy officer, admin
+      POST /api/account/phone/confirmation: member, privacy officer, admin
+      POST /api/account/recovery-codes: member, privacy officer, admin
+      POST /api/account/totp/confirmation: member, privacy officer, admin
+      POST /api/account/totp: member, privacy officer, admin
       POST /api/alerts/:id/dismiss: admin, admin token
       POST /api/alerts/test: admin, admin token
-      POST /api/break-glass/:id/review: admin, admin token
+      POST /api/break-glass/:id/review: privacy officer, admin, admin token
       POST /api/break-glass: member, admin
       POST /api/conflicts/:id/decision: admin, admin token
-      POST /api/consents/:id/withdrawal: admin, admin token
-      POST /api/corrections/:id/answer: admin, admin token
-      POST /api/deliveries/:id/cancel: all
-      POST /api/deliveries/:id/resubmit: all
-      POST /api/deliveries: all
+      POST /api/consents/:id/withdrawal: privacy officer, admin, admin token
+      POST /api/corrections/:id/answer: privacy officer, admin, admin token
+      POST /api/deliveries/:id/cancel: member, member token, admin, admin token
+      POST /api/deliveries/:id/resubmit: member, member token, admin, admin token
+      POST /api/deliveries: member, member token, admin, admin token
       POST /api/destinations/:id/pause: admin, admin token
       POST /api/destinations/:id/resubmit: admin, admin token
       POST /api/destinations/:id/resume: admin, admin token
-      POST /api/erasures: admin, admin token
-      POST /api/grants: all
+      POST /api/erasures: privacy officer, admin, admin token
+      POST /api/grants: member, member token, admin, admin token
       POST /api/hand-in: all
       POST /api/holds/:id/release: admin, admin token
       POST /api/holds: admin, admin token
-      POST /api/imports: all
+      POST /api/imports: member, member token, admin, admin token
       POST /api/joining/code: all
       POST /api/joining/confirm: all
       POST /api/joining/renew: all
@@ -371,8 +372,8 @@ describe('every route', () => {
       POST /api/rules: admin, admin token
       POST /api/session/passkey-challenge: all
       POST /api/session/passkey: all
-      POST /api/session/proof-challenge: member, admin
-      POST /api/session/proof: member, admin
+      POST /api/session/proof-challenge: member, privacy officer, admin
+      POST /api/session/proof: member, privacy officer, admin
       POST /api/session/second-factor: all
       POST /api/session: all
       POST /api/setup: all
@@ -382,14 +383,14 @@ describe('every route', () => {
       POST /api/sources/:id/run: admin, admin token
       POST /api/sources/:id/studies/:studyId/retry: admin, admin token
       POST /api/sources: admin, admin token
-      POST /api/studies/:id/consents: admin, admin token
-      POST /api/studies/:id/corrections: admin, admin token
-      POST /api/teams/:id/close: member, admin
-      POST /api/teams/:id/joinings/:joiningId/admit: member, admin
-      POST /api/teams/:id/joinings/:joiningId/resend: member, admin
-      POST /api/teams/:id/joinings: member, admin
-      POST /api/teams/:id/uploads/decision: member, admin
-      POST /api/teams/:id/uploads: member, admin
+      POST /api/studies/:id/consents: privacy officer, admin, admin token
+      POST /api/studies/:id/corrections: privacy officer, admin, admin token
+      POST /api/teams/:id/close: member, privacy officer, admin
+      POST /api/teams/:id/joinings/:joiningId/admit: member, privacy officer, admin
+      POST /api/teams/:id/joinings/:joiningId/resend: member, privacy officer, admin
+      POST /api/teams/:id/joinings: member, privacy officer, admin
+      POST /api/teams/:id/uploads/decision: member, privacy officer, admin
+      POST /api/teams/:id/uploads: member, privacy officer, admin
       POST /api/teams: member, admin
       POST /api/tokens: admin, admin token
       POST /api/trash/:id/purge: admin, admin token
@@ -397,8 +398,8 @@ describe('every route', () => {
       POST /api/trash: admin, admin token
       POST /api/users/:id/setup-link: admin, admin token
       POST /api/users: admin, admin token
-      POST /dicom-web/studies/:study: all
-      POST /dicom-web/studies: all
+      POST /dicom-web/studies/:study: member, member token, admin, admin token
+      POST /dicom-web/studies: member, member token, admin, admin token
       PUT /api/access-policy: admin, admin token
       PUT /api/account/language: member, admin
       PUT /api/destinations/:id: admin, admin token
@@ -407,10 +408,10 @@ describe('every route', () => {
       PUT /api/retention-rules/:id: admin, admin token
       PUT /api/rules/:id: admin, admin token
       PUT /api/rules/order: admin, admin token
-      PUT /api/session/password: member, admin
+      PUT /api/session/password: member, privacy officer, admin
       PUT /api/sources/:id: admin, admin token
-      PUT /api/teams/:id/members/:userId: member, admin
-      PUT /api/teams/:id/owner: member, admin"
+      PUT /api/teams/:id/members/:userId: member, privacy officer, admin
+      PUT /api/teams/:id/owner: member, privacy officer, admin"
     `);
   });
 });

@@ -360,6 +360,33 @@ test('what is for administrators is refused to members, whatever is granted', as
   expect(refused.toSorted()).toEqual(forAdministrators.toSorted());
 });
 
+test('a privacy officer finds every study and is given no image, whatever is granted', async () => {
+  const officer = await node.person('privacy-officer');
+  await arrange({ to: 'everyone', level: 'patient' });
+  const { db } = node.database;
+  const own = buildGrant({ grantee_kind: 'user', grantee_id: officer.id, patient_id: rows.patient });
+  await db.insertInto('access_grant').values(own).execute();
+  const given: string[] = [];
+  for (const route of walked.filter(isRead)) {
+    const { path } = requestOf(route, asked);
+    const { status } = await send(officer.headers, 'GET', path);
+    if (status < 300) given.push(keyOf(route));
+  }
+  const searches = ['studies', 'series', 'instances', 'studies/:study/series', 'studies/:study/instances'];
+  const within = 'studies/:study/series/:series/instances';
+  expect(given.toSorted()).toEqual(
+    [
+      ...[...searches, within].map((search) => `GET /dicom-web/${search}`),
+      ...['', '/:id', '/:id/accesses', '/:id/erasure', '/:id/patient.zip', '/:id/wishes'].map(
+        (what) => `GET /api/studies${what}`,
+      ),
+      ...['GET /api/grants', 'GET /api/patients/:id/accesses'],
+    ].toSorted(),
+  );
+  const found = await send(officer.headers, 'GET', '/api/studies');
+  expect(found.text).toContain(foreign.studyInstanceUid);
+});
+
 const syntax = explicitVrLittleEndian;
 const model = (last: number) => `1.2.840.10008.5.1.4.1.2.2.${last}`;
 

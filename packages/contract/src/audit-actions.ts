@@ -94,6 +94,7 @@ export const auditActions = [
   'team:read',
   'team:upload',
   'study:delete',
+  'study:describe',
   'study:download',
   'study:read',
   'study:search',

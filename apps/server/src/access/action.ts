@@ -6,10 +6,14 @@
  */
 
 import type { PeerVerb } from '@isocenter/contract/peers';
+import { type Permission, permissionsOfRole, type UserRole } from '@isocenter/contract/role';
 import type { Subject } from './subject.ts';
 
-/** `everybody` includes callers who have not signed in; `person` is a user, as opposed to an API token, `staff` one who is no guest. */
-type Audience = 'everybody' | 'person' | 'staff' | 'member' | 'guest' | 'admin' | 'peer';
+/**
+ * `everybody` includes callers who have not signed in; `person` is a user, as opposed to an API token. The others are permissions,
+ * which roles are sets of.
+ */
+type Audience = 'everybody' | 'person' | 'peer' | Permission;
 
 const audiences = {
   'session:read': ['everybody'],
@@ -23,16 +27,17 @@ const audiences = {
   'account:read': ['person'],
   'account:write': ['person'],
   'account:language': ['person'],
-  'study:search': ['member', 'guest', 'admin', 'peer'],
-  'study:read': ['member', 'guest', 'admin', 'peer'],
-  'study:download': ['member', 'guest', 'admin', 'peer'],
-  'instance:store': ['member', 'admin', 'peer'],
+  'study:search': ['find', 'peer'],
+  'study:describe': ['find'],
+  'study:read': ['images', 'peer'],
+  'study:download': ['images', 'peer'],
+  'instance:store': ['work', 'peer'],
   'dimse:commit': ['peer'],
   'dimse:echo': ['peer'],
   'dimse:get': ['peer'],
   'dimse:move': ['peer'],
   'dimse:report': ['peer'],
-  'team:create': ['staff'],
+  'team:create': ['treat'],
   'team:read': ['person'],
   'team:invite': ['person'],
   'team:manage': ['person'],
@@ -41,63 +46,63 @@ const audiences = {
   'joining:ask': ['everybody'],
   'joining:confirm': ['everybody'],
   'joining:verify': ['everybody'],
-  'study:delete': ['admin'],
-  'trash:read': ['admin'],
-  'trash:restore': ['admin'],
-  'trash:purge': ['admin'],
-  'storage:read': ['admin'],
-  'alert:read': ['admin'],
-  'alert:test': ['admin'],
-  'alert:write': ['admin'],
-  'retention:read': ['admin'],
-  'retention:write': ['admin'],
-  'consent:read': ['admin'],
-  'consent:write': ['admin'],
-  'erasure:read': ['admin'],
-  'patient:erase': ['admin'],
-  'patient:export': ['admin'],
-  'hold:read': ['admin'],
-  'hold:write': ['admin'],
-  'grant:read': ['member', 'admin'],
-  'grant:write': ['member', 'admin'],
-  'grant:revoke': ['member', 'admin'],
-  'grantee:read': ['member', 'admin'],
-  'organisation:read': ['admin'],
-  'organisation:write': ['admin'],
-  'break-glass:open': ['staff'],
-  'break-glass:review': ['admin'],
-  'proxy:read': ['admin'],
-  'proxy:write': ['admin'],
-  'conflict:read': ['member', 'admin'],
-  'conflict:decide': ['admin'],
-  'delivery:read': ['member', 'admin'],
-  'delivery:write': ['member', 'admin'],
-  'destination:write': ['admin'],
-  'event:read': ['member', 'guest', 'admin'],
-  'change:read': ['member', 'admin'],
-  'about:read': ['member', 'guest', 'admin'],
-  'openapi:read': ['member', 'admin'],
-  'danger:read': ['admin'],
-  'peer:read': ['admin'],
-  'peer:write': ['admin'],
-  'peer:echo': ['admin'],
-  'peer:find': ['admin'],
-  'peer:store': ['admin'],
-  'prefetch:read': ['admin'],
-  'prefetch:write': ['admin'],
-  'commitment:read': ['admin'],
-  'source:read': ['admin'],
-  'source:write': ['admin'],
-  'rule:read': ['admin'],
-  'rule:write': ['admin'],
-  'user:read': ['admin'],
-  'user:write': ['admin'],
-  'token:read': ['admin'],
-  'token:write': ['admin'],
-  'audit:read': ['admin'],
-  'audit:export': ['admin'],
-  'access-history:read': ['admin'],
-  'metrics:read': ['admin'],
+  'study:delete': ['administer'],
+  'trash:read': ['administer'],
+  'trash:restore': ['administer'],
+  'trash:purge': ['administer'],
+  'storage:read': ['administer'],
+  'alert:read': ['administer'],
+  'alert:test': ['administer'],
+  'alert:write': ['administer'],
+  'retention:read': ['administer'],
+  'retention:write': ['administer'],
+  'consent:read': ['privacy'],
+  'consent:write': ['privacy'],
+  'erasure:read': ['privacy'],
+  'patient:erase': ['privacy'],
+  'patient:export': ['privacy'],
+  'hold:read': ['privacy'],
+  'hold:write': ['administer'],
+  'grant:read': ['work', 'privacy'],
+  'grant:write': ['work'],
+  'grant:revoke': ['work'],
+  'grantee:read': ['work'],
+  'organisation:read': ['administer'],
+  'organisation:write': ['administer'],
+  'break-glass:open': ['treat'],
+  'break-glass:review': ['privacy'],
+  'proxy:read': ['administer'],
+  'proxy:write': ['administer'],
+  'conflict:read': ['work'],
+  'conflict:decide': ['administer'],
+  'delivery:read': ['work'],
+  'delivery:write': ['work'],
+  'destination:write': ['administer'],
+  'event:read': ['find'],
+  'change:read': ['work'],
+  'about:read': ['find'],
+  'openapi:read': ['work'],
+  'danger:read': ['administer'],
+  'peer:read': ['administer'],
+  'peer:write': ['administer'],
+  'peer:echo': ['administer'],
+  'peer:find': ['administer'],
+  'peer:store': ['administer'],
+  'prefetch:read': ['administer'],
+  'prefetch:write': ['administer'],
+  'commitment:read': ['administer'],
+  'source:read': ['administer'],
+  'source:write': ['administer'],
+  'rule:read': ['administer'],
+  'rule:write': ['administer'],
+  'user:read': ['administer'],
+  'user:write': ['administer'],
+  'token:read': ['administer'],
+  'token:write': ['administer'],
+  'audit:read': ['privacy'],
+  'audit:export': ['privacy'],
+  'access-history:read': ['privacy'],
+  'metrics:read': ['administer'],
 } as const satisfies Record<string, readonly Audience[]>;
 
 export type Action = keyof typeof audiences;
@@ -130,11 +135,17 @@ export function mayTake(subject: Subject, action: Action): boolean {
     case 'peer':
       return allowed.includes('peer') && hasVerb(subject.verbs, verbsOf[action]);
     case 'user':
-      if (subject.role !== 'guest' && allowed.includes('staff')) return true;
-      return allowed.includes(subject.role) || allowed.includes('person');
+      return allowed.includes('person') || hasPermission(subject.role, allowed);
     case 'token':
-      return allowed.includes(subject.role);
+      return hasPermission(
+        subject.role,
+        allowed.filter((one) => one !== 'treat'),
+      );
   }
+}
+
+function hasPermission(role: UserRole, allowed: readonly Audience[]): boolean {
+  return permissionsOfRole[role].some((permission) => allowed.includes(permission));
 }
 
 function hasVerb(verbs: readonly PeerVerb[], needed: readonly PeerVerb[] | undefined): boolean {

@@ -33,7 +33,8 @@ export function reachOf(subject: Subject, privileges: readonly Privilege[]): Rea
     case 'anonymous':
       return { kind: 'nothing' };
     case 'user':
-      if (subject.role === 'admin') return { kind: 'all' };
+      // Of a privacy officer, what may be done with it is little: no picture and no object.
+      if (subject.role === 'admin' || subject.role === 'privacy-officer') return { kind: 'all' };
       return { kind: 'granted', names: namesOfUser(subject, privileges) };
     case 'token':
       return subject.role === 'admin' ? { kind: 'all' } : { kind: 'granted', names: ['everyone'] };

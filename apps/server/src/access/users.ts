@@ -88,8 +88,8 @@ export function updateUser({ db, now }: UserStore, id: number, change: UpdateUse
     const loses = change.disabled === true || (change.role !== undefined && change.role !== 'admin');
     if (loses && admins.includes(id) && admins.length === 1) throw new AccessError('last-admin');
     const at = now();
-    // A token would reach what is granted to everyone, and a guest does not.
-    if (change.role === 'guest') await revokeTokensOf(trx, id, at);
+    // A token would reach what is granted to everyone, and neither of these does.
+    if (change.role === 'guest' || change.role === 'privacy-officer') await revokeTokensOf(trx, id, at);
     if (change.disabled === true) {
       await endSessionsOf(trx, id);
       await revokeTokensOf(trx, id, at);

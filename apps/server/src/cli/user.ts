@@ -3,6 +3,7 @@
  * database anyway, so there is nobody to sign in; what is changed is recorded in the audit trail.
  */
 
+import { type UserRole, userRoles } from '@isocenter/contract/role';
 import { tokenDefaultDays, tokenMaxDays } from '@isocenter/contract/tokens';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Administration } from '../access/administration.ts';
@@ -12,6 +13,12 @@ const roles = ['admin', 'member'] as const;
 
 const roleOption = () =>
   new Option('--role <role>', 'admin: everything; member: find, see and store images').choices(roles);
+
+const userRoleOption = () =>
+  new Option(
+    '--role <role>',
+    'admin: everything; member: find, see and store images; privacy-officer: audit trail, emergencies, erasure, consent',
+  ).choices(userRoles);
 
 export function registerUser(program: Command): void {
   const user = program.command('user').description('add and list users, make API tokens');
@@ -23,7 +30,7 @@ export function registerUser(program: Command): void {
 type AddOptions = CommonOptions & {
   readonly email: string;
   readonly name?: string;
-  readonly role: (typeof roles)[number];
+  readonly role: UserRole;
 };
 
 function registerAdd(user: Command): void {
@@ -32,7 +39,7 @@ function registerAdd(user: Command): void {
     .description('add a user and print the link through which the user chooses a password')
     .requiredOption('--email <address>', 'e-mail address to sign in with', parseEmail)
     .option('--name <name>', 'name for display (default: the part before @)')
-    .addOption(roleOption().default('member'));
+    .addOption(userRoleOption().default('member'));
   withCommonOptions(command).action(async (options: AddOptions) => {
     const context = openCommand(options, 'warn');
     const { publicUrl } = await import('../http/public-url.ts');

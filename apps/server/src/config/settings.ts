@@ -210,7 +210,7 @@ const ConfigSchema = Type.Object({
       {
         default: 'nobody',
         description:
-          'Who needs a passkey or an authenticator application besides a password; whoever has none sets one up next after signing in.',
+          'Who needs a passkey or an authenticator application besides a password; whoever has none sets one up next after signing in. `administrators` means privacy officers as well.',
       },
     ),
     proofMinutes: Type.Integer({

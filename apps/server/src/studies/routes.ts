@@ -51,7 +51,7 @@ export function registerStudies(app: HttpServer, options: StudyRoutesOptions): v
 
   registerOperation(app, 'getStudy', async ({ access, params }): Promise<StudyDetail> => {
     const id = parseObjectId(params.id);
-    await requireAccess(access, 'study:read', { kind: 'study', id });
+    await requireAccess(access, 'study:describe', { kind: 'study', id });
     await reader.settled();
     const study = await findStudy(db, access.subject, id);
     if (study === undefined) throw new HttpProblem('not-found');

@@ -32,7 +32,7 @@ export function ProfileSection({ account }: { readonly account: Account }) {
     if (reason === undefined && !isSame)
       update.mutate(undefined, { onSuccess: (saved) => setPhone(saved.phone ?? '') });
   };
-  const role = account.role === 'admin' ? t('shared.administrator') : t('shared.member');
+  const role = t(`users.role_${account.role}`);
   return (
     <Section title={t('account.you')} help={`${account.email} · ${role}`}>
       <form onSubmit={submit}>

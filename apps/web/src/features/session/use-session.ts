@@ -2,6 +2,7 @@
 
 import { ProblemError } from '@isocenter/contract/client';
 import { paths } from '@isocenter/contract/paths';
+import { type Permission, permissionsOfRole } from '@isocenter/contract/role';
 import type { SignedInSession } from '@isocenter/contract/session';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
@@ -21,7 +22,13 @@ export function useSession(): SignedInSession | undefined {
 }
 
 export function useIsAdmin(): boolean {
-  return useSession()?.user.role === 'admin';
+  return useMay('administer');
+}
+
+/** Whether the role of who is signed in has a permission; what it may be used on, the node decides. */
+export function useMay(permission: Permission): boolean {
+  const role = useSession()?.user.role;
+  return role !== undefined && permissionsOfRole[role].includes(permission);
 }
 
 /** Leaves the pages when the session ends while they are open, and ties to its user what is being imported. */

@@ -1,5 +1,6 @@
 /** Adds a user: name, e-mail, role. The password is chosen by the user, through the link that comes back. */
 
+import { type UserRole, userRoles } from '@isocenter/contract/role';
 import type { UserWithLink } from '@isocenter/contract/users';
 import { Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
@@ -16,7 +17,7 @@ export function UserForm({ onAdded }: { readonly onAdded: (added: UserWithLink) 
   const client = useClient();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
-  const [role, setRole] = useState<'admin' | 'member'>('member');
+  const [role, setRole] = useState<UserRole>('member');
   const add = useChange({
     perform: () => client.createUser({ body: { name: name.trim(), email: email.trim(), role } }),
     touches: [keys.users],
@@ -55,11 +56,8 @@ export function UserForm({ onAdded }: { readonly onAdded: (added: UserWithLink) 
           <SegmentedControl
             aria-label={t('shared.role')}
             value={role}
-            onChange={(value) => setRole(value === 'admin' ? 'admin' : 'member')}
-            data={[
-              { value: 'member', label: t('shared.member') },
-              { value: 'admin', label: t('shared.administrator') },
-            ]}
+            onChange={setRole}
+            data={userRoles.map((value) => ({ value, label: t(`users.role_${value}`) }))}
           />
         </Stack>
         <Group justify="flex-end">

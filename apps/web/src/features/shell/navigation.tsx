@@ -1,5 +1,6 @@
 /** The places of the application. */
 
+import { type Permission, permissionsOfRole } from '@isocenter/contract/role';
 import { IconSend, IconSettings, IconStack2, IconUpload, IconUsersGroup } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useWords } from '../../languages/language-provider.tsx';
@@ -10,19 +11,20 @@ import classes from './shell.module.css';
 const places = [
   { to: pagePaths.studies, label: 'shell.studies', icon: IconStack2 },
   { to: pagePaths.teams, label: 'shell.teams', icon: IconUsersGroup },
-  { to: pagePaths.import, label: 'shell.import', icon: IconUpload, isForStaff: true },
-  { to: pagePaths.queue, label: 'shell.queue', icon: IconSend, isForStaff: true },
-  { to: pagePaths.settings, label: 'shell.settings', icon: IconSettings, isForStaff: true },
+  { to: pagePaths.import, label: 'shell.import', icon: IconUpload, needs: ['work'] },
+  { to: pagePaths.queue, label: 'shell.queue', icon: IconSend, needs: ['work'] },
+  { to: pagePaths.settings, label: 'shell.settings', icon: IconSettings, needs: ['work', 'privacy'] },
 ] as const;
 
 export function Navigation({ place }: { readonly place: 'top' | 'bottom' }) {
   const t = useWords();
-  // Guests of the node belong to their care teams, and these places would be empty.
-  const isGuest = useSession()?.user.role === 'guest';
+  // Places that would be empty are left out: a guest belongs to care teams, a privacy officer sends nothing.
+  const role = useSession()?.user.role;
+  const has = (permission: Permission) => role !== undefined && permissionsOfRole[role].includes(permission);
   return (
     <nav className={place === 'top' ? classes.topNavigation : classes.bottomNavigation} aria-label={t('shell.main')}>
       {places
-        .filter((place) => !isGuest || !('isForStaff' in place))
+        .filter((one) => !('needs' in one) || one.needs.some(has))
         .map(({ to, label, icon: Icon }) => (
           <Link
             key={to}

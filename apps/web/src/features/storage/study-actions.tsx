@@ -25,7 +25,7 @@ import { useWords } from '../../languages/language-provider.tsx';
 import { useFormats } from '../../languages/use-formats.ts';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { EraseDialog } from '../erasure/erase-dialog.tsx';
-import { useIsAdmin, useSession } from '../session/use-session.ts';
+import { useIsAdmin, useMay } from '../session/use-session.ts';
 import { useChange } from '../settings/use-change.ts';
 import { MakeTeamDialog } from '../teams/make-team-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
@@ -45,10 +45,11 @@ type StudyActionsProps = {
 export function StudyActions({ detail: { study, series, legalHold }, shown, before }: StudyActionsProps) {
   const t = useWords();
   const isAdmin = useIsAdmin();
-  const isGuest = useSession()?.user.role === 'guest';
+  const [mayLook, mayMakeTeam, isOfficer] = [useMay('images'), useMay('treat'), useMay('privacy')];
   const [deed, setDeed] = useState<Deed>();
   const close = () => setDeed(undefined);
   const refused = !isAdmin ? t('storage.onlyAdministrators') : legalHold ? t('storage.holdKeeps') : undefined;
+  const erasureRefused = isOfficer ? (legalHold ? t('storage.holdKeeps') : undefined) : t('storage.onlyOfficers');
   const seriesRefused = refused ?? (series.length < 2 ? t('storage.onlySeries') : undefined);
   return (
     <>
@@ -71,6 +72,8 @@ export function StudyActions({ detail: { study, series, legalHold }, shown, befo
             component="a"
             href={paths.dicomWeb.studyArchive(study.studyInstanceUid)}
             download
+            disabled={!mayLook}
+            title={mayLook ? undefined : t('storage.noImages')}
             leftSection={<IconDownload size={16} />}
           >
             {t('storage.download')}
@@ -80,15 +83,15 @@ export function StudyActions({ detail: { study, series, legalHold }, shown, befo
             href={paths.patientExport(study.id)}
             download
             leftSection={<IconPackageExport size={16} />}
-            disabled={!isAdmin}
-            title={isAdmin ? undefined : t('storage.onlyAdministrators')}
+            disabled={!isOfficer}
+            title={isOfficer ? undefined : t('storage.onlyOfficers')}
           >
             {t('erasures.exportAll')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconUsersGroup size={16} />}
-            disabled={isGuest}
-            title={isGuest ? t('teams.mayNot') : undefined}
+            disabled={!mayMakeTeam}
+            title={mayMakeTeam ? undefined : t('teams.mayNot')}
             onClick={() => setDeed('team')}
           >
             {t('teams.make')}
@@ -127,8 +130,8 @@ export function StudyActions({ detail: { study, series, legalHold }, shown, befo
           <Menu.Item
             color="red"
             leftSection={<IconEraser size={16} />}
-            disabled={refused !== undefined}
-            title={refused}
+            disabled={erasureRefused !== undefined}
+            title={erasureRefused}
             onClick={() => setDeed('erase')}
           >
             {t('erasures.erase')}

@@ -66,4 +66,6 @@ export const storage: Translation<typeof english> = {
   placeHold: 'وضع الحفظ',
   holdStudyDetail: 'لا يستطيع أحد ولا أي قاعدة حذف الدراسة إلى أن يُرفع الحفظ.',
   holdPatientDetail: 'لا يستطيع أحد ولا أي قاعدة حذف شيء يخص المريض إلى أن يُرفع الحفظ، بما في ذلك ما يصل لاحقًا.',
+  onlyOfficers: 'هذا للمديرين ومسؤولي الخصوصية وحدهم',
+  noImages: 'هذا الدور لا يرى الصور',
 };

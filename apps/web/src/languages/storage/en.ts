@@ -68,4 +68,6 @@ export const storage = {
   holdStudyDetail: 'The study cannot be deleted by anybody or any rule until the hold is released.',
   holdPatientDetail:
     'Nothing of the patient can be deleted by anybody or any rule until the hold is released, what comes later included.',
+  onlyOfficers: 'Only administrators and privacy officers do this',
+  noImages: 'This role sees no images',
 } as const;

@@ -71,4 +71,6 @@ export const storage: Translation<typeof english> = {
   holdStudyDetail: 'Nadie ni ninguna regla puede eliminar el estudio hasta que se levante la retención.',
   holdPatientDetail:
     'Nadie ni ninguna regla puede eliminar nada del paciente hasta que se levante la retención, incluido lo que llegue después.',
+  onlyOfficers: 'Solo lo hacen los administradores y los responsables de privacidad',
+  noImages: 'Este rol no ve imágenes',
 };

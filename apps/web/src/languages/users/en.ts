@@ -2,7 +2,8 @@
 
 export const users = {
   title: 'Users',
-  description: 'Members work with studies; administrators change what is under Settings too.',
+  description:
+    'Members work with studies, privacy officers look after the rights of patients, administrators change what is under Settings too.',
   onlyAdministrators: 'Only administrators add users',
   add: 'Add a user',
   linkFor: 'Set-up link for {name}',
@@ -15,8 +16,6 @@ export const users = {
   disabled: 'Disabled',
   lastStays: 'The last administrator stays one',
   changeUser: 'Change {name}',
-  makeMember: 'Make a member',
-  makeAdministrator: 'Make an administrator',
   newLink: 'New set-up link',
   enable: 'Enable again',
   disable: 'Disable',
@@ -28,4 +27,18 @@ export const users = {
   factorsRemoved: '{name} signs in with the password alone until a new second factor is set up.',
   endSessions: 'Sign out everywhere',
   removeFactors: 'Take away lost passkeys and codes',
+  makeRole: 'Make this person: {role}',
+  roles: 'What each role may do',
+  role_admin: 'Administrator',
+  role_member: 'Member',
+  'role_privacy-officer': 'Privacy officer',
+  role_guest: 'Guest',
+  may_find: 'find studies and patients',
+  may_images: 'see and download images',
+  may_work: 'store, send and grant',
+  may_treat: 'make care teams, open in an emergency',
+  may_privacy: 'read the audit trail, review emergencies, record consent, export and erase patients',
+  may_administer: 'configure the node and its users',
+  grantsSay:
+    'Which studies this reaches is said by grants. Administrators reach all; privacy officers find all and see no images.',
 } as const;

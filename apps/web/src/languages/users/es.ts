@@ -3,7 +3,8 @@ import type { users as english } from './en.ts';
 
 export const users: Translation<typeof english> = {
   title: 'Usuarios',
-  description: 'Los miembros trabajan con estudios; los administradores cambian además lo que está en Ajustes.',
+  description:
+    'Los miembros trabajan con estudios, los responsables de privacidad velan por los derechos de los pacientes y los administradores cambian además lo que está en Ajustes.',
   onlyAdministrators: 'Solo los administradores añaden usuarios',
   add: 'Añadir usuario',
   linkFor: 'Enlace de configuración para {name}',
@@ -17,8 +18,6 @@ export const users: Translation<typeof english> = {
   disabled: 'Desactivado',
   lastStays: 'El último administrador sigue siéndolo',
   changeUser: 'Cambiar a {name}',
-  makeMember: 'Convertir en miembro',
-  makeAdministrator: 'Convertir en administrador',
   newLink: 'Nuevo enlace de configuración',
   enable: 'Volver a activar',
   disable: 'Desactivar',
@@ -30,4 +29,18 @@ export const users: Translation<typeof english> = {
   factorsRemoved: '{name} inicia sesión solo con la contraseña hasta que configure otro segundo factor.',
   endSessions: 'Cerrar todas sus sesiones',
   removeFactors: 'Retirar llaves de acceso y códigos perdidos',
+  makeRole: 'Asignar el rol: {role}',
+  roles: 'Qué puede hacer cada rol',
+  role_admin: 'Administrador',
+  role_member: 'Miembro',
+  'role_privacy-officer': 'Responsable de privacidad',
+  role_guest: 'Invitado',
+  may_find: 'buscar estudios y pacientes',
+  may_images: 'ver y descargar imágenes',
+  may_work: 'guardar, enviar y dar acceso',
+  may_treat: 'crear equipos de atención, abrir en una urgencia',
+  may_privacy: 'leer el registro de auditoría, revisar urgencias, anotar consentimientos, exportar y borrar pacientes',
+  may_administer: 'configurar el nodo y sus usuarios',
+  grantsSay:
+    'A qué estudios alcanza lo dicen los permisos concedidos. Los administradores alcanzan todos; los responsables de privacidad los encuentran todos y no ven imágenes.',
 };

@@ -9,7 +9,7 @@ import { describeProblem } from '../../api/problem.ts';
 import { type AuditFilter, auditQuery } from '../../api/queries.ts';
 import { auditColumns } from '../../features/audit/audit-columns.tsx';
 import { AuditFilters } from '../../features/audit/audit-filters.tsx';
-import { useIsAdmin } from '../../features/session/use-session.ts';
+import { useMay } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useWords } from '../../languages/language-provider.tsx';
 import { useFormats } from '../../languages/use-formats.ts';
@@ -23,7 +23,7 @@ export function AuditPage() {
   usePageTitle(t('audit.title'));
   return (
     <PageFrame title={t('audit.title')} description={t('audit.description')}>
-      <AdminOnly>
+      <AdminOnly permission="privacy">
         <AuditTrail />
       </AdminOnly>
     </PageFrame>
@@ -34,8 +34,8 @@ function AuditTrail() {
   const t = useWords();
   const formats = useFormats();
   const [filter, setFilter] = useState<AuditFilter>({});
-  const isAdmin = useIsAdmin();
-  const audit = useInfiniteQuery({ ...auditQuery(useClient(), filter), enabled: isAdmin });
+  const mayRead = useMay('privacy');
+  const audit = useInfiniteQuery({ ...auditQuery(useClient(), filter), enabled: mayRead });
   const { total, totalIsLowerBound } = audit.data?.pages[0] ?? {};
   return (
     <>

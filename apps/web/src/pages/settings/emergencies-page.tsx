@@ -58,7 +58,7 @@ export function EmergenciesPage() {
   usePageTitle(t('emergencies.title'));
   return (
     <PageFrame title={t('emergencies.title')} description={t('emergencies.description')}>
-      <AdminOnly>
+      <AdminOnly permission="privacy">
         <Emergencies />
       </AdminOnly>
     </PageFrame>

@@ -74,7 +74,7 @@ export function ErasuresPage() {
   usePageTitle(t('erasures.title'));
   return (
     <PageFrame title={t('erasures.title')} description={t('erasures.description')}>
-      <AdminOnly>
+      <AdminOnly permission="privacy">
         <Erasures />
       </AdminOnly>
     </PageFrame>

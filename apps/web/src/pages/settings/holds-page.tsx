@@ -73,7 +73,7 @@ export function HoldsPage() {
   usePageTitle(t('holds.title'));
   return (
     <PageFrame title={t('holds.title')} description={t('holds.description')}>
-      <AdminOnly>
+      <AdminOnly permission="privacy">
         <Holds />
       </AdminOnly>
     </PageFrame>

@@ -1,5 +1,6 @@
 /** Users: added with a one-time link, made administrators, disabled. Nobody's password passes through here. */
 
+import { userRoles } from '@isocenter/contract/role';
 import type { User, UserWithLink } from '@isocenter/contract/users';
 import { Badge, Button, Menu, Modal, Stack, Text } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
@@ -10,6 +11,7 @@ import { describeProblem } from '../../api/problem.ts';
 import { keys, usersQuery } from '../../api/queries.ts';
 import { useIsAdmin, useSession } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
+import { RolePermissions } from '../../features/settings/role-permissions.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
 import { UserForm } from '../../features/settings/user-form.tsx';
 import type { Words } from '../../languages/catalogue.ts';
@@ -28,7 +30,7 @@ const colors: Readonly<Record<User['status'], string>> = { active: 'teal', invit
 const columnsOf = (t: Words): readonly RecordColumn<User>[] => [
   { label: t('shared.name'), cell: (user) => <bdi>{user.name}</bdi> },
   { label: t('shared.emailLabel'), cell: (user) => <bdi>{user.email}</bdi> },
-  { label: t('shared.role'), cell: (user) => (user.role === 'admin' ? t('shared.administrator') : t('shared.member')) },
+  { label: t('shared.role'), cell: (user) => t(`users.role_${user.role}`) },
   {
     label: t('shared.status'),
     cell: (user) => (
@@ -63,6 +65,7 @@ export function UsersPage() {
     >
       <AdminOnly>
         <Users onLink={setLink} />
+        <RolePermissions />
       </AdminOnly>
       <Modal opened={adding} onClose={() => setAdding(false)} title={t('users.add')}>
         <UserForm
@@ -156,12 +159,17 @@ function UserMenu({ user, isLastAdmin, onLink }: UserMenuProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          disabled={user.role === 'admin' && reason !== undefined}
-          onClick={() => update.mutate({ role: user.role === 'admin' ? 'member' : 'admin' })}
-        >
-          {user.role === 'admin' ? t('users.makeMember') : t('users.makeAdministrator')}
-        </Menu.Item>
+        {userRoles
+          .filter((role) => role !== user.role)
+          .map((role) => (
+            <Menu.Item
+              key={role}
+              disabled={user.role === 'admin' && reason !== undefined}
+              onClick={() => update.mutate({ role })}
+            >
+              {t('users.makeRole', { role: t(`users.role_${role}`) })}
+            </Menu.Item>
+          ))}
         <Menu.Item disabled={isDisabled} onClick={() => makeLink.mutate(undefined, { onSuccess: onLink })}>
           {t('users.newLink')}
         </Menu.Item>
