@@ -401,7 +401,7 @@ describe('every route', () => {
       POST /dicom-web/studies/:study: member, member token, admin, admin token
       POST /dicom-web/studies: member, member token, admin, admin token
       PUT /api/access-policy: admin, admin token
-      PUT /api/account/language: member, admin
+      PUT /api/account/language: member, privacy officer, admin
       PUT /api/destinations/:id: admin, admin token
       PUT /api/organisations/:id: admin, admin token
       PUT /api/peers/:id: admin, admin token
