@@ -199,19 +199,22 @@ describe('every route', () => {
   });
 
   test('lets through whom its action is for', async () => {
-    const callers: readonly [string, () => Promise<Headers>][] = [
+    const makers: readonly [string, () => Promise<Headers>][] = [
       ['member', () => sessionOf('member')],
       ['member token', () => tokenOf('member')],
       ['privacy officer', () => sessionOf('privacy-officer')],
       ['admin', () => sessionOf('admin')],
       ['admin token', () => tokenOf('admin')],
     ];
+    const callers = await Promise.all(makers.map(async ([name, make]) => ({ name, make, usual: await make() })));
     const matrix: string[] = [];
     for (const route of routes) {
       if (route.method === 'HEAD') continue;
       const admitted: string[] = [];
-      for (const [name, headersOf] of callers) {
-        const answer = await ask(route, await headersOf());
+      // What may change its caller gets one of its own.
+      const isOfCaller = /^\/api\/(session|account|users|tokens|setup|break-glass)/.test(route.url);
+      for (const { name, make, usual } of callers) {
+        const answer = await ask(route, isOfCaller ? await make() : usual);
         if (!isRefused(answer)) admitted.push(name);
         expect(answer.status, `${keyOf(route)}: ${answer.text}`).not.toBe(500);
         if (answer.code === 'invalid-request') throw new Error(`${keyOf(route)} needs a valid body in this test`);
