@@ -7,8 +7,9 @@ export default defineConfig({
     pool: 'forks',
     // A worker keeps the modules it has loaded from file to file, which saves a third of the CPU: no module has state of its own.
     isolate: false,
-    maxWorkers: 2,
-    testTimeout: 60_000,
+    // On two cores: a third of a test's time is waiting for a disk, a peer or a page.
+    maxWorkers: 3,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
   },
