@@ -96,6 +96,12 @@ const studyRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/studies/study-page.tsx'), 'StudyPage'),
 });
 
+const patientRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.patient,
+  component: lazyRouteComponent(() => import('./pages/patient-page.tsx'), 'PatientPage'),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: pagePaths.account,
@@ -165,6 +171,7 @@ const routeTree = rootRoute.addChildren([
       indexRoute,
       accountRoute,
       studiesRoute,
+      patientRoute,
       teamsRoute,
       teamRoute,
       emergencyRoute,

@@ -271,4 +271,49 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
     await row.getByText('was on duty, asked the ward').waitFor();
     await page.getByText('Everything is reviewed').waitFor();
   });
+
+  test('a patient has a guardian, consents and withdraws, and asks for a correction', async () => {
+    const page = await browsed.open(desk);
+    await page
+      .getByRole('link', { name: /PHANTOM/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Guardians and consent…' }).click();
+    await page.getByRole('heading', { name: 'TEST, PHANTOM' }).waitFor();
+
+    const proxies = page.getByRole('region', { name: 'Who acts for the patient' });
+    await proxies.getByLabel('Let somebody act for the patient').first().waitFor();
+    await proxies.getByRole('combobox', { name: 'Let somebody act for the patient' }).selectOption({ index: 1 });
+    await proxies.getByLabel('Shown by').fill('birth certificate, folder 12');
+    await proxies.getByRole('button', { name: 'Add' }).click();
+    const guardian = proxies.getByRole('row', { name: /birth certificate/ });
+    await guardian.getByText('Until somebody ends it').waitFor();
+    await guardian.getByRole('button', { name: 'End…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+    await guardian.getByText(/^Ended by/).waitFor();
+
+    const consents = page.getByRole('region', { name: 'Consent' });
+    await consents.getByRole('combobox', { name: 'Record a consent' }).selectOption('Research');
+    await consents.getByLabel('Given on').fill('2026-01-05');
+    await consents.getByRole('button', { name: 'Record' }).click();
+    const research = consents.getByRole('row', { name: /Research/ });
+    await research.getByText('In force').waitFor();
+    await research.getByRole('button', { name: 'Withdraw…' }).click();
+    await page.getByText('No access rests on it.').waitFor();
+    await page.getByRole('button', { name: 'Withdraw the consent' }).click();
+    await research.getByText(/^Withdrawn/).waitFor();
+
+    const corrections = page.getByRole('region', { name: 'Requests for correction' });
+    await corrections.getByLabel('What is wrong').fill('the date of birth');
+    await corrections.getByRole('button', { name: 'Record' }).click();
+    const request = corrections.getByRole('row', { name: /the date of birth/ });
+    await request.getByRole('button', { name: 'Answer…' }).click();
+    await page.getByRole('dialog').getByLabel('Answer').fill('checked with the registry');
+    await page.getByRole('button', { name: 'Keep the answer' }).click();
+    await request.getByText('checked with the registry').waitFor();
+    await browsed.look(page, 'patient');
+    await page.setViewportSize(telephone);
+    await browsed.look(page, 'patient-360');
+  });
 });

@@ -40,6 +40,8 @@ export const keys = {
   holds: ['holds'],
   erasures: ['erasures'],
   emergencies: ['emergencies'],
+  proxies: ['proxies'],
+  wishes: ['wishes'],
   grants: ['grants'],
   organisations: ['organisations'],
   storage: ['storage'],
@@ -124,6 +126,19 @@ export const granteesQuery = (client: Client, studyId: string) =>
 
 export const organisationsQuery = (client: Client) =>
   queryOptions({ queryKey: keys.organisations, queryFn: ({ signal }) => client.listOrganisations({ signal }) });
+
+export const proxiesQuery = (client: Client, studyId: string) =>
+  queryOptions({
+    queryKey: [...keys.proxies, studyId],
+    queryFn: ({ signal }) => client.listProxies({ signal, query: { studyId } }),
+  });
+
+/** Consents of the patient of a study, and requests for correction. */
+export const wishesQuery = (client: Client, studyId: string) =>
+  queryOptions({
+    queryKey: [...keys.wishes, studyId],
+    queryFn: ({ signal }) => client.listWishes({ signal, params: { id: studyId } }),
+  });
 
 export const emergenciesQuery = (client: Client) =>
   queryOptions({ queryKey: keys.emergencies, queryFn: ({ signal }) => client.listBreakGlass({ signal }) });

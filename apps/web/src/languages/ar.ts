@@ -14,6 +14,7 @@ import { erasures } from './erasures/ar.ts';
 import { holds } from './holds/ar.ts';
 import { imports } from './imports/ar.ts';
 import { organisations } from './organisations/ar.ts';
+import { patient } from './patient/ar.ts';
 import { peers } from './peers/ar.ts';
 import { places } from './places/ar.ts';
 import { problems } from './problems/ar.ts';
@@ -48,6 +49,7 @@ export const ar: Translation<Messages> = {
   holds,
   imports,
   organisations,
+  patient,
   peers,
   places,
   problems,

@@ -13,6 +13,7 @@ import { erasures } from './erasures/en.ts';
 import { holds } from './holds/en.ts';
 import { imports } from './imports/en.ts';
 import { organisations } from './organisations/en.ts';
+import { patient } from './patient/en.ts';
 import { peers } from './peers/en.ts';
 import { places } from './places/en.ts';
 import { problems } from './problems/en.ts';
@@ -47,6 +48,7 @@ export const en = {
   holds,
   imports,
   organisations,
+  patient,
   peers,
   places,
   problems,

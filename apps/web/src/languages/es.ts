@@ -14,6 +14,7 @@ import { erasures } from './erasures/es.ts';
 import { holds } from './holds/es.ts';
 import { imports } from './imports/es.ts';
 import { organisations } from './organisations/es.ts';
+import { patient } from './patient/es.ts';
 import { peers } from './peers/es.ts';
 import { places } from './places/es.ts';
 import { problems } from './problems/es.ts';
@@ -48,6 +49,7 @@ export const es: Translation<Messages> = {
   holds,
   imports,
   organisations,
+  patient,
   peers,
   places,
   problems,

@@ -8,6 +8,8 @@ export const pagePaths = {
   account: '/account',
   studies: '/studies',
   study: '/studies/$studyId',
+  /** The patient of a study. */
+  patient: '/studies/$studyId/patient',
   /** Where a patient is opened in an emergency. */
   emergency: '/emergency',
   teams: '/teams',

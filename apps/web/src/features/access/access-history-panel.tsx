@@ -11,18 +11,18 @@ import { useFormats } from '../../languages/use-formats.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordList } from '../../ui/record-list.tsx';
 import { describeSubject } from '../audit/event-words.ts';
-import { useIsAdmin } from '../session/use-session.ts';
+import { useMay } from '../session/use-session.ts';
 import { AdminOnly } from '../settings/admin-only.tsx';
 
 export function AccessHistoryPanel({ studyId }: { readonly studyId: string }) {
   const t = useWords();
-  const isAdmin = useIsAdmin();
-  const history = useQuery({ ...studyAccessesQuery(useClient(), studyId), enabled: isAdmin });
+  const mayRead = useMay('privacy');
+  const history = useQuery({ ...studyAccessesQuery(useClient(), studyId), enabled: mayRead });
   if (history.isError) {
     return <ProblemAlert {...describeProblem(t, history.error)} onRetry={() => void history.refetch()} />;
   }
   return (
-    <AdminOnly>
+    <AdminOnly permission="privacy">
       <Stack gap="sm">
         <RecordList<Access>
           label={t('access.whoDid')}
@@ -47,14 +47,14 @@ export function AccessHistoryPanel({ studyId }: { readonly studyId: string }) {
 function Who({ access }: { readonly access: Access }) {
   const t = useWords();
   return (
-    <>
+    <div>
       <bdi>{describeSubject(t, access)}</bdi>
       {access.subject.kind !== 'anonymous' && (
         <Text fz="xs" c="dimmed" fw={400}>
           {t(`access.by_${access.subject.kind}`)}
         </Text>
       )}
-    </>
+    </div>
   );
 }
 
@@ -62,13 +62,13 @@ function When({ access: { first, last } }: { readonly access: Access }) {
   const t = useWords();
   const formats = useFormats();
   return (
-    <>
+    <div>
       <time dateTime={last}>{formats.moment(last)}</time>
       {formats.moment(first) !== formats.moment(last) && (
         <Text fz="xs" c="dimmed">
           {t('access.first', { moment: formats.moment(first) })}
         </Text>
       )}
-    </>
+    </div>
   );
 }

@@ -74,7 +74,7 @@ function Grantee({ grant: { granteeKind, granteeName, members } }: { readonly gr
   const kind = t(`access.kind_${granteeKind}`);
   const isGroup = granteeKind === 'team' || granteeKind === 'organisation' || granteeKind === 'patient';
   return (
-    <>
+    <div>
       <Text fz="sm">{granteeName ?? kind}</Text>
       {granteeName !== undefined && (
         <Text fz="xs" c="dimmed">
@@ -86,7 +86,7 @@ function Grantee({ grant: { granteeKind, granteeName, members } }: { readonly gr
           {members.length === 0 ? t('access.noMembers') : t('access.members', { names: members.join(', ') })}
         </Text>
       )}
-    </>
+    </div>
   );
 }
 
@@ -95,14 +95,14 @@ function Validity({ grant: { notBefore, expiresAt } }: { readonly grant: Grant }
   const formats = useFormats();
   const isToCome = notBefore !== undefined && new Date(notBefore) > new Date();
   return (
-    <>
+    <div>
       {expiresAt === undefined ? t('access.withoutEnd') : formats.moment(expiresAt)}
       {isToCome && (
         <Text fz="xs" c="dimmed">
           {t('access.from', { day: formats.moment(notBefore) })}
         </Text>
       )}
-    </>
+    </div>
   );
 }
 
@@ -110,7 +110,7 @@ function Reason({ grant: { origin, reason, grantedBy, grantedAt } }: { readonly 
   const t = useWords();
   const formats = useFormats();
   return (
-    <>
+    <div>
       <Text fz="sm">
         {origin === 'person'
           ? reason
@@ -123,6 +123,6 @@ function Reason({ grant: { origin, reason, grantedBy, grantedAt } }: { readonly 
           ? formats.day(grantedAt)
           : t('access.byOn', { name: grantedBy, day: formats.day(grantedAt) })}
       </Text>
-    </>
+    </div>
   );
 }

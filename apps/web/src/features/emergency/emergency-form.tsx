@@ -9,7 +9,7 @@ import { keys } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
-import { useSession } from '../session/use-session.ts';
+import { useMay } from '../session/use-session.ts';
 import { useChange } from '../settings/use-change.ts';
 
 /** Choices of how long it stays open, minutes. */
@@ -24,7 +24,7 @@ export type Asked = { readonly opened: BrokenGlass; readonly number: string };
 export function EmergencyForm({ onAnswer }: { readonly onAnswer: (asked: Asked) => void }) {
   const t = useWords();
   const client = useClient();
-  const isGuest = useSession()?.user.role === 'guest';
+  const mayTreat = useMay('treat');
   const [kind, setKind] = useState<NumberKind>('patientId');
   const [number, setNumber] = useState('');
   const [birthDate, setBirthDate] = useState('');
@@ -35,8 +35,8 @@ export function EmergencyForm({ onAnswer }: { readonly onAnswer: (asked: Asked) 
     touches: [keys.studies],
     quiet: true,
   });
-  const missing = isGuest
-    ? t('emergencies.guestsMayNot')
+  const missing = !mayTreat
+    ? t('emergencies.mayNot')
     : number.trim() === ''
       ? t('emergencies.needNumber')
       : birthDate === ''

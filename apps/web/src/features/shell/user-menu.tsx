@@ -5,13 +5,13 @@ import { IconAmbulance, IconLogout, IconUser, IconUserCircle } from '@tabler/ico
 import { Link } from '@tanstack/react-router';
 import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
-import { useSession, useSignOut } from '../session/use-session.ts';
+import { useMay, useSession, useSignOut } from '../session/use-session.ts';
 import classes from './shell.module.css';
 
 export function UserMenu() {
   const t = useWords();
   const session = useSession();
-  const isGuest = session?.user.role === 'guest';
+  const mayTreat = useMay('treat');
   const signOut = useSignOut();
   return (
     <Menu position="bottom-end" width={240}>
@@ -35,7 +35,7 @@ export function UserMenu() {
         <Menu.Item component={Link} to={pagePaths.account} leftSection={<IconUser size={16} />}>
           {t('shell.yourAccount')}
         </Menu.Item>
-        {!isGuest && (
+        {mayTreat && (
           <Menu.Item component={Link} to={pagePaths.emergency} leftSection={<IconAmbulance size={16} />}>
             {t('emergencies.open')}
           </Menu.Item>

@@ -15,6 +15,7 @@ import {
   IconGavel,
   IconPackageExport,
   IconTrash,
+  IconUserHeart,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -46,6 +47,7 @@ export function StudyActions({ detail: { study, series, legalHold }, shown, befo
   const t = useWords();
   const isAdmin = useIsAdmin();
   const [mayLook, mayMakeTeam, isOfficer] = [useMay('images'), useMay('treat'), useMay('privacy')];
+  const navigate = useNavigate();
   const [deed, setDeed] = useState<Deed>();
   const close = () => setDeed(undefined);
   const refused = !isAdmin ? t('storage.onlyAdministrators') : legalHold ? t('storage.holdKeeps') : undefined;
@@ -87,6 +89,14 @@ export function StudyActions({ detail: { study, series, legalHold }, shown, befo
             title={isOfficer ? undefined : t('storage.onlyOfficers')}
           >
             {t('erasures.exportAll')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconUserHeart size={16} />}
+            disabled={!isOfficer}
+            title={isOfficer ? undefined : t('storage.onlyOfficers')}
+            onClick={() => void navigate({ to: pagePaths.patient, params: { studyId: study.id } })}
+          >
+            {t('patient.open')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconUsersGroup size={16} />}

@@ -6,7 +6,7 @@ export const emergencies = {
   warning: 'This is recorded, and somebody will ask you about it',
   warningDetail:
     'Your name, the patient, your reason and every image that you look at are written down. The privacy officer reads it. Use this only where waiting for permission would harm the patient.',
-  guestsMayNot: 'Only staff of this place open patients in an emergency',
+  mayNot: 'Only who treats patients here opens them in an emergency',
   known: 'What do you know of the patient?',
   patientId: 'Patient ID',
   accessionNumber: 'Accession number',

@@ -7,7 +7,7 @@ export const emergencies: Translation<typeof english> = {
   warning: 'Esto queda registrado y se le preguntará por ello',
   warningDetail:
     'Se anotan su nombre, el paciente, el motivo y cada imagen que vea. Lo lee el responsable de privacidad. Úselo solo si esperar el permiso perjudicaría al paciente.',
-  guestsMayNot: 'Solo el personal de este centro abre pacientes en una urgencia',
+  mayNot: 'Solo quien atiende pacientes aquí los abre en una urgencia',
   known: '¿Qué sabe del paciente?',
   patientId: 'ID del paciente',
   accessionNumber: 'Número de acceso',
