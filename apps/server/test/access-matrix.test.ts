@@ -115,6 +115,7 @@ const bodies: Record<string, object | string> = {
   'POST /api/teams': { studyId: '999999', name: 'Test' },
   'PUT /api/teams/:id/owner': { userId: '999999' },
   'PUT /api/teams/:id/members/:userId': { privileges: ['view'] },
+  'POST /api/studies/:id/comments': { teamId: '999999', text: 'Test' },
   'POST /api/teams/:id/uploads': 'not DICOM',
   'POST /api/teams/:id/uploads/decision': { name: 'Test', birthDate: '', decision: 'discard' },
   'POST /api/teams/:id/joinings': { email: 'matrix-team@example.invalid', name: 'Test', privileges: ['view'] },
@@ -226,6 +227,7 @@ describe('every route', () => {
       DELETE /api/account/sessions/:id: member, privacy officer, admin
       DELETE /api/account/sessions: member, privacy officer, admin
       DELETE /api/account/totp: member, privacy officer, admin
+      DELETE /api/comments/:id: member, privacy officer, admin
       DELETE /api/grants/:id: member, member token, admin, admin token
       DELETE /api/organisations/:id: admin, admin token
       DELETE /api/peers/:id: admin, admin token
@@ -282,6 +284,7 @@ describe('every route', () => {
       GET /api/sources: admin, admin token
       GET /api/storage: admin, admin token
       GET /api/studies/:id/accesses: privacy officer, admin, admin token
+      GET /api/studies/:id/comments: member, privacy officer, admin
       GET /api/studies/:id/erasure: privacy officer, admin, admin token
       GET /api/studies/:id/patient.zip: privacy officer, admin, admin token
       GET /api/studies/:id/wishes: privacy officer, admin, admin token
@@ -386,6 +389,7 @@ describe('every route', () => {
       POST /api/sources/:id/run: admin, admin token
       POST /api/sources/:id/studies/:studyId/retry: admin, admin token
       POST /api/sources: admin, admin token
+      POST /api/studies/:id/comments: member, privacy officer, admin
       POST /api/studies/:id/consents: privacy officer, admin, admin token
       POST /api/studies/:id/corrections: privacy officer, admin, admin token
       POST /api/teams/:id/close: member, privacy officer, admin

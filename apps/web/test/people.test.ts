@@ -166,8 +166,31 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
     await outside.waitForURL(/\/studies\/\d+$/);
     await outside.getByRole('heading', { level: 1 }).waitFor();
 
+    await page.goto(outside.url());
+    await page.getByRole('button', { name: 'Comments of the team' }).click();
+    const panel = page.getByRole('dialog', { name: 'Comments of the team' });
+    await panel.getByLabel('Comment', { exact: true }).fill('Compare with the earlier one.');
+    await panel.getByText('The image on the screen').click();
+    await panel.getByRole('button', { name: 'Comment', exact: true }).click();
+    await panel.getByText(/On image \d+ of series \d+/).waitFor();
+    await browsed.look(page, 'comments');
+    await outside.getByRole('button', { name: 'More' }).click();
+    await outside.getByRole('menuitem', { name: /omments? of the team/ }).click();
+    const read = outside.getByRole('dialog', { name: 'Comments of the team' });
+    await read.getByText('Compare with the earlier one.').waitFor();
+    expect(await read.getByRole('button', { name: 'Comment', exact: true }).getAttribute('aria-disabled')).toBe('true');
+    await browsed.look(outside, 'comments-phone');
+    await panel.getByRole('button', { name: 'Withdraw' }).click();
+    await page
+      .getByRole('dialog', { name: 'Withdraw this comment?' })
+      .getByRole('button', { name: 'Withdraw' })
+      .click();
+    await panel.getByText('Withdrawn by').waitFor();
+
     await confirm(elsewhere, link, '+49 151 00000077');
     await elsewhere.getByText('The link has expired or was used already').waitFor();
+    await page.goto('/teams');
+    await page.getByRole('link', { name: 'Test team' }).click();
     await page.getByRole('table', { name: 'Members' }).getByText(outsider.name).waitFor();
   });
 

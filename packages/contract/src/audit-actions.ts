@@ -18,6 +18,8 @@ export const auditActions = [
   'break-glass:open',
   'break-glass:review',
   'change:read',
+  'comment:read',
+  'comment:write',
   'commitment:read',
   'commitment:report',
   'conflict:decide',

@@ -37,6 +37,7 @@ import {
   TeamQuery,
 } from './care-teams.ts';
 import { ChangePage, ChangeQuery } from './changes.ts';
+import { CommentList, WriteComment, WrittenComment } from './comments.ts';
 import { ConflictDecided, ConflictDetail, ConflictList, ConflictQuery, DecideConflict } from './conflicts.ts';
 import { AnswerCorrection, PatientWishes, RecordConsent, RequestCorrection } from './consents.ts';
 import { DangerList } from './dangers.ts';
@@ -680,6 +681,28 @@ export const operations = {
     summary: 'Confirm that files which name another person are of the patient of the team, or discard them',
     params: TeamParams,
     body: DecideUploads,
+    status: 204,
+    response: NoContent,
+  },
+  listComments: {
+    ...apiRoutes.listComments,
+    summary: 'What the care teams of the caller say about a study and its images',
+    params: IdParams,
+    status: 200,
+    response: CommentList,
+  },
+  writeComment: {
+    ...apiRoutes.writeComment,
+    summary: 'Comment on a study, or on one image of it, for the members of a care team',
+    params: IdParams,
+    body: WriteComment,
+    status: 201,
+    response: WrittenComment,
+  },
+  withdrawComment: {
+    ...apiRoutes.withdrawComment,
+    summary: 'Withdraw a comment of one’s own; that there was one stays',
+    params: IdParams,
     status: 204,
     response: NoContent,
   },

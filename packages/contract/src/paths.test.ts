@@ -97,6 +97,9 @@ describe('paths', () => {
       listUploads: GET /api/teams/:id/uploads
       uploadToTeam: POST /api/teams/:id/uploads
       decideUploads: POST /api/teams/:id/uploads/decision
+      listComments: GET /api/studies/:id/comments
+      writeComment: POST /api/studies/:id/comments
+      withdrawComment: DELETE /api/comments/:id
       askToHandIn: POST /api/hand-in
       confirmJoining: POST /api/joining/confirm
       renewJoining: POST /api/joining/renew

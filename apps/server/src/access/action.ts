@@ -43,6 +43,8 @@ const audiences = {
   'team:manage': ['person'],
   'team:upload': ['person'],
   'team:leave': ['person'],
+  'comment:read': ['person'],
+  'comment:write': ['person'],
   'joining:ask': ['everybody'],
   'joining:confirm': ['everybody'],
   'joining:verify': ['everybody'],

@@ -34,7 +34,7 @@ const privilegesOf: Partial<Record<Action, readonly Privilege[]>> = {
   'grantee:read': managing,
 };
 
-const readsInPart: ReadonlySet<Action> = new Set(['study:describe', 'study:read', 'study:download']);
+const readsInPart: ReadonlySet<Action> = new Set(['study:describe', 'study:read', 'study:download', 'comment:read']);
 
 type Store = { readonly db: Kysely<Database>; readonly subject: Subject };
 

@@ -27,7 +27,7 @@ export type GoneIds = {
   readonly series: readonly number[];
 };
 
-/** Forgets what is gone for good, and every grant on it. */
+/** Forgets what is gone for good, every grant on it, and what was said about it. */
 export async function forgetGone(db: Kysely<Database>, { patients, studies, series }: GoneIds): Promise<void> {
   await sql`delete from gateway.known_patient where id = any(${patients}::bigint[])`.execute(db);
   await sql`delete from gateway.known_study where id = any(${studies}::bigint[])`.execute(db);
@@ -39,4 +39,5 @@ export async function forgetGone(db: Kysely<Database>, { patients, studies, seri
   ] as const) {
     if (ids.length > 0) await db.deleteFrom('access_grant').where(column, 'in', ids).execute();
   }
+  if (studies.length > 0) await db.deleteFrom('study_comment').where('study_id', 'in', studies).execute();
 }

@@ -11,6 +11,7 @@ import type { ArchiveTables } from '../archive/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
 import type { CareTeamTables } from '../care-teams/tables.ts';
 import type { ChangeTables } from '../changes/tables.ts';
+import type { CommentTables } from '../comments/tables.ts';
 import type { CommitmentTables } from '../commitment/tables.ts';
 import type { ConsentTables } from '../consent/tables.ts';
 import type { DeliveryTables } from '../delivery/tables.ts';
@@ -50,5 +51,6 @@ export type Database = ArchiveTables &
   MessageTables &
   VerificationTables &
   CareTeamTables &
+  CommentTables &
   JoiningTables &
   UploadTables;

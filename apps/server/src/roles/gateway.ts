@@ -32,6 +32,7 @@ import { startForwarder } from '../audit/syslog/forwarder.ts';
 import { careTeamProblems } from '../care-teams/problems.ts';
 import { registerCareTeamRoutes } from '../care-teams/routes.ts';
 import { registerChanges } from '../changes/routes.ts';
+import { registerCommentRoutes } from '../comments/routes.ts';
 import { CommitmentReporter } from '../commitment/reporter.ts';
 import { registerCommitmentRoutes } from '../commitment/routes.ts';
 import { ConfigError } from '../config/errors.ts';
@@ -349,6 +350,7 @@ export const gateway: Role = {
     registerPatientExport(http, { db, inOrder: (locations) => reader.inOrder(locations), audit, now });
     const tell = (studies: readonly number[]) => sharing.changed(studies);
     registerGrantRoutes(http, { db, audit, now, changed: tell });
+    registerCommentRoutes(http, { db, audit, now, changed: tell });
     registerOrganisationRoutes(http, { db, audit });
     registerBreakGlassRoutes(http, { db, audit, changed: tell });
     registerProxyRoutes(http, { db, audit, now });

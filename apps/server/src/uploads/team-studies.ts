@@ -6,6 +6,7 @@
 import type { Privilege } from '@isocenter/contract/privilege';
 import { type Kysely, type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import { foldedNameGroups } from '../archive/folded-name.ts';
+import { isReachedByTeam } from '../care-teams/team-reach.ts';
 import type { Database } from '../database/schema.ts';
 
 /** What is granted to the team; what a member may do of it is in the member's row. */
@@ -83,13 +84,7 @@ export async function grantStored(
 }
 
 /** Over `study`: the team reaches it. */
-function isTeams(teamId: number): RawBuilder<SqlBool> {
-  return sql<SqlBool>`exists (
-    select from gateway.access_grant g
-    where g.grantee = ${`team ${teamId}`} and (g.study_id = study.id or g.patient_id = study.patient_id)
-      and g.revoked_at is null and (g.not_before is null or g.not_before <= now())
-      and (g.expires_at is null or g.expires_at > now()))`;
-}
+const isTeams = (teamId: number) => isReachedByTeam(sql<number>`${teamId}::bigint`);
 
 /** Over `study`: nothing is in it but what was handed in to the team. What a device calls itself is no such sender. */
 function isHandedIn(teamId: number): RawBuilder<SqlBool> {

@@ -103,6 +103,12 @@ export const studyQuery = (client: Client, id: string) =>
     staleTime: 15_000,
   });
 
+export const commentsQuery = (client: Client, studyId: string) =>
+  queryOptions({
+    queryKey: [...keys.study(studyId), 'comments'],
+    queryFn: ({ signal }) => client.listComments({ signal, params: { id: studyId } }),
+  });
+
 export const grantsQuery = (client: Client, studyId: string) =>
   queryOptions({
     queryKey: [...keys.grants, studyId],

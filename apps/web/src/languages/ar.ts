@@ -7,6 +7,7 @@ import { alerts } from './alerts/ar.ts';
 import { audit } from './audit/ar.ts';
 import { auditEvents } from './audit-events/ar.ts';
 import type { Messages, Translation } from './catalogue.ts';
+import { comments } from './comments/ar.ts';
 import { conflicts } from './conflicts/ar.ts';
 import { emergencies } from './emergencies/ar.ts';
 import { entrance } from './entrance/ar.ts';
@@ -42,6 +43,7 @@ export const ar: Translation<Messages> = {
   alerts,
   audit,
   auditEvents,
+  comments,
   conflicts,
   emergencies,
   entrance,

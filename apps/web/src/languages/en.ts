@@ -6,6 +6,7 @@ import { account } from './account/en.ts';
 import { alerts } from './alerts/en.ts';
 import { audit } from './audit/en.ts';
 import { auditEvents } from './audit-events/en.ts';
+import { comments } from './comments/en.ts';
 import { conflicts } from './conflicts/en.ts';
 import { emergencies } from './emergencies/en.ts';
 import { entrance } from './entrance/en.ts';
@@ -41,6 +42,7 @@ export const en = {
   alerts,
   audit,
   auditEvents,
+  comments,
   conflicts,
   emergencies,
   entrance,

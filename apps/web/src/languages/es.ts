@@ -7,6 +7,7 @@ import { alerts } from './alerts/es.ts';
 import { audit } from './audit/es.ts';
 import { auditEvents } from './audit-events/es.ts';
 import type { Messages, Translation } from './catalogue.ts';
+import { comments } from './comments/es.ts';
 import { conflicts } from './conflicts/es.ts';
 import { emergencies } from './emergencies/es.ts';
 import { entrance } from './entrance/es.ts';
@@ -42,6 +43,7 @@ export const es: Translation<Messages> = {
   alerts,
   audit,
   auditEvents,
+  comments,
   conflicts,
   emergencies,
   entrance,

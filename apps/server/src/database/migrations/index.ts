@@ -43,6 +43,7 @@ import * as singleSignOn from './0034-single-sign-on.ts';
 import * as careTeams from './0035-care-teams.ts';
 import * as consent from './0036-consent.ts';
 import * as teamUploads from './0037-team-uploads.ts';
+import * as studyComments from './0038-study-comments.ts';
 import * as privacyOfficer from './0041-privacy-officer.ts';
 import * as languages from './0043-languages.ts';
 
@@ -84,6 +85,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0035-care-teams': careTeams,
   '0036-consent': consent,
   '0037-team-uploads': teamUploads,
+  '0038-study-comments': studyComments,
   '0041-privacy-officer': privacyOfficer,
   '0043-languages': languages,
 };

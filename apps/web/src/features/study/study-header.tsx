@@ -4,13 +4,14 @@
  */
 
 import type { SeriesDetail, StudyDetail } from '@isocenter/contract/study-detail';
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconListDetails, IconSend, IconUsers } from '@tabler/icons-react';
+import { ActionIcon, Button, Indicator, Tooltip } from '@mantine/core';
+import { IconArrowLeft, IconListDetails, IconMessage, IconSend, IconUsers } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { AccessDialog } from '../access/access-dialog.tsx';
+import { useComments } from '../comments/use-comments.ts';
 import { SendDialog } from '../delivery/send-dialog.tsx';
 import { ImportIndicator } from '../import/import-indicator.tsx';
 import { UserMenu } from '../shell/user-menu.tsx';
@@ -29,18 +30,24 @@ export type StudyHeaderProps = {
   readonly onRefresh: (() => void) | undefined;
   readonly onHeader: () => void;
   readonly headerOpened: boolean;
+  readonly onComments: () => void;
 };
 
-export function StudyHeader({ detail, shown, narrow, onRefresh, onHeader, headerOpened }: StudyHeaderProps) {
+type HeaderAction = StudyAction & { readonly tip?: string; readonly pressed?: boolean; readonly count?: number };
+
+export function StudyHeader({ detail, shown, narrow, onRefresh, ...open }: StudyHeaderProps) {
+  const { onHeader, headerOpened, onComments } = open;
   const t = useWords();
   const { study } = detail;
   const [dialog, setDialog] = useState<'access' | 'send'>();
   const close = () => setDialog(undefined);
-  const actions: readonly (StudyAction & { readonly tip?: string; readonly pressed?: boolean })[] = [
+  const comments = useComments(study.id);
+  const actions: readonly HeaderAction[] = [
     {
       ...{ label: t('study.header'), tip: t('study.headerKey'), icon: IconListDetails },
       ...{ pressed: headerOpened, onClick: onHeader },
     },
+    { ...comments, icon: IconMessage, onClick: onComments },
     { label: t('access.title'), icon: IconUsers, onClick: () => setDialog('access') },
     { label: t('queue.sendTo'), icon: IconSend, onClick: () => setDialog('send') },
   ];
@@ -69,7 +76,7 @@ export function StudyHeader({ detail, shown, narrow, onRefresh, onHeader, header
       <ImportIndicator />
       <ConflictNotice studyId={study.id} count={study.conflicts} />
       {!narrow &&
-        actions.map(({ label, tip = label, icon: Icon, pressed, onClick }) => (
+        actions.map(({ label, tip = label, icon: Icon, pressed, count = 0, onClick }) => (
           <Tooltip key={label} label={tip}>
             <ActionIcon
               variant={pressed === true ? 'light' : 'subtle'}
@@ -79,7 +86,9 @@ export function StudyHeader({ detail, shown, narrow, onRefresh, onHeader, header
               {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
               onClick={onClick}
             >
-              <Icon size={20} />
+              <Indicator label={count} size={15} offset={2} disabled={count === 0} color="iso.8">
+                <Icon size={20} />
+              </Indicator>
             </ActionIcon>
           </Tooltip>
         ))}

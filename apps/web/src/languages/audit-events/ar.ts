@@ -20,6 +20,8 @@ export const auditEvents: Translation<typeof english> = {
   breakGlassOpen: 'فتح ملف مريض في حالة طارئة',
   breakGlassReview: 'اطّلع على حالات الطوارئ أو راجع إحداها',
   changeRead: 'قرأ برنامج التغييرات',
+  commentRead: 'اطّلع على تعليقات فريق رعاية',
+  commentWrite: 'كتب تعليقًا أو سحبه',
   commitmentRead: 'اطّلع على التزامات التخزين',
   commitmentReport: 'أُبلغ جهاز بما هو محفوظ بأمان',
   conflictDecide: 'قرّر أي النسختين تُعرض',

@@ -19,6 +19,8 @@ export const auditEvents = {
   breakGlassOpen: 'Opened a patient in an emergency',
   breakGlassReview: 'Looked at emergencies, or reviewed one',
   changeRead: 'A program read what changed',
+  commentRead: 'Looked at comments of a care team',
+  commentWrite: 'Wrote or withdrew a comment',
   commitmentRead: 'Looked at storage commitments',
   commitmentReport: 'Told a device what is kept safely',
   conflictDecide: 'Decided which of two copies is shown',

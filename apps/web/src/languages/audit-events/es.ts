@@ -20,6 +20,8 @@ export const auditEvents: Translation<typeof english> = {
   breakGlassOpen: 'Abrió un paciente en una urgencia',
   breakGlassReview: 'Consultó las urgencias o revisó una',
   changeRead: 'Un programa leyó los cambios',
+  commentRead: 'Consultó comentarios de un equipo asistencial',
+  commentWrite: 'Escribió o retiró un comentario',
   commitmentRead: 'Consultó los compromisos de almacenamiento',
   commitmentReport: 'Informó a un equipo de lo que está a salvo',
   conflictDecide: 'Decidió cuál de dos copias se muestra',

@@ -91,7 +91,7 @@ export const teams: Translation<typeof english> = {
   'means-see-identity': 'رؤية من هو المريض؛ لازم للعرض',
   'means-download': 'الحصول على الصور ملفاتٍ',
   'means-upload': 'تسليم صور يراها الفريق بعد فحصها',
-  'means-comment': 'بلا أثر في هذا الإصدار: لا تعليقات بعد',
+  'means-comment': 'التعليق على الدراسات والصور لأعضاء الفريق',
   'means-invite': 'طلب قبول آخرين',
   'means-manage': 'تغيير ما يجوز للآخرين وإغلاق الفريق',
   'state-asked': 'يطلب تسليم صورة',

@@ -94,7 +94,7 @@ export const teams = {
   'means-see-identity': 'See who the patient is; needed for viewing',
   'means-download': 'Have the images as files',
   'means-upload': 'Hand in images, which the team sees once they have been checked',
-  'means-comment': 'No effect in this version: there are no comments yet',
+  'means-comment': 'Comment on studies and images, for the members of the team',
   'means-invite': 'Ask that others be admitted',
   'means-manage': 'Change what others may do, close the team',
   'state-asked': 'Asks to hand in an image',

@@ -95,7 +95,7 @@ export const teams: Translation<typeof english> = {
   'means-see-identity': 'Ver quién es el paciente; necesario para ver',
   'means-download': 'Tener las imágenes como archivos',
   'means-upload': 'Entregar imágenes, que el equipo ve una vez comprobadas',
-  'means-comment': 'Sin efecto en esta versión: aún no hay comentarios',
+  'means-comment': 'Comentar estudios e imágenes, para los miembros del equipo',
   'means-invite': 'Pedir que se admita a otros',
   'means-manage': 'Cambiar lo que pueden los demás, cerrar el equipo',
   'state-asked': 'Pide entregar una imagen',

@@ -10,6 +10,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { studyQuery } from '../../api/queries.ts';
+import { CommentsPanel } from '../../features/comments/comments-panel.tsx';
 import { HeaderPanel } from '../../features/study/header-panel.tsx';
 import { SeriesList } from '../../features/study/series-list.tsx';
 import classes from '../../features/study/study.module.css';
@@ -57,6 +58,7 @@ function StudyView({ detail, onRefresh }: StudyViewProps) {
   const [panes, setPanes] = useState<PaneState>(() => openPanes(firstSeries(detail)));
   const [shownUid, setShownUid] = useState<string>();
   const [header, headerPanel] = useDisclosure(false);
+  const [comments, commentsPanel] = useDisclosure(false);
   const [sheet, seriesSheet] = useDisclosure(false);
   const choose = (uid: string) => {
     setPanes((now) => showInPane(now, now.active, uid));
@@ -74,6 +76,7 @@ function StudyView({ detail, onRefresh }: StudyViewProps) {
         onRefresh={onRefresh}
         onHeader={headerPanel.toggle}
         headerOpened={header}
+        onComments={commentsPanel.open}
       />
       <aside className={classes.side}>{list}</aside>
       <main className={classes.main}>
@@ -91,8 +94,14 @@ function StudyView({ detail, onRefresh }: StudyViewProps) {
       <HeaderPanel
         opened={header}
         onClose={headerPanel.close}
-        instanceId={findInstanceId(detail, shownUid, activeUid)}
+        instanceId={findInstance(detail, shownUid, activeUid)?.id}
         narrow={narrow}
+      />
+      <CommentsPanel
+        detail={detail}
+        shownUid={findInstance(detail, shownUid, activeUid)?.sopInstanceUid}
+        opened={comments}
+        onClose={commentsPanel.close}
       />
       <Drawer
         opened={narrow && sheet}
@@ -138,12 +147,12 @@ function findSeries({ series }: StudyDetail, uid: string | undefined): SeriesDet
 }
 
 /** The instance on the screen; for a series without pictures its first object. */
-function findInstanceId(
+function findInstance(
   { series }: StudyDetail,
   shownUid: string | undefined,
   activeUid: string | undefined,
-): string | undefined {
+): SeriesDetail['instances'][number] | undefined {
   const active = series.find((one) => one.seriesInstanceUid === activeUid);
   const shown = active?.instances.find((instance) => instance.sopInstanceUid === shownUid);
-  return (shown ?? active?.instances[0])?.id;
+  return shown ?? active?.instances[0];
 }
