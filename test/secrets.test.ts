@@ -9,13 +9,15 @@ import type { Attributes } from '@isocenter/dicom/build';
 import { jpegLosslessSv1 } from '@isocenter/dicom/transfer-syntax';
 import { openAssociation } from '@isocenter/dimse/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { totpCode } from '../apps/server/src/identity/totp.ts';
 import { type RunningNode, startNode } from './running-node.ts';
 import { asFile, associate, buildSmallObject, mrImageStorage, newUid, type SmallObject } from './small-object.ts';
 
 /** Stands in every value below and nowhere else; digits for UIDs, letters for the rest. */
 const mark = 'KANARIE';
 const markedUid = '2.25.77077077077077';
-const marks = [mark, markedUid];
+/** And what the node itself makes up and shows once: secrets of applications, recovery codes, tokens. */
+const marks: string[] = [mark, markedUid];
 
 const identity: Attributes = {
   PatientName: `${mark}^NAME`,
@@ -37,7 +39,14 @@ const referencedInstance = /"00081155":\{"vr":"UI","Value":\["[\d.]*"\]\}/g;
 const refusals: string[] = [];
 
 beforeAll(async () => {
-  node = await startNode({ database: 'private', env: { ISOCENTER__LOG__LEVEL: 'debug' } });
+  // Nobody listens where mail and text messages go, so that each attempt fails and is told of.
+  const messages = {
+    ...{ ISOCENTER__MAIL__HOST: '127.0.0.1', ISOCENTER__MAIL__PORT: '9', ISOCENTER__MAIL__SECURITY: 'none' },
+    ...{ ISOCENTER__MAIL__USER: `${mark}-user`, ISOCENTER__MAIL__PASSWORD: `${mark}-smtp` },
+    ...{ ISOCENTER__SMS__URL: 'http://127.0.0.1:9/', ISOCENTER__SMS__ALLOW_PRIVATE: 'true' },
+    ISOCENTER__SMS__TOKEN: `${mark}-sms`,
+  };
+  node = await startNode({ database: 'private', env: { ISOCENTER__LOG__LEVEL: 'debug', ...messages } });
 });
 afterAll(() => node?.close());
 
@@ -156,6 +165,50 @@ describe('marked values', () => {
     await get(instance, 'application/dicom; transfer-syntax=1.2.840.10008.1.2.1');
   });
 
+  test('in second factors and fresh proofs', async () => {
+    const person = await signUp();
+    const enrolment = await person('POST', '/api/account/totp');
+    marks.push(enrolment.secret);
+    await person('POST', '/api/account/totp/confirmation', { code: mark });
+    await person('POST', '/api/account/totp/confirmation', { code: '000000' });
+    const bits = [...enrolment.secret].map((letter) =>
+      'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+    );
+    const bytes = bits.join('').match(/.{8}/g) ?? [];
+    const key = Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)));
+    const code = totpCode(key, Math.floor(Date.now() / 30_000));
+    const { recoveryCodes } = await person('POST', '/api/account/totp/confirmation', { code });
+    expect(recoveryCodes).toHaveLength(10);
+    marks.push(...recoveryCodes);
+    await person('POST', '/api/session/proof', { kind: 'totp', code: mark });
+    await person('POST', '/api/session/proof', { kind: 'password', password: `${mark}-wrong` });
+    await person('POST', '/api/session/second-factor', { kind: 'recovery-code', code: recoveryCodes[0] });
+    await person('PATCH', '/api/account', { phone: mark });
+  });
+
+  test('in joining, grants, emergencies and what is asked for patients', async () => {
+    const person = await signUp();
+    for (const [path, body] of [
+      ['/api/joining/confirm', { token: `${mark}-token`, phone: '+4915100000001' }],
+      ['/api/joining/renew', { token: `${mark}-token` }],
+      ['/api/joining/verify', { joiningId: '999999', code: mark }],
+      ['/api/hand-in', { code: mark, name: mark, email: `${mark}@example.test`, note: mark }],
+      ['/api/break-glass', { patientId: `${mark}-ID`, birthDate: '1970-01-02', reason: mark }],
+      ['/api/break-glass', { accessionNumber: `${mark}-ACC`, birthDate: mark, reason: mark }],
+      ['/api/proxies', { studyId: '999999', userId: '999999', kind: 'guardian', evidence: mark }],
+      ['/api/organisations', { name: mark, seesNewStudies: mark, members: [] }],
+      ['/api/studies/999999/consents', { purpose: 'sharing', form: 'paper', givenOn: mark }],
+      ['/api/studies/999999/corrections', { request: mark }],
+    ] as const) {
+      await person('POST', path, body);
+    }
+    const { studies } = await person('GET', '/api/studies');
+    const team = await person('POST', '/api/teams', { studyId: studies[0].id, name: mark });
+    expect(team).toEqual({ id: expect.any(String) });
+    const invited = { email: `${mark}@example.test`, name: mark, privileges: ['view'] };
+    await person('POST', `/api/teams/${team.id}/joinings`, invited);
+  });
+
   test('while the database is away', async () => {
     const { postmasterPid } = node.process.ready;
     if (postmasterPid === undefined) throw new Error('the node has no database of its own');
@@ -255,6 +308,29 @@ async function storeMarked(object: SmallObject): Promise<void> {
   const outcome = await association.store({ ...object, sopClassUid: mrImageStorage, sopInstanceUid });
   if (outcome.status !== 0) refusals.push(JSON.stringify(outcome));
   await association.release();
+}
+
+/** Adds an administrator who has signed in, and returns what asks as that. */
+async function signUp() {
+  const user = { email: `${newUid()}@example.test`, name: 'Test', role: 'admin' };
+  const { setupLink } = JSON.parse((await postJson('/api/users', user)).text);
+  const token = decodeURIComponent(new URL(setupLink, node.httpUrl).hash.slice(1));
+  marks.push(token);
+  const begun = await fetch(`${node.httpUrl}/api/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token, password: `gantry-${mark}-47` }),
+  });
+  expect(begun.status, await begun.clone().text()).toBe(201);
+  const { csrfToken } = (await begun.json()) as { csrfToken: string };
+  const cookie = begun.headers.getSetCookie().map((one) => one.split(';')[0]);
+  const headers = { 'x-csrf-token': csrfToken, cookie: cookie.join('; ') };
+  marks.push(csrfToken, ...cookie.flatMap((one) => one?.split('=')[1] ?? []));
+  return async (method: string, path: string, body?: object) => {
+    const json = { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const { text } = await request(path, { method, headers, ...(body !== undefined && json) });
+    return text === '' ? undefined : JSON.parse(text);
+  };
 }
 
 function get(path: string, accept = '*/*') {

@@ -64,11 +64,9 @@ const cases: readonly Case[] = [
   { to: 'team', ofMember: ['download'] },
 ];
 
-/** Every kind on every level at every time, and each privilege by itself, over routes of which each needs something else. */
+/** Every kind on every level and at every time, and each privilege by itself, over routes that need something else each. */
 const combinations: readonly Case[] = [
-  ...grantees.flatMap((to) =>
-    levels.flatMap((level) => [{ to, level }, ...times.map((time) => ({ to, level, time }))]),
-  ),
+  ...grantees.flatMap((to) => [...levels.map((level) => ({ to, level })), ...times.map((time) => ({ to, time }))]),
   ...everything.map((privilege) => ({ privileges: [privilege] })),
 ];
 
