@@ -92,6 +92,7 @@ export const auditEvents: Translation<typeof english> = {
   sourceWrite: 'غيّر مصدرًا',
   storageRead: 'اطّلع على التخزين',
   studyDelete: 'حذف دراسة أو جزءًا منها',
+  studyDescribe: 'اطّلع على بيانات دراسة',
   studyDownload: 'نزّل دراسة',
   studyRead: 'اطّلع على دراسة',
   studySearch: 'بحث عن دراسات',

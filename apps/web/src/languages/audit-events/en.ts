@@ -91,6 +91,7 @@ export const auditEvents = {
   sourceWrite: 'Changed a source',
   storageRead: 'Looked at the storage',
   studyDelete: 'Deleted a study or a part of it',
+  studyDescribe: 'Looked at what is said about a study',
   studyDownload: 'Downloaded a study',
   studyRead: 'Looked at a study',
   studySearch: 'Searched for studies',

@@ -92,6 +92,7 @@ export const auditEvents: Translation<typeof english> = {
   sourceWrite: 'Cambió una fuente',
   storageRead: 'Consultó el almacenamiento',
   studyDelete: 'Eliminó un estudio o parte de él',
+  studyDescribe: 'Consultó la descripción de un estudio',
   studyDownload: 'Descargó un estudio',
   studyRead: 'Consultó un estudio',
   studySearch: 'Buscó estudios',
