@@ -375,7 +375,8 @@ test('a privacy officer finds every study and is given no image, whatever is gra
   expect(given.toSorted()).toEqual(
     [
       ...[...searches, within].map((search) => `GET /dicom-web/${search}`),
-      ...['', '/:id', '/:id/accesses', '/:id/erasure', '/:id/patient.zip', '/:id/wishes'].map(
+      // Comments are listed for members of a care team, and to others as none.
+      ...['', '/:id', '/:id/accesses', '/:id/comments', '/:id/erasure', '/:id/patient.zip', '/:id/wishes'].map(
         (what) => `GET /api/studies${what}`,
       ),
       ...['GET /api/grants', 'GET /api/patients/:id/accesses'],
