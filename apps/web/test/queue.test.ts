@@ -112,7 +112,8 @@ describe.skipIf(!canRun)(`the outgoing queue${absence}`, () => {
     await page.getByText('Paused', { exact: true }).waitFor();
     await page.goto('/studies');
     await page.getByRole('link', { name: 'TEST, PHANTOM' }).click();
-    await page.getByRole('button', { name: 'Send to…' }).click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Send to…' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Destination').selectOption('Test archive (STORESCP)');
     await dialog.getByText('This destination is paused').waitFor();
