@@ -26,7 +26,7 @@ export function useChooseLanguage(): (language: Language) => Promise<void> {
   return async (language) => {
     await choose(language);
     if (!isSignedIn) return;
-    // Where the node cannot be reached, this browser keeps it; the next choice tells the node again.
+    // Where the node cannot be reached, the pages keep it until they are loaded anew.
     await client.chooseLanguage({ body: { language } }).then(
       () => queryClient.invalidateQueries({ queryKey: keys.session }),
       () => undefined,
