@@ -4,9 +4,8 @@
  * Test files run in processes of their own, so whoever comes first starts the server and the others wait for it.
  */
 
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { onceInRun } from '@isocenter/testkit/once-in-run';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { listBinaries } from '../src/database/binaries.ts';
 import { type Cluster, clusterPort, clusterRole, prepareCluster } from '../src/database/cluster.ts';
@@ -17,8 +16,6 @@ import { findPostmaster, startPostmaster, stopPostmaster } from '../src/database
 import type { Logger } from '../src/logging.ts';
 
 export const templateName = 'isocenter_template';
-
-const startTimeoutMs = 60_000;
 
 const settings = {
   fsync: 'off',
@@ -38,19 +35,7 @@ export const silentLogger: Logger = {
 
 /** Returns the folder of the server's socket; the server runs when this resolves. */
 export async function ensureTestServer(runDir: string): Promise<string> {
-  const answer = join(runDir, 'server.json');
-  if (!mkdirSync(join(runDir, 'starting'), { recursive: true })) {
-    for (const deadline = Date.now() + startTimeoutMs; !existsSync(answer); await delay(20)) {
-      if (Date.now() > deadline) throw new Error('the database server of the test run was not started');
-    }
-  } else {
-    const outcome = await start(runDir).catch((error: unknown) => ({ failure: String(error) }));
-    writeFileSync(`${answer}.draft`, JSON.stringify(outcome));
-    renameSync(`${answer}.draft`, answer);
-  }
-  const outcome: { socketDir?: string; failure?: string } = JSON.parse(readFileSync(answer, 'utf8'));
-  if (outcome.socketDir === undefined) throw new Error(`the database server of the test run: ${outcome.failure}`);
-  return outcome.socketDir;
+  return (await onceInRun(runDir, 'server', () => start(runDir))).socketDir;
 }
 
 export async function stopTestServer(runDir: string): Promise<void> {

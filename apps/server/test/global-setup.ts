@@ -1,5 +1,6 @@
 /**
- * Gives a test run a folder for its database server and stops the server, if any test started one, when the run is over.
+ * Gives a test run a folder for what its processes share, a database server above all. When the run is over, it stops the
+ * server, if any test started one, and removes the folder.
  */
 
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -19,6 +20,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const runDir = mkdtempSync(join(tmpdir(), 'isocenter-test-'));
   chmodSync(runDir, 0o755);
   project.provide('databaseRunDir', runDir);
+  process.env.ISOCENTER_TEST_RUN = runDir; // Read by the processes of the run, which inherit it.
   return async () => {
     if (existsSync(join(runDir, 'postgres'))) await stopTestServer(runDir);
     rmSync(runDir, { recursive: true, force: true });

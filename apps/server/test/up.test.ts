@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { provideCluster } from '@isocenter/testkit/provided-cluster';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canEnter, listUsers } from '../src/database/os-user.ts';
 import { isAlive, isZombie } from '../src/database/process.ts';
@@ -62,12 +63,15 @@ async function start(options: Partial<Parameters<typeof startNode>[0]> = {}): Pr
   return node;
 }
 
+/** Of what changes within milliseconds; asked without pause it would take a core from what is waited for. */
+const often = { interval: 10 };
+
 function runs(pid: number | undefined): boolean {
   return pid !== undefined && isAlive(pid) && !isZombie(pid);
 }
 
 async function gone(pid: number | undefined): Promise<void> {
-  while (runs(pid)) await new Promise(setImmediate);
+  await expect.poll(() => runs(pid), often).toBe(false);
 }
 
 describe('isocenter up', () => {
@@ -92,6 +96,7 @@ describe('isocenter up', () => {
   });
 
   test('after a kill of everything is ready again by itself', async () => {
+    await provideCluster(dataDir);
     const { ready, child } = await start();
     const exit = once(child, 'exit');
     process.kill(ready.pid, 'SIGKILL');
@@ -103,10 +108,11 @@ describe('isocenter up', () => {
   });
 
   test('stays up while its database is killed and is ready again by itself', async () => {
+    await provideCluster(dataDir);
     const { ready } = await start();
     process.kill(ready.postmasterPid ?? 0, 'SIGKILL');
     await gone(ready.postmasterPid);
-    while ((await fetch(`${ready.http}/readyz`)).status !== 200) await new Promise(setImmediate);
+    await expect.poll(async () => (await fetch(`${ready.http}/readyz`)).status, often).toBe(200);
     expect((await fetch(`${ready.http}/healthz`)).status).toBe(200);
     expect(runs(ready.pid)).toBe(true);
   });

@@ -9,6 +9,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { provideCluster } from './provided-cluster.ts';
 
 const launcher = resolve(import.meta.dirname, '../../../apps/server/bin/isocenter.js');
 
@@ -51,6 +52,7 @@ export type StartOptions = {
 
 /** Starts the node and resolves when it is ready. Rejects when it ends before that. */
 export async function startIsocenterProcess(options: StartOptions): Promise<IsocenterProcess> {
+  if (options.env?.ISOCENTER__DATABASE__URL === undefined) await provideCluster(options.dataDir);
   const started = performance.now();
   const { keepOutput = false } = options;
   const child = spawn(process.execPath, [launcher, 'up', '--json'], {

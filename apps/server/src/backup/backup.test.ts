@@ -17,14 +17,11 @@ import { join } from 'node:path';
 import { buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
-import { Kysely, PostgresDialect } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
-import { migrate } from '../database/migrate.ts';
-import { migrations } from '../database/migrations/index.ts';
 import { retireMasterKeys } from '../storage/key-rotation.ts';
 import { loadMasterKeys } from '../storage/master-key.ts';
 import { openMasterKeyFile } from '../storage/master-key-source.ts';
@@ -114,11 +111,9 @@ async function restore(named?: string): Promise<readonly string[]> {
   const dataDir = mkdtempSync(join(place, 'restored-'));
   const found = await findBackup(dir, { keysDir, masterKeyFile, named });
   const options = { ...found, dataDir, keysDir, masterKeyFile, onBytes: () => undefined };
-  const empty = await openTestDatabase('template1');
+  const empty = await openTestDatabase();
   opened.unshift(empty);
   await restoreFiles(options, await beginRestore(options));
-  const root = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: empty.pool }) });
-  await migrate(root, migrations);
   await restoreTables(options, empty.pool);
   const restored = await openNode(dataDir, empty);
   try {

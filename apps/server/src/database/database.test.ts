@@ -17,6 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { provideCluster } from '@isocenter/testkit/provided-cluster';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silentLogger } from '../../test/database-server.ts';
@@ -32,6 +33,9 @@ const isRoot = process.getuid?.() === 0;
 const nobody = listUsers().find(({ name }) => name === 'nobody');
 const canBeNobody = isRoot && nobody !== undefined && canEnter(nobody, import.meta.dirname);
 const script = join(import.meta.dirname, '../../test/database-process.ts');
+
+/** Of what changes within milliseconds; asked without pause it would take a core from what is waited for. */
+const often = { interval: 10 };
 
 let parent: string;
 let dataDir: string;
@@ -91,7 +95,7 @@ function postmasterPid(): number | undefined {
 
 /** Resolves when a process that is nobody's child here has ended. */
 async function gone(pid: number | undefined): Promise<void> {
-  while (pid !== undefined && isAlive(pid) && !isZombie(pid)) await new Promise(setImmediate);
+  await expect.poll(() => pid !== undefined && isAlive(pid) && !isZombie(pid), often).toBe(false);
 }
 
 async function ended(pid: number, signal: NodeJS.Signals): Promise<void> {
@@ -133,6 +137,7 @@ describe('a private cluster', () => {
   });
 
   test('lets nobody in but through a folder that only its user may enter', async () => {
+    await provideCluster(dataDir);
     const database = await open();
     const pid = database.postmasterPid();
     const home = join(dataDir, 'postgres');
@@ -150,6 +155,7 @@ describe('a private cluster', () => {
   });
 
   test('writes no value into its log, whatever fails', async () => {
+    await provideCluster(dataDir);
     const { db } = await open();
     await expect(sql`select 'MARKED^NAME'::int`.execute(db)).rejects.toThrow();
     await sql`create table gateway.marked (name text primary key)`.execute(db);
@@ -196,6 +202,8 @@ describe('a private cluster', () => {
 });
 
 describe('after a kill', () => {
+  beforeEach(() => provideCluster(dataDir));
+
   test('of the node, the next start adopts the server that was left running', async () => {
     const { child, answer } = await openElsewhere();
     await kill(child, 'SIGKILL');
@@ -212,7 +220,7 @@ describe('after a kill', () => {
     const first = database.postmasterPid() ?? 0;
     await ended(first, 'SIGKILL');
     // Idle connections end soon after the server; from then on a statement needs a new one.
-    while (database.pool.totalCount > 0) await new Promise(setImmediate);
+    await expect.poll(() => database.pool.totalCount, often).toBe(0);
     const { rows } = await sql<{ n: number }>`select n from gateway.kept`.execute(database.db);
     expect(rows).toEqual([{ n: 7 }]);
     expect(database.postmasterPid()).not.toBe(first);
@@ -223,7 +231,7 @@ describe('after a kill', () => {
     for (let round = 0; round < 3; round++) {
       const pid = database.postmasterPid() ?? 0;
       process.kill(pid, 'SIGKILL');
-      while (database.postmasterPid() === pid) await new Promise(setImmediate);
+      await expect.poll(() => database.postmasterPid(), often).not.toBe(pid);
       expect(await persists(database)).toBe(true);
     }
   });
@@ -265,6 +273,8 @@ describe('after a kill', () => {
 });
 
 describe('beside another process', () => {
+  beforeEach(() => provideCluster(dataDir));
+
   test('a second node refuses to start and names the first', async () => {
     const { child } = await openElsewhere();
     const message = expect.stringContaining(`(${child.pid})`);
@@ -291,6 +301,7 @@ describe('beside another process', () => {
   });
 
   test('two nodes that start at once do not both get it', async () => {
+    rmSync(dataDir, { recursive: true });
     const outcomes = await Promise.all([openElsewhere(), openElsewhere()]);
     const failures = outcomes.flatMap(({ answer }) => answer.failure ?? []);
     expect(failures).toMatchObject([{ code: 'owned-by-another' }]);
