@@ -153,7 +153,7 @@ describe('the search field', () => {
 });
 
 describe('QIDO-RS', () => {
-  const run = (level: QueryLevel, queryString: string, subject = admin) =>
+  const run = (level: QueryLevel, queryString: string, subject: Subject = admin) =>
     search({ db, archive, urls }, subject, {
       level,
       queryString,
