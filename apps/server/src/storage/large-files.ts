@@ -48,7 +48,8 @@ export class LargeFiles {
    * next start removes it.
    */
   async remove<T>(file: LargeFileName, segment: number, record: () => Promise<T>): Promise<T> {
-    const watched = { folder: segment, number: file.number };
+    // From the file's own folder on: where compaction has dropped both of its records, it is found there and nowhere else.
+    const watched = { folder: Math.min(file.folder, segment), number: file.number };
     this.watch(watched);
     const recorded = await record().catch((error: unknown) => {
       this.#unnamed.delete(watched);
