@@ -135,6 +135,9 @@ const bodies: Record<string, object | string> = {
   'POST /api/break-glass/:id/review': { note: 'test' },
   'POST /api/proxies': { studyId: '999999', userId: '999999', kind: 'guardian', evidence: 'test' },
   'POST /api/tokens': { label: 'matrix', role: 'member' },
+  'POST /api/services': { name: 'Matrix', description: 'test', contact: 'answers@example.invalid' },
+  'PATCH /api/services/:id': { description: 'test' },
+  'POST /api/services/:id/tokens': { label: 'matrix' },
 };
 
 function peerBody(aeTitle: string) {
@@ -170,6 +173,11 @@ async function ask(
 
 const sessionOf = async (as: UserRole) => (await node.person(as)).headers;
 const tokenOf = (as: Role) => node.program(as);
+let services = 0;
+const serviceOf = async () => {
+  services += 1;
+  return (await node.service(`Program ${services}`)).headers;
+};
 
 const isRefused = ({ code, status }: { code: string; status: number }) =>
   code === 'unauthenticated' || code === 'forbidden' || (code === '' && (status === 401 || status === 403));
@@ -203,6 +211,7 @@ describe('every route', () => {
     const makers: readonly [string, () => Promise<Headers>][] = [
       ['member', () => sessionOf('member')],
       ['member token', () => tokenOf('member')],
+      ['service account', serviceOf],
       ['privacy officer', () => sessionOf('privacy-officer')],
       ['admin', () => sessionOf('admin')],
       ['admin token', () => tokenOf('admin')],
@@ -228,7 +237,7 @@ describe('every route', () => {
       DELETE /api/account/sessions: member, privacy officer, admin
       DELETE /api/account/totp: member, privacy officer, admin
       DELETE /api/comments/:id: member, privacy officer, admin
-      DELETE /api/grants/:id: member, member token, admin, admin token
+      DELETE /api/grants/:id: member, member token, service account, admin, admin token
       DELETE /api/organisations/:id: admin, admin token
       DELETE /api/peers/:id: admin, admin token
       DELETE /api/proxies/:id: admin, admin token
@@ -249,22 +258,22 @@ describe('every route', () => {
       GET /api/audit/export: privacy officer, admin, admin token
       GET /api/audit: privacy officer, admin, admin token
       GET /api/break-glass: privacy officer, admin, admin token
-      GET /api/changes: member, member token, admin, admin token
+      GET /api/changes: member, member token, service account, admin, admin token
       GET /api/commitments: admin, admin token
-      GET /api/conflicts/:id/pictures/:copy: member, member token, admin, admin token
-      GET /api/conflicts/:id: member, member token, admin, admin token
-      GET /api/conflicts: member, member token, admin, admin token
+      GET /api/conflicts/:id/pictures/:copy: member, member token, service account, admin, admin token
+      GET /api/conflicts/:id: member, member token, service account, admin, admin token
+      GET /api/conflicts: member, member token, service account, admin, admin token
       GET /api/dangers: admin, admin token
-      GET /api/deliveries/:id: member, member token, admin, admin token
-      GET /api/deliveries: member, member token, admin, admin token
-      GET /api/destinations: member, member token, admin, admin token
+      GET /api/deliveries/:id: member, member token, service account, admin, admin token
+      GET /api/deliveries: member, member token, service account, admin, admin token
+      GET /api/destinations: member, member token, service account, admin, admin token
       GET /api/erasures: privacy officer, admin, admin token
       GET /api/events: all
-      GET /api/grantees: member, member token, admin, admin token
+      GET /api/grantees: member, member token, service account, admin, admin token
       GET /api/grants: all
       GET /api/holds: privacy officer, admin, admin token
-      GET /api/instances/:id/elements: member, member token, admin, admin token
-      GET /api/openapi.json: member, member token, admin, admin token
+      GET /api/instances/:id/elements: member, member token, service account, admin, admin token
+      GET /api/openapi.json: member, member token, service account, admin, admin token
       GET /api/organisations: admin, admin token
       GET /api/patients/:id/accesses: privacy officer, admin, admin token
       GET /api/peers: admin, admin token
@@ -273,6 +282,7 @@ describe('every route', () => {
       GET /api/retention-rules: admin, admin token
       GET /api/rules/:id: admin, admin token
       GET /api/rules: admin, admin token
+      GET /api/services: admin, admin token
       GET /api/session: all
       GET /api/setup: all
       GET /api/single-sign-on/proof: member, privacy officer, admin
@@ -298,35 +308,35 @@ describe('every route', () => {
       GET /api/users: admin, admin token
       GET /dicom-web/instances: all
       GET /dicom-web/series: all
-      GET /dicom-web/studies/:study/bulkdata: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/bulkdata: member, member token, service account, admin, admin token
       GET /dicom-web/studies/:study/instances: all
-      GET /dicom-web/studies/:study/metadata: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/pixeldata: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/rendered: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/bulkdata: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata/*: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/rendered: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/thumbnail: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/metadata: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/pixeldata: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/rendered: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/instances/:instance/thumbnail: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/instances/:instance: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/metadata: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/pixeldata: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/rendered: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/bulkdata: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata/*: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/rendered: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/thumbnail: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/metadata: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/pixeldata: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/rendered: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance/thumbnail: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/instances/:instance: member, member token, service account, admin, admin token
       GET /dicom-web/studies/:study/series/:series/instances: all
-      GET /dicom-web/studies/:study/series/:series/metadata: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/pixeldata: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/rendered: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series/thumbnail: member, member token, admin, admin token
-      GET /dicom-web/studies/:study/series/:series: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/metadata: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/pixeldata: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/rendered: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series/thumbnail: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study/series/:series: member, member token, service account, admin, admin token
       GET /dicom-web/studies/:study/series: all
-      GET /dicom-web/studies/:study/thumbnail: member, member token, admin, admin token
-      GET /dicom-web/studies/:study: member, member token, admin, admin token
+      GET /dicom-web/studies/:study/thumbnail: member, member token, service account, admin, admin token
+      GET /dicom-web/studies/:study: member, member token, service account, admin, admin token
       GET /dicom-web/studies: all
       GET /fhir/AuditEvent/:id: privacy officer, admin, admin token
       GET /fhir/AuditEvent: privacy officer, admin, admin token
-      GET /fhir/metadata: member, member token, admin, admin token
+      GET /fhir/metadata: member, member token, service account, admin, admin token
       GET /healthz: all
       GET /metrics: admin, admin token
       GET /readyz: all
@@ -334,6 +344,7 @@ describe('every route', () => {
       OPTIONS /dicom-web/: all
       OPTIONS /dicom-web: all
       PATCH /api/account: member, privacy officer, admin
+      PATCH /api/services/:id: admin, admin token
       PATCH /api/users/:id: admin, admin token
       POST /api/account/passkey-challenge: member, privacy officer, admin
       POST /api/account/passkeys: member, privacy officer, admin
@@ -349,18 +360,18 @@ describe('every route', () => {
       POST /api/conflicts/:id/decision: admin, admin token
       POST /api/consents/:id/withdrawal: privacy officer, admin, admin token
       POST /api/corrections/:id/answer: privacy officer, admin, admin token
-      POST /api/deliveries/:id/cancel: member, member token, admin, admin token
-      POST /api/deliveries/:id/resubmit: member, member token, admin, admin token
-      POST /api/deliveries: member, member token, admin, admin token
+      POST /api/deliveries/:id/cancel: member, member token, service account, admin, admin token
+      POST /api/deliveries/:id/resubmit: member, member token, service account, admin, admin token
+      POST /api/deliveries: member, member token, service account, admin, admin token
       POST /api/destinations/:id/pause: admin, admin token
       POST /api/destinations/:id/resubmit: admin, admin token
       POST /api/destinations/:id/resume: admin, admin token
       POST /api/erasures: privacy officer, admin, admin token
-      POST /api/grants: member, member token, admin, admin token
+      POST /api/grants: member, member token, service account, admin, admin token
       POST /api/hand-in: all
       POST /api/holds/:id/release: admin, admin token
       POST /api/holds: admin, admin token
-      POST /api/imports: member, member token, admin, admin token
+      POST /api/imports: member, member token, service account, admin, admin token
       POST /api/joining/code: all
       POST /api/joining/confirm: all
       POST /api/joining/renew: all
@@ -376,6 +387,8 @@ describe('every route', () => {
       POST /api/retention-rules: admin, admin token
       POST /api/rules/try: admin, admin token
       POST /api/rules: admin, admin token
+      POST /api/services/:id/tokens: admin, admin token
+      POST /api/services: admin, admin token
       POST /api/session/passkey-challenge: all
       POST /api/session/passkey: all
       POST /api/session/proof-challenge: member, privacy officer, admin
@@ -405,8 +418,8 @@ describe('every route', () => {
       POST /api/trash: admin, admin token
       POST /api/users/:id/setup-link: admin, admin token
       POST /api/users: admin, admin token
-      POST /dicom-web/studies/:study: member, member token, admin, admin token
-      POST /dicom-web/studies: member, member token, admin, admin token
+      POST /dicom-web/studies/:study: member, member token, service account, admin, admin token
+      POST /dicom-web/studies: member, member token, service account, admin, admin token
       PUT /api/access-policy: admin, admin token
       PUT /api/account/language: member, privacy officer, admin
       PUT /api/destinations/:id: admin, admin token
@@ -655,6 +668,7 @@ function markBody(body: object | string, mark: string): object | string {
     'token',
     'name',
     'label',
+    'description',
     'note',
     'reason',
     'evidence',

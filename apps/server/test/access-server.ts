@@ -5,10 +5,12 @@
 
 import { createSecretKey, randomBytes } from 'node:crypto';
 import type { Role, UserRole } from '@isocenter/contract/role';
+import type { CreateServiceAccount } from '@isocenter/contract/service-accounts';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { registerAccess } from '../src/access/authenticate.ts';
 import { PasswordHasher } from '../src/access/password.ts';
 import { accessProblems } from '../src/access/problems.ts';
+import { createServiceAccount, createServiceToken } from '../src/access/service-accounts.ts';
 import { csrfTokenOf, startSession } from '../src/access/sessions.ts';
 import { createToken } from '../src/access/tokens.ts';
 import { createUser } from '../src/access/users.ts';
@@ -35,6 +37,8 @@ export type Ask = (
 
 export type Person = { readonly id: number; readonly email: string; readonly secret: string; readonly ask: Ask };
 
+export type Service = { readonly id: number; readonly name: string; readonly secret: string; readonly ask: Ask };
+
 export type AccessServer = {
   readonly app: HttpServer;
   readonly database: TestDatabase;
@@ -47,6 +51,8 @@ export type AccessServer = {
   person(role: UserRole): Promise<Person>;
   /** Makes an API token. */
   program(role: Role): Promise<Ask & { readonly secret: string }>;
+  /** Makes a service account with a token. */
+  service(fields?: Partial<CreateServiceAccount>): Promise<Service>;
   readonly nobody: Ask;
   close(): Promise<void>;
 };
@@ -108,6 +114,7 @@ export async function openAccessServer(
   };
 
   let people = 0;
+  let services = 0;
   return {
     app,
     database,
@@ -129,6 +136,17 @@ export async function openAccessServer(
     async program(role) {
       const { secret } = await createToken({ db, now }, { label: 'test', role, createdBy: undefined });
       return Object.assign(askWith({ authorization: `Bearer ${secret}` }), { secret });
+    },
+    async service(fields = {}) {
+      services += 1;
+      const about = { description: 'test', contact: 'answers@example.invalid' };
+      const account = await createServiceAccount(
+        { db, now },
+        { name: `Test program ${services}`, ...about, ...fields },
+      );
+      const { id, name } = account;
+      const { secret } = await createServiceToken({ db, now }, id, { label: 'test' });
+      return { id, name, secret, ask: askWith({ authorization: `Bearer ${secret}` }) };
     },
     nobody: askWith({}),
     async close() {

@@ -48,7 +48,7 @@ type Case = {
   readonly time?: 'not begun' | 'expired' | 'revoked';
 };
 
-const grantees = ['everyone', 'user', 'team', 'organisation', 'patient', 'peer'] as const;
+const grantees = ['everyone', 'user', 'service', 'team', 'organisation', 'patient', 'peer'] as const;
 const levels = ['patient', 'study', 'series', 'series elsewhere', 'study elsewhere'] as const;
 const times = ['not begun', 'expired', 'revoked'] as const;
 const allBut = (privilege: Privilege) => everything.filter((one) => one !== privilege);
@@ -82,6 +82,7 @@ let admin: Headers;
 let member: { readonly id: number; readonly headers: Headers };
 let guest: { readonly id: number; readonly headers: Headers };
 let token: Headers;
+let service: { readonly id: number; readonly headers: Headers };
 let walked: readonly Route[];
 let asked: Asked;
 let nowhere: Asked;
@@ -103,6 +104,7 @@ beforeAll(async () => {
   token = await node.program('member');
   member = await node.person('member');
   guest = await node.person('guest');
+  service = await node.service('Test program');
   await db.updateTable('access_policy').set({ new_studies: 'nobody' }).execute();
   const ofPatient = (patient: string) => ({
     PatientID: patient,
@@ -198,6 +200,8 @@ async function findRows(): Promise<void> {
   });
   const organisation_id = rows.organisation;
   await db.insertInto('organisation_member').values({ organisation_id, user_id: member.id, until: null }).execute();
+  const belongs = { organisation_id, service_id: service.id, until: null };
+  await db.insertInto('organisation_service').values(belongs).execute();
   const relation = {
     kind: 'proxy',
     evidence: 'test',
@@ -216,7 +220,7 @@ async function findRows(): Promise<void> {
 async function arrange({ to = 'user', level = 'study', privileges = everything, ofMember, time }: Case): Promise<void> {
   const { db } = node.database;
   const grantee_id = {
-    ...{ everyone: null, user: member.id, peer: peerId, patient: rows.patient, link: 1 },
+    ...{ everyone: null, user: member.id, service: service.id, peer: peerId, patient: rows.patient, link: 1 },
     ...{ team: rows.team, organisation: rows.organisation },
   }[to];
   const on = {
@@ -321,7 +325,7 @@ test('every route that takes a study, series, instance or patient gives what is 
   const wrong: string[] = [];
   for (const one of cases) {
     await arrange(one);
-    const who = { headers: member.headers, isReached: one.to !== 'peer' };
+    const who = { headers: member.headers, isReached: one.to !== 'peer' && one.to !== 'service' };
     const [reads, others] = [walked.filter(isRead), walked.filter((route) => !isRead(route))];
     const told = await Promise.all(reads.map((route) => walk(route, one, who)));
     for (const route of others) told.push(await walk(route, one, who));
@@ -336,7 +340,9 @@ test('every kind of grant on every level is in force in its time only, for whom 
   expect(routes).toHaveLength(typical.size);
   for (const one of combinations) {
     await arrange(one);
-    const found = routes.map((route) => walk(route, one, { headers: member.headers, isReached: one.to !== 'peer' }));
+    const found = routes.map((route) =>
+      walk(route, one, { headers: member.headers, isReached: one.to !== 'peer' && one.to !== 'service' }),
+    );
     const page = routes.find(({ url }) => url === '/api/studies/:id');
     if (page !== undefined && one.time === undefined) {
       found.push(walk(page, one, { headers: token, isReached: one.to === 'everyone' }));
@@ -345,6 +351,41 @@ test('every kind of grant on every level is in force in its time only, for whom 
     wrong.push(...(await Promise.all(found)).filter((text) => text !== undefined));
   }
   expect(wrong).toEqual([]);
+});
+
+/** A service account reaches what names it, or an organisation that it belongs to; nothing that is granted to everyone. */
+const reachesService = ({ to }: Case) => to === 'service' || to === 'organisation';
+
+test('a service account is given what is granted to it and no more, over every route that is not for people', async () => {
+  const forPeople = new Set(['POST /api/teams', 'GET /api/studies/:id/comments']);
+  const open = walked.filter((route) => !forPeople.has(keyOf(route)));
+  await arrange({ to: 'service' });
+  const order = { studyId: String(rows.first), destinationId: asked.destinationId };
+  const ordered = await send(service.headers, 'POST', '/api/deliveries', order);
+  expect(ordered.status, ordered.text).toBe(201);
+  // Whoever asked for a delivery changes it.
+  const ofMember = asked.ids.delivery;
+  asked = { ...asked, ids: { ...asked.ids, delivery: JSON.parse(ordered.text).id } };
+  const wrong: string[] = [];
+  for (const given of [...cases, ...combinations]) {
+    const one = given.to === undefined ? { ...given, to: 'service' as const } : given;
+    await arrange(one);
+    const who = { headers: service.headers, isReached: reachesService(one) };
+    const routes = combinations.includes(given) ? open.filter((route) => typical.has(keyOf(route))) : open;
+    const [reads, others] = [routes.filter(isRead), routes.filter((route) => !isRead(route))];
+    const told = await Promise.all(reads.map((route) => walk(route, one, who)));
+    for (const route of others) told.push(await walk(route, one, who));
+    wrong.push(...told.filter((text) => text !== undefined));
+  }
+  expect(wrong).toEqual([]);
+  const refused = walked.filter((route) => forPeople.has(keyOf(route)));
+  await arrange({ to: 'service', level: 'patient' });
+  for (const route of refused) {
+    const { path, body } = requestOf(route, asked);
+    expect(await send(service.headers, route.method, path, body)).toMatchObject({ status: 403, code: 'forbidden' });
+  }
+  expect(refused).toHaveLength(forPeople.size);
+  asked = { ...asked, ids: { ...asked.ids, delivery: ofMember } };
 });
 
 test('what is for administrators is refused to members, whatever is granted', async () => {

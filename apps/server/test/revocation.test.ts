@@ -1,9 +1,10 @@
 /**
  * Revoked while it is on its way: a download, a C-GET and a C-MOVE whose reader has stopped in the middle end within a
- * second after the grant was taken away, in a way that nobody takes for the whole.
+ * second after the grant was taken away, or the account that it was granted to, in a way that nobody takes for the whole.
  */
 
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { ServiceAccountList } from '@isocenter/contract/service-accounts';
 import { buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
@@ -29,6 +30,7 @@ const manyCount = 12;
 let node: WholeGateway;
 let admin: Headers;
 let member: { readonly id: number; readonly headers: Headers };
+let service: { readonly id: number; readonly headers: Headers };
 let peerId: number;
 let destination: DimseServer;
 /** Told when an answer is over at the node, however it ended. */
@@ -44,6 +46,7 @@ beforeAll(async () => {
   });
   admin = await node.program('admin');
   member = await node.person('member');
+  service = await node.service('Test program');
   await node.database.db.updateTable('access_policy').set({ new_studies: 'nobody' }).execute();
   const pixels = { Rows: 4096, Columns: 3072, PixelData: { vr: 'OW', value: new Uint8Array(longBytes) } } as const;
   await store(buildSmallObject({ StudyInstanceUID: long, ...pixels }).file);
@@ -83,7 +86,7 @@ async function addPeer(aeTitle: string, port: number, verbs: readonly string[]):
 }
 
 /** Grants a study and returns what revokes it; measured from then on. */
-async function grant(studyUid: string, grantee: { grantee_kind: 'user' | 'peer'; grantee_id: number }) {
+async function grant(studyUid: string, grantee: { grantee_kind: 'user' | 'service' | 'peer'; grantee_id: number }) {
   const { db } = node.database;
   const study = db.selectFrom('study').select('id').where('study_instance_uid', '=', studyUid);
   const { id: study_id } = await study.executeTakeFirstOrThrow();
@@ -121,12 +124,14 @@ function stoppedReader(where: 'in the middle' | 'after an image') {
   return { sink, taken, begun: begun.promise, aborted: aborted.promise, goOn: () => going.resolve() };
 }
 
+type Reader = { readonly kind: 'user' | 'service'; readonly id: number; readonly headers: Headers };
+
 /** Begins a download of the long image and reads its first bytes only. */
-async function beginDownload(accept: string) {
-  const revoke = await grant(long, { grantee_kind: 'user', grantee_id: member.id });
+async function beginDownload(accept: string, { kind, id, headers: own }: Reader = { kind: 'user', ...member }) {
+  const revoke = await grant(long, { grantee_kind: kind, grantee_id: id });
   answerIsOver = Promise.withResolvers();
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const headers = { ...member.headers, accept };
+    const headers = { ...own, accept };
     httpRequest(`${node.base}/dicom-web/studies/${long}`, { headers }, resolve).once('error', reject).end();
   });
   expect(response.statusCode).toBe(200);
@@ -142,19 +147,55 @@ test.each([['multipart/related; type="application/dicom"'], ['application/zip']]
     const { sinceThen } = await revoke();
     await answerIsOver.promise;
     expect(sinceThen()).toBeLessThan(1_000);
-    let bytes = firstBytes;
-    const ended = new Promise<string>((resolve) => {
-      response.once('error', () => resolve('cut'));
-      response.once('end', () => resolve('whole'));
-    });
-    response.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-    });
-    response.resume();
-    expect(await ended).toBe('cut');
-    expect(bytes).toBeLessThan(longBytes);
+    const { end, bytes } = await restOf(response);
+    expect(end).toBe('cut');
+    expect(firstBytes + bytes).toBeLessThan(longBytes);
   },
 );
+
+/** The rest of a download that was begun. */
+async function restOf(response: IncomingMessage): Promise<{ readonly end: 'cut' | 'whole'; readonly bytes: number }> {
+  let bytes = 0;
+  const ended = new Promise<'cut' | 'whole'>((resolve) => {
+    response.once('error', () => resolve('cut'));
+    response.once('end', () => resolve('whole'));
+  });
+  response.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+  });
+  response.resume();
+  return { end: await ended, bytes };
+}
+
+const tokensOf = async () => {
+  const { services } = (await (await ask('GET', '/api/services')).json()) as ServiceAccountList;
+  return services.find(({ id }) => id === String(service.id))?.tokens ?? [];
+};
+
+test.each<[string, () => Promise<Response>]>([
+  [
+    'that may speak from elsewhere only',
+    () => ask('PATCH', `/api/services/${service.id}`, { networks: ['192.0.2.0/24'] }),
+  ],
+  ['whose token is revoked', async () => ask('DELETE', `/api/tokens/${(await tokensOf())[0]?.id}`)],
+  ['that is disabled', () => ask('PATCH', `/api/services/${service.id}`, { disabled: true })],
+])('a download and the events of a service account %s', async (what, change) => {
+  service = await node.service(`Test program ${what}`);
+  const { response, firstBytes } = await beginDownload('application/zip', { kind: 'service', ...service });
+  const events = await new Promise<IncomingMessage>((resolve, reject) => {
+    httpRequest(`${node.base}/api/events`, { headers: service.headers }, resolve).once('error', reject).end();
+  });
+  expect(events.statusCode).toBe(200);
+  const streamIsOver = new Promise((resolve) => events.once('close', resolve));
+  events.on('error', () => undefined).resume();
+  const answer = await change();
+  expect(answer.ok, await answer.text()).toBe(true);
+  // The reader takes nothing meanwhile: neither would end by itself.
+  await Promise.all([answerIsOver.promise, streamIsOver]);
+  const { end, bytes } = await restOf(response);
+  expect(end).toBe('cut');
+  expect(firstBytes + bytes).toBeLessThan(longBytes);
+});
 
 /** Until what was revoked has been looked at: answers are cut in the order in which they began. */
 async function untilNoticed(): Promise<void> {

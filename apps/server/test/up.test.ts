@@ -229,7 +229,7 @@ describe.skipIf(!canBeNobody)(
 describe('other commands', () => {
   test('--help names them all, and each explains itself', async () => {
     const { stdout } = await runCommand(['--help'], { dataDir });
-    for (const name of ['up', 'migrate', 'user', 'audit', 'doctor']) {
+    for (const name of ['up', 'migrate', 'user', 'service', 'audit', 'doctor']) {
       expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
       expect((await runCommand([name, '--help'], { dataDir })).code).toBe(0);
     }

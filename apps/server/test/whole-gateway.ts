@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role, UserRole } from '@isocenter/contract/role';
 import { PasswordHasher } from '../src/access/password.ts';
+import { createServiceAccount, createServiceToken } from '../src/access/service-accounts.ts';
 import { csrfTokenOf, startSession } from '../src/access/sessions.ts';
 import { createToken } from '../src/access/tokens.ts';
 import { createUser } from '../src/access/users.ts';
@@ -33,6 +34,8 @@ export type WholeGateway = {
   person(role: UserRole): Promise<{ readonly id: number; readonly headers: Headers }>;
   /** Makes an API token of nobody. */
   program(role: Role): Promise<Headers>;
+  /** Makes a service account with a token. */
+  service(name: string): Promise<{ readonly id: number; readonly headers: Headers }>;
   close(): Promise<void>;
 };
 
@@ -80,6 +83,12 @@ export async function openWholeGateway(prepare: (http: HttpServer) => void = () 
     async program(as) {
       const { secret } = await createToken({ db, now }, { label: 'matrix', role: as, createdBy: undefined });
       return { authorization: `Bearer ${secret}` };
+    },
+    async service(name) {
+      const account = { name, description: 'test', contact: 'answers@example.invalid' };
+      const { id } = await createServiceAccount({ db, now }, account);
+      const { secret } = await createServiceToken({ db, now }, id, { label: 'test' });
+      return { id, headers: { authorization: `Bearer ${secret}` } };
     },
     async close() {
       await closeHttp(http, 0);

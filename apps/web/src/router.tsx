@@ -185,6 +185,7 @@ const routeTree = rootRoute.addChildren([
         settingsPage('users', 'UsersPage'),
         settingsPage('organisations', 'OrganisationsPage'),
         settingsPage('tokens', 'TokensPage'),
+        settingsPage('services', 'ServicesPage'),
         settingsPage('conflicts', 'ConflictsPage'),
         settingsPage('conflicts/$conflictId', 'ConflictPage'),
         settingsPage('alerts', 'AlertsPage'),

@@ -78,6 +78,8 @@ export const auditActions = [
   'rule:fire',
   'rule:read',
   'rule:write',
+  'service:read',
+  'service:write',
   'session:end',
   'session:prove',
   'session:read',

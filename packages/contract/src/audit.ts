@@ -16,12 +16,13 @@ const AuditSubject = Type.Object(
     kind: Type.Union([
       Type.Literal('user'),
       Type.Literal('token'),
+      Type.Literal('service'),
       Type.Literal('peer'),
       Type.Literal('system'),
       Type.Literal('anonymous'),
     ]),
     id: Type.Optional(Type.String()),
-    /** E-mail, token label, AE title or component: what the subject is called now. */
+    /** E-mail, token label, service account, AE title or component: what the subject is called now. */
     name: Type.Optional(Type.String()),
   },
   { title: 'AuditSubject' },
@@ -58,10 +59,10 @@ const filters = {
   outcome: Type.Optional(AuditOutcome),
   from: Type.Optional(Type.String({ format: 'date-time' })),
   to: Type.Optional(Type.String({ format: 'date-time' })),
-  /** Part of an e-mail address, of a person's name or of a token's label; or a whole AE title. */
+  /** Part of an e-mail address, of a person's name, of a token's label or of a service account's name; or a whole AE title. */
   who: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-  /** Exactly one subject, such as `user:3`, `token:4` or `peer:5`; or all of a kind, such as `anonymous`. */
-  subject: Type.Optional(Type.String({ pattern: '^(user|token|peer|system|anonymous)(:[1-9][0-9]{0,15})?$' })),
+  /** Exactly one subject, such as `user:3`, `token:4`, `service:2` or `peer:5`; or all of a kind, such as `anonymous`. */
+  subject: Type.Optional(Type.String({ pattern: '^(user|token|service|peer|system|anonymous)(:[1-9][0-9]{0,15})?$' })),
   /** Words of the studies' patients, ids, numbers and descriptions, as in the study list. */
   about: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   /** Exactly one object, such as `study:17` or `user:3`; `patient:5` means the studies of that patient, too. */

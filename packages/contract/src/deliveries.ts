@@ -100,11 +100,12 @@ export const Delivery = Type.Object(
       kind: Type.Union([
         Type.Literal('user'),
         Type.Literal('token'),
+        Type.Literal('service'),
         Type.Literal('rule'),
         Type.Literal('peer'),
         Type.Literal('system'),
       ]),
-      /** Of users and tokens for administrators only. */
+      /** Of users, tokens and service accounts for administrators only. */
       name: Type.Optional(Type.String()),
     }),
     reason: Type.String(),

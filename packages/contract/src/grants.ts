@@ -11,6 +11,7 @@ const GranteeKind = Type.Union(
   [
     Type.Literal('everyone'),
     Type.Literal('user'),
+    Type.Literal('service'),
     Type.Literal('team'),
     Type.Literal('organisation'),
     Type.Literal('patient'),
@@ -45,9 +46,9 @@ export const Grant = Type.Object(
     id: Id,
     granteeKind: GranteeKind,
     granteeId: Type.Optional(Id),
-    /** Of a person, a team, an organisation or a peer. */
+    /** Of a person, a service account, a team, an organisation or a peer. */
     granteeName: Type.Optional(Type.String()),
-    /** Who is in the team or organisation now. */
+    /** Who is in the team or organisation now, people and service accounts. */
     members: Type.Array(Type.String()),
     /** On the patient, whatever is the patient's; on the study; or on one of its series. */
     level: GrantLevel,
@@ -86,6 +87,7 @@ export const CreateGrant = Type.Object(
     granteeKind: Type.Union([
       Type.Literal('everyone'),
       Type.Literal('user'),
+      Type.Literal('service'),
       Type.Literal('team'),
       Type.Literal('organisation'),
       Type.Literal('peer'),

@@ -64,6 +64,14 @@ import { RetentionPreview, RetentionRule, RetentionRuleInput, RetentionRuleList 
 import { RuleTrial, RuleTrialRequest } from './rule-trial.ts';
 import { Rule, RuleDefinition, RuleDetail, RuleList, RuleOrder, RuleUpdate } from './rules.ts';
 import { FreshProof, PasskeyAssertion, PasskeyOptions, ProofWays, SecondFactorProof } from './second-factor.ts';
+import {
+  CreatedServiceToken,
+  CreateServiceAccount,
+  CreateServiceToken,
+  ServiceAccount,
+  ServiceAccountList,
+  UpdateServiceAccount,
+} from './service-accounts.ts';
 import { ChangePassword, Session, SignedInSession, SignIn, SignInAnswer } from './session.ts';
 import { CompleteSetup, SetupHeaders, SetupState } from './setup.ts';
 import {
@@ -755,6 +763,35 @@ export const operations = {
     params: IdParams,
     status: 204,
     response: NoContent,
+  },
+  listServiceAccounts: {
+    ...apiRoutes.listServiceAccounts,
+    summary: 'List service accounts with their tokens',
+    status: 200,
+    response: ServiceAccountList,
+  },
+  createServiceAccount: {
+    ...apiRoutes.createServiceAccount,
+    summary: 'Make an account for a program; it reaches nothing until something is granted to it',
+    body: CreateServiceAccount,
+    status: 201,
+    response: ServiceAccount,
+  },
+  updateServiceAccount: {
+    ...apiRoutes.updateServiceAccount,
+    summary: 'Change, disable or enable a service account',
+    params: IdParams,
+    body: UpdateServiceAccount,
+    status: 200,
+    response: ServiceAccount,
+  },
+  createServiceToken: {
+    ...apiRoutes.createServiceToken,
+    summary: 'Make a further token of a service account',
+    params: IdParams,
+    body: CreateServiceToken,
+    status: 201,
+    response: CreatedServiceToken,
   },
   listTrash: {
     ...apiRoutes.listTrash,

@@ -12,6 +12,8 @@ const Organisation = Type.Object(
     /** Granted what newly arrives, where that is for organisations. */
     seesNewStudies: Type.Boolean(),
     members: Type.Array(Type.Object({ userId: Id, name: Type.String(), until: Type.Optional(Type.String()) })),
+    /** Service accounts among them. */
+    services: Type.Array(Type.Object({ serviceId: Id, name: Type.String() })),
   },
   { title: 'Organisation' },
 );
@@ -32,6 +34,8 @@ export const OrganisationInput = Type.Object(
     name: OrganisationName,
     seesNewStudies: Type.Boolean(),
     members: Type.Array(Id, { maxItems: 10_000, uniqueItems: true }),
+    /** Service accounts; absent: none. */
+    services: Type.Optional(Type.Array(Id, { maxItems: 1_000, uniqueItems: true })),
   },
   { additionalProperties: false, title: 'OrganisationInput' },
 );

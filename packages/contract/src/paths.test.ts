@@ -108,6 +108,10 @@ describe('paths', () => {
       listTokens: GET /api/tokens
       createToken: POST /api/tokens
       revokeToken: DELETE /api/tokens/:id
+      listServiceAccounts: GET /api/services
+      createServiceAccount: POST /api/services
+      updateServiceAccount: PATCH /api/services/:id
+      createServiceToken: POST /api/services/:id/tokens
       listTrash: GET /api/trash
       moveToTrash: POST /api/trash
       restoreTrash: POST /api/trash/:id/restore

@@ -3,7 +3,7 @@
  *
  * An administrator configures the node, a member works with its studies, a privacy officer looks after the rights of
  * patients and sees no images, a guest belongs to the care teams that it was admitted to and reaches nothing else. API tokens
- * are administrators or members.
+ * are administrators or members. A service account is a program: it works with what is granted to it, and no user has its role.
  */
 
 import { type Static, Type } from 'typebox';
@@ -17,6 +17,8 @@ export const UserRole = Type.Union(
 );
 export type UserRole = Static<typeof UserRole>;
 
+export type AccountRole = UserRole | 'service';
+
 /**
  * - `find`: lists of studies with their patients, and what a study consists of
  * - `images`: objects, pictures and values
@@ -28,11 +30,12 @@ export type UserRole = Static<typeof UserRole>;
 export type Permission = 'find' | 'images' | 'work' | 'treat' | 'privacy' | 'administer';
 
 /** What each role may do, in the order in which it is shown. */
-export const permissionsOfRole: Readonly<Record<UserRole, readonly Permission[]>> = {
+export const permissionsOfRole: Readonly<Record<AccountRole, readonly Permission[]>> = {
   admin: ['find', 'images', 'work', 'treat', 'privacy', 'administer'],
   member: ['find', 'images', 'work', 'treat'],
   'privacy-officer': ['find', 'privacy'],
   guest: ['find', 'images'],
+  service: ['find', 'images', 'work'],
 };
 
 /** In the order in which they are offered. */

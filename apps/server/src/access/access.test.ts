@@ -10,6 +10,7 @@ const admin: Subject = { kind: 'user', userId: 1, role: 'admin', email: 'admin@e
 const member: Subject = { kind: 'user', userId: 2, role: 'member', email: 'member@example.invalid' };
 const adminToken: Subject = { kind: 'token', tokenId: 1, role: 'admin', label: 'test' };
 const memberToken: Subject = { kind: 'token', tokenId: 2, role: 'member', label: 'test' };
+const service: Subject = { kind: 'service', serviceId: 3, name: 'test' };
 const system: Subject = { kind: 'system', name: 'test' };
 const peer = (...verbs: Extract<Subject, { kind: 'peer' }>['verbs']): Subject => {
   return { kind: 'peer', aet: 'TEST', address: '192.0.2.1', peerId: 5, verbs };
@@ -24,6 +25,7 @@ describe('the table of actions', () => {
       guest: allowed({ ...member, role: 'guest' }),
       privacyOfficer: allowed({ ...member, role: 'privacy-officer' }),
       memberToken: allowed(memberToken),
+      service: allowed(service),
       peerEcho: allowed(peer('echo')),
       peerStore: allowed(peer('store')),
       peerFind: allowed(peer('find')),
@@ -43,8 +45,14 @@ describe('the table of actions', () => {
         "peerNothing": "session:read session:sign-in setup:read setup:complete dimse:report joining:ask joining:confirm joining:verify",
         "peerStore": "session:read session:sign-in setup:read setup:complete instance:store dimse:report joining:ask joining:confirm joining:verify",
         "privacyOfficer": "session:read session:sign-in session:sign-out setup:read setup:complete password:change session:prove session:end account:read account:write account:language study:search study:describe team:read team:invite team:manage team:upload team:leave comment:read comment:write joining:ask joining:confirm joining:verify consent:read consent:write erasure:read patient:erase patient:export hold:read grant:read break-glass:review event:read about:read audit:read audit:export access-history:read",
+        "service": "session:read session:sign-in setup:read setup:complete study:search study:describe study:read study:download instance:store joining:ask joining:confirm joining:verify grant:read grant:write grant:revoke grantee:read conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
       }
     `);
+    // All that a member may, but what is of people only.
+    const ofPeople = (action: Action) =>
+      /^(team|account|comment):|^session:(prove|end|sign-out)$|^password:|^break-glass:open$/.test(action);
+    const forMembers = actions.filter((action) => mayTake(member, action));
+    expect(actions.filter((action) => mayTake(service, action))).toEqual(forMembers.filter((one) => !ofPeople(one)));
     const notForAdmin = actions.filter((action) => !mayTake(admin, action));
     const overDimseOnly = ['dimse:commit', 'dimse:echo', 'dimse:get', 'dimse:move', 'dimse:report'];
     expect(notForAdmin).toEqual(overDimseOnly);
@@ -61,7 +69,7 @@ describe('the table of actions', () => {
 
 describe('requireAccess', () => {
   let database: TestDatabase;
-  const ids = { granted: 0, mine: 0, peers: 0, nobodys: 0 };
+  const ids = { granted: 0, mine: 0, peers: 0, services: 0, nobodys: 0 };
   let counted: AuditEvent[] = [];
   const audit = { record: async () => undefined, count: (event: AuditEvent) => counted.push(event) };
 
@@ -80,13 +88,14 @@ describe('requireAccess', () => {
       const { id } = await db.insertInto('study').values(row).returning('id').executeTakeFirstOrThrow();
       return id;
     };
-    for (const key of ['granted', 'mine', 'peers', 'nobodys'] as const) ids[key] = await insert(key);
+    for (const key of ['granted', 'mine', 'peers', 'services', 'nobodys'] as const) ids[key] = await insert(key);
     await db
       .insertInto('access_grant')
       .values([
         buildGrant({ study_id: ids.granted }),
         buildGrant({ study_id: ids.mine, grantee_kind: 'user', grantee_id: 2 }),
         buildGrant({ study_id: ids.peers, grantee_kind: 'peer', grantee_id: 5 }),
+        buildGrant({ study_id: ids.services, grantee_kind: 'service', grantee_id: 3 }),
       ])
       .execute();
   });
@@ -103,16 +112,18 @@ describe('requireAccess', () => {
   }
 
   test.each([
-    ['an administrator', admin, ['granted', 'mine', 'peers', 'nobodys']],
-    ['a token of an administrator', adminToken, ['granted', 'mine', 'peers', 'nobodys']],
+    ['an administrator', admin, ['granted', 'mine', 'peers', 'services', 'nobodys']],
+    ['a token of an administrator', adminToken, ['granted', 'mine', 'peers', 'services', 'nobodys']],
     ['a member', member, ['granted', 'mine']],
     ['another member', { ...member, userId: 3 }, ['granted']],
     ['a token of a member', memberToken, ['granted']],
+    ['a service account, and nothing that is granted to everyone,', service, ['services']],
+    ['another service account', { ...service, serviceId: 2 }, []],
     ['a peer that may retrieve', peer('get'), ['granted', 'peers']],
-    ['the system', system, ['granted', 'mine', 'peers', 'nobodys']],
+    ['the system', system, ['granted', 'mine', 'peers', 'services', 'nobodys']],
   ] as const)('lets %s read what is granted to it', async (_, subject, readable) => {
     const reached: string[] = [];
-    for (const key of ['granted', 'mine', 'peers', 'nobodys'] as const) {
+    for (const key of ['granted', 'mine', 'peers', 'services', 'nobodys'] as const) {
       const answer = await outcome(subject, 'study:read', { kind: 'study', id: ids[key] });
       if (answer === 'allowed') reached.push(key);
       else expect(answer).toBe('not-found');

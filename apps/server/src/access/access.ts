@@ -35,6 +35,7 @@ export type AccessObject = {
     | 'instance'
     | 'user'
     | 'token'
+    | 'service'
     | 'peer'
     | 'trash'
     | 'conflict'

@@ -6,11 +6,11 @@
  */
 
 import type { PeerVerb } from '@isocenter/contract/peers';
-import { type Permission, permissionsOfRole, type UserRole } from '@isocenter/contract/role';
+import { type AccountRole, type Permission, permissionsOfRole } from '@isocenter/contract/role';
 import type { Subject } from './subject.ts';
 
 /**
- * `everybody` includes callers who have not signed in; `person` is a user, as opposed to an API token. The others are permissions,
+ * `everybody` includes callers who have not signed in; `person` is a user, as opposed to a program. The others are permissions,
  * which roles are sets of.
  */
 type Audience = 'everybody' | 'person' | 'peer' | Permission;
@@ -99,6 +99,8 @@ const audiences = {
   'rule:write': ['administer'],
   'user:read': ['administer'],
   'user:write': ['administer'],
+  'service:read': ['administer'],
+  'service:write': ['administer'],
   'token:read': ['administer'],
   'token:write': ['administer'],
   'audit:read': ['privacy'],
@@ -138,6 +140,8 @@ export function mayTake(subject: Subject, action: Action): boolean {
       return allowed.includes('peer') && hasVerb(subject.verbs, verbsOf[action]);
     case 'user':
       return allowed.includes('person') || hasPermission(subject.role, allowed);
+    case 'service':
+      return hasPermission('service', allowed);
     case 'token':
       return hasPermission(
         subject.role,
@@ -146,7 +150,7 @@ export function mayTake(subject: Subject, action: Action): boolean {
   }
 }
 
-function hasPermission(role: UserRole, allowed: readonly Audience[]): boolean {
+function hasPermission(role: AccountRole, allowed: readonly Audience[]): boolean {
   return permissionsOfRole[role].some((permission) => allowed.includes(permission));
 }
 

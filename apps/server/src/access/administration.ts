@@ -1,14 +1,24 @@
-/** What the command line and the start of a node do to users and tokens, on nobody's behalf and recorded as such. */
+/** What the command line and the start of a node do to users, service accounts and tokens, on nobody's behalf and recorded as such. */
 
 import { readFile } from 'node:fs/promises';
 import { paths } from '@isocenter/contract/paths';
+import type { CreateServiceAccount, CreateServiceToken } from '@isocenter/contract/service-accounts';
 import type { CreateToken } from '@isocenter/contract/tokens';
 import type { CreateUser } from '@isocenter/contract/users';
 import type { Kysely } from 'kysely';
-import type { AuditRecorder } from '../audit/event.ts';
+import type { AuditDetail, AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
+import { AccessError } from './errors.ts';
 import type { PasswordHasher } from './password.ts';
 import { assertGoodPassword } from './password-policy.ts';
+import {
+  createServiceAccount,
+  createServiceToken,
+  listServiceAccounts,
+  listServiceTokens,
+  type ServiceAccountRow,
+  updateServiceAccount,
+} from './service-accounts.ts';
 import { issueUserLink } from './setup.ts';
 import type { Subject } from './subject.ts';
 import { createToken, revokeToken } from './tokens.ts';
@@ -68,6 +78,72 @@ export async function endToken(administration: Administration, id: number): Prom
     object,
     details,
   });
+}
+
+/** @throws AccessError `service-taken`, `network-invalid`, `end-in-past` */
+export async function addServiceAccount(
+  administration: Administration,
+  account: CreateServiceAccount,
+): Promise<ServiceAccountRow> {
+  const added = await createServiceAccount(administration, account);
+  await noteService(administration, added.id, { change: 'create' });
+  return added;
+}
+
+/** @throws AccessError `not-found` where no service account has the name, whatever its case */
+async function getServiceAccount({ db }: Administration, name: string): Promise<ServiceAccountRow> {
+  const wanted = name.trim().toLowerCase();
+  const found = (await listServiceAccounts({ db })).find((account) => account.name.toLowerCase() === wanted);
+  if (found === undefined) throw new AccessError('not-found');
+  return found;
+}
+
+/** Disabling ends every token of the account at once. @throws AccessError `not-found` */
+export async function setServiceDisabled(
+  administration: Administration,
+  name: string,
+  disabled: boolean,
+): Promise<void> {
+  const { id } = await getServiceAccount(administration, name);
+  await updateServiceAccount(administration, id, { disabled });
+  await noteService(administration, id, { change: 'update', members: ['disabled'], disabled });
+}
+
+/** @throws AccessError `not-found`, `service-disabled` */
+export async function addServiceToken(
+  administration: Administration,
+  name: string,
+  token: CreateServiceToken,
+): Promise<NewToken> {
+  const { id: service } = await getServiceAccount(administration, name);
+  const { id, secret } = await createServiceToken(administration, service, token);
+  const object = { kind: 'token', id };
+  const details = { change: 'create', service };
+  await administration.audit.record({
+    action: 'token:write',
+    outcome: 'success',
+    subject: commandLine,
+    object,
+    details,
+  });
+  return { id, secret };
+}
+
+/** Takes a token of a service account back. @throws AccessError `not-found` where the account has no such token */
+export async function endServiceToken(administration: Administration, name: string, id: number): Promise<void> {
+  const { id: service } = await getServiceAccount(administration, name);
+  const tokens = await listServiceTokens(administration, service);
+  if (!tokens.some((token) => token.id === id)) throw new AccessError('not-found');
+  await endToken(administration, id);
+}
+
+async function noteService(
+  { audit }: Administration,
+  id: number,
+  details: Readonly<Record<string, AuditDetail>>,
+): Promise<void> {
+  const object = { kind: 'service', id };
+  await audit.record({ action: 'service:write', outcome: 'success', subject: commandLine, object, details });
 }
 
 export type ConfiguredAdmin = {

@@ -23,6 +23,7 @@ import { type AccessContext, AccessDenied } from './access.ts';
 import type { Action } from './action.ts';
 import { noteAnsweredRead } from './answered-reads.ts';
 import { AccessError } from './errors.ts';
+import { networksContain } from './network-address.ts';
 import type { OpenAnswer, OpenAnswers } from './open-answers.ts';
 import { isOpenRoute } from './open-routes.ts';
 import { RememberedTokens } from './remembered-tokens.ts';
@@ -69,7 +70,7 @@ export async function registerAccess(app: HttpServer, options: AuthenticateOptio
   app.decorateRequest('given');
 
   app.addHook('onRequest', async (request) => {
-    const { subject: found, session } = await authenticate(request, options, remembered);
+    const { subject: found, session, elsewhere } = await authenticate(request, options, remembered);
     // An object of this request alone: the audit trail tells by it whether the request is in it.
     const subject = { ...found };
     request.session = session;
@@ -78,8 +79,9 @@ export async function registerAccess(app: HttpServer, options: AuthenticateOptio
     request.access = { subject, address: request.ip, db, audit, refusalOf, noteCheck };
     if (request.is404) return;
     const isOpen = isOpenRoute(request.method, routeOf(request));
-    if (subject.kind === 'anonymous' && !isOpen) throw refuseAnonymous(request);
-    if (subject.kind !== 'token') assertOwnRequest(request, { isOpen, publicOrigin: options.publicOrigin });
+    if (subject.kind === 'anonymous' && !isOpen) throw refuseAnonymous(request, elsewhere);
+    const isProgram = subject.kind === 'token' || subject.kind === 'service';
+    if (!isProgram) assertOwnRequest(request, { isOpen, publicOrigin: options.publicOrigin });
   });
 
   app.addHook('onSend', async (request, reply, payload) => {
@@ -114,7 +116,12 @@ export async function findSubject(
   return (await authenticate(request, store)).subject;
 }
 
-type Authenticated = { readonly subject: Subject; readonly session: RequestSession | undefined };
+type Authenticated = {
+  readonly subject: Subject;
+  readonly session: RequestSession | undefined;
+  /** Whose token it is that may not be used from where it was. */
+  readonly elsewhere?: Subject;
+};
 
 async function authenticate(
   request: FastifyRequest,
@@ -127,7 +134,12 @@ async function authenticate(
     const token = await (remembered === undefined
       ? lookUp()
       : remembered.find(hashSecret(bearer).toString('base64'), lookUp));
-    return { subject: token?.subject ?? anonymous, session: undefined };
+    if (token === undefined) return { subject: anonymous, session: undefined };
+    const { subject, networks } = token;
+    const isElsewhere = networks.length > 0 && !networksContain(networks, request.ip);
+    // A stolen token tells nobody elsewhere that it is one.
+    if (isElsewhere) return { subject: anonymous, session: undefined, elsewhere: subject };
+    return { subject, session: undefined };
   }
   const secret = sessionCookie.read(request);
   const isUse = isAskedByPerson(request);
@@ -173,9 +185,10 @@ function isAskedByPerson({ headers, routeOptions }: FastifyRequest): boolean {
 }
 
 /** Counted by pattern, not by address: scanners ask for everything. */
-function refuseAnonymous({ access, method }: FastifyRequest): AccessDenied {
+function refuseAnonymous({ access, method }: FastifyRequest, elsewhere: Subject | undefined): AccessDenied {
   const { subject, address, audit } = access;
-  audit.count({ action: 'http:anonymous', outcome: 'denied', subject, address, details: { method } });
+  const details = { method, ...(elsewhere === undefined ? {} : { reason: 'address' }) };
+  audit.count({ action: 'http:anonymous', outcome: 'denied', subject: elsewhere ?? subject, address, details });
   return new AccessDenied('unauthenticated', 'http:anonymous');
 }
 

@@ -1,5 +1,5 @@
 /**
- * Why something about users, sessions or tokens was refused. The edge maps codes to problems (`problems.ts`).
+ * Why something about users, service accounts, sessions or tokens was refused. The edge maps codes to problems (`problems.ts`).
  *
  * Messages never hold a password, a token or an e-mail address; `wrong-credentials` does not say which part was wrong,
  * nor `link-invalid` whether a link was ever issued.
@@ -28,6 +28,12 @@ export type AccessErrorCode =
   /** Known to the identity provider, and not admitted here. */
   | 'account-unknown'
   | 'user-disabled'
+  | 'service-taken'
+  /** Disabled, or at its end. */
+  | 'service-disabled'
+  /** An account that would have ended already. */
+  | 'end-in-past'
+  | 'network-invalid'
   | 'not-found'
   /** An unsafe request of a browser that comes from elsewhere, or without the token of its session. */
   | 'cross-site'
@@ -59,6 +65,10 @@ const messages: Record<AccessErrorCode, string> = {
   'provider-unavailable': 'the identity provider cannot be reached',
   'account-unknown': 'the account of the identity provider is not admitted',
   'user-disabled': 'the user is disabled',
+  'service-taken': 'there is a service account with this name',
+  'service-disabled': 'the service account is disabled, or has ended',
+  'end-in-past': 'the end lies in the past',
+  'network-invalid': 'one of the networks is neither an IP address nor a network',
   'not-found': 'there is no such object',
   'cross-site': 'the request comes from another site',
   'csrf-token': 'the request lacks the token of its session',

@@ -1,9 +1,10 @@
-/** Row types of grants, organisations and care teams, as `database/migrations/0028-grants.ts` creates them. */
+/** Row types of grants, organisations and care teams, as `database/migrations/0028-grants.ts` and
+ * `0044-service-accounts.ts` create them. */
 
 import type { Privilege } from '@isocenter/contract/privilege';
 import type { Generated, GeneratedAlways } from 'kysely';
 
-export type GranteeKind = 'everyone' | 'user' | 'team' | 'organisation' | 'patient' | 'link' | 'peer';
+export type GranteeKind = 'everyone' | 'user' | 'service' | 'team' | 'organisation' | 'patient' | 'link' | 'peer';
 
 export type AccessGrantTable = {
   id: Generated<number>;
@@ -43,6 +44,14 @@ type OrganisationMemberTable = {
   id: Generated<number>;
   organisation_id: number;
   user_id: number;
+  since: Generated<Date>;
+  until: Date | null;
+};
+
+type OrganisationServiceTable = {
+  id: Generated<number>;
+  organisation_id: number;
+  service_id: number;
   since: Generated<Date>;
   until: Date | null;
 };
@@ -104,6 +113,7 @@ export type GrantTables = {
   access_policy: AccessPolicyTable;
   organisation: OrganisationTable;
   organisation_member: OrganisationMemberTable;
+  organisation_service: OrganisationServiceTable;
   care_team: CareTeamTable;
   care_team_member: CareTeamMemberTable;
 };

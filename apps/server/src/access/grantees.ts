@@ -8,6 +8,7 @@
 
 import type { PeerVerb } from '@isocenter/contract/peers';
 import type { Privilege } from '@isocenter/contract/privilege';
+import type { Membership } from './memberships.ts';
 import type { Subject } from './subject.ts';
 
 /** Verbs that tell a peer what is here. */
@@ -36,6 +37,9 @@ export function reachOf(subject: Subject, privileges: readonly Privilege[]): Rea
       // Of a privacy officer, what may be done with it is little: no picture and no object.
       if (subject.role === 'admin' || subject.role === 'privacy-officer') return { kind: 'all' };
       return { kind: 'granted', names: namesOfUser(subject, privileges) };
+    // What is granted to everyone is granted to people and to what acts for one; a program reaches what names it.
+    case 'service':
+      return { kind: 'granted', names: [`service ${subject.serviceId}`, ...namesOf(subject.memberships, privileges)] };
     case 'token':
       return subject.role === 'admin' ? { kind: 'all' } : { kind: 'granted', names: ['everyone'] };
     case 'peer': {
@@ -48,10 +52,14 @@ export function reachOf(subject: Subject, privileges: readonly Privilege[]): Rea
 
 /** What is granted to everyone is granted to who works here: a guest is not among them. */
 function namesOfUser(
-  { userId, role, memberships = [] }: Extract<Subject, { kind: 'user' }>,
+  { userId, role, memberships }: Extract<Subject, { kind: 'user' }>,
   wanted: readonly Privilege[],
 ): readonly string[] {
-  const through = memberships.filter(({ privileges }) => wanted.every((one) => privileges?.includes(one) ?? true));
   const everyone = role === 'guest' ? [] : ['everyone'];
-  return [...everyone, `user ${userId}`, ...through.map(({ name }) => name)];
+  return [...everyone, `user ${userId}`, ...namesOf(memberships, wanted)];
+}
+
+function namesOf(memberships: readonly Membership[] = [], wanted: readonly Privilege[]): readonly string[] {
+  const through = memberships.filter(({ privileges }) => wanted.every((one) => privileges?.includes(one) ?? true));
+  return through.map(({ name }) => name);
 }

@@ -5,7 +5,7 @@ import { buildGrant } from '../../test/grants.ts';
 import type { Database } from '../database/schema.ts';
 import { requireAccess } from './access.ts';
 import type { AccessGrantTable } from './grant-tables.ts';
-import { membershipsOfUser } from './memberships.ts';
+import { membershipsOfService, membershipsOfUser } from './memberships.ts';
 import { downloading, type ReachOptions, readableSeries, readableStudies } from './readable-studies.ts';
 import { seenOfStudy } from './seen-of-study.ts';
 import type { Subject } from './subject.ts';
@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await sql`truncate gateway.access_grant, gateway.care_team, gateway.care_team_member, gateway.organisation,
-    gateway.organisation_member cascade`.execute(db);
+    gateway.organisation_member, gateway.organisation_service cascade`.execute(db);
 });
 afterAll(() => database.close());
 
@@ -90,8 +90,13 @@ async function reached(who: Subject = member, options: ReachOptions = {}): Promi
   return answers[0] ?? '';
 }
 
-/** As a session finds it. */
+/** As a session or a token finds it. */
 async function asNow(subject: Subject): Promise<Subject> {
+  if (subject.kind === 'service') {
+    const row = db.selectFrom('service_account').where('id', '=', subject.serviceId);
+    const found = await row.select(membershipsOfService().as('now')).executeTakeFirst();
+    return { ...subject, memberships: found?.now ?? [] };
+  }
   if (subject.kind !== 'user') return subject;
   const found = db.selectFrom('user_account').where('id', '=', subject.userId).select(membershipsOfUser().as('now'));
   return { ...subject, memberships: (await found.executeTakeFirstOrThrow()).now };
@@ -113,9 +118,11 @@ async function reachedSeries(): Promise<readonly number[]> {
   return answers[0]?.map(({ id }) => id) ?? [];
 }
 
-async function organisation(fields: { since?: Date; until?: Date; closed_at?: Date } = {}): Promise<number> {
-  const { closed_at = null, ...more } = fields;
-  const row = { name: 'Test', closed_at };
+async function organisation(
+  fields: { name?: string; since?: Date; until?: Date; closed_at?: Date } = {},
+): Promise<number> {
+  const { name = 'Test', closed_at = null, ...more } = fields;
+  const row = { name, closed_at };
   const { id } = await db.insertInto('organisation').values(row).returning('id').executeTakeFirstOrThrow();
   const membership = { organisation_id: id, user_id: userId, until: null, ...more };
   await db.insertInto('organisation_member').values(membership).execute();
@@ -153,6 +160,35 @@ describe('a grant reaches', () => {
     await grant({ grantee_kind: 'team', grantee_id: await team(), patient_id: ids.patient });
     expect(await reached()).toBe('first second');
     expect(await reached({ kind: 'token', tokenId: 1, role: 'member', label: '' })).toBe('');
+  });
+
+  test('a service account that it names, as itself or as an organisation that it belongs to', async () => {
+    const at = new Date();
+    const account = { name: 'Test', description: 'test', contact: 'test@example.invalid', networks: [] };
+    const made = { ...account, created_at: at, expires_at: null, disabled_at: null };
+    const inserted = db.insertInto('service_account').values(made).returning('id');
+    const { id: serviceId } = await inserted.executeTakeFirstOrThrow();
+    const program: Subject = { kind: 'service', serviceId, name: 'Test' };
+    await grant({ study_id: ids.others });
+    await grant({ grantee_kind: 'user', grantee_id: serviceId, study_id: ids.others });
+    expect(await reached(program)).toBe('');
+    await grant({ grantee_kind: 'service', grantee_id: serviceId, study_id: ids.first });
+    expect(await reached(program)).toBe('first');
+    expect(await reached({ ...program, serviceId: serviceId + 1 })).toBe('');
+    const [organisation_id, closed] = [await organisation(), await organisation({ name: 'Closed', closed_at: before })];
+    const memberships = [
+      { organisation_id, until: null },
+      { organisation_id: closed, until: null },
+    ];
+    await db
+      .insertInto('organisation_service')
+      .values(memberships.map((membership) => ({ ...membership, service_id: serviceId })))
+      .execute();
+    await grant({ grantee_kind: 'organisation', grantee_id: organisation_id, study_id: ids.second });
+    await grant({ grantee_kind: 'organisation', grantee_id: closed, study_id: ids.others });
+    expect(await reached(program)).toBe('first second');
+    await db.updateTable('organisation_service').set({ until: before }).execute();
+    expect(await reached(program)).toBe('first');
   });
 
   test('a peer that may read', async () => {

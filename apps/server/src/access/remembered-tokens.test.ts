@@ -3,6 +3,7 @@ import { RememberedTokens, rememberedMs } from './remembered-tokens.ts';
 import type { FoundToken } from './tokens.ts';
 
 const token: FoundToken = {
+  networks: [],
   subject: { kind: 'token', tokenId: 1, role: 'member', label: 'viewer' },
   expiresAt: new Date(1_000_000),
 };

@@ -14,6 +14,8 @@ export function labelOf(subject: Subject): string {
       return `user ${subject.userId}`;
     case 'token':
       return `token ${subject.tokenId}`;
+    case 'service':
+      return `service ${subject.serviceId}`;
     case 'peer':
       return 'peer';
     case 'system':
@@ -23,14 +25,14 @@ export function labelOf(subject: Subject): string {
   }
 }
 
-/** Returns what to show for labels: names of users and of tokens as they are called now, else the label itself. */
+/** Returns what to show for labels: names of users, tokens and service accounts as they are called now, else the label itself. */
 export async function nameLabels(db: Kysely<Database>, labels: readonly string[]): Promise<(label: string) => string> {
   const idsOf = (kind: string) =>
     labels.flatMap((label) => {
       const id = new RegExp(`^${kind} (\\d{1,15})(?: for team \\d+)?$`).exec(label)?.[1];
       return id === undefined ? [] : [Number(id)];
     });
-  const [users, tokens] = [idsOf('user'), idsOf('token')];
+  const [users, tokens, services] = [idsOf('user'), idsOf('token'), idsOf('service')];
   const names = new Map<string, string>();
   if (users.length > 0) {
     const rows = await db.selectFrom('user_account').select(['id', 'name']).where('id', 'in', users).execute();
@@ -39,6 +41,10 @@ export async function nameLabels(db: Kysely<Database>, labels: readonly string[]
   if (tokens.length > 0) {
     const rows = await db.selectFrom('api_token').select(['id', 'label']).where('id', 'in', tokens).execute();
     for (const { id, label } of rows) names.set(`token ${id}`, `token ${label}`);
+  }
+  if (services.length > 0) {
+    const rows = await db.selectFrom('service_account').select(['id', 'name']).where('id', 'in', services).execute();
+    for (const { id, name } of rows) names.set(`service ${id}`, name);
   }
   return (label) => names.get(label.replace(forTeam, '')) ?? label;
 }

@@ -1,7 +1,8 @@
 /**
  * Subjects: who asks. Everything that reaches the node is given one before anything else is decided about it.
  *
- * `member` and `admin` are roles of users and of API tokens. A peer carries the verbs that its entry allows; a system
+ * `member` and `admin` are roles of users and of API tokens. A service account speaks with tokens of its own, and which of
+ * them it is makes no difference to what it may do. A peer carries the verbs that its entry allows; a system
  * subject is a part of the node itself acting on nobody's behalf.
  */
 
@@ -19,6 +20,13 @@ export type Subject =
       readonly memberships?: readonly Membership[];
     }
   | { readonly kind: 'token'; readonly tokenId: number; readonly role: Role; readonly label: string }
+  | {
+      readonly kind: 'service';
+      readonly serviceId: number;
+      readonly name: string;
+      /** Organisations, as they are at this request. */
+      readonly memberships?: readonly Membership[];
+    }
   | {
       readonly kind: 'peer';
       /** Calling AE title. */

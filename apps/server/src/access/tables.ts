@@ -1,6 +1,6 @@
 /**
- * Row types of users, sessions, tokens, set-up links and throttles, as `database/migrations/0002-access.ts` and
- * `0029-identity.ts` create them. Those of grants, organisations and care teams are in `grant-tables.ts`.
+ * Row types of users, service accounts, sessions, tokens, set-up links and throttles, as `database/migrations/0002-access.ts`,
+ * `0029-identity.ts` and `0044-service-accounts.ts` create them. Those of grants, organisations and care teams are in `grant-tables.ts`.
  */
 
 import type { Language } from '@isocenter/contract/language';
@@ -58,7 +58,9 @@ type ApiTokenTable = {
   id: Generated<number>;
   secret_hash: Buffer;
   label: string;
-  role: Role;
+  /** Null for the tokens of service accounts, which have neither a role nor a creator. */
+  role: Role | null;
+  service_id: Generated<number | null>;
   /** Null for tokens made on the command line. */
   created_by: number | null;
   created_at: Date;
@@ -66,6 +68,20 @@ type ApiTokenTable = {
   /** Last use, to the minute. */
   used_at: Date | null;
   revoked_at: Date | null;
+};
+
+export type ServiceAccountTable = {
+  id: Generated<number>;
+  /** Unlike those of all others, whatever the case. */
+  name: string;
+  description: string;
+  /** E-mail address of who answers for it. */
+  contact: string;
+  /** IP addresses and networks that it may speak from; none: from anywhere. */
+  networks: string[];
+  created_at: Date;
+  expires_at: Date | null;
+  disabled_at: Date | null;
 };
 
 type SetupLinkTable = {
@@ -88,6 +104,7 @@ export type AccessTables = GrantTables & {
   user_account: UserAccountTable;
   session: SessionTable;
   api_token: ApiTokenTable;
+  service_account: ServiceAccountTable;
   setup_link: SetupLinkTable;
   sign_in_throttle: SignInThrottleTable;
 };

@@ -89,10 +89,10 @@ export function updateUser({ db, now }: UserStore, id: number, change: UpdateUse
     if (loses && admins.includes(id) && admins.length === 1) throw new AccessError('last-admin');
     const at = now();
     // A token would reach what is granted to everyone, and neither of these does.
-    if (change.role === 'guest' || change.role === 'privacy-officer') await revokeTokensOf(trx, id, at);
+    if (change.role === 'guest' || change.role === 'privacy-officer') await revokeTokensOf(trx, { userId: id }, at);
     if (change.disabled === true) {
       await endSessionsOf(trx, id);
-      await revokeTokensOf(trx, id, at);
+      await revokeTokensOf(trx, { userId: id }, at);
       await trx.deleteFrom('setup_link').where('user_id', '=', id).execute();
     }
     return trx

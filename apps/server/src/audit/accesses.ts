@@ -58,7 +58,7 @@ export async function patientAccesses(db: Kysely<Database>, patientId: number) {
 
 async function gather(db: Kysely<Database>, studyIds: readonly number[]) {
   const { rows } = await sql<Gathered>`
-    select gathered.*, user_account.email, api_token.label from (
+    select gathered.*, user_account.email, coalesce(api_token.label, service_account.name) as label from (
       select subject_kind, subject_id, subject_name, action, outcome,
         coalesce(details ->> 'what' in ('instances', 'all-bulkdata', 'all-pixeldata'), false) as is_download,
         min(at) as first, max(at) as last, count(*)::integer as entries
@@ -68,6 +68,7 @@ async function gather(db: Kysely<Database>, studyIds: readonly number[]) {
       group by 1, 2, 3, 4, 5, 6) as gathered
     left join gateway.user_account on subject_kind = 'user' and user_account.id::text = subject_id
     left join gateway.api_token on subject_kind = 'token' and api_token.id::text = subject_id
+    left join gateway.service_account on subject_kind = 'service' and service_account.id::text = subject_id
     order by last desc limit ${maxAccesses + 1}`.execute(db);
   return { accesses: merge(rows.slice(0, maxAccesses)), isCut: rows.length > maxAccesses };
 }

@@ -74,6 +74,7 @@ export function entryOf(event: AuditEvent, at: Date, sequence: number): ChainEnt
 function subjectId(subject: AuditSubject): string | null {
   if (subject.kind === 'user') return String(subject.userId);
   if (subject.kind === 'token') return String(subject.tokenId);
+  if (subject.kind === 'service') return String(subject.serviceId);
   if (subject.kind === 'peer' && subject.peerId !== undefined) return String(subject.peerId);
   return null;
 }

@@ -96,6 +96,7 @@ const kinds: Partial<Record<AuditAction, EventKind>> = {
   'account:write': userChanged,
   'user:write': userChanged,
   'token:write': userChanged,
+  'service:write': userChanged,
   'hold:write': objectSecured,
   'team:create': objectSecured,
   'team:manage': objectSecured,

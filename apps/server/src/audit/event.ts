@@ -46,6 +46,7 @@ type One<Kind extends Subject['kind']> = Extract<Subject, { kind: Kind }>;
 export type AuditSubject =
   | Pick<One<'user'>, 'kind' | 'userId'>
   | Pick<One<'token'>, 'kind' | 'tokenId'>
+  | Pick<One<'service'>, 'kind' | 'serviceId'>
   | Pick<One<'peer'>, 'kind' | 'peerId' | 'aet'>
   | One<'system'>
   | One<'anonymous'>;

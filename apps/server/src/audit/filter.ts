@@ -13,7 +13,7 @@ import type { Database } from '../database/schema.ts';
 import { escapeLike } from '../query/conditions.ts';
 import { matchingStudyIds } from '../studies/repository.ts';
 
-/** Users, tokens and peers that one word may mean. */
+/** Users, tokens, service accounts and peers that one word may mean. */
 const maxNamed = 500;
 
 export type AuditCondition = RawBuilder<SqlBool>;
@@ -61,10 +61,10 @@ function subjectCondition(subject: string): AuditCondition {
   return id === undefined ? isKind : sql`(${isKind} and audit_entry.subject_id = ${id})`;
 }
 
-/** Users by e-mail address and name, tokens by label, peers and parts of the system by their whole name. */
+/** Users by e-mail address and name, tokens by label, service accounts by name, peers and parts of the system by their whole name. */
 async function namedCondition(db: Kysely<Database>, who: string): Promise<AuditCondition> {
   const pattern = `%${escapeLike(who.trim())}%`;
-  const [users, tokens] = await Promise.all([
+  const [users, tokens, services] = await Promise.all([
     db
       .selectFrom('user_account')
       .select('id')
@@ -72,12 +72,14 @@ async function namedCondition(db: Kysely<Database>, who: string): Promise<AuditC
       .limit(maxNamed)
       .execute(),
     db.selectFrom('api_token').select('id').where(sql<SqlBool>`label ilike ${pattern}`).limit(maxNamed).execute(),
+    db.selectFrom('service_account').select('id').where(sql<SqlBool>`name ilike ${pattern}`).limit(maxNamed).execute(),
   ]);
   const isNamed = isOneOf('subject_name', [...new Set([who.trim(), who.trim().toUpperCase()])]);
   const conditions = [isNamed];
   for (const [kind, rows] of [
     ['user', users],
     ['token', tokens],
+    ['service', services],
   ] as const) {
     if (rows.length === 0) continue;
     const ids = rows.map(({ id }) => String(id));

@@ -1,5 +1,5 @@
 /**
- * SQL for reading the audit trail: newest first, with the names that users and tokens have now.
+ * SQL for reading the audit trail: newest first, with the names that users, tokens and service accounts have now.
  *
  * The order is by time and then by number: entries that are counted, or that wait for a database that is away, are
  * numbered later than they happened.
@@ -65,8 +65,12 @@ export function withNames(db: Kysely<Database>) {
     .leftJoin('api_token', (join) =>
       join.on('subject_kind', '=', 'token').on(sql`api_token.id::text`, '=', sql.ref('subject_id')),
     )
+    .leftJoin('service_account', (join) =>
+      join.on('subject_kind', '=', 'service').on(sql`service_account.id::text`, '=', sql.ref('subject_id')),
+    )
     .selectAll('audit_entry')
-    .select(['user_account.email', 'api_token.label']);
+    .select('user_account.email')
+    .select((eb) => eb.fn.coalesce('api_token.label', 'service_account.name').as('label'));
 }
 
 /** A number that the trail does not have stands for its end. */

@@ -14,9 +14,9 @@ type AuditEntryTable = {
   at: Fixed<Date>;
   action: Fixed<string>;
   outcome: Fixed<AuditOutcome>;
-  subject_kind: Fixed<'user' | 'token' | 'peer' | 'system' | 'anonymous'>;
+  subject_kind: Fixed<'user' | 'token' | 'service' | 'peer' | 'system' | 'anonymous'>;
   subject_id: Fixed<string | null>;
-  /** AE title of a peer, name of a part of the system; users and tokens are named when the trail is read. */
+  /** AE title of a peer, name of a part of the system; users, tokens and service accounts are named when the trail is read. */
   subject_name: Fixed<string | null>;
   object_kind: Fixed<string | null>;
   object_id: Fixed<string | null>;

@@ -21,6 +21,7 @@ import { registerReindex } from './reindex.ts';
 import { registerRestore } from './restore.ts';
 import { registerRules } from './rules.ts';
 import { registerSend } from './send.ts';
+import { registerService } from './service.ts';
 import { registerSource } from './source.ts';
 import { registerUp } from './up.ts';
 import { registerUser } from './user.ts';
@@ -42,6 +43,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerRules,
   registerSource,
   registerUser,
+  registerService,
   registerAlerts,
   registerAudit,
   registerDoctor,

@@ -4,10 +4,10 @@
  */
 
 import { type UserRole, userRoles } from '@isocenter/contract/role';
-import { tokenDefaultDays, tokenMaxDays } from '@isocenter/contract/tokens';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Administration } from '../access/administration.ts';
-import { type CommonOptions, databaseOptions, openCommand, withCommonOptions } from './command.ts';
+import { tokenDefaultDays } from '@isocenter/contract/tokens';
+import { type Command, Option } from 'commander';
+import { parseDays, parseEmail, withAdministration } from './administration.ts';
+import { type CommonOptions, openCommand, withCommonOptions } from './command.ts';
 
 const roles = ['admin', 'member'] as const;
 
@@ -102,33 +102,4 @@ The token is shown this once. The page Settings, API tokens lists tokens and tak
     context.output.line(secret);
     context.output.event('token', { token: secret });
   });
-}
-
-async function withAdministration<T>(
-  context: ReturnType<typeof openCommand>,
-  work: (administration: Administration) => Promise<T>,
-): Promise<T> {
-  const { openDatabase } = await import('../database/database.ts');
-  const { AuditTrail } = await import('../audit/trail.ts');
-  const database = await openDatabase(databaseOptions(context, 'guest'));
-  const audit = new AuditTrail({ db: database.db, logger: context.logger });
-  try {
-    return await work({ db: database.db, now: () => new Date(), audit });
-  } finally {
-    await audit.close();
-    await database.close();
-  }
-}
-
-function parseEmail(text: string): string {
-  if (!/^[^@\s]+@[^@\s]+$/.test(text) || text.length > 254)
-    throw new InvalidArgumentError('This is no e-mail address.');
-  return text;
-}
-
-function parseDays(text: string): number {
-  const days = Number(text);
-  if (!Number.isInteger(days) || days < 1 || days > tokenMaxDays)
-    throw new InvalidArgumentError(`1 to ${tokenMaxDays} days.`);
-  return days;
 }

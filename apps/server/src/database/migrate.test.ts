@@ -119,6 +119,31 @@ test('what is known of SOP Classes and patients is counted, and the rest noted t
   await old.close();
 });
 
+test('tokens of before keep their roles, and none has a role besides a service account', async () => {
+  const { old, plain } = await openBefore('0044');
+  await sql`
+    insert into gateway.api_token (secret_hash, label, role, created_at, expires_at)
+    values ('a', 'test', 'member', now(), now()), ('b', 'test', 'admin', now(), now())`.execute(plain);
+  await migrate(plain, migrations);
+  const tokens = await sql`select role, service_id from gateway.api_token order by id`.execute(plain);
+  expect(tokens.rows).toEqual([
+    { role: 'member', service_id: null },
+    { role: 'admin', service_id: null },
+  ]);
+  await sql`
+    insert into gateway.service_account (name, description, contact, created_at) values ('test', '', '', now())`.execute(
+    plain,
+  );
+  const insert = (role: string | null, service: number | null) =>
+    sql`
+    insert into gateway.api_token (secret_hash, label, role, service_id, created_at, expires_at)
+    values (${`${role} ${service}`}::bytea, 'test', ${role}, ${service}, now(), now())`.execute(plain);
+  await expect(insert('admin', 1)).rejects.toMatchObject({ constraint: 'api_token_role_or_service' });
+  await expect(insert(null, null)).rejects.toMatchObject({ constraint: 'api_token_role_or_service' });
+  await insert(null, 1);
+  await old.close();
+});
+
 test('prefixes are looked up in indexes on a server with a collation of its own, too', async () => {
   const host = await ensureTestServer(inject('databaseRunDir'));
   const name = `test_${randomBytes(6).toString('hex')}`;

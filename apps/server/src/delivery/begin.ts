@@ -49,6 +49,8 @@ function subjectOf({ kind, id, name }: ClaimedDelivery['requester']): AuditSubje
       return { kind, userId: Number(id) };
     case 'token':
       return { kind, tokenId: Number(id) };
+    case 'service':
+      return { kind, serviceId: Number(id) };
     case 'peer':
       return { kind, peerId: id === undefined ? undefined : Number(id), aet: name ?? '' };
     case 'rule':

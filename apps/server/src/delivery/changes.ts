@@ -21,6 +21,8 @@ export function requesterOf(subject: Subject): DeliveryRequester {
       return { kind: 'user', id: subject.userId };
     case 'token':
       return { kind: 'token', id: subject.tokenId };
+    case 'service':
+      return { kind: 'service', id: subject.serviceId };
     case 'peer':
       return { kind: 'peer', id: subject.peerId, name: subject.aet };
     case 'system':

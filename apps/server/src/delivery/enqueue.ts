@@ -37,7 +37,7 @@ export type DeliveryRequest = {
 
 export type DeliveryRequester = {
   readonly kind: RequesterKind;
-  /** Internal id of the user, token, rule or peer. */
+  /** Internal id of the user, token, service account, rule or peer. */
   readonly id?: number | undefined;
   /** Where no table knows it: the AE title of a peer, the name of a rule. */
   readonly name?: string | undefined;

@@ -12,7 +12,7 @@ type Id = ColumnType<number, number, number>;
 /** A study or series takes in what arrives until the delivery ends. */
 export type DeliveryScope = 'study' | 'series' | 'instances';
 
-export type RequesterKind = 'user' | 'token' | 'rule' | 'peer' | 'system';
+export type RequesterKind = 'user' | 'token' | 'service' | 'rule' | 'peer' | 'system';
 
 export type DeliveryTable = {
   id: Generated<number>;

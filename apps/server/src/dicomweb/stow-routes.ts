@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import { stringifyDicomJson } from '@isocenter/dicom/json';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from '../access/access.ts';
-import type { Subject } from '../access/subject.ts';
+import { labelOf } from '../access/subject-label.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { releaseBuffers } from '../storage/release-buffer.ts';
@@ -52,7 +52,7 @@ async function store(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyReq
     studyInstanceUid: study,
     provenance: {
       source: 'stow',
-      subject: senderLabel(subject),
+      subject: labelOf(subject),
       receivedAt: deps.now().toISOString(),
       ...(address !== undefined && { address }),
     },
@@ -91,12 +91,6 @@ async function* released(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
     yield chunk;
     releaseBuffers([chunk]);
   }
-}
-
-/** Names the sender by internal id: this lies unencrypted in the log. */
-function senderLabel(subject: Subject): string {
-  if (subject.kind === 'user') return `user ${subject.userId}`;
-  return subject.kind === 'token' ? `token ${subject.tokenId}` : subject.kind;
 }
 
 /** Counted as for C-STORE: what is durable is answered as stored, whatever the database does. */

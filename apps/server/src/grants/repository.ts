@@ -2,12 +2,15 @@
 
 import type { CreateGrant, Grant, GranteeList } from '@isocenter/contract/grants';
 import type { Privilege } from '@isocenter/contract/privilege';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { managing, readablePatients, whollyReadableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 
 export type GrantRow = Awaited<ReturnType<typeof listGrants>>[number];
+
+const isActiveService = (service: RawBuilder<unknown>) =>
+  sql`${service}.disabled_at is null and (${service}.expires_at is null or ${service}.expires_at > now())`;
 
 const namesInTeam = sql<string[]>`array(
   select u.name from gateway.care_team_member m join gateway.user_account u on u.id = m.user_id
@@ -17,6 +20,10 @@ const namesInTeam = sql<string[]>`array(
   select u.name from gateway.organisation_member m join gateway.user_account u on u.id = m.user_id
   where g.grantee_kind = 'organisation' and m.organisation_id = g.grantee_id and m.since <= now()
     and (m.until is null or m.until > now()) and u.disabled_at is null
+  union all
+  select s.name from gateway.organisation_service m join gateway.service_account s on s.id = m.service_id
+  where g.grantee_kind = 'organisation' and m.organisation_id = g.grantee_id and m.since <= now()
+    and (m.until is null or m.until > now()) and ${isActiveService(sql.ref('s'))}
   union all
   select u.name from gateway.patient_proxy p join gateway.user_account u on u.id = p.user_id
   where g.grantee_kind = 'patient' and p.patient_id = g.grantee_id and p.ended_at is null and p.since <= now()
@@ -38,6 +45,7 @@ export async function listGrants(db: Kysely<Database>, studyId: number) {
     .select(
       sql<string | null>`case g.grantee_kind
         when 'user' then (select name from gateway.user_account where id = g.grantee_id)
+        when 'service' then (select name from gateway.service_account where id = g.grantee_id)
         when 'team' then (select name from gateway.care_team where id = g.grantee_id)
         when 'organisation' then (select name from gateway.organisation where id = g.grantee_id)
         when 'peer' then (select name from gateway.peer where id = g.grantee_id) end`.as('grantee_name'),
@@ -50,7 +58,9 @@ export async function listGrants(db: Kysely<Database>, studyId: number) {
         when exists (select from gateway.break_glass opened where opened.grant_id = g.id) then 'emergency'
         else 'person' end`.as('origin'),
     )
-    .orderBy(sql`array_position(array['everyone', 'organisation', 'team', 'patient', 'user', 'peer'], g.grantee_kind)`)
+    .orderBy(
+      sql`array_position(array['everyone', 'organisation', 'team', 'patient', 'user', 'service', 'peer'], g.grantee_kind)`,
+    )
     .orderBy('g.id')
     .execute();
 }
@@ -138,13 +148,15 @@ export function revokeGrant(db: Kysely<Database>, id: number, by: string): Promi
 
 /** Lists everybody that something can be granted to. */
 export async function listGrantees(db: Kysely<Database>, studyId: number): Promise<GranteeList['grantees']> {
-  const { rows } = await sql<{ kind: 'user' | 'team' | 'organisation' | 'peer'; id: number; name: string }>`
+  const { rows } = await sql<{ kind: 'user' | 'service' | 'team' | 'organisation' | 'peer'; id: number; name: string }>`
     select 'organisation' as kind, id, name from gateway.organisation where closed_at is null
     union all
     select 'team', t.id, t.name from gateway.care_team t join gateway.study s on s.patient_id = t.patient_id
     where s.id = ${studyId} and t.closed_at is null
     union all
     select 'user', id, name from gateway.user_account where disabled_at is null
+    union all
+    select 'service', id, name from gateway.service_account where ${isActiveService(sql.ref('service_account'))}
     union all
     select 'peer', id, name from gateway.peer where enabled
     order by 1, 3, 2`.execute(db);

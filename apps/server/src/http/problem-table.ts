@@ -34,6 +34,9 @@ export const problems = {
   'step-up-required': { status: 403, title: 'Confirm first that it is still you' },
   'second-factor-required': { status: 403, title: 'Set up a second factor first' },
   'user-disabled': { status: 409, title: 'The user is disabled' },
+  'service-taken': { status: 409, title: 'There is a service account with this name' },
+  'service-disabled': { status: 409, title: 'The service account is disabled, or has ended' },
+  'end-in-past': { status: 422, title: 'The end lies in the past' },
   // Care teams: `care-teams/`, `joining/`, `verification/`.
   'team-closed': { status: 409, title: 'The care team is closed' },
   'owner-stays': { status: 409, title: 'The owner hands the care team on before leaving' },

@@ -118,6 +118,13 @@ describe('who comes from the provider', () => {
     expect(admin.id).toBeGreaterThan(0);
   });
 
+  test('joins no service account by the address of who answers for it', async () => {
+    const contact = 'desk@example.invalid';
+    await closed.service({ contact });
+    provider.signInAs(account(contact));
+    expect(await signIn(closed)).toBe('/sign-in?failed=account-unknown');
+  });
+
   test('gets an account where that is configured, with the role of its groups, which follows them', async () => {
     await open.person('admin');
     const boss = account('boss@example.invalid', { groups: ['radiology', 'pacs-admins'] });

@@ -20,6 +20,7 @@ const dangerous: ReadonlySet<Action> = new Set<Action>([
   'peer:write',
   'proxy:write',
   'retention:write',
+  'service:write',
   'study:delete',
   'token:write',
   'trash:purge',

@@ -7,7 +7,7 @@
 import type { Readable } from 'node:stream';
 import type { ImportProblemCode } from '@isocenter/contract/imports';
 import { requireAccess } from '../access/access.ts';
-import type { Subject } from '../access/subject.ts';
+import { labelOf } from '../access/subject-label.ts';
 import type { Ingest } from '../archive/archive.ts';
 import type { RefusalCode } from '../archive/object-check.ts';
 import type { AuditRecorder } from '../audit/event.ts';
@@ -48,7 +48,7 @@ export function registerImports(app: HttpServer, options: ImportRoutesOptions): 
     await requireAccess(access, 'instance:store');
     const { subject, address } = access;
     const event = { action: 'instance:store', subject, address } as const;
-    const provenance = { subject: senderLabel(subject), receivedAt: now().toISOString(), address };
+    const provenance = { subject: labelOf(subject), receivedAt: now().toISOString(), address };
     const result = await takeFile(ingest, body as Readable, provenance); // the parser of binary bodies passes the stream on
     if (result.kind === 'refused') {
       audit.count({ ...event, outcome: 'failure', details: { code: result.code } });
@@ -66,10 +66,4 @@ export function registerImports(app: HttpServer, options: ImportRoutesOptions): 
       findings: presentFindings(findings),
     };
   });
-}
-
-/** Names the sender by internal id: this lies unencrypted in the log. */
-function senderLabel(subject: Subject): string {
-  if (subject.kind === 'user') return `user ${subject.userId}`;
-  return subject.kind === 'token' ? `token ${subject.tokenId}` : subject.kind;
 }

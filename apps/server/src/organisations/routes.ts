@@ -22,7 +22,7 @@ export function registerOrganisationRoutes(app: HttpServer, { db, audit }: Organ
   registerOperation(app, 'createOrganisation', async ({ access, body }) => {
     await requireAccess(access, 'organisation:write');
     const id = await save(db, undefined, body);
-    const details = { change: 'create', members: body.members.length };
+    const details = { change: 'create', ...countsOf(body) };
     const object = { kind: 'organisation', id };
     await audit.record({ action: 'organisation:write', outcome: 'success', ...callerOf(access), object, details });
     return listOrganisations(db);
@@ -32,7 +32,7 @@ export function registerOrganisationRoutes(app: HttpServer, { db, audit }: Organ
     const id = parseObjectId(params.id);
     await requireAccess(access, 'organisation:write', { kind: 'organisation', id });
     await save(db, id, body);
-    const details = { change: 'update', members: body.members.length };
+    const details = { change: 'update', ...countsOf(body) };
     const object = { kind: 'organisation', id };
     await audit.record({ action: 'organisation:write', outcome: 'success', ...callerOf(access), object, details });
     return listOrganisations(db);
@@ -61,18 +61,27 @@ export function registerOrganisationRoutes(app: HttpServer, { db, audit }: Organ
   });
 }
 
+const countsOf = ({ members, services = [] }: OrganisationInput) => ({
+  members: members.length,
+  services: services.length,
+});
+
 async function listOrganisations(db: Kysely<Database>): Promise<OrganisationList> {
   const { new_studies } = await db.selectFrom('access_policy').select('new_studies').executeTakeFirstOrThrow();
   const { rows } = await sql<OrganisationList['organisations'][number]>`
     select o.id::text, o.name, o.sees_new_studies as "seesNewStudies", coalesce((
       select jsonb_agg(jsonb_build_object('userId', u.id::text, 'name', u.name) order by u.name)
       from gateway.organisation_member m join gateway.user_account u on u.id = m.user_id
-      where m.organisation_id = o.id and m.since <= now() and (m.until is null or m.until > now())), '[]') as members
+      where m.organisation_id = o.id and m.since <= now() and (m.until is null or m.until > now())), '[]') as members,
+      coalesce((
+      select jsonb_agg(jsonb_build_object('serviceId', s.id::text, 'name', s.name) order by s.name)
+      from gateway.organisation_service m join gateway.service_account s on s.id = m.service_id
+      where m.organisation_id = o.id and m.since <= now() and (m.until is null or m.until > now())), '[]') as services
     from gateway.organisation o where o.closed_at is null order by o.name`.execute(db);
   return { organisations: rows, newStudies: new_studies };
 }
 
-/** @throws HttpProblem `not-found` where a member is no user, or the organisation is not there; `organisation-taken` */
+/** @throws HttpProblem `not-found` where a member is no user or no service account, or the organisation is not there; `organisation-taken` */
 function save(db: Kysely<Database>, id: number | undefined, input: OrganisationInput): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const row = { name: input.name.trim(), sees_new_studies: input.seesNewStudies };
@@ -92,20 +101,33 @@ function save(db: Kysely<Database>, id: number | undefined, input: OrganisationI
     const updated = open.where('id', '=', id ?? 0).returning('id');
     const saved = await (id === undefined ? inserted : updated).executeTakeFirst();
     if (saved === undefined) throw new HttpProblem('not-found');
-    await setMembers(trx, saved.id, input.members.map(parseObjectId));
+    await setMembers(trx, saved.id, { of: users, ids: input.members.map(parseObjectId) });
+    await setMembers(trx, saved.id, { of: services, ids: (input.services ?? []).map(parseObjectId) });
     return saved.id;
   });
 }
 
-async function setMembers(trx: Transaction<Database>, id: number, users: readonly number[]): Promise<void> {
-  const known = await sql`select from gateway.user_account where id = any(${users}::bigint[])`.execute(trx);
-  if (known.rows.length !== users.length) throw new HttpProblem('not-found');
+/** Where members of a kind are, by which column, and who there is. */
+type Members = { readonly table: string; readonly column: string; readonly accounts: string };
+
+const users: Members = { table: 'organisation_member', column: 'user_id', accounts: 'user_account' };
+const services: Members = { table: 'organisation_service', column: 'service_id', accounts: 'service_account' };
+
+async function setMembers(
+  trx: Transaction<Database>,
+  organisationId: number,
+  { of, ids }: { readonly of: Members; readonly ids: readonly number[] },
+): Promise<void> {
+  const [table, accounts] = [sql.table(`gateway.${of.table}`), sql.table(`gateway.${of.accounts}`)];
+  const column = sql.ref(of.column);
+  const known = await sql`select from ${accounts} where id = any(${ids}::bigint[])`.execute(trx);
+  if (known.rows.length !== ids.length) throw new HttpProblem('not-found');
   await sql`
-    update gateway.organisation_member set until = now()
-    where organisation_id = ${id} and until is null and user_id <> all(${users}::bigint[])`.execute(trx);
+    update ${table} set until = now()
+    where organisation_id = ${organisationId} and until is null and ${column} <> all(${ids}::bigint[])`.execute(trx);
   await sql`
-    insert into gateway.organisation_member (organisation_id, user_id)
-    select ${id}, one from unnest(${users}::bigint[]) as one
-    where not exists (select from gateway.organisation_member m
-      where m.organisation_id = ${id} and m.user_id = one and m.until is null)`.execute(trx);
+    insert into ${table} (organisation_id, ${column})
+    select ${organisationId}, one from unnest(${ids}::bigint[]) as one
+    where not exists (select from ${table} m
+      where m.organisation_id = ${organisationId} and m.${column} = one and m.until is null)`.execute(trx);
 }

@@ -4,6 +4,7 @@ import type { Rule } from '@isocenter/contract/rules';
 import { callerOf, requireAccess } from '../access/access.ts';
 import { parseObjectId } from '../access/object-id.ts';
 import type { Subject } from '../access/subject.ts';
+import { labelOf } from '../access/subject-label.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { AuditDetail, AuditRecorder } from '../audit/event.ts';
 import { registerOperation } from '../http/operation.ts';
@@ -22,7 +23,7 @@ export type RuleRouteDeps = StudyValuesDeps & {
 
 export function registerRules(app: HttpServer, deps: RuleRouteDeps): void {
   const { db, audit, now, reader } = deps;
-  const changeOf = (subject: Subject) => ({ by: nameOf(subject), at: now() });
+  const changeOf = (subject: Subject) => ({ by: labelOf(subject), at: now() });
   const record = (
     access: Parameters<typeof callerOf>[0],
     id: number | undefined,
@@ -103,11 +104,6 @@ function describe({ version, definition }: RuleRow): Record<string, AuditDetail>
   const { enabled, trigger, do: actions } = definition;
   const sendsTo = actions.flatMap((action) => ('send' in action ? action.send : []));
   return { version, enabled, trigger, actions: actions.map((action) => Object.keys(action).join()), sendsTo };
-}
-
-function nameOf(subject: Subject): string {
-  if (subject.kind === 'user') return `user ${subject.userId}`;
-  return subject.kind === 'token' ? `token ${subject.tokenId}` : subject.kind;
 }
 
 function present({ id, version, definition, changed_at, fired, last_fired_at }: RuleRowWithFirings): Rule {

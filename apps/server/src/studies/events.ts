@@ -11,6 +11,7 @@ import type { Kysely } from 'kysely';
 import { mayTake } from '../access/action.ts';
 import { readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
+import { labelOf } from '../access/subject-label.ts';
 import type { IndexWriter } from '../archive/index-writer.ts';
 import type { Database } from '../database/schema.ts';
 import { EventStream } from './event-stream.ts';
@@ -61,7 +62,7 @@ export class StudyEvents {
    * @param identify finds out again who listens: the same request, now
    */
   subscribe(subject: Subject, identify: () => Promise<Subject>): Readable | undefined {
-    const ofOne = [...this.#streams].filter((stream) => nameOf(stream.subject) === nameOf(subject));
+    const ofOne = [...this.#streams].filter((stream) => labelOf(stream.subject) === labelOf(subject));
     if (ofOne.length >= maxStreamsOfOne) return undefined;
     const stream = new EventStream(subject, identify);
     this.#streams.add(stream);
@@ -75,7 +76,7 @@ export class StudyEvents {
    * `too-many` at once where the subject waits in too many places.
    */
   nextChange(subject: Subject, signal: AbortSignal): Promise<'changed' | 'over'> | 'too-many' {
-    const ofOne = [...this.#waiters].filter((waiter) => nameOf(waiter.subject) === nameOf(subject));
+    const ofOne = [...this.#waiters].filter((waiter) => labelOf(waiter.subject) === labelOf(subject));
     if (ofOne.length >= maxStreamsOfOne) return 'too-many';
     return new Promise((resolve) => {
       const waiter = { subject, resolve };
@@ -191,10 +192,4 @@ export class StudyEvents {
     this.#isChecking = false;
     if (this.#isOutdated) void this.#checkAll();
   }
-}
-
-/** The same for every stream of a user or a token, whatever its role becomes. */
-function nameOf(subject: Subject): string {
-  if (subject.kind === 'user') return `user ${subject.userId}`;
-  return subject.kind === 'token' ? `token ${subject.tokenId}` : subject.kind;
 }

@@ -36,6 +36,7 @@ export const keys = {
   users: ['users'],
   teams: ['teams'],
   tokens: ['tokens'],
+  services: ['services'],
   trash: ['trash'],
   holds: ['holds'],
   erasures: ['erasures'],
@@ -129,6 +130,9 @@ export const granteesQuery = (client: Client, studyId: string) =>
     queryKey: ['grantees', studyId],
     queryFn: ({ signal }) => client.listGrantees({ signal, query: { studyId } }),
   });
+
+export const servicesQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.services, queryFn: ({ signal }) => client.listServiceAccounts({ signal }) });
 
 export const organisationsQuery = (client: Client) =>
   queryOptions({ queryKey: keys.organisations, queryFn: ({ signal }) => client.listOrganisations({ signal }) });

@@ -23,6 +23,7 @@ import { queue } from './queue/ar.ts';
 import { refusals } from './refusals/ar.ts';
 import { retention } from './retention/ar.ts';
 import { rules } from './rules/ar.ts';
+import { services } from './services/ar.ts';
 import { shared } from './shared/ar.ts';
 import { shell } from './shell/ar.ts';
 import { sources } from './sources/ar.ts';
@@ -59,6 +60,7 @@ export const ar: Translation<Messages> = {
   refusals,
   retention,
   rules,
+  services,
   shared,
   shell,
   sources,

@@ -22,6 +22,7 @@ import { queue } from './queue/en.ts';
 import { refusals } from './refusals/en.ts';
 import { retention } from './retention/en.ts';
 import { rules } from './rules/en.ts';
+import { services } from './services/en.ts';
 import { shared } from './shared/en.ts';
 import { shell } from './shell/en.ts';
 import { sources } from './sources/en.ts';
@@ -58,6 +59,7 @@ export const en = {
   refusals,
   retention,
   rules,
+  services,
   shared,
   shell,
   sources,

@@ -23,6 +23,7 @@ import { queue } from './queue/es.ts';
 import { refusals } from './refusals/es.ts';
 import { retention } from './retention/es.ts';
 import { rules } from './rules/es.ts';
+import { services } from './services/es.ts';
 import { shared } from './shared/es.ts';
 import { shell } from './shell/es.ts';
 import { sources } from './sources/es.ts';
@@ -59,6 +60,7 @@ export const es: Translation<Messages> = {
   refusals,
   retention,
   rules,
+  services,
   shared,
   shell,
   sources,

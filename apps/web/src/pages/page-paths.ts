@@ -27,6 +27,7 @@ export const pagePaths = {
   users: '/settings/users',
   organisations: '/settings/organisations',
   tokens: '/settings/tokens',
+  services: '/settings/services',
   conflicts: '/settings/conflicts',
   conflict: '/settings/conflicts/$conflictId',
   alerts: '/settings/alerts',

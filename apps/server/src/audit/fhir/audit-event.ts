@@ -51,7 +51,7 @@ export type AuditEventContext = {
 
 export function presentAuditEvent(row: AuditRow, { baseUrl, facts }: AuditEventContext): AuditEvent {
   const kind = kindOf(row);
-  const isRest = row.subject_kind === 'user' || row.subject_kind === 'token' || row.subject_kind === 'anonymous';
+  const isRest = overHttp.has(row.subject_kind);
   const entities = entitiesOf(row, kind, facts);
   const profile = isRest && row.outcome === 'success' ? profileOf(kind, entities) : undefined;
   return {
@@ -76,6 +76,8 @@ export function presentAuditEvent(row: AuditRow, { baseUrl, facts }: AuditEventC
     entity: entities,
   };
 }
+
+const overHttp: ReadonlySet<AuditRow['subject_kind']> = new Set(['user', 'token', 'service', 'anonymous']);
 
 function eventCoding({ action }: AuditRow, { id }: EventKind): Coding {
   if (id === undefined) return { system: actionSystem, code: action };
@@ -112,6 +114,7 @@ function agentsOf(row: AuditRow, kind: EventKind, { baseUrl, isRest }: AgentCont
   const subject = presentSubject(row);
   const identifier = subject.id === undefined ? subject.kind : `${subject.kind}:${subject.id}`;
   const who = {
+    ...(isProgram(row) ? { type: 'Device' } : {}),
     identifier: { system: subjectSystem, value: identifier },
     ...(subject.name === undefined ? {} : { display: subject.name }),
   };
@@ -131,6 +134,8 @@ function agentsOf(row: AuditRow, kind: EventKind, { baseUrl, isRest }: AgentCont
 }
 
 const isUser = ({ subject_kind }: AuditRow) => subject_kind === 'user';
+/** Nobody stands behind it at the moment: the client itself has asked. */
+const isProgram = ({ subject_kind }: AuditRow) => subject_kind === 'token' || subject_kind === 'service';
 
 const coding = (system: string, code: string, display: string) => ({ coding: [{ system, code, display }] });
 const source = coding(systems.dcm, '110153', 'Source Role ID');

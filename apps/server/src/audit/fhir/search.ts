@@ -74,7 +74,7 @@ const codeOf = (token: string) => token.slice(token.lastIndexOf('|') + 1);
 
 function subjectOf(token: string): string {
   const [value, system] = [codeOf(token), token.includes('|') ? token.slice(0, token.lastIndexOf('|')) : subjectSystem];
-  if (system !== subjectSystem || !/^(user|token|peer|system|anonymous)(:[1-9]\d{0,15})?$/.test(value)) {
+  if (system !== subjectSystem || !/^(user|token|service|peer|system|anonymous)(:[1-9]\d{0,15})?$/.test(value)) {
     throw wrong('agent:identifier', 'is no subject of this node');
   }
   return value;

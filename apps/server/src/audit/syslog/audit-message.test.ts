@@ -158,6 +158,19 @@ describe('an audit message', () => {
     expect(patient?.ParticipantObjectID).toBe('unknown');
   });
 
+  test.each(['token', 'service'] as const)('of a %s says that its participant is a program', (subject_kind) => {
+    const named = { subject_kind, subject_id: '3', email: null, label: 'Test program' };
+    const message = parse(encode({ ...named, action: 'study:read', details: { what: 'instances' } }));
+    assertValid(message);
+    const [, caller] = message.children;
+    expect(Object.fromEntries(caller?.attributes ?? [])).toMatchObject({
+      ...{ UserID: 'Test program', AlternativeUserID: `${subject_kind} 3`, UserIsRequestor: 'true' },
+    });
+    const rolesOf = (element: Element | undefined) => element?.children.map((role) => role.attributes.get('csd-code'));
+    expect(rolesOf(caller)).toEqual(['110152', '110150']);
+    expect(rolesOf(parse(encode()).children[1])).toEqual([]);
+  });
+
   test('writes what XML cannot hold so that it can', () => {
     const aet = '"<&>\u0000\ud800\n';
     const xml = encode({ subject_kind: 'peer', subject_id: null, subject_name: aet });

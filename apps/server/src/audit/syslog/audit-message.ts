@@ -96,6 +96,8 @@ function participantsOf(row: AuditRow, source: AuditSource, id: EventId | undefi
 function callerOf(row: AuditRow, role: Code | undefined): Xml {
   const { kind, id, name } = presentSubject(row);
   const label = id === undefined ? kind : `${kind} ${id}`;
+  // No person is at these: the participant is a program.
+  const isProgram = kind === 'token' || kind === 'service';
   return {
     name: 'ActiveParticipant',
     attributes: {
@@ -104,7 +106,9 @@ function callerOf(row: AuditRow, role: Code | undefined): Xml {
       UserIsRequestor: 'true',
       ...(row.address === null ? {} : { NetworkAccessPointID: row.address, NetworkAccessPointTypeCode: '2' }),
     },
-    children: role === undefined ? [] : [coded('RoleIDCode', role, dcm)],
+    children: [...(role === undefined ? [] : [role]), ...(isProgram ? [roles.application] : [])].map((one) =>
+      coded('RoleIDCode', one, dcm),
+    ),
   };
 }
 

@@ -46,6 +46,7 @@ import * as teamUploads from './0037-team-uploads.ts';
 import * as studyComments from './0038-study-comments.ts';
 import * as privacyOfficer from './0041-privacy-officer.ts';
 import * as languages from './0043-languages.ts';
+import * as serviceAccounts from './0044-service-accounts.ts';
 import * as nameStatistics from './0048-name-statistics.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -89,5 +90,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0038-study-comments': studyComments,
   '0041-privacy-officer': privacyOfficer,
   '0043-languages': languages,
+  '0044-service-accounts': serviceAccounts,
   '0048-name-statistics': nameStatistics,
 };

@@ -105,6 +105,7 @@ function Sent({ delivery }: { readonly delivery: Delivery }) {
 const requesters = {
   user: 'queue.byUser',
   token: 'queue.byProgram',
+  service: 'queue.byProgram',
   rule: 'queue.byRule',
   peer: 'queue.byPeer',
   system: undefined,

@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem, fieldError } from '../../api/problem.ts';
-import { keys, usersQuery } from '../../api/queries.ts';
+import { keys, servicesQuery, usersQuery } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
@@ -24,8 +24,12 @@ export function OrganisationForm({ organisation, onSaved }: OrganisationFormProp
   const t = useWords();
   const client = useClient();
   const users = useQuery(usersQuery(client));
+  const programs = useQuery(servicesQuery(client));
   const [name, setName] = useState(organisation?.name ?? '');
   const [members, setMembers] = useState<readonly string[]>(() => organisation?.members.map(idOf) ?? []);
+  const [services, setServices] = useState<readonly string[]>(
+    () => organisation?.services.map(({ serviceId }) => serviceId) ?? [],
+  );
   const [seesNewStudies, setSeesNewStudies] = useState(organisation?.seesNewStudies ?? false);
   const save = useChange({
     perform: (body: OrganisationInput) =>
@@ -40,14 +44,21 @@ export function OrganisationForm({ organisation, onSaved }: OrganisationFormProp
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reason !== undefined) return;
-    save.mutate({ name: name.trim(), seesNewStudies, members: [...members] }, { onSuccess: onSaved });
+    const body = { name: name.trim(), seesNewStudies, members: [...members], services: [...services] };
+    save.mutate(body, { onSuccess: onSaved });
   };
   // Disabled accounts stay where they are, and are not added anew.
   const offered = (users.data?.users ?? []).filter(({ id, status }) => status !== 'disabled' || members.includes(id));
+  const offeredPrograms = (programs.data?.services ?? []).filter(
+    ({ id, status }) => status === 'active' || services.includes(id),
+  );
   return (
     <form onSubmit={submit}>
       <Stack>
         {save.isError && <ProblemAlert {...describeProblem(t, save.error)} />}
+        {programs.isError && (
+          <ProblemAlert {...describeProblem(t, programs.error)} onRetry={() => void programs.refetch()} />
+        )}
         {users.isError && <ProblemAlert {...describeProblem(t, users.error)} onRetry={() => void users.refetch()} />}
         <TextInput
           label={t('organisations.name')}
@@ -68,6 +79,17 @@ export function OrganisationForm({ organisation, onSaved }: OrganisationFormProp
           data={offered.map(({ id, name: called, email }) => ({ value: id, label: `${called} (${email})` }))}
           value={[...members]}
           onChange={setMembers}
+        />
+        <MultiSelect
+          label={t('organisations.services')}
+          placeholder={services.length === 0 ? t('organisations.chooseServices') : ''}
+          searchable
+          hidePickedOptions
+          nothingFoundMessage={t('organisations.nobodyFound')}
+          disabled={programs.data === undefined}
+          data={offeredPrograms.map(({ id, name: called }) => ({ value: id, label: called }))}
+          value={[...services]}
+          onChange={setServices}
         />
         <Switch
           label={t('organisations.seesNewLabel')}

@@ -1,12 +1,12 @@
 /** What each role may do, from the same table by which the node decides. */
 
-import { permissionsOfRole, type UserRole } from '@isocenter/contract/role';
+import { type AccountRole, permissionsOfRole } from '@isocenter/contract/role';
 import { Stack, Table, Text, Title } from '@mantine/core';
 import { useWords } from '../../languages/language-provider.tsx';
 
 export function RolePermissions() {
   const t = useWords();
-  const roles = Object.keys(permissionsOfRole) as UserRole[]; // the keys of a table of all roles
+  const roles = Object.keys(permissionsOfRole) as AccountRole[]; // the keys of a table of all roles
   return (
     <Stack gap="xs" mt="xl">
       <Title order={2} fz="md">

@@ -80,6 +80,8 @@ export const auditEvents: Translation<typeof english> = {
   ruleFire: 'طُبّقت قاعدة على دراسة',
   ruleRead: 'اطّلع على القواعد',
   ruleWrite: 'غيّر قاعدة',
+  serviceRead: 'اطّلع على حسابات الخدمات',
+  serviceWrite: 'غيّر حساب خدمة',
   sessionEnd: 'أنهى جلسة',
   sessionProve: 'أثبت هويته من جديد',
   sessionRead: 'اطّلع على جلسته',

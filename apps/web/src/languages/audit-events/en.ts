@@ -79,6 +79,8 @@ export const auditEvents = {
   ruleFire: 'A rule acted on a study',
   ruleRead: 'Looked at rules',
   ruleWrite: 'Changed a rule',
+  serviceRead: 'Looked at service accounts',
+  serviceWrite: 'Changed a service account',
   sessionEnd: 'Ended a session',
   sessionProve: 'Proved again who it is',
   sessionRead: 'Looked at the own session',

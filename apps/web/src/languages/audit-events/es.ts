@@ -80,6 +80,8 @@ export const auditEvents: Translation<typeof english> = {
   ruleFire: 'Una regla actuó sobre un estudio',
   ruleRead: 'Consultó las reglas',
   ruleWrite: 'Cambió una regla',
+  serviceRead: 'Consultó las cuentas de servicio',
+  serviceWrite: 'Cambió una cuenta de servicio',
   sessionEnd: 'Cerró una sesión',
   sessionProve: 'Volvió a demostrar quién es',
   sessionRead: 'Consultó su propia sesión',

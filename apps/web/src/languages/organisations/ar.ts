@@ -21,6 +21,8 @@ export const organisations: Translation<typeof english> = {
   name: 'الاسم',
   members: 'الأعضاء',
   noMembers: 'لا أحد بعد',
+  services: 'حسابات الخدمات',
+  chooseServices: 'اختر برامج',
   seesNew: 'الدراسات الجديدة',
   sees: 'تراها',
   seesNot: 'ما يُسمح لها به فقط',

@@ -21,6 +21,8 @@ export const organisations = {
   name: 'Name',
   members: 'Members',
   noMembers: 'Nobody yet',
+  services: 'Service accounts',
+  chooseServices: 'Choose programs',
   seesNew: 'New studies',
   sees: 'Sees them',
   seesNot: 'Only what is granted to it',

@@ -22,6 +22,8 @@ export const organisations: Translation<typeof english> = {
   name: 'Nombre',
   members: 'Miembros',
   noMembers: 'Nadie todavía',
+  services: 'Cuentas de servicio',
+  chooseServices: 'Elija programas',
   seesNew: 'Estudios nuevos',
   sees: 'Los ve',
   seesNot: 'Solo lo que se le permita',

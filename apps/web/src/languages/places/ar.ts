@@ -9,6 +9,7 @@ export const places: Translation<typeof english> = {
   users: 'المستخدمون',
   organisations: 'المؤسسات',
   tokens: 'رموز API',
+  services: 'حسابات الخدمات',
   conflicts: 'التعارضات',
   alerts: 'التنبيهات',
   storage: 'التخزين',

@@ -8,6 +8,7 @@ export const places = {
   users: 'Users',
   organisations: 'Organisations',
   tokens: 'API tokens',
+  services: 'Service accounts',
   conflicts: 'Conflicts',
   alerts: 'Alerts',
   storage: 'Storage',

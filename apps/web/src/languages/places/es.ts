@@ -9,6 +9,7 @@ export const places: Translation<typeof english> = {
   users: 'Usuarios',
   organisations: 'Organizaciones',
   tokens: 'Claves de API',
+  services: 'Cuentas de servicio',
   conflicts: 'Conflictos',
   alerts: 'Avisos',
   storage: 'Almacenamiento',

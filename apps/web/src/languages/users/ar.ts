@@ -33,6 +33,7 @@ export const users: Translation<typeof english> = {
   role_member: 'عضو',
   'role_privacy-officer': 'مسؤول الخصوصية',
   role_guest: 'ضيف',
+  role_service: 'حساب خدمة',
   may_find: 'البحث عن الدراسات والمرضى',
   may_images: 'عرض الصور وتنزيلها',
   may_work: 'التخزين والإرسال ومنح الوصول',

@@ -33,6 +33,7 @@ export const users = {
   role_member: 'Member',
   'role_privacy-officer': 'Privacy officer',
   role_guest: 'Guest',
+  role_service: 'Service account',
   may_find: 'find studies and patients',
   may_images: 'see and download images',
   may_work: 'store, send and grant',

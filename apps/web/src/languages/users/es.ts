@@ -35,6 +35,7 @@ export const users: Translation<typeof english> = {
   role_member: 'Miembro',
   'role_privacy-officer': 'Responsable de privacidad',
   role_guest: 'Invitado',
+  role_service: 'Cuenta de servicio',
   may_find: 'buscar estudios y pacientes',
   may_images: 'ver y descargar imágenes',
   may_work: 'guardar, enviar y dar acceso',

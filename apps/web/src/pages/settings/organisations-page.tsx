@@ -25,9 +25,10 @@ const columnsOf = (t: Words): readonly RecordColumn<Organisation>[] => [
   { label: t('organisations.name'), cell: ({ name }) => <bdi>{name}</bdi> },
   {
     label: t('organisations.members'),
-    cell: ({ members }) => (
-      <bdi>{members.length === 0 ? t('organisations.noMembers') : members.map(({ name }) => name).join(', ')}</bdi>
-    ),
+    cell: ({ members, services }) => {
+      const names = [...members, ...services].map(({ name }) => name);
+      return <bdi>{names.length === 0 ? t('organisations.noMembers') : names.join(', ')}</bdi>;
+    },
   },
   {
     label: t('organisations.seesNew'),

@@ -12,6 +12,7 @@ export { OrganisationsPage } from './organisations-page.tsx';
 export { PeersPage } from './peers-page.tsx';
 export { RetentionPage } from './retention-page.tsx';
 export { RulesPage } from './rules-page.tsx';
+export { ServicesPage } from './services-page.tsx';
 export { SettingsLayout } from './settings-layout.tsx';
 export { SourcesPage } from './sources-page.tsx';
 export { StoragePage } from './storage-page.tsx';

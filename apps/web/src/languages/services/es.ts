@@ -1,0 +1,53 @@
+import type { Translation } from '../catalogue.ts';
+import type { services as english } from './en.ts';
+
+export const services: Translation<typeof english> = {
+  title: 'Cuentas de servicio',
+  description:
+    'Cuentas de programas, como un servicio de análisis, un visor o un sistema de informes. Siguen cuando alguien se va y solo alcanzan lo que se les permite: en la página de un estudio o de un paciente, o como miembros de una organización.',
+  onlyAdministrators: 'Solo los administradores cambian las cuentas de servicio',
+  add: 'Añadir una cuenta de servicio',
+  added: '{name} está añadida. No alcanza nada hasta que se le permita algo.',
+  none: 'Todavía no hay ninguna cuenta de servicio.',
+  contact: 'Quién responde de ella',
+  contactHelp: 'Una dirección de correo electrónico. Nadie inicia sesión con ella.',
+  enterContact: 'Introduzca el correo electrónico de quien responde de ella',
+  whatFor: 'Para qué sirve',
+  enterWhatFor: 'Diga para qué sirve',
+  enterName: 'Introduzca un nombre',
+  networks: 'Habla desde',
+  networksHelp: 'Direcciones IP y redes como 10.1.0.0/16; Intro después de cada una. Ninguna: desde cualquier lugar.',
+  anywhere: 'desde cualquier lugar',
+  ends: 'Termina el',
+  endsHelp: 'Vacío: sigue hasta que se desactive.',
+  active: 'Activa',
+  expired: 'Terminada',
+  disabled: 'Desactivada',
+  tokens: 'Claves',
+  countTokens: '{count, plural, =0 {ninguna} one {# clave} other {# claves}}',
+  lastUsed: 'último uso: {moment}',
+  neverUsed: 'nunca usada',
+  showTokens: 'Claves…',
+  tokensOf: 'Claves de {name}',
+  tokensHelp:
+    'Para cambiar una clave, cree otra, entréguela al programa y revoque la anterior cuando ya no se use. Los permisos quedan como están.',
+  noTokens: 'No tiene ninguna clave: nada puede hablar en su nombre.',
+  label: 'Etiqueta',
+  labelHelp: 'Para distinguirla de las demás, por ejemplo el año',
+  enterLabel: 'Ponga una etiqueta a la clave',
+  revokeDetail:
+    'El programa que usa esta clave queda rechazado desde ahora, también en las descargas en curso. No se puede recuperar.',
+  notActive: 'La cuenta está desactivada o ha terminado',
+  change: 'Cambiar…',
+  more: 'Cambiar {name}',
+  changeTitle: 'Cambiar {name}',
+  saved: 'La cuenta de servicio está guardada',
+  disable: 'Desactivar…',
+  disableAction: 'Desactivar la cuenta',
+  disableQuestion: '¿Desactivar {name}?',
+  disableDetail:
+    'Todas sus claves terminan al instante y para siempre. Lo que se le permite queda, para cuando se vuelva a activar y tenga una clave nueva.',
+  disabledDone: '{name} está desactivada y sus claves han terminado',
+  enable: 'Volver a activar',
+  enabledDone: '{name} está activada. Necesita una clave nueva.',
+};
