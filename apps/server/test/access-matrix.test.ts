@@ -81,6 +81,8 @@ const bodies: Record<string, object | string> = {
   'PATCH /api/account': { name: 'Test' },
   'POST /api/account/phone/confirmation': { code: '000000' },
   'PUT /api/account/language': { language: 'es' },
+  'PUT /api/account/notices': { topic: 'comments', way: 'page' },
+  'POST /api/notices/read': {},
   'POST /api/account/totp/confirmation': { code: '000000' },
   'POST /api/account/passkeys': { label: 'Test', attestation },
   'PUT /api/session/password': { currentPassword: 'x', newPassword: 'y' },
@@ -252,6 +254,7 @@ describe('every route', () => {
       DELETE /api/users/:id/sessions: admin, admin token
       GET /*: all
       GET /api/about: all
+      GET /api/account/notices: member, privacy officer, admin
       GET /api/account/sessions: member, privacy officer, admin
       GET /api/account: member, privacy officer, admin
       GET /api/alerts: admin, admin token
@@ -273,6 +276,8 @@ describe('every route', () => {
       GET /api/grants: all
       GET /api/holds: privacy officer, admin, admin token
       GET /api/instances/:id/elements: member, member token, service account, admin, admin token
+      GET /api/notices/news: member, privacy officer, admin
+      GET /api/notices: member, privacy officer, admin
       GET /api/openapi.json: member, member token, service account, admin, admin token
       GET /api/organisations: admin, admin token
       GET /api/patients/:id/accesses: privacy officer, admin, admin token
@@ -300,6 +305,7 @@ describe('every route', () => {
       GET /api/studies/:id/wishes: privacy officer, admin, admin token
       GET /api/studies/:id: all
       GET /api/studies: all
+      GET /api/teams/:id/activity: member, privacy officer, admin
       GET /api/teams/:id/uploads: member, privacy officer, admin
       GET /api/teams/:id: member, privacy officer, admin
       GET /api/teams: member, privacy officer, admin
@@ -376,6 +382,7 @@ describe('every route', () => {
       POST /api/joining/confirm: all
       POST /api/joining/renew: all
       POST /api/joining/verify: all
+      POST /api/notices/read: member, privacy officer, admin
       POST /api/organisations: admin, admin token
       POST /api/peers/:id/echo: admin, admin token
       POST /api/peers/:id/test-find: admin, admin token
@@ -422,6 +429,7 @@ describe('every route', () => {
       POST /dicom-web/studies: member, member token, service account, admin, admin token
       PUT /api/access-policy: admin, admin token
       PUT /api/account/language: member, privacy officer, admin
+      PUT /api/account/notices: member, privacy officer, admin
       PUT /api/destinations/:id: admin, admin token
       PUT /api/organisations/:id: admin, admin token
       PUT /api/peers/:id: admin, admin token

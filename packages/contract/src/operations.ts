@@ -57,6 +57,7 @@ import { Hold, HoldList, PlaceHold, ReleaseHold } from './holds.ts';
 import { IdParams } from './id.ts';
 import { ImportHeaders, ImportResult } from './imports.ts';
 import { AskToHandIn, CodeSent, ConfirmJoining, Joined, RenewJoining, ResendCode, VerifyJoining } from './joining.ts';
+import { News, NoticeChoice, NoticeChoices, NoticeList, NoticeQuery, ReadNotices } from './notices.ts';
 import { AccessPolicy, OrganisationInput, OrganisationList } from './organisations.ts';
 import { apiRoutes } from './paths.ts';
 import { Peer, PeerInput, PeerList, PeerTestResult } from './peers.ts';
@@ -87,6 +88,7 @@ import {
 import { StorageReport } from './storage.ts';
 import { StudyList, StudyQuery } from './studies.ts';
 import { StudyDetail } from './study-detail.ts';
+import { ActivityQuery, TeamActivity } from './team-activity.ts';
 import { DecideUploads, ReceivedUpload, UploadList } from './team-uploads.ts';
 import { CreatedToken, CreateToken, TokenList } from './tokens.ts';
 import { MovedToTrash, MoveToTrash, PurgeTrash, TrashList, TrashQuery } from './trash.ts';
@@ -587,6 +589,39 @@ export const operations = {
     status: 204,
     response: NoContent,
   },
+  listNotices: {
+    ...apiRoutes.listNotices,
+    summary: 'What waits for the caller or has changed without them; the newest first, for 90 days',
+    query: NoticeQuery,
+    status: 200,
+    response: NoticeList,
+  },
+  getNews: {
+    ...apiRoutes.getNews,
+    summary: 'Whether there is anything new, in numbers: cheap, and not in the audit trail',
+    status: 200,
+    response: News,
+  },
+  readNotices: {
+    ...apiRoutes.readNotices,
+    summary: 'Mark notices as read, some or all',
+    body: ReadNotices,
+    status: 204,
+    response: NoContent,
+  },
+  listNoticeChoices: {
+    ...apiRoutes.listNoticeChoices,
+    summary: 'What the caller is told of, in the page and by mail',
+    status: 200,
+    response: NoticeChoices,
+  },
+  chooseNotices: {
+    ...apiRoutes.chooseNotices,
+    summary: 'Choose how to be told of one kind of thing',
+    body: NoticeChoice,
+    status: 204,
+    response: NoContent,
+  },
   listTeams: {
     ...apiRoutes.listTeams,
     summary: 'The care teams that the caller is in; closed ones until their archive ends',
@@ -607,6 +642,14 @@ export const operations = {
     params: TeamParams,
     status: 200,
     response: TeamDetail,
+  },
+  listTeamActivity: {
+    ...apiRoutes.listTeamActivity,
+    summary: 'What happened in a care team, as far as the caller may know; the newest first',
+    params: TeamParams,
+    query: ActivityQuery,
+    status: 200,
+    response: TeamActivity,
   },
   closeTeam: {
     ...apiRoutes.closeTeam,

@@ -83,9 +83,15 @@ describe('paths', () => {
       createSetupLink: POST /api/users/:id/setup-link
       endSessionsOfUser: DELETE /api/users/:id/sessions
       removeSecondFactors: DELETE /api/users/:id/second-factors
+      listNotices: GET /api/notices
+      getNews: GET /api/notices/news
+      readNotices: POST /api/notices/read
+      listNoticeChoices: GET /api/account/notices
+      chooseNotices: PUT /api/account/notices
       listTeams: GET /api/teams
       createTeam: POST /api/teams
       getTeam: GET /api/teams/:id
+      listTeamActivity: GET /api/teams/:id/activity
       closeTeam: POST /api/teams/:id/close
       setTeamOwner: PUT /api/teams/:id/owner
       setMemberPrivileges: PUT /api/teams/:id/members/:userId

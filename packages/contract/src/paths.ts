@@ -85,9 +85,15 @@ export const apiRoutes = {
   createSetupLink: { method: 'POST', path: '/api/users/:id/setup-link' },
   endSessionsOfUser: { method: 'DELETE', path: '/api/users/:id/sessions' },
   removeSecondFactors: { method: 'DELETE', path: '/api/users/:id/second-factors' },
+  listNotices: { method: 'GET', path: '/api/notices' },
+  getNews: { method: 'GET', path: '/api/notices/news' },
+  readNotices: { method: 'POST', path: '/api/notices/read' },
+  listNoticeChoices: { method: 'GET', path: '/api/account/notices' },
+  chooseNotices: { method: 'PUT', path: '/api/account/notices' },
   listTeams: { method: 'GET', path: '/api/teams' },
   createTeam: { method: 'POST', path: '/api/teams' },
   getTeam: { method: 'GET', path: '/api/teams/:id' },
+  listTeamActivity: { method: 'GET', path: '/api/teams/:id/activity' },
   closeTeam: { method: 'POST', path: '/api/teams/:id/close' },
   setTeamOwner: { method: 'PUT', path: '/api/teams/:id/owner' },
   setMemberPrivileges: { method: 'PUT', path: '/api/teams/:id/members/:userId' },
@@ -196,6 +202,10 @@ export const paths = {
   setupPage: (token: string) => `/setup#${segment(token)}`,
   /** Where an invitation to a care team leads; the token is in the fragment as well. */
   joiningPage: (token: string) => `/join#${segment(token)}`,
+  /** Where a mail with news leads. */
+  noticesPage: () => '/notices',
+  /** Where it is said what is mailed. */
+  noticeChoicesPage: () => '/account#notices',
   dicomWeb: {
     root: () => '/dicom-web',
     studies: () => '/dicom-web/studies',

@@ -35,8 +35,8 @@ describe('the table of actions', () => {
     }).toMatchInlineSnapshot(`
       {
         "anonymous": "session:read session:sign-in setup:read setup:complete joining:ask joining:confirm joining:verify",
-        "guest": "session:read session:sign-in session:sign-out setup:read setup:complete password:change session:prove session:end account:read account:write account:language study:search study:describe study:read study:download team:read team:invite team:manage team:upload team:leave comment:read comment:write joining:ask joining:confirm joining:verify event:read about:read",
-        "member": "session:read session:sign-in session:sign-out setup:read setup:complete password:change session:prove session:end account:read account:write account:language study:search study:describe study:read study:download instance:store team:create team:read team:invite team:manage team:upload team:leave comment:read comment:write joining:ask joining:confirm joining:verify grant:read grant:write grant:revoke grantee:read break-glass:open conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
+        "guest": "session:read session:sign-in session:sign-out setup:read setup:complete password:change session:prove session:end account:read account:write account:language account:notices study:search study:describe study:read study:download team:read team:invite team:manage team:upload team:leave comment:read comment:write notice:read notice:count notice:write joining:ask joining:confirm joining:verify event:read about:read",
+        "member": "session:read session:sign-in session:sign-out setup:read setup:complete password:change session:prove session:end account:read account:write account:language account:notices study:search study:describe study:read study:download instance:store team:create team:read team:invite team:manage team:upload team:leave comment:read comment:write notice:read notice:count notice:write joining:ask joining:confirm joining:verify grant:read grant:write grant:revoke grantee:read break-glass:open conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
         "memberToken": "session:read session:sign-in setup:read setup:complete study:search study:describe study:read study:download instance:store joining:ask joining:confirm joining:verify grant:read grant:write grant:revoke grantee:read conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
         "peerCommit": "session:read session:sign-in setup:read setup:complete dimse:commit dimse:report joining:ask joining:confirm joining:verify",
         "peerEcho": "session:read session:sign-in setup:read setup:complete dimse:echo dimse:report joining:ask joining:confirm joining:verify",
@@ -44,13 +44,13 @@ describe('the table of actions', () => {
         "peerMove": "session:read session:sign-in setup:read setup:complete study:read study:download dimse:move dimse:report joining:ask joining:confirm joining:verify",
         "peerNothing": "session:read session:sign-in setup:read setup:complete dimse:report joining:ask joining:confirm joining:verify",
         "peerStore": "session:read session:sign-in setup:read setup:complete instance:store dimse:report joining:ask joining:confirm joining:verify",
-        "privacyOfficer": "session:read session:sign-in session:sign-out setup:read setup:complete password:change session:prove session:end account:read account:write account:language study:search study:describe team:read team:invite team:manage team:upload team:leave comment:read comment:write joining:ask joining:confirm joining:verify consent:read consent:write erasure:read patient:erase patient:export hold:read grant:read break-glass:review event:read about:read audit:read audit:export access-history:read",
+        "privacyOfficer": "session:read session:sign-in session:sign-out setup:read setup:complete password:change session:prove session:end account:read account:write account:language account:notices study:search study:describe team:read team:invite team:manage team:upload team:leave comment:read comment:write notice:read notice:count notice:write joining:ask joining:confirm joining:verify consent:read consent:write erasure:read patient:erase patient:export hold:read grant:read break-glass:review event:read about:read audit:read audit:export access-history:read",
         "service": "session:read session:sign-in setup:read setup:complete study:search study:describe study:read study:download instance:store joining:ask joining:confirm joining:verify grant:read grant:write grant:revoke grantee:read conflict:read delivery:read delivery:write event:read change:read about:read openapi:read",
       }
     `);
     // All that a member may, but what is of people only.
     const ofPeople = (action: Action) =>
-      /^(team|account|comment):|^session:(prove|end|sign-out)$|^password:|^break-glass:open$/.test(action);
+      /^(team|account|comment|notice):|^session:(prove|end|sign-out)$|^password:|^break-glass:open$/.test(action);
     const forMembers = actions.filter((action) => mayTake(member, action));
     expect(actions.filter((action) => mayTake(service, action))).toEqual(forMembers.filter((one) => !ofPeople(one)));
     const notForAdmin = actions.filter((action) => !mayTake(admin, action));
@@ -58,7 +58,7 @@ describe('the table of actions', () => {
     expect(notForAdmin).toEqual(overDimseOnly);
     const notForAdminToken = actions.filter((action) => !mayTake(adminToken, action));
     const forPeople = actions.filter((action) =>
-      /^(team|account|comment):|^session:(prove|end)$|^break-glass:open$/.test(action),
+      /^(team|account|comment|notice):|^session:(prove|end)$|^break-glass:open$/.test(action),
     );
     expect(notForAdminToken.toSorted()).toEqual(
       ['session:sign-out', 'password:change', ...overDimseOnly, ...forPeople].toSorted(),

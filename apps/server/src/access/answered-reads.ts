@@ -21,6 +21,7 @@ const unrecorded: ReadonlySet<Action> = new Set<Action>([
   'metrics:read',
   'storage:read',
   'alert:read',
+  'notice:count',
   // The stream of events names studies by id, to those who may see them.
   'event:read',
 ]);

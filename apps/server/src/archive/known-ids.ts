@@ -39,5 +39,8 @@ export async function forgetGone(db: Kysely<Database>, { patients, studies, seri
   ] as const) {
     if (ids.length > 0) await db.deleteFrom('access_grant').where(column, 'in', ids).execute();
   }
-  if (studies.length > 0) await db.deleteFrom('study_comment').where('study_id', 'in', studies).execute();
+  if (studies.length === 0) return;
+  await db.deleteFrom('study_comment').where('study_id', 'in', studies).execute();
+  await db.deleteFrom('team_event').where('study_id', 'in', studies).execute();
+  await db.deleteFrom('notice').where('study_id', 'in', studies).execute();
 }

@@ -93,6 +93,7 @@ const kinds: Partial<Record<AuditAction, EventKind>> = {
   'setup:complete': userChanged,
   'password:change': userChanged,
   'account:language': userChanged,
+  'account:notices': userChanged,
   'account:write': userChanged,
   'user:write': userChanged,
   'token:write': userChanged,

@@ -12,7 +12,7 @@ const archiveDays = 90;
 export function findMember(db: Kysely<Database>, teamId: number, userId: number) {
   return db
     .selectFrom('care_team_member')
-    .select(['id', 'privileges'])
+    .select(['id', 'privileges', 'since'])
     .where('team_id', '=', teamId)
     .where('user_id', '=', userId)
     .where('until', 'is', null)

@@ -11,6 +11,7 @@ import type { Database } from '../database/schema.ts';
 import { registerOperation } from '../http/operation.ts';
 import type { HttpServer } from '../http/server.ts';
 import { listJoinings } from '../joining/list.ts';
+import { listActivity } from './activity.ts';
 import { CareTeamError } from './errors.ts';
 import { findMember, findTeam, listMembers, listTeams, privilegesOf, type TeamRow } from './members.ts';
 import { closeTeam, createTeam, removeMember, setOwner, setPrivileges } from './teams.ts';
@@ -64,6 +65,19 @@ export function registerCareTeamRoutes(app: HttpServer, { db, audit, now }: Care
     };
   });
 
+  registerOperation(app, 'listTeamActivity', async ({ access, params, query }) => {
+    const id = parseObjectId(params.id);
+    await requireAccess(access, 'team:read', { kind: 'team', id });
+    if ((await findTeam(db, id)) === undefined) throw new CareTeamError('not-found');
+    const subject = personOf(access);
+    const member = await findMember(db, id, subject.userId);
+    const before = query.before === undefined ? undefined : parseObjectId(query.before);
+    const activity = await listActivity(db, id, { subject, member }, { limit: query.limit, before });
+    const event = { action: 'team:read', outcome: 'success', ...callerOf(access) } as const;
+    audit.count({ ...event, object: { kind: 'team', id }, details: { what: 'activity' } });
+    return activity;
+  });
+
   registerOperation(app, 'closeTeam', async ({ access, params }) => {
     const id = parseObjectId(params.id);
     await requireAccess(access, 'team:manage', { kind: 'team', id });
@@ -79,7 +93,7 @@ export function registerCareTeamRoutes(app: HttpServer, { db, audit, now }: Care
     const person = personOf(access);
     const team = await findTeam(db, id);
     if (person.role !== 'admin' && team?.owner !== person.userId) throw new CareTeamError('privileges-too-many');
-    await setOwner(db, id, userId);
+    await setOwner(db, person, { teamId: id, userId });
     await note(access, 'team:manage', id, { change: 'owner', user: userId });
     return undefined;
   });
@@ -97,7 +111,7 @@ export function registerCareTeamRoutes(app: HttpServer, { db, audit, now }: Care
     const isOwn = access.subject.kind === 'user' && access.subject.userId === userId;
     const action = isOwn ? 'team:leave' : 'team:manage';
     await requireAccess(access, action, { kind: 'team', id });
-    await removeMember(db, id, userId, now());
+    await removeMember(db, personOf(access), { teamId: id, userId, now: now() });
     await note(access, action, id, { change: isOwn ? 'leave' : 'remove', user: userId });
     return undefined;
   });

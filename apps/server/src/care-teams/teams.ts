@@ -12,6 +12,7 @@ import { downloading, whollyReadableStudies } from '../access/readable-studies.t
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 import { withdrawJoinings } from '../joining/withdraw.ts';
+import { recordTeamEvent } from './activity.ts';
 import { CareTeamError } from './errors.ts';
 import { findMember } from './members.ts';
 
@@ -61,6 +62,7 @@ export function createTeam(
       })
       .execute();
     await trx.insertInto('care_team_code').values({ team_id: id, code: newCode() }).execute();
+    await recordTeamEvent(trx, { teamId: id, kind: 'made', by: owner.userId });
     return id;
   });
 }
@@ -93,11 +95,15 @@ export function setPrivileges(
       .set({ privileges: [...privileges] })
       .where('id', '=', member.id)
       .execute();
+    if (changed.length === 0) return;
+    await recordTeamEvent(trx, { teamId, kind: 'privileges-changed', by: by.userId, who: userId, privileges });
   });
 }
 
+type InTeam = { readonly teamId: number; readonly userId: number };
+
 /** @throws CareTeamError `not-found`, `team-closed` */
-export function setOwner(db: Kysely<Database>, teamId: number, userId: number): Promise<void> {
+export function setOwner(db: Kysely<Database>, by: Person, { teamId, userId }: InTeam): Promise<void> {
   return db.transaction().execute(async (trx) => {
     await lockOpenTeam(trx, teamId);
     const member = await findMember(trx, teamId, userId);
@@ -108,6 +114,7 @@ export function setOwner(db: Kysely<Database>, teamId: number, userId: number): 
       .set({ privileges: [...allPrivileges] })
       .where('id', '=', member.id)
       .execute();
+    await recordTeamEvent(trx, { teamId, kind: 'owner-changed', by: by.userId, who: userId });
   });
 }
 
@@ -115,7 +122,11 @@ export function setOwner(db: Kysely<Database>, teamId: number, userId: number): 
  * Ends a membership, and the joinings that the member had asked for.
  * @throws CareTeamError `not-found`, `team-closed`, `owner-stays`
  */
-export function removeMember(db: Kysely<Database>, teamId: number, userId: number, now: Date): Promise<void> {
+export function removeMember(
+  db: Kysely<Database>,
+  by: Person,
+  { teamId, userId, now }: InTeam & { readonly now: Date },
+): Promise<void> {
   return db.transaction().execute(async (trx) => {
     const team = await lockOpenTeam(trx, teamId);
     const member = await findMember(trx, teamId, userId);
@@ -123,6 +134,8 @@ export function removeMember(db: Kysely<Database>, teamId: number, userId: numbe
     if (team.owner === userId) throw new CareTeamError('owner-stays');
     await trx.updateTable('care_team_member').set({ until: sql<Date>`now()` }).where('id', '=', member.id).execute();
     await withdrawJoinings(trx, { teamId, invitedBy: userId, now });
+    const kind = by.userId === userId ? 'left' : 'removed';
+    await recordTeamEvent(trx, { teamId, kind, by: by.userId, who: userId });
   });
 }
 
@@ -139,6 +152,7 @@ export function closeTeam(db: Kysely<Database>, teamId: number, by: Person, now:
       .where('revoked_at', 'is', null)
       .execute();
     await withdrawJoinings(trx, { teamId, now });
+    await recordTeamEvent(trx, { teamId, kind: 'closed', by: by.userId });
   });
 }
 

@@ -3,6 +3,7 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { readableSeries } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
+import { recordTeamEvent } from '../care-teams/activity.ts';
 import { isReachedByTeam } from '../care-teams/team-reach.ts';
 import type { Database } from '../database/schema.ts';
 
@@ -63,17 +64,20 @@ export type NewComment = {
   readonly now: Date;
 };
 
-export async function insertComment(db: Kysely<Database>, comment: NewComment): Promise<number> {
+export function insertComment(db: Kysely<Database>, comment: NewComment): Promise<number> {
   const { studyId, sopInstanceUid, teamId, authorId, text, now } = comment;
-  const { id } = await db
-    .insertInto('study_comment')
-    .values({
-      ...{ study_id: studyId, sop_instance_uid: sopInstanceUid ?? null, team_id: teamId, author_id: authorId },
-      ...{ text, written_at: now },
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+  return db.transaction().execute(async (trx) => {
+    const { id } = await trx
+      .insertInto('study_comment')
+      .values({
+        ...{ study_id: studyId, sop_instance_uid: sopInstanceUid ?? null, team_id: teamId, author_id: authorId },
+        ...{ text, written_at: now },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await recordTeamEvent(trx, { teamId, kind: 'commented', by: authorId, studyId });
+    return id;
+  });
 }
 
 /** Finds a comment that somebody reads, whatever they see of the study. */

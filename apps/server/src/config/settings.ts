@@ -360,6 +360,13 @@ const ConfigSchema = Type.Object({
     scannerSeconds: seconds(300, 'Seconds that the scanner has for one file.'),
   }),
   messages: Type.Object({
+    gatherMinutes: Type.Integer({
+      minimum: 1,
+      maximum: 1440,
+      default: 10,
+      description:
+        'Minutes for which news for a person are gathered before they are mailed, and between two such mails to one person. An access in an emergency is mailed at once, unless the last mail was sooner.',
+    }),
     outboxDir: Type.Optional(
       filePath(
         'For development: folder that mail and text messages are written to where `mail.host` or `sms.url` is not set. They hold links and codes that let in whoever reads them.',

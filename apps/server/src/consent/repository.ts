@@ -4,6 +4,7 @@ import type { AnswerCorrection, RecordConsent } from '@isocenter/contract/consen
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { HttpProblem } from '../http/problem.ts';
+import { guardsPrivacy, notify, settleNotices } from '../notices/notify.ts';
 
 export type Deed = { readonly by: string; readonly at: Date };
 
@@ -84,32 +85,45 @@ export async function withdrawConsent(db: Kysely<Database>, id: number, { by, at
   });
 }
 
-export async function requestCorrection(
+export function requestCorrection(
   db: Kysely<Database>,
-  about: { readonly patientId: number; readonly studyId: number; readonly request: string } & Deed,
+  about: {
+    readonly patientId: number;
+    readonly studyId: number;
+    readonly request: string;
+    /** Who recorded it, where that was a person. */
+    readonly userId: number | undefined;
+  } & Deed,
 ): Promise<number> {
-  const { patientId, studyId, request, by, at } = about;
-  const { id } = await db
-    .insertInto('correction_request')
-    .values({ patient_id: patientId, study_id: studyId, request, recorded_by: by, recorded_at: at })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+  const { patientId, studyId, request, userId, by, at } = about;
+  return db.transaction().execute(async (trx) => {
+    const { id } = await trx
+      .insertInto('correction_request')
+      .values({ patient_id: patientId, study_id: studyId, request, recorded_by: by, recorded_at: at })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const told = { kind: 'correction-asked', to: guardsPrivacy(), by: userId, studyId, correctionId: id } as const;
+    await notify(trx, told);
+    return id;
+  });
 }
 
 /** @throws HttpProblem `not-found`, also where it was answered before */
-export async function answerCorrection(
+export function answerCorrection(
   db: Kysely<Database>,
   id: number,
   { outcome, answer, by, at }: AnswerCorrection & Deed,
 ): Promise<number> {
-  const row = await db
-    .updateTable('correction_request')
-    .set({ outcome, answer, answered_by: by, answered_at: at })
-    .where('id', '=', id)
-    .where('outcome', 'is', null)
-    .returning('patient_id')
-    .executeTakeFirst();
-  if (row === undefined) throw new HttpProblem('not-found');
-  return row.patient_id;
+  return db.transaction().execute(async (trx) => {
+    const row = await trx
+      .updateTable('correction_request')
+      .set({ outcome, answer, answered_by: by, answered_at: at })
+      .where('id', '=', id)
+      .where('outcome', 'is', null)
+      .returning('patient_id')
+      .executeTakeFirst();
+    if (row === undefined) throw new HttpProblem('not-found');
+    await settleNotices(trx, { correction_id: id });
+    return row.patient_id;
+  });
 }

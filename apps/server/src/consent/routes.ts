@@ -68,7 +68,9 @@ export function registerConsentRoutes(app: HttpServer, { db, audit, now }: Conse
     const id = parseObjectId(params.id);
     await requireAccess(access, 'consent:write', { kind: 'study', id });
     const patientId = await patientOfStudy(db, id);
-    const about = { patientId, studyId: id, request: body.request, by: labelOf(access.subject), at: now() };
+    const { subject } = access;
+    const userId = subject.kind === 'user' ? subject.userId : undefined;
+    const about = { patientId, studyId: id, request: body.request, userId, by: labelOf(subject), at: now() };
     const correction = await requestCorrection(db, about);
     await audit.record({
       ...{ action: 'consent:write', outcome: 'success', ...callerOf(access), object: { kind: 'study', id } },

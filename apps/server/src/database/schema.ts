@@ -21,6 +21,7 @@ import type { HoldTables } from '../holds/tables.ts';
 import type { IdentityTables } from '../identity/tables.ts';
 import type { JoiningTables } from '../joining/tables.ts';
 import type { MessageTables } from '../messages/tables.ts';
+import type { NoticeTables } from '../notices/tables.ts';
 import type { PeerTables } from '../peers/tables.ts';
 import type { PrefetchTables } from '../prefetch/tables.ts';
 import type { RetentionTables } from '../retention/tables.ts';
@@ -49,6 +50,7 @@ export type Database = ArchiveTables &
   SourceTables &
   ImportProgressTables &
   MessageTables &
+  NoticeTables &
   VerificationTables &
   CareTeamTables &
   CommentTables &

@@ -10,6 +10,7 @@ import type { BreakGlass } from '@isocenter/contract/break-glass';
 import type { Privilege } from '@isocenter/contract/privilege';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { notifyOfOpening, settleReviewed } from './told.ts';
 
 /** Attempts of one person in an hour. */
 const attemptsAnHour = 10;
@@ -49,6 +50,7 @@ export function breakGlass(
     const studies = found.rows.map(({ id }) => id);
     const at = new Date();
     const expiresAt = new Date(at.getTime() + minutes * minute);
+    let first: number | undefined;
     for (const study_id of studies) {
       const { id: grant_id } = await trx
         .insertInto('access_grant')
@@ -59,18 +61,20 @@ export function breakGlass(
         })
         .returning('id')
         .executeTakeFirstOrThrow();
-      await trx
+      const { id } = await trx
         .insertInto('break_glass')
         .values({ user_id: userId, study_id, grant_id, reason, at, expires_at: expiresAt })
-        .execute();
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      first ??= id;
     }
+    if (first !== undefined) await notifyOfOpening(trx, { breakGlassId: first, by: userId, count: studies.length });
     return { studies, expiresAt };
   });
 }
 
 export type BreakGlassRow = Awaited<ReturnType<typeof listBreakGlass>>[number];
 
-/** Lists what nobody has reviewed yet, then what somebody has, the latest first. */
 /** Lists what was opened, what waits for a review first; of a study that is gone, its id. */
 export function listBreakGlass(db: Kysely<Database>) {
   return db
@@ -88,17 +92,20 @@ export function listBreakGlass(db: Kysely<Database>) {
 }
 
 /** Returns false where there is none that waits for a review, or it is the reviewer's own. */
-export async function reviewBreakGlass(
+export function reviewBreakGlass(
   db: Kysely<Database>,
   id: number,
   { by, note, userId }: { readonly by: string; readonly note: string; readonly userId: number | undefined },
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('break_glass')
-    .set({ reviewed_at: new Date(), reviewed_by: by, review: note })
-    .where('id', '=', id)
-    .where('reviewed_at', 'is', null)
-    .where('user_id', '<>', userId ?? 0)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  return db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('break_glass')
+      .set({ reviewed_at: new Date(), reviewed_by: by, review: note })
+      .where('id', '=', id)
+      .where('reviewed_at', 'is', null)
+      .where('user_id', '<>', userId ?? 0)
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) await settleReviewed(trx, id);
+    return numUpdatedRows > 0n;
+  });
 }

@@ -112,6 +112,17 @@ async function storeMarked(): Promise<void> {
     insert into gateway.correction_request (patient_id, study_id, request, recorded_by, recorded_at)
     select patient.id, study.id, 'TEST^MARKED', 'user 1', now() from gateway.patient
       join gateway.study on study.patient_id = patient.id where patient.patient_id = 'TEST-MARKED-ID'`.execute(db);
+  await sql`
+    insert into gateway.team_event (team_id, kind, study_id)
+    select care_team.id, 'shared', study.id from gateway.care_team
+      join gateway.study on study.patient_id = care_team.patient_id`.execute(db);
+  await sql`
+    insert into gateway.notice (user_id, kind, team_id, mail)
+    select owner, 'team-closed', id, 'wanted' from gateway.care_team`.execute(db);
+  await sql`
+    insert into gateway.notice (user_id, kind, study_id, correction_id, mail)
+    select user_account.id, 'correction-asked', study_id, correction_request.id, 'none'
+    from gateway.correction_request, gateway.user_account`.execute(db);
   // One of the studies waits in the trash, with a reason that somebody wrote.
   const study = await studyOf('2.25.77002');
   const disposal = {
@@ -206,6 +217,9 @@ describe('after an erasure', () => {
     await erase();
     expect(await marksInTables()).toEqual([]);
     expect(marksInFiles(place)).toEqual([]);
+    for (const table of ['team_event', 'notice'] as const) {
+      expect(await database.db.selectFrom(table).selectAll().execute()).toEqual([]);
+    }
     for (const location of before) {
       await expect(readFirst(archive, location)).rejects.toMatchObject({
         code: expect.stringMatching(/key-destroyed|not-found/),

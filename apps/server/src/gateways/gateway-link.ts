@@ -67,6 +67,12 @@ const Notice = Type.Union([
   /** Something is to be noted in the log of a spool. */
   Type.Object({ kind: Type.Literal('order') }),
   Type.Object({ kind: Type.Literal('studies'), studies: Numbers }),
+  /** From the database, for all gateways: what a page of a team shows, what happened in it, what somebody has handed in to it. */
+  Type.Object({ kind: Type.Literal('team'), team: Count }),
+  Type.Object({ kind: Type.Literal('activity'), team: Count }),
+  Type.Object({ kind: Type.Literal('upload'), team: Count, user: Count }),
+  /** From the database: somebody has another notice, or has read one. */
+  Type.Object({ kind: Type.Literal('notices'), user: Count }),
   Type.Object({ kind: Type.Literal('moves'), moves: Type.Array(ToldMoves) }),
 ]);
 

@@ -5,6 +5,8 @@ import type { Privilege } from '@isocenter/contract/privilege';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { managing, readablePatients, whollyReadableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
+import { labelOf } from '../access/subject-label.ts';
+import { recordTeamEvent } from '../care-teams/activity.ts';
 import type { Database } from '../database/schema.ts';
 
 export type GrantRow = Awaited<ReturnType<typeof listGrants>>[number];
@@ -107,10 +109,12 @@ export async function listGivable(
 
 export type NewGrant = Pick<CreateGrant, 'granteeKind' | 'privileges' | 'reason'> & {
   readonly granteeId: number | undefined;
+  /** Over which study it was given. */
+  readonly studyId: number;
   readonly on: { readonly patient_id: number } | { readonly study_id: number } | { readonly series_id: number };
   readonly notBefore: Date | undefined;
   readonly expiresAt: Date | undefined;
-  readonly grantedBy: string;
+  readonly grantedBy: Subject;
 };
 
 /** Returns the id of the grant, which is on the disk of the database when this resolves. */
@@ -122,12 +126,17 @@ export function insertGrant(db: Kysely<Database>, grant: NewGrant): Promise<numb
       .values({
         ...{ grantee_kind: grant.granteeKind, grantee_id: grant.granteeId ?? null },
         ...{ patient_id: null, study_id: null, series_id: null, ...grant.on },
-        ...{ privileges: [...grant.privileges], reason: grant.reason, granted_by: grant.grantedBy },
+        ...{ privileges: [...grant.privileges], reason: grant.reason, granted_by: labelOf(grant.grantedBy) },
         ...{ not_before: grant.notBefore ?? null, expires_at: grant.expiresAt ?? null },
         ...{ revoked_at: null, revoked_by: null },
       })
       .returning('id')
       .executeTakeFirstOrThrow();
+    const { granteeKind, granteeId, grantedBy, studyId } = grant;
+    if (granteeKind === 'team' && granteeId !== undefined) {
+      const by = grantedBy.kind === 'user' ? grantedBy.userId : undefined;
+      await recordTeamEvent(trx, { teamId: granteeId, kind: 'shared', by, studyId });
+    }
     return id;
   });
 }

@@ -56,8 +56,8 @@ export function registerGrantRoutes(app: HttpServer, { db, audit, now, changed }
     if (!body.privileges.every((privilege) => givable.includes(privilege))) throw new HttpProblem('forbidden');
     const { granteeKind, privileges, reason } = body;
     const granteeId = await knownGrantee(db, body, studyId);
-    const grant = { granteeKind, granteeId, privileges, reason, on, ...validityOf(body, now()) };
-    const id = await insertGrant(db, { ...grant, grantedBy: labelOf(access.subject) });
+    const grant = { granteeKind, granteeId, privileges, reason, studyId, on, ...validityOf(body, now()) };
+    const id = await insertGrant(db, { ...grant, grantedBy: access.subject });
     const grantee = granteeId === undefined ? granteeKind : `${granteeKind} ${granteeId}`;
     await audit.record({
       action: 'grant:write',

@@ -7,6 +7,7 @@ import type { Language } from '@isocenter/contract/language';
 import type { Kysely, Transaction } from 'kysely';
 import { hashSecret } from '../access/secret.ts';
 import { issueUserLink } from '../access/setup.ts';
+import { recordTeamEvent } from '../care-teams/activity.ts';
 import { CareTeamError } from '../care-teams/errors.ts';
 import { findMember } from '../care-teams/members.ts';
 import { addMember, lockOpenTeam } from '../care-teams/teams.ts';
@@ -138,6 +139,8 @@ async function join(trx: Transaction<Database>, joining: Confirmed, now: () => D
   await lockOpenTeam(trx, teamId);
   if ((await findMember(trx, teamId, userId)) !== undefined) throw new CareTeamError('already-member');
   await addMember(trx, { teamId, userId, privileges });
+  const by = joining.invited_by ?? undefined;
+  await recordTeamEvent(trx, { teamId, kind: 'joined', by, who: userId, privileges });
   await trx
     .updateTable('care_team_joining')
     .set({ state, changed_at: now(), note: '', browser_hash: null })

@@ -14,6 +14,7 @@ import { findMember } from '../care-teams/members.ts';
 import { assertMayGive, lockOpenTeam } from '../care-teams/teams.ts';
 import type { Database } from '../database/schema.ts';
 import { enqueueMessage } from '../messages/outbox.ts';
+import { isInTeam, notify, settleNotices } from '../notices/notify.ts';
 import { issueToken } from '../verification/one-time-token.ts';
 import { linkLifeMs, liveStates, maxLinks, nextState, stateLifeMs } from './transitions.ts';
 import { endJoining, purpose, subjectOf } from './withdraw.ts';
@@ -40,35 +41,38 @@ export type HandInRequest = {
 };
 
 /** Notes a request, unprocessed, for the team that has the code. Returns its id; undefined where it was dropped. */
-export async function askToHandIn(
+export function askToHandIn(
   { db, now }: Pick<CeremonyDeps, 'db' | 'now'>,
   { code, name, email, note, language, browserHash }: HandInRequest,
 ): Promise<number | undefined> {
   const at = now();
-  const team = await db
-    .selectFrom('care_team_code')
-    .innerJoin('care_team', 'care_team.id', 'care_team_code.team_id')
-    .select('care_team.id')
-    .where('code', '=', code.replace(/[\s-]/g, '').toUpperCase())
-    .where('closed_at', 'is', null)
-    .where(
-      sql<number>`(select count(*) from gateway.care_team_joining j
+  return db.transaction().execute(async (trx) => {
+    const team = await trx
+      .selectFrom('care_team_code')
+      .innerJoin('care_team', 'care_team.id', 'care_team_code.team_id')
+      .select('care_team.id')
+      .where('code', '=', code.replace(/[\s-]/g, '').toUpperCase())
+      .where('closed_at', 'is', null)
+      .where(
+        sql<number>`(select count(*) from gateway.care_team_joining j
         where j.team_id = care_team.id and j.state = 'asked')`,
-      '<',
-      maxAsked,
-    )
-    .executeTakeFirst();
-  if (team === undefined) return undefined;
-  const { id } = await db
-    .insertInto('care_team_joining')
-    .values({
-      ...{ team_id: team.id, state: 'asked', email: email.trim(), name: name.trim(), note: note.trim(), language },
-      ...{ browser_hash: browserHash, privileges: [], invited_by: null, user_id: null, phone: null },
-      ...{ created_at: at, changed_at: at, expires_at: new Date(at.getTime() + stateLifeMs.asked) },
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+        '<',
+        maxAsked,
+      )
+      .executeTakeFirst();
+    if (team === undefined) return undefined;
+    const { id } = await trx
+      .insertInto('care_team_joining')
+      .values({
+        ...{ team_id: team.id, state: 'asked', email: email.trim(), name: name.trim(), note: note.trim(), language },
+        ...{ browser_hash: browserHash, privileges: [], invited_by: null, user_id: null, phone: null },
+        ...{ created_at: at, changed_at: at, expires_at: new Date(at.getTime() + stateLifeMs.asked) },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await notify(trx, { kind: 'joining-asked', to: isInTeam(team.id, ['invite']), teamId: team.id, joiningId: id });
+    return id;
+  });
 }
 
 export type Invitation = {
@@ -140,6 +144,7 @@ async function admitIn(
     .set({ privileges: [...privileges], invited_by: by.userId, user_id: userId, makes_user: isNew })
     .where('id', '=', joiningId)
     .execute();
+  await settleNotices(trx, { joining_id: joiningId });
   await sendLink(trx, deps, { ...joining, state });
 }
 

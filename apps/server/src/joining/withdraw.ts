@@ -6,6 +6,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { withdrawMessages } from '../messages/outbox.ts';
+import { settleNotices } from '../notices/notify.ts';
 import { withdrawCode } from '../verification/one-time-code.ts';
 import { withdrawToken } from '../verification/one-time-token.ts';
 import { type JoiningEvent, liveStates, nextState } from './transitions.ts';
@@ -70,6 +71,7 @@ export async function endJoining(
   await withdrawToken(trx, purpose, subject);
   await withdrawCode(trx, purpose, subject);
   await withdrawMessages(trx, subject);
+  await settleNotices(trx, { joining_id: row.id });
   await removePendingUser(trx, row);
   return true;
 }

@@ -1,11 +1,27 @@
 /** The messages in Arabic; digits are Western, as everywhere in the pages. */
 
+import type { NoticeKind } from '@isocenter/contract/notices';
 import type { CodePurpose, Templates } from './templates.ts';
 
 const purposes: Record<CodePurpose, string> = {
   join: 'للانضمام إلى فريق الرعاية',
   'sign-in': 'لتسجيل الدخول',
   phone: 'لتأكيد رقم الهاتف هذا',
+};
+
+const news: Record<NoticeKind, string> = {
+  'joining-asked': 'طلبات تسليم صور بانتظارك',
+  'upload-waiting': 'صور سلّمتها وتنتظر ردك',
+  'upload-released': 'صور مسلّمة اجتازت الفحص',
+  'upload-refused': 'صور سلّمتها ولم تجتز الفحص',
+  'comment-written': 'تعليقات',
+  'study-shared': 'دراسات شوركت مع فريق رعاية',
+  'privileges-changed': 'تغييرات في ما يُسمح لك به في فريق رعاية',
+  'member-removed': 'فرق رعاية لم تعد فيها',
+  'team-closed': 'فرق رعاية أُغلقت',
+  'emergency-opened': 'دراسات فُتحت في حالة طارئة',
+  'review-due': 'دراسات فُتحت في حالة طارئة وحان وقت مراجعتها',
+  'correction-asked': 'طلبات تصحيح',
 };
 
 export const arabic: Templates = {
@@ -23,6 +39,22 @@ export const arabic: Templates = {
       '',
       `يعمل الرابط مرة واحدة فقط، ولمدة ${minutes} دقيقة.`,
       'إذا لم تطلب ذلك فلا يلزمك فعل أي شيء.',
+      '',
+    ].join('\n'),
+  }),
+
+  notices: ({ news: told, link, choicesLink }) => ({
+    subject: 'جديد لك',
+    text: [
+      'هناك جديد يخصك:',
+      '',
+      ...told.map(({ kind, count }) => `- ${news[kind]}: ${count}`),
+      '',
+      'سجّل الدخول لتراه:',
+      link,
+      '',
+      'يمكنك أن تختار من هنا ما يصلك بالبريد:',
+      choicesLink,
       '',
     ].join('\n'),
   }),

@@ -1,11 +1,27 @@
 /** The messages in English. */
 
+import type { NoticeKind } from '@isocenter/contract/notices';
 import type { CodePurpose, Templates } from './templates.ts';
 
 const purposes: Record<CodePurpose, string> = {
   join: 'to join the care team',
   'sign-in': 'to sign in',
   phone: 'to confirm this telephone number',
+};
+
+const news: Record<NoticeKind, string> = {
+  'joining-asked': 'Requests to hand in images, which wait for you',
+  'upload-waiting': 'Images that you have handed in and that wait for your answer',
+  'upload-released': 'Images that were handed in and passed the check',
+  'upload-refused': 'Images that you have handed in and that did not pass the check',
+  'comment-written': 'Comments',
+  'study-shared': 'Studies shared with a care team',
+  'privileges-changed': 'Changes of what you may do in a care team',
+  'member-removed': 'Care teams that you are not in any more',
+  'team-closed': 'Care teams that were closed',
+  'emergency-opened': 'Studies opened in an emergency',
+  'review-due': 'Studies opened in an emergency whose review is due',
+  'correction-asked': 'Requests for correction',
 };
 
 export const english: Templates = {
@@ -23,6 +39,22 @@ export const english: Templates = {
       '',
       `The link works once, and for ${minutes} minutes.`,
       'If you did not ask for this, you need not do anything.',
+      '',
+    ].join('\n'),
+  }),
+
+  notices: ({ news: told, link, choicesLink }) => ({
+    subject: 'News for you',
+    text: [
+      'There is something new for you:',
+      '',
+      ...told.map(({ kind, count }) => `- ${news[kind]}: ${count}`),
+      '',
+      'Sign in to see what it is:',
+      link,
+      '',
+      'Which news are mailed to you, you choose here:',
+      choicesLink,
       '',
     ].join('\n'),
   }),

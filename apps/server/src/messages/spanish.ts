@@ -1,11 +1,27 @@
 /** The messages in Spanish. */
 
+import type { NoticeKind } from '@isocenter/contract/notices';
 import type { CodePurpose, Templates } from './templates.ts';
 
 const purposes: Record<CodePurpose, string> = {
   join: 'para unirse al equipo asistencial',
   'sign-in': 'para iniciar sesión',
   phone: 'para confirmar este número de teléfono',
+};
+
+const news: Record<NoticeKind, string> = {
+  'joining-asked': 'Solicitudes de entregar imágenes, que le esperan',
+  'upload-waiting': 'Imágenes que usted ha entregado y que esperan su respuesta',
+  'upload-released': 'Imágenes entregadas que superaron la comprobación',
+  'upload-refused': 'Imágenes que usted ha entregado y que no superaron la comprobación',
+  'comment-written': 'Comentarios',
+  'study-shared': 'Estudios compartidos con un equipo',
+  'privileges-changed': 'Cambios de lo que usted puede hacer en un equipo',
+  'member-removed': 'Equipos en los que usted ya no está',
+  'team-closed': 'Equipos que se han cerrado',
+  'emergency-opened': 'Estudios abiertos en una emergencia',
+  'review-due': 'Estudios abiertos en una emergencia cuya revisión está pendiente',
+  'correction-asked': 'Solicitudes de corrección',
 };
 
 export const spanish: Templates = {
@@ -23,6 +39,22 @@ export const spanish: Templates = {
       '',
       `El enlace sirve una sola vez y durante ${minutes} minutos.`,
       'Si usted no lo ha pedido, no tiene que hacer nada.',
+      '',
+    ].join('\n'),
+  }),
+
+  notices: ({ news: told, link, choicesLink }) => ({
+    subject: 'Novedades para usted',
+    text: [
+      'Hay algo nuevo para usted:',
+      '',
+      ...told.map(({ kind, count }) => `- ${news[kind]}: ${count}`),
+      '',
+      'Inicie sesión para ver de qué se trata:',
+      link,
+      '',
+      'Elija aquí qué novedades recibe por correo:',
+      choicesLink,
       '',
     ].join('\n'),
   }),

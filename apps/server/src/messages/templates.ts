@@ -6,6 +6,7 @@
  */
 
 import type { Language } from '@isocenter/contract/language';
+import type { NoticeKind } from '@isocenter/contract/notices';
 import { arabic } from './arabic.ts';
 import { english } from './english.ts';
 import { spanish } from './spanish.ts';
@@ -18,6 +19,13 @@ export type MessageContent =
   | { readonly kind: 'test' }
   /** Whoever opens the link shows that mail to this address is read by them. */
   | { readonly kind: 'confirm-address'; readonly link: string; readonly minutes: number }
+  /** What kinds of things wait to be read, how many of each, and where. */
+  | {
+      readonly kind: 'notices';
+      readonly news: readonly { readonly kind: NoticeKind; readonly count: number }[];
+      readonly link: string;
+      readonly choicesLink: string;
+    }
   /** A code over the second channel. */
   | { readonly kind: 'code'; readonly purpose: CodePurpose; readonly code: string; readonly minutes: number };
 

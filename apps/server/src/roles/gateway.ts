@@ -77,6 +77,8 @@ import { startJoiningKeeper } from '../joining/joining-keeper.ts';
 import { registerJoiningRoutes } from '../joining/routes.ts';
 import { openMessageChannels } from '../messages/channels.ts';
 import { MessageSender } from '../messages/message-sender.ts';
+import { startNoticeKeeper } from '../notices/notice-keeper.ts';
+import { registerNoticeRoutes } from '../notices/routes.ts';
 import { measureMoves } from '../object-store/measures.ts';
 import { openObjectStore } from '../object-store/open-object-store.ts';
 import { objectStoreProblems } from '../object-store/problems.ts';
@@ -111,6 +113,7 @@ import { guardIngest } from '../space/guarded-ingest.ts';
 import { openSpace } from '../space/open-space.ts';
 import { registerSpaceRoutes } from '../space/routes.ts';
 import { StudyEvents } from '../studies/events.ts';
+import { isPeopleNotice } from '../studies/people-changes.ts';
 import { registerStudies } from '../studies/routes.ts';
 import { trashProblems } from '../trash/problems.ts';
 import { Purger } from '../trash/purger.ts';
@@ -187,8 +190,9 @@ export const gateway: Role = {
     });
     const events = new StudyEvents({ db, index: archive.index });
     const answers = new OpenAnswers(db);
-    link.events.on('notice', ({ kind }) => {
-      if (kind !== 'access') return;
+    link.events.on('notice', (notice) => {
+      if (isPeopleNotice(notice)) events.peopleChanged(notice);
+      if (notice.kind !== 'access') return;
       events.recheck();
       void answers.recheck();
     });
@@ -254,6 +258,10 @@ export const gateway: Role = {
     });
     const alerts = openAlerts(config, { db, logger, now, space, moves: () => moves?.all, leads });
     const messages = new MessageSender({ db, channels: openMessageChannels(config), logger, now });
+    const notices = startNoticeKeeper({
+      ...{ db, messages, linkBase: publicUrl, logger, now, leads },
+      gatherMinutes: config.messages.gatherMinutes,
+    });
     const joinings = startJoiningKeeper({ db, audit, logger, now, leads });
     const owner = sourceOwner(config.data.dir, config.gateway.name);
     const quarantine = await QuarantineFiles.open(config.data.dir, owner, masterKeys.keys);
@@ -316,6 +324,7 @@ export const gateway: Role = {
     registerFhirAudit(http, { db, audit, publicUrl, version, startedAt });
     registerCareTeamRoutes(http, { db, audit, now });
     registerJoiningRoutes(http, { db, audit, now, messages, linkBase: publicUrl });
+    registerNoticeRoutes(http, { db, audit, messages });
     registerUploadRoutes(http, {
       ...{ db, files: quarantine, owner, limits: uploadLimits, audit, now, keeper: uploads },
       isFull: () => space.isFull,
@@ -436,7 +445,7 @@ export const gateway: Role = {
         const settled = Promise.all([settler.close(), rules.close(), disposed]);
         await Promise.race([settled, delay(indexGraceMs, undefined, { ref: false })]);
         space.close();
-        await Promise.all([alerts.close(), messages.close(), joinings.close(), uploads.close()]);
+        await Promise.all([alerts.close(), messages.close(), joinings.close(), notices.close(), uploads.close()]);
         // A purge that waits for a database that is away ends with the index.
         await Promise.all([disposed, archive.close(indexGraceMs)]);
         masterKeys.close();

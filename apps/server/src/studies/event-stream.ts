@@ -6,11 +6,14 @@
  */
 
 import { Readable } from 'node:stream';
-import type { StudiesEvent } from '@isocenter/contract/events';
+import type { StudiesEvent, TeamsEvent } from '@isocenter/contract/events';
 import type { Subject } from '../access/subject.ts';
 
 /** Some seven events of the longest kind. */
 const bufferedBytes = 16_384;
+
+/** What a page of a team shows; what happened in it; what the listener has handed in to it. */
+export type TeamChange = 'teams' | 'activity' | 'uploads';
 
 export class EventStream {
   /** The answer's body, UTF-8. */
@@ -41,6 +44,18 @@ export class EventStream {
     else this.#push('event: deliveries\ndata: {}\n\n');
   }
 
+  /** Tells what changed of which care teams. */
+  tellTeams(change: TeamChange, teamIds: readonly number[]): void {
+    if (this.#isFull) this.#hasMissed = true;
+    else this.#push(`event: ${change}\ndata: ${JSON.stringify(teamsEventOf(teamIds))}\n\n`);
+  }
+
+  /** Tells that the listener has another notice, or has read one. */
+  tellNotices(): void {
+    if (this.#isFull) this.#hasMissed = true;
+    else this.#push('event: notices\ndata: {}\n\n');
+  }
+
   /** Keeps proxies from closing what looks idle. */
   beat(): void {
     if (!this.#isFull) this.#push(': alive\n\n');
@@ -65,4 +80,8 @@ export class EventStream {
 function frameOf(studyIds: readonly number[]): string {
   const event: StudiesEvent = { studyIds: studyIds.map(String) };
   return `event: studies\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+function teamsEventOf(teamIds: readonly number[]): TeamsEvent {
+  return { teamIds: teamIds.map(String) };
 }

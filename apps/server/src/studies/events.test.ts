@@ -2,12 +2,16 @@ import { EventEmitter, once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AccessServer, openAccessServer, type Person } from '../../test/access-server.ts';
+import { silentLogger } from '../../test/database-server.ts';
 import { buildGrant } from '../../test/grants.ts';
 import { endSession } from '../access/sessions.ts';
 import type { IndexEvents } from '../archive/index-writer.ts';
+import { recordTeamEvent } from '../care-teams/activity.ts';
+import { GatewayLink } from '../gateways/gateway-link.ts';
 import { closeHttp } from '../http/server.ts';
 import { EventStream } from './event-stream.ts';
 import { StudyEvents } from './events.ts';
+import { isPeopleNotice } from './people-changes.ts';
 import { registerStudies } from './routes.ts';
 
 let server: AccessServer;
@@ -105,6 +109,72 @@ describe('an event', () => {
     );
     expect(await stream.next()).toBe(frame());
     await stream.cancel();
+  });
+});
+
+const nothing = {
+  ...{ actor_id: null, team_id: null, study_id: null, joining_id: null, break_glass_id: null, correction_id: null },
+  ...{ read_at: null, mail: 'none' as const },
+};
+
+/** Somebody's team with some members, whom the study of the test is of. */
+function addTeam(...people: readonly Person[]): Promise<number> {
+  const [owner] = people;
+  return server.database.db.transaction().execute(async (trx) => {
+    const { patient_id } = await trx.selectFrom('study').select('patient_id').limit(1).executeTakeFirstOrThrow();
+    const row = { patient_id, name: 'Test', owner: owner?.id ?? 0, closed_at: null };
+    const { id } = await trx.insertInto('care_team').values(row).returning('id').executeTakeFirstOrThrow();
+    const members = people.map((person) => ({ team_id: id, user_id: person.id, privileges: [], until: null }));
+    await trx.insertInto('care_team_member').values(members).execute();
+    return id;
+  });
+}
+
+describe('what the database tells of people', () => {
+  const teamsFrame = (name: string, ...ids: number[]) =>
+    `event: ${name}\ndata: ${JSON.stringify({ teamIds: ids.map(String) })}\n\n`;
+
+  test('reaches members and administrators of every gateway, and what is somebody’s own nobody else', async () => {
+    const { db, pool } = server.database;
+    const [member, other, admin] = [
+      await server.person('member'),
+      await server.person('member'),
+      await server.person('admin'),
+    ];
+    const link = await GatewayLink.open({ db, pool, logger: silentLogger, isShared: true });
+    const elsewhere = await GatewayLink.open({ db, pool, logger: silentLogger, isShared: true });
+    const heard: string[] = [];
+    elsewhere.events.on('notice', ({ kind }) => heard.push(kind));
+    link.events.on('notice', (notice) => isPeopleNotice(notice) && events.peopleChanged(notice));
+    const streams = [await listen(cookieOf(member)), await listen(cookieOf(other)), await listen(cookieOf(admin))];
+    const [asMember, asOther, asAdmin] = streams;
+    for (const stream of streams) await stream.next();
+    const team = await addTeam(member);
+    expect([await asMember?.next(), await asAdmin?.next()]).toEqual([
+      teamsFrame('teams', team),
+      teamsFrame('teams', team),
+    ]);
+    await recordTeamEvent(db, { teamId: team, kind: 'made', by: member.id });
+    expect(await asMember?.next()).toBe(teamsFrame('activity', team));
+    const upload = { team_id: team, user_id: other.id, owner: 'test', address: null, state: 'receiving', reason: null };
+    const at = { created_at: new Date(), due_at: new Date(), expires_at: new Date() };
+    const key = { object_id: Buffer.alloc(16), wrapped_key: Buffer.alloc(1) };
+    await db
+      .insertInto('team_upload')
+      .values({ ...upload, ...at, ...key, state: 'receiving' })
+      .execute();
+    await db.updateTable('team_upload').set({ state: 'received' }).execute();
+    expect(await asOther?.next()).toBe(teamsFrame('uploads', team));
+    await db
+      .insertInto('notice')
+      .values({ ...nothing, user_id: other.id, kind: 'upload-waiting' })
+      .execute();
+    expect(await asOther?.next()).toBe('event: notices\ndata: {}\n\n');
+    await expect.poll(() => heard).toEqual(expect.arrayContaining(['team', 'activity', 'upload', 'notices']));
+    // Removed a moment ago, they are told that it has changed; of what comes later, nothing.
+    await db.updateTable('care_team_member').set({ until: new Date() }).execute();
+    expect(await asMember?.next()).toBe(teamsFrame('teams', team));
+    await Promise.all([...streams.map((stream) => stream.cancel()), link.close(), elsewhere.close()]);
   });
 });
 

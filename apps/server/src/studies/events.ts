@@ -15,6 +15,7 @@ import { labelOf } from '../access/subject-label.ts';
 import type { IndexWriter } from '../archive/index-writer.ts';
 import type { Database } from '../database/schema.ts';
 import { EventStream } from './event-stream.ts';
+import { PeopleChanges, type PeopleNotice } from './people-changes.ts';
 
 const tickMs = 250;
 const heartbeatMs = 25_000;
@@ -40,6 +41,7 @@ export class StudyEvents {
   readonly #streams = new Set<EventStream>();
   readonly #waiters = new Set<Waiter>();
   readonly #pending = new Set<number>();
+  readonly #people = new PeopleChanges();
   readonly #onChanged = (studies: readonly number[]) => this.#collect(studies);
   readonly #heartbeat: NodeJS.Timeout;
   readonly #recheck: NodeJS.Timeout;
@@ -102,6 +104,13 @@ export class StudyEvents {
     this.#collect([]);
   }
 
+  /** Tells what the database says of people and care teams. */
+  peopleChanged(notice: PeopleNotice): void {
+    if (this.#streams.size === 0) return;
+    this.#people.add(notice);
+    this.#collect([]);
+  }
+
   /** Ends every stream, so that no open page holds up a stop. */
   close(): void {
     this.#isClosed = true;
@@ -132,8 +141,11 @@ export class StudyEvents {
   async #publish(): Promise<void> {
     this.#publishDeliveries();
     await this.#publishStudies();
+    // The database is away: the pages find out by themselves, every minute.
+    await this.#people.publish(this.#options.db, this.#streams).catch(() => undefined);
     this.#tick = undefined;
-    if ((this.#pending.size > 0 || this.#haveDeliveriesChanged) && !this.#isClosed) this.#collect([]);
+    const isMore = this.#pending.size > 0 || this.#haveDeliveriesChanged || !this.#people.isEmpty;
+    if (isMore && !this.#isClosed) this.#collect([]);
   }
 
   #publishDeliveries(): void {

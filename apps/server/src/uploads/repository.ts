@@ -2,7 +2,9 @@
 
 import type { UploadGroup, UploadReason } from '@isocenter/contract/team-uploads';
 import { type Kysely, sql } from 'kysely';
+import { recordTeamEvent } from '../care-teams/activity.ts';
 import type { Database } from '../database/schema.ts';
+import { isUser, notify } from '../notices/notify.ts';
 import type { FileKey } from './quarantine-files.ts';
 
 const firstRetryMs = 30_000;
@@ -37,12 +39,14 @@ export async function beginUpload(db: Kysely<Database>, upload: NewUpload): Prom
 export async function noteReceived(db: Kysely<Database>, id: number, lengthBytes: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`set local synchronous_commit = on`.execute(trx);
-    await trx
+    const row = await trx
       .updateTable('team_upload')
       .set({ state: 'received', length_bytes: lengthBytes })
       .where('id', '=', id)
       .where('state', '=', 'receiving')
-      .execute();
+      .returning(['team_id', 'user_id'])
+      .executeTakeFirst();
+    if (row !== undefined) await recordTeamEvent(trx, { teamId: row.team_id, kind: 'handed-in', by: row.user_id });
   });
 }
 
@@ -110,11 +114,16 @@ export async function confirmUploads(db: Kysely<Database>, person: PersonInFiles
 }
 
 /** Refuses unconfirmed files that name this person. Returns how many. */
-export async function discardUploads(db: Kysely<Database>, person: PersonInFiles): Promise<number> {
-  const { numUpdatedRows } = await unconfirmed(db, person)
-    .set({ ...ended('discarded'), ended_at: person.now })
-    .executeTakeFirst();
-  return Number(numUpdatedRows);
+export function discardUploads(db: Kysely<Database>, person: PersonInFiles): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await unconfirmed(trx, person)
+      .set({ ...ended('discarded'), ended_at: person.now })
+      .executeTakeFirst();
+    const count = Number(numUpdatedRows);
+    const event = { teamId: person.teamId, kind: 'refused', by: person.userId, count } as const;
+    if (count > 0) await recordTeamEvent(trx, event);
+    return count;
+  });
 }
 
 function unconfirmed(db: Kysely<Database>, { teamId, userId, name, birthDate }: PersonInFiles) {
@@ -161,13 +170,19 @@ export async function noteExamined(
   found: { readonly identityKey: string; readonly name: string; readonly birthDate: string; readonly differs: boolean },
 ): Promise<void> {
   const { identityKey, name, birthDate, differs } = found;
-  await db
-    .updateTable('team_upload')
-    .set({ state: differs ? 'unconfirmed' : 'confirmed', reason: null })
-    .set({ identity_key: identityKey, patient_name: name, birth_date: birthDate })
-    .where('id', '=', id)
-    .where('state', '=', 'received')
-    .execute();
+  await db.transaction().execute(async (trx) => {
+    const row = await trx
+      .updateTable('team_upload')
+      .set({ state: differs ? 'unconfirmed' : 'confirmed', reason: null })
+      .set({ identity_key: identityKey, patient_name: name, birth_date: birthDate })
+      .where('id', '=', id)
+      .where('state', '=', 'received')
+      .returning(['team_id', 'user_id'])
+      .executeTakeFirst();
+    if (row === undefined || !differs) return;
+    const { team_id: teamId, user_id: by } = row;
+    await notify(trx, { kind: 'upload-waiting', to: isUser(by), by, tellsActor: true, teamId });
+  });
 }
 
 /** Notes why something is tried again. */
@@ -175,13 +190,17 @@ export async function noteTriedAgain(db: Kysely<Database>, id: number, reason: U
   await db.updateTable('team_upload').set({ reason }).where('id', '=', id).where('ended_at', 'is', null).execute();
 }
 
-export async function refuseUpload(db: Kysely<Database>, id: number, reason: UploadReason, now: Date): Promise<void> {
-  await db
-    .updateTable('team_upload')
-    .set({ ...ended(reason), ended_at: now })
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .execute();
+export function refuseUpload(db: Kysely<Database>, id: number, reason: UploadReason, now: Date): Promise<void> {
+  return db.transaction().execute(async (trx) => {
+    const row = await trx
+      .updateTable('team_upload')
+      .set({ ...ended(reason), ended_at: now })
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .returning(['team_id', 'user_id'])
+      .executeTakeFirst();
+    if (row !== undefined) await recordTeamEvent(trx, { teamId: row.team_id, kind: 'refused', by: row.user_id });
+  });
 }
 
 /** With the row goes the only key of the file. */
@@ -189,18 +208,22 @@ const ended = (reason: UploadReason) => ({ state: 'refused' as const, reason, wr
 
 /** Refuses what has waited too long, whichever gateway has it. Returns what was refused. */
 export function expireUploads(db: Kysely<Database>, now: Date) {
-  return db
-    .updateTable('team_upload')
-    .set({ state: 'refused', wrapped_key: null, ended_at: now })
-    .set(
-      'reason',
-      sql<UploadReason>`case state when 'unconfirmed' then 'not-confirmed' else coalesce(reason, 'failed') end`,
-    )
-    .where('ended_at', 'is', null)
-    .where('state', '<>', 'receiving')
-    .where('expires_at', '<=', now)
-    .returning(['id', 'team_id', 'user_id', 'reason'])
-    .execute();
+  return db.transaction().execute(async (trx) => {
+    const rows = await trx
+      .updateTable('team_upload')
+      .set({ state: 'refused', wrapped_key: null, ended_at: now })
+      .set(
+        'reason',
+        sql<UploadReason>`case state when 'unconfirmed' then 'not-confirmed' else coalesce(reason, 'failed') end`,
+      )
+      .where('ended_at', 'is', null)
+      .where('state', '<>', 'receiving')
+      .where('expires_at', '<=', now)
+      .returning(['id', 'team_id', 'user_id', 'reason'])
+      .execute();
+    for (const row of rows) await recordTeamEvent(trx, { teamId: row.team_id, kind: 'refused', by: row.user_id });
+    return rows;
+  });
 }
 
 /** Forgets what ended long ago. */

@@ -11,6 +11,7 @@ import { reachesTeam } from '../access/reachable-team.ts';
 import type { ArchiveReader, Ingest } from '../archive/archive.ts';
 import type { SopClassPolicy } from '../archive/sop-class-policy.ts';
 import type { AuditEvent, AuditRecorder } from '../audit/event.ts';
+import { recordTeamEvent } from '../care-teams/activity.ts';
 import type { Database } from '../database/schema.ts';
 import { importProblemOf } from '../imports/routes.ts';
 import { takeFile } from '../imports/service.ts';
@@ -178,6 +179,7 @@ export class UploadKeeper {
         .set({ state: 'stored', reason: null, wrapped_key: null, ended_at: now(), study_id: granted?.studyId ?? null })
         .where('id', '=', id)
         .execute();
+      await recordTeamEvent(trx, { teamId, kind: 'released', by: userId, studyId: granted?.studyId });
       return granted;
     });
     const event = { outcome: 'success', ...actorOf(upload), object: { kind: 'study', id: stored?.studyId } } as const;

@@ -47,6 +47,8 @@ import * as studyComments from './0038-study-comments.ts';
 import * as privacyOfficer from './0041-privacy-officer.ts';
 import * as languages from './0043-languages.ts';
 import * as serviceAccounts from './0044-service-accounts.ts';
+import * as teamEvents from './0045-team-events.ts';
+import * as notices from './0046-notices.ts';
 import * as nameStatistics from './0048-name-statistics.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -91,5 +93,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0041-privacy-officer': privacyOfficer,
   '0043-languages': languages,
   '0044-service-accounts': serviceAccounts,
+  '0045-team-events': teamEvents,
+  '0046-notices': notices,
   '0048-name-statistics': nameStatistics,
 };
