@@ -108,6 +108,12 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/account-page.tsx'), 'AccountPage'),
 });
 
+const noticesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.notices,
+  component: lazyRouteComponent(() => import('./pages/notices-page.tsx'), 'NoticesPage'),
+});
+
 const teamsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: pagePaths.teams,
@@ -172,6 +178,7 @@ const routeTree = rootRoute.addChildren([
       accountRoute,
       studiesRoute,
       patientRoute,
+      noticesRoute,
       teamsRoute,
       teamRoute,
       emergencyRoute,

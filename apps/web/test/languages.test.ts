@@ -12,7 +12,14 @@ import { pagePaths } from '../src/pages/page-paths.ts';
 import { BrowsedNode, browsingAbsence, canBrowse, telephone } from './browsed-node.ts';
 
 const settings = Object.values(pagePaths).filter((path) => path.startsWith('/settings/') && !path.includes('$'));
-const pages = [pagePaths.studies, pagePaths.emergency, pagePaths.import, pagePaths.queue, ...settings];
+const pages = [
+  pagePaths.studies,
+  pagePaths.notices,
+  pagePaths.emergency,
+  pagePaths.import,
+  pagePaths.queue,
+  ...settings,
+];
 
 describe.skipIf(!canBrowse)(`the pages in other languages${browsingAbsence}`, () => {
   let browsed: BrowsedNode;

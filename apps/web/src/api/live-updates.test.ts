@@ -10,6 +10,10 @@ class ScriptedSource extends EventTarget implements UpdateSource {
     this.closed = true;
   }
 
+  teams(name: 'teams' | 'activity' | 'uploads', ...teamIds: readonly string[]) {
+    this.dispatchEvent(Object.assign(new Event(name), { data: JSON.stringify({ teamIds }) }));
+  }
+
   studies(...studyIds: readonly string[]) {
     this.dispatchEvent(Object.assign(new Event('studies'), { data: JSON.stringify({ studyIds }) }));
   }
@@ -22,10 +26,18 @@ function open() {
   const sources: ScriptedSource[] = [];
   const told: (readonly string[])[] = [];
   const deliveries = { told: 0 };
+  const people: string[] = [];
   const close = openLiveUpdates(
-    (ids) => told.push(ids),
-    () => {
-      deliveries.told += 1;
+    {
+      onStudies: (ids) => told.push(ids),
+      onDeliveries: () => {
+        deliveries.told += 1;
+      },
+      onTeams: (ids) => people.push(`teams ${ids}`),
+      onActivity: (ids) => people.push(`activity ${ids}`),
+      onUploads: (ids) => people.push(`uploads ${ids}`),
+      onNotices: () => people.push('notices'),
+      onMissed: () => people.push('missed'),
     },
     () => {
       const source = new ScriptedSource();
@@ -33,7 +45,7 @@ function open() {
       return source;
     },
   );
-  return { sources, told, deliveries, close };
+  return { sources, told, deliveries, people, close };
 }
 
 test('a burst of arrivals is told once', () => {
@@ -95,5 +107,21 @@ test('changes of the outgoing queue are told once a burst, and whenever everythi
   sources[0]?.studies();
   vi.advanceTimersByTime(2000);
   expect(deliveries.told).toBe(2);
+  close();
+});
+
+test('what changes in care teams is told by kind, each once a burst; what may have been missed, as such', () => {
+  const { sources, people, close } = open();
+  for (const id of ['1', '2', '1']) sources[0]?.teams('teams', id);
+  sources[0]?.teams('activity', '1');
+  sources[0]?.teams('uploads', '2');
+  sources[0]?.dispatchEvent(Object.assign(new Event('notices'), { data: '{}' }));
+  vi.advanceTimersByTime(1000);
+  expect(people).toEqual(['teams 1,2', 'notices']);
+  vi.advanceTimersByTime(10_000);
+  expect(people.slice(2)).toEqual(['uploads 2', 'activity 1']);
+  sources[0]?.dispatchEvent(new Event('error'));
+  vi.advanceTimersByTime(10_000);
+  expect(people.slice(4)).toEqual(['missed']);
   close();
 });

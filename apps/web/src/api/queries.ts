@@ -35,6 +35,9 @@ export const keys = {
   commitments: ['commitments'],
   users: ['users'],
   teams: ['teams'],
+  notices: ['notices'],
+  news: ['news'],
+  noticeChoices: ['notice-choices'],
   tokens: ['tokens'],
   services: ['services'],
   trash: ['trash'],
@@ -66,22 +69,47 @@ export const teamsQuery = (client: Client, state: 'open' | 'closed') =>
     queryFn: ({ signal }) => client.listTeams({ signal, query: { state } }),
   });
 
-/** Asked again while somebody looks: who is about to join goes on elsewhere. */
+/** Asked again when the node says that something changed, see `features/shell/use-live-updates.ts`. */
 export const teamQuery = (client: Client, id: string) =>
   queryOptions({
     queryKey: [...keys.teams, 'one', id],
     queryFn: ({ signal }) => client.getTeam({ signal, params: { id } }),
-    refetchInterval: backgroundIntervalMs,
   });
 
-/** Asked again while something of it is being checked. */
+export const teamActivityQuery = (client: Client, id: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.teams, 'activity', id],
+    queryFn: ({ signal, pageParam }) =>
+      client.listTeamActivity({ signal, params: { id }, query: pageParam === '' ? {} : { before: pageParam } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextBefore,
+  });
+
 export const teamUploadsQuery = (client: Client, id: string) =>
   queryOptions({
     queryKey: [...keys.teams, 'uploads', id],
     queryFn: ({ signal }) => client.listUploads({ signal, params: { id } }),
-    refetchInterval: ({ state }) =>
-      state.data?.uploads.some((group) => group.state === 'checking') === true && backgroundIntervalMs,
   });
+
+/** Cheap, and not in the audit trail; asked again when the node says so, and each minute in case it could not. */
+export const newsQuery = (client: Client) =>
+  queryOptions({
+    queryKey: keys.news,
+    queryFn: ({ signal }) => client.getNews({ signal }),
+    refetchInterval: 60_000,
+  });
+
+export const noticesQuery = (client: Client) =>
+  infiniteQueryOptions({
+    queryKey: keys.notices,
+    queryFn: ({ signal, pageParam }) =>
+      client.listNotices({ signal, query: pageParam === '' ? {} : { before: pageParam } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextBefore,
+  });
+
+export const noticeChoicesQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.noticeChoices, queryFn: ({ signal }) => client.listNoticeChoices({ signal }) });
 
 export const accountQuery = (client: Client) =>
   queryOptions({ queryKey: keys.account, queryFn: ({ signal }) => client.getAccount({ signal }) });

@@ -3,6 +3,7 @@
 import { about } from './about/ar.ts';
 import { access } from './access/ar.ts';
 import { account } from './account/ar.ts';
+import { activity } from './activity/ar.ts';
 import { alerts } from './alerts/ar.ts';
 import { audit } from './audit/ar.ts';
 import { auditEvents } from './audit-events/ar.ts';
@@ -14,6 +15,7 @@ import { entrance } from './entrance/ar.ts';
 import { erasures } from './erasures/ar.ts';
 import { holds } from './holds/ar.ts';
 import { imports } from './imports/ar.ts';
+import { notices } from './notices/ar.ts';
 import { organisations } from './organisations/ar.ts';
 import { patient } from './patient/ar.ts';
 import { peers } from './peers/ar.ts';
@@ -41,6 +43,7 @@ export const ar: Translation<Messages> = {
   about,
   access,
   account,
+  activity,
   alerts,
   audit,
   auditEvents,
@@ -51,6 +54,7 @@ export const ar: Translation<Messages> = {
   erasures,
   holds,
   imports,
+  notices,
   organisations,
   patient,
   peers,

@@ -3,6 +3,7 @@
 import { about } from './about/en.ts';
 import { access } from './access/en.ts';
 import { account } from './account/en.ts';
+import { activity } from './activity/en.ts';
 import { alerts } from './alerts/en.ts';
 import { audit } from './audit/en.ts';
 import { auditEvents } from './audit-events/en.ts';
@@ -13,6 +14,7 @@ import { entrance } from './entrance/en.ts';
 import { erasures } from './erasures/en.ts';
 import { holds } from './holds/en.ts';
 import { imports } from './imports/en.ts';
+import { notices } from './notices/en.ts';
 import { organisations } from './organisations/en.ts';
 import { patient } from './patient/en.ts';
 import { peers } from './peers/en.ts';
@@ -40,6 +42,7 @@ export const en = {
   about,
   access,
   account,
+  activity,
   alerts,
   audit,
   auditEvents,
@@ -50,6 +53,7 @@ export const en = {
   erasures,
   holds,
   imports,
+  notices,
   organisations,
   patient,
   peers,

@@ -3,6 +3,7 @@
 import { about } from './about/es.ts';
 import { access } from './access/es.ts';
 import { account } from './account/es.ts';
+import { activity } from './activity/es.ts';
 import { alerts } from './alerts/es.ts';
 import { audit } from './audit/es.ts';
 import { auditEvents } from './audit-events/es.ts';
@@ -14,6 +15,7 @@ import { entrance } from './entrance/es.ts';
 import { erasures } from './erasures/es.ts';
 import { holds } from './holds/es.ts';
 import { imports } from './imports/es.ts';
+import { notices } from './notices/es.ts';
 import { organisations } from './organisations/es.ts';
 import { patient } from './patient/es.ts';
 import { peers } from './peers/es.ts';
@@ -41,6 +43,7 @@ export const es: Translation<Messages> = {
   about,
   access,
   account,
+  activity,
   alerts,
   audit,
   auditEvents,
@@ -51,6 +54,7 @@ export const es: Translation<Messages> = {
   erasures,
   holds,
   imports,
+  notices,
   organisations,
   patient,
   peers,

@@ -6,6 +6,7 @@ import { useClient } from '../api/client-context.tsx';
 import { describeProblem } from '../api/problem.ts';
 import { accountQuery } from '../api/queries.ts';
 import { FactorSections } from '../features/account/factor-sections.tsx';
+import { NoticeSection } from '../features/account/notice-section.tsx';
 import { PasswordSection } from '../features/account/password-section.tsx';
 import { ProfileSection } from '../features/account/profile-section.tsx';
 import { SessionSection } from '../features/account/session-section.tsx';
@@ -27,6 +28,7 @@ export function AccountPage() {
           <ProfileSection account={account} />
           <PasswordSection hasPassword={account.hasPassword} />
           <FactorSections account={account} />
+          <NoticeSection />
           <SessionSection />
         </Stack>
       )}

@@ -12,6 +12,8 @@ export const pagePaths = {
   patient: '/studies/$studyId/patient',
   /** Where a patient is opened in an emergency. */
   emergency: '/emergency',
+  /** Where a mail with news leads; made by the node. */
+  notices: '/notices',
   teams: '/teams',
   team: '/teams/$teamId',
   /** Where an invitation leads, `/join#TOKEN`; made by the node. */

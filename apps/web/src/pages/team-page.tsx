@@ -8,6 +8,7 @@ import { useClient } from '../api/client-context.tsx';
 import { describeProblem } from '../api/problem.ts';
 import { keys, teamQuery, teamUploadsQuery } from '../api/queries.ts';
 import { useChange } from '../features/settings/use-change.ts';
+import { ActivityList } from '../features/teams/activity-list.tsx';
 import { HandIn } from '../features/teams/hand-in.tsx';
 import { InviteButton } from '../features/teams/invite-form.tsx';
 import { JoiningList } from '../features/teams/joining-list.tsx';
@@ -75,6 +76,9 @@ export function TeamPage() {
               </Stack>
             </Section>
           )}
+          <Section title={t('activity.title')} note={t('activity.help')}>
+            <ActivityList teamId={teamId} />
+          </Section>
         </Stack>
       )}
     </PageFrame>

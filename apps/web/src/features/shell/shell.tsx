@@ -8,6 +8,7 @@ import { pagePaths } from '../../pages/page-paths.ts';
 import { Logo } from '../../ui/logo.tsx';
 import { SkipLink } from '../../ui/skip-link.tsx';
 import { ImportIndicator } from '../import/import-indicator.tsx';
+import { Bell } from '../notices/bell.tsx';
 import { useChooseLanguage } from '../session/use-account-language.ts';
 import { ColorSchemeMenu } from './color-scheme-menu.tsx';
 import { Navigation } from './navigation.tsx';
@@ -27,6 +28,7 @@ export function Shell() {
         <Navigation place="top" />
         <Group gap={6} ms="auto" wrap="nowrap">
           <ImportIndicator />
+          <Bell />
           <LanguageMenu onChoose={chooseLanguage} />
           <ColorSchemeMenu />
           <UserMenu />

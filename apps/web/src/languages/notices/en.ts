@@ -1,0 +1,46 @@
+/** Notices: what waits for the reader or has changed without them, and what of it is mailed. */
+
+export const notices = {
+  title: 'Notices',
+  description: 'What waits for you, and what has changed without you. They are kept for 90 days.',
+  bell: '{count, plural, =0 {Notices} one {Notices, # unread} other {Notices, # unread}}',
+  none: 'There is nothing new for you.',
+  isNew: 'New',
+  markRead: 'Mark as read',
+  markAllRead: 'Mark all as read',
+  nothingUnread: 'Everything is read',
+  older: 'Show older',
+  open: 'Open',
+  inTeam: 'in {team}',
+  joiningAsked: 'Somebody asks to hand in an image and waits for you',
+  uploadWaiting:
+    '{count, plural, one {# file that you have handed in waits} other {# files that you have handed in wait}} for your answer',
+  uploadReleased: '{count, plural, one {# file} other {# files}} of {by} passed the check',
+  uploadRefused:
+    '{count, plural, one {# file that you have handed in} other {# files that you have handed in}} did not pass the check',
+  commentWritten: '{by} wrote {count, plural, one {a comment} other {# comments}}',
+  studyShared: '{by} shared a study with the team',
+  privilegesChanged: '{by} changed what you may do',
+  memberRemoved: '{by} removed you from the team',
+  teamClosed: '{by} closed the team',
+  emergencyOpened: '{by} opened {count, plural, one {a study} other {# studies}} in an emergency',
+  reviewDue:
+    'Nobody has reviewed yet that {by} opened {count, plural, one {a study} other {# studies}} in an emergency',
+  correctionAsked: 'A patient asks for a correction',
+  choices: 'Notices and mails',
+  choicesHelp:
+    'A mail says what kind of thing is new, and nothing about a patient. Several are gathered into one, and what you have read here is not mailed.',
+  noMail: 'This node does not send mails.',
+  'way-none': 'Not at all',
+  'way-page': 'Here on the pages',
+  'way-mail': 'On the pages and by mail',
+  'topic-requests': 'Requests to hand in images',
+  'topic-uploads': 'Images that were handed in',
+  'topic-comments': 'Comments',
+  'topic-studies': 'Studies that are shared',
+  'topic-membership': 'What I may do in a team, and its end',
+  'topic-emergencies': 'Emergencies and their reviews',
+  'topic-corrections': 'Requests for correction',
+  alwaysTold: 'Emergencies are always told on the pages.',
+  chosen: 'Your choice is saved.',
+} as const;

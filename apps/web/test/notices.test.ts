@@ -1,0 +1,210 @@
+/**
+ * Notices in two browsers: what one person does in a care team comes to the bell of the other without a reload, leads to its place,
+ * is read and chosen; a page of a team that stays open follows, and asks for nothing while nothing happens.
+ */
+
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { buildPhantomStudy } from '@isocenter/testkit/phantom';
+import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
+import type { Page } from 'playwright-core';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { BrowsedNode, browsingAbsence, canBrowse, desk, telephone } from './browsed-node.ts';
+
+describe.skipIf(!canBrowse)(`notices${browsingAbsence}`, () => {
+  const mails: string[] = [];
+  const texts: string[] = [];
+  let browsed: BrowsedNode;
+
+  const mailServer = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    async onData(stream, _session, done) {
+      mails.push((await text(stream)).replace(/=\r\n/g, '').replace(/=3D/g, '='));
+      done();
+    },
+  });
+  const gateway = createServer(async (request, response) => {
+    texts.push(JSON.parse(await text(request)).text);
+    response.writeHead(202).end();
+  });
+
+  beforeAll(async () => {
+    mailServer.listen(0, '127.0.0.1');
+    gateway.listen(0, '127.0.0.1');
+    await Promise.all([once(mailServer.server, 'listening'), once(gateway, 'listening')]);
+    const portOf = (address: AddressInfo | string | null) => String((address as AddressInfo).port); // listening on TCP
+    browsed = await BrowsedNode.start({
+      ISOCENTER__MAIL__HOST: '127.0.0.1',
+      ISOCENTER__MAIL__PORT: portOf(mailServer.server.address()),
+      ISOCENTER__MAIL__SECURITY: 'none',
+      ISOCENTER__SMS__URL: `http://127.0.0.1:${portOf(gateway.address())}/send`,
+      ISOCENTER__SMS__ALLOWPRIVATE: 'true',
+    });
+    await sendPhantom(buildPhantomStudy({ seed: 31, ctSlices: 2, usFrames: 1 }), browsed.dicomTarget);
+  });
+
+  afterEach(() => browsed.leave());
+
+  afterAll(async () => {
+    await browsed?.close();
+    mailServer.close();
+    gateway.close();
+  });
+
+  async function makeTeam(page: Page, name: string): Promise<string> {
+    await page
+      .getByRole('link', { name: /PHANTOM/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Make a care team' }).click();
+    await page.getByLabel('Name of the team').fill(name);
+    await page.getByRole('dialog').getByRole('button', { name: 'Make a care team' }).click();
+    await page.getByRole('heading', { name }).waitFor();
+    const lines = page.getByRole('region', { name: 'For people outside' }).locator('code');
+    return (await lines.last().textContent()) ?? '';
+  }
+
+  async function askToHandIn(code: string): Promise<void> {
+    const outside = await browsed.visitAsStranger('/hand-in', telephone);
+    await outside.getByLabel('Code of the team').fill(code);
+    await outside.getByLabel('Your name').fill('Out Sider');
+    await outside.getByLabel('E-mail').fill('outside@clinic.example');
+    await outside.getByLabel('What do you want to hand in?').fill('A CD of last week');
+    await outside.getByRole('button', { name: 'Ask the team' }).click();
+    await outside.getByRole('heading', { name: 'Thank you' }).waitFor();
+  }
+
+  /** Invites somebody, who joins in a browser of their own and signs in there. */
+  async function letIn(admin: Page, name: string): Promise<Page> {
+    const sent = [mails.length, texts.length] as const;
+    await admin.getByRole('button', { name: 'Invite somebody' }).click();
+    const dialog = admin.getByRole('dialog');
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByLabel('E-mail').fill(`${name.toLowerCase()}@clinic.example`);
+    await dialog.getByLabel('Comment').check();
+    await dialog.getByRole('button', { name: 'Send the invitation' }).click();
+    await expect.poll(() => mails.length, { timeout: 20_000 }).toBe(sent[0] + 1);
+    const person = await browsed.visitAsStranger(/\/join#[\w-]+/.exec(mails.at(-1) ?? '')?.[0] ?? '', desk);
+    await person.getByLabel('Mobile telephone').fill('+49 151 00000078');
+    await person.getByRole('button', { name: 'Confirm and send me the code' }).click();
+    await expect.poll(() => texts.length, { timeout: 20_000 }).toBe(sent[1] + 1);
+    await person.getByLabel('Code', { exact: true }).fill(/\d{6}/.exec(texts.at(-1) ?? '')?.[0] ?? '');
+    await person.getByRole('button', { name: 'Join', exact: true }).click();
+    await person.getByLabel('Password', { exact: true }).fill(`${name} walks along the quiet river`);
+    await person
+      .getByRole('button', { name: /password/i })
+      .last()
+      .click();
+    await person.waitForURL((url) => url.pathname === '/studies');
+    return person;
+  }
+
+  const bell = (page: Page, count: number) =>
+    page.getByRole('link', { name: count === 0 ? 'Notices' : `Notices, ${count} unread`, exact: true });
+
+  test('a request, a comment and a change come to the bell of the other browser, and lead to their place', async () => {
+    const page = await browsed.open(desk);
+    const code = await makeTeam(page, 'Test team');
+    await askToHandIn(code);
+    // Neither page was loaded again.
+    await page.getByText('A CD of last week').waitFor();
+    await bell(page, 1).waitFor();
+    await bell(page, 1).click();
+    const own = page.getByRole('table', { name: 'Notices' });
+    await own.getByText('Somebody asks to hand in an image and waits for you').waitFor();
+    await browsed.look(page, 'notices');
+    await own.getByRole('link', { name: 'Open' }).click();
+    await page.getByRole('heading', { name: 'Test team' }).waitFor();
+    await bell(page, 0).waitFor();
+
+    const guest = await letIn(page, 'Guest');
+    await page
+      .getByRole('table', { name: 'Activity' })
+      .getByText(/Guest.* joined/)
+      .waitFor();
+    await page.getByRole('table', { name: 'Activity' }).scrollIntoViewIfNeeded();
+    await browsed.look(page, 'team-activity');
+    await page.goto('/studies');
+    await page
+      .getByRole('link', { name: /PHANTOM/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Comments of the team' }).click();
+    const panel = page.getByRole('dialog', { name: 'Comments of the team' });
+    await panel.getByLabel('Comment', { exact: true }).fill('Compare with the earlier one.');
+    await panel.getByRole('button', { name: 'Comment', exact: true }).click();
+    await panel.getByText('Compare with the earlier one.').waitFor();
+    await bell(guest, 1).click();
+    const theirs = guest.getByRole('table', { name: 'Notices' });
+    await theirs.getByText(/wrote a comment/).waitFor();
+    await browsed.look(guest, 'notices-guest');
+
+    await page.goto('/teams');
+    await page.getByRole('link', { name: 'Test team' }).click();
+    const member = page.getByRole('table', { name: 'Members' }).getByRole('row', { name: /Guest/ });
+    await member.getByRole('button', { name: 'Change' }).click();
+    await page.getByRole('dialog').getByLabel('Download').check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    // The list follows while it stands open.
+    await theirs.getByText(/changed what you may do/).waitFor();
+    await guest.getByRole('button', { name: 'Mark all as read' }).click();
+    await bell(guest, 0).waitFor();
+    await guest.setViewportSize(telephone);
+    await browsed.look(guest, 'notices-360');
+    await theirs.getByRole('link', { name: 'Open' }).last().click();
+    await guest.waitForURL(/\/studies\/\d+$/);
+  });
+
+  test('a page of a team that stays open asks for nothing of the team before something changes', async () => {
+    const page = await browsed.open(desk);
+    await page.clock.install();
+    await page.goto('/teams');
+    await page.getByRole('link', { name: 'Test team' }).click();
+    await page.getByRole('table', { name: 'Activity' }).getByText('made the team').waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const looked = page.waitForRequest(/\/api\/notices\/news$/);
+    await page.clock.fastForward(10 * 60_000);
+    await looked;
+    expect(asked.filter((path) => path.startsWith('/api/teams'))).toEqual([]);
+    const code = await page.getByRole('region', { name: 'For people outside' }).locator('code').last().textContent();
+    await askToHandIn(code ?? '');
+    const ofTeam = () => asked.filter((path) => /^\/api\/teams\/\d+$/.test(path)).length;
+    await expect.poll(ofTeam, { timeout: 20_000 }).toBe(1);
+  });
+
+  test('what is told is chosen on the account page, where mails lead, also in Arabic and on a telephone', async () => {
+    const page = await browsed.open(telephone, 'dark');
+    await page.goto('/account#notices');
+    const choices = page.getByRole('region', { name: 'Notices and mails' });
+    const comments = choices.getByRole('combobox', { name: 'Comments' });
+    await comments.selectOption('On the pages and by mail');
+    await comments.selectOption('Not at all');
+    await page.getByText('Your choice is saved.').first().waitFor();
+    await page.reload();
+    expect(await comments.inputValue()).toBe('none');
+    const emergencies = choices.getByRole('combobox', { name: 'Emergencies and their reviews' });
+    expect(await emergencies.locator('option').allTextContents()).toEqual([
+      'Here on the pages',
+      'On the pages and by mail',
+    ]);
+    await browsed.look(page, 'notice-choices-360');
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByRole('menuitemradio', { name: 'العربية' }).click();
+    await page.getByRole('region', { name: 'الإشعارات والبريد' }).waitFor();
+    await browsed.look(page, 'notice-choices-ar');
+    await page.goto('/notices');
+    await page.getByRole('heading', { name: 'الإشعارات' }).waitFor();
+    await browsed.look(page, 'notices-ar');
+    await page.goto('/teams');
+    await page.getByRole('link', { name: 'Test team' }).click();
+    await page.getByRole('table', { name: 'النشاط' }).getByText(/انضم/).waitFor();
+    await page.getByRole('table', { name: 'النشاط' }).scrollIntoViewIfNeeded();
+    await browsed.look(page, 'team-activity-ar');
+  });
+});
