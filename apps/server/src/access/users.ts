@@ -8,11 +8,15 @@
 import type { CreateUser, UpdateUser, UserStatus } from '@isocenter/contract/users';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { withdrawMessages } from '../messages/outbox.ts';
 import { emailKey } from './email-key.ts';
 import { AccessError } from './errors.ts';
 import { endSessionsOf } from './sessions.ts';
 import type { UserAccountTable } from './tables.ts';
 import { revokeTokensOf } from './tokens.ts';
+
+/** What mails with news for somebody are about, in the outbox. */
+export const newsFor = (userId: number) => `notices of user ${userId}`;
 
 export type UserRow = Selectable<UserAccountTable>;
 
@@ -94,6 +98,7 @@ export function updateUser({ db, now }: UserStore, id: number, change: UpdateUse
       await endSessionsOf(trx, id);
       await revokeTokensOf(trx, { userId: id }, at);
       await trx.deleteFrom('setup_link').where('user_id', '=', id).execute();
+      await withdrawMessages(trx, newsFor(id));
     }
     return trx
       .updateTable('user_account')

@@ -7,6 +7,7 @@ import type { NoticeKind } from '@isocenter/contract/notices';
 import { paths } from '@isocenter/contract/paths';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { membershipsOfUser } from '../access/memberships.ts';
+import { newsFor } from '../access/users.ts';
 import type { Database } from '../database/schema.ts';
 import { enqueueMessage } from '../messages/outbox.ts';
 import { countToMail, type Reader } from './repository.ts';
@@ -75,7 +76,7 @@ async function mailTo(trx: Transaction<Database>, deps: MailNoticesDeps, userId:
     on conflict (user_id) do update set at = excluded.at`.execute(trx);
   const at = now();
   await enqueueMessage(trx, {
-    ...{ channel: 'mail', to: email, language: language ?? 'en', about: `notices of user ${userId}`, now: at },
+    ...{ channel: 'mail', to: email, language: language ?? 'en', about: newsFor(userId), now: at },
     expiresAt: new Date(at.getTime() + mailedHours * 60 * 60_000),
     content: {
       kind: 'notices',

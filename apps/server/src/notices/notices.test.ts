@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type AccessServer, openAccessServer, type Person } from '../../test/access-server.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { buildGrant } from '../../test/grants.ts';
+import { updateUser } from '../access/users.ts';
 import { openMailReceiver } from '../alerts/test/receivers.ts';
 import { forgetGone } from '../archive/known-ids.ts';
 import { recordTeamEvent } from '../care-teams/activity.ts';
@@ -298,6 +299,19 @@ describe('mails', () => {
     await pass(25 * 60);
     expect(await keep()).toEqual([]);
     expect(await kindsOf(late)).toEqual(['comment-written']);
+  });
+
+  test('one that waits for the mail server goes no more to who was disabled meanwhile', async () => {
+    const reader = await join();
+    await comment();
+    await pass(gatherMinutes);
+    const { db, now, linkBase } = server.deps;
+    const options = { db, now, linkBase, messages: { has: () => true, wake: () => undefined }, gatherMinutes };
+    await keepNotices(options);
+    const waiting = db.selectFrom('outbox_message').select('kind').where('state', '=', 'waiting');
+    expect(await waiting.execute()).toEqual([{ kind: 'notices' }]);
+    await updateUser({ db, now }, reader.id, { disabled: true });
+    expect(await keep()).toEqual([]);
   });
 
   test('a guest chooses among what a guest is told of', async () => {

@@ -92,6 +92,16 @@ function rolesWith(permission: Permission): string[] {
   return Object.entries(permissionsOfRole).flatMap(([role, has]) => (has.includes(permission) ? [role] : []));
 }
 
+/** Somebody has answered for all that they handed in to a team, or it waited too long. */
+export async function settleUploads(trx: Kysely<Database>, teamId: number, userId: number): Promise<void> {
+  await sql`
+    update gateway.notice set read_at = now()
+    where read_at is null and kind = 'upload-waiting' and team_id = ${teamId} and user_id = ${userId}
+      and not exists (
+        select from gateway.team_upload u
+        where u.team_id = ${teamId} and u.user_id = ${userId} and u.state = 'unconfirmed')`.execute(trx);
+}
+
 /** What a notice asked for is done, by whomever: it waits for nobody any more. */
 export async function settleNotices(
   trx: Kysely<Database>,

@@ -4,7 +4,7 @@ import type { UploadGroup, UploadReason } from '@isocenter/contract/team-uploads
 import { type Kysely, sql } from 'kysely';
 import { recordTeamEvent } from '../care-teams/activity.ts';
 import type { Database } from '../database/schema.ts';
-import { isUser, notify } from '../notices/notify.ts';
+import { isUser, notify, settleUploads } from '../notices/notify.ts';
 import type { FileKey } from './quarantine-files.ts';
 
 const firstRetryMs = 30_000;
@@ -106,11 +106,14 @@ export type PersonInFiles = {
 };
 
 /** Lets unconfirmed files that name this person go on. Returns how many. */
-export async function confirmUploads(db: Kysely<Database>, person: PersonInFiles): Promise<number> {
-  const { numUpdatedRows } = await unconfirmed(db, person)
-    .set({ state: 'confirmed', attempts: 0, due_at: person.now })
-    .executeTakeFirst();
-  return Number(numUpdatedRows);
+export function confirmUploads(db: Kysely<Database>, person: PersonInFiles): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await unconfirmed(trx, person)
+      .set({ state: 'confirmed', attempts: 0, due_at: person.now })
+      .executeTakeFirst();
+    await settleUploads(trx, person.teamId, person.userId);
+    return Number(numUpdatedRows);
+  });
 }
 
 /** Refuses unconfirmed files that name this person. Returns how many. */
@@ -122,6 +125,7 @@ export function discardUploads(db: Kysely<Database>, person: PersonInFiles): Pro
     const count = Number(numUpdatedRows);
     const event = { teamId: person.teamId, kind: 'refused', by: person.userId, count } as const;
     if (count > 0) await recordTeamEvent(trx, event);
+    await settleUploads(trx, person.teamId, person.userId);
     return count;
   });
 }
@@ -221,7 +225,10 @@ export function expireUploads(db: Kysely<Database>, now: Date) {
       .where('expires_at', '<=', now)
       .returning(['id', 'team_id', 'user_id', 'reason'])
       .execute();
-    for (const row of rows) await recordTeamEvent(trx, { teamId: row.team_id, kind: 'refused', by: row.user_id });
+    for (const { team_id: teamId, user_id: by } of rows) {
+      await recordTeamEvent(trx, { teamId, kind: 'refused', by });
+      await settleUploads(trx, teamId, by);
+    }
     return rows;
   });
 }

@@ -170,6 +170,48 @@ test('what names the patient of the team is stored by itself, and was encrypted 
   expect(await grants.execute()).toEqual([]);
 });
 
+/** What somebody was told, the oldest first. */
+async function toldTo(as: Person): Promise<unknown[]> {
+  const notices = server.deps.db.selectFrom('notice').select(['kind', 'count', 'read_at']).where('user_id', '=', as.id);
+  const rows = await notices.orderBy('id').execute();
+  return rows.map(({ kind, count, read_at }) => [kind, count, read_at === null ? 'new' : 'read']);
+}
+
+async function activityOf(team: string): Promise<unknown[]> {
+  const events = server.deps.db.selectFrom('team_event').select(['kind', 'count', 'study_id']).orderBy('id');
+  const rows = await events.where('team_id', '=', Number(team)).where('kind', '<>', 'made').execute();
+  return rows.map(({ kind, count, study_id }) => [kind, count, study_id === null ? 'no study' : 'a study']);
+}
+
+test('who handed something in is told what becomes of it, the team how much passed, and nobody whose it says it is', async () => {
+  const colleague = await newMember(['view', 'see-identity']);
+  const other = { PatientID: `OUT-${newUid()}`, PatientName: 'TEST^OUTSIDE' };
+  const uid = newUid();
+  for (let file = 0; file < 2; file += 1) {
+    await handIn(fileOf({ ...other, StudyInstanceUID: uid, SOPInstanceUID: newUid() }));
+  }
+  const waiting = await checked(fileOf({ ...other, PatientName: 'TEST^WRONG', SOPInstanceUID: newUid() }));
+  expect(waiting).toMatchObject({ state: 'unconfirmed' });
+  expect(await toldTo(giver)).toEqual([['upload-waiting', 3, 'new']]);
+  const decide = (name: string, decision: string) =>
+    giver.ask('POST', `${uploads()}/decision`, { ...waiting?.patient, name, decision });
+  await decide('TEST^OUTSIDE', 'confirm');
+  expect(await toldTo(giver)).toEqual([['upload-waiting', 3, 'new']]);
+  await decide('TEST^WRONG', 'discard');
+  await keeper.run();
+  expect(await toldTo(giver)).toEqual([
+    ['upload-waiting', 3, 'read'],
+    ['upload-refused', 1, 'new'],
+    ['upload-released', 2, 'new'],
+  ]);
+  expect(await toldTo(colleague)).toEqual([['upload-released', 2, 'new']]);
+  expect(await activityOf(teamId)).toEqual([
+    ['handed-in', 3, 'no study'],
+    ['refused', 1, 'no study'],
+    ['released', 2, 'a study'],
+  ]);
+});
+
 test('what names somebody else waits until it is confirmed; then the team sees it', async () => {
   const colleague = await newMember(['view', 'see-identity']);
   const StudyInstanceUID = newUid();
