@@ -279,7 +279,14 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
     await doctor.getByRole('link', { name: 'Show the study' }).click();
     await doctor.getByRole('toolbar', { name: 'Viewer' }).waitFor();
 
-    await page.goto('/settings/emergencies');
+    // The page was not loaded again.
+    await page.getByRole('link', { name: /^Notices, \d+ unread$/ }).waitFor();
+    await page.goto('/notices');
+    const notice = page.getByRole('row', { name: /Doctor.* opened a study in an emergency/ });
+    await notice.waitFor();
+    await browsed.look(page, 'notices-emergency');
+    await notice.getByRole('link', { name: 'Open' }).click();
+    await page.waitForURL('/settings/emergencies');
     const row = page.getByRole('row', { name: /unconscious after a fall/ });
     await row.getByText('Waits for a review').waitFor();
     await browsed.look(page, 'emergencies');
@@ -293,6 +300,9 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
     await page.getByRole('button', { name: 'Mark as reviewed' }).click();
     await row.getByText('was on duty, asked the ward').waitFor();
     await page.getByText('Everything is reviewed').waitFor();
+    await page.goto('/notices');
+    await notice.waitFor();
+    expect(await notice.getByText('New').count()).toBe(0);
   });
 
   test('a patient has a guardian, consents and withdraws, and asks for a correction', async () => {
