@@ -60,7 +60,7 @@ const apiNeeds: Readonly<Record<string, Need>> = {
   'GET /api/grantees': { privileges: managing, whole: true },
   'POST /api/grants': { privileges: managing, whole: true },
   'DELETE /api/grants/:id': { privileges: managing, whole: true, hiddenInPart: true },
-  'POST /api/teams': { privileges: seeing, whole: true },
+  'POST /api/teams': { privileges: [...seeing, 'invite'], whole: true },
 };
 
 /** What is for administrators is refused to everybody else, whatever is granted. */

@@ -12,6 +12,7 @@ import type { Action } from './action.ts';
 import { reachesTeam } from './reachable-team.ts';
 import {
   downloading,
+  handingOn,
   managing,
   type ReachOptions,
   readablePatients,
@@ -32,6 +33,7 @@ const privilegesOf: Partial<Record<Action, readonly Privilege[]>> = {
   'grant:write': managing,
   'grant:revoke': managing,
   'grantee:read': managing,
+  'team:create': handingOn,
 };
 
 const readsInPart: ReadonlySet<Action> = new Set(['study:describe', 'study:read', 'study:download', 'comment:read']);

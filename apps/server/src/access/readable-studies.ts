@@ -21,6 +21,9 @@ export const seeing: readonly Privilege[] = ['view', 'see-identity'];
 /** To say who else may. */
 export const managing: readonly Privilege[] = ['view', 'see-identity', 'manage'];
 
+/** To make a care team, which may do with it what the same grant allows. */
+export const handingOn: readonly Privilege[] = ['view', 'see-identity', 'invite'];
+
 /** To be given its objects. */
 export const downloading: readonly Privilege[] = ['view', 'download', 'see-identity'];
 
@@ -104,7 +107,7 @@ export function granteesOfStudy(): RawBuilder<string[]> {
 }
 
 /** A condition over `g`: the grant is neither revoked nor expired, and has begun. */
-const isInForce = sql<SqlBool>`(g.revoked_at is null and (g.not_before is null or g.not_before <= now())
+export const isInForce = sql<SqlBool>`(g.revoked_at is null and (g.not_before is null or g.not_before <= now())
   and (g.expires_at is null or g.expires_at > now()))`;
 
 type Condition = (names: readonly string[], privileges: readonly Privilege[]) => RawBuilder<SqlBool>;

@@ -5,7 +5,6 @@ export type CareTeamErrorCode =
   | 'team-closed'
   | 'owner-stays'
   | 'privileges-too-many'
-  | 'patient-in-part'
   | 'already-member'
   | 'joining-live'
   | 'joining-state'

@@ -5,6 +5,10 @@ import { type Kysely, sql } from 'kysely';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 
+export const allPrivileges: readonly Privilege[] = [
+  ...(['view', 'download', 'upload', 'comment', 'invite', 'manage', 'see-identity'] as const),
+];
+
 /** A closed team can be looked at for so long. */
 const archiveDays = 90;
 

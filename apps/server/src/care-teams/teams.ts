@@ -1,24 +1,20 @@
 /**
  * Care teams and their members: making, changing, leaving, closing. `SEMANTICS.md` has the rules.
  *
- * What a team reaches is one grant on its patient; what a member may do of it is in the member's row. Who may call is
+ * What a team reaches is granted to it (`hand-on.ts`); what a member may do of it is in the member's row. Who may call is
  * decided before, by `requireAccess`.
  */
 
 import { randomInt } from 'node:crypto';
 import type { Privilege } from '@isocenter/contract/privilege';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { downloading, whollyReadableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 import { withdrawJoinings } from '../joining/withdraw.ts';
 import { recordTeamEvent } from './activity.ts';
 import { CareTeamError } from './errors.ts';
-import { findMember } from './members.ts';
-
-const allPrivileges: readonly Privilege[] = [
-  ...(['view', 'download', 'upload', 'comment', 'invite', 'manage', 'see-identity'] as const),
-];
+import { handOn } from './hand-on.ts';
+import { allPrivileges, findMember } from './members.ts';
 
 /** Without those that are read as others: 32 letters and digits. */
 const codeAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
@@ -28,9 +24,9 @@ const codeLength = 10;
 type Person = Extract<Subject, { kind: 'user' }>;
 
 /**
- * Makes a team for the patient of a study; who makes it owns it. The team reaches the patient as a whole, so who makes it must.
+ * Makes a team for the patient of a study; who makes it owns it. It reaches what its maker may hand on of the patient.
  *
- * @throws CareTeamError `not-found`, `patient-in-part`
+ * @throws CareTeamError `not-found`
  */
 export function createTeam(
   db: Kysely<Database>,
@@ -40,27 +36,16 @@ export function createTeam(
   return db.transaction().execute(async (trx) => {
     const study = await trx.selectFrom('study').select('patient_id').where('id', '=', studyId).executeTakeFirst();
     if (study === undefined) throw new CareTeamError('not-found');
-    const kept = await trx
-      .selectFrom('study')
-      .select('id')
-      .where('patient_id', '=', study.patient_id)
-      .where((eb) => eb.not(whollyReadableStudies(owner, { privileges: downloading })))
-      .limit(1)
-      .executeTakeFirst();
-    if (kept !== undefined) throw new CareTeamError('patient-in-part');
     const { id } = await trx
       .insertInto('care_team')
       .values({ patient_id: study.patient_id, name: name.trim(), owner: owner.userId })
       .returning('id')
       .executeTakeFirstOrThrow();
     await addMember(trx, { teamId: id, userId: owner.userId, privileges: allPrivileges });
-    await trx
-      .insertInto('access_grant')
-      .values({
-        ...{ grantee_kind: 'team', grantee_id: id, patient_id: study.patient_id, privileges: [...allPrivileges] },
-        ...{ granted_by: `user ${owner.userId}`, reason: 'care team' },
-      })
-      .execute();
+    // None where it was taken away since it was looked at.
+    if ((await handOn(trx, owner, { teamId: id, patientId: study.patient_id })) === 0) {
+      throw new CareTeamError('not-found');
+    }
     await trx.insertInto('care_team_code').values({ team_id: id, code: newCode() }).execute();
     await recordTeamEvent(trx, { teamId: id, kind: 'made', by: owner.userId });
     return id;

@@ -56,7 +56,7 @@ export async function listGrants(db: Kysely<Database>, studyId: number) {
       sql<Grant['origin']>`case
         when g.granted_by = 'system arrival' then 'arrival'
         when g.grantee_kind = 'patient' then 'patient'
-        when g.grantee_kind = 'team' and g.patient_id is not null and g.reason = 'care team' then 'team'
+        when g.grantee_kind = 'team' and g.reason = 'care team' then 'team'
         when exists (select from gateway.break_glass opened where opened.grant_id = g.id) then 'emergency'
         else 'person' end`.as('origin'),
     )

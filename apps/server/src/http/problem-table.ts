@@ -42,7 +42,6 @@ export const problems = {
   'owner-stays': { status: 409, title: 'The owner hands the care team on before leaving' },
   'privileges-too-many': { status: 403, title: 'Nobody gives more than they may do themselves' },
   'too-much-waiting': { status: 409, title: 'Too much that you have handed in waits to be checked: try again later' },
-  'patient-in-part': { status: 409, title: 'You may not see all of the studies of this patient' },
   'already-member': { status: 409, title: 'This person is a member already' },
   'joining-live': { status: 409, title: 'This person is about to join already' },
   'joining-state': { status: 409, title: 'Somebody else has gone on with this meanwhile' },

@@ -3,12 +3,14 @@
  * wrong turn, and what members may do.
  */
 
+import type { Privilege } from '@isocenter/contract/privilege';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AccessServer, openAccessServer, type Person } from '../../test/access-server.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { buildGrant } from '../../test/grants.ts';
 import { openMailReceiver } from '../alerts/test/receivers.ts';
+import { grantNewStudies } from '../access/new-studies.ts';
 import { careTeamProblems } from '../care-teams/problems.ts';
 import { registerCareTeamRoutes } from '../care-teams/routes.ts';
 import { loadConfig } from '../config/load.ts';
@@ -144,24 +146,92 @@ async function confirmed(team: string, browser: Browser = openBrowser()) {
 const membersOf = async (team: string) => (await teamOf(team)).members;
 
 describe('a care team', () => {
-  test('is made for a patient whom its maker sees as a whole, and reaches the patient', async () => {
+  test('is made for the patient of a study that its maker may hand on', async () => {
     const id = await newTeam();
     const team = await teamOf(id);
     expect(team).toMatchObject({ name: 'Test team', members: 1, patient: { name: 'TEST^ONE' } });
     expect(team.privileges).toEqual(expect.arrayContaining(['invite', 'manage']));
     const hidden = await owner.ask('POST', '/api/teams', { studyId: String(otherStudyId), name: 'Test' });
     expect(outcomeOf(hidden)).toEqual([404, 'not-found']);
+  });
+
+  test('is given what its maker holds and may hand on, and tells nothing of what they do not see', async () => {
     const { db } = server.deps;
-    const [seen, kept] = [await insertStudy('TEST^THREE', '2.25.3'), await insertStudy('TEST^FOUR', '2.25.4')];
+    const seen = await insertStudy('TEST^THREE', '2.25.3');
+    const { patient_id } = await db
+      .selectFrom('study')
+      .select('patient_id')
+      .where('id', '=', seen)
+      .executeTakeFirstOrThrow();
+    const ofPatient = async (uid: string) => {
+      const id = await insertStudy(`TEST^OF ${uid}`, uid);
+      await db.updateTable('study').set({ patient_id }).where('id', '=', id).execute();
+      return id;
+    };
+    const [kept, unhanded] = [await ofPatient('2.25.4'), await ofPatient('2.25.5')];
+    const expires_at = new Date(Date.now() + 60 * minute);
+    const toOwner = { grantee_kind: 'user', grantee_id: owner.id } as const;
+    const handed = ['view', 'comment', 'invite', 'see-identity'] as const;
     await db
       .insertInto('access_grant')
-      .values(buildGrant({ study_id: seen }))
+      .values([
+        buildGrant({ study_id: seen, ...toOwner, privileges: [...handed], expires_at }),
+        buildGrant({ study_id: seen, ...toOwner, privileges: ['view', 'download', 'manage', 'see-identity'] }),
+        buildGrant({ study_id: unhanded, ...toOwner, privileges: ['view', 'download', 'see-identity'] }),
+      ])
       .execute();
-    const ofSeen = db.selectFrom('study').select('patient_id').where('id', '=', seen);
-    const { patient_id } = await ofSeen.executeTakeFirstOrThrow();
-    await db.updateTable('study').set({ patient_id }).where('id', '=', kept).execute();
-    const part = await owner.ask('POST', '/api/teams', { studyId: String(seen), name: 'Test' });
-    expect(outcomeOf(part)).toEqual([409, 'patient-in-part']);
+    const make = (id: number) => owner.ask('POST', '/api/teams', { studyId: String(id), name: 'Test' });
+    expect(outcomeOf(await make(kept))).toEqual([404, 'not-found']);
+    expect(outcomeOf(await make(unhanded))).toEqual([403, 'forbidden']);
+    const made = await make(seen);
+    expect(made.statusCode).toBe(201);
+    const grants = () =>
+      db
+        .selectFrom('access_grant')
+        .select(['patient_id', 'study_id', 'privileges', 'expires_at'])
+        .where('grantee', '=', `team ${made.json().id}`)
+        .orderBy('id')
+        .execute();
+    const first = { patient_id: null, study_id: seen, privileges: [...handed], expires_at };
+    expect(await grants()).toEqual([first]);
+    // Its member hands on what the member's row allows of it.
+    const member = await server.person('member');
+    const row = { team_id: Number(made.json().id), user_id: member.id };
+    const privileges: Privilege[] = ['view', 'invite', 'see-identity'];
+    await db
+      .insertInto('care_team_member')
+      .values({ ...row, privileges })
+      .execute();
+    const further = await member.ask('POST', '/api/teams', { studyId: String(seen), name: 'Test' });
+    const ofFurther = db.selectFrom('access_grant').select(['study_id', 'privileges', 'expires_at']);
+    expect(await ofFurther.where('grantee', '=', `team ${further.json().id}`).execute()).toEqual([
+      { study_id: seen, privileges, expires_at },
+    ]);
+    // What arrives is the team's where its owner is granted it.
+    const arrived = await ofPatient('2.25.6');
+    await grantNewStudies(db, [arrived]);
+    expect((await grants()).map(({ study_id }) => study_id)).toEqual([seen, arrived]);
+    await db.updateTable('access_policy').set({ new_studies: 'nobody' }).execute();
+    await grantNewStudies(db, [await ofPatient('2.25.7')]);
+    await db.updateTable('access_policy').set({ new_studies: 'organisation' }).execute();
+    await grantNewStudies(db, [await ofPatient('2.25.8')]);
+    await db.updateTable('access_policy').set({ new_studies: 'everyone' }).execute();
+    expect(await grants()).toHaveLength(2);
+  });
+
+  test('of an administrator reaches the patient as a whole', async () => {
+    const admin = await server.person('admin');
+    const made = await admin.ask('POST', '/api/teams', { studyId: String(otherStudyId), name: 'Test' });
+    const { db } = server.deps;
+    const granted = db.selectFrom('access_grant').select(['patient_id', 'study_id']);
+    const study = await db
+      .selectFrom('study')
+      .select('patient_id')
+      .where('id', '=', otherStudyId)
+      .executeTakeFirstOrThrow();
+    expect(await granted.where('grantee', '=', `team ${made.json().id}`).execute()).toEqual([
+      { patient_id: study.patient_id, study_id: null },
+    ]);
   });
 
   test('does not exist for who is not in it', async () => {

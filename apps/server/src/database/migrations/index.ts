@@ -49,6 +49,7 @@ import * as languages from './0043-languages.ts';
 import * as serviceAccounts from './0044-service-accounts.ts';
 import * as teamEvents from './0045-team-events.ts';
 import * as notices from './0046-notices.ts';
+import * as handingOn from './0047-handing-on.ts';
 import * as nameStatistics from './0048-name-statistics.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -95,5 +96,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0044-service-accounts': serviceAccounts,
   '0045-team-events': teamEvents,
   '0046-notices': notices,
+  '0047-handing-on': handingOn,
   '0048-name-statistics': nameStatistics,
 };

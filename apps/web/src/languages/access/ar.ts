@@ -18,7 +18,7 @@ export const access: Translation<typeof english> = {
   privilege_download: 'التنزيل',
   privilege_upload: 'إضافة صور',
   privilege_comment: 'التعليق',
-  privilege_invite: 'الدعوة',
+  privilege_invite: 'إنشاء فرق رعاية',
   privilege_manage: 'تحديد من يحق له',
   'privilege_see-identity': 'رؤية صاحبها',
   who: 'من',

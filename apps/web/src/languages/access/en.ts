@@ -17,7 +17,7 @@ export const access = {
   privilege_download: 'download',
   privilege_upload: 'add images',
   privilege_comment: 'comment',
-  privilege_invite: 'invite',
+  privilege_invite: 'make care teams',
   privilege_manage: 'say who may',
   'privilege_see-identity': 'see whose it is',
   who: 'Who',

@@ -18,7 +18,7 @@ export const access: Translation<typeof english> = {
   privilege_download: 'descargar',
   privilege_upload: 'añadir imágenes',
   privilege_comment: 'comentar',
-  privilege_invite: 'invitar',
+  privilege_invite: 'crear equipos',
   privilege_manage: 'decidir quién puede',
   'privilege_see-identity': 'ver de quién es',
   who: 'Quién',

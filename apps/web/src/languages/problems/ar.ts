@@ -36,7 +36,6 @@ export const problems: Translation<typeof english> = {
   'owner-stays': 'على المسؤول تسليم الفريق قبل مغادرته',
   'privileges-too-many': 'لا يمنح أحد أكثر مما يملكه',
   'too-much-waiting': 'ما سلّمتَه وينتظر الفحص كثير جدًا: حاول لاحقًا',
-  'patient-in-part': 'لا يمكنك رؤية جميع دراسات هذا المريض',
   'already-member': 'هذا الشخص عضو من قبل',
   'joining-live': 'هذا الشخص على وشك الانضمام بالفعل',
   'joining-state': 'تابع شخص آخر هذا في هذه الأثناء',

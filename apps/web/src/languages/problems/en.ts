@@ -38,7 +38,6 @@ export const problems = {
   'owner-stays': 'The owner hands the care team on before leaving',
   'privileges-too-many': 'Nobody gives more than they may do themselves',
   'too-much-waiting': 'Too much that you have handed in waits to be checked: try again later',
-  'patient-in-part': 'You may not see all of the studies of this patient',
   'already-member': 'This person is a member already',
   'joining-live': 'This person is about to join already',
   'joining-state': 'Somebody else has gone on with this meanwhile',

@@ -36,7 +36,6 @@ export const problems: Translation<typeof english> = {
   'owner-stays': 'El responsable cede el equipo antes de irse',
   'privileges-too-many': 'Nadie puede conceder más de lo que tiene',
   'too-much-waiting': 'Demasiado de lo que ha entregado espera la comprobación: inténtelo más tarde',
-  'patient-in-part': 'No puede ver todos los estudios de este paciente',
   'already-member': 'Esta persona ya pertenece al equipo',
   'joining-live': 'Esta persona ya está a punto de unirse',
   'joining-state': 'Otra persona ha continuado con esto entretanto',
