@@ -120,6 +120,7 @@ const bodies: Record<string, object | string> = {
   'POST /api/studies/:id/comments': { teamId: '999999', text: 'Test' },
   'POST /api/teams/:id/uploads': 'not DICOM',
   'POST /api/teams/:id/uploads/decision': { name: 'Test', birthDate: '', decision: 'discard' },
+  'POST /api/referred-uploads/:id/decision': { decision: 'decline' },
   'POST /api/teams/:id/joinings': { email: 'matrix-team@example.invalid', name: 'Test', privileges: ['view'] },
   'POST /api/teams/:id/joinings/:joiningId/admit': { privileges: ['view'] },
   'POST /api/hand-in': { code: 'AAAAAAAAAA', name: 'Test', email: 'matrix-hand-in@example.invalid', note: '' },
@@ -284,6 +285,7 @@ describe('every route', () => {
       GET /api/peers: admin, admin token
       GET /api/prefetches: admin, admin token
       GET /api/proxies: admin, admin token
+      GET /api/referred-uploads: admin, admin token
       GET /api/retention-rules: admin, admin token
       GET /api/rules/:id: admin, admin token
       GET /api/rules: admin, admin token
@@ -390,6 +392,7 @@ describe('every route', () => {
       POST /api/peers: admin, admin token
       POST /api/prefetches/:id/retry: admin, admin token
       POST /api/proxies: admin, admin token
+      POST /api/referred-uploads/:id/decision: admin, admin token
       POST /api/retention-rules/preview: admin, admin token
       POST /api/retention-rules: admin, admin token
       POST /api/rules/try: admin, admin token

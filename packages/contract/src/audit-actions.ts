@@ -111,6 +111,8 @@ export const auditActions = [
   'trash:purge',
   'trash:read',
   'trash:restore',
+  'upload:decide',
+  'upload:read',
   'user:read',
   'user:write',
 ] as const;

@@ -89,7 +89,7 @@ import { StorageReport } from './storage.ts';
 import { StudyList, StudyQuery } from './studies.ts';
 import { StudyDetail } from './study-detail.ts';
 import { ActivityQuery, TeamActivity } from './team-activity.ts';
-import { DecideUploads, ReceivedUpload, UploadList } from './team-uploads.ts';
+import { DecideReferred, DecideUploads, ReceivedUpload, ReferredUploadList, UploadList } from './team-uploads.ts';
 import { CreatedToken, CreateToken, TokenList } from './tokens.ts';
 import { MovedToTrash, MoveToTrash, PurgeTrash, TrashList, TrashQuery } from './trash.ts';
 import { CreateUser, UpdateUser, User, UserList, UserWithLink } from './users.ts';
@@ -732,6 +732,20 @@ export const operations = {
     summary: 'Confirm that files which name another person are of the patient of the team, or discard them',
     params: TeamParams,
     body: DecideUploads,
+    status: 204,
+    response: NoContent,
+  },
+  listReferredUploads: {
+    ...apiRoutes.listReferredUploads,
+    summary: 'What was handed in to care teams with another number than that of their patient',
+    status: 200,
+    response: ReferredUploadList,
+  },
+  decideReferredUploads: {
+    ...apiRoutes.decideReferredUploads,
+    summary: 'Take files that were handed in with another number, or decline them',
+    params: IdParams,
+    body: DecideReferred,
     status: 204,
     response: NoContent,
   },

@@ -103,6 +103,8 @@ describe('paths', () => {
       listUploads: GET /api/teams/:id/uploads
       uploadToTeam: POST /api/teams/:id/uploads
       decideUploads: POST /api/teams/:id/uploads/decision
+      listReferredUploads: GET /api/referred-uploads
+      decideReferredUploads: POST /api/referred-uploads/:id/decision
       listComments: GET /api/studies/:id/comments
       writeComment: POST /api/studies/:id/comments
       withdrawComment: DELETE /api/comments/:id

@@ -105,6 +105,8 @@ export const apiRoutes = {
   listUploads: { method: 'GET', path: '/api/teams/:id/uploads' },
   uploadToTeam: { method: 'POST', path: '/api/teams/:id/uploads' },
   decideUploads: { method: 'POST', path: '/api/teams/:id/uploads/decision' },
+  listReferredUploads: { method: 'GET', path: '/api/referred-uploads' },
+  decideReferredUploads: { method: 'POST', path: '/api/referred-uploads/:id/decision' },
   listComments: { method: 'GET', path: '/api/studies/:id/comments' },
   writeComment: { method: 'POST', path: '/api/studies/:id/comments' },
   withdrawComment: { method: 'DELETE', path: '/api/comments/:id' },

@@ -14,8 +14,10 @@ export const uploadReasons = [
   'virus-found',
   /** The scanner is absent, or does not answer as it should: nothing gets past it. */
   'scanner-failed',
-  /** It says the number of a patient here who is not the team's. */
-  'other-patient',
+  /** Whoever decided did not take it. */
+  'declined',
+  /** Nobody decided in time whether it is taken. */
+  'not-taken',
   /** Nobody confirmed in time that it is the same person. */
   'not-confirmed',
   'discarded',
@@ -39,6 +41,8 @@ const UploadGroup = Type.Object(
       Type.Literal('checking'),
       /** The file names another person than the team's patient: the caller says whether they are one. */
       Type.Literal('unconfirmed'),
+      /** The file has another number than the team's patient: an administrator says whether it is taken. */
+      Type.Literal('referred'),
       Type.Literal('stored'),
       Type.Literal('refused'),
     ]),
@@ -64,4 +68,38 @@ export const UploadList = Type.Object({ uploads: Type.Array(UploadGroup) }, { ti
 export const DecideUploads = Type.Object(
   { name: PatientName, birthDate: BirthDate, decision: Type.Union([Type.Literal('confirm'), Type.Literal('discard')]) },
   { additionalProperties: false, title: 'DecideUploads' },
+);
+
+/** Files of one person for one team with one patient number that is not the patient's of the team. */
+const ReferredUpload = Type.Object(
+  {
+    /** Of one of the files, for deciding on all of them. */
+    id: Id,
+    teamId: Id,
+    teamName: Type.String(),
+    handedInBy: Type.String(),
+    /** As the files have them. */
+    patient: Type.Object({ name: Type.String(), birthDate: Type.String() }),
+    /** Who has the number here: what is taken is filed with them. Absent where nobody has it. */
+    filedWith: Type.Optional(
+      Type.Object({ name: Type.String(), birthDate: Type.String(), patientId: Type.String(), studies: Type.Integer() }),
+    ),
+    files: Type.Integer(),
+    bytes: Type.Integer(),
+    at: Type.String({ format: 'date-time' }),
+    /** When they are refused. */
+    until: Type.String({ format: 'date-time' }),
+  },
+  { title: 'ReferredUpload' },
+);
+export type ReferredUpload = Static<typeof ReferredUpload>;
+
+export const ReferredUploadList = Type.Object(
+  { uploads: Type.Array(ReferredUpload) },
+  { title: 'ReferredUploadList' },
+);
+
+export const DecideReferred = Type.Object(
+  { decision: Type.Union([Type.Literal('take'), Type.Literal('decline')]) },
+  { additionalProperties: false, title: 'DecideReferred' },
 );

@@ -44,6 +44,8 @@ const audiences = {
   'team:manage': ['person'],
   'team:upload': ['person'],
   'team:leave': ['person'],
+  'upload:read': ['administer'],
+  'upload:decide': ['administer'],
   'comment:read': ['person'],
   'comment:write': ['person'],
   'notice:read': ['person'],

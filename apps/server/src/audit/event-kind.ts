@@ -77,6 +77,7 @@ const kinds: Partial<Record<AuditAction, EventKind>> = {
   'instance:store': { id: 'transferred', action: 'C' },
   'source:fetch': { id: 'transferred', action: 'C' },
   'folder:import': { id: 'import', action: 'C' },
+  'upload:decide': { id: 'import', action: 'U' },
   'backup:restore': { id: 'import', action: 'C' },
   'backup:create': { id: 'export', action: 'R' },
   'patient:export': { id: 'export', action: 'R' },

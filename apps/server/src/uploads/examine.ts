@@ -18,6 +18,7 @@ export type Examined =
   | ({ readonly kind: 'refused' } & Refusal)
   | {
       readonly kind: 'readable';
+      readonly studyInstanceUid: string;
       readonly patient: { readonly identityKey: string; readonly name: string; readonly birthDate: string };
     };
 
@@ -67,7 +68,7 @@ class ExaminingSink implements Sink<Examined> {
     const unidentified = checkIdentity(summary, undefined, this.#sopClasses);
     if (unidentified !== undefined) return { kind: 'refused', ...unidentified };
     const { identityKey, name, birthDate } = summary.patient;
-    return { kind: 'readable', patient: { identityKey, name, birthDate } };
+    return { kind: 'readable', studyInstanceUid: summary.study.uid, patient: { identityKey, name, birthDate } };
   }
 
   async abort(): Promise<void> {}

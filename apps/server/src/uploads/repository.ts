@@ -84,7 +84,7 @@ export async function listUploads(db: Kysely<Database>, teamId: number, userId: 
     .where('user_id', '=', userId)
     .where('state', '<>', 'receiving')
     .groupBy(['shown', 'reason', 'patient_name', 'birth_date', 'study_id'])
-    .orderBy(sql`array_position(array['unconfirmed', 'checking'], ${shownState})`)
+    .orderBy(sql`array_position(array['unconfirmed', 'referred', 'checking'], ${shownState})`)
     .orderBy('at', 'desc')
     .execute();
   return rows.map(({ shown, reason, patient_name, birth_date, study_id, at, until, ...counts }) => ({
@@ -161,7 +161,7 @@ export async function claimUpload(db: Kysely<Database>, owner: string, now: Date
     })
     .where('id', '=', next)
     .returning(['id', 'team_id', 'user_id', 'state', 'object_id', 'wrapped_key', 'length_bytes', 'address'])
-    .returning(['identity_key', 'attempts', 'created_at'])
+    .returning(['identity_key', 'study_instance_uid', 'taken_by', 'attempts', 'created_at'])
     .executeTakeFirst();
 }
 
@@ -171,14 +171,20 @@ export type ClaimedUpload = NonNullable<Awaited<ReturnType<typeof claimUpload>>>
 export async function noteExamined(
   db: Kysely<Database>,
   id: number,
-  found: { readonly identityKey: string; readonly name: string; readonly birthDate: string; readonly differs: boolean },
+  found: {
+    readonly identityKey: string;
+    readonly name: string;
+    readonly birthDate: string;
+    readonly studyInstanceUid: string;
+    readonly differs: boolean;
+  },
 ): Promise<void> {
-  const { identityKey, name, birthDate, differs } = found;
+  const { identityKey, name, birthDate, studyInstanceUid, differs } = found;
   await db.transaction().execute(async (trx) => {
     const row = await trx
       .updateTable('team_upload')
       .set({ state: differs ? 'unconfirmed' : 'confirmed', reason: null })
-      .set({ identity_key: identityKey, patient_name: name, birth_date: birthDate })
+      .set({ identity_key: identityKey, patient_name: name, birth_date: birthDate, study_instance_uid: studyInstanceUid })
       .where('id', '=', id)
       .where('state', '=', 'received')
       .returning(['team_id', 'user_id'])
@@ -218,7 +224,8 @@ export function expireUploads(db: Kysely<Database>, now: Date) {
       .set({ state: 'refused', wrapped_key: null, ended_at: now })
       .set(
         'reason',
-        sql<UploadReason>`case state when 'unconfirmed' then 'not-confirmed' else coalesce(reason, 'failed') end`,
+        sql<UploadReason>`case state when 'unconfirmed' then 'not-confirmed' when 'referred' then 'not-taken'
+          else coalesce(reason, 'failed') end`,
       )
       .where('ended_at', 'is', null)
       .where('state', '<>', 'receiving')

@@ -1,15 +1,21 @@
-/** `/api/teams/:id/uploads`: handing images in to a care team, and what became of them. Everybody sees their own only. */
+/**
+ * `/api/teams/:id/uploads`: handing images in to a care team, and what became of them. Everybody sees their own only; what has
+ * another number than the team's patient is decided on by administrators (`/api/referred-uploads`).
+ */
 
 import type { Kysely } from 'kysely';
 import { callerOf, requireAccess } from '../access/access.ts';
 import { parseObjectId } from '../access/object-id.ts';
+import { labelOf } from '../access/subject-label.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import { CareTeamError } from '../care-teams/errors.ts';
 import { personOf } from '../care-teams/routes.ts';
 import type { Database } from '../database/schema.ts';
 import { registerOperation } from '../http/operation.ts';
+import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { type ReceiveDeps, receiveUpload } from './receive.ts';
+import { decideReferred, listReferred } from './referred.ts';
 import { confirmUploads, discardUploads, listUploads } from './repository.ts';
 
 export type UploadRouteDeps = ReceiveDeps & {
@@ -52,6 +58,24 @@ export function registerUploadRoutes(app: HttpServer, deps: UploadRouteDeps): vo
     const object = { kind: 'team', id: teamId };
     const details = { change: decision, files };
     await audit.record({ action: 'team:upload', outcome: 'success', ...callerOf(access), object, details });
+    keeper.wake();
+    return undefined;
+  });
+
+  registerOperation(app, 'listReferredUploads', async ({ access }) => {
+    await requireAccess(access, 'upload:read');
+    audit.count({ action: 'upload:read', outcome: 'success', ...callerOf(access) });
+    return { uploads: await listReferred(db) };
+  });
+
+  registerOperation(app, 'decideReferredUploads', async ({ access, params, body: { decision } }) => {
+    await requireAccess(access, 'upload:decide');
+    const decided = { decision, by: labelOf(access.subject), now: now() };
+    const { files, teamId } = await decideReferred(db, parseObjectId(params.id), decided);
+    if (teamId === undefined) throw new HttpProblem('not-found');
+    const object = { kind: 'team', id: teamId };
+    const details = { change: decision, files };
+    await audit.record({ action: 'upload:decide', outcome: 'success', ...callerOf(access), object, details });
     keeper.wake();
     return undefined;
   });

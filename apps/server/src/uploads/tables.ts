@@ -4,7 +4,7 @@ import type { UploadReason } from '@isocenter/contract/team-uploads';
 import type { Generated } from 'kysely';
 
 /** `SEMANTICS.md` has what each means, and what leads from one to the other. */
-export type UploadState = 'receiving' | 'received' | 'unconfirmed' | 'confirmed' | 'stored' | 'refused';
+export type UploadState = 'receiving' | 'received' | 'unconfirmed' | 'confirmed' | 'referred' | 'stored' | 'refused';
 
 type TeamUploadTable = {
   id: Generated<number>;
@@ -26,6 +26,9 @@ type TeamUploadTable = {
   identity_key: Generated<string | null>;
   patient_name: Generated<string | null>;
   birth_date: Generated<string | null>;
+  study_instance_uid: Generated<string | null>;
+  /** Who took it although it has another number than the team's patient, such as `user 3`. */
+  taken_by: Generated<string | null>;
   /** Internal, without a foreign key. */
   study_id: Generated<number | null>;
   attempts: Generated<number>;

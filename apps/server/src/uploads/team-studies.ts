@@ -34,29 +34,41 @@ export async function namesAnother(
   return folded(name) !== folded(patient.name) || birthDate !== patient.birth_date || folded(name) === '';
 }
 
-/** True where somebody else's studies are of the patient that a file says it is of. */
-export async function isOthers(db: Kysely<Database>, teamId: number, identityKey: string): Promise<boolean> {
-  const row = await db
+export type HandedInFile = { readonly identityKey: string; readonly studyInstanceUid: string };
+
+/**
+ * True where a file joins what the team reaches: its study is the team's or was handed in to it, or is not here and says the
+ * number of the team's patient. Of every other it is not told whether anybody has the number.
+ */
+export async function joinsTeam(
+  db: Kysely<Database>,
+  teamId: number,
+  { identityKey, studyInstanceUid }: HandedInFile,
+): Promise<boolean> {
+  const study = await db
     .selectFrom('study')
     .innerJoin('patient', 'patient.id', 'study.patient_id')
-    .select('study.id')
+    .select(sql<SqlBool>`(${isTeams(teamId)} or ${isHandedIn(teamId)})`.as('own'))
     .where('patient.identity_key', '=', identityKey)
-    .where(sql<boolean>`not (${isTeams(teamId)} or ${isHandedIn(teamId)})`)
-    .limit(1)
+    .where('study_instance_uid', '=', studyInstanceUid)
     .executeTakeFirst();
-  return row !== undefined;
+  if (study !== undefined) return Boolean(study.own);
+  const patient = await db
+    .selectFrom('care_team')
+    .innerJoin('patient', 'patient.id', 'care_team.patient_id')
+    .select('care_team.id')
+    .where('care_team.id', '=', teamId)
+    .where('patient.identity_key', '=', identityKey)
+    .executeTakeFirst();
+  return patient !== undefined;
 }
 
-export type StoredUpload = {
-  readonly teamId: number;
-  readonly userId: number;
-  readonly identityKey: string;
-  readonly studyInstanceUid: string;
-};
+export type StoredUpload = HandedInFile & { readonly teamId: number; readonly userId: number };
 
 /**
  * Finds the study that a file went to, and grants it to the team where nothing else is in it.
- * @returns undefined where the index does not have it (a conflict that was decided against it, for instance)
+ * @returns undefined where the index does not have it (a conflict that was decided against it, for instance), or the team does
+ *   not reach it
  */
 export async function grantStored(
   trx: Transaction<Database>,
@@ -66,12 +78,13 @@ export async function grantStored(
     .selectFrom('study')
     .innerJoin('patient', 'patient.id', 'study.patient_id')
     .select('study.id')
-    .select(sql<SqlBool>`(not ${isTeams(teamId)} and ${isHandedIn(teamId)})`.as('wanted'))
+    .select([isTeams(teamId).as('reached'), isHandedIn(teamId).as('handedIn')])
     .where('patient.identity_key', '=', identityKey)
     .where('study_instance_uid', '=', studyInstanceUid)
     .executeTakeFirst();
   if (study === undefined) return undefined;
-  if (!study.wanted) return { studyId: study.id, grantId: undefined };
+  if (study.reached) return { studyId: study.id, grantId: undefined };
+  if (!study.handedIn) return undefined;
   const { id } = await trx
     .insertInto('access_grant')
     .values({

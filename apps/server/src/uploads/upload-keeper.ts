@@ -20,6 +20,7 @@ import { RecurringWork } from '../recurring-work.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { examine } from './examine.ts';
 import type { FileKey, QuarantineFiles } from './quarantine-files.ts';
+import { referUpload } from './referred.ts';
 import {
   type ClaimedUpload,
   claimUpload,
@@ -31,7 +32,7 @@ import {
   refuseUpload,
   setWrappedKey,
 } from './repository.ts';
-import { grantStored, isOthers, namesAnother, senderFor } from './team-studies.ts';
+import { grantStored, type HandedInFile, joinsTeam, namesAnother, senderFor } from './team-studies.ts';
 import { type ScannerSettings, scan } from './virus-scanner.ts';
 
 const defaultIntervalMs = 15_000;
@@ -132,15 +133,19 @@ export class UploadKeeper {
     const { db, sopClasses, scanner } = this.#options;
     const hindrance = await this.#hindranceOf(upload);
     if (hindrance !== undefined) return hindrance;
-    if (upload.state === 'confirmed') return this.#store(upload, upload.identity_key ?? '');
+    if (upload.state === 'confirmed') {
+      const { identity_key, study_instance_uid } = upload;
+      // One that was confirmed before its study was noted waits for an administrator.
+      return this.#store(upload, { identityKey: identity_key ?? '', studyInstanceUid: study_instance_uid ?? '' });
+    }
     const examined = await examine(this.#read(upload), sopClasses);
     if (examined.kind === 'refused') return importProblemOf[examined.code];
     const verdict = await scan(scanner, this.#read(upload), { signal: this.#closing.signal });
     if (verdict !== 'clean') return verdict === 'found' ? 'virus-found' : 'scanner-failed';
-    const { patient } = examined;
+    const { patient, studyInstanceUid } = examined;
     const differs = await namesAnother(db, upload.team_id, patient);
-    await noteExamined(db, upload.id, { ...patient, differs });
-    return differs ? undefined : this.#store(upload, patient.identityKey);
+    await noteExamined(db, upload.id, { ...patient, studyInstanceUid, differs });
+    return differs ? undefined : this.#store(upload, { identityKey: patient.identityKey, studyInstanceUid });
   }
 
   /** Whether the team is open and who handed it in still may. */
@@ -159,11 +164,14 @@ export class UploadKeeper {
     return (await reachesTeam({ db, subject }, 'team:upload', team_id)) === 'reached' ? undefined : 'not-allowed';
   }
 
-  async #store(upload: ClaimedUpload, identityKey: string): Promise<UploadReason | undefined> {
+  async #store(upload: ClaimedUpload, file: HandedInFile): Promise<UploadReason | undefined> {
     const { db, ingest, reader, audit, now, changed } = this.#options;
     const { id, team_id: teamId, user_id: userId, address } = upload;
     await reader.settled();
-    if (await isOthers(db, teamId, identityKey)) return 'other-patient';
+    if (upload.taken_by === null && !(await joinsTeam(db, teamId, file))) {
+      await referUpload(db, id);
+      return undefined;
+    }
     const provenance = { subject: senderFor(userId, teamId), receivedAt: upload.created_at.toISOString() };
     const bytes = Readable.from(this.#read(upload), { objectMode: false });
     const result = await takeFile(ingest, bytes, { ...provenance, address: address ?? undefined });
@@ -172,8 +180,7 @@ export class UploadKeeper {
     await reader.settled();
     const stored = await db.transaction().execute(async (trx) => {
       await sql`set local synchronous_commit = on`.execute(trx);
-      const { studyInstanceUid } = result;
-      const granted = await grantStored(trx, { teamId, userId, identityKey, studyInstanceUid });
+      const granted = await grantStored(trx, { ...file, teamId, userId, studyInstanceUid: result.studyInstanceUid });
       await trx
         .updateTable('team_upload')
         .set({ state: 'stored', reason: null, wrapped_key: null, ended_at: now(), study_id: granted?.studyId ?? null })

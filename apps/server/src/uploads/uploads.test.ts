@@ -7,7 +7,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { UploadGroup } from '@isocenter/contract/team-uploads';
+import type { ReferredUpload, UploadGroup } from '@isocenter/contract/team-uploads';
 import type { Attributes } from '@isocenter/dicom/build';
 import { buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
@@ -142,6 +142,18 @@ async function checked(file: Buffer): Promise<UploadGroup | undefined> {
   return (await listOf())[0];
 }
 
+const decide = (as: Person, person: object, decision = 'confirm') =>
+  as.ask('POST', `${uploads()}/decision`, { ...person, decision });
+const referred = async (): Promise<ReferredUpload[]> => (await owner.ask('GET', '/api/referred-uploads')).json().uploads;
+
+/** Says as an administrator what becomes of all that was referred. */
+async function decideReferred(decision: 'take' | 'decline'): Promise<void> {
+  for (const { id } of await referred()) {
+    expect((await owner.ask('POST', `/api/referred-uploads/${id}/decision`, { decision })).statusCode).toBe(204);
+  }
+  await keeper.run();
+}
+
 async function seesStudy(as: Person, uid: string): Promise<boolean> {
   const { db } = server.deps;
   const subject = { kind: 'user', userId: as.id, role: 'guest', email: as.email } as const;
@@ -199,6 +211,7 @@ test('who handed something in is told what becomes of it, the team how much pass
   expect(await toldTo(giver)).toEqual([['upload-waiting', 3, 'new']]);
   await decide('TEST^WRONG', 'discard');
   await keeper.run();
+  await decideReferred('take');
   expect(await toldTo(giver)).toEqual([
     ['upload-waiting', 3, 'read'],
     ['upload-refused', 1, 'new'],
@@ -212,7 +225,7 @@ test('who handed something in is told what becomes of it, the team how much pass
   ]);
 });
 
-test('what names somebody else waits until it is confirmed; then the team sees it', async () => {
+test('what names somebody else waits until it is confirmed and an administrator takes it; then the team sees it', async () => {
   const colleague = await newMember(['view', 'see-identity']);
   const StudyInstanceUID = newUid();
   const outside = { PatientID: `OUT-${newUid()}`, PatientName: 'TEST^OUTSIDE', StudyInstanceUID };
@@ -220,9 +233,8 @@ test('what names somebody else waits until it is confirmed; then the team sees i
   expect(upload).toMatchObject({ state: 'unconfirmed', patient: { name: 'TEST^OUTSIDE' } });
   expect(await seesStudy(colleague, StudyInstanceUID)).toBe(false);
   const person = { name: 'TEST^OUTSIDE', birthDate: upload?.patient?.birthDate ?? '' };
-  const decide = (as: Person) => as.ask('POST', `${uploads()}/decision`, { ...person, decision: 'confirm' });
-  expect(outcomeOf(await decide(colleague))).toEqual([403, 'forbidden']);
-  await decide(owner);
+  expect(outcomeOf(await decide(colleague, person))).toEqual([403, 'forbidden']);
+  await decide(owner, person);
   await keeper.run();
   expect(await listOf()).toMatchObject([{ state: 'unconfirmed' }]);
   // A new master key, after which the earlier one is destroyed.
@@ -230,8 +242,15 @@ test('what names somebody else waits until it is confirmed; then the team sees i
   server.pass(2 * minute);
   await keeper.run();
   masterKeys.replace(masterKeys.all.slice(0, 1));
-  expect((await decide(giver)).statusCode).toBe(204);
+  expect((await decide(giver, person)).statusCode).toBe(204);
   await keeper.run();
+  expect(await listOf()).toMatchObject([{ state: 'referred' }]);
+  expect(await seesStudy(colleague, StudyInstanceUID)).toBe(false);
+  expect(await referred()).toEqual([
+    expect.objectContaining({ teamId, files: 1, patient: person, handedInBy: expect.stringContaining('Test Person') }),
+  ]);
+  expect((await referred())[0]).not.toHaveProperty('filedWith');
+  await decideReferred('take');
   expect(await listOf()).toMatchObject([{ state: 'stored', studyId: expect.any(String) }]);
   const { db } = server.deps;
   const granted = await db.selectFrom('access_grant').selectAll().where('grantee', '=', `team ${teamId}`).execute();
@@ -240,7 +259,7 @@ test('what names somebody else waits until it is confirmed; then the team sees i
   // The second file of the same study goes where the first went.
   await handIn(fileOf({ ...outside, SOPInstanceUID: newUid() }));
   await keeper.run();
-  await decide(giver);
+  await decide(giver, person);
   await keeper.run();
   expect(await listOf()).toMatchObject([{ state: 'stored', files: 2 }]);
   await server.audit.flush();
@@ -249,35 +268,68 @@ test('what names somebody else waits until it is confirmed; then the team sees i
   expect(`${server.log.join('\n')}${JSON.stringify(trail)}`).not.toContain('TEST^OUTSIDE');
 });
 
-test('nobody adds to, or is shown, a patient of somebody else by knowing a number', async () => {
+test('nobody learns of, adds to, or is shown a patient of somebody else by knowing a number', async () => {
   const [PatientID, StudyInstanceUID] = [`SECRET-${newUid()}`, newUid()];
   const hidden = { PatientID, PatientName: 'TEST^HIDDEN', StudyInstanceUID };
   await importFile(fileOf({ ...hidden, SOPInstanceUID: newUid() }));
-  await server.deps.db
+  const { db } = server.deps;
+  await db
     .updateTable('access_grant')
     .set({ revoked_at: server.deps.now(), revoked_by: 'test' })
     .where('grantee_kind', '=', 'everyone')
     .execute();
-  for (const uid of [StudyInstanceUID, newUid()]) {
-    await handIn(fileOf({ ...hidden, StudyInstanceUID: uid, SOPInstanceUID: newUid() }));
+  // What the giver is told of a number that somebody has here, of a study that is here, and of a number that nobody has.
+  const told: string[] = [];
+  const guesses = [
+    { ...hidden, StudyInstanceUID: newUid() },
+    hidden,
+    { ...hidden, StudyInstanceUID: newUid(), PatientID: `NOBODY-${newUid()}` },
+  ];
+  for (const guess of guesses) {
+    const person = await checked(fileOf({ ...guess, SOPInstanceUID: newUid() }));
+    await decide(giver, person?.patient ?? {});
+    await keeper.run();
+    told.push(JSON.stringify((await listOf()).map(({ at: _at, until: _until, bytes: _bytes, ...rest }) => rest)));
+    await db.deleteFrom('team_upload').where('user_id', '=', giver.id).where('state', '=', 'refused').execute();
+    await decideReferred('decline');
+    expect(await listOf()).toMatchObject([{ state: 'refused', reason: 'declined', files: 1 }]);
+    await db.deleteFrom('team_upload').where('user_id', '=', giver.id).execute();
   }
+  expect(told[0]).toContain('"state":"referred"');
+  expect(new Set(told).size).toBe(1);
+  const ofStudy = db.selectFrom('study').select('instance_count').where('study_instance_uid', '=', StudyInstanceUID);
+  expect(await ofStudy.execute()).toEqual([{ instance_count: 1 }]);
+  // Who decides sees with whom it would be filed; what is taken shows the team nothing of what was there.
+  const person = await checked(fileOf({ ...hidden, SOPInstanceUID: newUid() }));
+  await decide(giver, person?.patient ?? {});
   await keeper.run();
-  const { name, birthDate } = (await listOf())[0]?.patient ?? { name: '', birthDate: '' };
-  await giver.ask('POST', `${uploads()}/decision`, { name, birthDate, decision: 'confirm' });
-  await keeper.run();
-  expect(await listOf()).toMatchObject([{ state: 'refused', reason: 'other-patient', files: 2 }]);
+  const filedWith = { name: 'TEST^HIDDEN', birthDate: expect.any(String), patientId: PatientID, studies: 1 };
+  expect(await referred()).toMatchObject([{ filedWith }]);
+  expect((await giver.ask('GET', '/api/referred-uploads')).statusCode).toBe(403);
+  await decideReferred('take');
+  const [listed] = await listOf();
+  expect(listed).toMatchObject({ state: 'stored' });
+  expect(listed).not.toHaveProperty('studyId');
+  expect(await ofStudy.execute()).toEqual([{ instance_count: 2 }]);
   expect(await seesStudy(giver, StudyInstanceUID)).toBe(false);
-  const study = server.deps.db.selectFrom('study').select('instance_count');
-  expect(await study.where('study_instance_uid', '=', StudyInstanceUID).execute()).toEqual([{ instance_count: 1 }]);
 });
 
-test('a study to which others have added what the team does not have is not granted', async () => {
-  const outside = { PatientID: `OUT-${newUid()}`, PatientName: 'TEST^RACE', StudyInstanceUID: newUid() };
-  const upload = await checked(fileOf({ ...outside, SOPInstanceUID: newUid() }));
-  await importFile(fileOf({ ...outside, SOPInstanceUID: newUid() }));
-  await giver.ask('POST', `${uploads()}/decision`, { ...upload?.patient, decision: 'confirm' });
+test('a study of the patient that the team does not reach takes nothing from it', async () => {
+  const StudyInstanceUID = newUid();
+  await importFile(fileOf({ StudyInstanceUID, SOPInstanceUID: newUid() }));
+  await server.deps.db
+    .updateTable('access_grant')
+    .set({ revoked_at: server.deps.now(), revoked_by: 'test' })
+    .where('grantee', 'in', ['everyone', `team ${teamId}`])
+    .execute();
+  await checked(fileOf({ StudyInstanceUID, SOPInstanceUID: newUid() }));
+  expect(await listOf()).toMatchObject([{ state: 'referred' }]);
+  await checked(fileOf({ StudyInstanceUID: newUid(), SOPInstanceUID: newUid() }));
+  expect((await listOf()).map(({ state }) => state)).toEqual(['referred', 'stored']);
+  server.pass(14 * day);
   await keeper.run();
-  expect(await listOf()).toMatchObject([{ state: 'refused', reason: 'other-patient' }]);
+  const ended = server.deps.db.selectFrom('team_upload').select('reason').where('user_id', '=', giver.id);
+  expect(await ended.where('state', '=', 'refused').execute()).toEqual([{ reason: 'not-taken' }]);
 });
 
 test('what is no DICOM, infected, too large, too much, or discarded is refused, and nothing of it stays', async () => {
@@ -298,7 +350,7 @@ test('what is no DICOM, infected, too large, too much, or discarded is refused, 
   await keeper.run();
   const other = fileOf({ PatientID: `OUT-${newUid()}`, PatientName: 'TEST^WRONG', SOPInstanceUID: newUid() });
   const waiting = await checked(other);
-  await giver.ask('POST', `${uploads()}/decision`, { ...waiting?.patient, decision: 'discard' });
+  await decide(giver, waiting?.patient ?? {}, 'discard');
   expect(await reasons()).toContain('discarded');
   server.pass(2 * minute);
   await keeper.run();
@@ -372,8 +424,9 @@ test('an object that was stored before the process was killed is granted after i
     .where('state', '=', 'unconfirmed')
     .executeTakeFirstOrThrow();
   const bytes = readFileSync(join(folder, String(row.id)));
-  await giver.ask('POST', `${uploads()}/decision`, { ...upload?.patient, decision: 'confirm' });
+  await decide(giver, upload?.patient ?? {});
   await keeper.run();
+  await decideReferred('take');
   // As it was before the note that it is stored, and before the grant.
   await db.deleteFrom('access_grant').where('reason', 'like', 'handed in%').execute();
   const { state, wrapped_key, ended_at, study_id } = row;

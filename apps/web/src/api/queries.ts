@@ -85,6 +85,13 @@ export const teamActivityQuery = (client: Client, id: string) =>
     getNextPageParam: (page) => page.nextBefore,
   });
 
+/** What was handed in with another number, for administrators. */
+export const referredUploadsQuery = (client: Client) =>
+  queryOptions({
+    queryKey: [...keys.teams, 'referred'],
+    queryFn: ({ signal }) => client.listReferredUploads({ signal }),
+  });
+
 export const teamUploadsQuery = (client: Client, id: string) =>
   queryOptions({
     queryKey: [...keys.teams, 'uploads', id],

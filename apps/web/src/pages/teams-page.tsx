@@ -7,7 +7,9 @@ import { useState } from 'react';
 import { useClient } from '../api/client-context.tsx';
 import { describeProblem } from '../api/problem.ts';
 import { teamsQuery } from '../api/queries.ts';
+import { useMay } from '../features/session/use-session.ts';
 import { AnchorLink } from '../features/shell/links.tsx';
+import { ReferredList } from '../features/teams/referred-list.tsx';
 import type { Words } from '../languages/catalogue.ts';
 import { useWords } from '../languages/language-provider.tsx';
 import { Moment } from '../ui/moment.tsx';
@@ -34,6 +36,7 @@ export function TeamsPage() {
   const t = useWords();
   usePageTitle(t('teams.title'));
   const [state, setState] = useState<'open' | 'closed'>('open');
+  const isAdministrator = useMay('administer');
   const teams = useQuery(teamsQuery(useClient(), state));
   return (
     <PageFrame
@@ -51,6 +54,7 @@ export function TeamsPage() {
         />
       }
     >
+      {isAdministrator && <ReferredList />}
       {teams.isError ? (
         <ProblemAlert {...describeProblem(t, teams.error)} onRetry={() => void teams.refetch()} />
       ) : (

@@ -19,6 +19,7 @@ import { PatientLine } from './patient-line.tsx';
 const colors: Readonly<Record<UploadGroup['state'], string>> = {
   checking: 'blue',
   unconfirmed: 'orange',
+  referred: 'yellow',
   stored: 'teal',
   refused: 'red',
 };
@@ -75,6 +76,7 @@ function State({ group: { state, reason, until } }: { readonly group: UploadGrou
         {t(`uploads.state-${state}`)}
       </Badge>
       {state === 'unconfirmed' && <Text fz="sm">{t('uploads.differs')}</Text>}
+      {state === 'referred' && <Text fz="sm">{t('uploads.referredHelp')}</Text>}
       {reason !== undefined && <Text fz="sm">{describeReason(t, reason)}</Text>}
       <Text fz="xs" c="dimmed">
         {t(isOver ? 'uploads.shownUntil' : 'uploads.waitsUntil', { until: formats.day(until) })}

@@ -113,6 +113,8 @@ export const auditEvents: Translation<typeof english> = {
   trashPurge: 'حذف شيئًا نهائيًا',
   trashRead: 'اطّلع على سلة المحذوفات',
   trashRestore: 'استعاد شيئًا من سلة المحذوفات',
+  uploadDecide: 'قبل أو رفض ما سُلّم إلى فريق رعاية',
+  uploadRead: 'اطّلع على ما سُلّم إلى فرق الرعاية',
   userRead: 'اطّلع على المستخدمين',
   userWrite: 'غيّر مستخدمًا',
 };

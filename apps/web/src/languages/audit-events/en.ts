@@ -112,6 +112,8 @@ export const auditEvents = {
   trashPurge: 'Deleted something for good',
   trashRead: 'Looked at the trash',
   trashRestore: 'Brought something back from the trash',
+  uploadDecide: 'Took or declined what was handed in to a care team',
+  uploadRead: 'Looked at what was handed in to care teams',
   userRead: 'Looked at users',
   userWrite: 'Changed a user',
 } as const;

@@ -113,6 +113,8 @@ export const auditEvents: Translation<typeof english> = {
   trashPurge: 'Eliminó algo definitivamente',
   trashRead: 'Consultó la papelera',
   trashRestore: 'Recuperó algo de la papelera',
+  uploadDecide: 'Aceptó o rechazó lo entregado a un equipo asistencial',
+  uploadRead: 'Consultó lo entregado a los equipos asistenciales',
   userRead: 'Consultó los usuarios',
   userWrite: 'Cambió un usuario',
 };
