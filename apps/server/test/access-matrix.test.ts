@@ -363,6 +363,7 @@ describe('every route', () => {
       POST /api/account/totp: member, privacy officer, admin
       POST /api/alerts/:id/dismiss: admin, admin token
       POST /api/alerts/test: admin, admin token
+      POST /api/audit/export: privacy officer, admin, admin token
       POST /api/break-glass/:id/review: privacy officer, admin, admin token
       POST /api/break-glass: member, admin
       POST /api/conflicts/:id/decision: admin, admin token
@@ -415,6 +416,7 @@ describe('every route', () => {
       POST /api/studies/:id/comments: member, privacy officer, admin
       POST /api/studies/:id/consents: privacy officer, admin, admin token
       POST /api/studies/:id/corrections: privacy officer, admin, admin token
+      POST /api/studies/:id/patient.zip: privacy officer, admin, admin token
       POST /api/teams/:id/close: member, privacy officer, admin
       POST /api/teams/:id/joinings/:joiningId/admit: member, privacy officer, admin
       POST /api/teams/:id/joinings/:joiningId/resend: member, privacy officer, admin

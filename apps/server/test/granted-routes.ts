@@ -79,6 +79,7 @@ export const forAdministrators: readonly string[] = [
   'POST /api/sources/:id/studies/:studyId/retry',
   'POST /api/studies/:id/consents',
   'POST /api/studies/:id/corrections',
+  'POST /api/studies/:id/patient.zip',
 ];
 
 /** Which schemas of the API name a study. */

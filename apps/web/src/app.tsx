@@ -14,6 +14,7 @@ import { ImportProvider } from './features/import/import-context.tsx';
 import { ImportSession } from './features/import/import-session.ts';
 import { createUpload } from './features/import/upload.ts';
 import { createLeaving, LeavingContext } from './features/session/leave.ts';
+import { settleReturn } from './features/session/pending-export.ts';
 import { StepUp } from './features/session/step-up.ts';
 import { StepUpDialog } from './features/session/step-up-dialog.tsx';
 import { LanguageProvider, type LoadedLanguage, useWords } from './languages/language-provider.tsx';
@@ -66,6 +67,7 @@ function ThemedApp() {
 }
 
 function createServices() {
+  settleReturn(window);
   const queryClient: QueryClient = new QueryClient({
     defaultOptions: {
       queries: { retry: (count, error) => count < 2 && isWorthRetrying(error), refetchOnWindowFocus: true },

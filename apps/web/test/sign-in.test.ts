@@ -5,6 +5,7 @@
  */
 
 import { createHmac } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import { startIdentityProvider, type TestProvider } from '@isocenter/testkit/identity-provider';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -119,12 +120,7 @@ describe.skipIf(!canBrowse)(`signing in${browsingAbsence}`, () => {
     await page.getByRole('button', { name: 'Add a user' }).click();
     await page.getByLabel('Name').fill('Nurse Test');
     await page.getByLabel('E-mail').fill('nurse@isocenter.example');
-    // What the node answers after ten minutes (`identity.test.ts`) comes at once here; all else is its own doing.
-    const problem = { title: 'Prove first that it is still you', status: 403, code: 'step-up-required' };
-    const contentType = 'application/problem+json';
-    await page.route('**/api/users', (route) => route.fulfill({ status: 403, contentType, json: problem }), {
-      times: 1,
-    });
+    await staleProof(page, '**/api/users');
     await page.getByRole('button', { name: 'Add and make a link' }).click();
     const dialog = page.getByRole('dialog', { name: 'Is it still you?' });
     await dialog.waitFor();
@@ -136,6 +132,26 @@ describe.skipIf(!canBrowse)(`signing in${browsingAbsence}`, () => {
     await dialog.getByRole('textbox', { name: 'Password' }).fill('a sentence of several words');
     await dialog.getByRole('button', { name: 'Confirm' }).click();
     await page.getByText('Set-up link for Nurse Test').waitFor();
+  });
+
+  test('is asked again before the trail is exported, and the file comes then', async () => {
+    const page = await node.enter(desk);
+    await page.getByRole('button', { name: 'Use a recovery code' }).click();
+    await page.getByLabel('Recovery code').fill(codes[4] ?? '');
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.waitForURL('**/studies');
+    await page.goto('/settings/audit');
+    await staleProof(page, '**/api/audit/export');
+    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Is it still you?' });
+    await dialog.getByRole('button', { name: 'Use the password' }).click();
+    await dialog.getByRole('textbox', { name: 'Password' }).fill('a sentence of several words');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: 'Confirm' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^audit-.*\.csv$/);
+    expect(await text(await download.createReadStream())).toContain('sequence,at,action');
   });
 
   test('shows where one is signed in, and ends it there with the next request', async () => {
@@ -164,6 +180,33 @@ describe.skipIf(!canBrowse)(`signing in${browsingAbsence}`, () => {
     provider.signInAs({ id: 'known', email: 'test@isocenter.example', emailVerified: true });
     await page.getByRole('link', { name: 'Sign in with the hospital' }).click();
     await page.waitForURL('**/studies');
+    // Before something dangerous the proof is that page's, and what was asked for goes on when it leads back, once.
+    await page.goto('/settings/audit');
+    await page.getByLabel('Who', { exact: true }).fill('test');
+    await page.waitForResponse((response) => response.url().includes('who=test'));
+    await staleProof(page, '**/api/audit/export');
+    await page.getByRole('button', { name: 'Export as JSON Lines' }).click();
+    const before = provider.signIns();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Confirm with the hospital' }).click(),
+    ]);
+    expect(new URL(download.url()).search).toBe('?who=test&format=jsonl');
+    expect((await text(await download.createReadStream())).split('\n').length).toBeGreaterThan(1);
+    expect(page.url()).toBe(`${node.base}/settings/audit`);
+    expect(provider.signIns()).toBe(before + 1);
+    // A proof that the node does not take leads to the question again, and nowhere by itself.
+    await staleProof(page, '**/api/audit/export', 2);
+    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    await page.getByRole('link', { name: 'Confirm with the hospital' }).click();
+    await expect.poll(() => provider.signIns(), { timeout: 20_000 }).toBe(before + 2);
+    await page.waitForURL(`${node.base}/settings/audit`);
+    await page.getByRole('dialog', { name: 'Is it still you?' }).waitFor();
+    expect(page.url()).toBe(`${node.base}/settings/audit`);
+    expect(provider.signIns()).toBe(before + 2);
+    await page.reload();
+    await page.getByRole('button', { name: 'Export as CSV' }).waitFor();
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     await page.goto('/account');
     await page.getByText('this one').waitFor();
     await page.getByRole('button', { name: 'Account' }).click();
@@ -174,6 +217,13 @@ describe.skipIf(!canBrowse)(`signing in${browsingAbsence}`, () => {
     await page.getByLabel('E-mail').waitFor();
   });
 });
+
+/** What the node answers after ten minutes (`identity.test.ts`) comes at once; all else is its own doing. */
+async function staleProof(page: Page, url: string, times = 1): Promise<void> {
+  const problem = { title: 'Prove first that it is still you', status: 403, code: 'step-up-required' };
+  const contentType = 'application/problem+json';
+  await page.route(url, (route) => route.fulfill({ status: 403, contentType, json: problem }), { times });
+}
 
 async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Account' }).click();

@@ -308,7 +308,7 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
     await page.getByText(/^\d+ entr(y|ies)$/).waitFor();
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Export as CSV' }).click(),
+      page.getByRole('button', { name: 'Export as CSV' }).click(),
     ]);
     expect(file.suggestedFilename()).toMatch(/^audit-.*\.csv$/);
     expect(await findBarriers(page)).toEqual([]);

@@ -1115,6 +1115,21 @@ export const operations = {
     status: 200,
     response: AuditPage,
   },
+  /** Before a page reads the file by its address, which cannot ask for a fresh proof. */
+  askAuditExport: {
+    ...apiRoutes.askAuditExport,
+    summary: 'Whether the caller may export the audit trail now',
+    status: 204,
+    response: NoContent,
+  },
+  /** As above. */
+  askPatientExport: {
+    ...apiRoutes.askPatientExport,
+    summary: 'Whether the caller may export all of the patient of a study now',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
   listStudyAccesses: {
     ...apiRoutes.listStudyAccesses,
     summary: 'Who looked at a study, by whichever id it had',

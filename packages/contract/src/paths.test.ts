@@ -160,6 +160,8 @@ describe('paths', () => {
       placeHold: POST /api/holds
       releaseHold: POST /api/holds/:id/release
       listAudit: GET /api/audit
+      askAuditExport: POST /api/audit/export
+      askPatientExport: POST /api/studies/:id/patient.zip
       listStudyAccesses: GET /api/studies/:id/accesses
       listPatientAccesses: GET /api/patients/:id/accesses
       listDangers: GET /api/dangers

@@ -162,6 +162,8 @@ export const apiRoutes = {
   placeHold: { method: 'POST', path: '/api/holds' },
   releaseHold: { method: 'POST', path: '/api/holds/:id/release' },
   listAudit: { method: 'GET', path: '/api/audit' },
+  askAuditExport: { method: 'POST', path: '/api/audit/export' },
+  askPatientExport: { method: 'POST', path: '/api/studies/:id/patient.zip' },
   listStudyAccesses: { method: 'GET', path: '/api/studies/:id/accesses' },
   listPatientAccesses: { method: 'GET', path: '/api/patients/:id/accesses' },
   listDangers: { method: 'GET', path: '/api/dangers' },

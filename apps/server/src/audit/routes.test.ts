@@ -2,6 +2,7 @@ import { auditActions } from '@isocenter/contract/audit-actions';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AccessServer, openAccessServer, type Person, testPassword } from '../../test/access-server.ts';
+import { whileLocked } from '../../test/locked-table.ts';
 import { AccessDenied } from '../access/access.ts';
 import { actions } from '../access/action.ts';
 import { registerAccessRoutes } from '../access/register.ts';
@@ -242,6 +243,35 @@ describe('the export', () => {
       { format: 'csv', keys: ['action'] },
       { format: 'jsonl', keys: ['action'] },
     ]);
+  });
+
+  test('asks a session for a fresh proof, by an address that a page may ask first', async () => {
+    const officer = await server.person('privacy-officer');
+    const asks = () => [officer.ask('POST', '/api/audit/export'), officer.ask('GET', '/api/audit/export?format=csv')];
+    const statuses = async () => (await Promise.all(asks())).map(({ statusCode }) => statusCode);
+    expect(await statuses()).toEqual([204, 200]);
+    server.pass(server.deps.policy.proofMs + 1);
+    for (const answer of await Promise.all(asks())) expect(answer.json()).toMatchObject({ code: 'step-up-required' });
+    expect((await officer.ask('GET', '/api/audit')).statusCode).toBe(200);
+    const program = await server.program('admin');
+    expect((await program('GET', '/api/audit/export?format=csv')).statusCode).toBe(200);
+  });
+
+  test('goes on when the proof is no longer fresh that it began with', async () => {
+    const officer = await server.person('privacy-officer');
+    await server.audit.flush();
+    server.pass(server.deps.policy.proofMs - 1);
+    const answer = await whileLocked(server.database, 'audit_entry', async () => {
+      const begun = officer.ask('GET', '/api/audit/export?format=jsonl&action=dimse:echo');
+      const waiting = sql`
+        select from pg_locks where relation = 'gateway.audit_entry'::regclass and not granted`;
+      await expect
+        .poll(async () => (await waiting.execute(server.database.db)).rows.length, { timeout: 20_000 })
+        .toBeGreaterThan(0);
+      server.pass(2);
+      return { begun };
+    });
+    expect((await answer.begun).body.trimEnd().split('\n').length).toBeGreaterThan(2_000);
   });
 
   test('ends when the right to it does', async () => {

@@ -35,6 +35,11 @@ export function registerAuditRoutes(app: HttpServer, { db, audit, now }: AuditRo
     };
   });
 
+  registerOperation(app, 'askAuditExport', async ({ access }) => {
+    await requireAccess(access, 'audit:export');
+    return undefined;
+  });
+
   const exportSchema = { summary: 'Read the audit trail as a file, CSV or JSON Lines', querystring: AuditExportQuery };
   app.get(paths.auditExport(), { exposeHeadRoute: false, schema: exportSchema }, async (request, reply) => {
     await requireAccess(request.access, 'audit:export');
@@ -43,9 +48,9 @@ export function registerAuditRoutes(app: HttpServer, { db, audit, now }: AuditRo
     const condition = await conditionOf(db, access.subject, filter);
     await audit.record({ ...eventOf(access, 'audit:export'), details: { format, keys: Object.keys(filter).sort() } });
     reply.header('content-disposition', `attachment; filename="audit-${dayOf(now())}.${format}"`);
-    // A session that ends, or a right that is taken away, ends the file.
+    // A session that ends, or a right that is taken away, ends the file; a proof that is no longer fresh does not.
     const mayGoOn = async () =>
-      requireAccess({ ...access, subject: await findSubject(request, { db, now }) }, 'audit:export');
+      requireAccess({ ...access, refusalOf: undefined, subject: await findSubject(request, { db, now }) }, 'audit:export');
     return sendBody(request, reply, {
       contentType: exportTypes[format],
       lengthBytes: undefined,

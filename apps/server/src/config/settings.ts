@@ -218,7 +218,7 @@ const ConfigSchema = Type.Object({
       maximum: 720,
       default: 10,
       description:
-        'Minutes for which a proof (signing in, or a fresh one) is enough for deleting, purging, users, tokens, grants and other dangerous acts.',
+        'Minutes for which a proof (signing in, or a fresh one) is enough for deleting, purging, users, tokens, grants, exports and other dangerous acts.',
     }),
   }),
   oidc: Type.Object({

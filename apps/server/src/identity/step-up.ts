@@ -8,15 +8,17 @@
 import type { Action } from '../access/action.ts';
 
 /**
- * Deleting, purging, who may do what: what cannot be taken back, or opens the way to that. Keys are changed on the command
- * line alone. Revoking a grant is not among them: taking away waits for nothing.
+ * Deleting, purging, who may do what, and taking all of a patient or of the trail away: what cannot be taken back, or opens the
+ * way to that. Keys are changed on the command line alone. Revoking a grant is not among them: taking away waits for nothing.
  */
 const dangerous: ReadonlySet<Action> = new Set<Action>([
   'account:write',
+  'audit:export',
   'grant:write',
   'hold:write',
   'organisation:write',
   'patient:erase',
+  'patient:export',
   'peer:write',
   'proxy:write',
   'retention:write',

@@ -8,6 +8,7 @@ import type { AuditRecorder } from '../audit/event.ts';
 import { sendBody } from '../dicomweb/stream-reply.ts';
 import { writeZip, zipLength } from '../dicomweb/zip-writer.ts';
 import { findPatientOf } from '../erasure/repository.ts';
+import { registerOperation } from '../http/operation.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { archiveOf, type ExportSource } from './archive-entries.ts';
@@ -16,6 +17,11 @@ export type PatientExportDeps = ExportSource & { readonly audit: AuditRecorder; 
 
 export function registerPatientExport(app: HttpServer, deps: PatientExportDeps): void {
   const { db, audit, now } = deps;
+  registerOperation(app, 'askPatientExport', async ({ access, params }) => {
+    await requireAccess(access, 'patient:export', { kind: 'study', id: parseObjectId(params.id) });
+    return undefined;
+  });
+
   const schema = { summary: 'Everything of the patient of a study as a ZIP archive: DICOM files, FHIR R4, pages' };
   app.get<{ Params: { id: string } }>(
     paths.patientExport(':id'),
@@ -34,9 +40,9 @@ export function registerPatientExport(app: HttpServer, deps: PatientExportDeps):
         details: { studies: archive.studyIds.length, images: archive.images },
       });
       reply.header('content-disposition', 'attachment; filename="patient.zip"');
-      // A session that ends, or a right that is taken away, ends the file.
+      // A session that ends, or a right that is taken away, ends the file; a proof that is no longer fresh does not.
       const mayGoOn = async () =>
-        requireAccess({ ...access, subject: await findSubject(request, { db, now }) }, 'patient:export');
+        requireAccess({ ...access, refusalOf: undefined, subject: await findSubject(request, { db, now }) }, 'patient:export');
       return sendBody(request, reply, {
         contentType: 'application/zip',
         lengthBytes: zipLength(archive.entries),

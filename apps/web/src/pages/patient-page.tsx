@@ -12,6 +12,7 @@ import { Section } from '../features/account/section.tsx';
 import { ConsentSection } from '../features/patient/consent-section.tsx';
 import { CorrectionSection } from '../features/patient/correction-section.tsx';
 import { ProxySection } from '../features/patient/proxy-section.tsx';
+import { useExport } from '../features/session/use-export.ts';
 import { useMay } from '../features/session/use-session.ts';
 import { AdminOnly } from '../features/settings/admin-only.tsx';
 import { ButtonLink } from '../features/shell/links.tsx';
@@ -63,7 +64,9 @@ function Sections({ studyId }: { readonly studyId: string }) {
   const mayRead = useMay('privacy');
   // Who acts for a patient is said by administrators: it gives access.
   const mayAdminister = useMay('administer');
-  const wishes = useQuery({ ...wishesQuery(useClient(), studyId), enabled: mayRead });
+  const client = useClient();
+  const exported = useExport(() => client.askPatientExport({ params: { id: studyId } }));
+  const wishes = useQuery({ ...wishesQuery(client, studyId), enabled: mayRead });
   return (
     <Stack gap="lg">
       {mayAdminister && <ProxySection studyId={studyId} />}
@@ -80,9 +83,8 @@ function Sections({ studyId }: { readonly studyId: string }) {
         help={t('patient.exportHelp')}
         action={
           <Button
-            component="a"
-            href={paths.patientExport(studyId)}
-            download
+            onClick={() => exported.begin(paths.patientExport(studyId))}
+            loading={exported.isPending}
             variant="default"
             leftSection={<IconPackageExport size={16} />}
           >

@@ -13,6 +13,7 @@ import { useWords } from '../../languages/language-provider.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { CodeInput } from '../account/code-input.tsx';
 import { isDeclined, signWithPasskey } from '../account/passkey-browser.ts';
+import { pageAfterProof } from './pending-export.ts';
 import type { StepUp } from './step-up.ts';
 
 export function StepUpDialog({ stepUp }: { readonly stepUp: StepUp }) {
@@ -101,7 +102,7 @@ function Proof({ onProved, onCancel }: ProofProps) {
           ))}
         {provider !== undefined && (
           <Stack gap={4}>
-            <Button component="a" variant="default" href={paths.singleSignOn.proof(window.location.pathname)}>
+            <Button component="a" variant="default" href={paths.singleSignOn.proof(pageAfterProof(window.location))}>
               {t('account.useProvider', { provider })}
             </Button>
             <Text fz="xs" c="dimmed">

@@ -26,6 +26,7 @@ import { useWords } from '../../languages/language-provider.tsx';
 import { useFormats } from '../../languages/use-formats.ts';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { EraseDialog } from '../erasure/erase-dialog.tsx';
+import { useExport } from '../session/use-export.ts';
 import { useIsAdmin, useMay } from '../session/use-session.ts';
 import { useChange } from '../settings/use-change.ts';
 import { MakeTeamDialog } from '../teams/make-team-dialog.tsx';
@@ -50,6 +51,8 @@ export function StudyActions({ detail: { study, series, legalHold }, shown, befo
   const navigate = useNavigate();
   const [deed, setDeed] = useState<Deed>();
   const close = () => setDeed(undefined);
+  const client = useClient();
+  const exported = useExport(() => client.askPatientExport({ params: { id: study.id } }));
   const refused = !isAdmin ? t('storage.onlyAdministrators') : legalHold ? t('storage.holdKeeps') : undefined;
   const erasureRefused = isOfficer ? (legalHold ? t('storage.holdKeeps') : undefined) : t('storage.onlyOfficers');
   const seriesRefused = refused ?? (series.length < 2 ? t('storage.onlySeries') : undefined);
@@ -81,9 +84,7 @@ export function StudyActions({ detail: { study, series, legalHold }, shown, befo
             {t('storage.download')}
           </Menu.Item>
           <Menu.Item
-            component="a"
-            href={paths.patientExport(study.id)}
-            download
+            onClick={() => exported.begin(paths.patientExport(study.id))}
             leftSection={<IconPackageExport size={16} />}
             disabled={!isOfficer}
             title={isOfficer ? undefined : t('storage.onlyOfficers')}

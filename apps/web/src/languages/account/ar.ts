@@ -116,7 +116,7 @@ export const account: Translation<typeof english> = {
   signInPasskey: 'تسجيل الدخول بمفتاح مرور',
   signInWith: 'تسجيل الدخول عبر {provider}',
   useProvider: 'التأكيد عبر {provider}',
-  providerHelp: 'ينقلك هذا إلى صفحة أخرى ثم يعيدك؛ وبعدها كرّر ما كنت ستفعله.',
+  providerHelp: 'ينقلك هذا إلى صفحة أخرى ثم يعيدك. الملف الذي طلبتَه يأتي عندئذ من تلقاء نفسه، وأي شيء آخر كرّره.',
   or: 'أو',
   enrol: 'اجعل حسابك أكثر أمانًا',
   enrolHelp:

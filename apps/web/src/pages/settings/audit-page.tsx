@@ -9,6 +9,7 @@ import { describeProblem } from '../../api/problem.ts';
 import { type AuditFilter, auditQuery } from '../../api/queries.ts';
 import { auditColumns } from '../../features/audit/audit-columns.tsx';
 import { AuditFilters } from '../../features/audit/audit-filters.tsx';
+import { useExport } from '../../features/session/use-export.ts';
 import { useMay } from '../../features/session/use-session.ts';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useWords } from '../../languages/language-provider.tsx';
@@ -78,12 +79,14 @@ function AuditTrail() {
 function Exports({ filter }: { readonly filter: AuditFilter }) {
   const t = useWords();
   const address = (format: 'csv' | 'jsonl') => fillPath(paths.auditExport(), {}, { ...filter, format });
+  const client = useClient();
+  const { begin, isPending } = useExport(() => client.askAuditExport());
   return (
     <>
-      <Button component="a" href={address('csv')} download variant="default">
+      <Button onClick={() => begin(address('csv'))} loading={isPending} variant="default">
         {t('audit.exportCsv')}
       </Button>
-      <Button component="a" href={address('jsonl')} download variant="default">
+      <Button onClick={() => begin(address('jsonl'))} loading={isPending} variant="default">
         {t('audit.exportJsonLines')}
       </Button>
     </>
