@@ -106,7 +106,8 @@ export type AuditExportQuery = Static<typeof AuditExportQuery>;
 
 const Access = Type.Object(
   {
-    subject: AuditSubject,
+    /** A person by name. The e-mail address is for who may read the audit trail, which has it as well. */
+    subject: Type.Object({ ...AuditSubject.properties, email: Type.Optional(Type.String()) }),
     /** What was done: `view`, `download`, `send`, `change`, or what was refused. */
     kind: Type.Union([
       Type.Literal('view'),

@@ -1,6 +1,8 @@
 /**
  * Who looked at a study or at a patient's studies: the entries that tell of it, gathered by who and what. Whoever shows
  * or hands out an access history reads it here; single entries are listed by the filter `object`.
+ *
+ * People stand in it by their names. Their e-mail addresses are for who may read the audit trail, and never handed out.
  */
 
 import type { Access } from '@isocenter/contract/audit';
@@ -37,6 +39,7 @@ type Gathered = {
   readonly subject_kind: Access['subject']['kind'];
   readonly subject_id: string | null;
   readonly subject_name: string | null;
+  readonly person: string | null;
   readonly email: string | null;
   readonly label: string | null;
   readonly action: AuditAction;
@@ -47,18 +50,21 @@ type Gathered = {
   readonly entries: number;
 };
 
+type Telling = { readonly withEmail: boolean };
+
 /** Also of a study that is gone, by whichever id it had. */
-export async function studyAccesses(db: Kysely<Database>, studyId: number) {
-  return gather(db, await idsOfStudy(db, studyId));
+export async function studyAccesses(db: Kysely<Database>, studyId: number, telling: Telling) {
+  return gather(db, await idsOfStudy(db, studyId), telling);
 }
 
-export async function patientAccesses(db: Kysely<Database>, patientId: number) {
-  return gather(db, await idsOfPatient(db, patientId));
+export async function patientAccesses(db: Kysely<Database>, patientId: number, telling: Telling) {
+  return gather(db, await idsOfPatient(db, patientId), telling);
 }
 
-async function gather(db: Kysely<Database>, studyIds: readonly number[]) {
+async function gather(db: Kysely<Database>, studyIds: readonly number[], telling: Telling) {
   const { rows } = await sql<Gathered>`
-    select gathered.*, user_account.email, coalesce(api_token.label, service_account.name) as label from (
+    select gathered.*, user_account.name as person, user_account.email,
+      coalesce(api_token.label, service_account.name) as label from (
       select subject_kind, subject_id, subject_name, action, outcome,
         coalesce(details ->> 'what' in ('instances', 'all-bulkdata', 'all-pixeldata'), false) as is_download,
         min(at) as first, max(at) as last, count(*)::integer as entries
@@ -70,14 +76,18 @@ async function gather(db: Kysely<Database>, studyIds: readonly number[]) {
     left join gateway.api_token on subject_kind = 'token' and api_token.id::text = subject_id
     left join gateway.service_account on subject_kind = 'service' and service_account.id::text = subject_id
     order by last desc limit ${maxAccesses + 1}`.execute(db);
-  return { accesses: merge(rows.slice(0, maxAccesses)), isCut: rows.length > maxAccesses };
+  return { accesses: merge(rows.slice(0, maxAccesses), telling), isCut: rows.length > maxAccesses };
 }
 
 /** One line for who and what, where several actions come to the same. */
-function merge(rows: readonly Gathered[]): Access[] {
+function merge(rows: readonly Gathered[], { withEmail }: Telling): Access[] {
   const byKey = new Map<string, Access>();
   for (const row of rows) {
-    const subject = presentSubject(row);
+    const { person, email } = row;
+    const subject = {
+      ...presentSubject({ ...row, email: person }),
+      ...(withEmail && email !== null ? { email } : {}),
+    };
     const kind = kindOf(row);
     const key = JSON.stringify([subject, kind]);
     const known = byKey.get(key);

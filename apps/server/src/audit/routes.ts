@@ -7,6 +7,7 @@ import { AuditExportQuery } from '@isocenter/contract/audit';
 import { paths } from '@isocenter/contract/paths';
 import type { Kysely } from 'kysely';
 import { type AccessContext, callerOf, requireAccess } from '../access/access.ts';
+import { mayTake } from '../access/action.ts';
 import { findSubject } from '../access/authenticate.ts';
 import { parseObjectId } from '../access/object-id.ts';
 import type { Database } from '../database/schema.ts';
@@ -61,7 +62,7 @@ export function registerAuditRoutes(app: HttpServer, { db, audit, now }: AuditRo
   registerOperation(app, 'listStudyAccesses', async ({ access, params }) => {
     await requireAccess(access, 'access-history:read');
     const id = parseObjectId(params.id);
-    const history = await studyAccesses(db, id);
+    const history = await studyAccesses(db, id, { withEmail: mayTake(access.subject, 'audit:read') });
     await audit.record({ ...eventOf(access, 'access-history:read'), object: { kind: 'study', id } });
     return history;
   });
@@ -69,7 +70,7 @@ export function registerAuditRoutes(app: HttpServer, { db, audit, now }: AuditRo
   registerOperation(app, 'listPatientAccesses', async ({ access, params }) => {
     await requireAccess(access, 'access-history:read');
     const id = parseObjectId(params.id);
-    const history = await patientAccesses(db, id);
+    const history = await patientAccesses(db, id, { withEmail: mayTake(access.subject, 'audit:read') });
     await audit.record({ ...eventOf(access, 'access-history:read'), object: { kind: 'patient', id } });
     return history;
   });

@@ -70,7 +70,7 @@ export async function archiveOf(
     });
     if (series.length > 0) placed.push({ ...describe(study), series, folder });
   }
-  const { accesses } = await patientAccesses(db, patientId);
+  const { accesses } = await patientAccesses(db, patientId, { withEmail: false });
   const exported: ExportedPatient = {
     id: patientId,
     patientId: patient.patient_id,

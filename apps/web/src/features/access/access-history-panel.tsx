@@ -49,6 +49,11 @@ function Who({ access }: { readonly access: Access }) {
   return (
     <div>
       <bdi>{describeSubject(t, access)}</bdi>
+      {access.subject.email !== undefined && access.subject.email !== access.subject.name && (
+        <Text fz="xs" c="dimmed" fw={400}>
+          <bdi>{access.subject.email}</bdi>
+        </Text>
+      )}
       {access.subject.kind !== 'anonymous' && (
         <Text fz="xs" c="dimmed" fw={400}>
           {t(`access.by_${access.subject.kind}`)}
