@@ -195,12 +195,13 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
   });
 
   /** Adds a user, and signs in as them in a browser of their own. */
-  async function addPerson(admin: Page, name: string): Promise<Page> {
+  async function addPerson(admin: Page, name: string, role = 'Member'): Promise<Page> {
     await admin.goto('/settings/users');
     await admin.getByRole('button', { name: 'Add a user' }).click();
     const dialog = admin.getByRole('dialog');
     await dialog.getByLabel('Name').fill(name);
     await dialog.getByLabel('E-mail').fill(`${name.toLowerCase()}@hospital.example`);
+    await dialog.getByText(role, { exact: true }).click();
     await dialog.getByRole('button', { name: /link/i }).click();
     const link = await admin.getByText(/\/setup#/).textContent();
     const person = await browsed.visitAsStranger(new URL(link ?? '').hash.replace('#', '/setup#'), desk);
@@ -303,6 +304,43 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
     await page.goto('/notices');
     await notice.waitFor();
     expect(await notice.getByText('New').count()).toBe(0);
+  });
+
+  test('a privacy officer is told what a study consists of, and the page asks for nothing that the role is refused', async () => {
+    const admin = await browsed.open(desk);
+    const page = await addPerson(admin, 'Officer', 'Privacy officer');
+    const refused: string[] = [];
+    const asked: string[] = [];
+    page.on('response', (response) => {
+      asked.push(new URL(response.url()).pathname);
+      if (response.status() >= 400) refused.push(`${response.status()} ${response.url()}`);
+    });
+    await page
+      .getByRole('link', { name: /PHANTOM/ })
+      .first()
+      .click();
+    await page.getByText('No images for this role').waitFor();
+    await page.getByRole('list', { name: 'Series' }).getByRole('button').first().click();
+    await browsed.look(page, 'study-officer');
+    expect(await page.getByRole('button', { name: 'Header', exact: true }).getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('button', { name: 'Comments of the team' }).click();
+    await page.getByRole('dialog', { name: 'Comments of the team' }).getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Who can see this, and why' }).click();
+    const access = page.getByRole('dialog', { name: 'Who can see this, and why' });
+    await access.getByText('Seen by them since it arrived').first().waitFor();
+    expect(await access.getByRole('button', { name: 'Revoke' }).first().getAttribute('aria-disabled')).toBe('true');
+    await access.getByText('Who has looked').click();
+    const looked = access.getByRole('table', { name: 'Who has looked' });
+    await looked.getByText('officer@hospital.example').waitFor();
+    await looked.getByText('Officer', { exact: true }).waitFor();
+    await browsed.look(page, 'access-history-officer');
+    await access.getByRole('button', { name: 'Close' }).click();
+    await page.setViewportSize(telephone);
+    await page.getByRole('button', { name: 'More' }).click();
+    await browsed.look(page, 'study-officer-360');
+    await page.keyboard.press('Escape');
+    expect(asked.filter((path) => path.startsWith('/dicom-web/') || path.includes('/elements'))).toEqual([]);
+    expect(refused).toEqual([]);
   });
 
   test('a patient has a guardian, consents and withdraws, and asks for a correction', async () => {

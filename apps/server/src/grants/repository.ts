@@ -3,6 +3,7 @@
 import type { CreateGrant, Grant, GranteeList } from '@isocenter/contract/grants';
 import type { Privilege } from '@isocenter/contract/privilege';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { mayTake } from '../access/action.ts';
 import { managing, readablePatients, whollyReadableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import { labelOf } from '../access/subject-label.ts';
@@ -83,13 +84,14 @@ export async function findStudyOfGrant(db: Kysely<Database>, id: number): Promis
 
 /**
  * Which privileges a subject may give to others on a study, or on all that is its patient's: those that it has there
- * together with `manage`.
+ * together with `manage`. None where its role grants nothing, whatever it sees.
  */
 export async function listGivable(
   db: Kysely<Database>,
   subject: Subject,
   { studyId, ofPatient = false }: { readonly studyId: number; readonly ofPatient?: boolean },
 ): Promise<Privilege[]> {
+  if (!mayTake(subject, 'grant:write')) return [];
   const all: readonly Privilege[] = ['view', 'download', 'upload', 'comment', 'invite', 'manage', 'see-identity'];
   const row = await db
     .selectFrom('study')

@@ -34,7 +34,13 @@ import { ReasonDialog } from './reason-dialog.tsx';
 
 type Deed = 'team' | 'delete' | 'delete-series' | 'study' | 'patient' | 'erase';
 
-export type StudyAction = { readonly label: string; readonly icon: Icon; readonly onClick: () => void };
+export type StudyAction = {
+  readonly label: string;
+  readonly icon: Icon;
+  readonly onClick: () => void;
+  /** Why it cannot be done; undefined where it can. */
+  readonly disabledReason?: string | undefined;
+};
 
 type StudyActionsProps = {
   readonly detail: StudyDetail;
@@ -67,8 +73,14 @@ export function StudyActions({ detail: { study, series, legalHold }, shown, befo
           </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
-          {before.map(({ label, icon: Icon, onClick }) => (
-            <Menu.Item key={label} leftSection={<Icon size={16} />} onClick={onClick}>
+          {before.map(({ label, icon: Icon, onClick, disabledReason }) => (
+            <Menu.Item
+              key={label}
+              leftSection={<Icon size={16} />}
+              disabled={disabledReason !== undefined}
+              title={disabledReason}
+              onClick={onClick}
+            >
               {label}
             </Menu.Item>
           ))}

@@ -10,6 +10,7 @@ import { useWords } from '../../languages/language-provider.tsx';
 import { useFormats } from '../../languages/use-formats.ts';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { describeCopy } from '../conflicts/describe-copy.ts';
+import { useMay } from '../session/use-session.ts';
 import { AnchorLink } from '../shell/links.tsx';
 
 export function ConflictNotice({ studyId, count }: { readonly studyId: string; readonly count: number }) {
@@ -17,7 +18,8 @@ export function ConflictNotice({ studyId, count }: { readonly studyId: string; r
   const t = useWords();
   const [opened, setOpened] = useState(false);
   const client = useClient();
-  const conflicts = useQuery({ ...conflictsQuery(client, studyId), enabled: opened }).data?.conflicts ?? [];
+  const mayRead = useMay('work');
+  const conflicts = useQuery({ ...conflictsQuery(client, studyId), enabled: opened && mayRead }).data?.conflicts ?? [];
   if (count === 0) return null;
   return (
     <Popover opened={opened} onChange={setOpened} width={360} shadow="md" position="bottom-end">

@@ -17,9 +17,11 @@ export type SeriesListProps = {
   /** Series that are on the screen; the first is that of the active pane. */
   readonly shown: readonly string[];
   readonly onChoose: (seriesInstanceUid: string) => void;
+  /** False for who may not be given any. */
+  readonly withPictures: boolean;
 };
 
-export function SeriesList({ studyInstanceUid, series, shown, onChoose }: SeriesListProps) {
+export function SeriesList({ studyInstanceUid, series, shown, onChoose, withPictures }: SeriesListProps) {
   const t = useWords();
   return (
     <ul className={classes.seriesList} aria-label={t('study.series')}>
@@ -34,7 +36,7 @@ export function SeriesList({ studyInstanceUid, series, shown, onChoose }: Series
             onDragStart={(event) => writeDraggedSeries(event.dataTransfer, one.seriesInstanceUid)}
             onClick={() => onChoose(one.seriesInstanceUid)}
           >
-            <Thumbnail studyInstanceUid={studyInstanceUid} series={one} />
+            <Thumbnail studyInstanceUid={studyInstanceUid} series={one} isShown={withPictures} />
             <span className={classes.seriesText}>
               <span className={classes.seriesTitle}>
                 <bdi>{one.description ?? one.bodyPart ?? t('studies.noDescription')}</bdi>
@@ -54,10 +56,16 @@ export function SeriesList({ studyInstanceUid, series, shown, onChoose }: Series
   );
 }
 
-function Thumbnail({ studyInstanceUid, series }: { readonly studyInstanceUid: string; readonly series: SeriesDetail }) {
+type ThumbnailProps = {
+  readonly studyInstanceUid: string;
+  readonly series: SeriesDetail;
+  readonly isShown: boolean;
+};
+
+function Thumbnail({ studyInstanceUid, series, isShown }: ThumbnailProps) {
   const [failed, setFailed] = useState(false);
   const isRenderable = series.instances.some((instance) => instance.renderable);
-  if (!isRenderable || failed) {
+  if (!isShown || !isRenderable || failed) {
     return (
       <span className={classes.thumbnail}>
         <IconFileText size={24} stroke={1.3} aria-hidden />

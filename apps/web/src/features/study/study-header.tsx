@@ -14,6 +14,7 @@ import { AccessDialog } from '../access/access-dialog.tsx';
 import { useComments } from '../comments/use-comments.ts';
 import { SendDialog } from '../delivery/send-dialog.tsx';
 import { ImportIndicator } from '../import/import-indicator.tsx';
+import { useMay } from '../session/use-session.ts';
 import { UserMenu } from '../shell/user-menu.tsx';
 import { type StudyAction, StudyActions } from '../storage/study-actions.tsx';
 import { nameOf } from '../studies/patient-name.ts';
@@ -42,14 +43,22 @@ export function StudyHeader({ detail, shown, narrow, onRefresh, ...open }: Study
   const [dialog, setDialog] = useState<'access' | 'send'>();
   const close = () => setDialog(undefined);
   const comments = useComments(study.id);
+  const [mayLook, mayWork, isOfficer] = [useMay('images'), useMay('work'), useMay('privacy')];
   const actions: readonly HeaderAction[] = [
     {
       ...{ label: t('study.header'), tip: t('study.headerKey'), icon: IconListDetails },
       ...{ pressed: headerOpened, onClick: onHeader },
+      disabledReason: mayLook ? undefined : t('storage.noImages'),
     },
     { ...comments, icon: IconMessage, onClick: onComments },
-    { label: t('access.title'), icon: IconUsers, onClick: () => setDialog('access') },
-    { label: t('queue.sendTo'), icon: IconSend, onClick: () => setDialog('send') },
+    {
+      ...{ label: t('access.title'), icon: IconUsers, onClick: () => setDialog('access') },
+      disabledReason: mayWork || isOfficer ? undefined : t('study.noAccessList'),
+    },
+    {
+      ...{ label: t('queue.sendTo'), icon: IconSend, onClick: () => setDialog('send') },
+      disabledReason: mayWork ? undefined : t('study.sendsNothing'),
+    },
   ];
   return (
     <header className={classes.header}>
@@ -76,15 +85,16 @@ export function StudyHeader({ detail, shown, narrow, onRefresh, ...open }: Study
       <ImportIndicator />
       <ConflictNotice studyId={study.id} count={study.conflicts} />
       {!narrow &&
-        actions.map(({ label, tip = label, icon: Icon, pressed, count = 0, onClick }) => (
-          <Tooltip key={label} label={tip}>
+        actions.map(({ label, tip = label, icon: Icon, pressed, count = 0, onClick, disabledReason }) => (
+          <Tooltip key={label} label={disabledReason ?? tip}>
             <ActionIcon
               variant={pressed === true ? 'light' : 'subtle'}
               color={pressed === true ? 'iso' : 'gray'}
               size={40}
               aria-label={label}
               {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
-              onClick={onClick}
+              {...(disabledReason === undefined ? {} : { 'aria-disabled': true, 'data-disabled': true })}
+              onClick={disabledReason === undefined ? onClick : undefined}
             >
               <Indicator label={count} size={15} offset={2} disabled={count === 0} color="iso.8">
                 <Icon size={20} />

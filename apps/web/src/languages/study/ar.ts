@@ -28,4 +28,9 @@ export const study: Translation<typeof english> = {
   bytes: '{count, plural, zero {# بايت} one {بايت واحد} two {بايتان} few {# بايتات} many {# بايتًا} other {# بايت}}',
   searchHeader: 'البحث في الترويسة',
   tagNameValue: 'الوسم أو الاسم أو القيمة',
+  noPictures: 'لا صور لهذا الدور',
+  noPicturesWhy:
+    'ترى مما تتكون هذه الدراسة ومن يحق له رؤيتها ومن اطّلع عليها. أما الصور والترويسات والملفات فلمن يعالج المريض.',
+  noAccessList: 'هذا الدور لا يرى من غيره يحق له رؤية الدراسة',
+  sendsNothing: 'هذا الدور لا يرسل شيئًا',
 };

@@ -26,4 +26,9 @@ export const study = {
   bytes: '{count, plural, one {# byte} other {# bytes}}',
   searchHeader: 'Search the header',
   tagNameValue: 'Tag, name or value',
+  noPictures: 'No images for this role',
+  noPicturesWhy:
+    'You see what this study consists of, who may see it and who has looked. Images, headers and files are for who treats the patient.',
+  noAccessList: 'This role does not see who else may see the study',
+  sendsNothing: 'This role sends nothing',
 } as const;

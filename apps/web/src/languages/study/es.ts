@@ -27,4 +27,9 @@ export const study: Translation<typeof english> = {
   bytes: '{count, plural, one {# byte} other {# bytes}}',
   searchHeader: 'Buscar en la cabecera',
   tagNameValue: 'Etiqueta, nombre o valor',
+  noPictures: 'Este rol no ve imágenes',
+  noPicturesWhy:
+    'Usted ve de qué consta este estudio, quién puede verlo y quién lo ha consultado. Las imágenes, las cabeceras y los archivos son para quien trata al paciente.',
+  noAccessList: 'Este rol no ve quién más puede ver el estudio',
+  sendsNothing: 'Este rol no envía nada',
 };

@@ -1,16 +1,17 @@
 /** One study: its series, its pictures, its header. Dark, and all of the window. */
 
 import type { SeriesDetail, StudyDetail } from '@isocenter/contract/study-detail';
-import { Button, Center, Drawer, Loader } from '@mantine/core';
+import { Button, Center, Drawer, Loader, Stack, Text } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { IconStack2 } from '@tabler/icons-react';
+import { IconPhotoOff, IconStack2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazyRouteComponent, useParams } from '@tanstack/react-router';
-import { Suspense, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { studyQuery } from '../../api/queries.ts';
 import { CommentsPanel } from '../../features/comments/comments-panel.tsx';
+import { useMay } from '../../features/session/use-session.ts';
 import { HeaderPanel } from '../../features/study/header-panel.tsx';
 import { SeriesList } from '../../features/study/series-list.tsx';
 import classes from '../../features/study/study.module.css';
@@ -30,8 +31,11 @@ export function StudyPage() {
   useDarkPage();
   const { studyId } = useParams({ from: '/signed-in/studies/$studyId' });
   const study = useQuery(studyQuery(useClient(), studyId));
+  const mayLook = useMay('images');
   // The viewer is on its way while the node still looks the study up.
-  useEffect(() => void Viewer.preload?.(), []);
+  useEffect(() => {
+    if (mayLook) void Viewer.preload?.();
+  }, [mayLook]);
   if (study.data !== undefined) {
     // What is looked at and measured stays, also where asking for news of it has failed.
     const refresh = study.isError ? () => void study.refetch() : undefined;
@@ -66,7 +70,10 @@ function StudyView({ detail, onRefresh }: StudyViewProps) {
   };
   const activeUid = panes.series[panes.active];
   const shown = [activeUid, ...panes.series.slice(0, paneCount(panes.layout))].filter((uid) => uid !== undefined);
-  const list = <SeriesList studyInstanceUid={study.studyInstanceUid} series={series} shown={shown} onChoose={choose} />;
+  const mayLook = useMay('images');
+  const seriesProps = { studyInstanceUid: study.studyInstanceUid, series, shown, withPictures: mayLook };
+  const list = <SeriesList {...seriesProps} onChoose={choose} />;
+  const seriesButton = narrow && <SeriesButton count={series.length} onOpen={seriesSheet.open} />;
   return (
     <div className={classes.page}>
       <StudyHeader
@@ -80,16 +87,20 @@ function StudyView({ detail, onRefresh }: StudyViewProps) {
       />
       <aside className={classes.side}>{list}</aside>
       <main className={classes.main}>
-        <Suspense fallback={<Waiting />}>
-          <Viewer
-            detail={detail}
-            panes={panes}
-            onPanes={setPanes}
-            onShown={setShownUid}
-            onHeader={headerPanel.toggle}
-            start={narrow && <SeriesButton count={series.length} onOpen={seriesSheet.open} />}
-          />
-        </Suspense>
+        {mayLook ? (
+          <Suspense fallback={<Waiting />}>
+            <Viewer
+              detail={detail}
+              panes={panes}
+              onPanes={setPanes}
+              onShown={setShownUid}
+              onHeader={headerPanel.toggle}
+              start={seriesButton}
+            />
+          </Suspense>
+        ) : (
+          <NoPictures>{seriesButton}</NoPictures>
+        )}
       </main>
       <HeaderPanel
         opened={header}
@@ -114,6 +125,23 @@ function StudyView({ detail, onRefresh }: StudyViewProps) {
         {list}
       </Drawer>
     </div>
+  );
+}
+
+/** For a role that is told what a study consists of, and is given nothing of it. */
+function NoPictures({ children }: { readonly children: ReactNode }) {
+  const t = useWords();
+  return (
+    <Center h="100%" p="xl">
+      <Stack align="center" gap="sm" maw={420} ta="center">
+        <IconPhotoOff size={40} stroke={1.3} aria-hidden />
+        <Text fw={600}>{t('study.noPictures')}</Text>
+        <Text fz="sm" c="dimmed">
+          {t('study.noPicturesWhy')}
+        </Text>
+        {children}
+      </Stack>
+    </Center>
   );
 }
 
