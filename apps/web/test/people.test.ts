@@ -367,13 +367,23 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
     const consents = page.getByRole('region', { name: 'Consent' });
     await consents.getByRole('combobox', { name: 'Record a consent' }).selectOption('Research');
     await consents.getByLabel('Given on').fill('2026-01-05');
+    const access = page.getByRole('region', { name: 'Who can see this patient’s images, and why' });
+    const toPatient = access.getByRole('row', { name: /The patient, or who acts for the patient/ });
+    await toPatient.getByText('All of this patient').waitFor();
+    expect(await access.getByRole('link').first().getAttribute('href')).toMatch(/^\/studies\/\d+$/);
+    await consents.getByRole('combobox', { name: 'Access that rests on it' }).click();
+    await page.getByRole('option', { name: /The patient, or who acts for the patient/ }).click();
+    await page.keyboard.press('Escape');
     await consents.getByRole('button', { name: 'Record' }).click();
     const research = consents.getByRole('row', { name: /Research/ });
     await research.getByText('In force').waitFor();
     await research.getByRole('button', { name: 'Withdraw…' }).click();
-    await page.getByText('No access rests on it.').waitFor();
+    await toPatient.getByText(/^Rests on a consent: Research/).waitFor();
+    await browsed.look(page, 'patient-consent');
+    await page.getByText('One access that rests on it ends at once.').waitFor();
     await page.getByRole('button', { name: 'Withdraw the consent' }).click();
     await research.getByText(/^Withdrawn/).waitFor();
+    await expect.poll(() => toPatient.count(), { timeout: 20_000 }).toBe(0);
 
     const corrections = page.getByRole('region', { name: 'Requests for correction' });
     await corrections.getByLabel('What is wrong').fill('the date of birth');

@@ -1,6 +1,7 @@
 /** What a patient consented to and withdrew, and what they asked to have corrected. */
 
 import { type Static, Type } from 'typebox';
+import { Grant } from './grants.ts';
 import { Id } from './id.ts';
 
 export const ConsentPurpose = Type.Union(
@@ -47,8 +48,8 @@ const Consent = Type.Object(
     givenOn: Type.String({ format: 'date' }),
     recordedBy: Type.String(),
     recordedAt: Type.String({ format: 'date-time' }),
-    /** Grants that rest on it and are in force. */
-    grants: Type.Integer({ minimum: 0 }),
+    /** Of those that rest on it and are in force. */
+    grantIds: Type.Array(Id),
     withdrawn: Type.Optional(Type.Object({ at: Type.String({ format: 'date-time' }), by: Type.String() })),
   },
   { title: 'Consent' },
@@ -85,8 +86,21 @@ const Correction = Type.Object(
   { title: 'Correction' },
 );
 
+/** In force or to come, on the patient, a study of theirs or a part of it. */
+const PatientGrant = Type.Object(
+  {
+    ...Grant.properties,
+    /** Absent with the level `patient`. */
+    study: Type.Optional(
+      Type.Object({ id: Id, date: Type.Optional(Type.String()), description: Type.Optional(Type.String()) }),
+    ),
+  },
+  { title: 'PatientGrant' },
+);
+export type PatientGrant = Static<typeof PatientGrant>;
+
 export const PatientWishes = Type.Object(
-  { consents: Type.Array(Consent), corrections: Type.Array(Correction) },
+  { consents: Type.Array(Consent), corrections: Type.Array(Correction), grants: Type.Array(PatientGrant) },
   { title: 'PatientWishes' },
 );
 export type PatientWishes = Static<typeof PatientWishes>;

@@ -20,8 +20,9 @@ export async function listConsents(db: Kysely<Database>, patientId: number) {
     .selectAll('consent')
     .select(sql<string>`to_char(given_on, 'YYYY-MM-DD')`.as('given'))
     .select(
-      sql<number>`(select count(*)::integer from gateway.consent_grant r join gateway.access_grant g on g.id = r.grant_id
-        where r.consent_id = consent.id and g.revoked_at is null)`.as('grants'),
+      sql<number[]>`array(select g.id from gateway.consent_grant r join gateway.access_grant g on g.id = r.grant_id
+        where r.consent_id = consent.id and g.revoked_at is null and (g.expires_at is null or g.expires_at > now())
+        order by g.id)`.as('grants'),
     )
     .where('patient_id', '=', patientId)
     .orderBy('id', 'desc')
@@ -44,6 +45,7 @@ export async function recordConsent(
   { purpose, form, givenOn, grantIds = [], by, at }: RecordConsent & Deed,
 ): Promise<number> {
   return db.transaction().execute(async (trx) => {
+    await sql`set local synchronous_commit = on`.execute(trx);
     const { id } = await trx
       .insertInto('consent')
       .values({ patient_id: patientId, purpose, form, given_on: givenOn, recorded_by: by, recorded_at: at })
@@ -63,9 +65,19 @@ export async function recordConsent(
   });
 }
 
-/** Returns how many grants ended. @throws HttpProblem `not-found`, also where it was withdrawn before */
-export async function withdrawConsent(db: Kysely<Database>, id: number, { by, at }: Deed): Promise<number> {
+export type EndedGrant = { readonly id: number; readonly studyId: number | null };
+
+/**
+ * Returns the grants that ended, each with a study that it was on. What was withdrawn is so on the disk when this resolves.
+ * @throws HttpProblem `not-found`, also where it was withdrawn before
+ */
+export async function withdrawConsent(
+  db: Kysely<Database>,
+  id: number,
+  { by, at }: Deed,
+): Promise<readonly EndedGrant[]> {
   return db.transaction().execute(async (trx) => {
+    await sql`set local synchronous_commit = on`.execute(trx);
     const { numUpdatedRows } = await trx
       .updateTable('consent')
       .set({ withdrawn_at: at, withdrawn_by: by })
@@ -74,14 +86,15 @@ export async function withdrawConsent(db: Kysely<Database>, id: number, { by, at
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new HttpProblem('not-found');
     // One that rests on another consent as well stays in force: that one has not been withdrawn.
-    const { rows } = await sql`
+    const { rows } = await sql<EndedGrant>`
       update gateway.access_grant g set revoked_at = ${at}, revoked_by = ${by}
       where g.revoked_at is null and g.id in (select grant_id from gateway.consent_grant where consent_id = ${id})
         and not exists (
           select from gateway.consent_grant r join gateway.consent c on c.id = r.consent_id
           where r.grant_id = g.id and c.withdrawn_at is null)
-      returning g.id`.execute(trx);
-    return rows.length;
+      returning g.id, coalesce(g.study_id, (select study_id from gateway.series where id = g.series_id),
+        (select min(id) from gateway.study where patient_id = g.patient_id)) as "studyId"`.execute(trx);
+    return rows;
   });
 }
 

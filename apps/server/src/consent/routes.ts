@@ -1,14 +1,17 @@
 /** `/api/studies/:id/wishes` and beside it: what the patient of a study consented to, withdrew and asked to have corrected. */
 
-import type { PatientWishes } from '@isocenter/contract/consents';
+import type { PatientGrant, PatientWishes } from '@isocenter/contract/consents';
 import type { Kysely } from 'kysely';
 import { callerOf, requireAccess } from '../access/access.ts';
 import { parseObjectId } from '../access/object-id.ts';
 import { labelOf, nameLabels } from '../access/subject-label.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
+import { presentGrants } from '../grants/present.ts';
+import { type GrantRow, listGrantsOfPatient } from '../grants/repository.ts';
 import { registerOperation } from '../http/operation.ts';
 import type { HttpServer } from '../http/server.ts';
+import { isoDate } from '../studies/presenter.ts';
 import {
   answerCorrection,
   listConsents,
@@ -23,9 +26,11 @@ export type ConsentRouteDeps = {
   readonly db: Kysely<Database>;
   readonly audit: AuditRecorder;
   readonly now: () => Date;
+  /** Tells open pages of studies that changed. */
+  readonly changed: (studies: readonly number[]) => void;
 };
 
-export function registerConsentRoutes(app: HttpServer, { db, audit, now }: ConsentRouteDeps): void {
+export function registerConsentRoutes(app: HttpServer, { db, audit, now, changed }: ConsentRouteDeps): void {
   registerOperation(app, 'listWishes', async ({ access, params }) => {
     const id = parseObjectId(params.id);
     await requireAccess(access, 'consent:read', { kind: 'study', id });
@@ -59,8 +64,16 @@ export function registerConsentRoutes(app: HttpServer, { db, audit, now }: Conse
     const ended = await withdrawConsent(db, id, { by: labelOf(access.subject), at: now() });
     await audit.record({
       ...{ action: 'consent:write', outcome: 'success', ...callerOf(access), object: { kind: 'consent', id } },
-      details: { change: 'withdraw', grants: ended },
+      details: { change: 'withdraw', grants: ended.length },
     });
+    for (const { id: grant, studyId } of ended) {
+      await audit.record({
+        ...{ action: 'grant:revoke', outcome: 'success', ...callerOf(access) },
+        object: studyId === null ? { kind: 'grant', id: grant } : { kind: 'study', id: studyId },
+        details: { grant, consent: id },
+      });
+    }
+    changed(ended.flatMap(({ studyId }) => studyId ?? []));
     return undefined;
   });
 
@@ -92,7 +105,12 @@ export function registerConsentRoutes(app: HttpServer, { db, audit, now }: Conse
 }
 
 async function present(db: Kysely<Database>, patientId: number): Promise<PatientWishes> {
-  const [consents, corrections] = [await listConsents(db, patientId), await listCorrections(db, patientId)];
+  const [consents, corrections, rows] = await Promise.all([
+    listConsents(db, patientId),
+    listCorrections(db, patientId),
+    listGrantsOfPatient(db, patientId),
+  ]);
+  const grants = await presentGrants(db, rows);
   const nameOf = await nameLabels(
     db,
     [...consents, ...corrections].flatMap((row) => [
@@ -101,6 +119,7 @@ async function present(db: Kysely<Database>, patientId: number): Promise<Patient
     ]),
   );
   return {
+    grants: grants.map((grant, at) => ({ ...grant, ...studyOf(rows[at]) })),
     consents: consents.map((row) => ({
       id: String(row.id),
       purpose: row.purpose,
@@ -108,7 +127,7 @@ async function present(db: Kysely<Database>, patientId: number): Promise<Patient
       givenOn: row.given,
       recordedBy: nameOf(row.recorded_by),
       recordedAt: row.recorded_at.toISOString(),
-      grants: row.grants,
+      grantIds: row.grants.map(String),
       ...(row.withdrawn_at !== null && {
         withdrawn: { at: row.withdrawn_at.toISOString(), by: nameOf(row.withdrawn_by ?? '') },
       }),
@@ -128,5 +147,17 @@ async function present(db: Kysely<Database>, patientId: number): Promise<Patient
         },
       }),
     })),
+  };
+}
+
+function studyOf(row: GrantRow | undefined): Pick<PatientGrant, 'study'> {
+  if (row === undefined || row.on_study === null) return {};
+  const [date, description] = [isoDate(row.study_date ?? ''), row.description ?? ''];
+  return {
+    study: {
+      id: String(row.on_study),
+      ...(date === undefined ? {} : { date }),
+      ...(description === '' ? {} : { description }),
+    },
   };
 }

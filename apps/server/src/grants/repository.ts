@@ -34,15 +34,44 @@ const namesInTeam = sql<string[]>`array(
   order by 1)`;
 
 /** Lists what is in force or to come, and reaches a study or a part of it: the widest first. */
-export async function listGrants(db: Kysely<Database>, studyId: number) {
+export function listGrants(db: Kysely<Database>, studyId: number) {
+  return liveGrants(
+    db,
+    sql`select id from gateway.access_grant where study_id = ${studyId} and revoked_at is null
+      union all
+      select own.id from gateway.access_grant own join gateway.study one on one.patient_id = own.patient_id
+      where one.id = ${studyId} and own.revoked_at is null
+      union all
+      select own.id from gateway.access_grant own join gateway.series part on part.id = own.series_id
+      where part.study_id = ${studyId} and own.revoked_at is null`,
+  );
+}
+
+/** Lists the same of everything that is a patient's. */
+export function listGrantsOfPatient(db: Kysely<Database>, patientId: number) {
+  return liveGrants(
+    db,
+    sql`select id from gateway.access_grant where patient_id = ${patientId} and revoked_at is null
+      union all
+      select own.id from gateway.access_grant own join gateway.study one on one.id = own.study_id
+      where one.patient_id = ${patientId} and own.revoked_at is null
+      union all
+      select own.id from gateway.access_grant own join gateway.series part on part.id = own.series_id
+        join gateway.study one on one.id = part.study_id
+      where one.patient_id = ${patientId} and own.revoked_at is null`,
+  );
+}
+
+/** @param ids a query for the internal ids of grants */
+function liveGrants(db: Kysely<Database>, ids: RawBuilder<unknown>) {
   return db
     .selectFrom('access_grant as g')
     .leftJoin('series', 'series.id', 'g.series_id')
-    .innerJoin('study', (join) => join.on('study.id', '=', studyId))
+    .leftJoin('study', (join) => join.on(sql<boolean>`study.id = coalesce(g.study_id, series.study_id)`))
     .where(
-      sql<boolean>`(g.study_id = study.id or g.patient_id = study.patient_id or series.study_id = study.id)
-        and g.revoked_at is null and (g.expires_at is null or g.expires_at > now())`,
+      sql<boolean>`g.id in (${ids}) and g.revoked_at is null and (g.expires_at is null or g.expires_at > now())`,
     )
+    .select(['study.id as on_study', 'study.study_date', 'study.description'])
     .select(['g.id', 'g.grantee_kind', 'g.grantee_id', 'g.patient_id', 'g.series_id', 'g.privileges', 'g.not_before'])
     .select(['g.expires_at', 'g.granted_by', 'g.granted_at', 'g.reason', namesInTeam.as('members')])
     .select(

@@ -1,18 +1,18 @@
 /** `/api/grants`: who can see a study and why; whoever may manage it grants and revokes. Both are in the audit trail. */
 
-import type { CreateGrant, Grant } from '@isocenter/contract/grants';
+import type { CreateGrant } from '@isocenter/contract/grants';
 import type { Kysely } from 'kysely';
 import { callerOf, requireAccess } from '../access/access.ts';
 import { parseObjectId } from '../access/object-id.ts';
-import { labelOf, nameLabels } from '../access/subject-label.ts';
+import { labelOf } from '../access/subject-label.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
 import { registerOperation } from '../http/operation.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
+import { presentGrants } from './present.ts';
 import {
   findStudyOfGrant,
-  type GrantRow,
   insertGrant,
   listGivable,
   listGrantees,
@@ -36,7 +36,7 @@ export function registerGrantRoutes(app: HttpServer, { db, audit, now, changed }
     await requireAccess(access, 'grant:read', object);
     const [rows, mayGive] = await Promise.all([listGrants(db, id), listGivable(db, access.subject, { studyId: id })]);
     audit.count({ action: 'grant:read', outcome: 'success', ...callerOf(access), object });
-    return { grants: await present(db, rows), mayGive };
+    return { grants: await presentGrants(db, rows), mayGive };
   });
 
   registerOperation(app, 'listGrantees', async ({ access, query }) => {
@@ -67,7 +67,7 @@ export function registerGrantRoutes(app: HttpServer, { db, audit, now, changed }
       details: { change: 'grant', grant: id, grantee, level: body.level, privileges, reason },
     });
     changed([studyId]);
-    const [made] = await present(
+    const [made] = await presentGrants(
       db,
       (await listGrants(db, studyId)).filter((row) => row.id === id),
     );
@@ -128,27 +128,4 @@ function validityOf({ notBefore, expiresAt }: CreateGrant, now: Date): Pick<NewG
     throw new HttpProblem('invalid-request', { detail: 'The grant would end before it begins.' });
   }
   return { notBefore: from, expiresAt: to };
-}
-
-async function present(db: Kysely<Database>, rows: readonly GrantRow[]): Promise<Grant[]> {
-  const nameOf = await nameLabels(
-    db,
-    rows.map((row) => row.granted_by),
-  );
-  return rows.map((row) => ({
-    id: String(row.id),
-    granteeKind: row.grantee_kind,
-    ...(row.grantee_id !== null && { granteeId: String(row.grantee_id) }),
-    ...(row.grantee_name !== null && { granteeName: row.grantee_name }),
-    members: [...row.members],
-    level: row.patient_id !== null ? 'patient' : row.series_id !== null ? 'series' : 'study',
-    ...(row.series_id !== null && { seriesId: String(row.series_id) }),
-    privileges: [...row.privileges],
-    ...(row.not_before !== null && { notBefore: row.not_before.toISOString() }),
-    ...(row.expires_at !== null && { expiresAt: row.expires_at.toISOString() }),
-    grantedBy: nameOf(row.granted_by),
-    grantedAt: row.granted_at.toISOString(),
-    origin: row.origin,
-    reason: row.origin === 'emergency' ? row.reason.replace(/^emergency: /, '') : row.reason,
-  }));
 }

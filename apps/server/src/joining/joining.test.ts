@@ -192,6 +192,24 @@ describe('a care team', () => {
         .where('grantee', '=', `team ${made.json().id}`)
         .orderBy('id')
         .execute();
+    // What rests on a consent does so in the team.
+    const ofSeen = db.selectFrom('access_grant').select('id').where('study_id', '=', seen).orderBy('id').limit(1);
+    const consent = { patient_id, purpose: 'sharing', form: 'paper', given_on: '2026-01-02', recorded_by: 'user 1' } as const;
+    const { id: consent_id } = await db
+      .insertInto('consent')
+      .values({ ...consent, recorded_at: new Date() })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const { id: grant_id } = await ofSeen.executeTakeFirstOrThrow();
+    await db.insertInto('consent_grant').values({ consent_id, grant_id }).execute();
+    const withConsent = (await make(seen)).json().id;
+    const resting = db
+      .selectFrom('consent_grant')
+      .innerJoin('access_grant', 'access_grant.id', 'consent_grant.grant_id')
+      .select(['grantee', 'consent_id']);
+    expect(await resting.where('grantee', '=', `team ${withConsent}`).execute()).toEqual([
+      { grantee: `team ${withConsent}`, consent_id },
+    ]);
     const first = { patient_id: null, study_id: seen, privileges: [...handed], expires_at };
     expect(await grants()).toEqual([first]);
     // Its member hands on what the member's row allows of it.

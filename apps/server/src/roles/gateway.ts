@@ -355,9 +355,9 @@ export const gateway: Role = {
       ...{ db, watch: space, moves: () => moves?.all, store: objectStore?.store.address, now },
     });
     registerErasureRoutes(http, { db, audit, now, wake: () => eraser.wake() });
-    registerConsentRoutes(http, { db, audit, now });
     registerPatientExport(http, { db, inOrder: (locations) => reader.inOrder(locations), audit, now });
     const tell = (studies: readonly number[]) => sharing.changed(studies);
+    registerConsentRoutes(http, { db, audit, now, changed: tell });
     registerGrantRoutes(http, { db, audit, now, changed: tell });
     registerCommentRoutes(http, { db, audit, now, changed: tell });
     registerOrganisationRoutes(http, { db, audit });

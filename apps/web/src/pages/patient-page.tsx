@@ -9,6 +9,7 @@ import { useClient } from '../api/client-context.tsx';
 import { describeProblem } from '../api/problem.ts';
 import { studyQuery, wishesQuery } from '../api/queries.ts';
 import { Section } from '../features/account/section.tsx';
+import { AccessSection } from '../features/patient/access-section.tsx';
 import { ConsentSection } from '../features/patient/consent-section.tsx';
 import { CorrectionSection } from '../features/patient/correction-section.tsx';
 import { ProxySection } from '../features/patient/proxy-section.tsx';
@@ -74,7 +75,8 @@ function Sections({ studyId }: { readonly studyId: string }) {
         <ProblemAlert {...describeProblem(t, wishes.error)} onRetry={() => void wishes.refetch()} />
       ) : (
         <>
-          <ConsentSection studyId={studyId} consents={wishes.data?.consents} />
+          <AccessSection wishes={wishes.data} />
+          <ConsentSection studyId={studyId} wishes={wishes.data} />
           <CorrectionSection studyId={studyId} corrections={wishes.data?.corrections} />
         </>
       )}

@@ -7,12 +7,12 @@ import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { grantsQuery, keys } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
-import { useFormats } from '../../languages/use-formats.ts';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { RecordList } from '../../ui/record-list.tsx';
 import { useChange } from '../settings/use-change.ts';
+import { Grantee, Reason, Validity } from './grant-cells.tsx';
 import { GrantForm } from './grant-form.tsx';
 
 export function AccessPanel({ studyId }: { readonly studyId: string }) {
@@ -21,7 +21,7 @@ export function AccessPanel({ studyId }: { readonly studyId: string }) {
   const grants = useQuery(grantsQuery(client, studyId));
   const revoke = useChange({
     perform: (id: string) => client.revokeGrant({ params: { id } }),
-    touches: [keys.grants],
+    touches: [keys.grants, keys.wishes],
     done: t('access.revoked'),
   });
   if (grants.isError) {
@@ -66,63 +66,5 @@ export function AccessPanel({ studyId }: { readonly studyId: string }) {
       </Text>
       <GrantForm studyId={studyId} mayGive={mayGive} />
     </Stack>
-  );
-}
-
-function Grantee({ grant: { granteeKind, granteeName, members } }: { readonly grant: Grant }) {
-  const t = useWords();
-  const kind = t(`access.kind_${granteeKind}`);
-  const isGroup = granteeKind === 'team' || granteeKind === 'organisation' || granteeKind === 'patient';
-  return (
-    <div>
-      <Text fz="sm">{granteeName ?? kind}</Text>
-      {granteeName !== undefined && (
-        <Text fz="xs" c="dimmed">
-          {kind}
-        </Text>
-      )}
-      {isGroup && (
-        <Text fz="xs" c="dimmed">
-          {members.length === 0 ? t('access.noMembers') : t('access.members', { names: members.join(', ') })}
-        </Text>
-      )}
-    </div>
-  );
-}
-
-function Validity({ grant: { notBefore, expiresAt } }: { readonly grant: Grant }) {
-  const t = useWords();
-  const formats = useFormats();
-  const isToCome = notBefore !== undefined && new Date(notBefore) > new Date();
-  return (
-    <div>
-      {expiresAt === undefined ? t('access.withoutEnd') : formats.moment(expiresAt)}
-      {isToCome && (
-        <Text fz="xs" c="dimmed">
-          {t('access.from', { day: formats.moment(notBefore) })}
-        </Text>
-      )}
-    </div>
-  );
-}
-
-function Reason({ grant: { origin, reason, grantedBy, grantedAt } }: { readonly grant: Grant }) {
-  const t = useWords();
-  const formats = useFormats();
-  return (
-    <div>
-      <Text fz="sm">
-        {origin === 'person'
-          ? reason
-          : origin === 'emergency'
-            ? t('access.origin_emergency', { reason })
-            : t(`access.origin_${origin}`)}
-      </Text>
-      <Text fz="xs" c="dimmed">
-        {origin === 'arrival'
-          ? formats.day(grantedAt)
-          : t('access.byOn', { name: grantedBy, day: formats.day(grantedAt) })}
-      </Text>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 /** What a patient consented to: recorded, and withdrawn, which ends the access that rests on it. */
 
-import type { PatientWishes, RecordConsent } from '@isocenter/contract/consents';
-import { NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import type { PatientGrant, PatientWishes, RecordConsent } from '@isocenter/contract/consents';
+import { MultiSelect, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
@@ -14,6 +14,7 @@ import { ReasonButton } from '../../ui/reason-button.tsx';
 import { RecordList } from '../../ui/record-list.tsx';
 import { Section } from '../account/section.tsx';
 import { useChange } from '../settings/use-change.ts';
+import { describeGrant } from './grant-words.ts';
 
 type Consent = PatientWishes['consents'][number];
 
@@ -23,10 +24,11 @@ const forms = ['paper', 'spoken', 'electronic'] as const;
 type ConsentSectionProps = {
   readonly studyId: string;
   /** Undefined while the answer is on its way. */
-  readonly consents: readonly Consent[] | undefined;
+  readonly wishes: PatientWishes | undefined;
 };
 
-export function ConsentSection({ studyId, consents }: ConsentSectionProps) {
+export function ConsentSection({ studyId, wishes }: ConsentSectionProps) {
+  const consents = wishes?.consents;
   const t = useWords();
   const client = useClient();
   const formats = useFormats();
@@ -48,6 +50,10 @@ export function ConsentSection({ studyId, consents }: ConsentSectionProps) {
             { label: t('patient.form'), cell: ({ form }) => t(`patient.form_${form}`) },
             { label: t('patient.givenOn'), cell: ({ givenOn }) => formats.day(`${givenOn}T12:00:00`) },
             {
+              label: t('patient.accessResting'),
+              cell: ({ grantIds }) => <Resting grants={wishes?.grants ?? []} grantIds={grantIds} />,
+            },
+            {
               label: t('shared.status'),
               cell: ({ withdrawn, recordedBy, recordedAt }) => (
                 <div>
@@ -61,7 +67,7 @@ export function ConsentSection({ studyId, consents }: ConsentSectionProps) {
               ),
             },
           ]}
-          actions={({ id, grants, withdrawn }) => (
+          actions={({ id, withdrawn }) => (
             <ConfirmButton
               title={t('patient.withdrawQuestion')}
               action={t('patient.withdrawAction')}
@@ -77,32 +83,59 @@ export function ConsentSection({ studyId, consents }: ConsentSectionProps) {
                 </ReasonButton>
               )}
             >
-              {t('patient.withdrawDetail', { count: grants })}
+              {t('patient.withdrawDetail', { count: endingWith(id, consents ?? []) })}
             </ConfirmButton>
           )}
         />
-        <ConsentForm studyId={studyId} />
+        <ConsentForm studyId={studyId} grants={wishes?.grants ?? []} />
       </Stack>
     </Section>
   );
 }
 
-function ConsentForm({ studyId }: { readonly studyId: string }) {
+/** How many grants a withdrawal ends: what rests on another consent as well stays. */
+function endingWith(id: string, consents: readonly Consent[]): number {
+  const others = consents.filter((one) => one.id !== id && one.withdrawn === undefined);
+  const ending = consents.find((one) => one.id === id)?.grantIds ?? [];
+  return ending.filter((grant) => !others.some(({ grantIds }) => grantIds.includes(grant))).length;
+}
+
+type RestingProps = { readonly grants: readonly PatientGrant[]; readonly grantIds: readonly string[] };
+
+function Resting({ grants, grantIds }: RestingProps) {
+  const t = useWords();
+  const resting = grants.filter(({ id }) => grantIds.includes(id));
+  if (resting.length === 0) return t('patient.nothingRests');
+  return resting.map((grant) => (
+    <Text key={grant.id} fz="sm">
+      <bdi>{describeGrant(t, grant)}</bdi>
+    </Text>
+  ));
+}
+
+type ConsentFormProps = { readonly studyId: string; readonly grants: readonly PatientGrant[] };
+
+function ConsentForm({ studyId, grants }: ConsentFormProps) {
   const t = useWords();
   const client = useClient();
   const [purpose, setPurpose] = useState<RecordConsent['purpose']>('treatment');
   const [form, setForm] = useState<RecordConsent['form']>('paper');
   const [givenOn, setGivenOn] = useState('');
+  const [grantIds, setGrantIds] = useState<string[]>([]);
   const record = useChange({
-    perform: () => client.recordConsent({ params: { id: studyId }, body: { purpose, form, givenOn } }),
+    perform: () => client.recordConsent({ params: { id: studyId }, body: { purpose, form, givenOn, grantIds } }),
     touches: [keys.wishes],
     done: t('patient.recordedNow'),
     quiet: true,
   });
   const reason = givenOn === '' ? t('patient.needDate') : undefined;
+  const clear = () => {
+    setGivenOn('');
+    setGrantIds([]);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (reason === undefined) record.mutate(undefined, { onSuccess: () => setGivenOn('') });
+    if (reason === undefined) record.mutate(undefined, { onSuccess: clear });
   };
   return (
     <form onSubmit={submit} aria-label={t('patient.recordConsent')}>
@@ -128,6 +161,17 @@ function ConsentForm({ studyId }: { readonly studyId: string }) {
             onChange={(event) => setGivenOn(event.currentTarget.value)}
           />
         </SimpleGrid>
+        <MultiSelect
+          label={t('patient.accessResting')}
+          description={t('patient.accessRestingHelp')}
+          placeholder={grantIds.length === 0 ? t('patient.chooseAccess') : ''}
+          searchable
+          hidePickedOptions
+          nothingFoundMessage={t('patient.noAccess')}
+          data={grants.map((grant) => ({ value: grant.id, label: describeGrant(t, grant) }))}
+          value={grantIds}
+          onChange={setGrantIds}
+        />
         <ReasonButton type="submit" ms="auto" loading={record.isPending} disabledReason={reason}>
           {t('patient.record')}
         </ReasonButton>

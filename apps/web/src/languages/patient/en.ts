@@ -77,4 +77,12 @@ export const patient = {
   needText: 'Write it down first',
   exportTitle: 'Everything about the patient, as a file',
   exportHelp: 'All images, the data in FHIR and pages for a browser, as one ZIP archive to hand to the patient.',
+  access: 'Who can see this patient’s images, and why',
+  accessHelp: 'Every access that is granted on the patient or on one of their studies. It is granted and revoked on the page of a study.',
+  noAccess: 'Nothing of this patient is granted to anybody: only administrators see it.',
+  restsOn: 'Rests on a consent: {purpose}, {day}',
+  accessResting: 'Access that rests on it',
+  accessRestingHelp: 'Ends at once when the patient withdraws the consent, unless it rests on another one.',
+  chooseAccess: 'Choose access…',
+  nothingRests: 'None',
 } as const;
