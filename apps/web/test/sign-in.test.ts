@@ -187,6 +187,10 @@ describe.skipIf(!canBrowse)(`signing in${browsingAbsence}`, () => {
     await staleProof(page, '**/api/audit/export');
     await page.getByRole('button', { name: 'Export as JSON Lines' }).click();
     const before = provider.signIns();
+    await page.getByRole('link', { name: 'Confirm with the hospital' }).waitFor();
+    const kept = await page.evaluate(() => JSON.stringify(sessionStorage));
+    expect(kept).toContain('isocenter-export');
+    expect(kept).not.toContain('test');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Confirm with the hospital' }).click(),

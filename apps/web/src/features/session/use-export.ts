@@ -6,26 +6,28 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useChange } from '../settings/use-change.ts';
 import { forgetExport, keepExport, takeExport } from './pending-export.ts';
+import { useSession } from './use-session.ts';
 
 /** @param ask resolves where the file may be had now */
 export function useExport(ask: () => Promise<unknown>) {
+  const secret = useSession()?.csrfToken;
   const change = useChange({
     perform: async (address: string) => {
-      keepExport(window, address);
+      if (secret !== undefined) await keepExport(address, secret);
       try {
         await ask();
       } finally {
-        forgetExport(window);
+        forgetExport();
       }
       download(address);
     },
     touches: [],
   });
-  const goOn = useEffectEvent(() => {
-    const address = takeExport(window);
+  const goOn = useEffectEvent(async () => {
+    const address = secret === undefined ? undefined : await takeExport(secret);
     if (address !== undefined) change.mutate(address);
   });
-  useEffect(() => goOn(), []);
+  useEffect(() => void goOn(), []);
   return { begin: (address: string) => change.mutate(address), isPending: change.isPending };
 }
 
