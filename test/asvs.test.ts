@@ -1,6 +1,6 @@
 /** The table of evidence for ASVS names files and tests: each has to be there. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -35,4 +35,25 @@ test('every requirement has a state, and what is met has evidence', () => {
   });
   expect(wrong).toEqual([]);
   expect(rows).toHaveLength(new Set(rows.map((row) => row.split(' ')[1])).size);
+});
+
+function sourcesOf(folder: string): readonly { readonly path: string; readonly text: string }[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+    .map((path) => ({ path: join(folder, path), text: readFileSync(join(root, folder, path), 'utf8') }));
+}
+
+test('no page sets HTML or runs text, so that text stays text', () => {
+  const sources = sourcesOf('apps/web/src');
+  expect(sources.length).toBeGreaterThan(100);
+  const setting =
+    /dangerouslySetInnerHTML|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\(|srcdoc/i;
+  expect(sources.filter(({ text }) => setting.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
+test('no connection of the node leaves out looking at the certificate of a server', () => {
+  const sources = sourcesOf('apps/server/src');
+  expect(sources.length).toBeGreaterThan(300);
+  const leaving = /rejectUnauthorized|checkServerIdentity|NODE_TLS_REJECT_UNAUTHORIZED/;
+  expect(sources.filter(({ text }) => leaving.test(text)).map(({ path }) => path)).toEqual([]);
 });

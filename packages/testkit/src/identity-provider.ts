@@ -3,7 +3,8 @@
  * without pages of its own. Whoever is sent there is signed in at once as the account of the moment.
  */
 
-import { createServer } from 'node:http';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 
@@ -15,12 +16,22 @@ export type ProviderAccount = {
   readonly groups?: readonly string[];
 };
 
+export type IdToken = {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly claims: Readonly<Record<string, unknown>>;
+};
+
+/** Returns what stands in the place of the provider's ID token; `signed` signs as the provider does. */
+export type Forgery = (token: string, signed: (token: IdToken) => string) => string;
+
 export type TestProvider = {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
   /** Who is at the provider from now on. */
   signInAs(account: ProviderAccount): void;
+  /** What becomes of its ID tokens on their way from now on; undefined for nothing. */
+  forge(forgery: Forgery | undefined): void;
   /** How often somebody was signed in there. */
   signIns(): number;
   close(): Promise<void>;
@@ -36,6 +47,12 @@ export async function startIdentityProvider(base: () => string): Promise<TestPro
   const [clientId, clientSecret] = ['isocenter-test', 'test secret of the client'];
   let present: ProviderAccount | undefined;
   let signIns = 0;
+  let forgery: Forgery | undefined;
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const signed = ({ header, claims }: IdToken) => {
+    const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+    return `${text}.${sign('sha256', Buffer.from(text), privateKey).toString('base64url')}`;
+  };
   // Made when it is first asked: by then the node has a port.
   let made: Provider | undefined;
   const make = () =>
@@ -77,11 +94,13 @@ export async function startIdentityProvider(base: () => string): Promise<TestPro
       },
       interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
       cookies: { keys: ['only for tests'] },
+      jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'test', use: 'sig', alg: 'RS256' }] },
       pkce: { required: () => true },
     });
   server.on('request', async (request, response) => {
     made ??= make();
     const provider = made;
+    if (request.url === '/token' && forgery !== undefined) changeToken(response, (token) => forgery?.(token, signed) ?? token);
     if (request.url?.startsWith('/interaction/') !== true) return provider.callback()(request, response);
     const { prompt, params, session } = await provider.interactionDetails(request, response);
     const accountId = session?.accountId ?? present?.id ?? '';
@@ -100,6 +119,9 @@ export async function startIdentityProvider(base: () => string): Promise<TestPro
     signInAs: (account) => {
       present = account;
     },
+    forge: (next) => {
+      forgery = next;
+    },
     signIns: () => signIns,
     close: () =>
       new Promise((resolve) => {
@@ -107,4 +129,17 @@ export async function startIdentityProvider(base: () => string): Promise<TestPro
         server.closeAllConnections();
       }),
   };
+}
+
+/** The answer is sent whole, by one call. */
+function changeToken(response: ServerResponse, change: (token: string) => string): void {
+  const end = response.end.bind(response) as (body: string) => ServerResponse; // the shape in which it is called
+  response.end = ((body: unknown) => {
+    const answer = JSON.parse(String(body)) as { id_token?: string };
+    const text = JSON.stringify(
+      answer.id_token === undefined ? answer : { ...answer, id_token: change(answer.id_token) },
+    );
+    response.setHeader('content-length', Buffer.byteLength(text));
+    return end(text);
+  }) as ServerResponse['end'];
 }

@@ -10,6 +10,10 @@ beforeAll(async () => {
   server = await openAccessServer((app) => {
     app.get('/forgetful', async () => ({ secret: 'LEAK' }));
     app.get('/forgetful/stream', async (_, reply) => reply.send(stream));
+    app.get('/plain', async ({ access }) => {
+      await requireAccess(access, 'study:search');
+      return {};
+    });
     app.get('/careful', async ({ access }, reply) => {
       await requireAccess(access, 'study:search');
       return reply.header('cache-control', 'private, max-age=60').send({ subject: access.subject.kind });
@@ -44,6 +48,7 @@ describe('a request', () => {
 
   test('is answered for this once, unless the route says that it may be kept', async () => {
     const { ask } = await server.person('member');
+    expect((await ask('GET', '/plain')).headers['cache-control']).toBe('no-store');
     expect((await ask('GET', '/careful')).headers['cache-control']).toBe('private, max-age=60');
     expect((await server.nobody('GET', '/careful')).headers['cache-control']).toBe('no-store');
   });

@@ -206,6 +206,9 @@ describe('browsers are told', () => {
     expect(policy).toContain("default-src 'self'");
     expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
     expect(policy).not.toMatch(/unsafe-eval'(?<!wasm-unsafe-eval')|https?:/);
+    for (const directive of ['object-src', 'base-uri', 'frame-ancestors']) {
+      expect(policy.split(';')).toContain(`${directive} 'none'`);
+    }
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-frame-options')).toBe('DENY');
     expect(headers.get('referrer-policy')).toBe('no-referrer');

@@ -9,6 +9,7 @@
 import { createHmac } from 'node:crypto';
 import * as client from 'openid-client';
 import { AccessError } from '../access/errors.ts';
+import { sessionMaxMs } from '../access/sessions.ts';
 import { isLoopback } from '../config/exposure.ts';
 import type { Config } from '../config/settings.ts';
 
@@ -56,7 +57,7 @@ export class IdentityProvider {
       nonce,
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
-      ...(isFresh ? { prompt: 'login', max_age: '0' } : {}),
+      ...(isFresh ? { prompt: 'login', max_age: '0' } : { max_age: String(sessionMaxMs / 1000) }),
     });
     return url.href;
   }
@@ -103,7 +104,9 @@ export class IdentityProvider {
     const { issuer = '', clientId = '', clientSecret } = this.#config;
     const server = new URL(issuer);
     const isLocal = server.protocol === 'http:' && isLoopback(server.hostname);
-    const options = { timeout: answerTimeout, ...(isLocal ? { execute: [client.allowInsecureRequests] } : {}) };
+    // The ID token comes from the provider itself; its signature is looked at all the same.
+    const execute = [client.enableNonRepudiationChecks, ...(isLocal ? [client.allowInsecureRequests] : [])];
+    const options = { timeout: answerTimeout, execute };
     try {
       return await client.discovery(server, clientId, clientSecret, undefined, options);
     } catch (cause) {

@@ -1,9 +1,11 @@
 /** Single sign-on against a real OpenID Connect provider: who is let in, who is not, and what a forged way back is worth. */
 
-import { startIdentityProvider, type TestProvider } from '@isocenter/testkit/identity-provider';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { type Forgery, startIdentityProvider, type TestProvider } from '@isocenter/testkit/identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AccessServer, openAccessServer, testPassword } from '../../test/access-server.ts';
 import { registerAccessRoutes } from '../access/register.ts';
+import { sessionIdleMs, sessionMaxMs } from '../access/sessions.ts';
 
 const base = 'https://node.example';
 let provider: TestProvider;
@@ -148,6 +150,24 @@ describe('who comes from the provider', () => {
   });
 });
 
+const partOf = (token: string, at: 0 | 1) => JSON.parse(Buffer.from(token.split('.')[at] ?? '', 'base64url').toString());
+
+function withPart(token: string, at: 0 | 1, change: object): string {
+  const changed = Buffer.from(JSON.stringify({ ...partOf(token, at), ...change })).toString('base64url');
+  return token.split('.').with(at, changed).join('.');
+}
+
+const withClaims = (token: string, change: object) => ({
+  header: partOf(token, 0),
+  claims: { ...partOf(token, 1), ...change },
+});
+
+function signedByStranger(token: string): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const text = token.split('.').slice(0, 2).join('.');
+  return `${text}.${sign('sha256', Buffer.from(text), privateKey).toString('base64url')}`;
+}
+
 describe('the way back', () => {
   test('is taken once, and only in the browser that set out', async () => {
     const person = await closed.person('member');
@@ -175,6 +195,27 @@ describe('the way back', () => {
     const back = await passProvider(await setOut(closed, cookies));
     expect((await ask(closed, cookies, forge(back))).headers.location).toBe('/sign-in?failed=provider-refused');
     expect((await sessionOf(closed, cookies)).kind).toBe('anonymous');
+  });
+
+  test.each<[string, Forgery]>([
+    ['whose claims were changed', (token) => withPart(token, 1, { sub: 'somebody else' })],
+    ['without a signature', (token) => `${withPart(token, 0, { alg: 'none' }).split('.').slice(0, 2).join('.')}.`],
+    ['signed by somebody else', (token) => signedByStranger(token)],
+    ['for another client', (token, signed) => signed(withClaims(token, { aud: 'another-client' }))],
+    ['of another provider', (token, signed) => signed(withClaims(token, { iss: 'https://elsewhere.example' }))],
+    ['that has expired', (token, signed) => signed(withClaims(token, { exp: 1_000_000_000 }))],
+    ['that another browser asked for', (token, signed) => signed(withClaims(token, { nonce: 'another' }))],
+  ])('with an ID token %s is none', async (_, forgery) => {
+    const person = await closed.person('member');
+    provider.signInAs(account(person.email));
+    // As it is, also when it was signed once more.
+    provider.forge((token, signed) => signed(withClaims(token, {})));
+    expect(await signIn(closed)).toBe('/queue');
+    provider.forge(forgery);
+    const cookies: Cookies = new Map();
+    expect(await signIn(closed, cookies)).toBe('/sign-in?failed=provider-refused');
+    expect((await sessionOf(closed, cookies)).kind).toBe('anonymous');
+    provider.forge(undefined);
   });
 
   test.each(['//elsewhere.example', 'https://elsewhere.example', '/\\elsewhere.example', 'javascript:alert(1)'])(
@@ -213,6 +254,20 @@ describe('a session of single sign-on', () => {
     provider.signInAs(mine);
     expect(await prove()).toBe('/settings/tokens');
     expect(await change()).toBe(201);
+  });
+
+  test('begins with a sign-in at the provider that is no older than a session lasts, and lasts no longer itself', async () => {
+    const person = await closed.person('member');
+    provider.signInAs(account(person.email));
+    const cookies: Cookies = new Map();
+    const start = new URL(await setOut(closed, cookies));
+    expect(start.searchParams.get('max_age')).toBe(String(sessionMaxMs / 1000));
+    await ask(closed, cookies, await passProvider(start.href));
+    for (let passed = 0; passed < sessionMaxMs; passed += sessionIdleMs / 2) {
+      expect((await ask(closed, cookies, '/api/account')).statusCode).toBe(200);
+      closed.pass(sessionIdleMs / 2);
+    }
+    expect((await ask(closed, cookies, '/api/account')).statusCode).toBe(401);
   });
 
   test('ends at the provider too', async () => {
