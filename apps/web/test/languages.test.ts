@@ -21,6 +21,8 @@ const pages = [
   ...settings,
 ];
 
+const february = { es: /feb/, ar: /فبراير|شباط/ } as const;
+
 describe.skipIf(!canBrowse)(`the pages in other languages${browsingAbsence}`, () => {
   let browsed: BrowsedNode;
 
@@ -54,6 +56,11 @@ describe.skipIf(!canBrowse)(`the pages in other languages${browsingAbsence}`, ()
         await browsed.look(page, `${language}-360${path.replaceAll('/', '-')}`);
       }
     }
+    // The browser writes days in its own language; the page says which day it is in that of the page.
+    await page.goto(pagePaths.emergency);
+    await page.getByLabel(texts.emergencies.birthDate).fill('1970-02-03');
+    await page.getByText(february[language]).waitFor();
+    await browsed.look(page, `${language}-360-day`);
     await page.goto(pagePaths.studies);
     await page
       .getByRole('link', { name: /PHANTOM/ })

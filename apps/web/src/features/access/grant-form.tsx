@@ -9,6 +9,7 @@ import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
 import { granteesQuery, keys } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
+import { DayInput } from '../../ui/day-input.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useChange } from '../settings/use-change.ts';
@@ -80,13 +81,12 @@ export function GrantForm({ studyId, mayGive }: GrantFormProps) {
             onChange={(event) => setLevel(event.currentTarget.value === 'patient' ? 'patient' : 'study')}
             data={levels.map((value) => ({ value, label: t(`access.level_${value}`) }))}
           />
-          <TextInput
-            type="date"
+          <DayInput
             label={t('access.ends')}
             title={t('access.endsNote')}
             disabled={isRefused}
             value={end}
-            onChange={(event) => setEnd(event.currentTarget.value)}
+            onChange={setEnd}
           />
         </Group>
         <TextInput

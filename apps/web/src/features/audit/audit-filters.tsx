@@ -7,6 +7,7 @@ import { useState } from 'react';
 import type { AuditFilter } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { useFormats } from '../../languages/use-formats.ts';
+import { DayInput } from '../../ui/day-input.tsx';
 import { type AuditDays, toMoments } from '../settings/audit-days.ts';
 import classes from './audit-filters.module.css';
 import { listActions } from './event-words.ts';
@@ -56,17 +57,15 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
         ]}
       />
       <TypedFilter label={t('audit.addressFilter')} onChange={(address) => set({ address })} />
-      <TextInput
-        type="date"
+      <DayInput
         label={t('audit.firstDay')}
         value={days.first ?? ''}
-        onChange={(event) => setDay({ first: event.currentTarget.value })}
+        onChange={(first) => setDay({ first })}
       />
-      <TextInput
-        type="date"
+      <DayInput
         label={t('audit.lastDay')}
         value={days.last ?? ''}
-        onChange={(event) => setDay({ last: event.currentTarget.value })}
+        onChange={(last) => setDay({ last })}
       />
     </div>
   );

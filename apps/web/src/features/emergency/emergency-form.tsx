@@ -7,6 +7,7 @@ import { useClient } from '../../api/client-context.tsx';
 import { describeProblem, fieldError } from '../../api/problem.ts';
 import { keys } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
+import { DayInput } from '../../ui/day-input.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useMay } from '../session/use-session.ts';
@@ -79,11 +80,10 @@ export function EmergencyForm({ onAnswer }: { readonly onAnswer: (asked: Asked) 
           error={fieldError(t, open.error, `/${kind}`)}
         />
         <Group grow align="flex-start" preventGrowOverflow={false}>
-          <TextInput
-            type="date"
+          <DayInput
             label={t('emergencies.birthDate')}
             value={birthDate}
-            onChange={(event) => setBirthDate(event.currentTarget.value)}
+            onChange={setBirthDate}
             error={fieldError(t, open.error, '/birthDate')}
           />
           <NativeSelect

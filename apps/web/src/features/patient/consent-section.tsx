@@ -1,7 +1,7 @@
 /** What a patient consented to: recorded, and withdrawn, which ends the access that rests on it. */
 
 import type { PatientGrant, PatientWishes, RecordConsent } from '@isocenter/contract/consents';
-import { MultiSelect, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { MultiSelect, NativeSelect, SimpleGrid, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
@@ -9,6 +9,7 @@ import { keys } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { useFormats } from '../../languages/use-formats.ts';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
+import { DayInput } from '../../ui/day-input.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { RecordList } from '../../ui/record-list.tsx';
@@ -154,11 +155,10 @@ function ConsentForm({ studyId, grants }: ConsentFormProps) {
             onChange={(event) => setForm(forms.find((one) => one === event.currentTarget.value) ?? 'paper')}
             data={forms.map((value) => ({ value, label: t(`patient.form_${value}`) }))}
           />
-          <TextInput
-            type="date"
+          <DayInput
             label={t('patient.givenOn')}
             value={givenOn}
-            onChange={(event) => setGivenOn(event.currentTarget.value)}
+            onChange={setGivenOn}
           />
         </SimpleGrid>
         <MultiSelect

@@ -10,6 +10,7 @@ import { keys, proxiesQuery, usersQuery } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { useFormats } from '../../languages/use-formats.ts';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
+import { DayInput } from '../../ui/day-input.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { RecordList } from '../../ui/record-list.tsx';
@@ -154,12 +155,11 @@ function ProxyForm({ studyId }: { readonly studyId: string }) {
             onChange={(event) => setKind(kinds.find((one) => one === event.currentTarget.value) ?? 'guardian')}
             data={kinds.map((value) => ({ value, label: t(`patient.proxy_${value}`) }))}
           />
-          <TextInput
-            type="date"
+          <DayInput
             label={t('patient.until')}
             title={t('patient.untilHelp')}
             value={until}
-            onChange={(event) => setUntil(event.currentTarget.value)}
+            onChange={setUntil}
           />
         </SimpleGrid>
         <TextInput

@@ -10,6 +10,7 @@ import { describeProblem } from '../../api/problem.ts';
 import { keys, peersQuery } from '../../api/queries.ts';
 import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
+import { DayInput } from '../../ui/day-input.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useChange } from '../settings/use-change.ts';
@@ -197,11 +198,10 @@ function Mirror({ mirror, onChange }: MirrorProps) {
             { value: 'oldest', label: t('sources.oldest') },
           ]}
         />
-        <TextInput
-          type="date"
+        <DayInput
           label={t('sources.backTo')}
           value={since ?? ''}
-          onChange={({ currentTarget: { value } }) => onChange(value === '' ? rest : { ...rest, since: value })}
+          onChange={(day) => onChange(day === '' ? rest : { ...rest, since: day })}
         />
         <NumberInput
           label={t('sources.compareEvery')}

@@ -5,6 +5,7 @@ import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
 import { IconArrowsSort, IconCalendar, IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../../languages/language-provider.tsx';
+import { DayInput } from '../../ui/day-input.tsx';
 import { datePresets, describeRange } from './date-range.ts';
 import { columns } from './study-columns.tsx';
 import classes from './study-filters.module.css';
@@ -177,21 +178,19 @@ function DateMenu({ search, onChange }: PartProps) {
             ))}
           </div>
           <Group gap="xs" wrap="nowrap">
-            <TextInput
-              type="date"
+            <DayInput
               label={t('studies.from')}
               size="sm"
               value={search.from ?? ''}
               max={search.to}
-              onChange={(event) => choose({ ...search, from: event.currentTarget.value })}
+              onChange={(from) => choose({ ...search, from })}
             />
-            <TextInput
-              type="date"
+            <DayInput
               label={t('studies.to')}
               size="sm"
               value={search.to ?? ''}
               min={search.from}
-              onChange={(event) => choose({ ...search, to: event.currentTarget.value })}
+              onChange={(to) => choose({ ...search, to })}
             />
           </Group>
         </Stack>
