@@ -154,7 +154,9 @@ test('what one gateway has erased, no gateway answers, whatever it remembers of 
   await putBack(rows);
   for (const gateway of gateways) {
     const given = async () => {
-      const answers = await Promise.all(objects().flatMap((path) => [ask(gateway, path), ask(gateway, `${path}/frames/1`)]));
+      const answers = await Promise.all(
+        objects().flatMap((path) => [ask(gateway, path), ask(gateway, `${path}/frames/1`)]),
+      );
       return answers.filter(({ status }) => status === 200).length;
     };
     await expect.poll(given, { timeout: 20_000 }).toBe(0);

@@ -94,10 +94,7 @@ const ReferredUpload = Type.Object(
 );
 export type ReferredUpload = Static<typeof ReferredUpload>;
 
-export const ReferredUploadList = Type.Object(
-  { uploads: Type.Array(ReferredUpload) },
-  { title: 'ReferredUploadList' },
-);
+export const ReferredUploadList = Type.Object({ uploads: Type.Array(ReferredUpload) }, { title: 'ReferredUploadList' });
 
 export const DecideReferred = Type.Object(
   { decision: Type.Union([Type.Literal('take'), Type.Literal('decline')]) },

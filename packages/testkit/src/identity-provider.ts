@@ -100,7 +100,8 @@ export async function startIdentityProvider(base: () => string): Promise<TestPro
   server.on('request', async (request, response) => {
     made ??= make();
     const provider = made;
-    if (request.url === '/token' && forgery !== undefined) changeToken(response, (token) => forgery?.(token, signed) ?? token);
+    if (request.url === '/token' && forgery !== undefined)
+      changeToken(response, (token) => forgery?.(token, signed) ?? token);
     if (request.url?.startsWith('/interaction/') !== true) return provider.callback()(request, response);
     const { prompt, params, session } = await provider.interactionDetails(request, response);
     const accountId = session?.accountId ?? present?.id ?? '';

@@ -51,7 +51,10 @@ export function registerAuditRoutes(app: HttpServer, { db, audit, now }: AuditRo
     reply.header('content-disposition', `attachment; filename="audit-${dayOf(now())}.${format}"`);
     // A session that ends, or a right that is taken away, ends the file; a proof that is no longer fresh does not.
     const mayGoOn = async () =>
-      requireAccess({ ...access, refusalOf: undefined, subject: await findSubject(request, { db, now }) }, 'audit:export');
+      requireAccess(
+        { ...access, refusalOf: undefined, subject: await findSubject(request, { db, now }) },
+        'audit:export',
+      );
     return sendBody(request, reply, {
       contentType: exportTypes[format],
       lengthBytes: undefined,

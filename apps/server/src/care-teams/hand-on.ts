@@ -24,8 +24,8 @@ type HandedOn = { readonly teamId: number; readonly patientId: number };
 export async function handOn(trx: Kysely<Database>, maker: Maker, { teamId, patientId }: HandedOn): Promise<number> {
   const by = `user ${maker.userId}`;
   const reach = reachOf(maker, []);
-  if (reach.kind === 'nothing') return 0;
-  if (reach.kind === 'all') {
+  if (reach.kind !== 'granted') {
+    if (reach.kind === 'nothing') return 0;
     await trx
       .insertInto('access_grant')
       .values({

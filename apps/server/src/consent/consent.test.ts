@@ -67,7 +67,11 @@ test('a withdrawn consent ends the grants that rest on it, and no other', async 
   const { db } = node.server.database;
   const revoked = db.selectFrom('audit_entry').select(['object_kind', 'object_id', 'details']);
   expect(await revoked.where('action', '=', 'grant:revoke').execute()).toEqual([
-    { object_kind: 'study', object_id: String(study), details: { grant: Number(one), consent: Number(consents[1].id) } },
+    {
+      object_kind: 'study',
+      object_id: String(study),
+      details: { grant: Number(one), consent: Number(consents[1].id) },
+    },
   ]);
   expect((await admin('POST', `/api/consents/${consents[1].id}/withdrawal`)).statusCode).toBe(404);
   // Not a grant on somebody else.
@@ -77,7 +81,11 @@ test('a withdrawn consent ends the grants that rest on it, and no other', async 
 
 test('the access that there is for the patient is listed with what it is on', async () => {
   const { db } = node.server.database;
-  const { patient_id } = await db.selectFrom('study').select('patient_id').where('id', '=', study).executeTakeFirstOrThrow();
+  const { patient_id } = await db
+    .selectFrom('study')
+    .select('patient_id')
+    .where('id', '=', study)
+    .executeTakeFirstOrThrow();
   const before = new Set((await wishes()).grants.map(({ id }: { id: string }) => id));
   const ofStudy = await grant(study);
   const { rows } = await sql<{ id: number }>`

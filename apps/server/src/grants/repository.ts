@@ -68,9 +68,7 @@ function liveGrants(db: Kysely<Database>, ids: RawBuilder<unknown>) {
     .selectFrom('access_grant as g')
     .leftJoin('series', 'series.id', 'g.series_id')
     .leftJoin('study', (join) => join.on(sql<boolean>`study.id = coalesce(g.study_id, series.study_id)`))
-    .where(
-      sql<boolean>`g.id in (${ids}) and g.revoked_at is null and (g.expires_at is null or g.expires_at > now())`,
-    )
+    .where(sql<boolean>`g.id in (${ids}) and g.revoked_at is null and (g.expires_at is null or g.expires_at > now())`)
     .select(['study.id as on_study', 'study.study_date', 'study.description'])
     .select(['g.id', 'g.grantee_kind', 'g.grantee_id', 'g.patient_id', 'g.series_id', 'g.privileges', 'g.not_before'])
     .select(['g.expires_at', 'g.granted_by', 'g.granted_at', 'g.reason', namesInTeam.as('members')])

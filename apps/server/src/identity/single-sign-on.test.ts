@@ -150,7 +150,8 @@ describe('who comes from the provider', () => {
   });
 });
 
-const partOf = (token: string, at: 0 | 1) => JSON.parse(Buffer.from(token.split('.')[at] ?? '', 'base64url').toString());
+const partOf = (token: string, at: 0 | 1) =>
+  JSON.parse(Buffer.from(token.split('.')[at] ?? '', 'base64url').toString());
 
 function withPart(token: string, at: 0 | 1, change: object): string {
   const changed = Buffer.from(JSON.stringify({ ...partOf(token, at), ...change })).toString('base64url');

@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AccessServer, openAccessServer, type Person } from '../../test/access-server.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { buildGrant } from '../../test/grants.ts';
-import { openMailReceiver } from '../alerts/test/receivers.ts';
 import { grantNewStudies } from '../access/new-studies.ts';
+import { openMailReceiver } from '../alerts/test/receivers.ts';
 import { careTeamProblems } from '../care-teams/problems.ts';
 import { registerCareTeamRoutes } from '../care-teams/routes.ts';
 import { loadConfig } from '../config/load.ts';
@@ -194,7 +194,13 @@ describe('a care team', () => {
         .execute();
     // What rests on a consent does so in the team.
     const ofSeen = db.selectFrom('access_grant').select('id').where('study_id', '=', seen).orderBy('id').limit(1);
-    const consent = { patient_id, purpose: 'sharing', form: 'paper', given_on: '2026-01-02', recorded_by: 'user 1' } as const;
+    const consent = {
+      patient_id,
+      purpose: 'sharing',
+      form: 'paper',
+      given_on: '2026-01-02',
+      recorded_by: 'user 1',
+    } as const;
     const { id: consent_id } = await db
       .insertInto('consent')
       .values({ ...consent, recorded_at: new Date() })

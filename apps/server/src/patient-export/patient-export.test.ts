@@ -118,9 +118,9 @@ test('asks a session for a fresh proof, by an address that a page may ask first'
   const { ask } = await node.server.person('privacy-officer');
   const { id } = await node.server.database.db.selectFrom('study').select('id').executeTakeFirstOrThrow();
   const asks = async () =>
-    (await Promise.all([ask('POST', `/api/studies/${id}/patient.zip`), ask('GET', `/api/studies/${id}/patient.zip`)])).map(
-      ({ statusCode }) => statusCode,
-    );
+    (
+      await Promise.all([ask('POST', `/api/studies/${id}/patient.zip`), ask('GET', `/api/studies/${id}/patient.zip`)])
+    ).map(({ statusCode }) => statusCode);
   expect(await asks()).toEqual([204, 200]);
   node.server.pass(node.server.deps.policy.proofMs + 1);
   expect(await asks()).toEqual([403, 403]);

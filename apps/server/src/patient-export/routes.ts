@@ -42,7 +42,10 @@ export function registerPatientExport(app: HttpServer, deps: PatientExportDeps):
       reply.header('content-disposition', 'attachment; filename="patient.zip"');
       // A session that ends, or a right that is taken away, ends the file; a proof that is no longer fresh does not.
       const mayGoOn = async () =>
-        requireAccess({ ...access, refusalOf: undefined, subject: await findSubject(request, { db, now }) }, 'patient:export');
+        requireAccess(
+          { ...access, refusalOf: undefined, subject: await findSubject(request, { db, now }) },
+          'patient:export',
+        );
       return sendBody(request, reply, {
         contentType: 'application/zip',
         lengthBytes: zipLength(archive.entries),

@@ -144,7 +144,8 @@ async function checked(file: Buffer): Promise<UploadGroup | undefined> {
 
 const decide = (as: Person, person: object, decision = 'confirm') =>
   as.ask('POST', `${uploads()}/decision`, { ...person, decision });
-const referred = async (): Promise<ReferredUpload[]> => (await owner.ask('GET', '/api/referred-uploads')).json().uploads;
+const referred = async (): Promise<ReferredUpload[]> =>
+  (await owner.ask('GET', '/api/referred-uploads')).json().uploads;
 
 /** Says as an administrator what becomes of all that was referred. */
 async function decideReferred(decision: 'take' | 'decline'): Promise<void> {

@@ -57,16 +57,8 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
         ]}
       />
       <TypedFilter label={t('audit.addressFilter')} onChange={(address) => set({ address })} />
-      <DayInput
-        label={t('audit.firstDay')}
-        value={days.first ?? ''}
-        onChange={(first) => setDay({ first })}
-      />
-      <DayInput
-        label={t('audit.lastDay')}
-        value={days.last ?? ''}
-        onChange={(last) => setDay({ last })}
-      />
+      <DayInput label={t('audit.firstDay')} value={days.first ?? ''} onChange={(first) => setDay({ first })} />
+      <DayInput label={t('audit.lastDay')} value={days.last ?? ''} onChange={(last) => setDay({ last })} />
     </div>
   );
 }

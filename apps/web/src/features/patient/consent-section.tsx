@@ -155,11 +155,7 @@ function ConsentForm({ studyId, grants }: ConsentFormProps) {
             onChange={(event) => setForm(forms.find((one) => one === event.currentTarget.value) ?? 'paper')}
             data={forms.map((value) => ({ value, label: t(`patient.form_${value}`) }))}
           />
-          <DayInput
-            label={t('patient.givenOn')}
-            value={givenOn}
-            onChange={setGivenOn}
-          />
+          <DayInput label={t('patient.givenOn')} value={givenOn} onChange={setGivenOn} />
         </SimpleGrid>
         <MultiSelect
           label={t('patient.accessResting')}

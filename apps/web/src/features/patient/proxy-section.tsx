@@ -155,12 +155,7 @@ function ProxyForm({ studyId }: { readonly studyId: string }) {
             onChange={(event) => setKind(kinds.find((one) => one === event.currentTarget.value) ?? 'guardian')}
             data={kinds.map((value) => ({ value, label: t(`patient.proxy_${value}`) }))}
           />
-          <DayInput
-            label={t('patient.until')}
-            title={t('patient.untilHelp')}
-            value={until}
-            onChange={setUntil}
-          />
+          <DayInput label={t('patient.until')} title={t('patient.untilHelp')} value={until} onChange={setUntil} />
         </SimpleGrid>
         <TextInput
           label={t('patient.evidence')}

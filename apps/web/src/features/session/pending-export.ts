@@ -19,7 +19,10 @@ export function pageAfterProof({ href }: Location): string {
 /** Call it before the first page stands: whoever comes from elsewhere than from a proof has asked for nothing. */
 export function settleReturn({ location, history, sessionStorage }: Window): void {
   const url = new URL(location.href);
-  if (!url.searchParams.has(proved)) return sessionStorage.removeItem(key);
+  if (!url.searchParams.has(proved)) {
+    sessionStorage.removeItem(key);
+    return;
+  }
   url.searchParams.delete(proved);
   history.replaceState(history.state, '', url);
 }

@@ -113,7 +113,8 @@ export const account = {
   signInPasskey: 'Sign in with a passkey',
   signInWith: 'Sign in with {provider}',
   useProvider: 'Confirm with {provider}',
-  providerHelp: 'This leads to another page and back. A file that you asked for comes then by itself; anything else you do again.',
+  providerHelp:
+    'This leads to another page and back. A file that you asked for comes then by itself; anything else you do again.',
   or: 'or',
   enrol: 'Make your account safer',
   enrolHelp:

@@ -114,7 +114,8 @@ export const account: Translation<typeof english> = {
   signInPasskey: 'Entrar con llave de acceso',
   signInWith: 'Iniciar sesión con {provider}',
   useProvider: 'Confirmar con {provider}',
-  providerHelp: 'Le lleva a otra página y de vuelta. Un archivo que haya pedido llega entonces por sí solo; cualquier otra cosa, repítala.',
+  providerHelp:
+    'Le lleva a otra página y de vuelta. Un archivo que haya pedido llega entonces por sí solo; cualquier otra cosa, repítala.',
   or: 'o',
   enrol: 'Haga su cuenta más segura',
   enrolHelp:

@@ -78,7 +78,8 @@ export const patient = {
   exportTitle: 'Everything about the patient, as a file',
   exportHelp: 'All images, the data in FHIR and pages for a browser, as one ZIP archive to hand to the patient.',
   access: 'Who can see this patient’s images, and why',
-  accessHelp: 'Every access that is granted on the patient or on one of their studies. It is granted and revoked on the page of a study.',
+  accessHelp:
+    'Every access that is granted on the patient or on one of their studies. It is granted and revoked on the page of a study.',
   noAccess: 'Nothing of this patient is granted to anybody: only administrators see it.',
   restsOn: 'Rests on a consent: {purpose}, {day}',
   accessResting: 'Access that rests on it',

@@ -79,7 +79,8 @@ export const patient: Translation<typeof english> = {
   exportTitle: 'Todo lo del paciente, en un archivo',
   exportHelp: 'Todas las imágenes, los datos en FHIR y páginas para un navegador, en un archivo ZIP para el paciente.',
   access: 'Quién puede ver las imágenes de este paciente, y por qué',
-  accessHelp: 'Todo acceso concedido sobre el paciente o uno de sus estudios. Se concede y se revoca en la página de un estudio.',
+  accessHelp:
+    'Todo acceso concedido sobre el paciente o uno de sus estudios. Se concede y se revoca en la página de un estudio.',
   noAccess: 'Nada de este paciente se ha concedido a nadie: solo lo ven los administradores.',
   restsOn: 'Se apoya en un consentimiento: {purpose}, {day}',
   accessResting: 'Acceso que se apoya en él',

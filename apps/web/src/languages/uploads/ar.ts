@@ -52,7 +52,8 @@ export const uploads: Translation<typeof english> = {
   ofTeam: 'فريق الرعاية',
   filedWith: 'سيُحفظ مع',
   filedWithNobody: 'لا أحد هنا له هذا الرقم',
-  studiesHere: '{count, plural, zero {لا دراسات} one {دراسة واحدة} two {دراستان} few {# دراسات} many {# دراسة} other {# دراسة}}',
+  studiesHere:
+    '{count, plural, zero {لا دراسات} one {دراسة واحدة} two {دراستان} few {# دراسات} many {# دراسة} other {# دراسة}}',
   take: 'قبول',
   takeQuestion: 'أتحفظ هذه الصور تحت رقمها؟',
   takeHelp: 'تنضم إلى صور {name}. يرى الفريق ما سلّمه.',

@@ -23,7 +23,8 @@ export const uploads = {
   'state-refused': 'Refused',
   toStudy: 'Open the study',
   differs: 'These files name another person than this care team is for. Is it the same person?',
-  referredHelp: 'It says another patient number than that of the care team’s patient. An administrator decides whether it is taken.',
+  referredHelp:
+    'It says another patient number than that of the care team’s patient. An administrator decides whether it is taken.',
   confirm: 'It is the same person',
   confirmQuestion: 'Hand in what names {name}?',
   confirmHelp: 'The care team will see these images as images of its patient.',
@@ -43,7 +44,8 @@ export const uploads = {
   'reason-lost': 'It was lost or damaged before it was checked. Hand it in again.',
   'reason-failed': 'It could not be checked or stored. Hand it in again.',
   referredTitle: 'Handed in with another number',
-  referredDescription: 'These files say another patient number than that of the care team’s patient. What you take is filed under the number that it says.',
+  referredDescription:
+    'These files say another patient number than that of the care team’s patient. What you take is filed under the number that it says.',
   referredNone: 'Nothing waits for you.',
   handedInBy: 'Handed in by',
   ofTeam: 'Care team',

@@ -44,7 +44,8 @@ export const uploads: Translation<typeof english> = {
   'reason-lost': 'Se perdió o se dañó antes de comprobarse. Entréguelo otra vez.',
   'reason-failed': 'No se pudo comprobar o guardar. Entréguelo otra vez.',
   referredTitle: 'Entregado con otro número',
-  referredDescription: 'Estos archivos llevan otro número de paciente que el del paciente del equipo. Lo que acepte se archiva con el número que lleva.',
+  referredDescription:
+    'Estos archivos llevan otro número de paciente que el del paciente del equipo. Lo que acepte se archiva con el número que lleva.',
   referredNone: 'Nada espera su decisión.',
   handedInBy: 'Entregado por',
   ofTeam: 'Equipo asistencial',
