@@ -60,6 +60,6 @@ export async function takeExport(sessionSecret: string): Promise<string | undefi
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 async function sealingKey(sessionSecret: string): Promise<CryptoKey> {
-  const digest = await crypto.subtle.digest('SHA-256', bytesOf(`isocenter export ${sessionSecret}`));
+  const digest = await crypto.subtle.digest('SHA-256', bytesOf(`${key} ${sessionSecret}`));
   return crypto.subtle.importKey('raw', digest, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
