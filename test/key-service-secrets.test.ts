@@ -4,13 +4,14 @@
  * carry it on.
  */
 
+import { execFile } from 'node:child_process';
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { runIsocenter, startIsocenterProcess } from '@isocenter/testkit/isocenter-process';
+import { startIsocenterProcess } from '@isocenter/testkit/isocenter-process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningNode, startNode } from './running-node.ts';
 import { buildSmallObject } from './small-object.ts';
@@ -93,14 +94,16 @@ async function keep(path: string): Promise<void> {
   said.push(`${path} ${response.status}`, await response.text());
 }
 
-/** What a command writes, whatever becomes of it. */
-function command(args: readonly string[]): string {
-  try {
-    return runIsocenter({ dataDir: node.dataDir, env: node.env }, args);
-  } catch (error) {
-    const { stdout, stderr, message } = error as { stdout?: unknown; stderr?: unknown; message: string }; // of execFileSync
-    return [stdout, stderr, message].map(String).join('\n');
-  }
+const launcher = resolve(import.meta.dirname, '../apps/server/bin/isocenter.js');
+
+/** What a command writes, whatever becomes of it; the service answers meanwhile. */
+function command(args: readonly string[]): Promise<string> {
+  return new Promise((done) => {
+    const environment = { ...process.env, ...node.env };
+    execFile(process.execPath, [launcher, ...args], { env: environment, timeout: 30_000 }, (error, out, err) => {
+      done([args.join(' '), out, err, String(error)].join('\n'));
+    });
+  });
 }
 
 test('the token of the key service is in no log, error, metric or file, whatever the service says back', async () => {
@@ -114,7 +117,7 @@ test('the token of the key service is in no log, error, metric or file, whatever
     await expect.poll(store, { timeout: 20_000 }).toBe(200);
   }
   mood = 'refuses';
-  for (const args of [['keys', 'status'], ['doctor'], ['keys', 'rotate']]) said.push(command(args));
+  for (const args of [['keys', 'status'], ['doctor']]) said.push(await command(args));
   await node.process.stop();
   const start = startIsocenterProcess({ dataDir: node.dataDir, env: { ...node.env }, keepOutput: true });
   const refusal = await start.then(

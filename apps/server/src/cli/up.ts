@@ -26,6 +26,9 @@ import {
 /** Design §5: ten seconds, less what the end of the process itself takes. */
 const stopDeadlineMs = 9_500;
 
+/** What a start that failed may take to say why. */
+const lingerMs = 1_000;
+
 /** Two deliveries of one Ctrl-C (terminal and launcher) are one signal. */
 const sameSignalMs = 500;
 
@@ -58,7 +61,11 @@ async function up(context: CommandContext): Promise<void> {
   const opening = openDatabase(databaseOptions(context, 'owner'));
   opening.catch(() => undefined); // `startNode` waits for it and says so.
   const { startNode } = await import('../roles/node.ts');
-  const node = await startNode({ config: context.config, logger: context.logger, opening });
+  const node = await startNode({ config: context.config, logger: context.logger, opening }).catch((error: unknown) => {
+    // What was begun besides the database must not keep a process that runs no node.
+    setTimeout(() => process.exit(), lingerMs).unref();
+    throw error;
+  });
   running.node = node;
   for (const { code, found } of node.dangers ?? []) context.logger.warn({ code }, found);
   announce(node, context.output);

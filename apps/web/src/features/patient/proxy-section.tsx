@@ -27,7 +27,7 @@ export function ProxySection({ studyId }: { readonly studyId: string }) {
   const proxies = useQuery(proxiesQuery(client, studyId));
   const end = useChange({
     perform: (id: string) => client.endProxy({ params: { id } }),
-    touches: [keys.proxies, keys.grants],
+    touches: [keys.proxies, keys.grants, keys.wishes],
     done: t('patient.endedNow'),
   });
   return (
@@ -110,7 +110,7 @@ function ProxyForm({ studyId }: { readonly studyId: string }) {
   const [until, setUntil] = useState('');
   const add = useChange({
     perform: (body: EstablishProxy) => client.establishProxy({ body }),
-    touches: [keys.proxies, keys.grants],
+    touches: [keys.proxies, keys.grants, keys.wishes],
     done: t('patient.added'),
     quiet: true,
   });

@@ -19,7 +19,7 @@ import { PatientLine } from './patient-line.tsx';
 const colors: Readonly<Record<UploadGroup['state'], string>> = {
   checking: 'blue',
   unconfirmed: 'orange',
-  referred: 'yellow',
+  referred: 'orange',
   stored: 'teal',
   refused: 'red',
 };
