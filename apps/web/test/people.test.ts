@@ -351,9 +351,7 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
     await browsed.look(page, 'access-history-officer');
     await access.getByRole('button', { name: 'Close' }).click();
     await page.setViewportSize(telephone);
-    await page.getByRole('button', { name: 'More' }).click();
     await browsed.look(page, 'study-officer-360');
-    await page.keyboard.press('Escape');
     expect(asked.filter((path) => path.startsWith('/dicom-web/') || path.includes('/elements'))).toEqual([]);
     expect(refused).toEqual([]);
   });

@@ -85,16 +85,20 @@ export function StudyActions({ detail: { study, series, legalHold }, shown, befo
             </Menu.Item>
           ))}
           {before.length > 0 && <Menu.Divider />}
-          <Menu.Item
-            component="a"
-            href={paths.dicomWeb.studyArchive(study.studyInstanceUid)}
-            download
-            disabled={!mayLook}
-            title={mayLook ? undefined : t('storage.noImages')}
-            leftSection={<IconDownload size={16} />}
-          >
-            {t('storage.download')}
-          </Menu.Item>
+          {mayLook ? (
+            <Menu.Item
+              component="a"
+              href={paths.dicomWeb.studyArchive(study.studyInstanceUid)}
+              download
+              leftSection={<IconDownload size={16} />}
+            >
+              {t('storage.download')}
+            </Menu.Item>
+          ) : (
+            <Menu.Item disabled title={t('storage.noImages')} leftSection={<IconDownload size={16} />}>
+              {t('storage.download')}
+            </Menu.Item>
+          )}
           <Menu.Item
             onClick={() => exported.begin(paths.patientExport(study.id))}
             leftSection={<IconPackageExport size={16} />}
