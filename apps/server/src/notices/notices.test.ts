@@ -52,7 +52,7 @@ beforeAll(async () => {
       registerCommentRoutes(app, { db, audit, now, changed });
       registerJoiningRoutes(app, { db, audit, now, linkBase, messages: waiting });
       registerBreakGlassRoutes(app, { db, audit, changed });
-      registerConsentRoutes(app, { db, audit, now });
+      registerConsentRoutes(app, { db, audit, now, changed });
       registerNoticeRoutes(app, { db, audit, messages });
     },
     { problemMappings: [careTeamProblems] },

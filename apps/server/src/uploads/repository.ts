@@ -184,7 +184,12 @@ export async function noteExamined(
     const row = await trx
       .updateTable('team_upload')
       .set({ state: differs ? 'unconfirmed' : 'confirmed', reason: null })
-      .set({ identity_key: identityKey, patient_name: name, birth_date: birthDate, study_instance_uid: studyInstanceUid })
+      .set({
+        identity_key: identityKey,
+        patient_name: name,
+        birth_date: birthDate,
+        study_instance_uid: studyInstanceUid,
+      })
       .where('id', '=', id)
       .where('state', '=', 'received')
       .returning(['team_id', 'user_id'])
