@@ -5,7 +5,6 @@
  */
 
 import { makeDataDir, runIsocenter, startIsocenterProcess } from '@isocenter/testkit/isocenter-process';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../apps/server/test/database.ts';
 import { buildSmallObject, newUid, type SmallObject } from './small-object.ts';
@@ -177,12 +176,10 @@ const tables = ['patient', 'patient_key', 'study', 'series', 'instance'] as cons
 type Rows = Readonly<Record<(typeof tables)[number], readonly string[]>>;
 
 async function rowsOfPatient(): Promise<Rows> {
-  const of = (table: string, key: string, ids: string) =>
-    sql<{ row: string }>`
-      select to_jsonb(t)::text as row from ${sql.raw(`gateway.${table}`)} as t
-      where ${sql.raw(key)} in (${sql.raw(ids)})`
-      .execute(database.db)
-      .then(({ rows }) => rows.map(({ row }) => row));
+  const of = async (table: string, key: string, ids: string): Promise<readonly string[]> => {
+    const text = `select to_jsonb(t)::text as row from gateway.${table} as t where ${key} in (${ids})`;
+    return (await database.pool.query<{ row: string }>(text)).rows.map(({ row }) => row);
+  };
   const patients = `select id from gateway.patient where patient_id = '${patientId}'`;
   const studies = `select id from gateway.study where patient_id in (${patients})`;
   const series = `select id from gateway.series where study_id in (${studies})`;
@@ -198,11 +195,9 @@ async function rowsOfPatient(): Promise<Rows> {
 async function putBack(rows: Rows): Promise<void> {
   expect(rows.instance).toHaveLength(2);
   for (const table of tables) {
-    for (const row of rows[table]) {
-      const name = sql.raw(`gateway.${table}`);
-      await sql`insert into ${name} overriding system value
-        select * from jsonb_populate_record(null::${name}, ${row}::jsonb)`.execute(database.db);
-    }
+    const name = `gateway.${table}`;
+    const text = `insert into ${name} overriding system value select * from jsonb_populate_record(null::${name}, $1::jsonb)`;
+    for (const row of rows[table]) await database.pool.query(text, [row]);
   }
 }
 
@@ -210,8 +205,6 @@ async function takeAway(rows: Rows): Promise<void> {
   for (const table of tables.toReversed()) {
     const key = table === 'patient_key' ? 'patient_id' : 'id';
     const ids = rows[table].map((row) => Number(JSON.parse(row)[key]));
-    await sql`delete from ${sql.raw(`gateway.${table}`)} where ${sql.ref(key)} = any(${ids}::bigint[])`.execute(
-      database.db,
-    );
+    await database.pool.query(`delete from gateway.${table} where ${key} = any($1::bigint[])`, [ids]);
   }
 }
