@@ -186,6 +186,24 @@ describe('marked values', () => {
     await person('PATCH', '/api/account', { phone: mark });
   });
 
+  test('in service accounts and their tokens', async () => {
+    const about = { name: mark, description: mark, contact: `${mark}@example.test` };
+    const made = await postJson('/api/services', { ...about, networks: ['192.0.2.0/24'] });
+    expect(made.status).toBe(201);
+    const { id } = JSON.parse(made.text);
+    const token = await postJson(`/api/services/${id}/tokens`, { label: mark });
+    expect(token.status).toBe(201);
+    const { secret } = JSON.parse(token.text);
+    marks.push(secret);
+    // From elsewhere than it may speak from.
+    const elsewhere = await request('/api/studies', { headers: { authorization: `Bearer ${secret}` } });
+    expect(elsewhere.status).toBe(401);
+    for (const body of [about, { ...about, contact: mark }, { ...about, networks: [mark] }, { ...about, role: mark }]) {
+      expect((await postJson('/api/services', body)).status).toBeGreaterThanOrEqual(400);
+    }
+    await postJson(`/api/services/${mark}/tokens`, { label: mark });
+  });
+
   test('in joining, grants, emergencies and what is asked for patients', async () => {
     const person = await signUp();
     for (const [path, body] of [
