@@ -6,6 +6,7 @@
 import type { AuditPage } from '@isocenter/contract/audit';
 import type { Delivery } from '@isocenter/contract/deliveries';
 import type { GranteeList, GrantList } from '@isocenter/contract/grants';
+import type { ServiceAccountList } from '@isocenter/contract/service-accounts';
 import { acceptAll } from '@isocenter/dimse/accept-all';
 import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
 import { sql } from 'kysely';
@@ -236,6 +237,11 @@ describe('a service account', () => {
     );
     const actions = entries.map(({ action }) => action);
     expect(actions).toEqual(expect.arrayContaining(['study:read', 'delivery:write', 'delivery:send']));
+    // By which of its tokens.
+    const { services } = (await ask('GET', '/api/services')).json as ServiceAccountList;
+    const [token] = services.find(({ id }) => id === String(service.id))?.tokens ?? [];
+    const viewed = entries.find(({ action }) => action === 'study:read');
+    expect(viewed?.details.token).toBe(Number(token?.id));
     const exactly = await trail(`subject=service:${service.id}&limit=500`);
     expect(exactly.entries.length).toBe((await trail(`who=${named}&limit=500`)).entries.length);
     const { accesses } = (await ask('GET', `/api/studies/${studyId}/accesses`)).json;

@@ -35,7 +35,7 @@ describe.skipIf(!canBrowse)(`service accounts${browsingAbsence}`, () => {
     const secret = (await dialog.getByText(/^isocenter_/).textContent()) ?? '';
     await browsed.look(page, `service-token-${label.toLowerCase().replace(' ', '-')}`);
     await dialog.getByRole('button', { name: 'I have copied it' }).click();
-    await dialog.getByRole('cell', { name: label }).waitFor();
+    await dialog.getByRole('cell', { name: new RegExp(`^${label}`) }).waitFor();
     return secret;
   }
 

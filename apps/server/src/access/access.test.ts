@@ -10,7 +10,7 @@ const admin: Subject = { kind: 'user', userId: 1, role: 'admin', email: 'admin@e
 const member: Subject = { kind: 'user', userId: 2, role: 'member', email: 'member@example.invalid' };
 const adminToken: Subject = { kind: 'token', tokenId: 1, role: 'admin', label: 'test' };
 const memberToken: Subject = { kind: 'token', tokenId: 2, role: 'member', label: 'test' };
-const service: Subject = { kind: 'service', serviceId: 3, name: 'test' };
+const service: Subject = { kind: 'service', serviceId: 3, name: 'test', tokenId: 4 };
 const system: Subject = { kind: 'system', name: 'test' };
 const peer = (...verbs: Extract<Subject, { kind: 'peer' }>['verbs']): Subject => {
   return { kind: 'peer', aet: 'TEST', address: '192.0.2.1', peerId: 5, verbs };

@@ -168,7 +168,7 @@ describe('a grant reaches', () => {
     const made = { ...account, created_at: at, expires_at: null, disabled_at: null };
     const inserted = db.insertInto('service_account').values(made).returning('id');
     const { id: serviceId } = await inserted.executeTakeFirstOrThrow();
-    const program: Subject = { kind: 'service', serviceId, name: 'Test' };
+    const program: Subject = { kind: 'service', serviceId, name: 'Test', tokenId: 1 };
     await grant({ study_id: ids.others });
     await grant({ grantee_kind: 'user', grantee_id: serviceId, study_id: ids.others });
     expect(await reached(program)).toBe('');

@@ -24,6 +24,8 @@ export type Subject =
       readonly kind: 'service';
       readonly serviceId: number;
       readonly name: string;
+      /** With which it speaks. */
+      readonly tokenId: number;
       /** Organisations, as they are at this request. */
       readonly memberships?: readonly Membership[];
     }

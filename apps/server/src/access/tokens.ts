@@ -96,7 +96,8 @@ export async function findToken({ db, now }: TokenStore, secret: string): Promis
   }
   const { expires_at: expiresAt, networks, service_id: serviceId, service_name: name, memberships } = row;
   if (serviceId !== null && name !== null) {
-    return { subject: { kind: 'service', serviceId, name, memberships }, expiresAt, networks: networks ?? [] };
+    const subject = { kind: 'service', serviceId, name, tokenId: row.id, memberships } as const;
+    return { subject, expiresAt, networks: networks ?? [] };
   }
   if (row.role === null) return undefined;
   const role = row.creator_role === null || row.creator_role === 'admin' ? row.role : 'member';

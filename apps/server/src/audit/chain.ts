@@ -66,7 +66,10 @@ export function entryOf(event: AuditEvent, at: Date, sequence: number): ChainEnt
     object_id: object?.id === undefined ? null : storableText(String(object.id)),
     address: event.address === undefined ? null : storableText(event.address),
     details: Object.fromEntries(
-      Object.entries(event.details ?? {}).map(([key, value]) => [storableText(key), storableDetail(value)]),
+      Object.entries({ ...tokenOf(subject), ...event.details }).map(([key, value]) => [
+        storableText(key),
+        storableDetail(value),
+      ]),
     ),
   };
 }
@@ -77,6 +80,11 @@ function subjectId(subject: AuditSubject): string | null {
   if (subject.kind === 'service') return String(subject.serviceId);
   if (subject.kind === 'peer' && subject.peerId !== undefined) return String(subject.peerId);
   return null;
+}
+
+/** Of the tokens of one account, which it was: for the day on which one of them leaks. */
+function tokenOf(subject: AuditSubject): { readonly token?: number } {
+  return subject.kind === 'service' && subject.tokenId !== undefined ? { token: subject.tokenId } : {};
 }
 
 function subjectName(subject: AuditSubject): string | null {

@@ -46,7 +46,7 @@ type One<Kind extends Subject['kind']> = Extract<Subject, { kind: Kind }>;
 export type AuditSubject =
   | Pick<One<'user'>, 'kind' | 'userId'>
   | Pick<One<'token'>, 'kind' | 'tokenId'>
-  | Pick<One<'service'>, 'kind' | 'serviceId'>
+  | (Pick<One<'service'>, 'kind' | 'serviceId'> & Partial<Pick<One<'service'>, 'tokenId'>>)
   | Pick<One<'peer'>, 'kind' | 'peerId' | 'aet'>
   | One<'system'>
   | One<'anonymous'>;

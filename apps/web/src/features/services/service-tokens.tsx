@@ -21,7 +21,17 @@ const defaultDays = 365;
 const maxDays = 1825;
 
 const columnsOf = (t: Words): readonly RecordColumn<ServiceToken>[] => [
-  { label: t('services.label'), cell: ({ label }) => <bdi>{label}</bdi> },
+  {
+    label: t('services.label'),
+    cell: ({ id, label }) => (
+      <div>
+        <bdi>{label}</bdi>
+        <Text fz="xs" c="dimmed" fw={400}>
+          {t('services.numbered', { id })}
+        </Text>
+      </div>
+    ),
+  },
   { label: t('tokens.lastUsed'), cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} /> },
   { label: t('tokens.ends'), cell: ({ expiresAt }) => <Moment at={expiresAt} /> },
 ];

@@ -34,6 +34,7 @@ export const services: Translation<typeof english> = {
   noTokens: 'ليس له رمز: لا شيء يستطيع الاتصال باسمه.',
   label: 'التسمية',
   labelHelp: 'لتمييزه عن غيره، مثل السنة',
+  numbered: 'الرقم {id} في سجل التدقيق',
   enterLabel: 'أعطِ الرمز تسمية',
   revokeDetail: 'يُرفض من الآن البرنامج الذي يستعمل هذا الرمز، وكذلك التنزيلات الجارية. ولا يمكن استرجاعه.',
   notActive: 'الحساب معطَّل أو منتهٍ',

@@ -33,6 +33,7 @@ export const services = {
   noTokens: 'It has no token: nothing can speak for it.',
   label: 'Label',
   labelHelp: 'By which it is told from the others, such as the year',
+  numbered: 'Number {id} in the audit trail',
   enterLabel: 'Give the token a label',
   revokeDetail:
     'A program that uses this token is refused from now on, downloads under way included. It cannot be brought back.',

@@ -34,6 +34,7 @@ export const services: Translation<typeof english> = {
   noTokens: 'No tiene ninguna clave: nada puede hablar en su nombre.',
   label: 'Etiqueta',
   labelHelp: 'Para distinguirla de las demás, por ejemplo el año',
+  numbered: 'Número {id} en el registro de auditoría',
   enterLabel: 'Ponga una etiqueta a la clave',
   revokeDetail:
     'El programa que usa esta clave queda rechazado desde ahora, también en las descargas en curso. No se puede recuperar.',
