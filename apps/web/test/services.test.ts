@@ -28,12 +28,22 @@ describe.skipIf(!canBrowse)(`service accounts${browsingAbsence}`, () => {
     return answer.status === 200 ? ((await answer.json()) as unknown[]).length : answer.status;
   };
 
+  /** What fades in or out is waited for before it is looked at. */
+  async function look(page: Page, name: string): Promise<void> {
+    const isStill = () =>
+      [...document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]')].every(
+        (one) => getComputedStyle(one).opacity === '1',
+      );
+    await page.waitForFunction(isStill);
+    await browsed.look(page, name);
+  }
+
   async function makeToken(page: Page, label: string): Promise<string> {
     const dialog = page.getByRole('dialog', { name: 'Tokens of Report system' });
     await dialog.getByLabel('Label').fill(label);
     await dialog.getByRole('button', { name: 'Make the token' }).click();
     const secret = (await dialog.getByText(/^isocenter_/).textContent()) ?? '';
-    await browsed.look(page, `service-token-${label.toLowerCase().replace(' ', '-')}`);
+    await look(page, `service-token-${label.toLowerCase().replace(' ', '-')}`);
     await dialog.getByRole('button', { name: 'I have copied it' }).click();
     await dialog.getByRole('cell', { name: new RegExp(`^${label}`) }).waitFor();
     return secret;
@@ -53,7 +63,7 @@ describe.skipIf(!canBrowse)(`service accounts${browsingAbsence}`, () => {
     const networks = form.getByLabel('Speaks from').and(page.locator('input:visible'));
     await networks.fill('10.0.0.0/33');
     await networks.press('Enter');
-    await browsed.look(page, 'service-form');
+    await look(page, 'service-form');
     await add.click();
     await form.getByText('One of the networks is neither an IP address nor a network').waitFor();
     await networks.press('Backspace');
@@ -83,7 +93,7 @@ describe.skipIf(!canBrowse)(`service accounts${browsingAbsence}`, () => {
       .getByRole('row', { name: /Report system/ });
     await granted.getByText('Service account').waitFor();
     await granted.getByText('writes the reports').waitFor();
-    await browsed.look(page, 'service-granted');
+    await look(page, 'service-granted');
     expect(await studiesBy(first)).toBe(1);
     await page.getByText('Who has looked').click();
     await page.getByRole('table', { name: 'Who has looked' }).waitFor();
@@ -99,7 +109,7 @@ describe.skipIf(!canBrowse)(`service accounts${browsingAbsence}`, () => {
     await page.getByRole('dialog', { name: 'Revoke Old key?' }).getByRole('button', { name: 'Revoke' }).click();
     await page.getByText('The token has been revoked.').waitFor();
     expect([await studiesBy(first), await studiesBy(second)]).toEqual([401, 1]);
-    await browsed.look(page, 'service-tokens');
+    await look(page, 'service-tokens');
     await page.keyboard.press('Escape');
 
     await row.getByRole('button', { name: 'Change Report system' }).click();
@@ -108,7 +118,7 @@ describe.skipIf(!canBrowse)(`service accounts${browsingAbsence}`, () => {
     await change.getByLabel('Ends on').fill('2099-12-31');
     await change.getByRole('button', { name: 'Save' }).click();
     await row.getByText(/2099/).waitFor();
-    await browsed.look(page, 'services');
+    await look(page, 'services');
     await row.getByRole('button', { name: 'Change Report system' }).click();
     await page.getByRole('menuitem', { name: 'Disable…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Disable the account' }).click();
@@ -133,7 +143,7 @@ describe.skipIf(!canBrowse)(`service accounts${browsingAbsence}`, () => {
     await dialog.getByRole('combobox', { name: 'Service accounts' }).click();
     await page.getByRole('option', { name: 'Report system' }).click();
     await page.keyboard.press('Escape');
-    await browsed.look(page, 'organisation-services-360');
+    await look(page, 'organisation-services-360');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page
       .getByRole('row', { name: /Programs/ })
@@ -141,18 +151,18 @@ describe.skipIf(!canBrowse)(`service accounts${browsingAbsence}`, () => {
       .waitFor();
     await page.goto('/settings/services');
     await page.getByRole('row', { name: /Report system/ }).waitFor();
-    await browsed.look(page, 'services-360-dark');
+    await look(page, 'services-360-dark');
     await page.getByRole('button', { name: 'Tokens…' }).click();
     await page.getByRole('dialog', { name: 'Tokens of Report system' }).getByLabel('Label').waitFor();
-    await browsed.look(page, 'service-tokens-360-dark');
+    await look(page, 'service-tokens-360-dark');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: en.shell.language, exact: true }).click();
     await page.getByRole('menuitemradio', { name: languages.ar.name }).click();
     await page.getByRole('heading', { name: ar.services.title }).waitFor();
-    await browsed.look(page, 'services-360-ar');
+    await look(page, 'services-360-ar');
     await page.getByRole('button', { name: ar.services.showTokens }).click();
     await page.getByRole('dialog').getByLabel(ar.services.label).waitFor();
-    await browsed.look(page, 'service-tokens-360-ar');
+    await look(page, 'service-tokens-360-ar');
   });
 });
