@@ -33,20 +33,31 @@ export type NewTeamEvent = {
   readonly count?: number;
 };
 
-/** Call it in the transaction of what is told of. */
+/**
+ * Call it in the transaction of what is told of. The event comes before the notices: who adds to the same ones at the same
+ * moment waits at its row, and never one for the other.
+ */
 export async function recordTeamEvent(trx: Kysely<Database>, event: NewTeamEvent): Promise<void> {
-  const { teamId, kind, by = null, who = null, studyId = null, privileges, count = 1 } = event;
+  if (!(await isAdded(trx, event))) await insertEvent(trx, event);
   await notifyOfTeamEvent(trx, event);
-  if (countedKinds.has(kind)) {
-    const { numAffectedRows } = await sql`
-      update gateway.team_event set count = count + ${count}
-      where id = (
-        select max(id) from gateway.team_event
-        where team_id = ${teamId} and kind = ${kind} and actor_id is not distinct from ${by}::bigint
-          and study_id is not distinct from ${studyId}::bigint
-          and at > now() - make_interval(mins => ${togetherMinutes}))`.execute(trx);
-    if (numAffectedRows === 1n) return;
-  }
+}
+
+/** Adds to the count of an event of just now. Returns false where there is none. */
+async function isAdded(trx: Kysely<Database>, event: NewTeamEvent): Promise<boolean> {
+  const { teamId, kind, by = null, studyId = null, count = 1 } = event;
+  if (!countedKinds.has(kind)) return false;
+  const { numAffectedRows } = await sql`
+    update gateway.team_event set count = count + ${count}
+    where id = (
+      select max(id) from gateway.team_event
+      where team_id = ${teamId} and kind = ${kind} and actor_id is not distinct from ${by}::bigint
+        and study_id is not distinct from ${studyId}::bigint
+        and at > now() - make_interval(mins => ${togetherMinutes}))`.execute(trx);
+  return numAffectedRows === 1n;
+}
+
+async function insertEvent(trx: Kysely<Database>, event: NewTeamEvent): Promise<void> {
+  const { teamId, kind, by = null, who = null, studyId = null, privileges, count = 1 } = event;
   await trx
     .insertInto('team_event')
     .values({
