@@ -7,6 +7,7 @@ import { useClient } from '../../api/client-context.tsx';
 import { describeProblem, fieldError } from '../../api/problem.ts';
 import { keys } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
+import { DayInput } from '../../ui/day-input.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useChange } from '../settings/use-change.ts';
@@ -91,13 +92,7 @@ export function ServiceForm({ account, onSaved }: ServiceFormProps) {
           maxTags={100}
           splitChars={[',', ' ']}
         />
-        <TextInput
-          type="date"
-          label={t('services.ends')}
-          description={t('services.endsHelp')}
-          value={end}
-          onChange={(event) => setEnd(event.currentTarget.value)}
-        />
+        <DayInput label={t('services.ends')} title={t('services.endsHelp')} value={end} onChange={setEnd} />
         <Group justify="flex-end">
           <ReasonButton type="submit" loading={save.isPending} disabledReason={reason}>
             {account === undefined ? t('services.add') : t('shared.save')}
