@@ -139,6 +139,12 @@ async function headerShown(page: Page): Promise<void> {
 
 async function accessShown(page: Page): Promise<void> {
   await opened(page);
-  await page.getByRole('button', { name: 'Who can see this, and why' }).click();
+  const name = 'Who can see this, and why';
+  const button = page.getByRole('button', { name });
+  if (await button.isVisible()) await button.click();
+  else {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name }).click();
+  }
   await page.getByText('Everyone who signs in').first().waitFor();
 }

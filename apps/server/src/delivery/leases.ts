@@ -158,7 +158,8 @@ async function claimFor(
         .where('peer_id', '=', peerId)
         .where('state', '=', 'waiting')
         .where('due_at', '<=', now)
-        .orderBy(isOldestFirst ? ['id'] : ['priority', 'id'])
+        .$if(!isOldestFirst, (all) => all.orderBy('priority'))
+        .orderBy('id')
         .limit(1)
         .forUpdate()
         .skipLocked(),
