@@ -6,7 +6,6 @@
 import { paths } from '@isocenter/contract/paths';
 import type { SeriesDetail, StudyDetail } from '@isocenter/contract/study-detail';
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import {
   type Icon,
   IconDotsVertical,
@@ -191,17 +190,16 @@ function DeleteDialog({ studyId, images, opened, onClose }: DialogProps & { read
   const client = useClient();
   const navigate = useNavigate();
   const remove = useChange({
-    perform: (reason: string) => client.moveToTrash({ body: { level: 'study', id: studyId, reason } }),
+    perform: async (reason: string) => {
+      const trashed = await client.moveToTrash({ body: { level: 'study', id: studyId, reason } });
+      // At once: the page learns by itself that the study is gone, and this dialog goes with it.
+      void navigate({ to: pagePaths.studies });
+      return trashed;
+    },
     touches: [keys.studies, keys.trash],
+    done: ({ purgeAfter }) => t('storage.inTrashUntil', { day: formats.day(purgeAfter) }),
     quiet: true,
   });
-  const confirm = (reason: string) =>
-    remove.mutate(reason, {
-      onSuccess: ({ purgeAfter }) => {
-        notifications.show({ message: t('storage.inTrashUntil', { day: formats.day(purgeAfter) }), color: 'teal' });
-        void navigate({ to: pagePaths.studies });
-      },
-    });
   return (
     <ReasonDialog
       opened={opened}
@@ -209,7 +207,7 @@ function DeleteDialog({ studyId, images, opened, onClose }: DialogProps & { read
       title={t('storage.deleteStudyQuestion')}
       action={t('storage.delete')}
       color="red.9"
-      onConfirm={confirm}
+      onConfirm={remove.mutate}
       isPending={remove.isPending}
       error={remove.error}
     >
@@ -222,7 +220,12 @@ function DeleteSeriesDialog({ studyId, series, opened, onClose }: DialogProps & 
   const t = useWords();
   const client = useClient();
   const remove = useChange({
-    perform: (reason: string) => client.moveToTrash({ body: { level: 'series', id: series.id, reason } }),
+    perform: async (reason: string) => {
+      const trashed = await client.moveToTrash({ body: { level: 'series', id: series.id, reason } });
+      // At once: with its series this dialog goes from the page, and would be open again for the next one on the screen.
+      onClose();
+      return trashed;
+    },
     touches: [keys.study(studyId), keys.studies, keys.trash],
     done: t('storage.seriesInTrash'),
     quiet: true,
@@ -235,7 +238,7 @@ function DeleteSeriesDialog({ studyId, series, opened, onClose }: DialogProps & 
       title={t('storage.deleteSeriesQuestion')}
       action={t('storage.delete')}
       color="red.9"
-      onConfirm={(reason) => remove.mutate(reason, { onSuccess: onClose })}
+      onConfirm={remove.mutate}
       isPending={remove.isPending}
       error={remove.error}
     >
