@@ -157,7 +157,7 @@ function Review({ opening: { studies, waiting } }: { readonly opening: Opening }
   const review = studies[0]?.review;
   if (waiting.length > 0 || review === undefined) {
     return (
-      <Badge variant="light" color="orange" radius="sm">
+      <Badge variant="light" color="orange" radius="sm" miw="max-content">
         {t('emergencies.waits')}
       </Badge>
     );
