@@ -218,7 +218,10 @@ test.skipIf(!canReadResidentMemory)(
     for (const _ of [1, 2, 3]) await round();
     const before = { bytes: blobBytes(), listed: await node.dicomweb.listInstances() };
     const heldBefore = await held();
-    expect((await held()) - heldBefore).toBeLessThan(48 << 20);
+    // A collector that is late has caught up a few rounds later; what is never let go only grows.
+    let growth = Number.POSITIVE_INFINITY;
+    for (let tries = 0; tries < 4 && growth >= 48 << 20; tries += 1) growth = (await held()) - heldBefore;
+    expect(growth).toBeLessThan(48 << 20);
     expect(blobBytes()).toBe(before.bytes);
     expect(await node.dicomweb.listInstances()).toEqual(before.listed);
     expect((await fetch(`${node.httpUrl}/readyz`)).status).toBe(200);
