@@ -143,8 +143,8 @@ export type NewErasure = {
 };
 
 /**
- * Notes an erasure, and returns the id of its row; undefined where the patient is being erased already. One of the ledger that
- * was done before is done again.
+ * Notes an erasure, tells the gateways, and returns the id of its row; undefined where the patient is being erased already. One
+ * of the ledger that was done before is done again.
  */
 export async function insertErasure(
   db: Kysely<Database> | Transaction<Database>,
@@ -152,14 +152,16 @@ export async function insertErasure(
   state: 'waiting' | 'decided',
 ): Promise<number | undefined> {
   const { rows } = await sql<{ id: number }>`
-    insert into gateway.erasure
-      (ledger_id, state, subject, reason, requested_by, requested_at, studies, instances, recipients)
-    select ${erasure.ledgerId}, ${state}, ${JSON.stringify(erasure.subject)}::jsonb, ${erasure.reason},
-      ${erasure.requestedBy}, ${erasure.requestedAt}, ${erasure.subject.studies.length}, ${erasure.instances},
-      ${JSON.stringify(erasure.recipients)}::jsonb
-    where not exists (select from gateway.erasure e where e.subject->>'identityKey' = ${erasure.subject.identityKey})
-    on conflict (ledger_id) do update set state = excluded.state, subject = excluded.subject, ended_at = null
-    returning id`.execute(db);
+    with noted as (
+      insert into gateway.erasure
+        (ledger_id, state, subject, reason, requested_by, requested_at, studies, instances, recipients)
+      select ${erasure.ledgerId}, ${state}, ${JSON.stringify(erasure.subject)}::jsonb, ${erasure.reason},
+        ${erasure.requestedBy}, ${erasure.requestedAt}, ${erasure.subject.studies.length}, ${erasure.instances},
+        ${JSON.stringify(erasure.recipients)}::jsonb
+      where not exists (select from gateway.erasure e where e.subject->>'identityKey' = ${erasure.subject.identityKey})
+      on conflict (ledger_id) do update set state = excluded.state, subject = excluded.subject, ended_at = null
+      returning id)
+    select id, pg_notify('isocenter', '{"kind":"erasure","from":"database"}') from noted`.execute(db);
   return rows[0]?.id;
 }
 

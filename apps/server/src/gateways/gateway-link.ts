@@ -64,6 +64,8 @@ const Notice = Type.Union([
   Type.Object({ kind: Type.Literal('spool-wanted') }),
   /** Something may have been taken away from somebody; from the database itself, for all gateways. */
   Type.Object({ kind: Type.Literal('access') }),
+  /** From the database, for all gateways: somebody is to be erased. */
+  Type.Object({ kind: Type.Literal('erasure') }),
   /** Something is to be noted in the log of a spool. */
   Type.Object({ kind: Type.Literal('order') }),
   Type.Object({ kind: Type.Literal('studies'), studies: Numbers }),

@@ -296,6 +296,9 @@ export const gateway: Role = {
     const reading = startReadingUnread({ db, reader, logger, leads });
     const measures = createAssociationMeasures(metrics, () => places.taken);
     rules.wake();
+    link.events.on('notice', ({ kind }) => {
+      if (kind === 'erasure') eraser.wake();
+    });
     eraser.wake();
     prefetcher.wake();
     uploads.wake();
