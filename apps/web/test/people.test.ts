@@ -163,7 +163,7 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
     await handedIn.getByText('Waits for the hospital').waitFor();
     await browsed.look(outside, 'team-referred');
     await page.goto('/teams');
-    const referred = page.getByRole('region', { name: 'Handed in with another number' });
+    const referred = page.getByRole('region', { name: 'Handed in, to be decided on' });
     await referred.getByText('Nobody here has this number').waitFor();
     await browsed.look(page, 'teams-referred');
     await page.setViewportSize(telephone);

@@ -737,13 +737,13 @@ export const operations = {
   },
   listReferredUploads: {
     ...apiRoutes.listReferredUploads,
-    summary: 'What was handed in to care teams with another number than that of their patient',
+    summary: 'What was handed in to care teams and joins nothing that they reach',
     status: 200,
     response: ReferredUploadList,
   },
   decideReferredUploads: {
     ...apiRoutes.decideReferredUploads,
-    summary: 'Take files that were handed in with another number, or decline them',
+    summary: 'Take files that join nothing that their team reaches, or decline them',
     params: IdParams,
     body: DecideReferred,
     status: 204,

@@ -41,7 +41,7 @@ const UploadGroup = Type.Object(
       Type.Literal('checking'),
       /** The file names another person than the team's patient: the caller says whether they are one. */
       Type.Literal('unconfirmed'),
-      /** The file has another number than the team's patient: an administrator says whether it is taken. */
+      /** The file joins nothing that the team reaches: an administrator says whether it is taken. */
       Type.Literal('referred'),
       Type.Literal('stored'),
       Type.Literal('refused'),
@@ -70,7 +70,7 @@ export const DecideUploads = Type.Object(
   { additionalProperties: false, title: 'DecideUploads' },
 );
 
-/** Files of one person for one team with one patient number that is not the patient's of the team. */
+/** Files of one person for one team with one patient number, which join nothing that the team reaches. */
 const ReferredUpload = Type.Object(
   {
     /** Of one of the files, for deciding on all of them. */

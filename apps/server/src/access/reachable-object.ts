@@ -1,7 +1,7 @@
 /**
  * Whether grants let a subject take an action on one object: the second step of `requireAccess`.
  *
- * What is read may be granted in part, a series of a study. Every other action needs the whole of its object.
+ * What is read or commented on may be granted in part, a series of a study. Every other action needs the whole of its object.
  */
 
 import type { Privilege } from '@isocenter/contract/privilege';
@@ -36,7 +36,10 @@ const privilegesOf: Partial<Record<Action, readonly Privilege[]>> = {
   'team:create': handingOn,
 };
 
-const readsInPart: ReadonlySet<Action> = new Set(['study:describe', 'study:read', 'study:download', 'comment:read']);
+const takenInPart: ReadonlySet<Action> = new Set([
+  ...(['study:describe', 'study:read', 'study:download'] as const),
+  ...(['comment:read', 'comment:write'] as const),
+]);
 
 type Store = { readonly db: Kysely<Database>; readonly subject: Subject };
 
@@ -46,7 +49,7 @@ export async function reachesObject(store: Store, action: Action, object: Access
   if (kind === 'team') return reachesTeam(store, action, object.id);
   if (!isGranted(kind)) return 'reached';
   const wanted = { privileges: privilegesOf[action] ?? seeing };
-  const isPart = readsInPart.has(action);
+  const isPart = takenInPart.has(action);
   const found = await rowOf(store, object, { wanted, isPart });
   if (found === undefined) return 'absent';
   return found.reached ? 'reached' : 'seen';

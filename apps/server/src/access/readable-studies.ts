@@ -57,10 +57,26 @@ export function readableStudies(subject: Subject, options: ReachOptions = {}): R
     const held = heldWith(names, privileges);
     if (options.breadth === 'few')
       return sql<SqlBool>`study.id = any(array(${sql.join(grantedStudies(held), sql` union all `)}))`;
-    return sql<SqlBool>`(${wholeStudy(held)} or exists (
-      select from gateway.series one join gateway.access_grant g on g.series_id = one.id
-      where one.study_id = study.id and ${held} offset 0))`;
+    return studyInPart(held);
   });
+}
+
+/** One name as `access_grant.grantee` has it, and what has to be granted under it; default `seeing`. */
+export type NamedReach = { readonly name: RawBuilder<string>; readonly privileges?: readonly Privilege[] };
+
+/** The same of one name: the study as a whole or at least one series of it, over `study`. */
+export function studiesReachedBy(reach: NamedReach): RawBuilder<SqlBool> {
+  return studyInPart(heldBy(reach));
+}
+
+/** Studies of which no series is kept back from one name, over `study`. */
+export function studiesWhollyReachedBy(reach: NamedReach): RawBuilder<SqlBool> {
+  return wholeStudy(heldBy(reach));
+}
+
+/** All that is the patient's, whatever comes, of one name: over `patient`. */
+export function patientsReachedBy(reach: NamedReach): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select from gateway.access_grant g where g.patient_id = patient.id and ${heldBy(reach)})`;
 }
 
 /** Series, over `study` and `series`. */
@@ -124,6 +140,16 @@ function whereGranted(
 /** A condition over `g`: it is held under one of the names, and allows as much. */
 function heldWith(names: readonly string[], privileges: readonly Privilege[]): RawBuilder<SqlBool> {
   return sql<SqlBool>`(g.grantee = any(${names}::text[]) and ${isInForce} and g.privileges @> ${privileges}::text[])`;
+}
+
+function heldBy({ name, privileges = seeing }: NamedReach): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(g.grantee = ${name} and ${isInForce} and g.privileges @> ${privileges}::text[])`;
+}
+
+function studyInPart(held: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(${wholeStudy(held)} or exists (
+    select from gateway.series one join gateway.access_grant g on g.series_id = one.id
+    where one.study_id = study.id and ${held} offset 0))`;
 }
 
 function wholeStudy(held: RawBuilder<SqlBool>): RawBuilder<SqlBool> {

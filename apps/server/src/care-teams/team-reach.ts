@@ -1,21 +1,35 @@
-/** Which studies a care team reaches: what was granted to it on the patient, or on a study that was handed in. */
+/** What a care team reaches, by the one rule of access: as a whole, or, where that is enough, in part. */
 
-import type { Privilege } from '@isocenter/contract/privilege';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { seeing } from '../access/readable-studies.ts';
+import {
+  type NamedReach,
+  patientsReachedBy,
+  seeing,
+  studiesReachedBy,
+  studiesWhollyReachedBy,
+} from '../access/readable-studies.ts';
 
-/**
- * A condition over `study`: a grant to the team is in force that carries the privileges.
- * @param teamId its internal id, or a column with it
- */
-export function isReachedByTeam(
-  teamId: RawBuilder<number>,
-  privileges: readonly Privilege[] = seeing,
-): RawBuilder<SqlBool> {
-  return sql<SqlBool>`exists (
-    select from gateway.access_grant g
-    where g.grantee = 'team ' || ${teamId} and (g.study_id = study.id or g.patient_id = study.patient_id)
-      and g.privileges @> ${privileges}::text[]
-      and g.revoked_at is null and (g.not_before is null or g.not_before <= now())
-      and (g.expires_at is null or g.expires_at > now()))`;
+/** The team by its internal id, or by a column with it. */
+type TeamId = RawBuilder<number>;
+
+/** A condition over `study`: members who may comment see something of it through the team. */
+export function isCommentedByTeam(teamId: TeamId): RawBuilder<SqlBool> {
+  return studiesReachedBy({ ...reachOfTeam(teamId), privileges: [...seeing, 'comment'] });
 }
+
+/** A condition over `study`: the team sees it or a series of it. */
+export function isReachedByTeam(teamId: TeamId): RawBuilder<SqlBool> {
+  return studiesReachedBy(reachOfTeam(teamId));
+}
+
+/** A condition over `study`: nothing of it is kept back from the team. */
+export function isWhollyReachedByTeam(teamId: TeamId): RawBuilder<SqlBool> {
+  return studiesWhollyReachedBy(reachOfTeam(teamId));
+}
+
+/** A condition over `patient`: nothing of them is kept back from the team, whatever comes. */
+export function isPatientReachedByTeam(teamId: TeamId): RawBuilder<SqlBool> {
+  return patientsReachedBy(reachOfTeam(teamId));
+}
+
+const reachOfTeam = (teamId: TeamId): NamedReach => ({ name: sql<string>`'team ' || ${teamId}` });

@@ -29,7 +29,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** With one image, whose UID is that of the study and `.1`. */
 async function insertStudy(uid: string): Promise<number> {
   const { db } = server.deps;
   const patient = { identity_key: uid, key_id: 'x', patient_id: '', issuer: '', name: '', birth_date: '', sex: '' };
@@ -91,6 +90,66 @@ test('a team comments on what it reaches, and on images that there are', async (
   const other = await author.ask('POST', url(elsewhere), { teamId: String(teamId), text: 'x' });
   expect(other.statusCode).toBe(403);
   expect((await write(author, 'x', { sopInstanceUid: '2.25.999' })).statusCode).toBe(404);
+});
+
+/** With one image, whose UID is that of the series and `.1`. */
+async function insertSeries(ofStudy: number, uid: string): Promise<number> {
+  const { db } = server.deps;
+  const blank = { modality: 'CT', number: 1, description: '', body_part: '', laterality: '', sop_classes: [] };
+  const more = { series_date: '', series_time: '', instance_count: 1, attributes: '{}' };
+  const row = { ...blank, ...more, study_id: ofStudy, series_instance_uid: uid };
+  const { id } = await db.insertInto('series').values(row).returning('id').executeTakeFirstOrThrow();
+  await db
+    .insertInto('instance')
+    .values({
+      ...{ series_id: id, state: 'served', sop_instance_uid: `${uid}.1`, sop_class_uid: '', number: 1 },
+      ...{ transfer_syntax_uid: '', rows: null, columns: null, frames: null, bits_allocated: null, lossy: false },
+      ...{ content_date: '', content_time: '', sha256: Buffer.alloc(32), length_bytes: 1, pixel_data_offset: null },
+      ...{ object_id: uid, location: '{}', position: id, findings: [], source: 'import', sender: '' },
+      ...{ received_at: server.deps.now(), trash_id: null, trashed_at: null },
+    })
+    .execute();
+  return id;
+}
+
+test('a team that is granted a series comments on what it sees of the study, and hears of nothing else', async () => {
+  const { db } = server.deps;
+  const partly = await insertStudy('2.25.3');
+  const given = await insertSeries(partly, '2.25.31');
+  await insertSeries(partly, '2.25.32');
+  const toTeam = { grantee_kind: 'team', grantee_id: teamId, series_id: given } as const;
+  const grant = async (fields: Parameters<typeof buildGrant>[0]) => {
+    await db.deleteFrom('access_grant').where('series_id', '=', given).execute();
+    await db
+      .insertInto('access_grant')
+      .values(buildGrant({ ...toTeam, ...fields }))
+      .execute();
+  };
+  const member = await newMember(['view', 'see-identity', 'comment']);
+  const say = (as: Person, more = {}) =>
+    as.ask('POST', url(partly), { teamId: String(teamId), text: 'In part.', ...more });
+  const listed = async (as: Person) => (await as.ask('GET', url(partly))).json();
+  await grant({});
+  expect((await listed(member)).teams).toEqual([{ id: String(teamId), name: 'Test' }]);
+  expect((await say(member)).statusCode).toBe(201);
+  expect((await say(member, { sopInstanceUid: '2.25.31.1' })).statusCode).toBe(201);
+  expect((await say(member, { sopInstanceUid: '2.25.32.1' })).statusCode).toBe(404);
+  // The author is granted all of the study besides, and says something of an image that the others do not see.
+  expect((await say(author, { sopInstanceUid: '2.25.32.1' })).statusCode).toBe(201);
+  expect((await listed(author)).comments).toHaveLength(3);
+  expect((await listed(member)).comments).toHaveLength(2);
+  expect(JSON.stringify(await listed(member))).not.toContain('2.25.32');
+  // Neither what is over, nor what has not begun, nor what does not carry all that is needed.
+  const [past, future] = [new Date(Date.now() - 3_600_000), new Date(Date.now() + 3_600_000)];
+  const without: Privilege[] = ['view', 'see-identity'];
+  const revoked = { revoked_at: past, revoked_by: 'test' };
+  for (const fields of [{ expires_at: past }, { not_before: future }, { privileges: without }, revoked]) {
+    await grant(fields);
+    expect((await listed(author)).teams).toEqual([]);
+    expect((await say(author)).statusCode).toBe(403);
+    expect((await say(member)).statusCode).toBe('privileges' in fields ? 403 : 404);
+  }
+  await db.deleteFrom('study_comment').where('study_id', '=', partly).execute();
 });
 
 test('an author withdraws a comment; that there was one stays, its text nowhere', async () => {

@@ -4,11 +4,16 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { readableSeries } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
 import { recordTeamEvent } from '../care-teams/activity.ts';
-import { isReachedByTeam } from '../care-teams/team-reach.ts';
+import { isCommentedByTeam } from '../care-teams/team-reach.ts';
 import type { Database } from '../database/schema.ts';
 
-/** Lists the comments on a study of the teams that somebody is in, the oldest first. */
-export function listComments(db: Kysely<Database>, studyId: number, userId: number) {
+export type Reader = { readonly userId: number; readonly subject: Subject };
+
+/**
+ * Lists the comments on a study of the teams that somebody is in, the oldest first; none on an image of a series that is kept
+ * back from them.
+ */
+export function listComments(db: Kysely<Database>, studyId: number, { userId, subject }: Reader) {
   return db
     .selectFrom('study_comment')
     .innerJoin('care_team', 'care_team.id', 'study_comment.team_id')
@@ -17,11 +22,16 @@ export function listComments(db: Kysely<Database>, studyId: number, userId: numb
     .select(['user_account.name as author', 'text', 'written_at', 'withdrawn_at'])
     .where('study_id', '=', studyId)
     .where(isMember(userId))
+    .where(sql<boolean>`not exists (
+      select from gateway.study join gateway.series on series.study_id = study.id
+        join gateway.instance on instance.series_id = series.id
+      where study.id = study_comment.study_id and instance.sop_instance_uid = study_comment.sop_instance_uid
+        and not ${readableSeries(subject)})`)
     .orderBy('study_comment.id')
     .execute();
 }
 
-/** Lists the open teams in which somebody may comment on a study: those that reach it, with the privilege. */
+/** Lists the open teams in which somebody may comment on a study: those that reach it or a series of it, with the privilege. */
 export function listCommentTeams(db: Kysely<Database>, studyId: number, userId: number) {
   return db
     .selectFrom('study')
@@ -32,7 +42,7 @@ export function listCommentTeams(db: Kysely<Database>, studyId: number, userId: 
     .where('closed_at', 'is', null)
     .where(isNow)
     .where(sql<boolean>`'comment' = any(member.privileges)`)
-    .where(isReachedByTeam(sql<number>`care_team.id`, ['comment']))
+    .where(isCommentedByTeam(sql<number>`care_team.id`))
     .orderBy('care_team.name')
     .orderBy('care_team.id')
     .execute();

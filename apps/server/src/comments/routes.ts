@@ -35,7 +35,8 @@ export function registerCommentRoutes(app: HttpServer, { db, audit, now, changed
     const id = parseObjectId(params.id);
     await requireAccess(access, 'comment:read', { kind: 'study', id });
     const { userId } = personOf(access);
-    const [rows, teams] = await Promise.all([listComments(db, id, userId), listCommentTeams(db, id, userId)]);
+    const reader = { userId, subject: access.subject };
+    const [rows, teams] = await Promise.all([listComments(db, id, reader), listCommentTeams(db, id, userId)]);
     audit.count({ action: 'comment:read', outcome: 'success', ...callerOf(access), object: { kind: 'study', id } });
     return {
       comments: rows.map((row) => present(row, userId)),

@@ -1,6 +1,7 @@
 /**
- * What was handed in to teams with another number than that of their patient. It waits for an administrator, whether or not
- * anybody here has the number: who hands in is told no difference.
+ * What was handed in to teams and joins nothing that they reach: it has another number than that of their patient, or is of a
+ * study that is not theirs. It waits for an administrator, whether or not anybody here has the number, and whether or not the
+ * study is here: who hands in is told no difference.
  */
 
 import type { ReferredUpload } from '@isocenter/contract/team-uploads';

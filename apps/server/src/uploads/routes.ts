@@ -1,6 +1,6 @@
 /**
- * `/api/teams/:id/uploads`: handing images in to a care team, and what became of them. Everybody sees their own only; what has
- * another number than the team's patient is decided on by administrators (`/api/referred-uploads`).
+ * `/api/teams/:id/uploads`: handing images in to a care team, and what became of them. Everybody sees their own only; what
+ * joins nothing that the team reaches is decided on by administrators (`/api/referred-uploads`).
  */
 
 import type { Kysely } from 'kysely';

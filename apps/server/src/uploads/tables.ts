@@ -27,7 +27,7 @@ type TeamUploadTable = {
   patient_name: Generated<string | null>;
   birth_date: Generated<string | null>;
   study_instance_uid: Generated<string | null>;
-  /** Who took it although it has another number than the team's patient, such as `user 3`. */
+  /** Who took it although it joins nothing that the team reaches, such as `user 3`. */
   taken_by: Generated<string | null>;
   /** Internal, without a foreign key. */
   study_id: Generated<number | null>;

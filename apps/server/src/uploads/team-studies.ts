@@ -6,7 +6,7 @@
 import type { Privilege } from '@isocenter/contract/privilege';
 import { type Kysely, type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import { foldedNameGroups } from '../archive/folded-name.ts';
-import { isReachedByTeam } from '../care-teams/team-reach.ts';
+import { isPatientReachedByTeam, isReachedByTeam, isWhollyReachedByTeam } from '../care-teams/team-reach.ts';
 import type { Database } from '../database/schema.ts';
 
 /** What is granted to the team; what a member may do of it is in the member's row. */
@@ -37,8 +37,9 @@ export async function namesAnother(
 export type HandedInFile = { readonly identityKey: string; readonly studyInstanceUid: string };
 
 /**
- * True where a file joins what the team reaches: its study is the team's or was handed in to it, or is not here and says the
- * number of the team's patient. Of every other it is not told whether anybody has the number.
+ * True where a file joins what the team reaches: its study is the team's as a whole or was handed in to it, or is not here and
+ * says the number of the team's patient, of whom nothing is kept back. Of every other it is not told whether anybody has the
+ * number, nor whether the study is here.
  */
 export async function joinsTeam(
   db: Kysely<Database>,
@@ -48,7 +49,7 @@ export async function joinsTeam(
   const study = await db
     .selectFrom('study')
     .innerJoin('patient', 'patient.id', 'study.patient_id')
-    .select(sql<SqlBool>`(${isTeams(teamId)} or ${isHandedIn(teamId)})`.as('own'))
+    .select(sql<SqlBool>`(${isWhollyReachedByTeam(idOf(teamId))} or ${isHandedIn(teamId)})`.as('own'))
     .where('patient.identity_key', '=', identityKey)
     .where('study_instance_uid', '=', studyInstanceUid)
     .executeTakeFirst();
@@ -59,6 +60,7 @@ export async function joinsTeam(
     .select('care_team.id')
     .where('care_team.id', '=', teamId)
     .where('patient.identity_key', '=', identityKey)
+    .where(isPatientReachedByTeam(idOf(teamId)))
     .executeTakeFirst();
   return patient !== undefined;
 }
@@ -67,8 +69,8 @@ export type StoredUpload = HandedInFile & { readonly teamId: number; readonly us
 
 /**
  * Finds the study that a file went to, and grants it to the team where nothing else is in it.
- * @returns undefined where the index does not have it (a conflict that was decided against it, for instance), or the team does
- *   not reach it
+ * @returns undefined where the index does not have it (a conflict that was decided against it, for instance), or the team sees
+ *   nothing of it
  */
 export async function grantStored(
   trx: Transaction<Database>,
@@ -78,12 +80,16 @@ export async function grantStored(
     .selectFrom('study')
     .innerJoin('patient', 'patient.id', 'study.patient_id')
     .select('study.id')
-    .select([isTeams(teamId).as('reached'), isHandedIn(teamId).as('handedIn')])
+    .select([
+      isReachedByTeam(idOf(teamId)).as('seen'),
+      isWhollyReachedByTeam(idOf(teamId)).as('reached'),
+      isHandedIn(teamId).as('handedIn'),
+    ])
     .where('patient.identity_key', '=', identityKey)
     .where('study_instance_uid', '=', studyInstanceUid)
     .executeTakeFirst();
   if (study === undefined) return undefined;
-  if (study.reached) return { studyId: study.id, grantId: undefined };
+  if (study.reached || (study.seen && !study.handedIn)) return { studyId: study.id, grantId: undefined };
   if (!study.handedIn) return undefined;
   const { id } = await trx
     .insertInto('access_grant')
@@ -96,8 +102,7 @@ export async function grantStored(
   return { studyId: study.id, grantId: id };
 }
 
-/** Over `study`: the team reaches it. */
-const isTeams = (teamId: number) => isReachedByTeam(sql<number>`${teamId}::bigint`);
+const idOf = (teamId: number) => sql<number>`${teamId}::bigint`;
 
 /** Over `study`: nothing is in it but what was handed in to the team. What a device calls itself is no such sender. */
 function isHandedIn(teamId: number): RawBuilder<SqlBool> {

@@ -17,6 +17,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type AccessServer, openAccessServer, type Person } from '../../test/access-server.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
+import { buildGrant } from '../../test/grants.ts';
 import { membershipsOfUser } from '../access/memberships.ts';
 import { readableStudies } from '../access/readable-studies.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
@@ -315,22 +316,60 @@ test('nobody learns of, adds to, or is shown a patient of somebody else by knowi
   expect(await seesStudy(giver, StudyInstanceUID)).toBe(false);
 });
 
-test('a study of the patient that the team does not reach takes nothing from it', async () => {
+test('who knows the UID of a study of the patient does not learn from handing in whether it is here', async () => {
+  const { db } = server.deps;
   const StudyInstanceUID = newUid();
   await importFile(fileOf({ StudyInstanceUID, SOPInstanceUID: newUid() }));
-  await server.deps.db
+  await db
     .updateTable('access_grant')
     .set({ revoked_at: server.deps.now(), revoked_by: 'test' })
     .where('grantee', 'in', ['everyone', `team ${teamId}`])
     .execute();
+  const answers: unknown[] = [];
+  for (const uid of [StudyInstanceUID, newUid()]) {
+    await db.deleteFrom('team_event').where('team_id', '=', Number(teamId)).execute();
+    await checked(fileOf({ StudyInstanceUID: uid, SOPInstanceUID: newUid() }));
+    const listed = (await listOf()).map(({ at: _at, until: _until, bytes: _bytes, ...rest }) => rest);
+    expect(listed).toMatchObject([{ state: 'referred' }]);
+    answers.push([listed, await toldTo(giver), await activityOf(teamId)]);
+    await db.deleteFrom('team_upload').where('user_id', '=', giver.id).execute();
+  }
+  expect(answers[0]).toEqual(answers[1]);
+  // Neither was stored, and one that nobody takes ends like every other.
+  const ofStudy = db.selectFrom('study').select('instance_count').where('study_instance_uid', '=', StudyInstanceUID);
+  expect(await ofStudy.execute()).toEqual([{ instance_count: 1 }]);
   await checked(fileOf({ StudyInstanceUID, SOPInstanceUID: newUid() }));
-  expect(await listOf()).toMatchObject([{ state: 'referred' }]);
-  await checked(fileOf({ StudyInstanceUID: newUid(), SOPInstanceUID: newUid() }));
-  expect((await listOf()).map(({ state }) => state)).toEqual(['referred', 'stored']);
   server.pass(14 * day);
   await keeper.run();
-  const ended = server.deps.db.selectFrom('team_upload').select('reason').where('user_id', '=', giver.id);
+  const ended = db.selectFrom('team_upload').select('reason').where('user_id', '=', giver.id);
   expect(await ended.where('state', '=', 'refused').execute()).toEqual([{ reason: 'not-taken' }]);
+});
+
+test('a team that is granted a series adds nothing to the study by itself, and is shown no more of it', async () => {
+  const { db } = server.deps;
+  const StudyInstanceUID = newUid();
+  for (const SeriesInstanceUID of [`${StudyInstanceUID}.1`, `${StudyInstanceUID}.2`]) {
+    await importFile(fileOf({ StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID: newUid() }));
+  }
+  await db
+    .deleteFrom('access_grant')
+    .where('grantee', 'in', ['everyone', `team ${teamId}`])
+    .execute();
+  const series = db.selectFrom('series').select('id').where('series_instance_uid', '=', `${StudyInstanceUID}.1`);
+  const { id: series_id } = await series.executeTakeFirstOrThrow();
+  const toTeam = { grantee_kind: 'team', grantee_id: Number(teamId) } as const;
+  await db
+    .insertInto('access_grant')
+    .values(buildGrant({ ...toTeam, series_id }))
+    .execute();
+  const grants = () => db.selectFrom('access_grant').select('id').where('grantee', '=', `team ${teamId}`).execute();
+  const before = await grants();
+  await checked(fileOf({ StudyInstanceUID, SeriesInstanceUID: `${StudyInstanceUID}.2`, SOPInstanceUID: newUid() }));
+  expect(await listOf()).toMatchObject([{ state: 'referred' }]);
+  await decideReferred('take');
+  // Who sees the study is led to it; of the series that is kept back they see nothing.
+  expect(await listOf()).toMatchObject([{ state: 'stored', studyId: expect.any(String) }]);
+  expect(await grants()).toEqual(before);
 });
 
 test('what is no DICOM, infected, too large, too much, or discarded is refused, and nothing of it stays', async () => {

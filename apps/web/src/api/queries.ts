@@ -85,7 +85,7 @@ export const teamActivityQuery = (client: Client, id: string) =>
     getNextPageParam: (page) => page.nextBefore,
   });
 
-/** What was handed in with another number, for administrators. */
+/** What was handed in and joins nothing that its team reaches, for administrators. */
 export const referredUploadsQuery = (client: Client) =>
   queryOptions({
     queryKey: [...keys.teams, 'referred'],

@@ -1,4 +1,4 @@
-/** What was handed in to care teams with another number than that of their patient: an administrator takes or declines it. */
+/** What was handed in to care teams and joins nothing that they reach: an administrator takes or declines it. */
 
 import type { ReferredUpload } from '@isocenter/contract/team-uploads';
 import { Group, Stack, Text } from '@mantine/core';

@@ -24,7 +24,8 @@ export const uploads: Translation<typeof english> = {
   'state-refused': 'Rechazado',
   toStudy: 'Abrir el estudio',
   differs: 'Estos archivos nombran a otra persona que el paciente de este equipo. ¿Es la misma persona?',
-  referredHelp: 'Lleva otro número de paciente que el del paciente del equipo. Un administrador decide si se acepta.',
+  referredHelp:
+    'Lleva otro número de paciente que el del paciente del equipo, o es de un estudio nuevo para el equipo. Un administrador decide si se acepta.',
   confirm: 'Es la misma persona',
   confirmQuestion: '¿Entregar lo que nombra a {name}?',
   confirmHelp: 'El equipo verá estas imágenes como imágenes de su paciente.',
@@ -43,9 +44,9 @@ export const uploads: Translation<typeof english> = {
   'reason-team-closed': 'El equipo se cerró.',
   'reason-lost': 'Se perdió o se dañó antes de comprobarse. Entréguelo otra vez.',
   'reason-failed': 'No se pudo comprobar o guardar. Entréguelo otra vez.',
-  referredTitle: 'Entregado con otro número',
+  referredTitle: 'Entregado, por decidir',
   referredDescription:
-    'Estos archivos llevan otro número de paciente que el del paciente del equipo. Lo que acepte se archiva con el número que lleva.',
+    'Estos archivos llevan otro número de paciente que el del paciente del equipo, o son de un estudio nuevo para el equipo. Lo que acepte se archiva con el número que lleva.',
   referredNone: 'Nada espera su decisión.',
   handedInBy: 'Entregado por',
   ofTeam: 'Equipo asistencial',
