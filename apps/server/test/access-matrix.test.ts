@@ -246,6 +246,7 @@ describe('every route', () => {
       DELETE /api/proxies/:id: admin, admin token
       DELETE /api/retention-rules/:id: admin, admin token
       DELETE /api/rules/:id: admin, admin token
+      DELETE /api/services/:id: admin, admin token
       DELETE /api/session: member, privacy officer, admin
       DELETE /api/sources/:id: admin, admin token
       DELETE /api/teams/:id/joinings/:joiningId: member, privacy officer, admin

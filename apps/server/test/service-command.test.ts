@@ -66,4 +66,13 @@ test('an account is added, speaks with one token and then with another, and is d
   expect((await run('enable', 'report system')).code).toBe(0);
   expect(await statusBy(second.stdout)).toBe(401);
   expect((await run('enable', 'somebody else')).code).toBe(1);
+
+  const active = await run('delete', 'report system');
+  expect([active.code, active.stderr]).toEqual([
+    1,
+    'isocenter: the service account is neither disabled nor at its end\n',
+  ]);
+  expect((await run('disable', 'report system')).code).toBe(0);
+  expect((await run('delete', 'report system')).code).toBe(0);
+  expect((await run('list')).stdout).toBe('There is none.\n');
 });

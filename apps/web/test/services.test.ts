@@ -165,4 +165,25 @@ describe.skipIf(!canBrowse)(`service accounts${browsingAbsence}`, () => {
     await page.getByRole('dialog').getByLabel(ar.services.label).waitFor();
     await look(page, 'service-tokens-360-ar');
   });
+
+  test('is deleted once it is disabled, and not before', async () => {
+    // The language of the page is that of the account by now.
+    const words = ar.services;
+    const naming = (text: string) => text.replace('{name}', 'Report system');
+    const page = await browsed.open(telephone, 'light');
+    await page.goto('/settings/services');
+    const row = page.getByRole('row', { name: /Report system/ });
+    await row.getByRole('button', { name: naming(words.more) }).click();
+    expect(await page.getByRole('menuitem', { name: words.remove }).isDisabled()).toBe(true);
+    await page.getByRole('menuitem', { name: words.disable }).click();
+    await page.getByRole('dialog').getByRole('button', { name: words.disableAction }).click();
+    await row.getByText(words.disabled, { exact: true }).waitFor();
+    await row.getByRole('button', { name: naming(words.more) }).click();
+    await page.getByRole('menuitem', { name: words.remove }).click();
+    await page.getByText(words.removeDetail).waitFor();
+    await look(page, 'service-delete-360-ar');
+    await page.getByRole('dialog').getByRole('button', { name: words.removeAction }).click();
+    await page.getByText(naming(words.removedDone)).waitFor();
+    await page.getByText(words.none).waitFor();
+  });
 });

@@ -23,6 +23,8 @@ export const NoticeKind = Type.Union(
     /** Nobody has reviewed an emergency for a day. */
     Type.Literal('review-due'),
     Type.Literal('correction-asked'),
+    /** A token of a service account ends soon: whoever answers for the account, and administrators. */
+    Type.Literal('token-ending'),
   ],
   { title: 'NoticeKind' },
 );
@@ -38,6 +40,7 @@ export const NoticeTopic = Type.Union(
     Type.Literal('membership'),
     Type.Literal('emergencies'),
     Type.Literal('corrections'),
+    Type.Literal('services'),
   ],
   { title: 'NoticeTopic' },
 );
@@ -56,6 +59,7 @@ export const topicOf: Readonly<Record<NoticeKind, NoticeTopic>> = {
   'emergency-opened': 'emergencies',
   'review-due': 'emergencies',
   'correction-asked': 'corrections',
+  'token-ending': 'services',
 };
 
 /** What is for who has the permission `privacy`; everybody else is told none of it. */
@@ -74,6 +78,15 @@ export const Notice = Type.Object(
     team: Type.Optional(Type.Object({ id: Id, name: Type.String() })),
     /** Only where the caller may see it now. */
     study: Type.Optional(NamedStudy),
+    token: Type.Optional(
+      Type.Object({
+        /** What the service account is called. */
+        service: Type.String(),
+        label: Type.String(),
+        /** When the token ends, with its account or before. */
+        endsAt: DateTime,
+      }),
+    ),
   },
   { title: 'Notice' },
 );

@@ -842,6 +842,13 @@ export const operations = {
     status: 200,
     response: ServiceAccount,
   },
+  deleteServiceAccount: {
+    ...apiRoutes.deleteServiceAccount,
+    summary: 'Delete a service account that is disabled or has ended',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
   createServiceToken: {
     ...apiRoutes.createServiceToken,
     summary: 'Make a further token of a service account',

@@ -119,6 +119,7 @@ describe('paths', () => {
       listServiceAccounts: GET /api/services
       createServiceAccount: POST /api/services
       updateServiceAccount: PATCH /api/services/:id
+      deleteServiceAccount: DELETE /api/services/:id
       createServiceToken: POST /api/services/:id/tokens
       listTrash: GET /api/trash
       moveToTrash: POST /api/trash

@@ -121,6 +121,7 @@ export const apiRoutes = {
   listServiceAccounts: { method: 'GET', path: '/api/services' },
   createServiceAccount: { method: 'POST', path: '/api/services' },
   updateServiceAccount: { method: 'PATCH', path: '/api/services/:id' },
+  deleteServiceAccount: { method: 'DELETE', path: '/api/services/:id' },
   createServiceToken: { method: 'POST', path: '/api/services/:id/tokens' },
   listTrash: { method: 'GET', path: '/api/trash' },
   moveToTrash: { method: 'POST', path: '/api/trash' },

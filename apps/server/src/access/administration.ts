@@ -14,6 +14,7 @@ import { assertGoodPassword } from './password-policy.ts';
 import {
   createServiceAccount,
   createServiceToken,
+  deleteServiceAccount,
   listServiceAccounts,
   listServiceTokens,
   type ServiceAccountRow,
@@ -21,6 +22,7 @@ import {
 } from './service-accounts.ts';
 import { issueUserLink } from './setup.ts';
 import type { Subject } from './subject.ts';
+import { labelOf } from './subject-label.ts';
 import { createToken, revokeToken } from './tokens.ts';
 import { createFirstAdmin, createUser, hasAdministrator } from './users.ts';
 
@@ -107,6 +109,13 @@ export async function setServiceDisabled(
   const { id } = await getServiceAccount(administration, name);
   await updateServiceAccount(administration, id, { disabled });
   await noteService(administration, id, { change: 'update', members: ['disabled'], disabled });
+}
+
+/** Deletes an account that is disabled or at its end. @throws AccessError `not-found`, `service-active` */
+export async function removeServiceAccount(administration: Administration, name: string): Promise<void> {
+  const { id } = await getServiceAccount(administration, name);
+  const grants = await deleteServiceAccount(administration, id, labelOf(commandLine));
+  await noteService(administration, id, { change: 'delete', grants });
 }
 
 /** @throws AccessError `not-found`, `service-disabled` */

@@ -31,6 +31,8 @@ export type AccessErrorCode =
   | 'service-taken'
   /** Disabled, or at its end. */
   | 'service-disabled'
+  /** Neither disabled nor at its end. */
+  | 'service-active'
   /** An account that would have ended already. */
   | 'end-in-past'
   | 'network-invalid'
@@ -67,6 +69,7 @@ const messages: Record<AccessErrorCode, string> = {
   'user-disabled': 'the user is disabled',
   'service-taken': 'there is a service account with this name',
   'service-disabled': 'the service account is disabled, or has ended',
+  'service-active': 'the service account is neither disabled nor at its end',
   'end-in-past': 'the end lies in the past',
   'network-invalid': 'one of the networks is neither an IP address nor a network',
   'not-found': 'there is no such object',

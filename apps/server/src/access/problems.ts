@@ -25,6 +25,7 @@ const problemCodes: Record<AccessErrorCode, ProblemCode> = {
   'user-disabled': 'user-disabled',
   'service-taken': 'service-taken',
   'service-disabled': 'service-disabled',
+  'service-active': 'service-active',
   'end-in-past': 'end-in-past',
   'network-invalid': 'network-invalid',
   'not-found': 'not-found',

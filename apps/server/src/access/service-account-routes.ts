@@ -1,5 +1,5 @@
 /**
- * `/api/services`: administrators make, change and disable service accounts and make their tokens. A token is taken back as
+ * `/api/services`: administrators make, change, disable and delete service accounts and make their tokens. A token is taken back as
  * every other, with `DELETE /api/tokens/:id`.
  */
 
@@ -13,6 +13,7 @@ import { parseObjectId } from './object-id.ts';
 import {
   createServiceAccount,
   createServiceToken,
+  deleteServiceAccount,
   listServiceAccounts,
   listServiceTokens,
   type ServiceAccountRow,
@@ -20,6 +21,7 @@ import {
   statusOfService,
   updateServiceAccount,
 } from './service-accounts.ts';
+import { labelOf } from './subject-label.ts';
 import type { TokenRouteDeps } from './token-routes.ts';
 
 export function registerServiceAccountRoutes(app: HttpServer, deps: TokenRouteDeps): void {
@@ -45,6 +47,14 @@ export function registerServiceAccountRoutes(app: HttpServer, deps: TokenRouteDe
     const disabled = account.disabled_at !== null;
     await note(access, id, { change: 'update', members: Object.keys(body).sort(), disabled });
     return present(account, await listServiceTokens(deps, id), now());
+  });
+
+  registerOperation(app, 'deleteServiceAccount', async ({ access, params }) => {
+    const id = parseObjectId(params.id);
+    await requireAccess(access, 'service:write', objectOf(id));
+    const grants = await deleteServiceAccount(deps, id, labelOf(access.subject));
+    await note(access, id, { change: 'delete', grants });
+    return undefined;
   });
 
   registerOperation(app, 'createServiceToken', async ({ access, body, params }) => {

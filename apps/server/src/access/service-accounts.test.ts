@@ -2,8 +2,11 @@ import type { CreatedServiceToken, ServiceAccount, ServiceAccountList } from '@i
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AccessServer, openAccessServer, type Person, type Service } from '../../test/access-server.ts';
+import { buildGrant } from '../../test/grants.ts';
+import { registerAuditRoutes } from '../audit/routes.ts';
 import { requireAccess } from './access.ts';
 import { registerAccessRoutes } from './register.ts';
+import { nameLabels } from './subject-label.ts';
 
 let server: AccessServer;
 let admin: Person;
@@ -12,6 +15,7 @@ const day = 24 * 3_600_000;
 beforeAll(async () => {
   server = await openAccessServer((app, deps) => {
     registerAccessRoutes(app, deps);
+    registerAuditRoutes(app, deps);
     app.get('/api/test/find', async ({ access }) => {
       await requireAccess(access, 'study:search');
       return access.subject;
@@ -135,6 +139,76 @@ describe('a service account', () => {
     const codes = answers.map((answer) => answer.json().code);
     expect(codes).toEqual([undefined, ...Array(3).fill('step-up-required')]);
     admin = await server.person('admin');
+  });
+});
+
+describe('a service account that is over', () => {
+  const remove = (id: string | number) => admin.ask('DELETE', `/api/services/${id}`);
+
+  test('is deleted with what was granted to it, and stays in the trail by its name', async () => {
+    const { db } = server.database;
+    const { id, name } = await make({ networks: ['127.0.0.0/8'] });
+    const { secret, token } = await makeToken(id, { label: 'of the deleted' });
+    expect(await statusBy(secret)).toBe(200);
+    await db
+      .insertInto('access_grant')
+      .values(buildGrant({ grantee_kind: 'service', grantee_id: Number(id), study_id: 1 }))
+      .execute();
+    const closed = { name: 'Of programs', sees_new_studies: false, closed_at: null };
+    const organisation = await db.insertInto('organisation').values(closed).returning('id').executeTakeFirstOrThrow();
+    await db
+      .insertInto('organisation_service')
+      .values({ organisation_id: organisation.id, service_id: Number(id), until: null })
+      .execute();
+
+    const active = await remove(id);
+    expect([active.statusCode, active.json().code]).toEqual([409, 'service-active']);
+    expect(await statusBy(secret)).toBe(200);
+    await change(id, { disabled: true });
+    expect((await remove(id)).statusCode).toBe(204);
+    expect((await remove(id)).statusCode).toBe(404);
+    expect((await change(id, { disabled: false })).statusCode).toBe(404);
+    expect((await admin.ask('POST', `/api/services/${id}/tokens`, { label: 'x' })).statusCode).toBe(404);
+    expect(await statusBy(secret)).toBe(401);
+    expect((await admin.ask('GET', '/api/services')).body).not.toContain(name);
+    const grants = db.selectFrom('access_grant').select('revoked_by').where('grantee', '=', `service ${id}`);
+    expect(await grants.execute()).toEqual([{ revoked_by: `user ${admin.id}` }]);
+    const memberships = db.selectFrom('organisation_service').select('until').where('service_id', '=', Number(id));
+    expect(await memberships.execute()).toEqual([{ until: expect.any(Date) }]);
+    const kept = db.selectFrom('service_account').selectAll().where('id', '=', Number(id));
+    expect(await kept.executeTakeFirst()).toMatchObject({ name, contact: '', description: '', networks: [] });
+
+    expect((await audited('service:write'))[0]).toMatchObject({
+      object_id: id,
+      details: { change: 'delete', grants: 1 },
+    });
+    const said = async (query: string) => (await admin.ask('GET', `/api/audit?${query}`)).body;
+    expect(await said(`subject=service:${id}`)).toContain(name);
+    expect(await said(`who=${encodeURIComponent(name)}`)).toContain(`"${id}"`);
+    expect((await nameLabels(db, [`service ${id}`, `token ${token.id}`]))(`service ${id}`)).toBe(name);
+
+    // The name is free again, for another account with a number of its own.
+    const again = await make({ name });
+    expect(again.id).not.toBe(id);
+    expect(again.tokens).toEqual([]);
+    const expired = await make({ expiresAt: new Date(server.deps.now().getTime() + day).toISOString() });
+    server.pass(day);
+    admin = await server.person('admin');
+    expect((await remove(expired.id)).statusCode).toBe(204);
+  });
+
+  test('is deleted by administrators after a fresh proof only', async () => {
+    const { id } = await make();
+    await change(id, { disabled: true });
+    const [member, officer] = [await server.person('member'), await server.person('privacy-officer')];
+    for (const who of [member.ask, officer.ask, await server.program('member')]) {
+      expect((await who('DELETE', `/api/services/${id}`)).json().code).toBe('forbidden');
+    }
+    const tired = await server.person('admin');
+    server.pass(server.deps.policy.proofMs + 1);
+    expect((await tired.ask('DELETE', `/api/services/${id}`)).json().code).toBe('step-up-required');
+    admin = await server.person('admin');
+    expect((await read(id)).status).toBe('disabled');
   });
 });
 

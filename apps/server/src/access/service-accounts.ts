@@ -2,8 +2,8 @@
  * Service accounts: making, changing, disabling, and their tokens. What one reaches is granted to it under `service 7`
  * (`grantees.ts`); whether a token of one is taken is decided where tokens are found (`tokens.ts`).
  *
- * There is nothing here to sign in with: no password, no e-mail address of its own, no second factor, no session. An account
- * that is over is disabled and stays, because grants and the audit trail name it.
+ * There is nothing here to sign in with: no password, no e-mail address of its own, no second factor, no session. Of an account
+ * that is deleted the name stays, because the audit trail has it by its number.
  */
 
 import type {
@@ -24,7 +24,8 @@ export type ServiceAccountRow = Selectable<ServiceAccountTable>;
 export type ServiceTokenRow = Awaited<ReturnType<typeof listServiceTokens>>[number];
 
 export function listServiceAccounts({ db }: Pick<TokenStore, 'db'>): Promise<readonly ServiceAccountRow[]> {
-  return db.selectFrom('service_account').selectAll().orderBy(sql`lower(name)`).execute();
+  const present = db.selectFrom('service_account').selectAll().where('deleted_at', 'is', null);
+  return present.orderBy(sql`lower(name)`).execute();
 }
 
 /** Lists what is neither revoked nor at its end, the newest first; of one account, or of all. */
@@ -80,17 +81,57 @@ export function updateServiceAccount(
     await assertNameIsFree(trx, name, id);
     if (change.disabled === true) await revokeTokensOf(trx, { serviceId: id }, at);
     const disabledAt = change.disabled === true ? (account.disabled_at ?? at) : null;
+    const ends = expiresAt === undefined ? account.expires_at : (endOf(expiresAt ?? undefined, at) ?? null);
+    // Of another end people are told anew.
+    if (ends?.getTime() !== account.expires_at?.getTime()) {
+      await trx.updateTable('api_token').set({ told_days: null }).where('service_id', '=', id).execute();
+    }
     return trx
       .updateTable('service_account')
       .set({
         ...{ name, networks: [...networks], contact: change.contact ?? account.contact },
         description: change.description?.trim() ?? account.description,
-        expires_at: expiresAt === undefined ? account.expires_at : (endOf(expiresAt ?? undefined, at) ?? null),
+        expires_at: ends,
         disabled_at: change.disabled === undefined ? account.disabled_at : disabledAt,
       })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();
+  });
+}
+
+/**
+ * Deletes an account that is over: what was granted to it is revoked, and it is in no list any more. The name stays for the audit
+ * trail; what it was for, who answered for it and from where it spoke do not.
+ * @param by who does it, as a label
+ * @returns how many grants that were
+ * @throws AccessError `not-found`, `service-active`
+ */
+export function deleteServiceAccount({ db, now }: TokenStore, id: number, by: string): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const at = now();
+    const account = await lockServiceAccount(trx, id);
+    if (statusOfService(account, at) === 'active') throw new AccessError('service-active');
+    await revokeTokensOf(trx, { serviceId: id }, at);
+    const revoked = await trx
+      .updateTable('access_grant')
+      .set({ revoked_at: sql<Date>`now()`, revoked_by: by })
+      .where('grantee_kind', '=', 'service')
+      .where('grantee_id', '=', id)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    await trx
+      .updateTable('organisation_service')
+      .set({ until: sql<Date>`now()` })
+      .where('service_id', '=', id)
+      .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', sql<Date>`now()`)]))
+      .execute();
+    await trx
+      .updateTable('service_account')
+      .set({ deleted_at: at, disabled_at: account.disabled_at ?? at, description: '', contact: '', networks: [] })
+      .where('id', '=', id)
+      .execute();
+    return Number(revoked.numUpdatedRows);
   });
 }
 
@@ -117,15 +158,16 @@ export function statusOfService(account: ServiceAccountRow, at: Date): ServiceSt
 }
 
 async function lockServiceAccount(trx: Kysely<Database>, id: number): Promise<ServiceAccountRow> {
-  const query = trx.selectFrom('service_account').selectAll().where('id', '=', id).forUpdate();
-  const account = await query.executeTakeFirst();
+  const query = trx.selectFrom('service_account').selectAll().where('id', '=', id).where('deleted_at', 'is', null);
+  const account = await query.forUpdate().executeTakeFirst();
   if (account === undefined) throw new AccessError('not-found');
   return account;
 }
 
 async function assertNameIsFree(trx: Kysely<Database>, name: string, id: number): Promise<void> {
-  const query = trx.selectFrom('service_account').select('id').where(sql`lower(name)`, '=', sql`lower(${name})`);
-  if ((await query.where('id', '<>', id).executeTakeFirst()) !== undefined) throw new AccessError('service-taken');
+  const others = trx.selectFrom('service_account').select('id').where('deleted_at', 'is', null).where('id', '<>', id);
+  if ((await others.where(sql`lower(name)`, '=', sql`lower(${name})`).executeTakeFirst()) !== undefined)
+    throw new AccessError('service-taken');
 }
 
 function assertNetworks(networks: readonly string[]): void {

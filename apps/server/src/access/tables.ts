@@ -68,6 +68,8 @@ type ApiTokenTable = {
   /** Last use, to the minute. */
   used_at: Date | null;
   revoked_at: Date | null;
+  /** How many days before its end people were told last; of service accounts only. */
+  told_days: Generated<number | null>;
 };
 
 export type ServiceAccountTable = {
@@ -82,6 +84,8 @@ export type ServiceAccountTable = {
   created_at: Date;
   expires_at: Date | null;
   disabled_at: Date | null;
+  /** It is in no list any more; its name stays for the audit trail. */
+  deleted_at: Generated<Date | null>;
 };
 
 type SetupLinkTable = {

@@ -1,5 +1,5 @@
 /**
- * `isocenter service add|list|token|revoke|disable|enable`: service accounts without the web application. Their tokens are
+ * `isocenter service add|list|token|revoke|disable|enable|delete`: service accounts without the web application. Their tokens are
  * exchanged with it: make one, hand it to the program, take the one before back. What is changed is recorded in the audit trail.
  */
 
@@ -16,6 +16,7 @@ export function registerService(program: Command): void {
   registerRevoke(service);
   registerSwitch(service, { name: 'disable', description: 'end every token of an account at once', disabled: true });
   registerSwitch(service, { name: 'enable', description: 'let an account have tokens again', disabled: false });
+  registerDelete(service);
 }
 
 type AddOptions = CommonOptions & {
@@ -133,6 +134,20 @@ function registerSwitch(service: Command, { name: verb, description, disabled }:
     await withAdministration(context, (administration) => setServiceDisabled(administration, name, disabled));
     context.output.line(`${name}: ${verb}d`);
     context.output.event(`service-${verb}d`, { name });
+  });
+}
+
+function registerDelete(service: Command): void {
+  const command = service
+    .command('delete')
+    .description('delete an account that is disabled or has ended; its name stays in the audit trail')
+    .argument('<name>', 'of the account');
+  withCommonOptions(command).action(async (name: string, options: CommonOptions) => {
+    const context = openCommand(options, 'warn');
+    const { removeServiceAccount } = await import('../access/administration.ts');
+    await withAdministration(context, (administration) => removeServiceAccount(administration, name));
+    context.output.line(`${name}: deleted`);
+    context.output.event('service-deleted', { name });
   });
 }
 

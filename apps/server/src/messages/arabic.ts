@@ -22,6 +22,7 @@ const news: Record<NoticeKind, string> = {
   'emergency-opened': 'دراسات فُتحت في حالة طارئة',
   'review-due': 'دراسات فُتحت في حالة طارئة وحان وقت مراجعتها',
   'correction-asked': 'طلبات تصحيح',
+  'token-ending': 'رموز حسابات خدمات تنتهي قريبًا',
 };
 
 export const arabic: Templates = {
@@ -55,6 +56,16 @@ export const arabic: Templates = {
       '',
       'يمكنك أن تختار من هنا ما يصلك بالبريد:',
       choicesLink,
+      '',
+    ].join('\n'),
+  }),
+
+  'token-ending': ({ service, label, day }) => ({
+    subject: `رمز لحساب الخدمة ${service} ينتهي في ${day}`,
+    text: [
+      `ينتهي الرمز «${label}» لحساب الخدمة «${service}» في ${day}، وأنت المسؤول عن هذا الحساب.`,
+      '',
+      'يُرفض بعدها كل ما يستخدمه. اطلب من أحد مديري Isocenter رمزًا آخر في الوقت المناسب.',
       '',
     ].join('\n'),
   }),

@@ -22,6 +22,7 @@ const news: Record<NoticeKind, string> = {
   'emergency-opened': 'Studies opened in an emergency',
   'review-due': 'Studies opened in an emergency whose review is due',
   'correction-asked': 'Requests for correction',
+  'token-ending': 'Tokens of service accounts that end soon',
 };
 
 export const english: Templates = {
@@ -55,6 +56,16 @@ export const english: Templates = {
       '',
       'Which news are mailed to you, you choose here:',
       choicesLink,
+      '',
+    ].join('\n'),
+  }),
+
+  'token-ending': ({ service, label, day }) => ({
+    subject: `A token of ${service} ends on ${day}`,
+    text: [
+      `The token “${label}” of the service account “${service}” ends on ${day}, and you answer for this account.`,
+      '',
+      'What uses it is refused from then on. Ask an administrator of Isocenter for another token in time.',
       '',
     ].join('\n'),
   }),

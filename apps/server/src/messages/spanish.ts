@@ -22,6 +22,7 @@ const news: Record<NoticeKind, string> = {
   'emergency-opened': 'Estudios abiertos en una emergencia',
   'review-due': 'Estudios abiertos en una emergencia cuya revisión está pendiente',
   'correction-asked': 'Solicitudes de corrección',
+  'token-ending': 'Claves de cuentas de servicio que terminan pronto',
 };
 
 export const spanish: Templates = {
@@ -55,6 +56,16 @@ export const spanish: Templates = {
       '',
       'Elija aquí qué novedades recibe por correo:',
       choicesLink,
+      '',
+    ].join('\n'),
+  }),
+
+  'token-ending': ({ service, label, day }) => ({
+    subject: `Una clave de ${service} termina el ${day}`,
+    text: [
+      `La clave «${label}» de la cuenta de servicio «${service}» termina el ${day}, y usted responde de esta cuenta.`,
+      '',
+      'Lo que la use será rechazado desde entonces. Pida a tiempo otra clave a un administrador de Isocenter.',
       '',
     ].join('\n'),
   }),

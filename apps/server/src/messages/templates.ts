@@ -26,6 +26,8 @@ export type MessageContent =
       readonly link: string;
       readonly choicesLink: string;
     }
+  /** To who answers for a service account and has no account here. */
+  | { readonly kind: 'token-ending'; readonly service: string; readonly label: string; readonly day: string }
   /** A code over the second channel. */
   | { readonly kind: 'code'; readonly purpose: CodePurpose; readonly code: string; readonly minutes: number };
 

@@ -6,20 +6,22 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { defaultWay } from './notify.ts';
-import type { Reader } from './repository.ts';
+import { type Reader, stillLooksAfterService } from './repository.ts';
 
 /** Lists the topics that somebody may be told of at all. */
-export async function listChoices(db: Kysely<Database>, { userId, role }: Reader): Promise<NoticeChoice[]> {
+export async function listChoices(db: Kysely<Database>, reader: Reader): Promise<NoticeChoice[]> {
+  const { userId } = reader;
   const rows = await db.selectFrom('notice_choice').select(['topic', 'way']).where('user_id', '=', userId).execute();
   const chosen = new Map(rows.map(({ topic, way }) => [topic, way]));
-  return topicsFor(role).map((topic) => ({ topic, way: chosen.get(topic) ?? defaultWay }));
+  return (await topicsFor(db, reader)).map((topic) => ({ topic, way: chosen.get(topic) ?? defaultWay }));
 }
 
 /** @throws HttpProblem `invalid-request` for emergencies that are to be told of nowhere, and for topics of others */
-export async function choose(db: Kysely<Database>, { userId, role }: Reader, choice: NoticeChoice): Promise<void> {
+export async function choose(db: Kysely<Database>, reader: Reader, choice: NoticeChoice): Promise<void> {
+  const { userId } = reader;
   const { topic, way } = choice;
   const isWhollyOff = topic === 'emergencies' && way === 'none';
-  if (isWhollyOff || !topicsFor(role).includes(topic)) throw new HttpProblem('invalid-request');
+  if (isWhollyOff || !(await topicsFor(db, reader)).includes(topic)) throw new HttpProblem('invalid-request');
   await db
     .insertInto('notice_choice')
     .values({ user_id: userId, topic, way })
@@ -27,7 +29,14 @@ export async function choose(db: Kysely<Database>, { userId, role }: Reader, cho
     .execute();
 }
 
-function topicsFor(role: Reader['role']): readonly NoticeTopic[] {
-  const topics = [...new Set(Object.values(topicOf))];
-  return permissionsOfRole[role].includes('privacy') ? topics : topics.filter((one) => !privacyTopics.includes(one));
+async function topicsFor(db: Kysely<Database>, reader: Reader): Promise<readonly NoticeTopic[]> {
+  const permissions = permissionsOfRole[reader.role];
+  const hidden: NoticeTopic[] = permissions.includes('privacy') ? [] : [...privacyTopics];
+  if (!permissions.includes('administer') && !(await answersForService(db, reader))) hidden.push('services');
+  return [...new Set(Object.values(topicOf))].filter((topic) => !hidden.includes(topic));
+}
+
+async function answersForService(db: Kysely<Database>, reader: Reader): Promise<boolean> {
+  const accounts = db.selectFrom('service_account').select('id').where(stillLooksAfterService(reader)).limit(1);
+  return (await accounts.executeTakeFirst()) !== undefined;
 }

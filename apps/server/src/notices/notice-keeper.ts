@@ -1,6 +1,6 @@
 /**
- * Does with notices what time asks for, every half minute, by one of several gateways: tells of reviews that are due, mails
- * what nobody has read yet, forgets what is old. `SEMANTICS.md` has the rules.
+ * Does with notices what time asks for, every half minute, by one of several gateways: tells of reviews that are due and of
+ * tokens that end, mails what nobody has read yet, forgets what is old. `SEMANTICS.md` has the rules.
  */
 
 import type { Kysely } from 'kysely';
@@ -10,6 +10,7 @@ import { notifyOfDueReviews } from '../emergency/told.ts';
 import type { Logger } from '../logging.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import { RecurringWork } from '../recurring-work.ts';
+import { notifyOfEndingTokens, settleEndedTokens } from './ending-tokens.ts';
 import { mailNotices } from './mail-notices.ts';
 
 const intervalMs = 30_000;
@@ -41,6 +42,9 @@ export function startNoticeKeeper(options: NoticeKeeperOptions): RecurringWork {
 export async function keepNotices(options: Omit<NoticeKeeperOptions, 'logger' | 'leads'>): Promise<void> {
   const { db, messages } = options;
   await notifyOfDueReviews(db);
+  const endings = await notifyOfEndingTokens({ db, hasMail: messages.has('mail'), now: options.now });
+  if (endings > 0) messages.wake();
+  await settleEndedTokens(db, options.now());
   if (messages.has('mail') && (await mailNotices(options)) > 0) messages.wake();
   await db.deleteFrom('notice').where('at', '<', sql<Date>`now() - make_interval(days => ${keptDays})`).execute();
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type AccessServer, openAccessServer, type Person } from '../../test/access-server.ts';
 import { silentLogger } from '../../test/database-server.ts';
 import { buildGrant } from '../../test/grants.ts';
+import { createServiceAccount, createServiceToken, updateServiceAccount } from '../access/service-accounts.ts';
 import { updateUser } from '../access/users.ts';
 import { openMailReceiver } from '../alerts/test/receivers.ts';
 import { forgetGone } from '../archive/known-ids.ts';
@@ -20,7 +21,9 @@ import { registerBreakGlassRoutes } from '../emergency/routes.ts';
 import { registerJoiningRoutes } from '../joining/routes.ts';
 import { openMessageChannels } from '../messages/channels.ts';
 import { MessageSender } from '../messages/message-sender.ts';
+import { choose as chooseNotices, listChoices } from './choices.ts';
 import { keepNotices } from './notice-keeper.ts';
+import { listNotices, type Reader } from './repository.ts';
 import { registerNoticeRoutes } from './routes.ts';
 
 let server: AccessServer;
@@ -380,5 +383,127 @@ describe('emergencies and corrections', () => {
     const { db } = server.deps;
     await db.updateTable('user_account').set({ role: 'member' }).where('id', '=', officer.id).execute();
     expect(await kindsOf(officer)).toEqual([]);
+  });
+});
+
+describe('tokens of service accounts that end', () => {
+  const day = 24 * 60 * 60_000;
+  const contact = 'answers@hospital.example';
+  const { name, label } = { name: 'Report system', label: 'of this year' };
+
+  async function account(fields: object = {}): Promise<number> {
+    const { db, now } = server.deps;
+    await db.deleteFrom('api_token').where('service_id', 'is not', null).execute();
+    await db.deleteFrom('service_account').execute();
+    const made = { name, description: 'reads', contact, ...fields };
+    return (await createServiceAccount({ db, now }, made)).id;
+  }
+
+  async function token(serviceId: number, expiresInDays: number): Promise<number> {
+    const { db, now } = server.deps;
+    return (await createServiceToken({ db, now }, serviceId, { label, expiresInDays })).id;
+  }
+
+  const keeping = (hasMail = true) => {
+    const { db, now, linkBase } = server.deps;
+    return keepNotices({ db, now, linkBase, messages: { has: () => hasMail, wake: () => undefined }, gatherMinutes });
+  };
+  /** Two gateways, of which both think that they lead, and a start after them. */
+  const keepTwice = async () => {
+    await Promise.all([keeping(), keeping()]);
+    await keeping();
+  };
+  const mailed = async () => {
+    await messages.run();
+    return mail.mails.splice(0);
+  };
+  /** Sessions end long before. */
+  const readerOf = ({ id: userId, email }: Person, role: Reader['role']): Reader => {
+    return { kind: 'user', userId, email, role, memberships: [] };
+  };
+  const toldTo = async (reader: Reader) => (await listNotices(server.deps.db, reader, {})).notices;
+  const endOf = (days: number) => new Date(server.deps.now().getTime() + days * day).toISOString();
+
+  test('are told of two weeks and three days before, once each, to administrators and by mail to who answers', async () => {
+    const admin = readerOf(await server.person('admin'), 'admin');
+    const member = readerOf(await server.person('member'), 'member');
+    const endsAt = endOf(365);
+    await token(await account(), 365);
+    server.pass(350 * day);
+    await keepTwice();
+    expect(await toldTo(admin)).toEqual([]);
+    server.pass(1.5 * day);
+    await keepTwice();
+    const told = { kind: 'token-ending', token: { service: name, label, endsAt }, isRead: false };
+    expect(await toldTo(admin)).toMatchObject([told]);
+    expect(await toldTo(member)).toEqual([]);
+    const [first, ...others] = await mailed();
+    expect(others).toEqual([]);
+    expect(first).toContain(contact);
+    for (const part of [name, label, endsAt.slice(0, 10)]) expect(first).toContain(part);
+    server.pass(10 * day);
+    await keepTwice();
+    expect(await toldTo(admin)).toHaveLength(1);
+    expect(await mailed()).toEqual([]);
+    server.pass(day);
+    await keepTwice();
+    expect(await toldTo(admin)).toHaveLength(2);
+    expect(await mailed()).toHaveLength(1);
+    // Over, it waits for nobody any more.
+    server.pass(3 * day);
+    await keepTwice();
+    expect((await toldTo(admin)).map(({ isRead }) => isRead)).toEqual([true, true]);
+    expect(await mailed()).toEqual([]);
+  });
+
+  test('are told of to the account of who answers, as they chose, and to nobody after them', async () => {
+    const member = readerOf(await server.person('member'), 'member');
+    const service = await account({ contact: member.email.toUpperCase() });
+    const topics = async () => (await listChoices(server.deps.db, member)).map(({ topic }) => topic);
+    expect(await topics()).toContain('services');
+    await token(service, 20);
+    server.pass(7 * day);
+    await keepTwice();
+    expect((await toldTo(member)).map(({ kind }) => kind)).toEqual(['token-ending']);
+    await pass(gatherMinutes);
+    await keeping();
+    const [gathered, ...others] = await mailed();
+    expect(others).toEqual([]);
+    expect(gathered).toContain('Tokens of service accounts that end soon: 1');
+    expect(gathered).not.toContain(name);
+    // Somebody else answers for it from now on: what was told before is not theirs to read.
+    const { db, now } = server.deps;
+    await updateServiceAccount({ db, now }, service, { contact });
+    expect(await toldTo(member)).toEqual([]);
+    expect(await topics()).not.toContain('services');
+    const choosing = chooseNotices(db, member, { topic: 'services', way: 'none' });
+    await expect(choosing).rejects.toMatchObject({ code: 'invalid-request' });
+  });
+
+  test('are not told of so early where they were made for less, nor where they are over', async () => {
+    const admin = readerOf(await server.person('admin'), 'admin');
+    const service = await account();
+    const { db, now } = server.deps;
+    await token(service, 2);
+    await token(service, 10);
+    await keepTwice();
+    expect(await toldTo(admin)).toEqual([]);
+    server.pass(7.5 * day);
+    await keepTwice();
+    expect(await toldTo(admin)).toHaveLength(1);
+    await updateServiceAccount({ db, now }, service, { disabled: true });
+    await updateServiceAccount({ db, now }, service, { disabled: false });
+    await keepTwice();
+    expect((await toldTo(admin)).map(({ isRead }) => isRead)).toEqual([true]);
+    // The end of the account is that of its tokens; another end is told anew.
+    await db.deleteFrom('notice').execute();
+    await token(service, 365);
+    server.pass(day);
+    await updateServiceAccount({ db, now }, service, { expiresAt: endOf(10) });
+    await keepTwice();
+    expect(await toldTo(admin)).toMatchObject([{ token: { endsAt: endOf(10) } }]);
+    await updateServiceAccount({ db, now }, service, { expiresAt: endOf(12) });
+    await keepTwice();
+    expect(await toldTo(admin)).toHaveLength(2);
   });
 });

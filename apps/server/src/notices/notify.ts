@@ -10,6 +10,7 @@ import { type NoticeKind, topicOf } from '@isocenter/contract/notices';
 import type { Privilege } from '@isocenter/contract/privilege';
 import { type Permission, permissionsOfRole } from '@isocenter/contract/role';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { emailKey } from '../access/email-key.ts';
 import { seeing } from '../access/readable-studies.ts';
 import type { Database } from '../database/schema.ts';
 
@@ -38,11 +39,12 @@ export type NewNotice = {
   readonly joiningId?: number | undefined;
   readonly breakGlassId?: number | undefined;
   readonly correctionId?: number | undefined;
+  readonly tokenId?: number | undefined;
 };
 
 export async function notify(trx: Kysely<Database>, notice: NewNotice): Promise<void> {
   const { kind, to, by = null, tellsActor = false, count = 1, teamId = null, studyId = null } = notice;
-  const { joiningId = null, breakGlassId = null, correctionId = null } = notice;
+  const { joiningId = null, breakGlassId = null, correctionId = null, tokenId = null } = notice;
   const isOther = tellsActor ? sql<SqlBool>`true` : sql<SqlBool>`person.id is distinct from ${by}::bigint`;
   await sql`
     with told as (
@@ -62,9 +64,9 @@ export async function notify(trx: Kysely<Database>, notice: NewNotice): Promise<
       returning notice.user_id
     )
     insert into gateway.notice (user_id, kind, count, actor_id, team_id, study_id, joining_id, break_glass_id,
-      correction_id, mail)
+      correction_id, token_id, mail)
     select told.id, ${kind}::text, ${count}::integer, ${by}::bigint, ${teamId}::bigint, ${studyId}::bigint, ${joiningId}::bigint,
-      ${breakGlassId}::bigint, ${correctionId}::bigint, case told.way when 'mail' then 'wanted' else 'none' end
+      ${breakGlassId}::bigint, ${correctionId}::bigint, ${tokenId}::bigint, case told.way when 'mail' then 'wanted' else 'none' end
     from told where told.id not in (select user_id from joined)
     on conflict do nothing`.execute(trx);
 }
@@ -86,6 +88,11 @@ export const seesTeam = (teamId: number) => isInTeam(teamId, seeing);
 /** Over `person`: looks after the rights of patients. */
 export function guardsPrivacy(): RawBuilder<SqlBool> {
   return sql<SqlBool>`person.role = any(${rolesWith('privacy')}::text[])`;
+}
+
+/** Over `person`: who configures the node, and who answers for a service account under this address. */
+export function looksAfterService(contact: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(person.role = any(${rolesWith('administer')}::text[]) or person.email_key = ${emailKey(contact)})`;
 }
 
 function rolesWith(permission: Permission): string[] {

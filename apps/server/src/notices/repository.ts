@@ -6,6 +6,7 @@
 import { type Notice, privacyTopics, topicOf } from '@isocenter/contract/notices';
 import { permissionsOfRole } from '@isocenter/contract/role';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { emailKey } from '../access/email-key.ts';
 import type { Subject } from '../access/subject.ts';
 import { isSeen, nameStudy } from '../care-teams/activity.ts';
 import type { Database } from '../database/schema.ts';
@@ -25,6 +26,7 @@ export async function listNotices(
     .leftJoin('care_team', 'care_team.id', 'notice.team_id')
     .select(['notice.id', 'notice.kind', 'notice.at', 'notice.read_at', 'notice.count', 'actor.name as by'])
     .select(['care_team.id as team_id', 'care_team.name as team'])
+    .select(['service_account.name as service', 'api_token.label', tokenEnds.as('ends_at')])
     .select(['study.id as study_id', 'study.study_date', 'study.description', isSeen(reader).as('is_seen')])
     .where((eb) => (before === undefined ? eb.lit(true) : eb('notice.id', '<', before)))
     .orderBy('notice.id', 'desc')
@@ -33,12 +35,17 @@ export async function listNotices(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    notices: page.map(({ id, kind, at, read_at, count, by, team_id, team, is_seen, ...study }) => ({
-      ...{ id: String(id), kind, at: at.toISOString(), isRead: read_at !== null, count },
-      ...(by !== null && { by }),
-      ...(team_id !== null && team !== null && { team: { id: String(team_id), name: team } }),
-      ...(is_seen === true && nameStudy(study)),
-    })),
+    notices: page.map(
+      ({ id, kind, at, read_at, count, by, team_id, team, is_seen, service, label, ends_at, ...study }) => ({
+        ...{ id: String(id), kind, at: at.toISOString(), isRead: read_at !== null, count },
+        ...(by !== null && { by }),
+        ...(team_id !== null && team !== null && { team: { id: String(team_id), name: team } }),
+        ...(is_seen === true && nameStudy(study)),
+        ...(service !== null &&
+          label !== null &&
+          ends_at !== null && { token: { service, label, endsAt: ends_at.toISOString() } }),
+      }),
+    ),
     ...(rows.length > limit && last !== undefined && { nextBefore: String(last.id) }),
   };
 }
@@ -99,7 +106,10 @@ function knownNotices(db: Kysely<Database>, reader: Reader) {
   return db
     .selectFrom('notice')
     .leftJoin('study', 'study.id', 'notice.study_id')
+    .leftJoin('api_token', 'api_token.id', 'notice.token_id')
+    .leftJoin('service_account', 'service_account.id', 'api_token.service_id')
     .where('notice.user_id', '=', reader.userId)
+    .where((eb) => eb.or([eb('notice.token_id', 'is', null), stillLooksAfterService(reader)]))
     .where(isStillMember(reader.userId))
     .where((eb) => eb.or([eb('notice.study_id', 'is', null), isOwnUpload, isSeen(reader)]))
     .where((eb) => eb('notice.kind', 'not in', unknownKinds(reader)));
@@ -111,6 +121,15 @@ function isStillMember(userId: number): RawBuilder<SqlBool> {
     select from gateway.care_team_member m
     where m.team_id = notice.team_id and m.user_id = ${userId} and m.until is null))`;
 }
+
+/** Over `service_account`: of who configures the node every one, else those that the reader answers for now. */
+export function stillLooksAfterService({ role, email }: Reader): RawBuilder<SqlBool> {
+  if (permissionsOfRole[role].includes('administer')) return sql<SqlBool>`true`;
+  return sql<SqlBool>`(lower(normalize(trim(service_account.contact), nfkc)) = ${emailKey(email)})`;
+}
+
+/** Over `api_token` and `service_account`. */
+const tokenEnds = sql<Date | null>`least(api_token.expires_at, service_account.expires_at)`;
 
 const isOwnUpload = sql<SqlBool>`(notice.kind like 'upload-%' and notice.actor_id = notice.user_id)`;
 

@@ -20,6 +20,7 @@ type NoticeTable = {
   /** Of several studies that were opened at once, the first. */
   break_glass_id: number | null;
   correction_id: number | null;
+  token_id: Generated<number | null>;
   read_at: Date | null;
   mail: 'none' | 'wanted' | 'sent';
 };

@@ -1,7 +1,7 @@
 /** `/api/organisations`: who belongs together, and who is granted what newly arrives. */
 
 import type { OrganisationInput, OrganisationList } from '@isocenter/contract/organisations';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { callerOf, requireAccess } from '../access/access.ts';
 import { parseObjectId } from '../access/object-id.ts';
 import type { AuditRecorder } from '../audit/event.ts';
@@ -108,19 +108,22 @@ function save(db: Kysely<Database>, id: number | undefined, input: OrganisationI
 }
 
 /** Where members of a kind are, by which column, and who there is. */
-type Members = { readonly table: string; readonly column: string; readonly accounts: string };
+type Members = { readonly table: string; readonly column: string; readonly accounts: RawBuilder<unknown> };
 
-const users: Members = { table: 'organisation_member', column: 'user_id', accounts: 'user_account' };
-const services: Members = { table: 'organisation_service', column: 'service_id', accounts: 'service_account' };
+const users: Members = { table: 'organisation_member', column: 'user_id', accounts: sql`gateway.user_account` };
+const services: Members = {
+  ...{ table: 'organisation_service', column: 'service_id' },
+  accounts: sql`(select id from gateway.service_account where deleted_at is null) as present`,
+};
 
 async function setMembers(
   trx: Transaction<Database>,
   organisationId: number,
   { of, ids }: { readonly of: Members; readonly ids: readonly number[] },
 ): Promise<void> {
-  const [table, accounts] = [sql.table(`gateway.${of.table}`), sql.table(`gateway.${of.accounts}`)];
+  const table = sql.table(`gateway.${of.table}`);
   const column = sql.ref(of.column);
-  const known = await sql`select from ${accounts} where id = any(${ids}::bigint[])`.execute(trx);
+  const known = await sql`select from ${of.accounts} where id = any(${ids}::bigint[])`.execute(trx);
   if (known.rows.length !== ids.length) throw new HttpProblem('not-found');
   await sql`
     update ${table} set until = now()

@@ -51,6 +51,7 @@ import * as teamEvents from './0045-team-events.ts';
 import * as notices from './0046-notices.ts';
 import * as handingOn from './0047-handing-on.ts';
 import * as nameStatistics from './0048-name-statistics.ts';
+import * as endings from './0049-endings.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -98,4 +99,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0046-notices': notices,
   '0047-handing-on': handingOn,
   '0048-name-statistics': nameStatistics,
+  '0049-endings': endings,
 };

@@ -3,10 +3,11 @@
 import type { Notice } from '@isocenter/contract/notices';
 import type { LinkProps } from '@tanstack/react-router';
 import type { Words } from '../../languages/catalogue.ts';
+import type { Formats } from '../../languages/use-formats.ts';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { isolate } from '../teams/isolate.ts';
 
-type Values = { readonly by: string; readonly count: number };
+type Values = { readonly by: string; readonly count: number; readonly service: string; readonly day: string };
 
 const sentences: Readonly<Record<Notice['kind'], (t: Words, values: Values) => string>> = {
   'joining-asked': (t) => t('notices.joiningAsked'),
@@ -21,22 +22,26 @@ const sentences: Readonly<Record<Notice['kind'], (t: Words, values: Values) => s
   'emergency-opened': (t, { by, count }) => t('notices.emergencyOpened', { by, count }),
   'review-due': (t, { by, count }) => t('notices.reviewDue', { by, count }),
   'correction-asked': (t) => t('notices.correctionAsked'),
+  'token-ending': (t, { service, day }) => t('notices.tokenEnding', { service, day }),
 };
 
-export function describeNotice(t: Words, { kind, by, count }: Notice): string {
-  return sentences[kind](t, { by: isolate(by ?? t('activity.somebody')), count });
+export function describeNotice(t: Words, formats: Formats, { kind, by, count, token }: Notice): string {
+  const [service, day] = token === undefined ? ['', ''] : [isolate(token.service), formats.day(token.endsAt)];
+  return sentences[kind](t, { by: isolate(by ?? t('activity.somebody')), count, service, day });
 }
 
 export type Place = Pick<LinkProps, 'to' | 'params'>;
 
 /** Undefined where there is nothing to be seen any more. */
-export function placeOf({ kind, team, study }: Notice): Place | undefined {
+export function placeOf({ kind, team, study }: Notice, isAdmin: boolean): Place | undefined {
   switch (kind) {
     case 'emergency-opened':
     case 'review-due':
       return { to: pagePaths.emergencies };
     case 'correction-asked':
       return study && { to: pagePaths.patient, params: { studyId: study.id } };
+    case 'token-ending':
+      return isAdmin ? { to: pagePaths.services } : undefined;
     case 'member-removed':
       return undefined;
     default:

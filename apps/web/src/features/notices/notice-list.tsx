@@ -8,6 +8,7 @@ import { useWords } from '../../languages/language-provider.tsx';
 import { useFormats } from '../../languages/use-formats.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { RecordList } from '../../ui/record-list.tsx';
+import { useIsAdmin } from '../session/use-session.ts';
 import { useChange } from '../settings/use-change.ts';
 import { ButtonLink } from '../shell/links.tsx';
 import { isolate } from '../teams/isolate.ts';
@@ -38,17 +39,18 @@ export function NoticeList({ notices }: { readonly notices: readonly Notice[] | 
 function What({ notice }: { readonly notice: Notice }) {
   const t = useWords();
   const formats = useFormats();
-  const { team, study, isRead } = notice;
+  const { team, study, token, isRead } = notice;
   const named = [
     team && t('notices.inTeam', { team: isolate(team.name) }),
     study?.description && isolate(study.description),
     study?.date && formats.day(study.date),
+    token && isolate(token.label),
   ].filter((part) => part !== undefined && part !== '');
   return (
     <Stack gap={0}>
       <Group gap={6}>
         <Text fz="sm" fw={isRead ? 400 : 650}>
-          {describeNotice(t, notice)}
+          {describeNotice(t, formats, notice)}
         </Text>
         {!isRead && (
           <Badge variant="light" radius="sm">
@@ -67,7 +69,7 @@ function What({ notice }: { readonly notice: Notice }) {
 
 function Actions({ notice, onRead }: { readonly notice: Notice; readonly onRead: () => void }) {
   const t = useWords();
-  const place = placeOf(notice);
+  const place = placeOf(notice, useIsAdmin());
   const read = notice.isRead ? undefined : onRead;
   return (
     <Group gap={6} wrap="nowrap" justify="flex-end">

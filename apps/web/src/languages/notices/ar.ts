@@ -31,6 +31,7 @@ export const notices: Translation<typeof english> = {
   reviewDue:
     'لم يراجع أحد بعد أن {by} فتح {count, plural, zero {# دراسة} one {دراسة} two {دراستين} few {# دراسات} many {# دراسة} other {# دراسة}} في حالة طارئة',
   correctionAsked: 'يطلب مريض تصحيحًا',
+  tokenEnding: 'رمز لحساب {service} ينتهي في {day}',
   choices: 'الإشعارات والبريد',
   choicesHelp: 'يذكر البريد نوع الجديد ولا شيء عن أي مريض. تُجمع عدة إشعارات في رسالة واحدة، وما قرأته هنا لا يُرسل.',
   noMail: 'هذه العقدة لا ترسل بريدًا.',
@@ -44,6 +45,7 @@ export const notices: Translation<typeof english> = {
   'topic-membership': 'ما يُسمح لي به في الفريق وانتهاؤه',
   'topic-emergencies': 'الحالات الطارئة ومراجعاتها',
   'topic-corrections': 'طلبات التصحيح',
+  'topic-services': 'رموز حسابات الخدمات التي تنتهي',
   alwaysTold: 'الحالات الطارئة تظهر دائمًا في الصفحات.',
   chosen: 'حُفظ اختيارك.',
 };

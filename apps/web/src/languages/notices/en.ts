@@ -27,6 +27,7 @@ export const notices = {
   reviewDue:
     'Nobody has reviewed yet that {by} opened {count, plural, one {a study} other {# studies}} in an emergency',
   correctionAsked: 'A patient asks for a correction',
+  tokenEnding: 'A token of {service} ends on {day}',
   choices: 'Notices and mails',
   choicesHelp:
     'A mail says what kind of thing is new, and nothing about a patient. Several are gathered into one, and what you have read here is not mailed.',
@@ -41,6 +42,7 @@ export const notices = {
   'topic-membership': 'What I may do in a team, and its end',
   'topic-emergencies': 'Emergencies and their reviews',
   'topic-corrections': 'Requests for correction',
+  'topic-services': 'Tokens of service accounts that end',
   alwaysTold: 'Emergencies are always told on the pages.',
   chosen: 'Your choice is saved.',
 } as const;

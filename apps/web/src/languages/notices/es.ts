@@ -29,6 +29,7 @@ export const notices: Translation<typeof english> = {
   reviewDue:
     'Nadie ha revisado todavía que {by} abrió {count, plural, one {un estudio} other {# estudios}} en una emergencia',
   correctionAsked: 'Un paciente pide una corrección',
+  tokenEnding: 'Una clave de {service} termina el {day}',
   choices: 'Notificaciones y correos',
   choicesHelp:
     'Un correo dice qué tipo de novedad hay y nada sobre un paciente. Varias se reúnen en uno, y lo que ha leído aquí no se envía.',
@@ -43,6 +44,7 @@ export const notices: Translation<typeof english> = {
   'topic-membership': 'Lo que puedo hacer en un equipo y su fin',
   'topic-emergencies': 'Emergencias y sus revisiones',
   'topic-corrections': 'Solicitudes de corrección',
+  'topic-services': 'Claves de cuentas de servicio que terminan',
   alwaysTold: 'De las emergencias siempre se avisa en las páginas.',
   chosen: 'Se ha guardado su elección.',
 };

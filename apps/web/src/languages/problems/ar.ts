@@ -31,6 +31,7 @@ export const problems: Translation<typeof english> = {
   'user-disabled': 'المستخدم معطَّل',
   'service-taken': 'يوجد حساب خدمة بهذا الاسم',
   'service-disabled': 'حساب الخدمة معطَّل أو منتهٍ',
+  'service-active': 'لا يُحذف إلا حساب خدمة معطَّل أو منتهٍ',
   'end-in-past': 'موعد الانتهاء في الماضي',
   'team-closed': 'فريق الرعاية مغلق',
   'owner-stays': 'على المسؤول تسليم الفريق قبل مغادرته',

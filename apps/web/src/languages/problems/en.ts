@@ -33,6 +33,7 @@ export const problems = {
   'user-disabled': 'The user is disabled',
   'service-taken': 'There is a service account with this name',
   'service-disabled': 'The service account is disabled, or has ended',
+  'service-active': 'Only a service account that is disabled or has ended can be deleted',
   'end-in-past': 'The end lies in the past',
   'team-closed': 'The care team is closed',
   'owner-stays': 'The owner hands the care team on before leaving',

@@ -31,6 +31,7 @@ export const problems: Translation<typeof english> = {
   'user-disabled': 'El usuario está desactivado',
   'service-taken': 'Ya hay una cuenta de servicio con este nombre',
   'service-disabled': 'La cuenta de servicio está desactivada o ha terminado',
+  'service-active': 'Solo se puede eliminar una cuenta de servicio desactivada o terminada',
   'end-in-past': 'El final está en el pasado',
   'team-closed': 'El equipo está cerrado',
   'owner-stays': 'El responsable cede el equipo antes de irse',

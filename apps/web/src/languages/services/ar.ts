@@ -47,6 +47,12 @@ export const services: Translation<typeof english> = {
   disableQuestion: 'تعطيل {name}؟',
   disableDetail: 'تنتهي كل رموزه فورًا ونهائيًا. ويبقى ما سُمح له به إلى أن يُعاد تفعيله ويُعطى رمزًا جديدًا.',
   disabledDone: 'عُطّل {name} وانتهت رموزه',
+  remove: 'حذف…',
+  removeAction: 'حذف الحساب',
+  removeQuestion: 'حذف {name}؟',
+  removeDetail: 'لا يظهر بعدها في أي قائمة، ويُبطل كل ما سُمح له به. ويبقى اسمه في سجل التدقيق. ولا يمكن استرجاعه.',
+  removedDone: 'حُذف {name}',
+  removeFirst: 'عطّله أولًا',
   enable: 'إعادة التفعيل',
   enabledDone: 'فُعّل {name}. يحتاج إلى رمز جديد.',
 };

@@ -48,6 +48,13 @@ export const services = {
   disableDetail:
     'All its tokens end at once and for good. What is granted to it stays, for when it is enabled again and has a new token.',
   disabledDone: '{name} is disabled, and its tokens have ended',
+  remove: 'Delete…',
+  removeAction: 'Delete the account',
+  removeQuestion: 'Delete {name}?',
+  removeDetail:
+    'It is in no list any more, and what is granted to it is revoked. Its name stays in the audit trail. It cannot be brought back.',
+  removedDone: '{name} is deleted',
+  removeFirst: 'Disable it first',
   enable: 'Enable again',
   enabledDone: '{name} is enabled. It needs a new token.',
 } as const;

@@ -49,6 +49,13 @@ export const services: Translation<typeof english> = {
   disableDetail:
     'Todas sus claves terminan al instante y para siempre. Lo que se le permite queda, para cuando se vuelva a activar y tenga una clave nueva.',
   disabledDone: '{name} está desactivada y sus claves han terminado',
+  remove: 'Eliminar…',
+  removeAction: 'Eliminar la cuenta',
+  removeQuestion: '¿Eliminar {name}?',
+  removeDetail:
+    'Deja de aparecer en las listas y se revoca lo que se le permite. Su nombre queda en el registro de auditoría. No se puede recuperar.',
+  removedDone: '{name} está eliminada',
+  removeFirst: 'Desactívela primero',
   enable: 'Volver a activar',
   enabledDone: '{name} está activada. Necesita una clave nueva.',
 };

@@ -30,7 +30,9 @@ const colors: Readonly<Record<ServiceAccount['status'], string>> = {
 };
 
 /** What a dialog is about: one account, or a new one. */
-type Opened = { readonly kind: 'new' } | { readonly kind: 'change' | 'tokens' | 'disable'; readonly id: string };
+type Opened =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'change' | 'tokens' | 'disable' | 'remove'; readonly id: string };
 
 const columnsOf = (t: Words, formats: Formats): readonly RecordColumn<ServiceAccount>[] => [
   {
@@ -158,6 +160,7 @@ function Services({ opened, onOpen }: ServicesProps) {
         {account !== undefined && <ServiceTokens account={account} />}
       </Modal>
       <Disabling account={account} opened={opened?.kind === 'disable'} onClose={close} />
+      <Removing account={account} opened={opened?.kind === 'remove'} onClose={close} />
     </>
   );
 }
@@ -200,19 +203,27 @@ function Actions({ account: { id, name, status }, onOpen }: ActionsProps) {
               {t('services.disable')}
             </Menu.Item>
           )}
+          <Menu.Item
+            color="red"
+            disabled={status === 'active'}
+            {...(status === 'active' && { title: t('services.removeFirst') })}
+            onClick={() => onOpen({ kind: 'remove', id })}
+          >
+            {t('services.remove')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </Group>
   );
 }
 
-type DisablingProps = {
+type DialogProps = {
   readonly account: ServiceAccount | undefined;
   readonly opened: boolean;
   readonly onClose: () => void;
 };
 
-function Disabling({ account, opened, onClose }: DisablingProps) {
+function Disabling({ account, opened, onClose }: DialogProps) {
   const t = useWords();
   const client = useClient();
   const name = account?.name ?? '';
@@ -230,6 +241,31 @@ function Disabling({ account, opened, onClose }: DisablingProps) {
       onConfirm={() => account !== undefined && disable.mutate(account.id)}
     >
       {t('services.disableDetail')}
+    </ConfirmDialog>
+  );
+}
+
+function Removing({ account, opened, onClose }: DialogProps) {
+  const t = useWords();
+  const client = useClient();
+  const name = account?.name ?? '';
+  const remove = useChange({
+    perform: async ({ id, name: called }: ServiceAccount) => {
+      await client.deleteServiceAccount({ params: { id } });
+      return called;
+    },
+    touches: [keys.services],
+    done: (called) => t('services.removedDone', { name: called }),
+  });
+  return (
+    <ConfirmDialog
+      opened={opened}
+      onClose={onClose}
+      title={t('services.removeQuestion', { name })}
+      action={t('services.removeAction')}
+      onConfirm={() => account !== undefined && remove.mutate(account)}
+    >
+      {t('services.removeDetail')}
     </ConfirmDialog>
   );
 }
