@@ -1,6 +1,6 @@
 /**
  * Revoked while it is on its way: a download, a C-GET and a C-MOVE whose reader has stopped in the middle end within a
- * second after the grant was taken away, or the account that it was granted to, in a way that nobody takes for the whole.
+ * second after the grant was taken away, or the account or peer that it was granted to, in a way that nobody takes for the whole.
  */
 
 import { request as httpRequest, type IncomingMessage } from 'node:http';
@@ -10,6 +10,7 @@ import { encodeDataSet } from '@isocenter/dicom/encode';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { acceptAll } from '@isocenter/dimse/accept-all';
 import { openAssociation } from '@isocenter/dimse/client';
+import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
 import { dimseStatus } from '@isocenter/dimse/status';
 import type { StoreSink } from '@isocenter/dimse/verbs';
@@ -209,28 +210,31 @@ type Verb = 'C-GET' | 'C-MOVE';
 
 /** Asks for a study and leaves it to the reader how fast it comes. */
 async function retrieve(verb: Verb, studyUid: string) {
-  const last = verb === 'C-GET' ? 3 : 2;
   const association = await openAssociation({
     ...{ host: '127.0.0.1', port: node.dicomPort, calledAet: 'ISOCENTER', callingAet: 'READER' },
-    contexts: [model(last), mrImageStorage].map((abstractSyntax) => ({
+    contexts: [modelOf(verb), mrImageStorage].map((abstractSyntax) => ({
       abstractSyntax,
       transferSyntaxes: [syntax.uid],
     })),
     roleSelections: [{ sopClassUid: mrImageStorage, scu: false, scp: true }],
   });
+  const outcome = askFor(verb, studyUid, association).catch(() => 'aborted' as const);
+  return { association, outcome };
+}
+
+const modelOf = (verb: Verb) => model(verb === 'C-GET' ? 3 : 2);
+
+async function askFor(verb: Verb, studyUid: string, association: ClientAssociation) {
   const asked = buildDataSet({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: studyUid });
-  const query = { sopClassUid: model(last), transferSyntaxUid: syntax.uid, identifier: encodeDataSet(asked, syntax) };
+  const query = { sopClassUid: modelOf(verb), transferSyntaxUid: syntax.uid, identifier: encodeDataSet(asked, syntax) };
   const responses =
     verb === 'C-GET'
       ? association.get(query, { store: async () => reader.sink })
       : association.move({ ...query, destinationAet: 'TAKER' });
-  const outcome = (async () => {
-    for (;;) {
-      const step = await responses.next();
-      if (step.done) return step.value;
-    }
-  })().catch(() => 'aborted' as const);
-  return { association, outcome };
+  for (;;) {
+    const step = await responses.next();
+    if (step.done) return step.value;
+  }
 }
 
 test.each<Verb>(['C-GET', 'C-MOVE'])('a %s in the middle of an image', async (verb) => {
@@ -262,3 +266,44 @@ test.each<Verb>(['C-GET', 'C-MOVE'])('a %s between two images is answered as can
   expect(reader.taken.images).toBeLessThan(manyCount);
   await association.release();
 });
+
+/** Changes the entry of the peer that retrieves; measured from then on. */
+async function changePeer(change: { readonly enabled?: boolean; readonly verbs?: readonly string[] }) {
+  const entry = { name: 'READER', aeTitle: 'READER', host: '127.0.0.1', port: 104, note: '', checkAddress: true };
+  const usual = { enabled: true, verbs: ['find', 'get', 'move'], conflictPolicy: 'first' };
+  const answer = await ask('PUT', `/api/peers/${peerId}`, { ...entry, ...usual, ...change });
+  expect(answer.status).toBe(200);
+  const changedAt = performance.now();
+  return () => performance.now() - changedAt;
+}
+
+test.each([
+  ['C-GET', 'is switched off', { enabled: false }],
+  ['C-GET', 'may not use C-GET any more', { verbs: ['find', 'move'] }],
+  ['C-MOVE', 'is switched off', { enabled: false }],
+  ['C-MOVE', 'may not use C-MOVE any more', { verbs: ['find', 'get'] }],
+] as const)(
+  'a %s of a peer that %s is cut in the middle of an image, and the next is refused',
+  async (verb, _, change) => {
+    const revoke = await grant(long, { grantee_kind: 'peer', grantee_id: peerId });
+    reader = stoppedReader('in the middle');
+    const { association, outcome } = await retrieve(verb, long);
+    const idle = await retrieve(verb, newUid());
+    expect(await idle.outcome).toMatchObject({ status: dimseStatus.success });
+    await reader.begun;
+    const sinceThen = await changePeer(change);
+    reader.goOn();
+    await reader.aborted;
+    expect(sinceThen()).toBeLessThan(1_000);
+    expect(reader.taken.bytes).toBeLessThan(longBytes);
+    expect(reader.taken.images).toBe(0);
+    if (verb === 'C-GET') expect(await outcome).toBe('aborted');
+    else expect(await outcome).toMatchObject({ counts: { completed: 0, failed: 1 } });
+    if (verb === 'C-MOVE') await association.release();
+    // On an association that was open before.
+    expect((await askFor(verb, long, idle.association)).status).toBe(dimseStatus.notAuthorized);
+    await idle.association.release();
+    await changePeer({});
+    await revoke();
+  },
+);

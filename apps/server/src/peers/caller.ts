@@ -43,6 +43,21 @@ export async function findCaller(
   return { subject, conflictPolicy: 'first' };
 }
 
+/**
+ * Returns a caller that was let in as its entry of the list is now: with no verb at all once that is switched off or gone. What
+ * it was let in by, its name and address, is not asked again.
+ */
+export async function currentCaller(db: Kysely<Database>, subject: Caller['subject']): Promise<Caller['subject']> {
+  if (subject.peerId === undefined) return subject;
+  const peer = await db
+    .selectFrom('peer')
+    .select('verbs')
+    .where('id', '=', subject.peerId)
+    .where('enabled', '=', true)
+    .executeTakeFirst();
+  return { ...subject, verbs: peer?.verbs ?? [] };
+}
+
 /** An entry whose host has the address comes before one whose networks hold it, and both before one that does not ask. */
 async function findMatching(peers: readonly PeerRow[], address: string, hosts: HostAddresses) {
   for (const peer of peers) {

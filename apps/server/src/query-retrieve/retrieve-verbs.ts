@@ -12,12 +12,14 @@ import type {
 } from '@isocenter/dimse/verbs';
 import type { Kysely } from 'kysely';
 import { AccessDenied, requireAccess } from '../access/access.ts';
+import { mayTake } from '../access/action.ts';
 import type { OpenAnswers } from '../access/open-answers.ts';
 import { downloading } from '../access/readable-studies.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
 import type { AdmittedCaller } from '../dimse/admission.ts';
+import { currentCaller } from '../peers/caller.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import { readIdentifier } from './identifier.ts';
 import { findModel } from './information-models.ts';
@@ -50,7 +52,7 @@ export async function* moveInstances(
   const receivers = openReceivers(destination, options.aeTitle, instances);
   const moveOriginator = { aet: association.callingAet, messageId: request.messageId };
   const reading = readingAhead(options, instances);
-  const { signal, revoked, unfollow } = follow(request, association, { instances, answers: options.answers });
+  const { signal, revoked, unfollow } = follow('move', request, association, { ...options, instances });
   const granted = receivers.map((receiver) => untilRevoked(receiver, revoked, () => receiver.abort()));
   const moved = { ...request, signal, instances, moveOriginator };
   try {
@@ -79,7 +81,7 @@ export async function* getInstances(
       suboperations.contexts.filter(({ abstractSyntax }) => abstractSyntax === sopClassUid),
     store: suboperations.store.bind(suboperations),
   };
-  const { signal, revoked, unfollow } = follow(request, association, { instances, answers: options.answers });
+  const { signal, revoked, unfollow } = follow('get', request, association, { ...options, instances });
   const receiver = untilRevoked(asker, revoked, () => suboperations.abort());
   const reading = readingAhead(options, instances);
   try {
@@ -89,17 +91,25 @@ export async function* getInstances(
   }
 }
 
-type Followed = Pick<RetrieveVerbOptions, 'answers'> & { readonly instances: readonly StoredInstance[] };
+type Followed = Pick<RetrieveVerbOptions, 'answers' | 'db'> & { readonly instances: readonly StoredInstance[] };
 
-/** No instance is sent any more after one of them was `revoked`, or the retrieval was cancelled. */
+/**
+ * No instance is sent any more after one of them was `revoked`, the peer may not ask for any more, or the retrieval was
+ * cancelled.
+ */
 function follow(
+  verb: 'get' | 'move',
   request: GetRequest,
   { context: { subject } }: Association<AdmittedCaller>,
-  { answers, instances: given }: Followed,
+  { answers, db, instances: given }: Followed,
 ): { readonly signal: AbortSignal; readonly revoked: AbortSignal; readonly unfollow: () => void } {
   const cutting = new AbortController();
   const reach = { privileges: downloading };
-  const unfollow = answers.follow({ identify: async () => subject, given, reach, cut: () => cutting.abort() });
+  const identify = async () => {
+    const caller = await currentCaller(db, subject);
+    return mayTake(caller, `dimse:${verb}`) ? caller : { ...caller, verbs: [] };
+  };
+  const unfollow = answers.follow({ identify, given, reach, cut: () => cutting.abort() });
   const revoked = cutting.signal;
   return { signal: AbortSignal.any([request.signal, revoked]), revoked, unfollow };
 }
@@ -141,9 +151,11 @@ function readingAhead(options: RetrieveVerbOptions, instances: readonly StoredIn
 async function requested(
   verb: 'get' | 'move',
   request: GetRequest | MoveRequest,
-  { context: { subject, agreed }, address }: Association<AdmittedCaller>,
+  { context, address }: Association<AdmittedCaller>,
   { db, audit, reader }: RetrieveVerbOptions,
 ): Promise<readonly StoredInstance[]> {
+  const { agreed } = context;
+  const subject = await currentCaller(db, context.subject);
   const action = `dimse:${verb}` as const;
   const to = 'destinationAet' in request ? { aeTitle: request.destinationAet } : {};
   const model = findModel(request.sopClassUid, verb);
