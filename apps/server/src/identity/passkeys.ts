@@ -5,13 +5,10 @@
 
 import type { AddPasskey } from '@isocenter/contract/account';
 import type { PasskeyAssertion, PasskeyOptions } from '@isocenter/contract/second-factor';
-import {
-  type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  AuthenticatorTransport,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import type { Kysely } from 'kysely';
 import { AccessError } from '../access/errors.ts';
@@ -25,12 +22,16 @@ export type PasskeyStore = {
   readonly relyingParty: () => RelyingParty;
 };
 
+/** Its three hundred modules take a tenth of a node's start, and many nodes and commands never need them. */
+const webAuthn = () => import('@simplewebauthn/server');
+
 type Owner = { readonly id: number; readonly email: string; readonly name: string };
 
 /** Returns what a browser needs to make a passkey that finds its account by itself (a discoverable credential). */
 export async function creationOptions(store: PasskeyStore, user: Owner): Promise<PasskeyOptions> {
   const { id: rpID, name: rpName } = store.relyingParty();
   const own = await listPasskeys(store.db, user.id);
+  const { generateRegistrationOptions } = await webAuthn();
   const options = await generateRegistrationOptions({
     ...{ rpID, rpName, userName: user.email, userDisplayName: user.name, attestationType: 'none' },
     userID: new Uint8Array(await ensureHandle(store.db, user.id)),
@@ -46,9 +47,10 @@ export async function addPasskey(
   { userId, challenge, given }: { userId: number; challenge: string; given: AddPasskey },
 ): Promise<number> {
   const { id, origin } = relyingParty();
+  const { verifyRegistrationResponse } = await webAuthn();
   const { registrationInfo } = await verifyRegistrationResponse({
     // Checked by the schema of the route; the transports are hints, of which unknown ones mean nothing.
-    response: given.attestation as Parameters<typeof verifyRegistrationResponse>[0]['response'],
+    response: given.attestation as RegistrationResponseJSON,
     ...{ expectedChallenge: challenge, expectedOrigin: origin, expectedRPID: id, requireUserVerification: true },
   }).catch(refuse);
   if (registrationInfo === undefined) throw new AccessError('passkey-refused');
@@ -68,6 +70,7 @@ export async function addPasskey(
 /** Returns what a browser needs to sign with a passkey: any that it has for this node, or one of an account's. */
 export async function requestOptions(store: PasskeyStore, userId?: number): Promise<PasskeyOptions> {
   const own = userId === undefined ? [] : await listPasskeys(store.db, userId);
+  const { generateAuthenticationOptions } = await webAuthn();
   const options = await generateAuthenticationOptions({
     rpID: store.relyingParty().id,
     userVerification: 'required',
@@ -91,6 +94,7 @@ export async function checkPasskey(
   if (passkey === undefined || (userId !== undefined && passkey.user_id !== userId)) return { kind: 'refused' };
   if (!(await isHandleOf(db, passkey, assertion))) return { kind: 'refused' };
   const { id, origin } = relyingParty();
+  const { verifyAuthenticationResponse } = await webAuthn();
   const info = await verifyAuthenticationResponse({
     // Checked by the schema of the route, which has the members of the library's type.
     response: assertion as AuthenticationResponseJSON,
