@@ -35,16 +35,27 @@ export async function takeCommitmentRequest(
     if (error instanceof AccessDenied) return { status: dimseStatus.notAuthorized, errorComment: 'not authorized' };
     throw error;
   }
-  if (request.sopInstanceUid !== storageCommitmentInstance) return { status: dimseStatus.noSuchObjectInstance };
-  if (request.typeId !== requestCommitmentAction) return { status: dimseStatus.noSuchActionType };
+  const event = { action: 'dimse:commit', subject, address } as const;
+  const refuse = (code: string, answer: StoreOutcome): StoreOutcome => {
+    audit.count({ ...event, outcome: 'failure', details: { code } });
+    return answer;
+  };
+  if (request.sopInstanceUid !== storageCommitmentInstance) {
+    return refuse('no-such-instance', { status: dimseStatus.noSuchObjectInstance });
+  }
+  if (request.typeId !== requestCommitmentAction) {
+    return refuse('no-such-action', { status: dimseStatus.noSuchActionType });
+  }
   const asked = parseCommitmentRequest(request.dataSet ?? new Uint8Array(), request.transferSyntaxUid);
-  if (asked === undefined) return { status: dimseStatus.invalidArgumentValue, errorComment: 'request unreadable' };
+  if (asked === undefined) {
+    return refuse('unreadable', { status: dimseStatus.invalidArgumentValue, errorComment: 'request unreadable' });
+  }
   const { aet: aeTitle, peerId } = subject;
   const recorded = insertCommitment(db, { ...asked, aeTitle, peerId, address: subject.address }, now());
   const { transferSyntaxUid } = request;
   const id = await commitments.take(recorded, { association, transferSyntaxUid });
   const object = { kind: 'commitment', id } as const;
   const details = { instances: asked.instances.length };
-  audit.count({ action: 'dimse:commit', outcome: 'success', subject, object, address, details });
+  audit.count({ ...event, outcome: 'success', object, details });
   return { status: dimseStatus.success };
 }

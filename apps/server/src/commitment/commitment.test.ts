@@ -30,7 +30,12 @@ import { createPeer } from '../peers/repository.ts';
 import { PlaceZone } from '../query-retrieve/time-zone.ts';
 import { createNativeDecoder } from '../rendering/native-decoder.ts';
 import { createRenderer } from '../rendering/renderer.ts';
-import { encodeCommitmentRequest, type InstanceReference, parseCommitmentReport } from './data-sets.ts';
+import {
+  encodeCommitmentReport,
+  encodeCommitmentRequest,
+  type InstanceReference,
+  parseCommitmentReport,
+} from './data-sets.ts';
 import { CommitmentReporter } from './reporter.ts';
 import { storageCommitmentInstance, storageCommitmentSopClass } from './service-class.ts';
 
@@ -288,17 +293,52 @@ describe('a request', () => {
   });
 
   test.each([
-    ['of another action', { typeId: 2 }, 0x0123],
-    ['for another instance', { sopInstanceUid: '1.2.3' }, 0x0112],
-    ['without content', { dataSet: encodeDataSet(buildDataSet({}), explicitVrLittleEndian) }, 0x0115],
-  ])('%s is refused', async (_, changes, status) => {
+    ['of another action', { typeId: 2 }, 0x0123, 'no-such-action'],
+    ['for another instance', { sopInstanceUid: '1.2.3' }, 0x0112, 'no-such-instance'],
+    ['without content', { dataSet: encodeDataSet(buildDataSet({}), explicitVrLittleEndian) }, 0x0115, 'unreadable'],
+  ])('%s is refused, and in the trail', async (_, changes, status, code) => {
+    const before = await trailOf('dimse:commit');
     const association = await associate('MODALITY');
     const action = { sopClassUid: storageCommitmentSopClass, typeId: 1, transferSyntaxUid: explicit };
     const request = { ...action, sopInstanceUid: storageCommitmentInstance, ...changes };
     expect(await association.action(request)).toMatchObject({ status });
     await association.release();
+    expect((await trailOf('dimse:commit')).slice(before.length)).toMatchObject([refusedBy('MODALITY', code)]);
   });
 });
+
+describe('a report to this node', () => {
+  const told = (transactionUid: string) =>
+    encodeCommitmentReport(transactionUid, { committed: [isCt('2.25.1')], failed: [] }, explicit);
+
+  test.each([
+    ['of a transaction that it did not ask for', {}, 0x0115, 'no-such-transaction'],
+    ['without content', { dataSet: encodeDataSet(buildDataSet({}), explicitVrLittleEndian) }, 0x0115, 'unreadable'],
+    ['of another event', { typeId: 3 }, 0x0113, 'no-such-event'],
+    ['for another instance', { sopInstanceUid: '1.2.3' }, 0x0112, 'no-such-instance'],
+  ])('%s is refused, and in the trail', async (_, changes, status, code) => {
+    const before = await trailOf('dimse:report');
+    const association = await openAssociation({
+      ...{ host: '127.0.0.1', port: node.port, calledAet: 'NODE', callingAet: 'STORES' },
+      contexts: [{ abstractSyntax: storageCommitmentSopClass, transferSyntaxes: [explicit] }],
+      roleSelections: [{ sopClassUid: storageCommitmentSopClass, scu: false, scp: true }],
+    });
+    const event = { sopClassUid: storageCommitmentSopClass, sopInstanceUid: storageCommitmentInstance };
+    const report = { ...event, transferSyntaxUid: explicit, ...told('2.25.1999'), ...changes };
+    expect(await association.eventReport(report)).toMatchObject({ status });
+    await association.release();
+    expect((await trailOf('dimse:report')).slice(before.length)).toMatchObject([refusedBy('STORES', code)]);
+  });
+});
+
+/** What the trail says of one action, the oldest first. */
+async function trailOf(action: 'dimse:commit' | 'dimse:report') {
+  await audit.flush();
+  const entries = database.db.selectFrom('audit_entry').select(['outcome', 'subject_name', 'details']);
+  return entries.where('action', '=', action).orderBy('sequence').execute();
+}
+
+const refusedBy = (aet: string, code: string) => ({ outcome: 'failure', subject_name: aet, details: { code } });
 
 describe('an object', () => {
   test('that is not granted is not there', async () => {

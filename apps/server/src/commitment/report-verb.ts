@@ -13,6 +13,7 @@ import { storageCommitmentInstance } from './service-class.ts';
 
 export type ReportVerbOptions = { readonly db: Kysely<Database>; readonly audit: AuditRecorder };
 
+/** Takes a report or refuses it; either is in the audit trail. */
 export async function takeCommitmentReport(
   request: NotificationRequest,
   { context: { subject }, address }: Association<Caller>,
@@ -24,13 +25,23 @@ export async function takeCommitmentReport(
     if (error instanceof AccessDenied) return { status: dimseStatus.notAuthorized, errorComment: 'not authorized' };
     throw error;
   }
-  if (request.sopInstanceUid !== storageCommitmentInstance) return { status: dimseStatus.noSuchObjectInstance };
-  if (!Object.values<number>(reportTypes).includes(request.typeId)) return { status: dimseStatus.noSuchEventType };
+  const event = { action: 'dimse:report', subject, address } as const;
+  const refuse = (code: string, answer: StoreOutcome): StoreOutcome => {
+    audit.count({ ...event, outcome: 'failure', details: { code } });
+    return answer;
+  };
+  if (request.sopInstanceUid !== storageCommitmentInstance) {
+    return refuse('no-such-instance', { status: dimseStatus.noSuchObjectInstance });
+  }
+  if (!Object.values<number>(reportTypes).includes(request.typeId)) {
+    return refuse('no-such-event', { status: dimseStatus.noSuchEventType });
+  }
   const told = parseCommitmentReport(request.dataSet ?? new Uint8Array(), request.transferSyntaxUid);
   if (told === undefined || !(await noteReport(db, told.transactionUid, subject.aet, told.report))) {
-    return { status: dimseStatus.invalidArgumentValue, errorComment: 'no such transaction' };
+    const answer = { status: dimseStatus.invalidArgumentValue, errorComment: 'no such transaction' };
+    return refuse(told === undefined ? 'unreadable' : 'no-such-transaction', answer);
   }
   const details = { committed: told.report.committed.length, failed: told.report.failed.length };
-  audit.count({ action: 'dimse:report', outcome: 'success', subject, address, details });
+  audit.count({ ...event, outcome: 'success', details });
   return { status: dimseStatus.success };
 }
