@@ -79,7 +79,7 @@ export const Source = Type.Object(
     ...sourceFields,
     mirror: Type.Optional(MirrorSettings),
     peer: Type.Object({ name: Type.String(), aeTitle: Type.String(), enabled: Type.Boolean() }),
-    /** What keeps it from being asked now; absent where nothing does. */
+    /** What keeps it from being asked, or its studies from being copied, now; absent where nothing does. */
     waitsFor: Type.Optional(
       Type.Object({
         what: Type.Union([
@@ -90,6 +90,8 @@ export const Source = Type.Object(
           Type.Literal('services'),
           Type.Literal('hours'),
           Type.Literal('retry'),
+          /** As many studies were begun in the last hour as may be; it is asked all the same. */
+          Type.Literal('pace'),
         ]),
         until: Type.Optional(DateTime),
       }),

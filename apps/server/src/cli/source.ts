@@ -40,7 +40,7 @@ function registerList(source: Command): void {
     await withDatabase(context, async (db) => {
       const { listSources } = await import('../sources/repository.ts');
       const { presentSource } = await import('../sources/presenter.ts');
-      const sources = (await listSources(db)).map((row) => presentSource(row, new Date()));
+      const sources = (await listSources(db, new Date())).map((row) => presentSource(row, new Date()));
       for (const one of sources) {
         context.output.event('source', one);
         for (const line of linesOf(one)) context.output.line(line);
@@ -145,7 +145,7 @@ async function changeSources(
 async function findSources(db: Kysely<Database>, named: string) {
   const { listSources } = await import('../sources/repository.ts');
   const { SourceError } = await import('../sources/errors.ts');
-  const sources = await listSources(db);
+  const sources = await listSources(db, new Date());
   const byName = sources.filter(({ name }) => name.toLowerCase() === named.toLowerCase());
   const found = byName.length > 0 ? byName : sources.filter(({ ae_title }) => ae_title === named);
   if (found.length === 0) throw new SourceError('not-found');

@@ -7,6 +7,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { isSendingTime } from '../delivery/sending-hours.ts';
 import type { PeerRow } from '../peers/repository.ts';
+import { hasDueStudies, hasPaceLeft } from './pace.ts';
 import type { SourceRow } from './repository.ts';
 import type { SourceStudyTable } from './tables.ts';
 
@@ -15,8 +16,6 @@ export const leaseMs = 15_000;
 
 /** Without progress, in a row: with the pauses between about a quarter of an hour. */
 export const maxAttempts = 6;
-
-const hourMs = 60 * 60 * 1_000;
 
 export type StudyRow = Selectable<SourceStudyTable>;
 export type Claim = { readonly owner: string; readonly now: Date };
@@ -59,9 +58,7 @@ export async function claimLook(db: Kysely<Database>, { owner, now }: Claim): Pr
 /** Claims the next study of a source that may be copied from now; undefined where there is none. */
 export async function claimStudy(db: Kysely<Database>, claim: Claim): Promise<ClaimedStudy | undefined> {
   const { now } = claim;
-  const isDue = sql<boolean>`exists (
-    select from gateway.source_study w where w.source_id = source.id and w.state = 'waiting' and w.due_at <= ${now})
-    and ${hasPlaceLeft(now)}`;
+  const isDue = sql<boolean>`${hasDueStudies(now)} and ${hasPlaceLeft(now)}`;
   for (const { id, hours } of await listReady(db, now, isDue)) {
     if (!isSendingTime(hours, now)) continue;
     const claimed = await db.transaction().execute((trx) => claimOf(trx, id, claim));
@@ -71,15 +68,11 @@ export async function claimStudy(db: Kysely<Database>, claim: Claim): Promise<Cl
 }
 
 /** One that is failing is tried by one study at a time. */
-const hasPlaceLeft = (now: Date) => {
-  const since = new Date(now.getTime() - hourMs);
-  return sql<boolean>`
+const hasPlaceLeft = (now: Date) =>
+  sql<boolean>`
     (select count(*) from gateway.source_study r where r.source_id = source.id and r.state = 'running')
       < case when source.failures > 0 then 1 else source.max_concurrent end
-    and (source.studies_per_hour is null or (
-      select count(*) from gateway.source_study r
-      where r.source_id = source.id and (r.begun_at > ${since} or r.state = 'running')) < source.studies_per_hour)`;
-};
+    and ${hasPaceLeft(now)}`;
 
 /** The row of the source is locked, so that all nodes together copy no more studies than they may. */
 async function claimOf(

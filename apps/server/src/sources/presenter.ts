@@ -3,6 +3,7 @@
 import type { Source, SourceStudy, SourceStudyState } from '@isocenter/contract/sources';
 import { nextSendingTime } from '../delivery/sending-hours.ts';
 import { isoDate } from '../studies/presenter.ts';
+import { paceLeftAt } from './pace.ts';
 import type { CountedSource, listSourceStudies } from './repository.ts';
 
 export function presentSource(row: CountedSource, now: Date): Source {
@@ -73,6 +74,9 @@ function presentWait(row: CountedSource, now: Date): Source['waitsFor'] {
   const opensAt = nextSendingTime(row.hours, now);
   if (opensAt > now) return { what: 'hours', until: opensAt.toISOString() };
   if (row.retry_at !== null && row.retry_at > now) return { what: 'retry', until: row.retry_at.toISOString() };
+  if (row.has_due && !row.has_pace) {
+    return { what: 'pace', ...(row.pace_since !== null && { until: paceLeftAt(row.pace_since).toISOString() }) };
+  }
   return undefined;
 }
 

@@ -9,6 +9,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { SourceError } from './errors.ts';
 import { priorities } from './found-studies.ts';
+import { hasDueStudies, hasPaceLeft, paceUsedSince } from './pace.ts';
 import type { SourceTable } from './tables.ts';
 
 export type SourceRow = Selectable<SourceTable>;
@@ -28,13 +29,14 @@ const ownKeys: ReadonlySet<string> = new Set([
 
 export type CountedSource = Awaited<ReturnType<typeof listSources>>[number];
 
-/** Lists every source with its peer and how many studies of it are in which state. */
-export async function listSources(db: Kysely<Database>, id?: number) {
+/** Lists every source with its peer, how many studies of it are in which state, and how far its pace is used up at a moment. */
+export async function listSources(db: Kysely<Database>, now: Date, id?: number) {
   const rows = await db
     .selectFrom('source')
     .innerJoin('peer', 'peer.id', 'source.peer_id')
     .selectAll('source')
     .select(['peer.name as peer_name', 'peer.ae_title', 'peer.enabled', 'peer.answers'])
+    .select([hasDueStudies(now).as('has_due'), hasPaceLeft(now).as('has_pace'), paceUsedSince(now).as('pace_since')])
     .$if(id !== undefined, (query) => query.where('source.id', '=', id ?? 0))
     .orderBy('source.name')
     .execute();
@@ -49,8 +51,8 @@ export async function listSources(db: Kysely<Database>, id?: number) {
 }
 
 /** @throws SourceError `not-found` */
-export async function getSource(db: Kysely<Database>, id: number): Promise<CountedSource> {
-  const [row] = await listSources(db, id);
+export async function getSource({ db, now }: SourceStore, id: number): Promise<CountedSource> {
+  const [row] = await listSources(db, now(), id);
   if (row === undefined) throw new SourceError('not-found');
   return row;
 }
@@ -79,7 +81,7 @@ export async function replaceSource({ db, now }: SourceStore, id: number, input:
     .where('id', '<>', id)
     .executeTakeFirst();
   if (taken !== undefined) throw new SourceError('source-taken');
-  const before = await getSource(db, id);
+  const before = await getSource({ db, now }, id);
   // Another archive, or more of it: what was walked over says nothing any more.
   const isOther = before.peer_id !== values.peer_id || before.oldest_date > values.oldest_date;
   const afresh = { sweep_kind: null, sweep_date: null, sweep_days: 1, back_filled_at: null, last_run_at: null };

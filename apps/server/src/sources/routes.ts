@@ -32,13 +32,13 @@ export function registerSourceRoutes(app: HttpServer, deps: SourceRouteDeps): vo
 
   registerOperation(app, 'listSources', async ({ access }) => {
     await requireAccess(access, 'source:read');
-    return { sources: (await listSources(db)).map((row) => presentSource(row, now())) };
+    return { sources: (await listSources(db, now())).map((row) => presentSource(row, now())) };
   });
 
   registerOperation(app, 'getSource', async ({ access, params }) => {
     const id = parseObjectId(params.id);
     await requireAccess(access, 'source:read', objectOf(id));
-    return presentSource(await getSource(db, id), now());
+    return presentSource(await getSource(deps, id), now());
   });
 
   registerOperation(app, 'createSource', async ({ access, body }) => {
@@ -104,7 +104,7 @@ export function registerSourceRoutes(app: HttpServer, deps: SourceRouteDeps): vo
   registerOperation(app, 'listSourceStudies', async ({ access, params, query }) => {
     const id = parseObjectId(params.id);
     await requireAccess(access, 'source:read', objectOf(id));
-    await getSource(db, id);
+    await getSource(deps, id);
     const { total, rows } = await listSourceStudies(db, id, query);
     const { subject, address } = access;
     const keys = Object.keys(query).filter((key) => key !== 'limit' && key !== 'offset');
@@ -121,7 +121,7 @@ type Change = { readonly id: number; readonly details: Record<string, AuditDetai
 async function noteChange(deps: SourceRouteDeps, access: AccessContext, change: Change): Promise<Source> {
   await record(deps, access, change);
   deps.runner.wake();
-  return presentSource(await getSource(deps.db, change.id), deps.now());
+  return presentSource(await getSource(deps, change.id), deps.now());
 }
 
 async function record({ audit }: SourceRouteDeps, access: AccessContext, { id, details }: Change): Promise<void> {

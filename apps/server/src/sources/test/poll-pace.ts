@@ -3,7 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import { openSmallArchive } from '../../../test/small-archive.ts';
 import { leaseMs } from '../leases.ts';
-import { pauseSource, resumeSource } from '../repository.ts';
+import { presentSource } from '../presenter.ts';
+import { getSource, pauseSource, resumeSource } from '../repository.ts';
 import { hourMs, minuteMs, type SourceFixture } from './source-fixture.ts';
 
 export function describePollPace(fixture: SourceFixture): void {
@@ -21,12 +22,24 @@ export function describePollPace(fixture: SourceFixture): void {
           .executeTakeFirstOrThrow();
         running = Math.max(running, studies);
       };
-      await fixture.node.source(fixture.archive.port, { maxConcurrent: 2, studiesPerHour: 4 });
+      const id = await fixture.node.source(fixture.archive.port, { maxConcurrent: 2, studiesPerHour: 4 });
+      const waitsFor = async () => presentSource(await getSource(change(), id), change().now()).waitsFor;
       await fixture.node.idle();
       expect(fixture.archive.sent).toHaveLength(4);
       expect(running).toBe(2);
+      const { begun } = await fixture.node.db
+        .selectFrom('source_study')
+        .select((eb) => eb.fn.min<Date>('begun_at').as('begun'))
+        .executeTakeFirstOrThrow();
+      expect(await waitsFor()).toEqual({ what: 'pace', until: new Date(begun.getTime() + hourMs).toISOString() });
+      // One that is under way for longer than an hour has a place for as long as it goes on.
+      const sending = fixture.node.db.updateTable('source_study').where('begun_at', 'is not', null);
+      await sending.set({ state: 'running', begun_at: new Date(begun.getTime() - 2 * hourMs) }).execute();
+      expect(await waitsFor()).toEqual({ what: 'pace' });
+      await sending.set({ state: 'done', begun_at: begun }).execute();
       await after(hourMs + 1);
       expect(fixture.archive.sent).toHaveLength(6);
+      expect(await waitsFor()).toBeUndefined();
     });
 
     test('does nothing outside its hours and while it is paused', async () => {

@@ -45,6 +45,15 @@ test('what is said says until when, and how far', () => {
   );
 });
 
+test('one whose pace is used up says that it waits, and until when, and is asked all the same', () => {
+  const pace = { what: 'pace' as const, until: '2026-01-02T04:10:00Z' };
+  const held = { ...source, studies: { ...source.studies, waiting: 3 }, waitsFor: pace };
+  expect(t(stateOf(held).label)).toBe('Waits for the next hour');
+  expect(describeSource(t, held, time)).toMatch(/The next begins at 04:10\.$/);
+  expect(describeSource(t, { ...held, waitsFor: { what: 'pace' } }, time)).toMatch(/when one of them ends\.$/);
+  expect(describeAsked(t, held, time)).toBe('Test is asked.');
+});
+
 test('what is to be asked says when, where that is not now', () => {
   expect(describeAsked(t, source, time)).toBe('Test is asked.');
   const hours = { what: 'hours' as const, until: '2026-01-02T22:00:00Z' };

@@ -14,6 +14,7 @@ export function stateOf({ waitsFor, failing, isAsking, studies, sweep }: Source)
   if (failing !== undefined) return { label: 'sources.away', color: 'red' };
   if (waitsFor?.what === 'hours') return { label: 'sources.waitsHours', color: 'gray' };
   if (studies.running > 0) return { label: 'sources.copying', color: 'blue' };
+  if (waitsFor?.what === 'pace') return { label: 'sources.waitsPace', color: 'gray' };
   if (isAsking || sweep !== undefined) return { label: 'sources.asking', color: 'blue' };
   return { label: 'sources.ready', color: 'teal' };
 }
@@ -31,6 +32,9 @@ export function describeSource(t: Words, source: Source, time: (iso: string) => 
   if (waitsFor?.what === 'hours') {
     return until === undefined ? t('sources.askedAgain') : t('sources.askedAgainAt', { time: until });
   }
+  if (waitsFor?.what === 'pace') {
+    return until === undefined ? t('sources.paceUsed') : t('sources.paceUsedUntil', { time: until });
+  }
   if (sweep !== undefined) {
     const walk = sweep.kind === 'back-fill' ? 'sources.lookingFor' : 'sources.comparing';
     return t(walk, { date: sweep.date, count: sweep.found });
@@ -43,6 +47,7 @@ export function describeAsked(t: Words, { name, waitsFor }: Source, time: (iso: 
   const at = waitsFor?.until === undefined ? undefined : time(waitsFor.until);
   switch (waitsFor?.what) {
     case undefined:
+    case 'pace':
       return t('sources.isAsked', { name });
     case 'disabled':
       return t('sources.askedDisabled', { name });

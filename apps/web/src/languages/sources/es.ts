@@ -21,6 +21,10 @@ export const sources: Translation<typeof english> = {
   paused: 'En pausa',
   away: 'No disponible',
   waitsHours: 'Espera su horario',
+  waitsPace: 'Espera la hora siguiente',
+  paceUsed:
+    'Están en marcha tantos estudios como se pueden copiar en una hora. El siguiente empieza cuando termine uno de ellos.',
+  paceUsedUntil: 'Ya empezaron tantos estudios como se pueden copiar en una hora. El siguiente empieza: {time}.',
   copying: 'Copiando',
   asking: 'Consultando',
   ready: 'Listo',

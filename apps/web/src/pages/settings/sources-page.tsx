@@ -45,7 +45,7 @@ const columnsOf = (t: Words): readonly RecordColumn<Source>[] => [
     cell: ({ lastRunAt, nextRunAt, waitsFor }) => (
       <Stack gap={2}>
         <Moment at={lastRunAt} />
-        {waitsFor === undefined && (
+        {(waitsFor === undefined || waitsFor.what === 'pace') && (
           <Text fz="xs" c="dimmed">
             {t('sources.next')} <Moment at={nextRunAt} />
           </Text>
