@@ -146,7 +146,6 @@ Of PS3.18 are not supported:
 | §8.7.3 | \`transfer-syntax\` of \`application/dicom+json\` and \`application/dicom+xml\` (bulk data inside of them is little endian) |
 | §8.8 | character sets of answers other than UTF-8 |
 | §9 | the URI service (WADO-URI) |
-| §10.5 | metadata as \`application/dicom+xml\` in store requests |
 | §11 and later | worklists (UPS-RS), non-patient instances and every other service |
 
 ${web.storeFailures()}

@@ -28,6 +28,8 @@ export type DicomErrorCode =
   | 'trailing-not-encodable'
   /** Fragments cannot be written in a transfer syntax that is not encapsulated, PS3.5 §A.4. */
   | 'fragments-not-allowed'
+  /** What should be XML is none, or is of another kind than is read. */
+  | 'xml-malformed'
   /** A keyword is not in the data dictionary. */
   | 'unknown-keyword'
   /** A value given to build a data set does not fit its VR. */

@@ -3,7 +3,7 @@
  * data set: PS3.18 §F.3 sets the two side by side.
  *
  * A document comes in pieces, one an attribute, in UTF-8. Specific Character Set is ISO_IR 192, as in JSON. Reading the
- * model is not done here.
+ * model is `native-xml-parse.ts`.
  */
 
 import { findDictionaryEntry } from './dictionary.ts';

@@ -38,7 +38,12 @@ type Kind = keyof typeof representations;
 const renderingParameters = ['annotation', 'quality', 'viewport', 'window'];
 
 /** What may be posted. */
-const storable = [multipart('application/dicom'), 'application/dicom', multipart('application/dicom+json')];
+const storable = [
+  multipart('application/dicom'),
+  'application/dicom',
+  multipart('application/dicom+json'),
+  multipart('application/dicom+xml'),
+];
 
 /** Names of Table H-1 for the parameters of our routes. */
 const templateNames: { readonly [parameter: string]: string } = {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { buildDataSet } from '@isocenter/dicom/build';
 import { type DicomJson, toDicomJson } from '@isocenter/dicom/json';
+import { writeNativeXml } from '@isocenter/dicom/native-xml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../test/dicomweb-server.ts';
 
@@ -54,8 +55,8 @@ function bodyOf(parts: readonly Part[]): Buffer {
   return Buffer.concat([...pieces, Buffer.from('--edge--\r\n')]);
 }
 
-async function store(parts: readonly Part[], path = '/dicom-web/studies') {
-  const headers = { 'content-type': multipart };
+async function store(parts: readonly Part[], path = '/dicom-web/studies', contentType = multipart) {
+  const headers = { 'content-type': contentType };
   const answer = await web.ask('POST', path, undefined, { payload: bodyOf(parts), headers });
   return { status: answer.statusCode, json: answer.json() };
 }
@@ -159,5 +160,85 @@ describe('metadata with bulk data', () => {
     const long = { type: 'application/octet-stream', location: 'pixels', body };
     const { status, json } = await store([metadata(metadataOf({})), long]);
     expect([status, json.code]).toEqual([413, 'payload-too-large']);
+  });
+});
+
+describe('metadata in XML', () => {
+  const ofXml = 'multipart/related; type="application/dicom+xml"; boundary=edge';
+  const storeXml = (parts: readonly Part[]) => store(parts, '/dicom-web/studies', ofXml);
+  const xmlOf = (json: DicomJson): Part => ({
+    type: 'application/dicom+xml; charset=utf-8',
+    body: [...writeNativeXml(json)].join(''),
+  });
+  const pixels = (location = 'pixels'): Part => ({ type: 'application/octet-stream', location, body: native });
+  const metadataIn = async (study: string, accept: string) => {
+    const url = `/dicom-web/studies/${study}/metadata`;
+    return (await web.ask('GET', url, undefined, { headers: { accept } })).json();
+  };
+
+  it('becomes the same instances as metadata in JSON, a part each', async () => {
+    const about = {
+      SpecificCharacterSet: 'ISO_IR 192',
+      PatientName: 'TEST^ZOË=山田^太郎',
+      PixelSpacing: ['0.50', '0.5'],
+    };
+    const study = { StudyInstanceUID: '2.25.110', ...about };
+    const secret: DicomJson = { '00090010': { vr: 'LO', Value: ['A'] }, '00091001': { vr: 'LO', Value: ['own'] } };
+    const { status, json } = await storeXml([
+      xmlOf(metadataOf({ ...study, SOPInstanceUID: '2.25.111' }, secret)),
+      xmlOf(metadataOf({ ...study, SOPInstanceUID: '2.25.112' }, { '7FE00010': { vr: 'OW', BulkDataURI: 'second' } })),
+      pixels(),
+      pixels('second'),
+    ]);
+    expect([status, json['00081199'].Value]).toEqual([200, expect.objectContaining({ length: 2 })]);
+    for (const instance of ['2.25.111', '2.25.112']) {
+      expect((await frame('2.25.110', instance)).rawPayload).toEqual(native);
+    }
+    const other = { ...study, StudyInstanceUID: '2.25.113' };
+    const asJson = metadataOf({ ...other, SOPInstanceUID: '2.25.114' }, secret);
+    expect((await store([metadata(asJson), pixels()])).status).toBe(200);
+    const [first] = await metadataIn('2.25.110', 'application/dicom+json');
+    const [same] = await metadataIn('2.25.113', 'application/dicom+json');
+    expect(first['00100010'].Value).toEqual([{ Alphabetic: 'TEST^ZOË', Ideographic: '山田^太郎' }]);
+    expect(first['00091001'].Value).toEqual(['own']);
+    for (const key of ['00080018', '0020000D', '7FE00010', '00080016'])
+      for (const one of [first, same]) delete one[key];
+    expect(first).toEqual(same);
+  });
+
+  it('becomes an instance with compressed frames', async () => {
+    const rle = metadataOf({ StudyInstanceUID: '2.25.115', SOPInstanceUID: '2.25.116' });
+    const type = 'image/dicom-rle';
+    expect((await storeXml([xmlOf(rle), { type, location: 'pixels', body: codestream }])).status).toBe(200);
+    expect((await frame('2.25.115', '2.25.116')).rawPayload).toEqual(codestream);
+  });
+
+  it('fails one by one, with a reason', async () => {
+    const study = { StudyInstanceUID: '2.25.117' };
+    const whole = xmlOf(metadataOf({ ...study, SOPInstanceUID: '2.25.118' }));
+    const missing = metadataOf(
+      { ...study, SOPInstanceUID: '2.25.119' },
+      { '7FE00010': { vr: 'OW', BulkDataURI: 'x' } },
+    );
+    const broken = String(xmlOf(metadataOf({ ...study, SOPInstanceUID: '2.25.120' })).body);
+    const wrong = { ...whole, body: broken.replace('<Value number="1">', '<Value number="2">') };
+    const { status, json } = await storeXml([whole, xmlOf(missing), wrong, { ...whole, body: '<html/>' }, pixels()]);
+    expect(status).toBe(202);
+    expect(json['00081199'].Value).toHaveLength(1);
+    expect([...reasons(json, '00081198'), ...reasons(json, '0008119A')]).toEqual([0xc000, 0xc000, 0xc000]);
+    expect((await web.ask('GET', '/dicom-web/studies/2.25.117/instances')).json()).toHaveLength(1);
+  });
+
+  it.each([
+    ['no XML', '<NativeDicomModel><MARKED'],
+    [
+      'entities',
+      '<!DOCTYPE x [<!ENTITY MARKED SYSTEM "file:///etc/passwd">]><NativeDicomModel>&MARKED;</NativeDicomModel>',
+    ],
+    ['another encoding', Buffer.from('<NativeDicomModel>MARKED\xe4</NativeDicomModel>', 'latin1')],
+  ])('that is %s is not well formed', async (_, body) => {
+    const { status, json } = await storeXml([{ type: 'application/dicom+xml', body }]);
+    expect([status, json.code]).toEqual([400, 'multipart-malformed']);
+    expect(JSON.stringify(json)).not.toContain('MARKED');
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Stores instances that come as metadata and bulk data, PS3.18 §10.5: parts with DICOM JSON, and a part for each
- * bulk data URI, which its Content-Location names. Compressed frames are parts of their media type, one a frame, in
+ * Stores instances that come as metadata and bulk data, PS3.18 §10.5: parts with DICOM JSON or
+ * the Native DICOM Model in XML, and a part for each bulk data URI, which its Content-Location names. Compressed frames are parts of their media type, one a frame, in
  * their order under the same Content-Location.
  *
  * Unlike files, which are stored as they arrive, an instance can only be written once its last part is there: what
@@ -11,6 +11,7 @@ import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { fromDicomJson } from '@isocenter/dicom/json-parse';
+import { fromNativeXml } from '@isocenter/dicom/native-xml-parse';
 import { groupOf, tagKey } from '@isocenter/dicom/tag';
 import { explicitVrLittleEndian, findTransferSyntax, type TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { getNumber, getString } from '@isocenter/dicom/values';
@@ -22,6 +23,7 @@ import type { StowFailureCode, StowResult } from './stow-response.ts';
 import { failureOf, type StowDeps, type StowRequest, toProblem, toResult } from './stow-service.ts';
 
 const dicomJson = 'application/dicom+json';
+const dicomXml = 'application/dicom+xml';
 const octetStream = 'application/octet-stream';
 
 /** Of all parts of a request; longer instances are sent as files. */
@@ -43,45 +45,58 @@ const pixelDataKey = tagKey(tagOf('PixelData'));
 
 type BulkPart = { readonly mediaType: MediaType; readonly bytes: Uint8Array };
 
+/** A data set of the metadata, as JSON whatever it came as. */
+type Model = { readonly json: unknown; readonly isWellFormed: boolean };
+
 type Gathered = {
-  readonly metadata: readonly unknown[];
+  readonly metadata: readonly Model[];
   /** By Content-Location. */
   readonly bulk: ReadonlyMap<string, readonly BulkPart[]>;
   /** Parts that are neither. */
   readonly strangers: number;
 };
 
+export type MetadataType = typeof dicomJson | typeof dicomXml;
+
+export const metadataTypes: readonly MetadataType[] = [dicomJson, dicomXml];
+
 /**
  * Returns a result for each data set of the metadata, in their order, then one for each part that nothing refers to.
  *
+ * @param mediaType of parts that name none
  * @throws HttpProblem `multipart-malformed`, `payload-too-large`
  */
-export async function storeMetadata(deps: StowDeps, request: StowRequest): Promise<readonly StowResult[]> {
-  const { metadata, bulk, strangers } = await gather(request.parts).catch((error: unknown) => {
+export async function storeMetadata(
+  deps: StowDeps,
+  request: StowRequest,
+  mediaType: MetadataType,
+): Promise<readonly StowResult[]> {
+  const { metadata, bulk, strangers } = await gather(request.parts, mediaType).catch((error: unknown) => {
     throw toProblem(error);
   });
   const used = new Set<string>();
   const results: StowResult[] = [];
-  for (const json of metadata) results.push(await storeOne(deps, request, { json, bulk, used }));
+  for (const model of metadata) results.push(await storeOne(deps, request, { ...model, bulk, used }));
   const unused = [...bulk].filter(([location]) => !used.has(location)).flatMap(([, parts]) => parts);
   return [...results, ...unused.map(() => failed('bulk-data-unused')), ...failures(strangers)];
 }
 
-async function gather(parts: AsyncIterable<MultipartPart>): Promise<Gathered> {
-  const metadata: unknown[] = [];
+async function gather(parts: AsyncIterable<MultipartPart>, ofMetadata: MetadataType): Promise<Gathered> {
+  const metadata: Model[] = [];
   const bulk = new Map<string, BulkPart[]>();
   let strangers = 0;
   let left = maxGatheredBytes;
   for await (const { headers, body } of parts) {
-    const mediaType = parseMediaType(headers.get('content-type') ?? dicomJson);
+    const mediaType = parseMediaType(headers.get('content-type') ?? ofMetadata);
     const location = headers.get('content-location')?.trim();
-    if (mediaType === undefined || (mediaType.type !== dicomJson && !isBulk(mediaType, location))) {
+    const model = metadataTypes.find((type) => type === mediaType?.type);
+    if (mediaType === undefined || (model === undefined && !isBulk(mediaType, location))) {
       strangers += 1;
       continue;
     }
-    const bytes = await readAll(body, mediaType.type === dicomJson ? Math.min(left, maxMetadataBytes) : left);
+    const bytes = await readAll(body, model === undefined ? left : Math.min(left, maxMetadataBytes));
     left -= bytes.length;
-    if (mediaType.type === dicomJson) metadata.push(...parseMetadata(bytes));
+    if (model !== undefined) metadata.push(...parseMetadata(bytes, model));
     else if (location !== undefined) bulk.set(location, [...(bulk.get(location) ?? []), { mediaType, bytes }]);
   }
   return { metadata, bulk, strangers };
@@ -105,17 +120,24 @@ async function readAll(body: AsyncIterable<Uint8Array>, maxBytes: number): Promi
   return Buffer.concat(chunks, length);
 }
 
-function parseMetadata(bytes: Uint8Array): readonly unknown[] {
+/** JSON has one data set or an array of them, XML one. */
+function parseMetadata(bytes: Uint8Array, mediaType: MetadataType): readonly Model[] {
   try {
-    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return Array.isArray(json) ? json : [json];
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (mediaType === dicomXml) {
+      const { value, findings } = fromNativeXml(text);
+      return [{ json: value, isWellFormed: findings.length === 0 }];
+    }
+    const json: unknown = JSON.parse(text);
+    return (Array.isArray(json) ? json : [json]).map((one: unknown) => ({ json: one, isWellFormed: true }));
   } catch {
     // What the parser says quotes the text, which may be of a patient.
-    throw new HttpProblem('multipart-malformed', { detail: 'The metadata is no JSON.' });
+    const kind = mediaType === dicomXml ? 'XML' : 'JSON';
+    throw new HttpProblem('multipart-malformed', { detail: `The metadata is no ${kind}.` });
   }
 }
 
-type Instance = Pick<Gathered, 'bulk'> & { readonly json: unknown; readonly used: Set<string> };
+type Instance = Model & Pick<Gathered, 'bulk'> & { readonly used: Set<string> };
 
 async function storeOne(deps: StowDeps, request: StowRequest, instance: Instance): Promise<StowResult> {
   const { dataSet, isComplete, isWellFormed } = readDataSet(instance);
@@ -139,7 +161,7 @@ async function storeOne(deps: StowDeps, request: StowRequest, instance: Instance
   }
 }
 
-function readDataSet({ json, bulk, used }: Instance) {
+function readDataSet({ json, isWellFormed, bulk, used }: Instance) {
   const { value, findings } = fromDicomJson(json, {
     resolveBulkData(uri) {
       used.add(uri);
@@ -152,7 +174,7 @@ function readDataSet({ json, bulk, used }: Instance) {
   return {
     dataSet: { ...value, elements },
     isComplete: errors.every(({ code }) => code !== 'json-bulk-data-missing'),
-    isWellFormed: errors.length === 0,
+    isWellFormed: isWellFormed && errors.length === 0,
   };
 }
 

@@ -216,7 +216,7 @@ describe('storing', () => {
     [400, 'multipart-malformed', 'nothing here', multipart],
     [400, 'multipart-malformed', '', 'multipart/related; type="application/dicom"'],
     [413, 'multipart-too-large', `--edge\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`, multipart],
-    [415, 'unsupported-media-type', '', 'multipart/related; type="application/dicom+xml"; boundary=edge'],
+    [415, 'unsupported-media-type', '', 'multipart/related; type="application/xml"; boundary=edge'],
     [415, 'unsupported-media-type', 'x', 'text/plain'],
   ])('%i %s', async (status, code, body, contentType) => {
     const answer = await store(Buffer.from(body), '/dicom-web/studies', contentType);

@@ -1,6 +1,6 @@
 /**
- * The store resources of DICOMweb, PS3.18 §10.5: instances as PS3.10 files, or as metadata in JSON with
- * bulk data, answered in JSON or XML. Metadata in XML is not taken.
+ * The store resources of DICOMweb, PS3.18 §10.5: instances as PS3.10 files, or as metadata in JSON or XML with
+ * bulk data, answered in JSON or XML.
  */
 
 import type { IncomingMessage } from 'node:http';
@@ -19,13 +19,12 @@ import { type MultipartPart, readMultipart } from './multipart-reader.ts';
 import { queryStringOf, singleQueryParameter } from './request-query.ts';
 import { assertRequestedUid } from './requested-uid.ts';
 import { dicomwebPath, type ResourceUrls } from './resource-urls.ts';
-import { storeMetadata } from './stow-metadata.ts';
+import { type MetadataType, metadataTypes, storeMetadata } from './stow-metadata.ts';
 import { type StowResult, storeResponse, storeStatus } from './stow-response.ts';
 import { singlePart, storeParts } from './stow-service.ts';
 import { sendBody } from './stream-reply.ts';
 
 const dicom = 'application/dicom';
-const dicomJson = 'application/dicom+json';
 
 export function registerStow(app: HttpServer, deps: DicomwebDeps, urls: ResourceUrls): void {
   // The route reads the body itself, as it arrives.
@@ -46,17 +45,18 @@ async function store(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyReq
   const { study } = request.params as { study?: string }; // the pattern of one of the routes has it
   if (study !== undefined) assertRequestedUid(study);
   const { subject, address } = request.access;
-  const { parts, isMetadata } = partsOf(request);
-  const results = await (isMetadata ? storeMetadata : storeParts)(deps, {
+  const { parts, metadata } = partsOf(request);
+  const stored = {
     parts,
     studyInstanceUid: study,
     provenance: {
-      source: 'stow',
+      source: 'stow' as const,
       subject: labelOf(subject),
       receivedAt: deps.now().toISOString(),
       ...(address !== undefined && { address }),
     },
-  });
+  };
+  const results = await (metadata === undefined ? storeParts(deps, stored) : storeMetadata(deps, stored, metadata));
   if (results.length === 0) throw new HttpProblem('multipart-malformed', { detail: 'The request has no instances.' });
   noteStored(request, results);
   reply.code(storeStatus(results));
@@ -67,22 +67,24 @@ async function store(deps: DicomwebDeps, urls: ResourceUrls, request: FastifyReq
 
 type Parts = {
   readonly parts: AsyncIterable<MultipartPart>;
-  /** Whether they are metadata and bulk data, and not files. */
-  readonly isMetadata: boolean;
+  /** As what, where they are metadata and bulk data, and not files. */
+  readonly metadata?: MetadataType;
 };
 
 /** @throws HttpProblem `unsupported-media-type`, `multipart-malformed` */
 function partsOf(request: FastifyRequest): Parts {
   const body = released(request.body as IncomingMessage); // the parser above hands the stream on
   const mediaType = parseMediaType(request.headers['content-type'] ?? '');
-  if (mediaType?.type === dicom) return { parts: singlePart(body), isMetadata: false };
+  if (mediaType?.type === dicom) return { parts: singlePart(body) };
   const type = parseMediaType(mediaType?.parameters.get('type') ?? dicom)?.type;
   const boundary = mediaType?.parameters.get('boundary');
-  if (mediaType?.type !== 'multipart/related' || (type !== dicom && type !== dicomJson)) {
-    throw new HttpProblem('unsupported-media-type', { detail: `Parts are taken as ${dicom} or ${dicomJson}.` });
+  const metadata = metadataTypes.find((known) => known === type);
+  if (mediaType?.type !== 'multipart/related' || (type !== dicom && metadata === undefined)) {
+    const taken = [dicom, ...metadataTypes].join(', ');
+    throw new HttpProblem('unsupported-media-type', { detail: `Parts are taken as one of ${taken}.` });
   }
   if (boundary === undefined) throw new HttpProblem('multipart-malformed', { detail: 'Content-Type has no boundary.' });
-  return { parts: readMultipart(body, boundary), isMetadata: type === dicomJson };
+  return { parts: readMultipart(body, boundary), ...(metadata !== undefined && { metadata }) };
 }
 
 /** Frees what came when more is asked for: at this rate the garbage collector would run all the time. */
