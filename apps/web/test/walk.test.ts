@@ -410,6 +410,39 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
     }
   });
 
+  test.each([
+    ['desk', desk],
+    ['telephone', telephone],
+  ] as const)('every menu of the list and of a study can be used by keyboard and read aloud, %s', async (_, size) => {
+    const page = await open(size);
+    await signIn(page, account);
+    const menus = page.locator('[aria-haspopup="menu"]:not([aria-disabled="true"]):visible');
+    const menu = page.getByRole('menu');
+    const opened: string[] = [];
+    for (const isStudy of [false, true]) {
+      if (isStudy) {
+        await page
+          .getByRole('link', { name: /PHANTOM/ })
+          .first()
+          .click();
+        await page.getByText(`1 / ${slices}`).waitFor();
+      }
+      for (const button of await menus.all()) {
+        await button.focus();
+        await page.keyboard.press('Enter');
+        await menu.waitFor();
+        // What was opened by keyboard is gone through by keyboard.
+        await menu.locator('[data-menu-item]:focus').waitFor();
+        expect(await findBarriers(page)).toEqual([]);
+        opened.push((await menu.locator('[data-menu-item]').first().textContent()) ?? '');
+        await page.keyboard.press('Escape');
+        await menu.waitFor({ state: 'hidden' });
+      }
+    }
+    // Of both pages that of the account, and of each its own.
+    expect(opened.length).toBeGreaterThanOrEqual(5);
+  });
+
   test('on a telephone every page fits, and pictures are reached with a thumb', async () => {
     const page = await open(telephone);
     await signIn(page, account);

@@ -48,6 +48,10 @@ export const StudyDetail = Type.Object(
     series: Type.Array(SeriesDetail),
     /** Nothing of it may be deleted. */
     legalHold: Type.Boolean(),
+    /** Whether the caller may have objects of it as files. */
+    mayDownload: Type.Boolean(),
+    /** Whether the caller may make a care team for its patient. */
+    mayMakeTeam: Type.Boolean(),
   },
   { title: 'StudyDetail' },
 );

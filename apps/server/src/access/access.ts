@@ -92,6 +92,15 @@ export async function requireAccess(context: AccessContext, action: Action, obje
   if (reach !== 'reached') throw deny(context, reach === 'seen' ? 'forbidden' : 'not-found', action, object);
 }
 
+/** Whether an action would be allowed, for saying so before it is taken; nothing is recorded, and the action asks again. */
+export async function isAllowed(
+  { db, subject }: Pick<AccessContext, 'db' | 'subject'>,
+  action: Action,
+  object: AccessObject,
+): Promise<boolean> {
+  return mayTake(subject, action) && (await reachesObject({ db, subject }, action, object)) === 'reached';
+}
+
 /** Returns who asks and from where, for an event of the audit trail. */
 export function callerOf({ subject, address }: AccessContext): Pick<AccessContext, 'subject' | 'address'> {
   return { subject, address };

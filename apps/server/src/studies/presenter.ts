@@ -34,7 +34,7 @@ export function presentStudy(row: StudyRow): StudySummary {
 type Content = Awaited<ReturnType<typeof listStudyContent>>;
 
 /** Groups instances under their series; both come in display order. */
-export function presentStudyDetail(study: StudyRow, content: Content): Omit<StudyDetail, 'legalHold'> {
+export function presentStudyDetail(study: StudyRow, content: Content): Pick<StudyDetail, 'study' | 'series'> {
   const bySeries = Map.groupBy(content.instances, (instance) => instance.series_id);
   const series = content.series.map((row) =>
     compact({

@@ -103,6 +103,8 @@ describe('the way of a file from import to page', () => {
     expect(study.json()).toMatchObject({
       study: { instanceCount: 1, seriesCount: 1 },
       series: [{ modality: 'CT', instances: [{ rows: 2, columns: 2, renderable: true, lossy: false }] }],
+      // Programs make no care teams.
+      ...{ mayDownload: true, mayMakeTeam: false },
     });
     const instance = study.json().series[0].instances[0].id;
     const elements = await ask('GET', `/api/instances/${instance}/elements`);

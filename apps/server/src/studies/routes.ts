@@ -3,7 +3,7 @@
 import type { StudyDetail } from '@isocenter/contract/study-detail';
 import { findTransferSyntax, unknownTransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import type { Kysely } from 'kysely';
-import { requireAccess } from '../access/access.ts';
+import { isAllowed, requireAccess } from '../access/access.ts';
 import { findSubject } from '../access/authenticate.ts';
 import { parseObjectId } from '../access/object-id.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
@@ -62,8 +62,13 @@ export function registerStudies(app: HttpServer, options: StudyRoutesOptions): v
       address: access.address,
       object: { kind: 'study', id },
     });
-    const [content, legalHold] = await Promise.all([listStudyContent(db, access.subject, id), isStudyHeld(db, id)]);
-    return { ...presentStudyDetail(study, content), legalHold };
+    const [content, legalHold, mayDownload, mayMakeTeam] = await Promise.all([
+      listStudyContent(db, access.subject, id),
+      isStudyHeld(db, id),
+      isAllowed(access, 'study:download', { kind: 'study', id }),
+      isAllowed(access, 'team:create', { kind: 'study', id }),
+    ]);
+    return { ...presentStudyDetail(study, content), legalHold, mayDownload, mayMakeTeam };
   });
 
   registerOperation(app, 'listElements', async ({ access, params }) => {

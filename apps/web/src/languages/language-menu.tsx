@@ -18,13 +18,13 @@ export function LanguageMenu({ onChoose }: { readonly onChoose?: (language: Lang
   };
   return (
     <Menu position="bottom-end" width={180}>
-      <Menu.Target>
-        <Tooltip label={t('shell.language')}>
+      <Tooltip label={t('shell.language')}>
+        <Menu.Target>
           <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('shell.language')}>
             <IconLanguage size={20} stroke={1.6} />
           </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
+        </Menu.Target>
+      </Tooltip>
       <Menu.Dropdown>
         <Menu.RadioGroup value={language} onChange={change}>
           {choices.map((choice) => (

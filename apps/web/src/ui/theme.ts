@@ -74,7 +74,8 @@ export const theme = createTheme({
     Badge: { defaultProps: { radius: 'sm', tt: 'none', fw: 600 } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, arrowSize: 6 } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
-    Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
+    // Mantine would give the focus to a placeholder first, which is no item: a menu owns items only (WAI-ARIA 1.2, role menu).
+    Menu: { defaultProps: { shadow: 'md', withinPortal: true, withInitialFocusPlaceholder: false } },
     Skeleton: { defaultProps: { radius: 'sm' } },
   },
 });

@@ -17,13 +17,13 @@ export function ColorSchemeMenu() {
   const choose = (value: string) => setColorScheme(schemes.find((scheme) => scheme.value === value)?.value ?? 'auto');
   return (
     <Menu position="bottom-end" width={200}>
-      <Menu.Target>
-        <Tooltip label={t('shell.appearance')}>
+      <Tooltip label={t('shell.appearance')}>
+        <Menu.Target>
           <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('shell.appearance')}>
             <Current size={20} stroke={1.6} />
           </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
+        </Menu.Target>
+      </Tooltip>
       <Menu.Dropdown>
         <Menu.RadioGroup value={colorScheme} onChange={choose}>
           {schemes.map(({ value, label, icon: Icon }) => (

@@ -15,13 +15,13 @@ export function UserMenu() {
   const signOut = useSignOut();
   return (
     <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <Tooltip label={t('shell.account')}>
+      <Tooltip label={t('shell.account')}>
+        <Menu.Target>
           <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('shell.account')}>
             <IconUserCircle size={21} stroke={1.6} />
           </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
+        </Menu.Target>
+      </Tooltip>
       <Menu.Dropdown>
         <div className={classes.account}>
           <Text fz="sm" fw={600} className="truncate">

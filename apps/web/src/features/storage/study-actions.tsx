@@ -24,6 +24,7 @@ import { keys } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { useFormats } from '../../languages/use-formats.ts';
 import { pagePaths } from '../../pages/page-paths.ts';
+import { ReasonItem } from '../../ui/reason-item.tsx';
 import { EraseDialog } from '../erasure/erase-dialog.tsx';
 import { useExport } from '../session/use-export.ts';
 import { useIsAdmin, useMay } from '../session/use-session.ts';
@@ -49,10 +50,11 @@ type StudyActionsProps = {
   readonly before: readonly StudyAction[];
 };
 
-export function StudyActions({ detail: { study, series, legalHold }, shown, before }: StudyActionsProps) {
+export function StudyActions({ detail, shown, before }: StudyActionsProps) {
+  const { study, series, legalHold, mayDownload, mayMakeTeam } = detail;
   const t = useWords();
   const isAdmin = useIsAdmin();
-  const [mayLook, mayMakeTeam, isOfficer] = [useMay('images'), useMay('treat'), useMay('privacy')];
+  const [mayLook, isOfficer] = [useMay('images'), useMay('privacy')];
   const navigate = useNavigate();
   const [deed, setDeed] = useState<Deed>();
   const close = () => setDeed(undefined);
@@ -60,31 +62,26 @@ export function StudyActions({ detail: { study, series, legalHold }, shown, befo
   const exported = useExport(() => client.askPatientExport({ params: { id: study.id } }));
   const refused = !isAdmin ? t('storage.onlyAdministrators') : legalHold ? t('storage.holdKeeps') : undefined;
   const erasureRefused = isOfficer ? (legalHold ? t('storage.holdKeeps') : undefined) : t('storage.onlyOfficers');
-  const seriesRefused = refused ?? (series.length < 2 ? t('storage.onlySeries') : undefined);
+  const isOnly = series.length < 2 || shown === undefined;
+  const seriesRefused = refused ?? (isOnly ? t('storage.onlySeries') : undefined);
   return (
     <>
       <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
-          <Tooltip label={t('storage.more')}>
+        <Tooltip label={t('storage.more')}>
+          <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('storage.more')}>
               <IconDotsVertical size={20} />
             </ActionIcon>
-          </Tooltip>
-        </Menu.Target>
+          </Menu.Target>
+        </Tooltip>
         <Menu.Dropdown>
           {before.map(({ label, icon: Icon, onClick, disabledReason }) => (
-            <Menu.Item
-              key={label}
-              leftSection={<Icon size={16} />}
-              disabled={disabledReason !== undefined}
-              title={disabledReason}
-              onClick={onClick}
-            >
+            <ReasonItem key={label} leftSection={<Icon size={16} />} disabledReason={disabledReason} onClick={onClick}>
               {label}
-            </Menu.Item>
+            </ReasonItem>
           ))}
           {before.length > 0 && <Menu.Divider />}
-          {mayLook ? (
+          {mayDownload ? (
             <Menu.Item
               component="a"
               href={paths.dicomWeb.studyArchive(study.studyInstanceUid)}
@@ -94,74 +91,70 @@ export function StudyActions({ detail: { study, series, legalHold }, shown, befo
               {t('storage.download')}
             </Menu.Item>
           ) : (
-            <Menu.Item disabled title={t('storage.noImages')} leftSection={<IconDownload size={16} />}>
+            <ReasonItem
+              disabledReason={mayLook ? t('storage.mayNotDownload') : t('storage.noImages')}
+              leftSection={<IconDownload size={16} />}
+            >
               {t('storage.download')}
-            </Menu.Item>
+            </ReasonItem>
           )}
-          <Menu.Item
-            onClick={() => exported.begin(paths.patientExport(study.id))}
+          <ReasonItem
             leftSection={<IconPackageExport size={16} />}
-            disabled={!isOfficer}
-            title={isOfficer ? undefined : t('storage.onlyOfficers')}
+            disabledReason={isOfficer ? undefined : t('storage.onlyOfficers')}
+            onClick={() => exported.begin(paths.patientExport(study.id))}
           >
             {t('erasures.exportAll')}
-          </Menu.Item>
-          <Menu.Item
+          </ReasonItem>
+          <ReasonItem
             leftSection={<IconUserHeart size={16} />}
-            disabled={!isOfficer}
-            title={isOfficer ? undefined : t('storage.onlyOfficers')}
+            disabledReason={isOfficer ? undefined : t('storage.onlyOfficers')}
             onClick={() => void navigate({ to: pagePaths.patient, params: { studyId: study.id } })}
           >
             {t('patient.open')}
-          </Menu.Item>
-          <Menu.Item
+          </ReasonItem>
+          <ReasonItem
             leftSection={<IconUsersGroup size={16} />}
-            disabled={!mayMakeTeam}
-            title={mayMakeTeam ? undefined : t('teams.mayNot')}
+            disabledReason={mayMakeTeam ? undefined : t('teams.mayNotMake')}
             onClick={() => setDeed('team')}
           >
             {t('teams.make')}
-          </Menu.Item>
+          </ReasonItem>
           <Menu.Divider />
           {(['study', 'patient'] as const).map((kind) => (
-            <Menu.Item
+            <ReasonItem
               key={kind}
               leftSection={<IconGavel size={16} />}
-              disabled={!isAdmin}
-              title={isAdmin ? undefined : t('storage.onlyAdministratorsHold')}
+              disabledReason={isAdmin ? undefined : t('storage.onlyAdministratorsHold')}
               onClick={() => setDeed(kind)}
             >
               {t(kind === 'study' ? 'storage.holdOnStudy' : 'storage.holdOnPatient')}
-            </Menu.Item>
+            </ReasonItem>
           ))}
           <Menu.Divider />
-          <Menu.Item
+          <ReasonItem
             color="red"
             leftSection={<IconTrash size={16} />}
-            disabled={seriesRefused !== undefined || shown === undefined}
-            title={seriesRefused}
+            disabledReason={seriesRefused}
             onClick={() => setDeed('delete-series')}
           >
             {t('storage.deleteShownSeries')}
-          </Menu.Item>
-          <Menu.Item
+          </ReasonItem>
+          <ReasonItem
             color="red"
             leftSection={<IconTrash size={16} />}
-            disabled={refused !== undefined}
-            title={refused}
+            disabledReason={refused}
             onClick={() => setDeed('delete')}
           >
             {t('storage.deleteThisStudy')}
-          </Menu.Item>
-          <Menu.Item
+          </ReasonItem>
+          <ReasonItem
             color="red"
             leftSection={<IconEraser size={16} />}
-            disabled={erasureRefused !== undefined}
-            title={erasureRefused}
+            disabledReason={erasureRefused}
             onClick={() => setDeed('erase')}
           >
             {t('erasures.erase')}
-          </Menu.Item>
+          </ReasonItem>
         </Menu.Dropdown>
       </Menu>
       <MakeTeamDialog studyId={study.id} opened={deed === 'team'} onClose={close} />

@@ -1,17 +1,41 @@
-/** What stands in place of the list while nothing has arrived: the line to paste, and the place to drop files. */
+/**
+ * What stands in place of the list while nothing has arrived: the line to paste, and the place to drop files; for a role that
+ * brings nothing in, the way to its care teams.
+ */
 
 import { Divider, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useClient } from '../../api/client-context.tsx';
 import { aboutQuery } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
+import { pagePaths } from '../../pages/page-paths.ts';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { EmergencyHint } from '../emergency/emergency-hint.tsx';
 import { DropZone } from '../import/drop-zone.tsx';
+import { useMay } from '../session/use-session.ts';
+import { ButtonLink } from '../shell/links.tsx';
 import { sampleSendLine } from './sample-send-line.ts';
 import classes from './study-page-parts.module.css';
 
 export function EmptyArchive() {
+  const t = useWords();
+  if (useMay('work')) return <WaysIn />;
+  return (
+    <div className={classes.empty}>
+      <Stack gap="lg" maw={420} align="center" ta="center">
+        <Stack gap={6}>
+          <Title order={1}>{t('studies.nothingYet')}</Title>
+          <Text c="dimmed">{t('studies.nothingForYou')}</Text>
+        </Stack>
+        <ButtonLink to={pagePaths.teams} variant="default">
+          {t('studies.toTeams')}
+        </ButtonLink>
+      </Stack>
+    </div>
+  );
+}
+
+function WaysIn() {
   const t = useWords();
   const about = useQuery(aboutQuery(useClient())).data;
   const line = about?.dicom === undefined ? undefined : sampleSendLine(about.dicom, window.location.hostname);

@@ -113,9 +113,7 @@ function ModalityMenu({ search, onChange }: PartProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah={380} style={{ overflowY: 'auto' }}>
-        <Menu.Item disabled={chosen.length === 0} onClick={() => choose([])}>
-          {t('studies.allModalities')}
-        </Menu.Item>
+        <Menu.Item onClick={() => choose([])}>{t('studies.allModalities')}</Menu.Item>
         <Menu.Divider />
         {[
           ...others.map((other) => [other, ''] as const),

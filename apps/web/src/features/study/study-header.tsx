@@ -57,7 +57,7 @@ export function StudyHeader({ detail, shown, narrow, onRefresh, ...open }: Study
     },
     {
       ...{ label: t('queue.sendTo'), icon: IconSend, onClick: () => setDialog('send') },
-      disabledReason: mayWork ? undefined : t('study.sendsNothing'),
+      disabledReason: !mayWork ? t('study.sendsNothing') : detail.mayDownload ? undefined : t('storage.mayNotDownload'),
     },
   ];
   return (

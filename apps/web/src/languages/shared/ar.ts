@@ -24,6 +24,9 @@ export const shared: Translation<typeof english> = {
     'أعد المحاولة بعد {seconds, plural, zero {# ثانية} one {ثانية واحدة} two {ثانيتين} few {# ثوانٍ} many {# ثانية} other {# ثانية}}.',
   waitMinutes:
     'أعد المحاولة بعد {minutes, plural, zero {# دقيقة} one {دقيقة واحدة} two {دقيقتين} few {# دقائق} many {# دقيقة} other {# دقيقة}}.',
+  triesLeft:
+    '{count, plural, zero {لم تبقَ لك محاولات} one {بقيت لك محاولة واحدة} two {بقيت لك محاولتان} few {بقيت لك # محاولات} many {بقيت لك # محاولة} other {بقيت لك # محاولة}}.',
+  noTriesLeft: 'لا يمكن تجربته بعد الآن: اطلب إرسال رمز آخر.',
   unknownProblem: 'لم تستطع العقدة تنفيذ ذلك.',
   valueNotTaken: 'هذه القيمة غير مقبولة.',
   administrator: 'مدير',

@@ -21,6 +21,8 @@ export const shared = {
   pageError: 'Something went wrong in this page.',
   waitSeconds: 'Try again in {seconds, plural, one {# second} other {# seconds}}.',
   waitMinutes: 'Try again in {minutes, plural, one {# minute} other {# minutes}}.',
+  triesLeft: 'You may try {count, plural, one {# more time} other {# more times}}.',
+  noTriesLeft: 'It cannot be tried any more: have another one sent.',
   unknownProblem: 'The node could not do this.',
   valueNotTaken: 'This value is not taken.',
   administrator: 'Administrator',

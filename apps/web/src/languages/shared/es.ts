@@ -22,6 +22,8 @@ export const shared: Translation<typeof english> = {
   pageError: 'Algo ha fallado en esta página.',
   waitSeconds: 'Inténtelo de nuevo dentro de {seconds, plural, one {# segundo} other {# segundos}}.',
   waitMinutes: 'Inténtelo de nuevo dentro de {minutes, plural, one {# minuto} other {# minutos}}.',
+  triesLeft: 'Le {count, plural, one {queda # intento} other {quedan # intentos}}.',
+  noTriesLeft: 'Ya no se puede probar más: pida que se le envíe otro.',
   unknownProblem: 'El nodo no pudo hacerlo.',
   valueNotTaken: 'Este valor no se admite.',
   administrator: 'Administrador',

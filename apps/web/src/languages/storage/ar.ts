@@ -68,4 +68,5 @@ export const storage: Translation<typeof english> = {
   holdPatientDetail: 'لا يستطيع أحد ولا أي قاعدة حذف شيء يخص المريض إلى أن يُرفع الحفظ، بما في ذلك ما يصل لاحقًا.',
   onlyOfficers: 'هذا للمديرين ومسؤولي الخصوصية وحدهم',
   noImages: 'هذا الدور لا يرى الصور',
+  mayNotDownload: 'يحق لك رؤية هذه الدراسة، لا الحصول عليها ملفاتٍ',
 };

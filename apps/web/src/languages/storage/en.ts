@@ -70,4 +70,5 @@ export const storage = {
     'Nothing of the patient can be deleted by anybody or any rule until the hold is released, what comes later included.',
   onlyOfficers: 'Only administrators and privacy officers do this',
   noImages: 'This role sees no images',
+  mayNotDownload: 'You may see this study, but not have it as files',
 } as const;

@@ -73,4 +73,5 @@ export const storage: Translation<typeof english> = {
     'Nadie ni ninguna regla puede eliminar nada del paciente hasta que se levante la retención, incluido lo que llegue después.',
   onlyOfficers: 'Solo lo hacen los administradores y los responsables de privacidad',
   noImages: 'Este rol no ve imágenes',
+  mayNotDownload: 'Puede ver este estudio, pero no tenerlo como archivos',
 };

@@ -27,6 +27,8 @@ export const studies: Translation<typeof english> = {
   images: '{count, plural, zero {# صورة} one {صورة واحدة} two {صورتان} few {# صور} many {# صورة} other {# صورة}}',
   nothingYet: 'لا شيء هنا بعد',
   nothingYetDetail: 'أرسل دراسة من جهاز تصوير أو أرشيف أو من سطر الأوامر، فتظهر هنا من تلقاء نفسها.',
+  nothingForYou: 'ما يحق لفرق رعايتك أن تراه يظهر هنا من تلقاء نفسه.',
+  toTeams: 'الانتقال إلى فرق الرعاية',
   listenerOff: 'استقبال DICOM في هذه العقدة متوقف.',
   withDcmtk: 'باستعمال DCMTK، داخل مجلد ملفات DICOM',
   copyLine: 'نسخ السطر',

@@ -25,6 +25,8 @@ export const studies = {
   images: '{count, plural, one {# image} other {# images}}',
   nothingYet: 'Nothing here yet',
   nothingYetDetail: 'Send a study from a scanner, an archive or the command line; it appears here by itself.',
+  nothingForYou: 'What your care teams may see appears here by itself.',
+  toTeams: 'Go to the care teams',
   listenerOff: 'The DICOM listener of this node is switched off.',
   withDcmtk: 'With DCMTK, in a folder of DICOM files',
   copyLine: 'Copy the line',

@@ -26,6 +26,8 @@ export const studies: Translation<typeof english> = {
   images: '{count, plural, one {# imagen} other {# imágenes}}',
   nothingYet: 'Aquí todavía no hay nada',
   nothingYetDetail: 'Envíe un estudio desde un equipo, un archivo o la línea de comandos; aparecerá aquí por sí solo.',
+  nothingForYou: 'Lo que sus equipos de atención pueden ver aparecerá aquí por sí solo.',
+  toTeams: 'Ir a los equipos de atención',
   listenerOff: 'La recepción DICOM de este nodo está desactivada.',
   withDcmtk: 'Con DCMTK, en una carpeta de archivos DICOM',
   copyLine: 'Copiar la línea',

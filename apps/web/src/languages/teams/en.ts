@@ -14,6 +14,7 @@ export const teams = {
   isClosed: 'This care team is closed. It can be read for 90 days and reaches no images any more.',
   mayNot: 'You may not do this in this care team',
   make: 'Make a care team',
+  mayNotMake: 'You may not make a care team for this patient',
   makeHelp: 'For the patient of this study. You own it, and decide who joins and what each may do.',
   nameOfTeam: 'Name of the team',
   nameHelp: 'All members read it.',
@@ -60,13 +61,25 @@ export const teams = {
   phoneHelp: 'With its country: +49 151 23456789',
   confirmAndSend: 'Confirm and send me the code',
   newLink: 'Send me a new link',
-  newLinkSent: 'If the link was yours and has expired, a new one is on its way to your e-mail address.',
+  newLinkSent:
+    'If the link was yours and has expired, a new one is on its way to your e-mail address. If none comes, ask the care team for one.',
+  linkOver:
+    'A link works once, for 15 minutes, and only the newest one does. If you have joined, sign in; otherwise have a new one sent, or ask the care team for another invitation.',
+  linkIncomplete:
+    'Open the whole link of the mail. If it still leads nowhere, ask the care team to send you another one.',
+  otherBrowser:
+    'The link still works there. If you cannot go on there, ask the care team to withdraw the invitation and to send you a new one.',
+  toCode: 'Type the code that has gone to {phone}',
   typeCode: 'Type the code',
   codeWent: 'Step 2 of 2: a text message with six digits has gone to {phone}.',
   code: 'Code',
   codeUntil: 'Works until {until}',
   finish: 'Join',
   noCode: 'No code after a minute? Have it sent again, perhaps to another number.',
+  codeOver: 'A code works for 10 minutes and five tries, and only the newest one does. Have another one sent.',
+  ended: 'This invitation has ended',
+  endedHelp:
+    'It was withdrawn, took too long, was tried too often, or was used already. If you have joined, sign in; otherwise ask the care team for another invitation.',
   otherPhone: 'Another number (optional)',
   sendAgain: 'Send another code',
   welcome: 'You are in the care team',
@@ -82,7 +95,7 @@ export const teams = {
   ask: 'Ask the team',
   asked: 'Thank you',
   askedHelp:
-    'If the code is right, the team sees your request. When they admit you, a link goes to your e-mail address: open it in this browser.',
+    'If the code is right, the team sees your request. When they admit you, a link goes to your e-mail address: open it in this browser. A request that nobody answers ends after 14 days.',
   'may-view': 'View',
   'may-see-identity': 'See identity',
   'may-download': 'Download',

@@ -15,6 +15,7 @@ export const teams: Translation<typeof english> = {
   isClosed: 'Este equipo está cerrado. Se puede consultar durante 90 días y ya no da acceso a imágenes.',
   mayNot: 'No puede hacer esto en este equipo',
   make: 'Crear un equipo',
+  mayNotMake: 'No puede crear un equipo para este paciente',
   makeHelp:
     'Para el paciente de este estudio. Usted será responsable y decidirá quién se une y qué puede hacer cada uno.',
   nameOfTeam: 'Nombre del equipo',
@@ -61,13 +62,24 @@ export const teams: Translation<typeof english> = {
   phoneHelp: 'Con su país: +34 612 345 678',
   confirmAndSend: 'Confirmar y enviarme el código',
   newLink: 'Enviarme un enlace nuevo',
-  newLinkSent: 'Si el enlace era suyo y ha caducado, ya va otro hacia su correo.',
+  newLinkSent:
+    'Si el enlace era suyo y ha caducado, ya va otro hacia su correo. Si no llega ninguno, pídaselo al equipo.',
+  linkOver:
+    'Un enlace vale una vez, durante 15 minutos, y solo el más reciente. Si ya se ha unido, inicie sesión; si no, pida que se le envíe otro, o pida otra invitación al equipo.',
+  linkIncomplete: 'Abra el enlace completo del correo. Si tampoco así lleva a ninguna parte, pida otro al equipo.',
+  otherBrowser:
+    'Allí el enlace sigue valiendo. Si no puede continuar allí, pida al equipo que retire la invitación y le envíe otra.',
+  toCode: 'Escribir el código enviado a {phone}',
   typeCode: 'Escriba el código',
   codeWent: 'Paso 2 de 2: se ha enviado un SMS con seis cifras a {phone}.',
   code: 'Código',
   codeUntil: 'Vale hasta {until}',
   finish: 'Unirse',
   noCode: '¿No llega el código en un minuto? Pida otro, quizá a otro número.',
+  codeOver: 'Un código vale 10 minutos y cinco intentos, y solo el más reciente. Pida que se le envíe otro.',
+  ended: 'Esta invitación ha terminado',
+  endedHelp:
+    'Se retiró, tardó demasiado, se probó demasiadas veces o ya se utilizó. Si ya se ha unido, inicie sesión; si no, pida otra invitación al equipo.',
   otherPhone: 'Otro número (opcional)',
   sendAgain: 'Enviar otro código',
   welcome: 'Ya está en el equipo',
@@ -83,7 +95,7 @@ export const teams: Translation<typeof english> = {
   ask: 'Preguntar al equipo',
   asked: 'Gracias',
   askedHelp:
-    'Si el código es correcto, el equipo ve su petición. Cuando lo admitan, recibirá un enlace por correo: ábralo en este navegador.',
+    'Si el código es correcto, el equipo ve su petición. Cuando lo admitan, recibirá un enlace por correo: ábralo en este navegador. Una petición que nadie contesta termina a los 14 días.',
   'may-view': 'Ver',
   'may-see-identity': 'Ver la identidad',
   'may-download': 'Descargar',

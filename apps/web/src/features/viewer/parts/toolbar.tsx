@@ -208,8 +208,8 @@ function PresetMenu({ state, reason, onCommand }: PresetMenuProps) {
   const presets = state.shown?.presets ?? [];
   return (
     <Menu position="bottom-start" width={260} disabled={reason !== undefined}>
-      <Menu.Target>
-        <Tooltip label={reason ?? t('viewer.presets')}>
+      <Tooltip label={reason ?? t('viewer.presets')}>
+        <Menu.Target>
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -219,8 +219,8 @@ function PresetMenu({ state, reason, onCommand }: PresetMenuProps) {
           >
             <IconAdjustmentsHorizontal size={20} stroke={1.6} />
           </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
+        </Menu.Target>
+      </Tooltip>
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
         {presets.map(({ name, window }, place) => (
           <Menu.Item
@@ -248,13 +248,13 @@ function LayoutMenu({ layout, onLayout }: Pick<ToolbarProps, 'layout' | 'onLayou
   const names = Object.keys(layouts) as Layout[]; // The keys of a constant object.
   return (
     <Menu position="bottom-end">
-      <Menu.Target>
-        <Tooltip label={t('viewer.layout')}>
+      <Tooltip label={t('viewer.layout')}>
+        <Menu.Target>
           <ActionIcon variant="subtle" color="gray" className={classes.tool} aria-label={t('viewer.layout')}>
             <IconLayoutGrid size={20} stroke={1.6} />
           </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
+        </Menu.Target>
+      </Tooltip>
       <Menu.Dropdown>
         <Menu.RadioGroup
           value={layout}
