@@ -3,8 +3,11 @@
  * error of a script, a breach of the security policy, a request elsewhere.
  */
 
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { chromiumAbsence, chromiumPath, launchChromium } from '@isocenter/testkit/chromium';
 import {
   type IsocenterProcess,
@@ -15,6 +18,8 @@ import {
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { findBarriers, givePassword, openPage, overflowOf, signIn, type WatchedPage } from './browser-page.ts';
+
+const statementScript = resolve(import.meta.dirname, '../../server/test/node-statement.ts');
 
 const isBuilt = existsSync(join(import.meta.dirname, '../dist/index.html'));
 
@@ -44,6 +49,7 @@ export class BrowsedNode {
   readonly #parts: Parts;
   #watched: WatchedPage | undefined;
   readonly #visits: WatchedPage[] = [];
+  #statements: ChildProcessByStdio<Writable, Readable, null> | undefined;
 
   private constructor(parts: Parts) {
     this.#parts = parts;
@@ -77,6 +83,17 @@ export class BrowsedNode {
     });
     await response.text();
     return response.status;
+  }
+
+  /** Runs a statement on the node's database, one at a time: what has expired there has expired. */
+  async change(statement: string): Promise<void> {
+    this.#statements ??= spawn(process.execPath, [statementScript, this.#parts.data.path], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    this.#statements.stdin.write(`${statement}\n`);
+    const done = once(this.#statements.stdout, 'data');
+    const ended = once(this.#statements, 'exit').then(() => Promise.reject(new Error('the statement failed')));
+    await Promise.race([done, ended]);
   }
 
   /** Opens a page as the administrator, on the list of studies. One at a time. */
@@ -146,6 +163,10 @@ export class BrowsedNode {
 
   async close(): Promise<void> {
     const { node, browser, data } = this.#parts;
+    if (this.#statements !== undefined) {
+      this.#statements.stdin.end();
+      await once(this.#statements, 'exit');
+    }
     await browser.close();
     await node.stop();
     data.remove();

@@ -3,104 +3,40 @@
  * is read and chosen; a page of a team that stays open follows, and asks for nothing while nothing happens.
  */
 
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { buildPhantomStudy } from '@isocenter/testkit/phantom';
 import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
 import type { Page } from 'playwright-core';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { BrowsedNode, browsingAbsence, canBrowse, desk, telephone } from './browsed-node.ts';
+import { type BrowsedNode, browsingAbsence, canBrowse, desk, telephone } from './browsed-node.ts';
+import { JoiningPeople } from './joining-people.ts';
 
 describe.skipIf(!canBrowse)(`notices${browsingAbsence}`, () => {
-  const mails: string[] = [];
-  const texts: string[] = [];
+  let people: JoiningPeople;
   let browsed: BrowsedNode;
 
-  const mailServer = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    async onData(stream, _session, done) {
-      mails.push((await text(stream)).replace(/=\r\n/g, '').replace(/=3D/g, '='));
-      done();
-    },
-  });
-  const gateway = createServer(async (request, response) => {
-    texts.push(JSON.parse(await text(request)).text);
-    response.writeHead(202).end();
-  });
-
   beforeAll(async () => {
-    mailServer.listen(0, '127.0.0.1');
-    gateway.listen(0, '127.0.0.1');
-    await Promise.all([once(mailServer.server, 'listening'), once(gateway, 'listening')]);
-    const portOf = (address: AddressInfo | string | null) => String((address as AddressInfo).port); // listening on TCP
-    browsed = await BrowsedNode.start({
-      ISOCENTER__MAIL__HOST: '127.0.0.1',
-      ISOCENTER__MAIL__PORT: portOf(mailServer.server.address()),
-      ISOCENTER__MAIL__SECURITY: 'none',
-      ISOCENTER__SMS__URL: `http://127.0.0.1:${portOf(gateway.address())}/send`,
-      ISOCENTER__SMS__ALLOWPRIVATE: 'true',
-    });
+    people = await JoiningPeople.start();
+    browsed = people.browsed;
     await sendPhantom(buildPhantomStudy({ seed: 31, ctSlices: 2, usFrames: 1 }), browsed.dicomTarget);
   });
 
   afterEach(() => browsed.leave());
 
-  afterAll(async () => {
-    await browsed?.close();
-    mailServer.close();
-    gateway.close();
-  });
-
-  async function makeTeam(page: Page, name: string): Promise<string> {
-    await page
-      .getByRole('link', { name: /PHANTOM/ })
-      .first()
-      .click();
-    await page.getByRole('button', { name: 'More' }).click();
-    await page.getByRole('menuitem', { name: 'Make a care team' }).click();
-    await page.getByLabel('Name of the team').fill(name);
-    await page.getByRole('dialog').getByRole('button', { name: 'Make a care team' }).click();
-    await page.getByRole('heading', { name }).waitFor();
-    const lines = page.getByRole('region', { name: 'For people outside' }).locator('code');
-    return (await lines.last().textContent()) ?? '';
-  }
-
-  async function askToHandIn(code: string): Promise<void> {
-    const outside = await browsed.visitAsStranger('/hand-in', telephone);
-    await outside.getByLabel('Code of the team').fill(code);
-    await outside.getByLabel('Your name').fill('Out Sider');
-    await outside.getByLabel('E-mail').fill('outside@clinic.example');
-    await outside.getByLabel('What do you want to hand in?').fill('A CD of last week');
-    await outside.getByRole('button', { name: 'Ask the team' }).click();
-    await outside.getByRole('heading', { name: 'Thank you' }).waitFor();
-  }
+  afterAll(() => people?.close());
 
   /** Invites somebody, who joins in a browser of their own and signs in there. */
   async function letIn(admin: Page, name: string): Promise<Page> {
-    const sent = [mails.length, texts.length] as const;
+    const [email, phone] = [`${name.toLowerCase()}@clinic.example`, '+4915100000078'];
     await admin.getByRole('button', { name: 'Invite somebody' }).click();
     const dialog = admin.getByRole('dialog');
     await dialog.getByLabel('Name').fill(name);
-    await dialog.getByLabel('E-mail').fill(`${name.toLowerCase()}@clinic.example`);
+    await dialog.getByLabel('E-mail').fill(email);
     await dialog.getByLabel('Comment').check();
     await dialog.getByRole('button', { name: 'Send the invitation' }).click();
-    await expect.poll(() => mails.length, { timeout: 20_000 }).toBe(sent[0] + 1);
-    const person = await browsed.visitAsStranger(/\/join#[\w-]+/.exec(mails.at(-1) ?? '')?.[0] ?? '', desk);
-    await person.getByLabel('Mobile telephone').fill('+49 151 00000078');
-    await person.getByRole('button', { name: 'Confirm and send me the code' }).click();
-    await expect.poll(() => texts.length, { timeout: 20_000 }).toBe(sent[1] + 1);
-    await person.getByLabel('Code', { exact: true }).fill(/\d{6}/.exec(texts.at(-1) ?? '')?.[0] ?? '');
-    await person.getByRole('button', { name: 'Join', exact: true }).click();
-    await person.getByLabel('Password', { exact: true }).fill(`${name} walks along the quiet river`);
-    await person
-      .getByRole('button', { name: /password/i })
-      .last()
-      .click();
-    await person.waitForURL((url) => url.pathname === '/studies');
+    const person = await browsed.visitAsStranger('/sign-in', desk);
+    await people.confirm(person, await people.linkTo(email), phone);
+    await people.typeCode(person, await people.codeTo(phone));
+    await people.choosePassword(person, `${name} walks along the quiet river`);
     return person;
   }
 
@@ -109,8 +45,8 @@ describe.skipIf(!canBrowse)(`notices${browsingAbsence}`, () => {
 
   test('a request, a comment and a change come to the bell of the other browser, and lead to their place', async () => {
     const page = await browsed.open(desk);
-    const code = await makeTeam(page, 'Test team');
-    await askToHandIn(code);
+    const code = await people.makeTeam(page, 'Test team');
+    await people.askToHandIn(code, 'outside@clinic.example');
     // Neither page was loaded again.
     await page.getByText('A CD of last week').waitFor();
     await bell(page, 1).waitFor();
@@ -173,7 +109,7 @@ describe.skipIf(!canBrowse)(`notices${browsingAbsence}`, () => {
     await looked;
     expect(asked.filter((path) => path.startsWith('/api/teams'))).toEqual([]);
     const code = await page.getByRole('region', { name: 'For people outside' }).locator('code').last().textContent();
-    await askToHandIn(code ?? '');
+    await people.askToHandIn(code ?? '', 'outside@clinic.example');
     const ofTeam = () => asked.filter((path) => /^\/api\/teams\/\d+$/.test(path)).length;
     await expect.poll(ofTeam, { timeout: 20_000 }).toBe(1);
   });

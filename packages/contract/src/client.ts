@@ -170,7 +170,8 @@ async function readProblem(response: Response): Promise<Problem> {
     const body: unknown = await response.json();
     if (typeof body !== 'object' || body === null) return fallback;
     // A proxy may answer in our place: only members of the right type are taken over, and never the status.
-    const { type, title, detail, code, errors, retryAfterSeconds }: { readonly [K in keyof Problem]?: unknown } = body;
+    const said: { readonly [K in keyof Problem]?: unknown } = body;
+    const { type, title, detail, code, errors, retryAfterSeconds, remainingTries } = said;
     return {
       ...fallback,
       ...(typeof type === 'string' && { type }),
@@ -179,6 +180,7 @@ async function readProblem(response: Response): Promise<Problem> {
       ...(typeof code === 'string' && { code }),
       ...(isErrorList(errors) && { errors }),
       ...(typeof retryAfterSeconds === 'number' && { retryAfterSeconds }),
+      ...(typeof remainingTries === 'number' && { remainingTries }),
     };
   } catch {
     // Not JSON, so not from the node itself: the status is all there is to say.

@@ -44,7 +44,7 @@ export const CodeSent = Type.Object(
     phone: Type.String(),
     expiresAt: Type.String({ format: 'date-time' }),
     /** How many more may be asked for. */
-    remainingCodes: Type.Integer(),
+    remainingCodes: Type.Integer({ minimum: 0 }),
   },
   { title: 'CodeSent' },
 );

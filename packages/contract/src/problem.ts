@@ -18,6 +18,8 @@ export const Problem = Type.Object(
     errors: Type.Optional(Type.Array(Type.Object({ pointer: Type.String(), message: Type.String() }))),
     /** With `rate-limited`: how long to wait before another attempt can succeed. */
     retryAfterSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** With `code-wrong`: how often another may be tried. */
+    remainingTries: Type.Optional(Type.Integer({ minimum: 0 })),
   },
   { title: 'Problem' },
 );

@@ -16,7 +16,5 @@ const ofVerification: Record<VerificationErrorCode, ProblemCode> = {
 export const careTeamProblems: ProblemMapping = (error) => {
   if (error instanceof CareTeamError) return new HttpProblem(error.code, { cause: error });
   if (!(error instanceof VerificationError)) return undefined;
-  const { remainingTries } = error;
-  const detail = remainingTries === undefined ? {} : { detail: `${remainingTries} more tries` };
-  return new HttpProblem(ofVerification[error.code], { cause: error, ...detail });
+  return new HttpProblem(ofVerification[error.code], { cause: error, remainingTries: error.remainingTries });
 };

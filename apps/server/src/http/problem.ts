@@ -24,6 +24,7 @@ export type ProblemDetails = {
   /** Members of the request that were wrong. */
   readonly errors?: Problem['errors'];
   readonly retryAfterSeconds?: number;
+  readonly remainingTries?: number | undefined;
   readonly cause?: unknown;
 };
 
@@ -46,7 +47,7 @@ export type ProblemMapping = (error: unknown) => HttpProblem | undefined;
 /** Returns the body of a problem. */
 export function describeProblem({ code, details }: HttpProblem): Problem {
   const { status, title } = problems[code];
-  const { detail, errors, retryAfterSeconds } = details;
+  const { detail, errors, retryAfterSeconds, remainingTries } = details;
   return {
     title,
     status,
@@ -54,6 +55,7 @@ export function describeProblem({ code, details }: HttpProblem): Problem {
     ...(detail === undefined ? {} : { detail }),
     ...(errors === undefined ? {} : { errors }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(remainingTries === undefined ? {} : { remainingTries }),
   };
 }
 

@@ -197,7 +197,9 @@ async function sendCode(
     .set({ phone, codes_sent: codes_sent + 1, changed_at: now })
     .where('id', '=', id)
     .execute();
-  return { joiningId: id, phone: maskPhoneNumber(phone), expiresAt, remainingCodes: maxCodes - codes_sent - 1 };
+  // A link that a member has sent again brings a code however many there were.
+  const remainingCodes = Math.max(0, maxCodes - codes_sent - 1);
+  return { joiningId: id, phone: maskPhoneNumber(phone), expiresAt, remainingCodes };
 }
 
 function numberOf(text: string): string {

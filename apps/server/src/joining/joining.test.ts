@@ -462,7 +462,9 @@ describe('joining', () => {
     const mine = await confirmed(id);
     const theirs = await confirmed(id, mine.browser);
     if (mine.code !== theirs.code) {
-      expect(outcomeOf(await verify(mine.browser, mine.joiningId, theirs.code))).toEqual([422, 'code-wrong']);
+      const swapped = await verify(mine.browser, mine.joiningId, theirs.code);
+      expect(outcomeOf(swapped)).toEqual([422, 'code-wrong']);
+      expect(swapped.json().remainingTries).toBe(4);
     }
     expect(outcomeOf(await verify(openBrowser(), mine.joiningId, mine.code))).toEqual([410, 'code-invalid']);
     server.pass(10 * minute);
@@ -483,6 +485,10 @@ describe('joining', () => {
     expect(outcomeOf(await verify(mine.browser, mine.joiningId, fresh))).toEqual([410, 'code-invalid']);
     expect((await again(mine.joiningId)).json()).toMatchObject({ remainingCodes: 0 });
     expect(outcomeOf(await again(mine.joiningId))).toEqual([410, 'codes-exhausted']);
+    // Another link brings one more code, and no more after it.
+    await owner.ask('POST', `/api/teams/${id}/joinings/${mine.joiningId}/resend`);
+    const relinked = await mine.browser.post('/api/joining/confirm', { token: await tokenFor(mine.email), phone });
+    expect(relinked.json()).toMatchObject({ remainingCodes: 0 });
     expect(await membersOf(id)).toBe(1);
   });
 

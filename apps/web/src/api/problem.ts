@@ -14,7 +14,11 @@ export function describeProblem(t: Words, error: unknown): ShownProblem {
   if (error instanceof ProblemError) {
     const { title, detail, code } = error.problem;
     if (code === 'unreachable') return { title: t('problems.unreachable'), detail: t('shared.checkConnection'), code };
-    return { title: titleOf(t, code) ?? title, detail: describeWait(t, error) ?? detail, code };
+    return {
+      title: titleOf(t, code) ?? title,
+      detail: describeWait(t, error) ?? describeTries(t, error) ?? detail,
+      code,
+    };
   }
   if (isMissingPart(error)) {
     return { title: t('shared.partMissing'), detail: t('shared.partMissingDetail'), code: 'part-missing' };
@@ -55,6 +59,12 @@ function describeWait(t: Words, error: ProblemError): string | undefined {
   return seconds < 90
     ? t('shared.waitSeconds', { seconds })
     : t('shared.waitMinutes', { minutes: Math.ceil(seconds / 60) });
+}
+
+function describeTries(t: Words, error: ProblemError): string | undefined {
+  const count = error.problem.remainingTries;
+  if (count === undefined) return undefined;
+  return count === 0 ? t('shared.noTriesLeft') : t('shared.triesLeft', { count });
 }
 
 /** Whether asking again may help: no answer, or an answer that blames the server. */

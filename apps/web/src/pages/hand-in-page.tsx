@@ -5,7 +5,8 @@ import { IconCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../api/client-context.tsx';
-import { describeProblem, fieldError } from '../api/problem.ts';
+import { fieldError } from '../api/problem.ts';
+import { describeWrongTurn } from '../features/teams/wrong-turn.ts';
 import { useLanguage, useWords } from '../languages/language-provider.tsx';
 import { Entrance } from '../ui/entrance.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
@@ -59,7 +60,7 @@ export function HandInPage() {
     <Entrance title={t('teams.handIn')} description={t('teams.handInHelp')}>
       <form onSubmit={submit}>
         <Stack>
-          {ask.isError && <ProblemAlert {...describeProblem(t, ask.error)} />}
+          {ask.isError && <ProblemAlert {...describeWrongTurn(t, ask.error)} />}
           <TextInput
             label={t('teams.teamCode')}
             description={t('teams.teamCodeHelp')}

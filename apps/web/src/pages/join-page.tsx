@@ -1,17 +1,21 @@
 /**
  * Where an invitation to a care team leads: confirm the address and name a telephone, type the code, done. Nothing happens
- * before a button is pressed, so that mail scanners that open the link use nothing up.
+ * before a button is pressed, so that mail scanners that open the link use nothing up. Loaded anew, or opened with a link that
+ * was used here, it goes on with the code.
  */
 
+import { ProblemError } from '@isocenter/contract/client';
 import type { CodeSent } from '@isocenter/contract/joining';
 import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useClient } from '../api/client-context.tsx';
-import { describeProblem } from '../api/problem.ts';
 import { ButtonLink } from '../features/shell/links.tsx';
+import { findBegunJoining, forgetBegunJoining, keepBegunJoining } from '../features/teams/begun-joining.ts';
 import { CodeForm } from '../features/teams/code-form.tsx';
+import { isolate } from '../features/teams/isolate.ts';
+import { describeWrongTurn } from '../features/teams/wrong-turn.ts';
 import { useLanguage, useWords } from '../languages/language-provider.tsx';
 import { Entrance } from '../ui/entrance.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
@@ -23,13 +27,27 @@ export function JoinPage() {
   usePageTitle(t('teams.join'));
   const router = useRouter();
   const [token] = useState(() => readSetupToken(window.location.hash));
-  // The token stays in no history.
-  useEffect(() => window.history.replaceState(window.history.state, '', window.location.pathname), []);
-  const [sent, setSent] = useState<CodeSent>();
-  const [isIn, setIn] = useState(false);
-  if (isIn) {
+  useEffect(() => {
+    // The token stays in no history.
+    window.history.replaceState(window.history.state, '', window.location.pathname);
+    // Another link, opened in the same tab, is another beginning.
+    const begin = () => window.location.reload();
+    window.addEventListener('hashchange', begin);
+    return () => window.removeEventListener('hashchange', begin);
+  }, []);
+  const [sent, setSent] = useState<CodeSent | undefined>(() => (token === undefined ? findBegunJoining() : undefined));
+  const [end, setEnd] = useState<'joined' | 'ended'>();
+  const goOn = (next: CodeSent) => {
+    keepBegunJoining(next);
+    setSent(next);
+  };
+  if (end !== undefined) {
+    const [title, description] =
+      end === 'joined'
+        ? [t('teams.welcome'), t('teams.welcomeSignIn')]
+        : ([t('teams.ended'), t('teams.endedHelp')] as const);
     return (
-      <Entrance title={t('teams.welcome')} description={t('teams.welcomeSignIn')}>
+      <Entrance title={title} description={description}>
         <ButtonLink to={pagePaths.signIn} size="md" fullWidth>
           {t('entrance.signIn')}
         </ButtonLink>
@@ -38,13 +56,18 @@ export function JoinPage() {
   }
   if (sent !== undefined) {
     return (
-      <Entrance title={t('teams.typeCode')} description={t('teams.codeWent', { phone: sent.phone })}>
+      <Entrance title={t('teams.typeCode')} description={t('teams.codeWent', { phone: isolate(sent.phone) })}>
         <CodeForm
           sent={sent}
-          onSent={setSent}
+          onSent={goOn}
           onJoined={({ setupToken }) => {
-            if (setupToken === undefined) setIn(true);
+            forgetBegunJoining();
+            if (setupToken === undefined) setEnd('joined');
             else void router.navigate({ to: pagePaths.setup, hash: setupToken, replace: true });
+          }}
+          onEnded={() => {
+            forgetBegunJoining();
+            setEnd('ended');
           }}
         />
       </Entrance>
@@ -53,18 +76,21 @@ export function JoinPage() {
   if (token === undefined) {
     return (
       <Entrance title={t('entrance.deadLink')}>
-        <Text fz="sm">{t('entrance.linkIncomplete')}</Text>
+        <Stack>
+          <Text fz="sm">{t('teams.linkIncomplete')}</Text>
+          <ButtonLink to={pagePaths.signIn} variant="default">
+            {t('entrance.toSignIn')}
+          </ButtonLink>
+        </Stack>
       </Entrance>
     );
   }
-  return (
-    <Entrance title={t('teams.join')} description={t('teams.joinHelp')}>
-      <ConfirmForm token={token} onSent={setSent} />
-    </Entrance>
-  );
+  return <ConfirmStep token={token} onSent={goOn} />;
 }
 
-function ConfirmForm({ token, onSent }: { readonly token: string; readonly onSent: (sent: CodeSent) => void }) {
+type ConfirmProps = { readonly token: string; readonly onSent: (sent: CodeSent) => void };
+
+function ConfirmStep({ token, onSent }: ConfirmProps) {
   const t = useWords();
   const client = useClient();
   const { language } = useLanguage();
@@ -73,44 +99,72 @@ function ConfirmForm({ token, onSent }: { readonly token: string; readonly onSen
     mutationFn: () => client.confirmJoining({ body: { token, phone: phone.trim(), language } }),
     onSuccess: onSent,
   });
-  const renew = useMutation({ mutationFn: () => client.renewJoining({ body: { token } }) });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (phone.trim().length >= 5) confirm.mutate();
   };
-  const problem = confirm.isError ? describeProblem(t, confirm.error) : undefined;
+  if (confirm.error instanceof ProblemError && confirm.error.code === 'link-invalid') {
+    return (
+      <Entrance title={t('teams.join')}>
+        <Stack>
+          <ProblemAlert {...describeWrongTurn(t, confirm.error)} />
+          <AfterLink token={token} onSent={onSent} />
+        </Stack>
+      </Entrance>
+    );
+  }
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {problem !== undefined && <ProblemAlert {...problem} />}
-        {problem?.code === 'link-invalid' && !renew.isSuccess && (
-          <Button variant="default" loading={renew.isPending} onClick={() => renew.mutate()}>
-            {t('teams.newLink')}
+    <Entrance title={t('teams.join')} description={t('teams.joinHelp')}>
+      <form onSubmit={submit}>
+        <Stack>
+          {confirm.isError && <ProblemAlert {...describeWrongTurn(t, confirm.error)} />}
+          <TextInput
+            label={t('teams.phone')}
+            description={t('teams.phoneHelp')}
+            type="tel"
+            name="phone"
+            autoComplete="tel"
+            autoFocus
+            required
+            withAsterisk={false}
+            size="md"
+            dir="ltr"
+            value={phone}
+            onChange={(event) => setPhone(event.currentTarget.value)}
+          />
+          <Button type="submit" size="md" loading={confirm.isPending} fullWidth>
+            {t('teams.confirmAndSend')}
           </Button>
-        )}
-        {renew.isSuccess && (
-          <Text fz="sm" role="status">
-            {t('teams.newLinkSent')}
-          </Text>
-        )}
-        <TextInput
-          label={t('teams.phone')}
-          description={t('teams.phoneHelp')}
-          type="tel"
-          name="phone"
-          autoComplete="tel"
-          autoFocus
-          required
-          withAsterisk={false}
-          size="md"
-          dir="ltr"
-          value={phone}
-          onChange={(event) => setPhone(event.currentTarget.value)}
-        />
-        <Button type="submit" size="md" loading={confirm.isPending} fullWidth>
-          {t('teams.confirmAndSend')}
+        </Stack>
+      </form>
+    </Entrance>
+  );
+}
+
+/** Where a link leads that is over: on to the code where it was used here, to another link, to the sign-in of who has joined. */
+function AfterLink({ token, onSent }: ConfirmProps) {
+  const t = useWords();
+  const client = useClient();
+  const renew = useMutation({ mutationFn: () => client.renewJoining({ body: { token } }) });
+  const begun = findBegunJoining();
+  return (
+    <>
+      {renew.isError && <ProblemAlert {...describeWrongTurn(t, renew.error)} />}
+      {begun !== undefined && (
+        <Button onClick={() => onSent(begun)}>{t('teams.toCode', { phone: isolate(begun.phone) })}</Button>
+      )}
+      {renew.isSuccess ? (
+        <Text fz="sm" role="status">
+          {t('teams.newLinkSent')}
+        </Text>
+      ) : (
+        <Button variant="default" loading={renew.isPending} onClick={() => renew.mutate()}>
+          {t('teams.newLink')}
         </Button>
-      </Stack>
-    </form>
+      )}
+      <ButtonLink to={pagePaths.signIn} variant="subtle">
+        {t('entrance.toSignIn')}
+      </ButtonLink>
+    </>
   );
 }

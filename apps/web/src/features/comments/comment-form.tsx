@@ -40,7 +40,7 @@ export function CommentForm({ studyId, teams, shownUid }: CommentFormProps) {
       <Stack gap="xs">
         <Textarea
           label={t('comments.text')}
-          description={t('comments.textHelp')}
+          description={t(team === undefined ? 'comments.noTeam' : 'comments.textHelp')}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           disabled={team === undefined}

@@ -1,51 +1,66 @@
 /** The code that went to a telephone: typed, sent again, or sent to another number where the first was mistyped. */
 
+import { ProblemError } from '@isocenter/contract/client';
 import type { CodeSent, Joined } from '@isocenter/contract/joining';
 import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
-import { describeProblem } from '../../api/problem.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { useFormats } from '../../languages/use-formats.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
+import { describeWrongTurn } from './wrong-turn.ts';
 
 type CodeFormProps = {
   readonly sent: CodeSent;
   readonly onSent: (sent: CodeSent) => void;
   readonly onJoined: (joined: Joined) => void;
+  /** No code leads on any more. */
+  readonly onEnded: () => void;
 };
 
-export function CodeForm({ sent, onSent, onJoined }: CodeFormProps) {
+export function CodeForm({ sent, onSent, onJoined, onEnded }: CodeFormProps) {
   const t = useWords();
   const formats = useFormats();
   const client = useClient();
   const [code, setCode] = useState('');
   const [phone, setPhone] = useState('');
-  const { joiningId } = sent;
+  const { joiningId, remainingCodes } = sent;
   const verify = useMutation({
     mutationFn: () => client.verifyJoining({ body: { joiningId, code: code.trim() } }),
     onSuccess: onJoined,
+    onError: (error) => {
+      if (remainingCodes === 0 && isSpent(error)) onEnded();
+    },
   });
   const again = useMutation({
     mutationFn: () =>
       client.resendCode({ body: { joiningId, ...(phone.trim() === '' ? {} : { phone: phone.trim() }) } }),
     onSuccess: (next) => {
-      verify.reset();
       setCode('');
+      setPhone('');
       onSent(next);
+    },
+    onError: (error) => {
+      if (error instanceof ProblemError && error.code === 'code-invalid') onEnded();
     },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (code.trim().length >= 6) verify.mutate();
+    if (code.trim().length < 6) return;
+    again.reset();
+    verify.mutate();
+  };
+  const sendAgain = () => {
+    verify.reset();
+    again.mutate();
   };
   const failed = verify.error ?? again.error;
   return (
     <form onSubmit={submit}>
       <Stack>
-        {failed !== null && <ProblemAlert {...describeProblem(t, failed)} />}
+        {failed !== null && <ProblemAlert {...describeWrongTurn(t, failed)} />}
         <TextInput
           label={t('teams.code')}
           description={t('teams.codeUntil', { until: formats.moment(sent.expiresAt) })}
@@ -63,7 +78,7 @@ export function CodeForm({ sent, onSent, onJoined }: CodeFormProps) {
           {t('teams.finish')}
         </Button>
         <Text fz="sm" c="dimmed">
-          {t('teams.noCode')}
+          {remainingCodes === 0 ? t('problems.codes-exhausted') : t('teams.noCode')}
         </Text>
         <TextInput
           label={t('teams.otherPhone')}
@@ -75,12 +90,18 @@ export function CodeForm({ sent, onSent, onJoined }: CodeFormProps) {
         <ReasonButton
           variant="default"
           loading={again.isPending}
-          disabledReason={sent.remainingCodes === 0 ? t('problems.codes-exhausted') : undefined}
-          onClick={() => again.mutate()}
+          disabledReason={remainingCodes === 0 ? t('problems.codes-exhausted') : undefined}
+          onClick={sendAgain}
         >
           {t('teams.sendAgain')}
         </ReasonButton>
       </Stack>
     </form>
   );
+}
+
+/** Whether the code that was tried is of no use any more. */
+function isSpent(error: unknown): boolean {
+  if (!(error instanceof ProblemError)) return false;
+  return error.code === 'code-invalid' || error.problem.remainingTries === 0;
 }
