@@ -12,6 +12,7 @@ packages=(
   openssl jq strace                                              # certificates, JSON, system-call traces
   haproxy                                                        # in front of several gateways
   rsyslog rsyslog-openssl                                        # an audit repository
+  clamav-daemon                                                  # a virus scanner
 )
 
 if ! command -v dpkg-query >/dev/null; then

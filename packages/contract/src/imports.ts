@@ -21,6 +21,8 @@ export const importProblemCodes = [
   'sop-class-disabled',
   'dicomdir',
   'conflict-refused',
+  'virus-found',
+  'scanner-failed',
   'budget-exceeded',
   'disk-full',
 ] as const;

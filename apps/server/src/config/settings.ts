@@ -355,7 +355,20 @@ const ConfigSchema = Type.Object({
       takes: 'a program and its arguments, as a list',
       default: [],
       description:
-        'Virus scanner for what is handed in: gets the file on standard input and answers by its exit code, 0 for clean and 1 for found, as `clamdscan,--no-summary,-` does. Any other answer, or none, keeps the file in quarantine. Without it nothing is scanned.',
+        'Virus scanner for what is handed in or imported: a command that gets the file on standard input and answers by its exit code, 0 for clean and 1 for found, as `clamdscan,--no-summary,-` does. Any other answer, or none, keeps the file in quarantine. Without it nothing is scanned.',
+    }),
+    clamd: Type.Optional(
+      Type.String({
+        pattern: '^(?:/.+|(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]+):[0-9]{1,5})$',
+        takes: 'host:port, or the path of a socket',
+        description:
+          'Virus scanner that speaks the protocol of clamd (INSTREAM) at this address, such as `/run/clamav/clamd.ctl`. It comes before `uploads.scanner`. Its `StreamMaxLength` has to be as large as the files.',
+      }),
+    ),
+    scanImports: Type.Boolean({
+      default: true,
+      description:
+        'Whether files that are imported on the page Import pass the virus scanner, too, where there is one. Nothing is taken while it does not answer.',
     }),
     scannerSeconds: seconds(300, 'Seconds that the scanner has for one file.'),
   }),

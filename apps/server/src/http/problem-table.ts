@@ -111,6 +111,8 @@ export const problems = {
   'sop-class-disabled': { status: 422, title: 'Files of this kind are not stored here' },
   dicomdir: { status: 422, title: 'This is a directory of images, not an image' },
   'conflict-refused': { status: 409, title: 'Different content is stored under the same identifier' },
+  'virus-found': { status: 422, title: 'The virus scanner has found something in the file' },
+  'scanner-failed': { status: 503, title: 'The virus scanner does not answer' },
   'budget-exceeded': { status: 422, title: 'The header of the file is larger than is taken' },
   'disk-full': { status: 507, title: 'There is no room left to store this' },
   // DICOMweb, PS3.18 §8.5.

@@ -111,3 +111,52 @@ describe('the import of a file', () => {
     expect([answer.statusCode, answer.json().code]).toEqual([503, 'database-unavailable']);
   });
 });
+
+describe('a file that a virus scanner looks at', () => {
+  const grep = ['/bin/sh', '-c', 'grep -q "$0"; case $? in 0) exit 1;; 1) exit 0;; *) exit 2;; esac', 'TEST-VIRUS'];
+  let scanning: AccessServer;
+  let scanner = { command: grep, timeoutMs: 20_000 };
+
+  beforeAll(async () => {
+    scanning = await openAccessServer(async (app, { db, audit, now }) => {
+      const { reader, ingest } = archive;
+      const settings = {
+        get command() {
+          return scanner.command;
+        },
+        timeoutMs: 20_000,
+      };
+      registerImports(app, { db, ingest, reader, audit, logger: silentLogger, now, scanner: settings });
+    });
+  });
+  afterAll(() => scanning.close());
+
+  it('is stored where it passes; otherwise nothing of it is kept, and the trail says why', async () => {
+    const as = await scanning.program('member');
+    const send = (payload: Buffer) =>
+      as('POST', '/api/imports', undefined, { payload, headers: { 'content-type': 'application/octet-stream' } });
+    const entriesOf = async () => {
+      const entries: LogEntry[] = [];
+      for await (const entry of archive.log.entriesSince(0)) entries.push(entry);
+      return entries.length;
+    };
+    const before = await entriesOf();
+    const infected = await send(fileOf({ SOPInstanceUID: '2.25.901', StationName: 'TEST-VIRUS' }));
+    expect([infected.statusCode, infected.json().code]).toEqual([422, 'virus-found']);
+    scanner = { ...scanner, command: ['/nowhere/scanner'] };
+    const unscanned = await send(fileOf({ SOPInstanceUID: '2.25.902' }));
+    expect([unscanned.statusCode, unscanned.json().code]).toEqual([503, 'scanner-failed']);
+    expect(await entriesOf()).toBe(before);
+    scanner = { ...scanner, command: grep };
+    expect((await send(fileOf({ SOPInstanceUID: '2.25.903' }))).statusCode).toBe(201);
+    expect(await entriesOf()).toBeGreaterThan(before);
+    await scanning.audit.flush();
+    const trail = scanning.database.db.selectFrom('audit_entry').select(['outcome', 'details']);
+    const stores = await trail.where('action', '=', 'instance:store').orderBy('sequence').execute();
+    expect(stores).toMatchObject([
+      { outcome: 'failure', details: { code: 'virus-found' } },
+      { outcome: 'failure', details: { code: 'scanner-failed' } },
+      { outcome: 'success' },
+    ]);
+  });
+});

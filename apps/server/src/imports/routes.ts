@@ -4,7 +4,7 @@
  * The file's name is never used; each file is its own request, so that one bad file harms no other.
  */
 
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { ImportProblemCode } from '@isocenter/contract/imports';
 import { requireAccess } from '../access/access.ts';
 import { labelOf } from '../access/subject-label.ts';
@@ -15,12 +15,16 @@ import { registerOperation } from '../http/operation.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { presentFindings } from '../studies/finding-presenter.ts';
+import { ScanRefusal, scannedOnTheWay } from '../virus-scanner/on-the-way.ts';
+import type { ScannerSettings } from '../virus-scanner/scan.ts';
 import { findIndexed, type IndexedDeps, takeFile } from './service.ts';
 
 export type ImportRoutesOptions = IndexedDeps & {
   readonly ingest: Ingest;
   readonly audit: AuditRecorder;
   readonly now: () => Date;
+  /** Scans each file before any of it is kept; default none. */
+  readonly scanner?: ScannerSettings;
 };
 
 /** How a refusal of the archive is told to who hands a file in. */
@@ -42,14 +46,21 @@ export const importProblemOf: Record<RefusalCode, ImportProblemCode> = {
 };
 
 export function registerImports(app: HttpServer, options: ImportRoutesOptions): void {
-  const { ingest, audit, now } = options;
+  const { ingest, audit, now, scanner } = options;
 
   registerOperation(app, 'importFile', async ({ access, body }) => {
     await requireAccess(access, 'instance:store');
     const { subject, address } = access;
     const event = { action: 'instance:store', subject, address } as const;
     const provenance = { subject: labelOf(subject), receivedAt: now().toISOString(), address };
-    const result = await takeFile(ingest, body as Readable, provenance); // the parser of binary bodies passes the stream on
+    const bytes = body as Readable; // the parser of binary bodies passes the stream on
+    const scanned =
+      scanner === undefined ? bytes : Readable.from(scannedOnTheWay(scanner, bytes), { objectMode: false });
+    const result = await takeFile(ingest, scanned, provenance).catch((error: unknown) => {
+      if (!(error instanceof ScanRefusal)) throw error;
+      audit.count({ ...event, outcome: 'failure', details: { code: error.code } });
+      throw new HttpProblem(error.code, { cause: error });
+    });
     if (result.kind === 'refused') {
       audit.count({ ...event, outcome: 'failure', details: { code: result.code } });
       throw new HttpProblem(importProblemOf[result.code], { detail: result.message });

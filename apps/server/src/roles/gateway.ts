@@ -122,6 +122,7 @@ import { QuarantineFiles } from '../uploads/quarantine-files.ts';
 import { registerUploadRoutes } from '../uploads/routes.ts';
 import { UploadKeeper } from '../uploads/upload-keeper.ts';
 import { version } from '../version.ts';
+import { isScanning } from '../virus-scanner/scan.ts';
 import type { Role } from './role.ts';
 
 /** What the index may take to catch up when the node stops; the rest is read from the log at the next start. */
@@ -265,10 +266,11 @@ export const gateway: Role = {
     const joinings = startJoiningKeeper({ db, audit, logger, now, leads });
     const owner = sourceOwner(config.data.dir, config.gateway.name);
     const quarantine = await QuarantineFiles.open(config.data.dir, owner, masterKeys.keys);
-    const { scanner: command, scannerSeconds, ...uploadLimits } = config.uploads;
+    const { scanner: command, clamd, scanImports, scannerSeconds, ...uploadLimits } = config.uploads;
+    const scanner = { command, clamd, timeoutMs: scannerSeconds * 1000 };
     const uploads = await UploadKeeper.start({
       ...{ db, files: quarantine, owner, ingest, reader, sopClasses, audit, logger, now },
-      scanner: { command, timeoutMs: scannerSeconds * 1000 },
+      scanner,
       changed: (studies) => sharing.changed(studies),
     });
     const disposal = { db, trash: archive.trash, audit, logger, now, leads };
@@ -379,7 +381,10 @@ export const gateway: Role = {
       now,
       changed: () => events.deliveriesChanged(),
     });
-    registerImports(http, { db, ingest, reader, audit, logger, now });
+    registerImports(http, {
+      ...{ db, ingest, reader, audit, logger, now },
+      ...(scanImports && isScanning(scanner) && { scanner }),
+    });
     registerDicomweb(http, { db, archive: reader, ingest, renderer, publicUrl, logger, now });
 
     return {

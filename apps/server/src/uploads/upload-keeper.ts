@@ -18,6 +18,7 @@ import { takeFile } from '../imports/service.ts';
 import type { Logger } from '../logging.ts';
 import { RecurringWork } from '../recurring-work.ts';
 import { StorageError } from '../storage/storage-error.ts';
+import { type ScannerSettings, scan } from '../virus-scanner/scan.ts';
 import { examine } from './examine.ts';
 import type { FileKey, QuarantineFiles } from './quarantine-files.ts';
 import { referUpload } from './referred.ts';
@@ -33,7 +34,6 @@ import {
   setWrappedKey,
 } from './repository.ts';
 import { grantStored, type HandedInFile, joinsTeam, namesAnother, senderFor } from './team-studies.ts';
-import { type ScannerSettings, scan } from './virus-scanner.ts';
 
 const defaultIntervalMs = 15_000;
 const upkeepMs = 60_000;

@@ -34,6 +34,8 @@ const refusalCodes: Readonly<Record<RefusalCode, true>> = {
   'sop-class-disabled': true,
   dicomdir: true,
   'conflict-refused': true,
+  'virus-found': true,
+  'scanner-failed': true,
   'budget-exceeded': true,
   'disk-full': true,
   'system-file': true,
@@ -54,9 +56,9 @@ export function describeRefusal(t: Words, { code, title, detail }: ImportReason)
   return { title: t(`refusals.${code}`), detail: detail ?? t(`refusals.${code}-advice`) };
 }
 
-/** Whether the code speaks about the file itself, so that trying again changes nothing. A full disk can be mended. */
+/** Whether the code speaks about the file itself, so that trying again changes nothing. A full disk can be mended, and so can a scanner. */
 export function isRefusal(code: string): boolean {
-  return isKnown(code) && code !== 'disk-full';
+  return isKnown(code) && code !== 'disk-full' && code !== 'scanner-failed';
 }
 
 function isKnown(code: string): code is RefusalCode {

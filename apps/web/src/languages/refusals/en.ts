@@ -19,6 +19,11 @@ export const refusals = {
   'dicomdir-advice': 'DICOMDIR only lists the files beside it; those are taken one by one.',
   'conflict-refused': 'Differs from what is here',
   'conflict-refused-advice': 'Other content is kept under the same UID, and the policy is to refuse.',
+  'virus-found': 'The virus scanner found something',
+  'virus-found-advice': 'The file was not taken. Tell whoever gave it to you.',
+  'scanner-failed': 'Not scanned',
+  'scanner-failed-advice':
+    'The virus scanner does not answer, and nothing is taken without it. Import again later, or tell the administrator.',
   'budget-exceeded': 'Too deep or too large',
   'budget-exceeded-advice': 'Its header goes beyond the limits that protect the node.',
   'disk-full': 'No space left',

@@ -20,6 +20,11 @@ export const refusals: Translation<typeof english> = {
   'dicomdir-advice': 'DICOMDIR solo enumera los archivos que lo acompañan; estos se toman uno por uno.',
   'conflict-refused': 'Distinto de lo que hay aquí',
   'conflict-refused-advice': 'Con el mismo UID hay guardado otro contenido, y la norma es rechazar.',
+  'virus-found': 'El antivirus encontró algo',
+  'virus-found-advice': 'El archivo no se aceptó. Avise a quien se lo dio.',
+  'scanner-failed': 'Sin analizar',
+  'scanner-failed-advice':
+    'El antivirus no responde y sin él no se acepta nada. Importe más tarde o avise al administrador.',
   'budget-exceeded': 'Demasiado profundo o demasiado grande',
   'budget-exceeded-advice': 'Su cabecera supera los límites que protegen al nodo.',
   'disk-full': 'Sin espacio',

@@ -1,30 +1,27 @@
 /**
- * The hook for a virus scanner: a command that gets a file on standard input and answers by its exit code, as `clamdscan -`
- * does: 0 for clean, 1 for something found. Everything else is a failure, and no file passes on a failure.
+ * A virus scanner that is a command: it gets a file on standard input and answers by its exit code, as `clamdscan -` does: 0 for
+ * clean, 1 for something found. Everything else is a failure.
  */
 
 import { type StdioOptions, spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ScanOptions, ScanVerdict } from './scan-verdict.ts';
 
-export type ScannerSettings = {
+export type CommandSettings = {
   /** Program and arguments; never through a shell. */
   readonly command: readonly string[];
   readonly timeoutMs: number;
 };
 
-export type ScanOptions = { readonly signal: AbortSignal };
-
-export type ScanVerdict = 'clean' | 'found' | 'failed';
-
 /** @throws what the bytes throw, and the reason of the signal */
-export async function scan(
-  { command, timeoutMs }: ScannerSettings,
+export async function scanByCommand(
+  { command, timeoutMs }: CommandSettings,
   bytes: AsyncIterable<Uint8Array>,
   { signal }: ScanOptions,
 ): Promise<ScanVerdict> {
   const [program, ...args] = command;
-  if (program === undefined) return 'clean';
+  if (program === undefined) return 'failed';
   // Nothing of the node's own surroundings: they may hold secrets.
   const env = { PATH: process.env.PATH ?? '/usr/bin:/bin' };
   const stdio: StdioOptions = ['pipe', 'ignore', 'ignore'];
