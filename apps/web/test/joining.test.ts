@@ -229,11 +229,11 @@ describe.skipIf(!canBrowse)(`joining a care team${browsingAbsence}`, () => {
     const there = await browsed.visitAsStranger('/sign-in', desk);
     await people.confirm(there, good, phone);
     await linkIsOver(there);
-    expect(await there.getByRole('button', { name: /^Type the code/ }).count()).toBe(0);
+    expect(await there.getByRole('button', { name: 'Go on with the code' }).count()).toBe(0);
     await people.confirm(here, good, phone);
     await linkIsOver(here);
     expect(people.codesTo(phone)).toBe(1);
-    await here.getByRole('button', { name: /^Type the code that has gone to/ }).click();
+    await here.getByRole('button', { name: 'Go on with the code' }).click();
     await here.getByRole('heading', { name: 'Type the code' }).waitFor();
     await here.reload();
     await people.typeCode(here, await people.codeTo(phone));
@@ -250,7 +250,11 @@ describe.skipIf(!canBrowse)(`joining a care team${browsingAbsence}`, () => {
       await people.confirm(page, bound, other.phone);
       await reads(page, 'Go on in the browser in which you began', 'ask the care team to withdraw the invitation');
     }
-    await browsed.look(there, 'join-other-browser');
+    await there.setViewportSize(telephone);
+    await there.getByRole('button', { name: 'Language' }).click();
+    await there.getByRole('menuitemradio', { name: 'العربية' }).click();
+    await there.getByRole('alert').getByText('تابع في المتصفح الذي بدأت فيه', { exact: true }).waitFor();
+    await browsed.look(there, 'join-other-browser-ar');
     expect(people.codesTo(other.phone)).toBe(0);
     await people.confirm(asking, bound, other.phone);
     await asking.getByRole('heading', { name: 'Type the code' }).waitFor();

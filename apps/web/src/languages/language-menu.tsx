@@ -1,7 +1,8 @@
 /** Chooses the language. Each stands in its own words, so that it is found from a page that cannot be read. */
 
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconLanguage } from '@tabler/icons-react';
+import { IconMenu } from '../ui/icon-menu.tsx';
 import { type Language, languages } from './language.ts';
 import { useLanguage, useWords } from './language-provider.tsx';
 
@@ -17,14 +18,13 @@ export function LanguageMenu({ onChoose }: { readonly onChoose?: (language: Lang
     if (chosen !== undefined) void (onChoose ?? choose)(chosen);
   };
   return (
-    <Menu position="bottom-end" width={180}>
-      <Tooltip label={t('shell.language')}>
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('shell.language')}>
-            <IconLanguage size={20} stroke={1.6} />
-          </ActionIcon>
-        </Menu.Target>
-      </Tooltip>
+    <IconMenu
+      position="bottom-end"
+      width={180}
+      label={t('shell.language')}
+      icon={<IconLanguage size={20} stroke={1.6} />}
+      size={36}
+    >
       <Menu.Dropdown>
         <Menu.RadioGroup value={language} onChange={change}>
           {choices.map((choice) => (
@@ -34,6 +34,6 @@ export function LanguageMenu({ onChoose }: { readonly onChoose?: (language: Lang
           ))}
         </Menu.RadioGroup>
       </Menu.Dropdown>
-    </Menu>
+    </IconMenu>
   );
 }

@@ -150,9 +150,7 @@ function AfterLink({ token, onSent }: ConfirmProps) {
   return (
     <>
       {renew.isError && <ProblemAlert {...describeWrongTurn(t, renew.error)} />}
-      {begun !== undefined && (
-        <Button onClick={() => onSent(begun)}>{t('teams.toCode', { phone: isolate(begun.phone) })}</Button>
-      )}
+      {begun !== undefined && <Button onClick={() => onSent(begun)}>{t('teams.toCode')}</Button>}
       {renew.isSuccess ? (
         <Text fz="sm" role="status">
           {t('teams.newLinkSent')}

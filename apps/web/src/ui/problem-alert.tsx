@@ -13,9 +13,18 @@ export type ProblemAlertProps = {
 };
 
 export function ProblemAlert({ title, detail, code, onRetry }: ProblemAlertProps) {
-  const t = useWords();
+  const isMore = detail !== undefined || code !== undefined || onRetry !== undefined;
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle size={18} />} title={title}>
+      {isMore && <More detail={detail} code={code} onRetry={onRetry} />}
+    </Alert>
+  );
+}
+
+function More({ detail, code, onRetry }: Omit<ProblemAlertProps, 'title'>) {
+  const t = useWords();
+  return (
+    <>
       {detail !== undefined && (
         <Text fz="sm" dir="auto">
           {detail}
@@ -31,6 +40,6 @@ export function ProblemAlert({ title, detail, code, onRetry }: ProblemAlertProps
           {code !== undefined && <Code fz="xs">{code}</Code>}
         </Group>
       )}
-    </Alert>
+    </>
   );
 }

@@ -19,7 +19,9 @@ export function RolePermissions() {
               <Table.Th scope="row" ta="start">
                 {t(`users.role_${role}`)}
               </Table.Th>
-              <Table.Td>{permissionsOfRole[role].map((one) => t(`users.may_${one}`)).join('; ')}</Table.Td>
+              <Table.Td>
+                {permissionsOfRole[role].map((one) => t(`users.may_${one}`)).join(t('users.separator'))}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -1,8 +1,9 @@
 /** Light, dark, or as the system has it. */
 
-import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { Menu, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { useWords } from '../../languages/language-provider.tsx';
+import { IconMenu } from '../../ui/icon-menu.tsx';
 
 const schemes = [
   { value: 'light', label: 'shell.light', icon: IconSun },
@@ -16,14 +17,13 @@ export function ColorSchemeMenu() {
   const Current = schemes.find((scheme) => scheme.value === colorScheme)?.icon ?? IconDeviceDesktop;
   const choose = (value: string) => setColorScheme(schemes.find((scheme) => scheme.value === value)?.value ?? 'auto');
   return (
-    <Menu position="bottom-end" width={200}>
-      <Tooltip label={t('shell.appearance')}>
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('shell.appearance')}>
-            <Current size={20} stroke={1.6} />
-          </ActionIcon>
-        </Menu.Target>
-      </Tooltip>
+    <IconMenu
+      position="bottom-end"
+      width={200}
+      label={t('shell.appearance')}
+      icon={<Current size={20} stroke={1.6} />}
+      size={36}
+    >
       <Menu.Dropdown>
         <Menu.RadioGroup value={colorScheme} onChange={choose}>
           {schemes.map(({ value, label, icon: Icon }) => (
@@ -33,6 +33,6 @@ export function ColorSchemeMenu() {
           ))}
         </Menu.RadioGroup>
       </Menu.Dropdown>
-    </Menu>
+    </IconMenu>
   );
 }

@@ -1,10 +1,11 @@
 /** Who is signed in, the own account, and the way out: on every page, since screens are shared. */
 
-import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core';
+import { Menu, Text } from '@mantine/core';
 import { IconAmbulance, IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
+import { IconMenu } from '../../ui/icon-menu.tsx';
 import { useMay, useSession, useSignOut } from '../session/use-session.ts';
 import classes from './shell.module.css';
 
@@ -14,14 +15,13 @@ export function UserMenu() {
   const mayTreat = useMay('treat');
   const signOut = useSignOut();
   return (
-    <Menu position="bottom-end" width={240}>
-      <Tooltip label={t('shell.account')}>
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('shell.account')}>
-            <IconUserCircle size={21} stroke={1.6} />
-          </ActionIcon>
-        </Menu.Target>
-      </Tooltip>
+    <IconMenu
+      position="bottom-end"
+      width={240}
+      label={t('shell.account')}
+      icon={<IconUserCircle size={21} stroke={1.6} />}
+      size={36}
+    >
       <Menu.Dropdown>
         <div className={classes.account}>
           <Text fz="sm" fw={600} className="truncate">
@@ -44,6 +44,6 @@ export function UserMenu() {
           {t('shell.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
-    </Menu>
+    </IconMenu>
   );
 }

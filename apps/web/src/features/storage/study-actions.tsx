@@ -5,7 +5,7 @@
 
 import { paths } from '@isocenter/contract/paths';
 import type { SeriesDetail, StudyDetail } from '@isocenter/contract/study-detail';
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import {
   type Icon,
   IconDotsVertical,
@@ -24,6 +24,7 @@ import { keys } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { useFormats } from '../../languages/use-formats.ts';
 import { pagePaths } from '../../pages/page-paths.ts';
+import { IconMenu } from '../../ui/icon-menu.tsx';
 import { ReasonItem } from '../../ui/reason-item.tsx';
 import { EraseDialog } from '../erasure/erase-dialog.tsx';
 import { useExport } from '../session/use-export.ts';
@@ -66,14 +67,7 @@ export function StudyActions({ detail, shown, before }: StudyActionsProps) {
   const seriesRefused = refused ?? (isOnly ? t('storage.onlySeries') : undefined);
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
-        <Tooltip label={t('storage.more')}>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('storage.more')}>
-              <IconDotsVertical size={20} />
-            </ActionIcon>
-          </Menu.Target>
-        </Tooltip>
+      <IconMenu position="bottom-end" label={t('storage.more')} icon={<IconDotsVertical size={20} />} size={40}>
         <Menu.Dropdown>
           {before.map(({ label, icon: Icon, onClick, disabledReason }) => (
             <ReasonItem key={label} leftSection={<Icon size={16} />} disabledReason={disabledReason} onClick={onClick}>
@@ -156,7 +150,7 @@ export function StudyActions({ detail, shown, before }: StudyActionsProps) {
             {t('erasures.erase')}
           </ReasonItem>
         </Menu.Dropdown>
-      </Menu>
+      </IconMenu>
       <MakeTeamDialog studyId={study.id} opened={deed === 'team'} onClose={close} />
       <DeleteDialog studyId={study.id} images={study.instanceCount} opened={deed === 'delete'} onClose={close} />
       {shown !== undefined && (

@@ -44,7 +44,7 @@ export function JoiningList({ team }: { readonly team: TeamDetail }) {
           {
             label: t('shared.name'),
             cell: ({ name, email }) => (
-              <Stack gap={0}>
+              <Stack gap={0} align="flex-start">
                 <bdi>{name}</bdi>
                 <Text fz="xs" c="dimmed">
                   <bdi>{email}</bdi>

@@ -42,7 +42,7 @@ export function ReferredList() {
           {
             label: t('uploads.what'),
             cell: ({ patient, files, bytes, until }) => (
-              <Stack gap={0}>
+              <Stack gap={0} align="flex-start">
                 <Named {...patient} />
                 <Text fz="xs" c="dimmed">
                   {`${t('uploads.count', { count: files })} · ${formats.fileSize(bytes)}`}
@@ -79,7 +79,7 @@ function FiledWith({ patient }: { readonly patient: ReferredUpload['filedWith'] 
   const t = useWords();
   if (patient === undefined) return <Text fz="sm">{t('uploads.filedWithNobody')}</Text>;
   return (
-    <Stack gap={0}>
+    <Stack gap={0} align="flex-start">
       <Named {...patient} />
       <Text fz="xs" c="dimmed">
         <bdi>{patient.patientId}</bdi> · {t('uploads.studiesHere', { count: patient.studies })}

@@ -69,7 +69,7 @@ export const teams = {
     'Open the whole link of the mail. If it still leads nowhere, ask the care team to send you another one.',
   otherBrowser:
     'The link still works there. If you cannot go on there, ask the care team to withdraw the invitation and to send you a new one.',
-  toCode: 'Type the code that has gone to {phone}',
+  toCode: 'Go on with the code',
   typeCode: 'Type the code',
   codeWent: 'Step 2 of 2: a text message with six digits has gone to {phone}.',
   code: 'Code',

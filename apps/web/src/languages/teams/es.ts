@@ -69,7 +69,7 @@ export const teams: Translation<typeof english> = {
   linkIncomplete: 'Abra el enlace completo del correo. Si tampoco así lleva a ninguna parte, pida otro al equipo.',
   otherBrowser:
     'Allí el enlace sigue valiendo. Si no puede continuar allí, pida al equipo que retire la invitación y le envíe otra.',
-  toCode: 'Escribir el código enviado a {phone}',
+  toCode: 'Continuar con el código',
   typeCode: 'Escriba el código',
   codeWent: 'Paso 2 de 2: se ha enviado un SMS con seis cifras a {phone}.',
   code: 'Código',

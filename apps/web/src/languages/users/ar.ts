@@ -28,6 +28,7 @@ export const users: Translation<typeof english> = {
   endSessions: 'إنهاء كل جلساته',
   removeFactors: 'سحب مفاتيح المرور والرموز المفقودة',
   makeRole: 'إسناد الدور: {role}',
+  separator: '؛ ',
   roles: 'ما يُسمح به لكل دور',
   role_admin: 'مدير',
   role_member: 'عضو',

@@ -28,6 +28,7 @@ export const users = {
   endSessions: 'Sign out everywhere',
   removeFactors: 'Take away lost passkeys and codes',
   makeRole: 'Make this person: {role}',
+  separator: '; ',
   roles: 'What each role may do',
   role_admin: 'Administrator',
   role_member: 'Member',

@@ -30,6 +30,7 @@ export const users: Translation<typeof english> = {
   endSessions: 'Cerrar todas sus sesiones',
   removeFactors: 'Retirar llaves de acceso y códigos perdidos',
   makeRole: 'Asignar el rol: {role}',
+  separator: '; ',
   roles: 'Qué puede hacer cada rol',
   role_admin: 'Administrador',
   role_member: 'Miembro',

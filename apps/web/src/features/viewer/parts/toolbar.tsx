@@ -27,6 +27,7 @@ import {
 import type { ReactNode } from 'react';
 import type { WordKey } from '../../../languages/catalogue.ts';
 import { useWords } from '../../../languages/language-provider.tsx';
+import { IconMenu } from '../../../ui/icon-menu.tsx';
 import type { PrimaryTool } from '../engine/viewer-tools.ts';
 import type { ViewportState } from '../engine/viewport-state.ts';
 import { type Layout, layouts } from '../layout.ts';
@@ -207,20 +208,14 @@ function PresetMenu({ state, reason, onCommand }: PresetMenuProps) {
   const t = useWords();
   const presets = state.shown?.presets ?? [];
   return (
-    <Menu position="bottom-start" width={260} disabled={reason !== undefined}>
-      <Tooltip label={reason ?? t('viewer.presets')}>
-        <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            className={classes.tool}
-            aria-label={t('viewer.presets')}
-            aria-disabled={reason !== undefined}
-          >
-            <IconAdjustmentsHorizontal size={20} stroke={1.6} />
-          </ActionIcon>
-        </Menu.Target>
-      </Tooltip>
+    <IconMenu
+      position="bottom-start"
+      width={260}
+      label={t('viewer.presets')}
+      icon={<IconAdjustmentsHorizontal size={20} stroke={1.6} />}
+      className={classes.tool}
+      disabledReason={reason}
+    >
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
         {presets.map(({ name, window }, place) => (
           <Menu.Item
@@ -239,7 +234,7 @@ function PresetMenu({ state, reason, onCommand }: PresetMenuProps) {
           {t('viewer.automatic')}
         </Menu.Item>
       </Menu.Dropdown>
-    </Menu>
+    </IconMenu>
   );
 }
 
@@ -247,14 +242,12 @@ function LayoutMenu({ layout, onLayout }: Pick<ToolbarProps, 'layout' | 'onLayou
   const t = useWords();
   const names = Object.keys(layouts) as Layout[]; // The keys of a constant object.
   return (
-    <Menu position="bottom-end">
-      <Tooltip label={t('viewer.layout')}>
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" className={classes.tool} aria-label={t('viewer.layout')}>
-            <IconLayoutGrid size={20} stroke={1.6} />
-          </ActionIcon>
-        </Menu.Target>
-      </Tooltip>
+    <IconMenu
+      position="bottom-end"
+      label={t('viewer.layout')}
+      icon={<IconLayoutGrid size={20} stroke={1.6} />}
+      className={classes.tool}
+    >
       <Menu.Dropdown>
         <Menu.RadioGroup
           value={layout}
@@ -267,6 +260,6 @@ function LayoutMenu({ layout, onLayout }: Pick<ToolbarProps, 'layout' | 'onLayou
           ))}
         </Menu.RadioGroup>
       </Menu.Dropdown>
-    </Menu>
+    </IconMenu>
   );
 }
