@@ -17,7 +17,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type BrowsedNode, browsingAbsence, canBrowse, desk, telephone } from './browsed-node.ts';
 import { JoiningPeople } from './joining-people.ts';
 
-describe.skipIf(!canBrowse)(`joining a care team${browsingAbsence}`, () => {
+// Much happens in each, in several browsers.
+describe.skipIf(!canBrowse)(`joining a care team${browsingAbsence}`, { timeout: 240_000 }, () => {
   const disc = mkdtempSync(join(tmpdir(), 'isocenter-hand-in-'));
   const password = 'a lantern over quiet water';
   let people: JoiningPeople;
