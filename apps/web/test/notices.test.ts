@@ -74,7 +74,7 @@ describe.skipIf(!canBrowse)(`notices${browsingAbsence}`, () => {
     const panel = page.getByRole('dialog', { name: 'Comments of the team' });
     await panel.getByLabel('Comment', { exact: true }).fill('Compare with the earlier one.');
     await panel.getByRole('button', { name: 'Comment', exact: true }).click();
-    await panel.getByText('Compare with the earlier one.').waitFor();
+    await panel.getByRole('listitem').getByText('Compare with the earlier one.').waitFor();
     await bell(guest, 1).click();
     const theirs = guest.getByRole('table', { name: 'Notices' });
     await theirs.getByText(/wrote a comment/).waitFor();
