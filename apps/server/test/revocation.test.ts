@@ -1,6 +1,7 @@
 /**
  * Revoked while it is on its way: a download, a C-GET and a C-MOVE whose reader has stopped in the middle end within a
  * second after the grant was taken away, or the account or peer that it was granted to, in a way that nobody takes for the whole.
+ * A peer that is revoked is refused on the associations that it has open.
  */
 
 import { request as httpRequest, type IncomingMessage } from 'node:http';
@@ -8,14 +9,17 @@ import type { ServiceAccountList } from '@isocenter/contract/service-accounts';
 import { buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { verificationSopClass } from '@isocenter/dicom/uids';
 import { acceptAll } from '@isocenter/dimse/accept-all';
 import { openAssociation } from '@isocenter/dimse/client';
 import type { ClientAssociation } from '@isocenter/dimse/client-association';
 import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
 import { dimseStatus } from '@isocenter/dimse/status';
 import type { StoreSink } from '@isocenter/dimse/verbs';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { buildSmallObject, mrImageStorage, newUid } from '../../../test/small-object.ts';
+import { encodeCommitmentReport, encodeCommitmentRequest } from '../src/commitment/data-sets.ts';
+import { storageCommitmentInstance, storageCommitmentSopClass } from '../src/commitment/service-class.ts';
 import { buildGrant } from './grants.ts';
 import { type Headers, openWholeGateway, type WholeGateway } from './whole-gateway.ts';
 
@@ -307,3 +311,112 @@ test.each([
     await revoke();
   },
 );
+
+type Operation = 'C-ECHO' | 'C-FIND' | 'C-STORE' | 'N-ACTION' | 'N-EVENT-REPORT';
+const allVerbs = ['echo', 'store', 'find', 'get', 'move', 'commit'];
+let callers = 0;
+
+/** A peer of its own, and two associations of it that stay open. */
+async function openCaller() {
+  callers += 1;
+  const aeTitle = `CALLER${callers}`;
+  const id = await addPeer(aeTitle, 104, allVerbs);
+  const open = (isReporting = false) =>
+    openAssociation({
+      ...{ host: '127.0.0.1', port: node.dicomPort, calledAet: 'ISOCENTER', callingAet: aeTitle },
+      contexts: [verificationSopClass, model(1), mrImageStorage, storageCommitmentSopClass].map((abstractSyntax) => ({
+        abstractSyntax,
+        transferSyntaxes: [syntax.uid],
+      })),
+      ...(isReporting && { roleSelections: [{ sopClassUid: storageCommitmentSopClass, scu: false, scp: true }] }),
+    });
+  const entry = { name: aeTitle, aeTitle, host: '127.0.0.1', port: 104, note: '', checkAddress: true };
+  return {
+    open,
+    remove: () => ask('DELETE', `/api/peers/${id}`),
+    change: (changes: object) =>
+      ask('PUT', `/api/peers/${id}`, { ...entry, enabled: true, verbs: allVerbs, conflictPolicy: 'first', ...changes }),
+  };
+}
+
+/** Returns the status of a request that would be answered with success, or with something other than a refusal. */
+async function request(operation: Operation, association: ClientAssociation): Promise<number> {
+  const commitment = { sopClassUid: storageCommitmentSopClass, sopInstanceUid: storageCommitmentInstance, typeId: 1 };
+  const instances = [{ sopClassUid: mrImageStorage, sopInstanceUid: newUid() }];
+  switch (operation) {
+    case 'C-ECHO':
+      return association.echo();
+    case 'C-FIND': {
+      const identifier = encodeDataSet(buildDataSet({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: long }), syntax);
+      const answers = association.find({ sopClassUid: model(1), transferSyntaxUid: syntax.uid, identifier });
+      for (;;) {
+        const step = await answers.next();
+        if (step.done) return step.value.status;
+      }
+    }
+    case 'C-STORE':
+      return (await association.store(buildSmallObject())).status;
+    case 'N-ACTION': {
+      const dataSet = encodeCommitmentRequest({ transactionUid: newUid(), instances }, syntax.uid);
+      return (await association.action({ ...commitment, transferSyntaxUid: syntax.uid, dataSet })).status;
+    }
+    case 'N-EVENT-REPORT': {
+      const told = encodeCommitmentReport(newUid(), { committed: instances, failed: [] }, syntax.uid);
+      return (await association.eventReport({ ...commitment, transferSyntaxUid: syntax.uid, ...told })).status;
+    }
+  }
+}
+
+const without = (verb: string) => ({ verbs: allVerbs.filter((one) => one !== verb) });
+const untilThen = { timeout: 20_000, interval: 20 };
+type CallerOfTest = Awaited<ReturnType<typeof openCaller>>;
+
+describe.each<[string, (caller: CallerOfTest, verb: string) => Promise<Response>]>([
+  ['is switched off', (caller) => caller.change({ enabled: false })],
+  ['is removed', (caller) => caller.remove()],
+  ['loses the verb', (caller, verb) => caller.change(without(verb))],
+])('on an association that was open before its peer %s', (how, change) => {
+  const operations: readonly (readonly [Operation, string])[] = [
+    ['C-ECHO', 'echo'],
+    ['C-FIND', 'find'],
+    ['C-STORE', 'store'],
+    ['N-ACTION', 'commit'],
+    // Open to every peer that there is, whatever its verbs are.
+    ...(how === 'loses the verb' ? [] : ([['N-EVENT-REPORT', '']] as const)),
+  ];
+  test.each(operations)('a %s is refused', async (operation, verb) => {
+    const caller = await openCaller();
+    const association = await caller.open(operation === 'N-EVENT-REPORT');
+    expect(await request(operation, association)).not.toBe(dimseStatus.notAuthorized);
+    expect((await change(caller, verb)).ok).toBe(true);
+    await expect.poll(() => request(operation, association), untilThen).toBe(dimseStatus.notAuthorized);
+    expect(await request(operation, association)).toBe(dimseStatus.notAuthorized);
+    await association.release();
+  });
+
+  test('an object that is on its way is refused, and dropped', async () => {
+    const caller = await openCaller();
+    const [storing, other] = [await caller.open(), await caller.open()];
+    const { dataSet, ...object } = buildSmallObject();
+    const [begun, going] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    async function* slowly() {
+      yield dataSet.subarray(0, 300);
+      begun.resolve();
+      await going.promise;
+      yield dataSet.subarray(300);
+    }
+    const stored = storing.store({ ...object, dataSet: slowly() });
+    await begun.promise;
+    expect((await change(caller, 'store')).ok).toBe(true);
+    await expect.poll(() => request('C-STORE', other), untilThen).toBe(dimseStatus.notAuthorized);
+    going.resolve();
+    expect(await stored).toMatchObject({ status: dimseStatus.notAuthorized });
+    // Nothing of it is there for anybody else either.
+    await store(buildSmallObject().file);
+    const { db } = node.database;
+    const found = db.selectFrom('instance').select('id').where('sop_instance_uid', '=', object.sopInstanceUid);
+    expect(await found.execute()).toEqual([]);
+    await storing.release();
+    await other.release();
+  });
+});

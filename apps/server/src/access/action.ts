@@ -143,7 +143,7 @@ export function mayTake(subject: Subject, action: Action): boolean {
     case 'anonymous':
       return false;
     case 'peer':
-      return allowed.includes('peer') && hasVerb(subject.verbs, verbsOf[action]);
+      return subject.isGone !== true && allowed.includes('peer') && hasVerb(subject.verbs, verbsOf[action]);
     case 'user':
       return allowed.includes('person') || hasPermission(subject.role, allowed);
     case 'service':

@@ -38,6 +38,8 @@ export type Subject =
       /** Undefined for a caller on this machine that no entry names. */
       readonly peerId: number | undefined;
       readonly verbs: readonly PeerVerb[];
+      /** Its entry was switched off or removed after it was let in: nothing at all is open to it. */
+      readonly isGone?: boolean | undefined;
     }
   | { readonly kind: 'system'; readonly name: string }
   | { readonly kind: 'anonymous' };

@@ -10,6 +10,7 @@ import { AccessDenied, requireAccess } from '../access/access.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
 import type { Caller } from '../dimse/admission.ts';
+import type { CurrentCallers } from '../peers/current-callers.ts';
 import { parseCommitmentRequest } from './data-sets.ts';
 import type { CommitmentReporter } from './reporter.ts';
 import { insertCommitment } from './repository.ts';
@@ -18,6 +19,7 @@ import { requestCommitmentAction, storageCommitmentInstance } from './service-cl
 export type ActionVerbOptions = {
   readonly db: Kysely<Database>;
   readonly audit: AuditRecorder;
+  readonly callers: Pick<CurrentCallers, 'current'>;
   readonly now: () => Date;
   readonly commitments: Pick<CommitmentReporter, 'take'>;
 };
@@ -25,9 +27,9 @@ export type ActionVerbOptions = {
 export async function takeCommitmentRequest(
   request: NotificationRequest,
   association: Association<Caller>,
-  { db, audit, now, commitments }: ActionVerbOptions,
+  { db, audit, callers, now, commitments }: ActionVerbOptions,
 ): Promise<StoreOutcome> {
-  const { subject } = association.context;
+  const subject = await callers.current(association.context.subject);
   const { address } = association;
   try {
     await requireAccess({ db, audit, subject, address }, 'dimse:commit');

@@ -24,6 +24,7 @@ import { createAssociationMeasures } from '../dimse/measures.ts';
 import { PeerLoad } from '../dimse/peer-load.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { findCaller } from '../peers/caller.ts';
+import { CurrentCallers } from '../peers/current-callers.ts';
 import { findDestination } from '../peers/destination.ts';
 import { HostAddresses } from '../peers/host-addresses.ts';
 import { createPeer } from '../peers/repository.ts';
@@ -91,6 +92,7 @@ beforeAll(async () => {
     aeTitle,
     zone: new PlaceZone('UTC'),
     findCaller: (aet, address) => findCaller({ db, hosts, allowLoopback: true }, aet, address),
+    callers: new CurrentCallers({ db, nowMs: () => performance.now() }),
     sopClasses,
     db,
     answers: new OpenAnswers(db),

@@ -7,18 +7,24 @@ import { AccessDenied, requireAccess } from '../access/access.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
 import type { Caller } from '../dimse/admission.ts';
+import type { CurrentCallers } from '../peers/current-callers.ts';
 import { parseCommitmentReport, reportTypes } from './data-sets.ts';
 import { noteReport } from './repository.ts';
 import { storageCommitmentInstance } from './service-class.ts';
 
-export type ReportVerbOptions = { readonly db: Kysely<Database>; readonly audit: AuditRecorder };
+export type ReportVerbOptions = {
+  readonly db: Kysely<Database>;
+  readonly audit: AuditRecorder;
+  readonly callers: Pick<CurrentCallers, 'current'>;
+};
 
 /** Takes a report or refuses it; either is in the audit trail. */
 export async function takeCommitmentReport(
   request: NotificationRequest,
-  { context: { subject }, address }: Association<Caller>,
-  { db, audit }: ReportVerbOptions,
+  { context, address }: Association<Caller>,
+  { db, audit, callers }: ReportVerbOptions,
 ): Promise<StoreOutcome> {
+  const subject = await callers.current(context.subject);
   try {
     await requireAccess({ db, audit, subject, address }, 'dimse:report');
   } catch (error) {

@@ -73,6 +73,7 @@ beforeAll(async () => {
       requireTls: aet === 'TLS-ONLY',
       limits: aet === 'PACED' ? { instancesPerSecond: 50, megabytesPerSecond: 1 } : {},
     }),
+    callers: { current: (subject) => subject },
     sopClasses,
     db,
     audit,

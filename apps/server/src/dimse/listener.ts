@@ -5,16 +5,18 @@ import type { AssociationPlaces } from '@isocenter/dimse/association-places';
 import type { AcceptorTls } from '@isocenter/dimse/incoming-connections';
 import { type DimseServer, listenDimse } from '@isocenter/dimse/server';
 import { dimseStatus } from '@isocenter/dimse/status';
-import type { Association, StoreInstance } from '@isocenter/dimse/verbs';
+import type { Association, StoreInstance, StoreOutcome, StoreRequest, StoreSink } from '@isocenter/dimse/verbs';
 import { AccessDenied, requireAccess } from '../access/access.ts';
+import { mayTake } from '../access/action.ts';
 import { type ActionVerbOptions, takeCommitmentRequest } from '../commitment/action-verb.ts';
 import { takeCommitmentReport } from '../commitment/report-verb.ts';
 import { countedStore } from '../peers/counted-store.ts';
 import { type FindVerbOptions, findMatches } from '../query-retrieve/find-verb.ts';
 import { getInstances, moveInstances, type RetrieveVerbOptions } from '../query-retrieve/retrieve-verbs.ts';
-import { type AdmissionOptions, type AdmittedCaller, admit } from './admission.ts';
+import { type AdmissionOptions, type AdmittedCaller, admit, type Caller } from './admission.ts';
 import { type AssociationMeasures, endNameOf } from './measures.ts';
 import { openPaced } from './peer-load.ts';
+import { revocable } from './revocable-store.ts';
 import { type StoreTally, tallied } from './store-tally.ts';
 import { openStore, type StoreVerbOptions } from './store-verb.ts';
 
@@ -34,7 +36,7 @@ export type ListenerOptions = AdmissionOptions &
 
 /** Starts listening. @throws DimseError `connection-failed` where the port is taken. */
 export function listenForPeers(options: ListenerOptions): Promise<DimseServer> {
-  const { measures, traffic } = options;
+  const { callers, measures, traffic } = options;
   const tallies = new WeakMap<Association<AdmittedCaller>, StoreTally>();
   const tallyOf = (association: Association<AdmittedCaller>) => {
     const tally = tallies.get(association) ?? { stored: 0, refused: 0, lengthBytes: 0 };
@@ -57,18 +59,19 @@ export function listenForPeers(options: ListenerOptions): Promise<DimseServer> {
     },
     verbs: {
       echo: async ({ context, address }) => {
+        const subject = await callers.current(context.subject);
         try {
-          await requireAccess({ ...options, subject: context.subject, address }, 'dimse:echo');
+          await requireAccess({ ...options, subject, address }, 'dimse:echo');
         } catch (error) {
           if (error instanceof AccessDenied) return dimseStatus.notAuthorized;
           throw error;
         }
-        options.audit.count({ action: 'dimse:echo', outcome: 'success', subject: context.subject, address });
+        options.audit.count({ action: 'dimse:echo', outcome: 'success', subject, address });
         return dimseStatus.success;
       },
       store: async (request, association) => {
         const { pace, subject } = association.context;
-        const open = () => openStore(request, association, options);
+        const open = () => openRevocable(request, association, options);
         const opened = await (pace === undefined ? open() : openPaced(open, pace));
         return tallied(opened, tallyOf(association), {
           sent: (lengthBytes) => traffic.moved(subject.peerId, 'in', 1, lengthBytes),
@@ -91,6 +94,26 @@ export function listenForPeers(options: ListenerOptions): Promise<DimseServer> {
       },
     },
     logger: options.logger,
+  });
+}
+
+async function openRevocable(
+  request: StoreRequest,
+  { callingAet, calledAet, address, context }: Association<AdmittedCaller>,
+  options: ListenerOptions,
+): Promise<StoreSink | StoreOutcome> {
+  const { callers, audit } = options;
+  const subject = await callers.current(context.subject);
+  const caller = { callingAet, calledAet, address, context: { ...context, subject } };
+  const decide = (current: Caller['subject']) => {
+    if (mayTake(current, 'instance:store')) return true;
+    const details = { reason: 'forbidden' };
+    audit.count({ action: 'instance:store', outcome: 'denied', subject: current, address, details });
+    return false;
+  };
+  return revocable(await openStore(request, caller, options), () => {
+    const current = callers.current(subject);
+    return current instanceof Promise ? current.then(decide) : decide(current);
   });
 }
 

@@ -44,8 +44,8 @@ export async function findCaller(
 }
 
 /**
- * Returns a caller that was let in as its entry of the list is now: with no verb at all once that is switched off or gone. What
- * it was let in by, its name and address, is not asked again.
+ * Returns a caller that was let in as its entry of the list is now: gone, with no verb at all, once that is switched off or
+ * removed. What it was let in by, its name and address, is not asked again.
  */
 export async function currentCaller(db: Kysely<Database>, subject: Caller['subject']): Promise<Caller['subject']> {
   if (subject.peerId === undefined) return subject;
@@ -55,7 +55,7 @@ export async function currentCaller(db: Kysely<Database>, subject: Caller['subje
     .where('id', '=', subject.peerId)
     .where('enabled', '=', true)
     .executeTakeFirst();
-  return { ...subject, verbs: peer?.verbs ?? [] };
+  return { ...subject, verbs: peer?.verbs ?? [], isGone: peer === undefined };
 }
 
 /** An entry whose host has the address comes before one whose networks hold it, and both before one that does not ask. */

@@ -7,10 +7,12 @@ import { dimseStatus } from '@isocenter/dimse/status';
 import type { Association, FindMatch, FindRequest } from '@isocenter/dimse/verbs';
 import type { Kysely } from 'kysely';
 import { AccessDenied, requireAccess } from '../access/access.ts';
+import { mayTake } from '../access/action.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
-import type { AdmittedCaller } from '../dimse/admission.ts';
+import type { AdmittedCaller, Caller } from '../dimse/admission.ts';
+import type { CurrentCallers } from '../peers/current-callers.ts';
 import { formatAttributePath } from '../query/matching.ts';
 import { createAnswerEncoder, knownAttributes } from './answer.ts';
 import { type IdentifierQuery, readIdentifier } from './identifier.ts';
@@ -28,6 +30,7 @@ export type FindVerbOptions = {
   readonly db: Kysely<Database>;
   readonly audit: AuditRecorder;
   readonly reader: Pick<ArchiveReader, 'ask'>;
+  readonly callers: Pick<CurrentCallers, 'current'>;
   readonly aeTitle: string;
   /** Of dates and times that name none. */
   readonly zone: PlaceZone;
@@ -40,9 +43,9 @@ export async function* findMatches(
   options: FindVerbOptions,
 ): AsyncGenerator<FindMatch, void> {
   const { address } = association;
-  const { subject, agreed: agreedBySopClass } = association.context;
+  const { agreed: agreedBySopClass } = association.context;
   const { db, audit, reader, aeTitle, zone } = options;
-  await mayQuery(association, options);
+  const subject = await mayQuery(association, options);
   const agreed = agreedBySopClass.get(request.sopClassUid) ?? none;
   const query = readQuery(request, agreed);
   const { offsetMinutes } = query;
@@ -58,9 +61,12 @@ export async function* findMatches(
   const namesZone = agreed.has('timezone');
   const encodeAnswer = createAnswerEncoder({ query, transferSyntax, retrieveAet: aeTitle, namesZone });
   let results = 0;
+  let isRevoked = false;
   try {
     for await (const row of searchRows({ db, reader }, subject, resolved)) {
       if (request.signal.aborted) return;
+      isRevoked = !mayTake(await options.callers.current(subject), 'study:search');
+      if (isRevoked) throw refused(dimseStatus.notAuthorized, 'not authorized');
       const known = knownAttributes(row);
       const layers = namesZone ? inZone(known, zone, offsetMinutes) : known;
       if (zoned?.isMatch(layers) === false) continue;
@@ -69,19 +75,26 @@ export async function* findMatches(
     }
   } finally {
     const keys = resolved.matched.map(formatAttributePath);
-    const details = { edge: 'c-find', level: query.level, keys, results };
-    audit.count({ action: 'study:search', outcome: 'success', subject, address, details });
+    const answered = { edge: 'c-find', level: query.level, keys, results };
+    const outcome = isRevoked ? 'denied' : 'success';
+    const details = isRevoked ? { ...answered, reason: 'forbidden' } : answered;
+    audit.count({ action: 'study:search', outcome, subject, address, details });
   }
 }
 
-async function mayQuery(association: Association<AdmittedCaller>, { db, audit }: FindVerbOptions): Promise<void> {
-  const { address, context } = association;
+/** Returns who asks, as the list is now. */
+async function mayQuery(
+  { address, context }: Association<AdmittedCaller>,
+  { db, audit, callers }: FindVerbOptions,
+): Promise<Caller['subject']> {
+  const subject = await callers.current(context.subject);
   try {
-    await requireAccess({ db, audit, subject: context.subject, address }, 'study:search');
+    await requireAccess({ db, audit, subject, address }, 'study:search');
   } catch (error) {
     if (error instanceof AccessDenied) throw refused(dimseStatus.notAuthorized, 'not authorized');
     throw error;
   }
+  return subject;
 }
 
 function readQuery(request: FindRequest, agreed: ReadonlySet<QueryOption>): IdentifierQuery {

@@ -85,6 +85,7 @@ import { objectStoreProblems } from '../object-store/problems.ts';
 import { registerOrganisationRoutes } from '../organisations/routes.ts';
 import { registerPatientExport } from '../patient-export/routes.ts';
 import { findCaller } from '../peers/caller.ts';
+import { CurrentCallers } from '../peers/current-callers.ts';
 import { destinationOf, findDestination } from '../peers/destination.ts';
 import { HostAddresses } from '../peers/host-addresses.ts';
 import { peerProblems } from '../peers/problems.ts';
@@ -170,6 +171,7 @@ export const gateway: Role = {
     const { maxAssociations: total, maxAssociationsPerAddress: perAddress } = config.dicom;
     const places = new AssociationPlaces({ total, perAddress, isExempt: isLoopback });
     const load = new PeerLoad(() => performance.now());
+    const callers = new CurrentCallers({ db, nowMs: () => performance.now() });
     const traffic = new PeerTraffic({ db, now, logger });
     const hosts = new HostAddresses({ now });
     const { aet: aeTitle, allowLoopback } = config.dicom;
@@ -400,7 +402,8 @@ export const gateway: Role = {
           zone,
           isAlwaysRelational: config.dicom.relationalQueries === 'always',
           findCaller: (callingAet: string, address: string) =>
-            findCaller({ db, hosts, allowLoopback }, callingAet, address),
+            callers.admit(() => findCaller({ db, hosts, allowLoopback }, callingAet, address)),
+          callers,
           sopClasses,
           db,
           answers,
