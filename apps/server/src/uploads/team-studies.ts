@@ -37,8 +37,8 @@ export async function namesAnother(
 export type HandedInFile = { readonly identityKey: string; readonly studyInstanceUid: string };
 
 /**
- * True where a file joins what the team reaches: its study is the team's as a whole or was handed in to it, or is not here and
- * says the number of the team's patient, of whom nothing is kept back. Of every other it is not told whether anybody has the
+ * True where a file joins what the team reaches: its study is the team's as a whole, or was handed in to it and not taken away
+ * from it since, or is not here and says the number of the team's patient, of whom nothing is kept back. Of every other it is not told whether anybody has the
  * number, nor whether the study is here.
  */
 export async function joinsTeam(
@@ -49,7 +49,7 @@ export async function joinsTeam(
   const study = await db
     .selectFrom('study')
     .innerJoin('patient', 'patient.id', 'study.patient_id')
-    .select(sql<SqlBool>`(${isWhollyReachedByTeam(idOf(teamId))} or ${isHandedIn(teamId)})`.as('own'))
+    .select(sql<SqlBool>`(${isWhollyReachedByTeam(idOf(teamId))} or ${isTeamsOwn(teamId)})`.as('own'))
     .where('patient.identity_key', '=', identityKey)
     .where('study_instance_uid', '=', studyInstanceUid)
     .executeTakeFirst();
@@ -68,7 +68,8 @@ export async function joinsTeam(
 export type StoredUpload = HandedInFile & { readonly teamId: number; readonly userId: number };
 
 /**
- * Finds the study that a file went to, and grants it to the team where nothing else is in it.
+ * Finds the study that a file went to, and grants it to the team where nothing else is in it. What was taken away
+ * from the team stays so: handing in again gives nothing back.
  * @returns undefined where the index does not have it (a conflict that was decided against it, for instance), or the team sees
  *   nothing of it
  */
@@ -83,14 +84,14 @@ export async function grantStored(
     .select([
       isReachedByTeam(idOf(teamId)).as('seen'),
       isWhollyReachedByTeam(idOf(teamId)).as('reached'),
-      isHandedIn(teamId).as('handedIn'),
+      isTeamsOwn(teamId).as('own'),
     ])
     .where('patient.identity_key', '=', identityKey)
     .where('study_instance_uid', '=', studyInstanceUid)
     .executeTakeFirst();
   if (study === undefined) return undefined;
-  if (study.reached || (study.seen && !study.handedIn)) return { studyId: study.id, grantId: undefined };
-  if (!study.handedIn) return undefined;
+  if (study.reached || (study.seen && !study.own)) return { studyId: study.id, grantId: undefined };
+  if (!study.own) return undefined;
   const { id } = await trx
     .insertInto('access_grant')
     .values({
@@ -103,6 +104,15 @@ export async function grantStored(
 }
 
 const idOf = (teamId: number) => sql<number>`${teamId}::bigint`;
+
+/** Over `study`: handed in to the team, and nothing that the team was granted of it or of its patient was revoked or has ended. */
+function isTeamsOwn(teamId: number): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(${isHandedIn(teamId)} and not exists (
+    select from gateway.access_grant g
+    where g.grantee = ${`team ${teamId}`} and (g.revoked_at is not null or g.expires_at <= now())
+      and (g.study_id = study.id or g.patient_id = study.patient_id
+        or g.series_id in (select s.id from gateway.series s where s.study_id = study.id))))`;
+}
 
 /** Over `study`: nothing is in it but what was handed in to the team. What a device calls itself is no such sender. */
 function isHandedIn(teamId: number): RawBuilder<SqlBool> {

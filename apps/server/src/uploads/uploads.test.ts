@@ -23,6 +23,7 @@ import { readableStudies } from '../access/readable-studies.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
 import { careTeamProblems } from '../care-teams/problems.ts';
 import { registerCareTeamRoutes } from '../care-teams/routes.ts';
+import { registerGrantRoutes } from '../grants/routes.ts';
 import { registerImports } from '../imports/routes.ts';
 import { MasterKeys } from '../storage/master-keys.ts';
 import { QuarantineFiles } from './quarantine-files.ts';
@@ -64,6 +65,7 @@ beforeAll(async () => {
         intervalMs: day,
       };
       registerCareTeamRoutes(app, { db, audit, now });
+      registerGrantRoutes(app, { db, audit, now, changed: () => undefined });
       registerImports(app, { db, ingest, reader, audit, logger: silentLogger, now });
       const limits = { maxFileBytes, maxWaitingBytes: 300_000, waitDays: 14 };
       registerUploadRoutes(app, {
@@ -343,6 +345,38 @@ test('who knows the UID of a study of the patient does not learn from handing in
   await keeper.run();
   const ended = db.selectFrom('team_upload').select('reason').where('user_id', '=', giver.id);
   expect(await ended.where('state', '=', 'refused').execute()).toEqual([{ reason: 'not-taken' }]);
+});
+
+test.each([
+  ['the study', 'study_id'],
+  ['all of the patient', 'patient_id'],
+] as const)('a grant of %s that was taken away does not come back when a member hands in again', async (_, reach) => {
+  const { db } = server.deps;
+  const StudyInstanceUID = newUid();
+  const outside = reach === 'study_id' ? { PatientID: `OUT-${newUid()}`, PatientName: 'TEST^OUTSIDE' } : {};
+  const handInAgain = async () => {
+    const upload = await checked(fileOf({ ...outside, StudyInstanceUID, SOPInstanceUID: newUid() }));
+    if (upload?.state === 'unconfirmed') await decide(giver, upload.patient ?? {});
+    await keeper.run();
+  };
+  await handInAgain();
+  await decideReferred('take');
+  // What everything that arrives is granted to.
+  await db.deleteFrom('access_grant').where('granted_by', '=', 'system arrival').execute();
+  expect(await seesStudy(giver, StudyInstanceUID)).toBe(true);
+  const grantsOfTeam = db.selectFrom('access_grant').select('id').where('grantee', '=', `team ${teamId}`);
+  const { id } = await grantsOfTeam.where(reach, 'is not', null).orderBy('id', 'desc').executeTakeFirstOrThrow();
+  expect((await owner.ask('DELETE', `/api/grants/${id}`)).statusCode).toBe(204);
+  expect(await seesStudy(giver, StudyInstanceUID)).toBe(false);
+
+  // It is not the member's any more: an administrator is asked, and who takes the file gives nothing back with it.
+  await handInAgain();
+  expect(await seesStudy(giver, StudyInstanceUID)).toBe(false);
+  expect(await listOf()).toEqual(expect.arrayContaining([expect.objectContaining({ state: 'referred' })]));
+  await decideReferred('take');
+  expect(await seesStudy(giver, StudyInstanceUID)).toBe(false);
+  const ofStudy = db.selectFrom('study').select('instance_count').where('study_instance_uid', '=', StudyInstanceUID);
+  expect(await ofStudy.execute()).toEqual([{ instance_count: 2 }]);
 });
 
 test('a team that is granted a series adds nothing to the study by itself, and is shown no more of it', async () => {
