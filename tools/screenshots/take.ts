@@ -15,6 +15,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type Camera, openCamera, telephone } from './camera.ts';
 import { castStudies } from './cast.ts';
 import { type Api, exchangeShots, letThingsHappen, openOldArchive, setUpExchange, untilSettled } from './exchange.ts';
+import { openPostbox, teamShots } from './team.ts';
 
 const root = join(import.meta.dirname, '../..');
 const imagesDir = join(root, 'docs/images');
@@ -39,8 +40,9 @@ if (!existsSync(join(root, 'apps/web/dist/index.html'))) {
 }
 for (const dir of [imagesDir, ...(lookDir === undefined ? [] : [lookDir])]) mkdirSync(dir, { recursive: true });
 const data = makeDataDir();
+const postbox = await openPostbox();
 const [node, archive] = await Promise.all([
-  startIsocenterProcess({ dataDir: data.path, env, keepOutput: true }),
+  startIsocenterProcess({ dataDir: data.path, env: { ...env, ...postbox.env }, keepOutput: true }),
   openOldArchive(),
 ]);
 const browser = await launchChromium();
@@ -54,6 +56,7 @@ try {
   for (const study of castStudies()) await sendPhantom(study, to);
   await untilSettled(api);
   await takePages(camera);
+  for (const shot of teamShots(node.ready.http)) await camera.take(shot);
   await letThingsHappen(api, to, castStudies());
   await untilSettled(api);
   for (const shot of exchangeShots) await camera.take(shot);
@@ -63,6 +66,7 @@ try {
 } finally {
   await browser.close();
   await Promise.all([node.stop(), archive.close()]);
+  postbox.close();
   data.remove();
 }
 
