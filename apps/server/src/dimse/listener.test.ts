@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PeerVerb } from '@isocenter/contract/peers';
-import { buildDataSet } from '@isocenter/dicom/build';
+import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { verificationSopClass } from '@isocenter/dicom/uids';
@@ -25,6 +25,7 @@ import { measureAudit } from '../audit/audit.ts';
 import { AuditTrail } from '../audit/trail.ts';
 import { loadConfig } from '../config/load.ts';
 import { createMetrics } from '../http/metrics.ts';
+import { createPeer } from '../peers/repository.ts';
 import { PlaceZone } from '../query-retrieve/time-zone.ts';
 import { createRenderer } from '../rendering/renderer.ts';
 import { type ListenerOptions, listenForPeers } from './listener.ts';
@@ -58,6 +59,10 @@ beforeAll(async () => {
   audit = new AuditTrail({ db, logger: silentLogger });
   const trail = audit;
   measureAudit(metrics, { queued: () => trail.queued });
+  const verbs = [...verbsOf('READER')];
+  const entry = { name: 'Test', aeTitle: 'READER', host: '192.0.2.1', port: 104, note: '', verbs };
+  const usual = { enabled: true, conflictPolicy: 'first', checkAddress: true } as const;
+  const { id: peerId } = await createPeer({ db, now }, { ...entry, ...usual });
   const options: ListenerOptions = {
     host: '127.0.0.1',
     port: 0,
@@ -68,7 +73,7 @@ beforeAll(async () => {
     aeTitle,
     zone: new PlaceZone('UTC'),
     findCaller: async (aet, address) => ({
-      subject: { kind: 'peer', aet, address, peerId: 1, verbs: verbsOf(aet) },
+      subject: { kind: 'peer', aet, address, peerId, verbs: verbsOf(aet) },
       conflictPolicy: 'first',
       requireTls: aet === 'TLS-ONLY',
       limits: aet === 'PACED' ? { instancesPerSecond: 50, megabytesPerSecond: 1 } : {},
@@ -107,7 +112,10 @@ function install(files: CertificateFiles): void {
   cpSync(files.certFile, installed);
 }
 
-const verbsOf = (aet: string): readonly PeerVerb[] => (aet === 'VERBLESS' ? [] : ['echo', 'store']);
+const verbsOf = (aet: string): readonly PeerVerb[] => {
+  if (aet === 'READER') return ['find', 'get', 'move'];
+  return aet === 'VERBLESS' ? [] : ['echo', 'store'];
+};
 
 afterAll(async () => {
   await listener.close(0);
@@ -295,5 +303,47 @@ describe('limits', () => {
     await association.store({ ...instance, sopInstanceUid: '2.25.89', dataSet });
     await association.release();
     expect(traffic.told).toEqual(['1 in opened', `1 in 1 ${dataSet.length}`, '1 in status-a900']);
+  });
+});
+
+describe('what is refused of a query or retrieval is in the trail, once and with the reason', () => {
+  const study: Attributes = { QueryRetrieveLevel: 'STUDY', StudyInstanceUID: '2.25.100' };
+  test.each<[string, 'find' | 'get' | 'move', Attributes, string]>([
+    ['a C-FIND at no level', 'find', { StudyInstanceUID: '' }, 'level-invalid'],
+    ['a C-GET at no level', 'get', { StudyInstanceUID: '2.25.100' }, 'level-invalid'],
+    ['a C-GET that names no study', 'get', { QueryRetrieveLevel: 'STUDY' }, 'unique-key-missing'],
+    ['a C-MOVE that names no study', 'move', { QueryRetrieveLevel: 'STUDY' }, 'unique-key-missing'],
+    ['a C-MOVE to nobody that is known', 'move', study, 'move-destination-unknown'],
+  ])('%s', async (_, verb, attributes, code) => {
+    const action = verb === 'find' ? 'study:search' : (`dimse:${verb}` as const);
+    const trail = async () => {
+      await audit.flush();
+      const entries = database.db.selectFrom('audit_entry').select(['outcome', 'subject_name', 'object_id', 'details']);
+      return entries.where('action', '=', action).orderBy('sequence').execute();
+    };
+    const before = await trail();
+    const last = { find: 1, move: 2, get: 3 }[verb];
+    const sopClassUid = `1.2.840.10008.5.1.4.1.2.2.${last}`;
+    const transferSyntaxUid = explicitVrLittleEndian.uid;
+    const association = await openAssociation({
+      ...{ host: '127.0.0.1', port: listener.port, calledAet: aeTitle, callingAet: 'READER' },
+      contexts: [{ abstractSyntax: sopClassUid, transferSyntaxes: [transferSyntaxUid] }],
+    });
+    const identifier = encodeDataSet(buildDataSet(attributes), explicitVrLittleEndian);
+    const query = { sopClassUid, transferSyntaxUid, identifier };
+    const answers =
+      verb === 'find'
+        ? association.find(query)
+        : verb === 'get'
+          ? association.get(query, { store: async () => ({ status: 0 }) })
+          : association.move({ ...query, destinationAet: 'NOBODY' });
+    const { done, value } = await answers.next();
+    expect(done).toBe(true);
+    expect(value).toMatchObject({ status: expect.toSatisfy((status: number) => status >= 0xa000) });
+    await association.release();
+    const to = verb === 'move' ? { aeTitle: 'NOBODY' } : {};
+    expect((await trail()).slice(before.length)).toMatchObject([
+      { outcome: 'failure', subject_name: 'READER', object_id: null, details: { code, ...to } },
+    ]);
   });
 });

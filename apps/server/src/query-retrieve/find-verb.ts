@@ -47,7 +47,12 @@ export async function* findMatches(
   const { db, audit, reader, aeTitle, zone } = options;
   const subject = await mayQuery(association, options);
   const agreed = agreedBySopClass.get(request.sopClassUid) ?? none;
-  const query = readQuery(request, agreed);
+  const refuse = (status: number, code: string) => {
+    const details = { edge: 'c-find', code };
+    audit.count({ action: 'study:search', outcome: 'failure', subject, address, details });
+    return refused(status, code);
+  };
+  const query = readQuery(request, agreed, refuse);
   const { offsetMinutes } = query;
   const zoned = offsetMinutes === undefined ? undefined : zonedQuery(query);
   const resolved = resolveQuery(zoned?.around ?? query, {
@@ -57,7 +62,7 @@ export async function* findMatches(
   const isWarning = resolved.unsupported.length > 0 || (zoned?.unsupported.length ?? 0) > 0;
   // The context was accepted with it.
   const transferSyntax = findTransferSyntax(request.transferSyntaxUid);
-  if (transferSyntax === undefined) throw refused(dimseStatus.processingFailure, 'transfer-syntax-unknown');
+  if (transferSyntax === undefined) throw refuse(dimseStatus.processingFailure, 'transfer-syntax-unknown');
   const namesZone = agreed.has('timezone');
   const encodeAnswer = createAnswerEncoder({ query, transferSyntax, retrieveAet: aeTitle, namesZone });
   let results = 0;
@@ -97,13 +102,17 @@ async function mayQuery(
   return subject;
 }
 
-function readQuery(request: FindRequest, agreed: ReadonlySet<QueryOption>): IdentifierQuery {
+function readQuery(
+  request: FindRequest,
+  agreed: ReadonlySet<QueryOption>,
+  refuse: (status: number, code: string) => DimseError,
+): IdentifierQuery {
   const model = findModel(request.sopClassUid, 'find');
-  if (model === undefined) throw refused(dimseStatus.sopClassNotSupported, 'no information model');
+  if (model === undefined) throw refuse(dimseStatus.sopClassNotSupported, 'no-information-model');
   try {
     return readIdentifier(request, model, agreed);
   } catch (error) {
-    if (error instanceof QueryError) throw refused(error.status, error.code);
+    if (error instanceof QueryError) throw refuse(error.status, error.code);
     throw error;
   }
 }

@@ -18,10 +18,10 @@ import { downloading } from '../access/readable-studies.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
-import type { AdmittedCaller } from '../dimse/admission.ts';
+import type { AdmittedCaller, Caller } from '../dimse/admission.ts';
 import { currentCaller } from '../peers/caller.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
-import { readIdentifier } from './identifier.ts';
+import { type IdentifierQuery, readIdentifier } from './identifier.ts';
 import { findModel } from './information-models.ts';
 import { type FindDestination, openReceivers } from './move-destination.ts';
 import { runParallelSuboperations } from './parallel-suboperations.ts';
@@ -46,9 +46,11 @@ export async function* moveInstances(
   association: Association<AdmittedCaller>,
   options: RetrieveVerbOptions,
 ): Progress {
-  const instances = await requested('move', request, association, options);
+  const asked = await admitted('move', request, association, options);
+  const instances = await requested(asked, options);
   const destination = await options.findDestination(request.destinationAet);
-  if (destination === undefined) throw refused(dimseStatus.moveDestinationUnknown, 'move destination unknown');
+  if (destination === undefined) throw asked.refuse(dimseStatus.moveDestinationUnknown, 'move-destination-unknown');
+  noteTaken(asked, instances, options);
   const receivers = openReceivers(destination, options.aeTitle, instances);
   const moveOriginator = { aet: association.callingAet, messageId: request.messageId };
   const reading = readingAhead(options, instances);
@@ -75,7 +77,9 @@ export async function* getInstances(
   suboperations: GetSuboperations,
   options: RetrieveVerbOptions,
 ): Progress {
-  const instances = await requested('get', request, association, options);
+  const asked = await admitted('get', request, association, options);
+  const instances = await requested(asked, options);
+  noteTaken(asked, instances, options);
   const asker = {
     contextsFor: async ({ sopClassUid }: StoredInstance) =>
       suboperations.contexts.filter(({ abstractSyntax }) => abstractSyntax === sopClassUid),
@@ -148,32 +152,68 @@ function readingAhead(options: RetrieveVerbOptions, instances: readonly StoredIn
   return { ...options, reader: options.reader.inOrder(instances.map(({ location }) => location)) };
 }
 
-async function requested(
+/** A retrieval that its caller may ask for and whose identifier can be read. */
+type Asked = {
+  readonly query: IdentifierQuery;
+  readonly event: {
+    readonly action: 'dimse:get' | 'dimse:move';
+    readonly subject: Caller['subject'];
+    readonly address: string;
+  };
+  /** Of the destination, for the trail. */
+  readonly to: { readonly aeTitle?: string };
+  /** Notes the refusal in the trail and returns what is thrown. */
+  readonly refuse: (status: number, code: string) => DimseError;
+};
+
+async function admitted(
   verb: 'get' | 'move',
   request: GetRequest | MoveRequest,
   { context, address }: Association<AdmittedCaller>,
-  { db, audit, reader }: RetrieveVerbOptions,
-): Promise<readonly StoredInstance[]> {
-  const { agreed } = context;
+  { db, audit }: RetrieveVerbOptions,
+): Promise<Asked> {
   const subject = await currentCaller(db, context.subject);
-  const action = `dimse:${verb}` as const;
+  const event = { action: `dimse:${verb}`, subject, address } as const;
   const to = 'destinationAet' in request ? { aeTitle: request.destinationAet } : {};
-  const model = findModel(request.sopClassUid, verb);
-  if (model === undefined) throw refused(dimseStatus.sopClassNotSupported, 'no information model');
+  const refuse = (status: number, code: string) => {
+    audit.count({ ...event, outcome: 'failure', details: { code, ...to } });
+    return refused(status, code);
+  };
   try {
-    await requireAccess({ db, audit, subject, address }, action);
-    const query = readIdentifier(request, model, agreed.get(request.sopClassUid) ?? new Set());
-    await reader.settled();
-    const instances = await listRequested(db, subject, query);
-    for (const id of new Set(instances.map(({ studyId }) => studyId))) {
-      const object = { kind: 'study', id } as const;
-      audit.count({ action, outcome: 'success', subject, object, address, details: { level: query.level, ...to } });
-    }
-    return instances;
+    await requireAccess({ db, audit, subject, address }, event.action);
+    const model = findModel(request.sopClassUid, verb);
+    if (model === undefined) throw refuse(dimseStatus.sopClassNotSupported, 'no-information-model');
+    const query = readIdentifier(request, model, context.agreed.get(request.sopClassUid) ?? new Set());
+    return { query, event, to, refuse };
   } catch (error) {
     if (error instanceof AccessDenied) throw refused(dimseStatus.notAuthorized, 'not authorized');
-    if (error instanceof QueryError) throw refused(error.status, error.code);
+    if (error instanceof QueryError) throw refuse(error.status, error.code);
     throw error;
+  }
+}
+
+async function requested(
+  { query, event, refuse }: Asked,
+  { db, reader }: RetrieveVerbOptions,
+): Promise<readonly StoredInstance[]> {
+  await reader.settled();
+  try {
+    return await listRequested(db, event.subject, query);
+  } catch (error) {
+    if (error instanceof QueryError) throw refuse(error.status, error.code);
+    throw error;
+  }
+}
+
+/** An entry of the trail for each study of which something is sent. */
+function noteTaken(
+  { query, event, to }: Asked,
+  instances: readonly StoredInstance[],
+  { audit }: RetrieveVerbOptions,
+): void {
+  for (const id of new Set(instances.map(({ studyId }) => studyId))) {
+    const object = { kind: 'study', id } as const;
+    audit.count({ ...event, outcome: 'success', object, details: { level: query.level, ...to } });
   }
 }
 
