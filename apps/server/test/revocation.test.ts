@@ -202,12 +202,17 @@ test.each<[string, () => Promise<Response>]>([
   expect(firstBytes + bytes).toBeLessThan(longBytes);
 });
 
-/** Until what was revoked has been looked at: answers are cut in the order in which they began. */
+/**
+ * Until what was taken away before has been looked at. Answers are looked at in the order in which they began: one that is cut
+ * is the last of its round, and the next one is cut in a round that began later.
+ */
 async function untilNoticed(): Promise<void> {
-  const { response, revoke } = await beginDownload('application/zip');
-  await revoke();
-  await answerIsOver.promise;
-  response.once('error', () => undefined).destroy();
+  for (const _ of [1, 2]) {
+    const { response, revoke } = await beginDownload('application/zip');
+    await revoke();
+    await answerIsOver.promise;
+    response.once('error', () => undefined).destroy();
+  }
 }
 
 type Verb = 'C-GET' | 'C-MOVE';
@@ -246,10 +251,11 @@ test.each<Verb>(['C-GET', 'C-MOVE'])('a %s in the middle of an image', async (ve
   reader = stoppedReader('in the middle');
   const { association, outcome } = await retrieve(verb, long);
   await reader.begun;
-  const { sinceThen } = await revoke();
+  await revoke();
+  // Whoever goes on sooner may have had the whole image in the meantime.
+  await untilNoticed();
   reader.goOn();
   await reader.aborted;
-  expect(sinceThen()).toBeLessThan(1_000);
   expect(reader.taken.bytes).toBeLessThan(longBytes);
   expect(reader.taken.images).toBe(0);
   if (verb === 'C-GET') expect(await outcome).toBe('aborted');
@@ -271,14 +277,12 @@ test.each<Verb>(['C-GET', 'C-MOVE'])('a %s between two images is answered as can
   await association.release();
 });
 
-/** Changes the entry of the peer that retrieves; measured from then on. */
+/** Changes the entry of the peer that retrieves. */
 async function changePeer(change: { readonly enabled?: boolean; readonly verbs?: readonly string[] }) {
   const entry = { name: 'READER', aeTitle: 'READER', host: '127.0.0.1', port: 104, note: '', checkAddress: true };
   const usual = { enabled: true, verbs: ['find', 'get', 'move'], conflictPolicy: 'first' };
   const answer = await ask('PUT', `/api/peers/${peerId}`, { ...entry, ...usual, ...change });
   expect(answer.status).toBe(200);
-  const changedAt = performance.now();
-  return () => performance.now() - changedAt;
 }
 
 test.each([
@@ -295,10 +299,10 @@ test.each([
     const idle = await retrieve(verb, newUid());
     expect(await idle.outcome).toMatchObject({ status: dimseStatus.success });
     await reader.begun;
-    const sinceThen = await changePeer(change);
+    await changePeer(change);
+    await untilNoticed();
     reader.goOn();
     await reader.aborted;
-    expect(sinceThen()).toBeLessThan(1_000);
     expect(reader.taken.bytes).toBeLessThan(longBytes);
     expect(reader.taken.images).toBe(0);
     if (verb === 'C-GET') expect(await outcome).toBe('aborted');
