@@ -74,11 +74,6 @@ export function studiesWhollyReachedBy(reach: NamedReach): RawBuilder<SqlBool> {
   return wholeStudy(heldBy(reach));
 }
 
-/** All that is the patient's, whatever comes, of one name: over `patient`. */
-export function patientsReachedBy(reach: NamedReach): RawBuilder<SqlBool> {
-  return sql<SqlBool>`exists (select from gateway.access_grant g where g.patient_id = patient.id and ${heldBy(reach)})`;
-}
-
 /** Series, over `study` and `series`. */
 export function readableSeries(subject: Subject, options: ReachOptions = {}): RawBuilder<SqlBool> {
   return whereGranted(subject, options, (names, privileges) => {

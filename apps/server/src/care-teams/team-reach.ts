@@ -1,13 +1,7 @@
 /** What a care team reaches, by the one rule of access: as a whole, or, where that is enough, in part. */
 
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import {
-  type NamedReach,
-  patientsReachedBy,
-  seeing,
-  studiesReachedBy,
-  studiesWhollyReachedBy,
-} from '../access/readable-studies.ts';
+import { type NamedReach, seeing, studiesReachedBy, studiesWhollyReachedBy } from '../access/readable-studies.ts';
 
 /** The team by its internal id, or by a column with it. */
 type TeamId = RawBuilder<number>;
@@ -25,11 +19,6 @@ export function isReachedByTeam(teamId: TeamId): RawBuilder<SqlBool> {
 /** A condition over `study`: nothing of it is kept back from the team. */
 export function isWhollyReachedByTeam(teamId: TeamId): RawBuilder<SqlBool> {
   return studiesWhollyReachedBy(reachOfTeam(teamId));
-}
-
-/** A condition over `patient`: nothing of them is kept back from the team, whatever comes. */
-export function isPatientReachedByTeam(teamId: TeamId): RawBuilder<SqlBool> {
-  return patientsReachedBy(reachOfTeam(teamId));
 }
 
 const reachOfTeam = (teamId: TeamId): NamedReach => ({ name: sql<string>`'team ' || ${teamId}` });

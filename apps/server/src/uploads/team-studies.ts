@@ -6,7 +6,7 @@
 import type { Privilege } from '@isocenter/contract/privilege';
 import { type Kysely, type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import { foldedNameGroups } from '../archive/folded-name.ts';
-import { isPatientReachedByTeam, isReachedByTeam, isWhollyReachedByTeam } from '../care-teams/team-reach.ts';
+import { isReachedByTeam, isWhollyReachedByTeam } from '../care-teams/team-reach.ts';
 import type { Database } from '../database/schema.ts';
 
 /** What is granted to the team; what a member may do of it is in the member's row. */
@@ -38,8 +38,8 @@ export type HandedInFile = { readonly identityKey: string; readonly studyInstanc
 
 /**
  * True where a file joins what the team reaches: its study is the team's as a whole, or was handed in to it and not taken away
- * from it since, or is not here and says the number of the team's patient, of whom nothing is kept back. Of every other it is not told whether anybody has the
- * number, nor whether the study is here.
+ * from it since, or is not here and says the number of the team's patient. Of every other it is not told whether anybody has
+ * the number.
  */
 export async function joinsTeam(
   db: Kysely<Database>,
@@ -60,7 +60,6 @@ export async function joinsTeam(
     .select('care_team.id')
     .where('care_team.id', '=', teamId)
     .where('patient.identity_key', '=', identityKey)
-    .where(isPatientReachedByTeam(idOf(teamId)))
     .executeTakeFirst();
   return patient !== undefined;
 }

@@ -24,7 +24,7 @@ export const uploads = {
   toStudy: 'Open the study',
   differs: 'These files name another person than this care team is for. Is it the same person?',
   referredHelp:
-    'It says another patient number than that of the care team’s patient, or is of a study that is new to the team. An administrator decides whether it is taken.',
+    'It says another patient number than that of the care team’s patient, or is of a study that the team does not see. An administrator decides whether it is taken.',
   confirm: 'It is the same person',
   confirmQuestion: 'Hand in what names {name}?',
   confirmHelp: 'The care team will see these images as images of its patient.',
@@ -45,7 +45,7 @@ export const uploads = {
   'reason-failed': 'It could not be checked or stored. Hand it in again.',
   referredTitle: 'Handed in, to be decided on',
   referredDescription:
-    'These files say another patient number than that of the care team’s patient, or are of a study that is new to the team. What you take is filed under the number that it says.',
+    'These files say another patient number than that of the care team’s patient, or are of a study that the team does not see. What you take is filed under the number that it says.',
   referredNone: 'Nothing waits for you.',
   handedInBy: 'Handed in by',
   ofTeam: 'Care team',

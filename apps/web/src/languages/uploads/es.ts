@@ -25,7 +25,7 @@ export const uploads: Translation<typeof english> = {
   toStudy: 'Abrir el estudio',
   differs: 'Estos archivos nombran a otra persona que el paciente de este equipo. ¿Es la misma persona?',
   referredHelp:
-    'Lleva otro número de paciente que el del paciente del equipo, o es de un estudio nuevo para el equipo. Un administrador decide si se acepta.',
+    'Lleva otro número de paciente que el del paciente del equipo, o es de un estudio que el equipo no ve. Un administrador decide si se acepta.',
   confirm: 'Es la misma persona',
   confirmQuestion: '¿Entregar lo que nombra a {name}?',
   confirmHelp: 'El equipo verá estas imágenes como imágenes de su paciente.',
@@ -46,7 +46,7 @@ export const uploads: Translation<typeof english> = {
   'reason-failed': 'No se pudo comprobar o guardar. Entréguelo otra vez.',
   referredTitle: 'Entregado, por decidir',
   referredDescription:
-    'Estos archivos llevan otro número de paciente que el del paciente del equipo, o son de un estudio nuevo para el equipo. Lo que acepte se archiva con el número que lleva.',
+    'Estos archivos llevan otro número de paciente que el del paciente del equipo, o son de un estudio que el equipo no ve. Lo que acepte se archiva con el número que lleva.',
   referredNone: 'Nada espera su decisión.',
   handedInBy: 'Entregado por',
   ofTeam: 'Equipo asistencial',
