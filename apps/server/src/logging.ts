@@ -61,6 +61,7 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'ReportFailed',
   'RetrievalError',
   'RuleError',
+  'ScanRefusal',
   'SendError',
   'SourceError',
   'StorageError',

@@ -421,6 +421,7 @@ describe.skipIf(!canRun)(`a walk through the application${absence}`, () => {
     const opened: string[] = [];
     for (const isStudy of [false, true]) {
       if (isStudy) {
+        await page.goto('/studies?q=phantom&sort=instances');
         await page
           .getByRole('link', { name: /PHANTOM/ })
           .first()

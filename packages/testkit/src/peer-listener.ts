@@ -1,6 +1,7 @@
 /** Foreign programs that listen for connections: DCMTK's `storescp`, `dcmqrscp`, Orthanc. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,15 +10,24 @@ import { peerEnvironment } from './peer-program.ts';
 /** None of these programs says when it listens, so it is asked this often; milliseconds. */
 const askEveryMs = 20;
 
-/** Returns a port of the loopback address that nobody listened on a moment ago. */
+/** Below the ports that Linux gives to connections going out, one of which would take a port before the program does. */
+const freePorts = { from: 10_240, to: 32_768 };
+
+/** Returns a port of the loopback address that nobody listens on, and that no connection going out will take. */
 export async function findFreePort(): Promise<number> {
-  const server = createServer();
-  server.listen({ host: '127.0.0.1', port: 0 });
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  for (;;) {
+    const port = randomInt(freePorts.from, freePorts.to);
+    const server = createServer();
+    server.listen({ host: '127.0.0.1', port });
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
 /** Starts a program and resolves when it takes connections on the port; rejects when it ends before. */

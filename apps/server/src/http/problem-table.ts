@@ -36,7 +36,7 @@ export const problems = {
   'user-disabled': { status: 409, title: 'The user is disabled' },
   'service-taken': { status: 409, title: 'There is a service account with this name' },
   'service-disabled': { status: 409, title: 'The service account is disabled, or has ended' },
-  'service-active': { status: 409, title: 'The service account is neither disabled nor at its end' },
+  'service-active': { status: 409, title: 'Only a service account that is disabled or has ended can be deleted' },
   'end-in-past': { status: 422, title: 'The end lies in the past' },
   // Care teams: `care-teams/`, `joining/`, `verification/`.
   'team-closed': { status: 409, title: 'The care team is closed' },

@@ -13,6 +13,8 @@ export const problems: Translation<typeof english> = {
   'wrong-credentials': 'البريد الإلكتروني أو كلمة المرور غير صحيحة',
   'cross-site': 'جاء الطلب من موقع آخر',
   'link-invalid': 'انتهت صلاحية الرابط أو سبق استعماله',
+  'virus-found': 'وجد فاحص الفيروسات شيئًا في الملف',
+  'scanner-failed': 'فاحص الفيروسات لا يجيب',
   'weak-password': 'كلمة المرور ليست قوية بما يكفي',
   'email-missing': 'عنوان البريد الإلكتروني مطلوب',
   'email-taken': 'يوجد مستخدم بهذا البريد الإلكتروني',

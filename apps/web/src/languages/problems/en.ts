@@ -15,6 +15,8 @@ export const problems = {
   'wrong-credentials': 'E-mail address or password is wrong',
   'cross-site': 'The request comes from another site',
   'link-invalid': 'The link has expired or was used already',
+  'virus-found': 'The virus scanner has found something in the file',
+  'scanner-failed': 'The virus scanner does not answer',
   'weak-password': 'The password is not good enough',
   'email-missing': 'An e-mail address is needed',
   'email-taken': 'There is a user with this e-mail address',

@@ -13,6 +13,8 @@ export const problems: Translation<typeof english> = {
   'wrong-credentials': 'El correo electrónico o la contraseña no son correctos',
   'cross-site': 'La solicitud viene de otro sitio',
   'link-invalid': 'El enlace ha caducado o ya se utilizó',
+  'virus-found': 'El antivirus ha encontrado algo en el archivo',
+  'scanner-failed': 'El antivirus no responde',
   'weak-password': 'La contraseña no es lo bastante segura',
   'email-missing': 'Hace falta una dirección de correo electrónico',
   'email-taken': 'Ya hay un usuario con este correo electrónico',
