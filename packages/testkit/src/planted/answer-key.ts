@@ -30,6 +30,14 @@ export const identityActions: ReadonlySet<PlantedAction> = new Set<PlantedAction
   'pixels_hidden',
 ]);
 
+/** Options of PS3.15 §E.3 without which something does not stay that shall stay with them. */
+export type PlantedOption =
+  | 'clean descriptors'
+  | 'clean structured content'
+  | 'modified dates'
+  | 'patient characteristics'
+  | 'safe private';
+
 /** A part of a picture in pixels from its upper left corner, with the text that was drawn there, dot by dot. */
 export type PlantedBox = {
   readonly x: number;
@@ -50,6 +58,8 @@ export type PlantedCheck = {
   /** The tokens that shall go, the value that shall stay, the date or UID that shall change; a digest of pixels. */
   readonly expected: readonly string[];
   readonly box?: PlantedBox;
+  /** Asked for only where the option is taken; of retention alone. */
+  readonly option?: PlantedOption;
 };
 
 /** A text that occurs nowhere but where it was planted, and must not be found in any byte of the result. */

@@ -6,7 +6,7 @@
 import { findDictionaryEntry, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import type { Part10File } from '@isocenter/dicom/part10';
 import type { Tag } from '@isocenter/dicom/tag';
-import type { PlantedCheck } from './answer-key.ts';
+import type { PlantedCheck, PlantedOption } from './answer-key.ts';
 import { bytesOfElement, flattenDataSet, type PathElement, textOfElement } from './element-paths.ts';
 import { readHighBits } from './pictures.ts';
 import { pixelDigest } from './pixel-digest.ts';
@@ -110,6 +110,15 @@ const safePrivate: ReadonlySet<string> = new Set([
 const patientId = tagOf('PatientID');
 const pixelData = tagOf('PixelData');
 const overlayData = 0x60003000;
+const contentSequence = tagOf('ContentSequence');
+const studyDate = tagOf('StudyDate');
+/** Of Table E.1-1 those that the option keeps. */
+const characteristics: ReadonlySet<string> = new Set<Keyword>([
+  'PatientSex',
+  'PatientAge',
+  'PatientSize',
+  'PatientWeight',
+]);
 const kept = 'kept';
 
 /** @throws Error where something planted is nowhere to be found in the file */
@@ -126,7 +135,14 @@ export async function checksOf(p: Planter, file: Part10File, bytes: Uint8Array):
     for (const { text } of tokens) seen.add(text);
     for (const { text } of tokens) {
       const words = p.keptBeside.get(text);
-      if (words) checks.push({ action: 'text_retained', path, position: 'kept beside identity', expected: words });
+      if (words)
+        checks.push({
+          action: 'text_retained',
+          path,
+          position: 'kept beside identity',
+          expected: words,
+          option: 'clean descriptors',
+        });
     }
     return tokens.length > 0;
   };
@@ -184,7 +200,10 @@ function identifierChecks(p: Planter, { element, path, parents, ...entry }: Path
   }
   if (parents.length > 0) return checks;
   if (element.tag === patientId) checks.push({ action: 'patid_consistent', path, position: kept, expected: [value] });
-  if (needsValue.has(element.tag)) checks.push({ action: 'text_notnull', path, position: kept, expected: [] });
+  if (needsValue.has(element.tag)) {
+    const option = element.tag === studyDate && { option: 'modified dates' as const };
+    checks.push({ action: 'text_notnull', path, position: kept, expected: [], ...option });
+  }
   if (needsElement.has(element.tag)) checks.push({ action: 'tag_retained', path, position: kept, expected: [] });
   return checks;
 }
@@ -203,7 +222,15 @@ function pixelChecks(p: Planter, { element, path }: PathElement): readonly Plant
 function retentionChecks(entry: PathElement): readonly PlantedCheck[] {
   const { element, path, parents } = entry;
   if (safePrivate.has(path)) {
-    return [{ action: 'text_retained', path, position: 'safe private', expected: [textOfElement(entry)] }];
+    return [
+      {
+        action: 'text_retained',
+        path,
+        position: 'safe private',
+        expected: [textOfElement(entry)],
+        option: 'safe private',
+      },
+    ];
   }
   const keyword = findDictionaryEntry(element.tag)?.keyword;
   if (keyword === undefined || !keptKeywords.has(keyword) || parents.some((parent) => givenUp.has(parent))) return [];
@@ -212,5 +239,13 @@ function retentionChecks(entry: PathElement): readonly PlantedCheck[] {
   if (keyword === 'PatientAge' && Number.parseInt(value, 10) > 89) {
     return [{ action: 'text_removed', path, position: 'age above 89', expected: [value] }];
   }
-  return [{ action: 'text_retained', path, position: parents.length ? 'kept, nested' : kept, expected: [value] }];
+  const option = optionFor(keyword, parents);
+  const position = parents.length > 0 ? 'kept, nested' : kept;
+  return [{ action: 'text_retained', path, position, expected: [value], ...(option && { option }) }];
+}
+
+function optionFor(keyword: Keyword, parents: readonly Tag[]): PlantedOption | undefined {
+  if (characteristics.has(keyword)) return 'patient characteristics';
+  if (keyword === 'SeriesDescription') return 'clean descriptors';
+  return parents.includes(contentSequence) ? 'clean structured content' : undefined;
 }

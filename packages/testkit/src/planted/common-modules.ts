@@ -31,7 +31,7 @@ export function patientModule(p: Planter): Attributes {
         TypeOfPatientID: 'RFID',
       },
     ],
-    OtherPatientNames: p.person(here),
+    OtherPatientNames: [p.person(here), p.person(here)],
     PatientBirthName: p.person(here),
     PatientMotherBirthName: p.person(here),
     PatientAge: `${ageYears}Y`,
@@ -62,10 +62,10 @@ function patientTexts(p: Planter): Attributes {
     MedicalAlerts: `LATEX ${p.word(here)}`,
     Allergies: `PENICILLIN, SEE DR ${p.word(here)}`,
     AdditionalPatientHistory:
-      `${p.patientInText(here)}, born ${patient.birthDate}, was referred by Dr. ${p.personInText(here)} of ` +
+      `${p.patientInText(here)}, born ${p.birthDateInText()}, was referred by Dr. ${p.personInText(here)} of ` +
       `${p.word(here)} Hospital for pain since 3 weeks. Call 555-${patient.phone}.`,
     PatientComments:
-      `MRN ${patient.patientId}; lives at 12 ${patient.street} Street; daughter Mrs. ${p.personInText(here)}, ` +
+      `MRN ${patient.patientId}, DOB ${p.birthDateInText()}; lives at 12 ${patient.street} Street; daughter Mrs. ${p.personInText(here)}, ` +
       `phone 555-${p.number(here, 7)}, mail ${p.word(here)}@example.org`,
     PatientState: `BED OF ${p.patientInText(here)}`,
     SpecialNeeds: `INTERPRETER ${p.word(here)}`,
@@ -114,7 +114,7 @@ export function studyModule(p: Planter, studyDate: string, studyTime: string, ac
     ServiceEpisodeID: p.number(here),
     ServiceEpisodeDescription: `Episode of ${p.word('study texts')}`,
     ReasonForStudy: `Fall of ${p.patientInText('study texts')}`.slice(0, 64),
-    StudyComments: `Compare with ${p.personInText('study texts')}, TEST${p.number('study texts')}`,
+    StudyComments: `Compare with ${p.personInText('study texts')}, TEST${p.number('study texts')}, * ${p.birthDateInText()}`,
     RequestedProcedureDescription: `CT ${p.word('study texts')}`,
     RequestAttributesSequence: [requestAttributes(p)],
   };
@@ -267,6 +267,7 @@ export function unlistedTexts(p: Planter): Attributes {
   return {
     SecondaryCaptureDeviceManufacturer: `TEST of ${p.word(here)}`,
     SecondaryCaptureDeviceManufacturerModelName: p.personInText(here),
+    RetrieveURL: `https://${p.word('URL')}.example.org/TEST${p.patient.idDigits}`,
     InterventionDrugName: `Contrast for ${p.word(here)}`,
     DerivationCodeSequence: [p.code('113072', 'DCM', `Multiplanar of ${p.word('code meaning')}`)],
   };

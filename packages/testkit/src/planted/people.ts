@@ -69,3 +69,16 @@ export function namesOf({
   const isIdeographic = script !== undefined && ['試験', '시험', '测试'].includes(script.prefix);
   return native.length === 0 || isIdeographic ? [family, given, middle, ...native] : [middle, ...native];
 }
+
+/** Returns the birth date in the ways that people write dates. */
+export function birthDateForms({ birthDate }: PlantedPatient): readonly string[] {
+  const [year, month, day] = [birthDate.slice(0, 4), birthDate.slice(4, 6), birthDate.slice(6)];
+  const name = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][Number(month) - 1];
+  return [
+    birthDate,
+    `${year}-${month}-${day}`,
+    `${day}.${month}.${year}`,
+    `${month}/${day}/${year}`,
+    `${day} ${name} ${year}`,
+  ];
+}

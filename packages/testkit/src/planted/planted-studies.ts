@@ -137,7 +137,7 @@ async function buildInstance(
   const built = buildDataSet(attributes, characterSet.length > 0 ? { characterSet } : {});
   const dataSet = transferSyntax.encapsulated ? encapsulate(built) : built;
   const behind = 'behind the end of the data set';
-  const trailing = seriesNumber % 4 === 3 && !transferSyntax.deflated ? `\0\0\0\0${p.personInText(behind)}` : '';
+  const trailing = seriesNumber % 12 === 3 && !transferSyntax.deflated ? `\0\0\0\0${p.personInText(behind)}` : '';
   const bytes = encodePlantedFile(p, dataSet, { transferSyntax, sopClassUid, trailing });
   const { value: file } = parsePart10(bytes, { inflate: (deflated) => inflateRawSync(deflated) });
   const { study, series, instance } = p.uids;

@@ -7,7 +7,7 @@ import type { Attributes } from '@isocenter/dicom/build';
 import { randomUid } from '../phantom/uid.ts';
 import type { Random } from '../random.ts';
 import type { PlantedBox, PlantedToken } from './answer-key.ts';
-import { namesOf, type PlantedPatient, personNameOf } from './people.ts';
+import { birthDateForms, namesOf, type PlantedPatient, personNameOf } from './people.ts';
 import type { PlantedWords } from './words.ts';
 
 /** UIDs that several objects of a study name. */
@@ -47,6 +47,8 @@ export type Planter = {
   time(): string;
   /** The name of the patient as text, which need not be planted twice. */
   patientInText(position: string): string;
+  /** Their birth date as people write dates. */
+  birthDateInText(): string;
   patientName(): string;
   /** Notes that words beside what was planted are harmless and shall stay. */
   keep(text: string, ...words: readonly string[]): void;
@@ -107,8 +109,11 @@ export function createPlanter(
     patientInText: () => {
       const { family, given, nativeFamily, nativeGiven } = patient;
       const native = nativeFamily !== undefined && namesOf(patient).includes(nativeFamily) && random.below(2) === 0;
-      return native ? `${nativeFamily} ${nativeGiven}` : random.pick([`${given} ${family}`, `${family}, ${given}`]);
+      if (native) return `${nativeFamily} ${nativeGiven}`;
+      const forms = [`${given} ${family}`, `${family}, ${given}`, `${family}^${given}`, `${given[0]}. ${family}`];
+      return random.pick([...forms, family.toUpperCase(), `${family} ${given}`.toLowerCase()]);
     },
+    birthDateInText: () => random.pick(birthDateForms(patient)),
     patientName: () => personNameOf(patient),
     keep: (text, ...kept) => keptBeside.set(text.split(' ')[0] ?? text, kept),
     burnIn: (box) => boxes.push(box),
@@ -120,18 +125,8 @@ export function createPlanter(
 export const ofPatient = 'known of the patient';
 
 function patientTokens(patient: PlantedPatient): PlantedToken[] {
-  const { family, given, middle, idDigits, otherId, birthDate, street, town, phone } = patient;
-  const texts = new Set([
-    ...namesOf(patient),
-    family,
-    given,
-    middle,
-    idDigits,
-    otherId,
-    birthDate,
-    street,
-    town,
-    phone,
-  ]);
+  const { family, given, middle, idDigits, otherId, street, town, phone } = patient;
+  const texts = new Set([...namesOf(patient), family, given, middle, idDigits, otherId, street, town, phone]);
+  for (const form of birthDateForms(patient)) texts.add(form);
   return [...texts].map((text) => ({ text, position: ofPatient }));
 }

@@ -40,6 +40,7 @@ export function privateElements(p: Planter): Attributes {
     },
     '20050010': { vr: 'LO', value: 'TEST UNKNOWN VR' },
     '20051001': { vr: 'UN', value: even(Buffer.from(`${p.personInText('private UN')} ${patient.idDigits}`)) },
+    '20051006': { vr: 'UN', value: implicitSequence(p.person('private UN, a sequence')) },
     '20051002': { vr: 'UI', value: p.uid() },
     '20051003': { vr: 'DA', value: p.date() },
     '20051004': { vr: 'PN', value: p.person('private text') },
@@ -49,6 +50,15 @@ export function privateElements(p: Planter): Attributes {
     // An element nobody named the owner of, PS3.5 §7.8.1.
     '00331001': { vr: 'LO', value: `Orphan ${p.word('private without a creator')}` },
   };
+}
+
+/** A sequence of one item in implicit VR, as it stands in UN, PS3.5 §6.2.2. */
+function implicitSequence(name: string): Buffer {
+  const value = Buffer.from(name.length % 2 ? `${name} ` : name);
+  const header = Buffer.from([0xfe, 0xff, 0x00, 0xe0, 0, 0, 0, 0, 0x10, 0x00, 0x10, 0x00, 0, 0, 0, 0]);
+  header.writeUInt32LE(8 + value.length, 4);
+  header.writeUInt32LE(value.length, 12);
+  return Buffer.concat([header, value]);
 }
 
 function even(bytes: Buffer): Buffer {

@@ -8,7 +8,13 @@
  */
 
 import { createFrameDecoder, type FrameDecoder } from '@isocenter/pixels/decode';
-import { identityActions, type PlantedAction, type PlantedCheck, type PlantedInstance } from './answer-key.ts';
+import {
+  identityActions,
+  type PlantedAction,
+  type PlantedCheck,
+  type PlantedInstance,
+  type PlantedOption,
+} from './answer-key.ts';
 import { holds } from './check-rules.ts';
 import { ConsistentMapping } from './consistent-mapping.ts';
 import { openResult, type Result } from './deid-result.ts';
@@ -28,6 +34,7 @@ export type Tally = { readonly passed: number; readonly failed: number };
 export type FailureGroup = {
   readonly action: PlantedAction;
   readonly position: string;
+  readonly option?: PlantedOption;
   readonly failed: number;
   readonly of: number;
   readonly examples: readonly string[];
@@ -43,6 +50,8 @@ export type PlantedScore = {
   /** Failures of what removes identity. */
   readonly identityFailures: number;
   readonly byAction: Readonly<Record<string, Tally>>;
+  /** Of the checks that an option of the profile asks for; those are in the pool too. */
+  readonly byOption: Readonly<Record<string, Tally>>;
   readonly failures: readonly FailureGroup[];
   readonly leaks: readonly Leak[];
   readonly held: Readonly<Record<string, number>>;
@@ -127,7 +136,16 @@ async function scoreInstance(
 
 class Tallies {
   readonly #byAction = new Map<PlantedAction, Counter>();
-  readonly #byPosition = new Map<string, Counter & { action: PlantedAction; position: string; examples: string[] }>();
+  readonly #byOption = new Map<string, Counter>();
+  readonly #byPosition = new Map<
+    string,
+    Counter & {
+      readonly action: PlantedAction;
+      readonly position: string;
+      readonly option: PlantedOption | undefined;
+      readonly examples: string[];
+    }
+  >();
   #series = '';
   #seriesCount = 0;
   #open = new Map<string, { check: PlantedCheck; template: string; passes: boolean }>();
@@ -149,16 +167,24 @@ class Tallies {
       const { action, position, path } = check;
       const total = this.#byAction.get(action) ?? { passed: 0, failed: 0 };
       this.#byAction.set(action, total);
-      const key = `${action} ${position}`;
-      const group = this.#byPosition.get(key) ?? { action, position, passed: 0, failed: 0, examples: [] };
+      const ofOption = (check.option && this.#byOption.get(check.option)) ?? { passed: 0, failed: 0 };
+      if (check.option !== undefined) this.#byOption.set(check.option, ofOption);
+      const key = `${action} ${position} ${check.option ?? ''}`;
+      const group = this.#byPosition.get(key) ?? {
+        ...{ action, position, option: check.option, passed: 0, failed: 0 },
+        examples: [],
+      };
       this.#byPosition.set(key, group);
-      for (const counter of [total, group]) counter[passes ? 'passed' : 'failed'] += 1;
+      for (const counter of [total, group, ofOption]) counter[passes ? 'passed' : 'failed'] += 1;
       if (!passes) noteExample(group.examples, `${template}: ${path}`);
     }
     this.#open = new Map();
   }
 
-  summary(): Pick<PlantedScore, 'checks' | 'pooled' | 'identityFailures' | 'byAction' | 'failures' | 'series'> {
+  summary(): Pick<
+    PlantedScore,
+    'checks' | 'pooled' | 'identityFailures' | 'byAction' | 'byOption' | 'failures' | 'series'
+  > {
     const all = [...this.#byAction];
     const passed = all.reduce((sum, [, counter]) => sum + counter.passed, 0);
     const failed = all.reduce((sum, [, counter]) => sum + counter.failed, 0);
@@ -168,6 +194,7 @@ class Tallies {
       .map((group) => ({
         action: group.action,
         position: group.position,
+        ...(group.option && { option: group.option }),
         failed: group.failed,
         of: group.failed + group.passed,
         examples: group.examples,
@@ -178,6 +205,7 @@ class Tallies {
       pooled: passed / Math.max(1, passed + failed),
       identityFailures: identity.reduce((sum, [, counter]) => sum + counter.failed, 0),
       byAction: Object.fromEntries(all),
+      byOption: Object.fromEntries(this.#byOption),
       failures,
       series: this.#seriesCount,
     };

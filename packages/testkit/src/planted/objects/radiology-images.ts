@@ -71,6 +71,8 @@ function mr(p: Planter): Attributes {
     ScanOptions: '',
     MRAcquisitionType: '2D',
     SequenceName: 'se2d1',
+    AngioFlag: 'N',
+    AnatomicalOrientationType: 'BIPED',
     EchoTime: 12,
     RepetitionTime: 500,
     EchoTrainLength: 1,
@@ -143,6 +145,8 @@ function enhanced(p: Planter, kind: 'CT' | 'MR' | 'PET'): Attributes {
       KSpaceFiltering: 'NONE',
       ApplicableSafetyStandardAgency: 'IEC',
       PulseSequenceName: 'se2d1',
+      AngioFlag: 'N',
+      AnatomicalOrientationType: 'BIPED',
     }),
     SharedFunctionalGroupsSequence: [
       {
@@ -331,7 +335,7 @@ export const radiologyImages: readonly ObjectTemplate[] = [
       ...lung,
       ImageType: ['ORIGINAL', 'PRIMARY'],
       BodyPartExamined: 'CHEST',
-      ViewPosition: 'PA',
+      ViewPosition: `PA ${p.word('code string').toUpperCase()}`,
       PlateID: p.number('detector'),
       CassetteID: p.number('detector'),
       PatientOrientation: ['L', 'F'],
