@@ -41,6 +41,8 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'BackupError',
   'CareTeamError',
   'ConfigError',
+  'DeidError',
+  'DeidRunError',
   'DeliveryError',
   'DicomError',
   'DimseError',

@@ -8,6 +8,7 @@ import type { Command } from 'commander';
 import { registerAlerts } from './alerts.ts';
 import { registerAudit } from './audit.ts';
 import { registerBackup } from './backup.ts';
+import { registerDeid } from './deid.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerErase } from './erase.ts';
 import { registerExport } from './export.ts';
@@ -36,6 +37,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerErase,
   registerExport,
   registerImport,
+  registerDeid,
   registerSend,
   registerFind,
   registerGet,

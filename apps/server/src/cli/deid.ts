@@ -1,0 +1,130 @@
+/**
+ * `isocenter deid`: takes identity out of DICOM files, folder to folder. Needs no node.
+ *
+ * Results go to standard output, a line for every file with `--json`; the bar goes to standard error. Paths are shown to
+ * whoever typed the command, and are in no log. The exit code is 1 when a file was held back.
+ */
+
+import { type Command, Option } from 'commander';
+import type { FileOutcome, HeldFileReason } from '../deidentification/run-folder.ts';
+import type { Output } from './command.ts';
+import { type CommonOptions, openCommand, withCommonOptions } from './command.ts';
+import { formatBytes, formatDuration } from './format.ts';
+import { createProgressBar } from './progress-bar.ts';
+
+/** Files held back that a person is shown one by one; `--json` has them all. */
+const listedFiles = 20;
+
+type DeidCommandOptions = CommonOptions & {
+  readonly keyFile: string;
+  readonly dates?: 'full' | 'modified';
+  readonly keepWeekday?: boolean;
+  readonly retainPatientCharacteristics?: boolean;
+  readonly retainDevice?: boolean;
+  readonly retainInstitution?: boolean;
+  readonly retainUids?: boolean;
+  readonly acceptPictures?: boolean;
+};
+
+export function registerDeid(program: Command): void {
+  const command = program
+    .command('deid')
+    .description('take identity out of DICOM files')
+    .argument('<in>', 'file, or folder with everything below it')
+    .argument('<out>', 'folder for the result')
+    .requiredOption('--key-file <file>', 'key of the project; made at the first run, to be kept apart from the result')
+    .addOption(
+      new Option('--dates <how>', 'keep dates as they are, or move those of a patient by the same days').choices([
+        'full',
+        'modified',
+      ]),
+    )
+    .option('--keep-weekday', 'move dates by whole weeks')
+    .option('--retain-patient-characteristics', 'keep sex, age (up to 89), size, weight')
+    .option('--retain-device', 'keep what tells one device from another')
+    .option('--retain-institution', 'keep names of institutions')
+    .option('--retain-uids', 'keep UIDs')
+    .option('--accept-pictures', 'let through captures, documents and recordings, because somebody has looked at them')
+    .addHelpText(
+      'after',
+      `
+Example:
+  isocenter deid /archive/study /tmp/clean --key-file project.key --dates modified
+
+By the Basic Application Level Confidentiality Profile (PS3.15 Annex E): whatever it does not name and a person could
+have typed is replaced, too, and every private element is removed. The same key gives the same pseudonyms on every
+machine. What cannot be cleaned is held back and named, and the exit code is 1. Interrupted, it goes on where it was.`,
+    );
+  withCommonOptions(command).action(async (input: string, out: string, options: DeidCommandOptions) => {
+    await deidentify(input, out, options);
+  });
+}
+
+async function deidentify(input: string, outputDir: string, options: DeidCommandOptions): Promise<void> {
+  const { output } = openCommand(options, 'warn');
+  const { openProjectKey } = await import('../deidentification/project-key.ts');
+  const { assertApart, deidentifyFolders } = await import('../deidentification/run-folder.ts');
+  await assertApart(input, outputDir, options.keyFile);
+  const { key, isNew } = await openProjectKey(options.keyFile);
+  if (isNew)
+    output.line(`Made a new key: ${options.keyFile}. Keep it apart from the result, or destroy it when all is done.`);
+  const bar = createProgressBar(process.stderr);
+  const startedAt = performance.now();
+  const counts = { done: 0, present: 0, skipped: 0, held: 0, bytes: 0 };
+  const held: Extract<FileOutcome, { kind: 'held' }>[] = [];
+  const outcomes = deidentifyFolders({
+    input,
+    outputDir,
+    key,
+    profile: {
+      ...(options.dates && { dates: options.dates }),
+      keepsWeekday: options.keepWeekday === true,
+      retainPatientCharacteristics: options.retainPatientCharacteristics === true,
+      retainDeviceIdentity: options.retainDevice === true,
+      retainInstitutionIdentity: options.retainInstitution === true,
+      retainUids: options.retainUids === true,
+    },
+    acceptPictures: options.acceptPictures === true,
+  });
+  try {
+    for await (const outcome of outcomes) {
+      counts[outcome.kind] += 1;
+      if (outcome.kind === 'done') counts.bytes += outcome.sizeBytes;
+      if (outcome.kind === 'held') held.push(outcome);
+      const { kind, ...details } = outcome;
+      output.event(kind, details);
+      const seconds = (performance.now() - startedAt) / 1000;
+      if (!output.json) bar.show(0, `${counts.done} objects, ${formatBytes(counts.bytes / seconds)}/s`);
+    }
+  } finally {
+    bar.clear();
+  }
+  const seconds = Math.round(performance.now() - startedAt) / 1000;
+  output.event('summary', { ...counts, seconds });
+  showHeld(output, held);
+  const before = counts.present > 0 ? `, ${counts.present} by an earlier run` : '';
+  const kept = counts.held > 0 ? `, ${counts.held} held back` : '';
+  const others = counts.skipped > 0 ? `, ${counts.skipped} files left out that are no objects` : '';
+  output.line(
+    `${counts.done} objects (${formatBytes(counts.bytes)}) in ${formatDuration(seconds)}${before}${kept}${others}`,
+  );
+  if (counts.held > 0) process.exitCode = 1;
+}
+
+function showHeld(output: Output, held: readonly Extract<FileOutcome, { kind: 'held' }>[]): void {
+  for (const { path, reason } of held.slice(0, listedFiles))
+    output.line(`HELD BACK  ${path}\n           ${reason}: ${reasons[reason]}`);
+  if (held.length > listedFiles) output.line(`and ${held.length - listedFiles} more; --json lists all`);
+}
+
+const reasons: Readonly<Record<HeldFileReason, string>> = {
+  'file-unreadable': 'the file or folder cannot be read',
+  'too-large': 'it is larger than 1 GiB',
+  conflict: 'another object with the same SOP Instance UID and other content is there already',
+  unreadable: 'it is damaged',
+  'not-an-instance': 'it does not say which object it is',
+  capture: 'a capture of a screen or of paper: its picture may name the patient',
+  'burned-in-annotation': 'it says that its picture names the patient',
+  'encapsulated-document': 'a document, which is not cleaned yet',
+  recording: 'a video or a recording of a voice',
+};

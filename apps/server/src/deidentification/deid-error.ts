@@ -1,0 +1,21 @@
+/** Why a run of de-identification cannot begin. What happens to single files is in `run-folder.ts`. */
+
+export type DeidRunErrorCode =
+  /** The file holds no key of 64 hexadecimal digits. */
+  | 'key-file-invalid'
+  /** The key must not lie where the result is handed out. */
+  | 'key-in-output'
+  /** The output lies inside of the input, so that results would be taken for input. */
+  | 'output-in-input'
+  /** A folder that an earlier run filled under another key or with other options. */
+  | 'output-of-another-run';
+
+export class DeidRunError extends Error {
+  override readonly name = 'DeidRunError';
+  readonly code: DeidRunErrorCode;
+
+  constructor(code: DeidRunErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

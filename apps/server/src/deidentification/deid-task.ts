@@ -1,0 +1,25 @@
+/** What goes to a worker that de-identifies files and what comes back: no bytes and no values of the object. */
+
+import type { HeldReason } from '@isocenter/deid/deidentify-file';
+import type { ProfileOptions } from '@isocenter/deid/profile-options';
+
+/** Of all tasks of a run. */
+export type DeidWorkerData = {
+  readonly key: Uint8Array;
+  readonly profile: ProfileOptions;
+  readonly acceptPictures: boolean;
+  /** Absolute path. */
+  readonly outputDir: string;
+};
+
+export type DeidTask = { readonly path: string };
+
+export type DeidAnswer =
+  | { readonly kind: 'done'; readonly file: string; readonly sizeBytes: number; readonly ledger: string }
+  | { readonly kind: 'held'; readonly reason: HeldReason | FileReason };
+
+export type FileReason =
+  | 'file-unreadable'
+  | 'too-large'
+  /** Another object of the same UIDs is there already: which of them counts is decided by a person. */
+  | 'conflict';

@@ -1,0 +1,137 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tagOf } from '@isocenter/dicom/dictionary';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import { encodeFileMeta, parsePart10 } from '@isocenter/dicom/part10';
+import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { getString } from '@isocenter/dicom/values';
+import { buildPhantomStudy } from '@isocenter/testkit/phantom';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runCommand } from './running-node.ts';
+
+let parent: string;
+let input: string;
+let output: string;
+let keyFile: string;
+
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'isocenter-deid-'));
+  input = join(parent, 'PHANTOM TEST');
+  output = join(parent, 'out');
+  keyFile = join(parent, 'project.key');
+  mkdirSync(input);
+});
+
+afterEach(() => rmSync(parent, { recursive: true, force: true }));
+
+/** Writes a generated study as files and returns how many. */
+function writeStudy(): number {
+  const study = buildPhantomStudy({ seed: 7, at: new Date('2026-01-02T03:04:05Z'), ctSlices: 3, usFrames: 2 });
+  const transferSyntaxUid = explicitVrLittleEndian.uid;
+  const instances = study.series.flatMap((series) => [...series.instances()]);
+  for (const [number, { sopClassUid, sopInstanceUid, dataSet }] of instances.entries()) {
+    const meta = encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid });
+    writeFileSync(
+      join(input, `PHANTOM-${number}`),
+      Buffer.concat([meta, encodeDataSet(dataSet, explicitVrLittleEndian)]),
+    );
+  }
+  return instances.length;
+}
+
+type Event = Readonly<Record<string, unknown>> & { readonly event: string };
+
+async function deid(...args: string[]) {
+  const all = ['deid', input, output, '--key-file', keyFile, '--json', ...args];
+  const { code, stdout, stderr } = await runCommand(all, { dataDir: join(parent, 'data') });
+  const events = stdout.split('\n').flatMap((line): Event[] => (line === '' ? [] : [JSON.parse(line)]));
+  return { code, events, stderr, summary: events.find(({ event }) => event === 'summary') };
+}
+
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
+  );
+
+test('a folder is de-identified, and a second run does nothing again', async () => {
+  const count = writeStudy();
+  writeFileSync(join(input, 'readme.txt'), 'not an image');
+  const first = await deid('--dates', 'modified');
+  expect(first).toMatchObject({ code: 0, summary: { done: count, present: 0, held: 0, skipped: 1 } });
+  const files = filesIn(output);
+  expect(files.filter((file) => file.endsWith('.dcm'))).toHaveLength(count);
+  for (const file of files) {
+    expect(file).not.toContain('PHANTOM');
+    expect(readFileSync(file).includes('PHANTOM')).toBe(false);
+    expect(statSync(file).mode & 0o077).toBe(0);
+  }
+  const [one = ''] = files.filter((file) => file.endsWith('.dcm'));
+  const { dataSet } = parsePart10(readFileSync(one)).value;
+  expect(getString(dataSet, tagOf('PatientIdentityRemoved'))).toBe('YES');
+  expect(one).toContain(`${getString(dataSet, tagOf('SOPInstanceUID'))}.dcm`);
+  expect(readFileSync(join(output, 'ledger.jsonl'), 'utf8').trim().split('\n')).toHaveLength(count);
+  expect(await deid('--dates', 'modified')).toMatchObject({ code: 0, summary: { done: 0, present: count } });
+});
+
+test('an interrupted run goes on where it was, to the same files', async () => {
+  const count = writeStudy();
+  await deid();
+  const before = filesIn(output).filter((file) => file.endsWith('.dcm'));
+  const bytes = before.map((file) => readFileSync(file, 'base64'));
+  // Killed after the files were there, and before they were noted.
+  rmSync(join(output, 'done'));
+  rmSync(before[0] ?? '');
+  expect(await deid()).toMatchObject({ code: 0, summary: { done: count, held: 0 } });
+  expect(before.map((file) => readFileSync(file, 'base64'))).toEqual(bytes);
+  expect(filesIn(output).filter((file) => file.endsWith('.part'))).toEqual([]);
+});
+
+describe('held back, with exit code 1,', () => {
+  test('is another object with the same UIDs, and the first stays', async () => {
+    writeStudy();
+    const [first = ''] = filesIn(input).toSorted();
+    const { dataSet } = parsePart10(readFileSync(first)).value;
+    const elements = dataSet.elements.filter(({ tag }) => tag !== tagOf('PatientSex'));
+    const meta = readFileSync(first).subarray(0, parsePart10(readFileSync(first)).value.dataSetOffset);
+    const other = encodeDataSet({ ...dataSet, elements }, explicitVrLittleEndian);
+    await deid('--retain-patient-characteristics');
+    writeFileSync(join(input, 'other'), Buffer.concat([meta, other]));
+    const { code, events } = await deid('--retain-patient-characteristics');
+    expect(code).toBe(1);
+    expect(events).toContainEqual({ event: 'held', path: join(input, 'other'), reason: 'conflict' });
+  });
+
+  test('is what is damaged', async () => {
+    writeStudy();
+    const [first = ''] = filesIn(input).toSorted();
+    writeFileSync(join(input, 'damaged'), readFileSync(first).subarray(0, -100));
+    const { code, events } = await deid();
+    expect(code).toBe(1);
+    expect(events).toContainEqual({ event: 'held', path: join(input, 'damaged'), reason: 'unreadable' });
+  });
+});
+
+describe('refused is', () => {
+  test('a folder that another key or other options have filled', async () => {
+    writeStudy();
+    await deid();
+    expect(await deid('--retain-uids')).toMatchObject({ code: 1, events: [{ code: 'output-of-another-run' }] });
+    rmSync(keyFile);
+    expect(await deid()).toMatchObject({ code: 1, events: [{ code: 'output-of-another-run' }] });
+  });
+
+  test('a key among the results, a result among the input, and a key that is none', async () => {
+    writeStudy();
+    keyFile = join(output, 'project.key');
+    mkdirSync(output);
+    expect(await deid()).toMatchObject({ code: 1, events: [{ code: 'key-in-output' }] });
+    keyFile = join(parent, 'project.key');
+    output = join(input, 'out');
+    expect(await deid()).toMatchObject({ code: 1, events: [{ code: 'output-in-input' }] });
+    output = join(parent, 'out');
+    writeFileSync(keyFile, 'a short one');
+    expect(await deid()).toMatchObject({ code: 1, events: [{ code: 'key-file-invalid' }] });
+    expect(filesIn(parent).filter((file) => file.endsWith('.dcm'))).toEqual([]);
+  });
+});

@@ -1,0 +1,154 @@
+/**
+ * De-identifies DICOM files, PS3.10 and PS3.15 Annex E: preamble and file meta information are made anew, the data set
+ * goes through the plan of its SOP Class, and what was done is written into it (PS3.3 §C.12.1.1.1, CID 7050) and into a
+ * ledger.
+ *
+ * What cannot be cleaned is held back with a reason and never returned in part.
+ */
+
+import { buildDataSet } from '@isocenter/dicom/build';
+import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
+import { tagOf } from '@isocenter/dicom/dictionary';
+import { type Deflate, encodeDataSet } from '@isocenter/dicom/encode';
+import { DicomError } from '@isocenter/dicom/errors';
+import type { Inflate } from '@isocenter/dicom/parse';
+import { encodeFileMeta, type Part10File, parsePart10 } from '@isocenter/dicom/part10';
+import { mediaStorageDirectorySopClass } from '@isocenter/dicom/uids';
+import { getString } from '@isocenter/dicom/values';
+import { deidentifyDataSet } from './deidentify-data-set.ts';
+import { Ledger, type LedgerEntry } from './ledger.ts';
+import { patientKeyOf } from './patient-key.ts';
+import { findPictureRisk, type PictureRisk } from './picture-risk.ts';
+import { cleanPixelData } from './pixel-data.ts';
+import { compilePlan, type Plan } from './plan.ts';
+import { longitudinalMarkOf, methodCodesOf, type ProfileOptions } from './profile-options.ts';
+import { createPseudonyms } from './pseudonyms.ts';
+
+export type DeidentifierOptions = {
+  /** Key of the project, 32 bytes or more. */
+  readonly key: Uint8Array;
+  readonly profile: ProfileOptions;
+  /** Let through what may hold identity in its picture or document, because a person has looked at it. */
+  readonly acceptPictures?: boolean;
+  readonly inflate?: Inflate;
+  readonly deflate?: Deflate;
+};
+
+export type DeidentifiedFile =
+  | {
+      readonly kind: 'done';
+      readonly bytes: Uint8Array;
+      readonly studyInstanceUid: string;
+      readonly seriesInstanceUid: string;
+      readonly sopInstanceUid: string;
+      readonly ledger: readonly LedgerEntry[];
+    }
+  | { readonly kind: 'held'; readonly reason: HeldReason };
+
+export type HeldReason =
+  | 'not-dicom'
+  /** A directory of a medium, PS3.3 Annex F, which names patients and is no object of one. */
+  | 'dicomdir'
+  /** A DICOM object that is damaged. */
+  | 'unreadable'
+  /** SOP Class, SOP Instance, series or study have no UID. */
+  | 'not-an-instance'
+  | PictureRisk;
+
+export type Deidentifier = (input: Uint8Array) => DeidentifiedFile;
+
+/**
+ * Returns a function that de-identifies one file after the other; plans are compiled when a SOP Class is met first.
+ *
+ * @throws DeidError `key-too-short`
+ */
+export function createDeidentifier(options: DeidentifierOptions): Deidentifier {
+  const { profile } = options;
+  const pseudonyms = createPseudonyms(options.key);
+  const plans = new Map<string, Plan>();
+  const planOf = (sopClassUid: string): Plan => {
+    const plan = plans.get(sopClassUid) ?? compilePlan(sopClassUid, profile);
+    plans.set(sopClassUid, plan);
+    return plan;
+  };
+  const marks = marksOf(profile);
+  return (input) => {
+    const file = tryParse(input, options.inflate);
+    if (typeof file === 'string') return { kind: 'held', reason: file };
+    const { dataSet } = file;
+    const risk = options.acceptPictures === true ? undefined : findPictureRisk(dataSet);
+    if (risk !== undefined) return { kind: 'held', reason: risk };
+    const sopClassUid = getString(dataSet, tagOf('SOPClassUID'));
+    if (sopClassUid === undefined) return { kind: 'held', reason: 'not-an-instance' };
+    const ledger = new Ledger();
+    const patient = {
+      pseudonym: pseudonyms.identifier('patient-id', getString(dataSet, tagOf('PatientID'))?.trim() ?? ''),
+      shiftDays: pseudonyms.shiftDays(patientKeyOf(dataSet), profile.keepsWeekday),
+    };
+    const picture = cleanPixelData(dataSet);
+    if (picture.isChanged) ledger.add(tagOf('PixelData'), 'strip');
+    const cleaned = deidentifyDataSet(picture.dataSet, { plan: planOf(sopClassUid), pseudonyms, patient, ledger });
+    return finish(withMarks(cleaned, marks), {
+      file,
+      sopClassUid,
+      ledger,
+      ...(options.deflate && { deflate: options.deflate }),
+    });
+  };
+}
+
+/** Damaged data sets are held: where an element ends that is not whole, nobody knows what comes after it. */
+function tryParse(input: Uint8Array, inflate: Inflate | undefined): Part10File | HeldReason {
+  try {
+    const { value, findings } = parsePart10(input, inflate === undefined ? {} : { inflate });
+    if (findings.some(({ severity }) => severity === 'error')) return 'unreadable';
+    const mediaClassUid = getString(value.fileMeta, tagOf('MediaStorageSOPClassUID'));
+    return mediaClassUid === mediaStorageDirectorySopClass ? 'dicomdir' : value;
+  } catch (error) {
+    if (!(error instanceof DicomError)) throw error;
+    return error.code === 'not-dicom' || error.code === 'empty-input' ? 'not-dicom' : 'unreadable';
+  }
+}
+
+type Finishing = {
+  readonly file: Part10File;
+  readonly sopClassUid: string;
+  readonly ledger: Ledger;
+  readonly deflate?: Deflate;
+};
+
+function finish(dataSet: DataSet, { file, sopClassUid, ledger, deflate }: Finishing): DeidentifiedFile {
+  const [studyInstanceUid, seriesInstanceUid, sopInstanceUid] = (
+    ['StudyInstanceUID', 'SeriesInstanceUID', 'SOPInstanceUID'] as const
+  ).map((keyword) => getString(dataSet, tagOf(keyword)));
+  if (studyInstanceUid === undefined || seriesInstanceUid === undefined || sopInstanceUid === undefined)
+    return { kind: 'held', reason: 'not-an-instance' };
+  const { transferSyntax } = file;
+  const meta = encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid: transferSyntax.uid });
+  const body = encodeDataSet(dataSet, transferSyntax, deflate === undefined ? {} : { deflate });
+  const bytes = new Uint8Array(meta.length + body.length);
+  bytes.set(meta);
+  bytes.set(body, meta.length);
+  return { kind: 'done', bytes, studyInstanceUid, seriesInstanceUid, sopInstanceUid, ledger: ledger.entries };
+}
+
+/** Returns the elements that say what was done, PS3.3 §C.12.1.1.1 and §C.7.1.1. */
+function marksOf(profile: ProfileOptions): readonly DataElement[] {
+  const codes = methodCodesOf(profile).map(({ value, meaning }) => ({
+    CodeValue: value,
+    CodingSchemeDesignator: 'DCM',
+    CodeMeaning: meaning,
+  }));
+  return buildDataSet({
+    PatientIdentityRemoved: 'YES',
+    DeidentificationMethod: ['Isocenter', 'PS3.15 2024e Annex E'],
+    DeidentificationMethodCodeSequence: codes,
+    LongitudinalTemporalInformationModified: longitudinalMarkOf(profile),
+  }).elements;
+}
+
+function withMarks(dataSet: DataSet, marks: readonly DataElement[]): DataSet {
+  const tags = new Set(marks.map(({ tag }) => tag));
+  const elements = [...dataSet.elements.filter(({ tag }) => !tags.has(tag)), ...marks];
+  return { ...dataSet, elements: elements.sort((a, b) => a.tag - b.tag) };
+}

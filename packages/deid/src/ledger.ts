@@ -1,0 +1,36 @@
+/**
+ * What was done to one instance: a path and an action for each attribute that did not stay as it was. It holds no values,
+ * so that it can go wherever the instance goes.
+ */
+
+import { formatTag, type Tag } from '@isocenter/dicom/tag';
+import type { Action } from './plan.ts';
+
+export type LedgerEntry = {
+  /** `(0040,0275)[0].(0008,0050)`: items count from 0. */
+  readonly path: string;
+  /** `strip`: what was no picture was taken out of Pixel Data. */
+  readonly action: Exclude<Action, 'keep' | 'check'> | 'strip';
+};
+
+export class Ledger {
+  readonly #entries: LedgerEntry[] = [];
+  readonly #place: string[] = [];
+
+  get entries(): readonly LedgerEntry[] {
+    return this.#entries;
+  }
+
+  add(tag: Tag, action: LedgerEntry['action']): void {
+    this.#entries.push({ path: this.#place.join('') + formatTag(tag), action });
+  }
+
+  /** Enters an item of a sequence; whoever enters it leaves it. */
+  enter(tag: Tag, item: number): void {
+    this.#place.push(`${formatTag(tag)}[${item}].`);
+  }
+
+  leave(): void {
+    this.#place.pop();
+  }
+}
