@@ -7,7 +7,7 @@ import { formatTag, type Tag } from '@isocenter/dicom/tag';
 
 export type DeidErrorCode =
   /** The key of a project is shorter than HMAC-SHA-256 asks for. */
-  | 'key-too-short';
+  'key-too-short';
 
 export type DeidErrorDetails = {
   readonly tag?: Tag;
