@@ -17,7 +17,7 @@ export function patientModule(p: Planter): Attributes {
   return {
     PatientName: p.patientName(),
     PatientID: patient.patientId,
-    IssuerOfPatientID: p.word(here),
+    IssuerOfPatientID: patient.issuer,
     TypeOfPatientID: 'TEXT',
     PatientBirthDate: patient.birthDate,
     PatientBirthTime: p.time(),

@@ -14,6 +14,7 @@ export type PlantedPatient = {
   /** Digits of the Patient ID, which begins with "TEST". */
   readonly idDigits: string;
   readonly patientId: string;
+  readonly issuer: string;
   readonly otherId: string;
   readonly birthDate: string;
   readonly street: string;
@@ -38,6 +39,7 @@ export function inventPatient(number: number, words: PlantedWords, random: Rando
     nativeGiven: script && words.native(script),
     idDigits,
     patientId: `TEST${idDigits}`,
+    issuer: words.word(),
     otherId: words.digits(9),
     birthDate: `${2017 - age}${two(1 + random.below(12))}${two(1 + random.below(28))}`,
     street: words.word(),

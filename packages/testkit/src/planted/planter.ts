@@ -125,8 +125,8 @@ export function createPlanter(
 export const ofPatient = 'known of the patient';
 
 function patientTokens(patient: PlantedPatient): PlantedToken[] {
-  const { family, given, middle, idDigits, otherId, street, town, phone } = patient;
-  const texts = new Set([...namesOf(patient), family, given, middle, idDigits, otherId, street, town, phone]);
+  const { family, given, middle, idDigits, issuer, otherId, street, town, phone } = patient;
+  const texts = new Set([...namesOf(patient), family, given, middle, idDigits, issuer, otherId, street, town, phone]);
   for (const form of birthDateForms(patient)) texts.add(form);
   return [...texts].map((text) => ({ text, position: ofPatient }));
 }

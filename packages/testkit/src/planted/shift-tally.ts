@@ -12,14 +12,19 @@ export type ShiftSummary = {
   readonly patients: number;
   /** Patients with dates that moved by different numbers of days. */
   readonly torn: number;
+  /** Where a date moved otherwise than most of the patient's. */
+  readonly examples: readonly string[];
 };
 
+const exampleLimit = 20;
+
 export class ShiftTally {
-  readonly #byPatient = new Map<string, Set<number>>();
+  /** Where dates moved by so many days, by patient and days. */
+  readonly #byPatient = new Map<string, Map<number, string[]>>();
   #moved = 0;
   #lost = 0;
 
-  add({ checks, patientId }: PlantedInstance, { elements }: Result): void {
+  add({ checks, patientId, template }: PlantedInstance, { elements }: Result): void {
     for (const { action, path, expected } of checks) {
       if (action !== 'date_shifted') continue;
       const entry = elements.get(path);
@@ -29,18 +34,29 @@ export class ShiftTally {
         continue;
       }
       this.#moved += 1;
-      const shifts = this.#byPatient.get(patientId) ?? new Set();
-      this.#byPatient.set(patientId, shifts.add(after - before));
+      const shifts = this.#byPatient.get(patientId) ?? new Map<number, string[]>();
+      this.#byPatient.set(patientId, shifts);
+      const places = shifts.get(after - before) ?? [];
+      places.push(`${template}: ${path}`);
+      shifts.set(after - before, places);
     }
   }
 
   summary(): ShiftSummary {
     const shifts = [...this.#byPatient.values()];
+    const odd = shifts.flatMap((places) =>
+      [...places.values()]
+        .sort((a, b) => b.length - a.length)
+        .slice(1)
+        .flat(),
+    );
+    const unlike = new Map(odd.map((place) => [place.slice(place.indexOf(':')), place]));
     return {
       moved: this.#moved,
       lost: this.#lost,
       patients: shifts.length,
       torn: shifts.filter(({ size }) => size > 1).length,
+      examples: [...unlike.values()].slice(0, exampleLimit),
     };
   }
 }

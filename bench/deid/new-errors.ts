@@ -1,0 +1,30 @@
+/** Errors that `dciodvfy` of dicom3tools finds in a result and did not find in the object, PS3.3 being its measure. */
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runPeer } from '@isocenter/testkit/peer-program';
+
+/** Returns each new error with how often it is new. */
+export async function findNewErrors(before: Uint8Array, after: Uint8Array): Promise<ReadonlyMap<string, number>> {
+  const folder = mkdtempSync(join(tmpdir(), 'isocenter-dciodvfy-'));
+  try {
+    const [old, now] = [await countErrors(folder, before), await countErrors(folder, after)];
+    const added = Array.from(now, ([error, count]) => [error, count - (old.get(error) ?? 0)] as const);
+    return new Map(added.filter(([, count]) => count > 0));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function countErrors(folder: string, bytes: Uint8Array): Promise<ReadonlyMap<string, number>> {
+  const file = join(folder, 'object.dcm');
+  writeFileSync(file, bytes);
+  const { output } = await runPeer('dciodvfy', [file]);
+  const counts = new Map<string, number>();
+  for (const line of output.split('\n')) {
+    if (!line.startsWith('Error')) continue;
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return counts;
+}
