@@ -1,0 +1,62 @@
+/** Parts of pictures in another size, for networks that want one. Bilinear, edges repeated. */
+
+import type { RenderedImage } from '@isocenter/pixels/render';
+import type { Box } from './box.ts';
+
+/** Returns the part of a picture that a box spans, in a new size. */
+export function resample(image: RenderedImage, part: Box, width: number, height: number): RenderedImage {
+  const { channels, samples } = image;
+  const across = weightsOf(part.x, part.width, width, image.width);
+  const down = weightsOf(part.y, part.height, height, image.height);
+  const resized = new Uint8Array(width * height * channels);
+  let to = 0;
+  for (let row = 0; row < height; row++) {
+    const upper = (down.low[row] ?? 0) * image.width;
+    const lower = (down.high[row] ?? 0) * image.width;
+    const weight = down.weight[row] ?? 0;
+    for (let column = 0; column < width; column++) {
+      const left = across.low[column] ?? 0;
+      const right = across.high[column] ?? 0;
+      const share = across.weight[column] ?? 0;
+      for (let channel = 0; channel < channels; channel++) {
+        const a = samples[(upper + left) * channels + channel] ?? 0;
+        const b = samples[(upper + right) * channels + channel] ?? 0;
+        const c = samples[(lower + left) * channels + channel] ?? 0;
+        const d = samples[(lower + right) * channels + channel] ?? 0;
+        const top = a + (b - a) * share;
+        resized[to++] = top + (c + (d - c) * share - top) * weight + 0.5;
+      }
+    }
+  }
+  return { width, height, channels, samples: resized };
+}
+
+/** Returns the picture turned by 90°, clockwise or the other way. */
+export function turn(image: RenderedImage, clockwise: boolean): RenderedImage {
+  const { width, height, channels, samples } = image;
+  const turned = new Uint8Array(samples.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const column = clockwise ? height - 1 - y : y;
+      const row = clockwise ? x : width - 1 - x;
+      for (let channel = 0; channel < channels; channel++) {
+        turned[(row * height + column) * channels + channel] = samples[(y * width + x) * channels + channel] ?? 0;
+      }
+    }
+  }
+  return { width: height, height: width, channels, samples: turned };
+}
+
+function weightsOf(from: number, length: number, count: number, limit: number) {
+  const low = new Int32Array(count);
+  const high = new Int32Array(count);
+  const weight = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const at = from + ((i + 0.5) * length) / count - 0.5;
+    const floor = Math.floor(at);
+    low[i] = Math.min(Math.max(floor, 0), limit - 1);
+    high[i] = Math.min(Math.max(floor + 1, 0), limit - 1);
+    weight[i] = at - floor;
+  }
+  return { low, high, weight };
+}

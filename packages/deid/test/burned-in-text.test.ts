@@ -1,0 +1,76 @@
+/**
+ * Text that was drawn into images of the corpus, `made/burned-in`: each string that identifies somebody is masked, and an
+ * image without such a string stays as it is.
+ *
+ * Eight of the 24 images, one of each base and two with harmless lines; `bench/deid/burned-in.ts` takes all.
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createFrameDecoder } from '@isocenter/pixels/decode';
+import { readDisplayParameters } from '@isocenter/pixels/display-parameters';
+import { locateFrames } from '@isocenter/pixels/frames';
+import { corpusAbsence, corpusDir } from '@isocenter/testkit/corpus';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCorpusImage } from '../../pixels/test/corpus-image.ts';
+import { findText } from '../src/burned-in/find-text.ts';
+import { maskFrame } from '../src/burned-in/mask-frame.ts';
+import { openTextReader } from '../src/burned-in/text-reader.ts';
+import { viewsOf } from '../src/burned-in/views.ts';
+
+type DrawnBox = {
+  readonly phi: boolean;
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+};
+type Drawn = { readonly file: string; readonly boxes: readonly DrawnBox[] };
+
+const folder = 'made/burned-in';
+const titles = corpusDir === undefined ? ` (${corpusAbsence})` : '';
+const drawn: readonly Drawn[] =
+  corpusDir === undefined ? [] : JSON.parse(readFileSync(join(corpusDir, folder, 'truth.json'), 'utf8'));
+
+const tried = drawn.filter((_, at) => at < 6 || at === 18 || at === 21);
+
+describe.skipIf(corpusDir === undefined)(`text drawn into images${titles}`, () => {
+  let reader: Awaited<ReturnType<typeof openTextReader>>;
+  beforeAll(async () => {
+    reader = await openTextReader();
+  });
+  afterAll(() => reader.close());
+
+  it.each(tried)('$file: nothing that identifies can be seen any more', async ({ file, boxes }) => {
+    const opened = openCorpusImage(`${folder}/${file}`);
+    if (opened === undefined) throw new Error('an image without pixels');
+    const { image, dataSet, description } = opened;
+    const bytes = await (await locateFrames(image, description)).value.read(1);
+    const decode = (frame: Uint8Array) => createFrameDecoder().decodeFrame(frame, '1.2.840.10008.1.2.1', description);
+    const display = readDisplayParameters(dataSet, description, 1);
+    const found = await findText(viewsOf(await decode(bytes), display), reader);
+    const masks = found.filter(({ harmless }) => !harmless);
+    const masked = viewsOf(await decode(maskFrame(bytes, description, masks)), display).shown[0];
+    const shown = viewsOf(await decode(bytes), display).shown[0];
+    const identifying = boxes.filter(({ phi }) => phi);
+    if (identifying.length === 0) expect(masks).toEqual([]);
+    // What is left is the edge of a collimator that a line crosses.
+    for (const box of identifying) expect(edgesIn(box, masked) / edgesIn(box, shown)).toBeLessThanOrEqual(0.05);
+  });
+});
+
+type Picture = { readonly width: number; readonly channels: 1 | 3; readonly samples: Uint8Array };
+
+/** Neighbours in a row that differ by a tenth of the whole range, as the edges of letters do. */
+function edgesIn(box: DrawnBox, picture: Picture | undefined): number {
+  if (picture === undefined) throw new Error('no picture');
+  const { width, channels, samples } = picture;
+  let edges = 0;
+  for (let y = box.y; y < box.y + box.h; y++) {
+    for (let x = box.x; x < box.x + box.w - 1; x++) {
+      const at = (y * width + x) * channels;
+      if (Math.abs((samples[at] ?? 0) - (samples[at + channels] ?? 0)) > 25) edges++;
+    }
+  }
+  return edges;
+}
