@@ -17,7 +17,7 @@ export function uniteBoxes(a: ScoredBox, b: ScoredBox): ScoredBox {
 }
 
 /** Pixels that both boxes have. */
-export function overlapOf(a: Box, b: Box): number {
+function overlapOf(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   return width > 0 && height > 0 ? width * height : 0;
