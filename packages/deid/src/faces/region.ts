@@ -1,0 +1,29 @@
+/**
+ * A part of the body by which a patient is known again: how it is found, made unrecognizable and shown to be. The face is
+ * the first; others take the same place.
+ *
+ * Who cannot tell says so: a volume whose region was not found for sure is for a person to look at.
+ */
+
+import type { Volume } from './volume.ts';
+
+export type RegionDetection<Plan> =
+  | { readonly kind: 'found'; readonly plan: Plan }
+  /** The volume does not show the region. */
+  | { readonly kind: 'absent'; readonly reason: string }
+  /** It may; a stable code says why nobody can tell. */
+  | { readonly kind: 'unsure'; readonly reason: string };
+
+export type RegionEvidence = { readonly bodyPart?: string };
+
+export type IdentifyingRegion<Plan, Proof extends RegionProof> = {
+  readonly name: string;
+  /** @param random from 0 up to 1, from a source that nobody can repeat; seeded in tests only */
+  detect(volume: Volume, evidence: RegionEvidence, random: () => number): RegionDetection<Plan>;
+  /** Changes the voxels of a volume in the Frame of Reference in which the plan was made; returns how many. */
+  obfuscate(volume: Volume, plan: Plan, random: () => number): number;
+  /** Looks at the changed volume anew. */
+  prove(volume: Volume, plan: Plan): Proof;
+};
+
+export type RegionProof = { readonly holds: boolean };
