@@ -2,19 +2,25 @@
  * `make bench NAME=planted`: removes identity that was planted in every position known to be forgotten, in a series of
  * each of 37 SOP Classes for each patient, and scores what is left as MIDI-B does (`testkit/planted/score.ts`).
  *
- * Rows for each runner: `planted` is the share of checks that hold, all actions pooled; `planted-identity` the failures of
+ * Rows for each runner: `planted` is the share of checks that hold, all actions pooled (`planted-taken` without those of
+ * options that there are not yet); `planted-identity` the failures of
  * those that remove identity; `planted-leaks` the texts and UIDs found in any byte of the results, which no pool hides;
  * then one row for each position where something failed or leaked and for each reason to hold objects back.
  *
  * Options: --patients N (11: more than 100 000 checks), --instances N of each series (1), --seed N (1), --runners
- * orthanc,gdcmanon,identity (orthanc), --dciodvfy N (0) objects whose new
- * errors are counted, --write DIR for objects, answer key and mappings in the form of MIDI-B.
+ * isocenter,isocenter-all,orthanc,gdcmanon,identity (isocenter), --peer-patients N (1), --dciodvfy N (0) objects whose new
+ * errors are counted, --write DIR for objects, answer key and mappings in the form of MIDI-B. `isocenter-all` lets through
+ * what is held back for its picture or document.
  */
 
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { PlantedInstance } from '@isocenter/testkit/planted/answer-key';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { createDeidentifier } from '@isocenter/deid/deidentify-file';
+import type { ProfileOptions } from '@isocenter/deid/profile-options';
+import type { PlantedInstance, PlantedOption } from '@isocenter/testkit/planted/answer-key';
 import { withGdcmanon } from '@isocenter/testkit/planted/gdcmanon';
 import { buildPlantedStudies } from '@isocenter/testkit/planted/planted-studies';
 import { type Deidentify, type PlantedScore, scorePlanted } from '@isocenter/testkit/planted/score';
@@ -22,10 +28,16 @@ import { createAnswerKeyFiles, writeMapping } from './answer-key-files.ts';
 import { findNewErrors } from './new-errors.ts';
 import { withOrthanc } from './orthanc-anonymise.ts';
 
+/** What the answer key assumes, as far as there are options for it; and what it asks for that none does yet. */
+const plantedProfile: ProfileOptions = { dates: 'modified', retainPatientCharacteristics: true };
+const optionsToCome: readonly PlantedOption[] = ['clean descriptors', 'clean structured content', 'safe private'];
+
 type Instances = () => AsyncIterable<PlantedInstance>;
 type Runner = (instances: Instances, watch: (deidentify: Deidentify) => Deidentify) => Promise<PlantedScore>;
 
 const runners: Readonly<Record<string, Runner>> = {
+  isocenter: (instances, watch) => scorePlanted(instances(), watch(isocenter(false))),
+  'isocenter-all': (instances, watch) => scorePlanted(instances(), watch(isocenter(true))),
   orthanc: async (instances, watch) => {
     const all: PlantedInstance[] = [];
     for await (const instance of instances()) all.push(instance);
@@ -44,9 +56,10 @@ export async function benchPlanted(args: readonly string[]): Promise<void> {
     args: [...args],
     options: {
       patients: { type: 'string', default: '11' },
+      'peer-patients': { type: 'string', default: '1' },
       instances: { type: 'string', default: '1' },
       seed: { type: 'string', default: '1' },
-      runners: { type: 'string', default: 'orthanc' },
+      runners: { type: 'string', default: 'isocenter' },
       dciodvfy: { type: 'string', default: '0' },
       write: { type: 'string' },
     },
@@ -54,7 +67,7 @@ export async function benchPlanted(args: readonly string[]): Promise<void> {
   for (const name of values.runners.split(',')) {
     const runner = runners[name];
     if (runner === undefined) throw new Error(`no runner ${name}: ${Object.keys(runners).join(', ')}`);
-    const patients = Number(values.patients);
+    const patients = Number(name.startsWith('isocenter') ? values.patients : values['peer-patients']);
     const options = { seed: Number(values.seed), patients, instancesPerSeries: Number(values.instances) };
     const errors = new Map<string, number>();
     const started = performance.now();
@@ -70,6 +83,17 @@ export async function benchPlanted(args: readonly string[]): Promise<void> {
       writeMapping(join(values.write, 'patid_mapping.csv'), score.patientIdMapping);
     }
   }
+}
+
+function isocenter(acceptPictures: boolean): Deidentify {
+  const deidentify = createDeidentifier({
+    key: createHash('sha256').update('TEST key of the bench').digest(),
+    profile: plantedProfile,
+    acceptPictures,
+    inflate: (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength }),
+    deflate: (bytes) => deflateRawSync(bytes),
+  });
+  return async ({ bytes }) => deidentify(bytes);
 }
 
 async function* writtenTo(
@@ -119,6 +143,8 @@ function printScore(runner: string, score: PlantedScore, run: Readonly<Record<st
     byOption,
     shifts,
   });
+  if (runner.startsWith('isocenter'))
+    print('planted-taken', percent(pooledWithout(score, optionsToCome)), { unit: '%' });
   print('planted-identity', score.identityFailures, { unit: 'failures' });
   const leaked = score.leaks.reduce((sum, { tokens }) => sum + tokens, 0);
   print('planted-leaks', leaked, { unit: 'tokens' });
@@ -134,6 +160,13 @@ function printScore(runner: string, score: PlantedScore, run: Readonly<Record<st
     print('planted-reason', count, { unit: 'instances', reason });
   if (score.missing.length > 0)
     print('planted-missing', score.missing.length, { templates: score.missing.slice(0, 60) });
+}
+
+/** Returns the share of checks that hold, of those that no such option asks for. */
+function pooledWithout({ checks, pooled, byOption }: PlantedScore, options: readonly PlantedOption[]): number {
+  const without = options.flatMap((option) => byOption[option] ?? []);
+  const sum = (key: 'passed' | 'failed'): number => without.reduce((total, tally) => total + tally[key], 0);
+  return (pooled * checks - sum('passed')) / (checks - sum('passed') - sum('failed'));
 }
 
 function printErrors(runner: string, objects: number, errors: ReadonlyMap<string, number>): void {
