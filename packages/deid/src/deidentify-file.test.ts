@@ -57,7 +57,8 @@ function fileOf(dataSet: DataSet, options: { readonly preamble?: string; readonl
 function deidentified(input: Uint8Array, options: Partial<DeidentifierOptions> = {}) {
   const result = createDeidentifier({ key, profile: {}, ...options })(input);
   if (result.kind === 'held') throw new Error(`held: ${result.reason}`);
-  return { ...result, ...parsePart10(result.bytes).value };
+  const bytes = Buffer.concat(result.chunks);
+  return { ...result, bytes, ...parsePart10(bytes).value };
 }
 
 const withElements = (...elements: readonly DataElement[]): DataSet => {

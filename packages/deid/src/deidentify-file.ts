@@ -9,10 +9,11 @@
 import { buildDataSet } from '@isocenter/dicom/build';
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
 import { tagOf } from '@isocenter/dicom/dictionary';
-import { type Deflate, encodeDataSet } from '@isocenter/dicom/encode';
+import { type Deflate, type EncodeOptions, encodeDataSet } from '@isocenter/dicom/encode';
 import { DicomError } from '@isocenter/dicom/errors';
 import type { Inflate } from '@isocenter/dicom/parse';
 import { encodeFileMeta, type Part10File, parsePart10 } from '@isocenter/dicom/part10';
+import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { mediaStorageDirectorySopClass } from '@isocenter/dicom/uids';
 import { getString } from '@isocenter/dicom/values';
 import { deidentifyDataSet } from './deidentify-data-set.ts';
@@ -37,7 +38,8 @@ export type DeidentifierOptions = {
 export type DeidentifiedFile =
   | {
       readonly kind: 'done';
-      readonly bytes: Uint8Array;
+      /** The file in pieces; the last may be a view of the input. */
+      readonly chunks: readonly Uint8Array[];
       readonly studyInstanceUid: string;
       readonly seriesInstanceUid: string;
       readonly sopInstanceUid: string;
@@ -125,12 +127,26 @@ function finish(dataSet: DataSet, { file, sopClassUid, ledger, deflate }: Finish
     return { kind: 'held', reason: 'not-an-instance' };
   const { transferSyntax } = file;
   const meta = encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid: transferSyntax.uid });
-  const body = encodeDataSet(dataSet, transferSyntax, deflate === undefined ? {} : { deflate });
-  const bytes = new Uint8Array(meta.length + body.length);
-  bytes.set(meta);
-  bytes.set(body, meta.length);
-  return { kind: 'done', bytes, studyInstanceUid, seriesInstanceUid, sopInstanceUid, ledger: ledger.entries };
+  const body = encodeInPieces(dataSet, transferSyntax, deflate === undefined ? {} : { deflate });
+  const chunks = [meta, ...body];
+  return { kind: 'done', chunks, studyInstanceUid, seriesInstanceUid, sopInstanceUid, ledger: ledger.entries };
 }
+
+/** Returns the data set as `encodeDataSet` writes it, without a copy of the samples where they stand last, as they do. */
+function encodeInPieces(dataSet: DataSet, syntax: TransferSyntax, options: EncodeOptions): readonly Uint8Array[] {
+  const last = dataSet.elements.at(-1);
+  const isSplit = last?.tag === pixelData && last.value.kind === 'bytes' && last.value.bytes.length % 2 === 0;
+  if (!isSplit || last.value.kind !== 'bytes' || syntax.deflated || !syntax.littleEndian || !dataSet.littleEndian)
+    return [encodeDataSet(dataSet, syntax, options)];
+  const { bytes } = last.value;
+  const empty: DataElement = { ...last, value: { kind: 'bytes', bytes: new Uint8Array(0) } };
+  const head = encodeDataSet({ ...dataSet, elements: [...dataSet.elements.slice(0, -1), empty] }, syntax, options);
+  // The length is the last of an element's header, PS3.5 §7.1.2: 32 bits in either form, VR OB and OW being long ones.
+  new DataView(head.buffer, head.byteOffset).setUint32(head.length - 4, bytes.length, true);
+  return [head, bytes];
+}
+
+const pixelData = tagOf('PixelData');
 
 /** Returns the elements that say what was done, PS3.3 §C.12.1.1.1 and §C.7.1.1. */
 function marksOf(profile: ProfileOptions): readonly DataElement[] {

@@ -98,23 +98,37 @@ function withoutHighBits(bytes: Uint8Array, dataSet: DataSet): Uint8Array {
   if (getNumber(dataSet, tagOf('BitsAllocated')) !== 16 || stored >= 16 || highBit !== stored - 1) return bytes;
   const isSigned = getNumber(dataSet, tagOf('PixelRepresentation')) === 1;
   const samples = samplesOf(bytes, dataSet.littleEndian);
-  const unused = 16 - stored;
-  let used = 0;
-  for (const sample of samples) used |= sample;
-  if (used >>> stored === 0) return bytes;
-  const unextended = (sample: number): number => {
-    const shifted = (sample << (16 + unused)) >>> 0;
-    return isSigned ? ((shifted | 0) >> (16 + unused)) & 0xffff : shifted >>> (16 + unused);
-  };
-  let isChanged = false;
-  const clean = samples.map((sample) => {
-    const value = unextended(sample);
-    // Devices differ in whether they extend the sign; without it there is nothing above, and nothing to take out.
-    if (sample === value || sample === (value & ((1 << stored) - 1))) return sample;
-    isChanged = true;
-    return value;
-  });
-  return isChanged ? bytesOf(clean, dataSet.littleEndian) : bytes;
+  const first = findForeignBits(samples, stored, isSigned);
+  if (first === undefined) return bytes;
+  const clean = samples.slice();
+  for (let at = first; at < clean.length; at += 1) clean[at] = withoutForeignBits(clean[at] ?? 0, stored, isSigned);
+  return bytesOf(clean, dataSet.littleEndian);
+}
+
+/** Loops by number: each sample of each picture comes through here. */
+function findForeignBits(samples: Uint16Array, stored: number, isSigned: boolean): number | undefined {
+  if (usedBits(samples) >>> stored === 0) return undefined;
+  for (let at = 0; at < samples.length; at += 1) {
+    const sample = samples[at] ?? 0;
+    if (sample !== withoutForeignBits(sample, stored, isSigned)) return at;
+  }
+  return undefined;
+}
+
+/** Returns the bits that any sample has, looking at two at a time. */
+function usedBits(samples: Uint16Array): number {
+  const skipped = samples.byteOffset % 4 === 0 ? 0 : 1;
+  const pairs = new Uint32Array(samples.buffer, samples.byteOffset + skipped * 2, (samples.length - skipped) >> 1);
+  let used = (samples[0] ?? 0) | ((samples.at(-1) ?? 0) << 16);
+  for (let at = 0; at < pairs.length; at += 1) used |= pairs[at] ?? 0;
+  return (used | (used >>> 16)) & 0xffff;
+}
+
+/** Devices differ in whether they extend the sign: both ways there is nothing above it, and nothing to take out. */
+function withoutForeignBits(sample: number, stored: number, isSigned: boolean): number {
+  const value = sample & ((1 << stored) - 1);
+  const extended = isSigned && value >>> (stored - 1) === 1 ? value | (0xffff << stored) : value;
+  return sample === value ? sample : extended & 0xffff;
 }
 
 function samplesOf(bytes: Uint8Array, littleEndian: boolean): Uint16Array {

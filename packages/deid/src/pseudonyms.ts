@@ -7,7 +7,7 @@
  * Each use has a domain of its own, so that equal texts of different meaning do not become equal.
  */
 
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { DeidError } from './errors.ts';
 
 /** As long as the hash, RFC 2104 §3. */
@@ -45,10 +45,11 @@ export type Pseudonyms = {
  */
 export function createPseudonyms(key: Uint8Array): Pseudonyms {
   if (key.length < keyLengthBytes) throw new DeidError('key-too-short', { lengthBytes: key.length });
+  const secret = createSecretKey(key);
   const digest = (domain: string, value: string): Buffer =>
-    createHmac('sha256', key).update(domain).update('\0').update(value).digest();
+    createHmac('sha256', secret).update(`${domain}\0${value}`).digest();
   return {
-    uid: (uid) => uidOf(digest('uid', uid)),
+    uid: remembered((uid) => uidOf(digest('uid', uid))),
     identifier: (domain, value) => base32(digest(`identifier ${domain}`, value)).slice(0, identifierCharacters),
     shiftDays: (patient, keepsWeekday = false) => {
       const step = keepsWeekday ? 7 : 1;
@@ -56,6 +57,21 @@ export function createPseudonyms(key: Uint8Array): Pseudonyms {
       return -step * (1 + numberOf(digest('shift', patient), steps));
     },
     choice: (domain, value, limit) => numberOf(digest(`choice ${domain}`, value), limit),
+  };
+}
+
+/** UIDs of study, series and frame of reference, and of references, come again with each instance. */
+const rememberedUids = 10_000;
+
+function remembered(compute: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size >= rememberedUids) known.clear();
+    const computed = compute(text);
+    known.set(text, computed);
+    return computed;
   };
 }
 

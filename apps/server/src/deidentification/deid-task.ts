@@ -12,8 +12,10 @@ export type DeidWorkerData = {
   readonly outputDir: string;
 };
 
-export type DeidTask = { readonly path: string };
+/** Files that are worked on together, so that a folder is synced once for all of them. */
+export type DeidTask = { readonly paths: readonly string[] };
 
+/** Of one file. */
 export type DeidAnswer =
   | { readonly kind: 'done'; readonly file: string; readonly sizeBytes: number; readonly ledger: string }
   | { readonly kind: 'held'; readonly reason: HeldReason | FileReason };

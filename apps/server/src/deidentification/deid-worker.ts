@@ -20,10 +20,19 @@ let deidentify: Deidentifier | undefined;
 /** Files that this thread has written, for names that no other file has. */
 let written = 0;
 
-export async function runDeidTask({ path }: DeidTask): Promise<DeidAnswer> {
+/** Answers in the order of the files; whatever is done is durable by then. */
+export async function runDeidTask({ paths }: DeidTask): Promise<readonly DeidAnswer[]> {
+  const answers = await Promise.all(paths.map(deidentifyFile));
+  // `run-folder.ts` gives this and nothing else.
+  const { outputDir } = workerData as DeidWorkerData;
+  const folders = new Set(answers.flatMap((answer) => (answer.kind === 'done' ? [dirname(answer.file)] : [])));
+  for (const folder of folders) await syncFolder(join(outputDir, folder));
+  return answers;
+}
+
+async function deidentifyFile(path: string): Promise<DeidAnswer> {
   const input = await readInput(path);
   if (typeof input === 'string') return { kind: 'held', reason: input };
-  // `run-folder.ts` gives this and nothing else.
   const { outputDir, ...options } = workerData as DeidWorkerData;
   deidentify ??= createDeidentifier({
     ...options,
@@ -57,10 +66,11 @@ async function writeDurably(outputDir: string, done: Done): Promise<string | und
   const target = join(outputDir, file);
   written += 1;
   const temporary = `${target}.${threadId}-${written}.part`;
-  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(target));
   const handle = await open(temporary, 'w', 0o600);
   try {
-    await handle.writeFile(done.bytes);
+    // Each goes on where the one before it has ended.
+    for (const chunk of done.chunks) await handle.writeFile(chunk);
     await handle.datasync();
   } finally {
     await handle.close();
@@ -70,12 +80,22 @@ async function writeDurably(outputDir: string, done: Done): Promise<string | und
     await link(temporary, target);
   } catch (error) {
     if (!isSystemError(error) || error.code !== 'EEXIST') throw error;
-    return (await readFile(target)).equals(done.bytes) ? file : undefined;
+    return (await readFile(target)).equals(Buffer.concat(done.chunks)) ? file : undefined;
   } finally {
     await unlink(temporary);
   }
-  await syncFolder(dirname(target));
   return file;
+}
+
+/** Folders that are there, of this run. */
+const made = new Set<string>();
+
+async function makeFolder(folder: string): Promise<void> {
+  if (made.has(folder)) return;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await syncFolder(dirname(folder));
+  await syncFolder(dirname(dirname(folder)));
+  made.add(folder);
 }
 
 async function syncFolder(folder: string): Promise<void> {

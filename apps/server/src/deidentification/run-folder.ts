@@ -12,7 +12,7 @@ import { Piscina } from 'piscina';
 import { findFiles } from '../sending/find-files.ts';
 import { isSystemError } from '../system-error.ts';
 import { DeidRunError } from './deid-error.ts';
-import type { DeidAnswer, DeidWorkerData } from './deid-task.ts';
+import type { DeidAnswer, DeidTask, DeidWorkerData } from './deid-task.ts';
 
 export type FolderRun = {
   /** File or folder. */
@@ -42,11 +42,12 @@ const ledgerName = 'ledger.jsonl';
 /** One line that says under which key and options the folder was made: a keyed hash of them. */
 const runName = 'run';
 
-/** A thread has one file in work while another is read or written. */
+/** A thread works on one batch while another is read or written. */
 const tasksPerThread = 2;
 
-/** Files that are given out before the first of them is done: enough that a large one does not leave threads idle. */
-const filesPerThread = 16;
+/** Of a batch: enough that a folder is not synced for each file, and not so much that memory counts. */
+const batchFiles = 16;
+const batchBytes = 2 ** 24;
 
 /**
  * Yields what became of each file, as it becomes known.
@@ -61,28 +62,43 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
   const threads = availableParallelism();
   const { key, profile, acceptPictures } = run;
   const workerData: DeidWorkerData = { key, profile, acceptPictures, outputDir };
-  const pool = new Piscina<{ readonly path: string }, DeidAnswer>({
+  const pool: Pool = new Piscina<DeidTask, readonly DeidAnswer[]>({
     filename: new URL('deid-worker.ts', import.meta.url).href,
     name: 'runDeidTask',
     workerData,
-    minThreads: 1,
+    minThreads: threads,
     maxThreads: threads,
     concurrentTasksPerWorker: tasksPerThread,
   });
   try {
     // In the order of the input, so that whoever waits for the first of them waits for few others.
-    const atWork: Promise<FileOutcome>[] = [];
+    const atWork: Promise<readonly FileOutcome[]>[] = [];
+    let batch: InputFile[] = [];
+    const giveOut = () => {
+      if (batch.length > 0) atWork.push(watched(processed(batch, pool, outputDir)));
+      batch = [];
+    };
     for await (const { path, isUnreadable } of findFiles([run.input], false)) {
-      const mark = isUnreadable ? undefined : await markOf(path, key);
-      if (mark === undefined) yield { kind: 'held', path, reason: 'file-unreadable' };
-      else if (done.has(mark)) yield { kind: 'present', path };
-      else atWork.push(watched(processed({ path, mark, pool, outputDir })));
-      if (atWork.length > threads * filesPerThread) yield* await Promise.all(atWork.splice(0, 1));
+      const file = isUnreadable ? undefined : await lookAt(path, key);
+      if (file === undefined) yield { kind: 'held', path, reason: 'file-unreadable' };
+      else if (done.has(file.mark)) yield { kind: 'present', path };
+      else batch.push(file);
+      if (batch.length >= batchFiles || sizeOf(batch) >= batchBytes) giveOut();
+      if (atWork.length > threads * tasksPerThread) yield* (await atWork.shift()) ?? [];
     }
-    yield* await Promise.all(atWork);
+    giveOut();
+    for (const outcomes of atWork) yield* await outcomes;
   } finally {
     await pool.destroy();
   }
+}
+
+type Pool = Piscina<DeidTask, readonly DeidAnswer[]>;
+
+type InputFile = { readonly path: string; readonly sizeBytes: number; readonly mark: string };
+
+function sizeOf(files: readonly InputFile[]): number {
+  return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 
 /** A failure is met where the outcome is waited for, and not before. */
@@ -91,24 +107,28 @@ function watched<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-type Work = {
-  readonly path: string;
-  readonly mark: string;
-  readonly pool: Piscina<{ readonly path: string }, DeidAnswer>;
-  readonly outputDir: string;
-};
-
-async function processed({ path, mark, pool, outputDir }: Work): Promise<FileOutcome> {
-  const answer = await pool.run({ path });
-  if (answer.kind === 'held') {
-    const { reason } = answer;
-    return reason === 'not-dicom' || reason === 'dicomdir'
-      ? { kind: 'skipped', path, reason }
-      : { kind: 'held', path, reason };
+/** What is done is noted in one write for all of them, the ledger first. */
+async function processed(files: readonly InputFile[], pool: Pool, outputDir: string): Promise<readonly FileOutcome[]> {
+  const answers = await pool.run({ paths: files.map(({ path }) => path) });
+  const outcomes: FileOutcome[] = [];
+  let [ledger, marks] = ['', ''];
+  for (const [number, answer] of answers.entries()) {
+    const { path = '', mark = '' } = files[number] ?? {};
+    outcomes.push(outcomeOf(path, answer));
+    if (answer.kind !== 'done') continue;
+    ledger += `${answer.ledger}\n`;
+    marks += `${mark}\n`;
   }
-  await appendFile(join(outputDir, ledgerName), `${answer.ledger}\n`, { mode: 0o600 });
-  await appendFile(join(outputDir, doneName), `${mark}\n`, { mode: 0o600 });
-  return { kind: 'done', path, file: answer.file, sizeBytes: answer.sizeBytes };
+  await appendFile(join(outputDir, ledgerName), ledger, { mode: 0o600 });
+  await appendFile(join(outputDir, doneName), marks, { mode: 0o600 });
+  return outcomes;
+}
+
+function outcomeOf(path: string, answer: DeidAnswer): FileOutcome {
+  if (answer.kind === 'done') return { kind: 'done', path, file: answer.file, sizeBytes: answer.sizeBytes };
+  const { reason } = answer;
+  const isOther = reason === 'not-dicom' || reason === 'dicomdir';
+  return isOther ? { kind: 'skipped', path, reason } : { kind: 'held', path, reason };
 }
 
 /**
@@ -151,11 +171,12 @@ async function assertSameRun({ key, profile, acceptPictures }: FolderRun, output
     );
 }
 
-/** Path, length and time of a file: whoever changes it has it done again. */
-async function markOf(path: string, key: Uint8Array): Promise<string | undefined> {
+/** Path, length and time of a file make its mark: whoever changes it has it done again. */
+async function lookAt(path: string, key: Uint8Array): Promise<InputFile | undefined> {
   try {
     const { size, mtimeMs } = await stat(path);
-    return keyedHash(key, JSON.stringify(['input', resolve(path), size, mtimeMs]));
+    const mark = keyedHash(key, JSON.stringify(['input', resolve(path), size, mtimeMs]));
+    return { path, sizeBytes: size, mark };
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return undefined;
