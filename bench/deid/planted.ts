@@ -93,7 +93,10 @@ function isocenter(acceptPictures: boolean): Deidentify {
     inflate: (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength }),
     deflate: (bytes) => deflateRawSync(bytes),
   });
-  return async ({ bytes }) => deidentify(bytes);
+  return async ({ bytes }) => {
+    const result = deidentify(bytes);
+    return result.kind === 'done' ? { ...result, bytes: Buffer.concat(result.chunks) } : result;
+  };
 }
 
 async function* writtenTo(
