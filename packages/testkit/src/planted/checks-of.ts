@@ -8,38 +8,11 @@ import type { Part10File } from '@isocenter/dicom/part10';
 import type { Tag } from '@isocenter/dicom/tag';
 import type { PlantedCheck, PlantedOption } from './answer-key.ts';
 import { bytesOfElement, flattenDataSet, type PathElement, textOfElement } from './element-paths.ts';
+import { keptKeywords } from './kept-keywords.ts';
 import { readHighBits } from './pictures.ts';
 import { pixelDigest } from './pixel-digest.ts';
 import { ofPatient, type Planter } from './planter.ts';
 import { createTokenSearch, foldCase } from './token-search.ts';
-
-/** Elements whose values shall stay, at whatever depth, where nothing was planted in them. */
-const keptKeywords: ReadonlySet<string> = new Set<Keyword>(
-  // Each is a keyword of the dictionary.
-  `SOPClassUID Modality Manufacturer ManufacturerModelName SoftwareVersions SeriesNumber InstanceNumber ImageType
-  PatientSex PatientSize PatientWeight BodyPartExamined ViewPosition PatientPosition PatientOrientation
-  SamplesPerPixel PhotometricInterpretation PlanarConfiguration NumberOfFrames Rows Columns BitsAllocated BitsStored
-  HighBit PixelRepresentation LossyImageCompression PixelSpacing ImagerPixelSpacing SliceThickness SliceLocation
-  ImagePositionPatient ImageOrientationPatient KVP ExposureTime XRayTubeCurrent ConvolutionKernel ScanOptions
-  ScanningSequence SequenceVariant MRAcquisitionType EchoTime RepetitionTime EchoTrainLength MagneticFieldStrength
-  RescaleIntercept RescaleSlope RescaleType WindowCenter WindowWidth WindowCenterWidthExplanation PresentationIntentType
-  ImageLaterality PixelIntensityRelationship PixelIntensityRelationshipSign PresentationLUTShape FrameTime Units
-  CountsSource SeriesType CorrectedImage DecayCorrection DecayFactor FrameReferenceTime ActualFrameDuration
-  RadionuclideTotalDose RadionuclideHalfLife RadionuclidePositronFraction Radiopharmaceutical RadiopharmaceuticalVolume
-  RegionSpatialFormat RegionDataType RegionLocationMinX0 RegionLocationMinY0 RegionLocationMaxX1 RegionLocationMaxY1
-  PhysicalDeltaX PhysicalDeltaY FrameType PixelPresentation VolumetricProperties AcquisitionContrast PulseSequenceName
-  ROINumber ROIGenerationAlgorithm ReferencedROINumber ContourGeometricType NumberOfContourPoints ContourData
-  RTROIInterpretedType ROIDisplayColor BeamNumber BeamType RadiationType NumberOfControlPoints GantryAngle LeafJawPositions
-  NumberOfFractionsPlanned BeamDose DoseUnits DoseType DoseSummationType DoseGridScaling GridFrameOffsetVector
-  RTImagePlane RTImageSID XRayImageReceptorAngle ValueType RelationshipType ContinuityOfContent CompletionFlag
-  VerificationFlag NumericValue SegmentNumber SegmentAlgorithmType SegmentationType FrameOfReferenceTransformationMatrix
-  NumberOfWaveformChannels NumberOfWaveformSamples SamplingFrequency WaveformSampleInterpretation ChannelSensitivity
-  GraphicType PresentationSizeMode MIMETypeOfEncapsulatedDocument TotalPixelMatrixColumns TotalPixelMatrixRows
-  DimensionIndexPointer CodeValue CodingSchemeDesignator CodeMeaning SeriesDescription TextValue ConversionType
-  BurnedInAnnotation PatientAge EnergyWindowVector DetectorVector FrameIncrementPointer`
-    .trim()
-    .split(/\s+/) as Keyword[],
-);
 
 /** What stands in these goes as a whole, or may: nothing is asked to stay of it. */
 const givenUp: ReadonlySet<Tag> = new Set(

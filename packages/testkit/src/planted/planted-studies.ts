@@ -22,6 +22,7 @@ import {
   studyModule,
   unlistedTexts,
 } from './common-modules.ts';
+import { everyText } from './every-text.ts';
 import { derivedObjects } from './objects/derived-objects.ts';
 import { jpegImages } from './objects/jpeg-images.ts';
 import type { ObjectTemplate } from './objects/object-template.ts';
@@ -119,7 +120,7 @@ async function buildInstance(
 ): Promise<PlantedInstance> {
   const { sopClassUid, modality } = template;
   const transferSyntax = findTransferSyntax(template.transferSyntaxUid ?? '') ?? explicitVrLittleEndian;
-  const attributes: Attributes = {
+  const given: Attributes = {
     ...sopCommonModule(p, sopClassUid),
     ...patientModule(p),
     ...studyModule(p, studyDay.toISOString().slice(0, 10).replaceAll('-', ''), '101112', accessionNumber),
@@ -133,6 +134,7 @@ async function buildInstance(
       DataSetTrailingPadding: { vr: 'OB', value: Buffer.from(p.personInText('trailing padding').padEnd(64, '\0')) },
     }),
   };
+  const attributes = template.holdsEveryText === true ? { ...everyText(p, given), ...given } : given;
   const characterSet = p.patient.characterSet;
   const built = buildDataSet(attributes, characterSet.length > 0 ? { characterSet } : {});
   const dataSet = transferSyntax.encapsulated ? encapsulate(built) : built;

@@ -88,6 +88,8 @@ test('each position that peers forget is planted, in 25 SOP Classes and more', a
       "URL",
       "acquisition context",
       "after the padding",
+      "any retired text attribute",
+      "any text attribute",
       "author observer",
       "behind the end of the data set",
       "burned in",

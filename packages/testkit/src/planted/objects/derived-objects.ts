@@ -250,5 +250,6 @@ export const derivedObjects: readonly ObjectTemplate[] = [
   { name: 'segmentation', sopClassUid: storage('66.4'), modality: 'SEG', build: segmentation },
   { name: 'registration', sopClassUid: storage('66.1'), modality: 'REG', build: registration },
   { name: 'raw data', sopClassUid: storage('66'), modality: 'OT', build: rawData },
+  { name: 'raw data, every text', sopClassUid: storage('66'), modality: 'OT', holdsEveryText: true, build: rawData },
   { name: 'electrocardiogram', sopClassUid: storage('9.1.1'), modality: 'ECG', build: electrocardiogram },
 ];

@@ -9,6 +9,8 @@ export type ObjectTemplate = {
   readonly modality: string;
   /** Explicit VR Little Endian unless told. */
   readonly transferSyntaxUid?: string;
+  /** Has each attribute that holds text, whatever its modules are. */
+  readonly holdsEveryText?: boolean;
   build(p: Planter): Attributes;
 };
 
