@@ -181,6 +181,14 @@ describe('what identifies goes, wherever it stands', () => {
     expect(getString(clean, tagOf('PatientName'))).toMatch(/^[A-Z2-7]{16}$/);
   });
 
+  test.each([
+    ['bytes that are less than an element', 'TEST'],
+    ['bytes that cannot be an element', 'TEST^PHANTOM, TEST^PHANTOM'],
+  ])('%s behind the picture', (_, tailText) => {
+    const input = Buffer.concat([fileOf(buildDataSet(attributes)), Buffer.from(tailText)]);
+    expect(Buffer.from(deidentified(input).bytes).includes('TEST')).toBe(false);
+  });
+
   test('metadata of frames, bytes after the last frame, and overlays above the stored bits', () => {
     const padded = {
       ...attributes,

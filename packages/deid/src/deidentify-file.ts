@@ -11,11 +11,12 @@ import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { type Deflate, type EncodeOptions, encodeDataSet } from '@isocenter/dicom/encode';
 import { DicomError } from '@isocenter/dicom/errors';
+import type { Finding } from '@isocenter/dicom/finding';
 import type { Inflate } from '@isocenter/dicom/parse';
 import { encodeFileMeta, type Part10File, parsePart10 } from '@isocenter/dicom/part10';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { mediaStorageDirectorySopClass } from '@isocenter/dicom/uids';
-import { getString } from '@isocenter/dicom/values';
+import { findElement, getString } from '@isocenter/dicom/values';
 import { deidentifyDataSet } from './deidentify-data-set.ts';
 import { Ledger, type LedgerEntry } from './ledger.ts';
 import { patientKeyOf } from './patient-key.ts';
@@ -99,17 +100,33 @@ export function createDeidentifier(options: DeidentifierOptions): Deidentifier {
   };
 }
 
-/** Damaged data sets are held: where an element ends that is not whole, nobody knows what comes after it. */
 function tryParse(input: Uint8Array, inflate: Inflate | undefined): Part10File | HeldReason {
   try {
     const { value, findings } = parsePart10(input, inflate === undefined ? {} : { inflate });
-    if (findings.some(({ severity }) => severity === 'error')) return 'unreadable';
+    const end = endOfPicture(value);
+    if (findings.some((finding) => isDamage(finding, end))) return 'unreadable';
     const mediaClassUid = getString(value.fileMeta, tagOf('MediaStorageSOPClassUID'));
     return mediaClassUid === mediaStorageDirectorySopClass ? 'dicomdir' : value;
   } catch (error) {
     if (!(error instanceof DicomError)) throw error;
     return error.code === 'not-dicom' || error.code === 'empty-input' ? 'not-dicom' : 'unreadable';
   }
+}
+
+/**
+ * Damaged data sets are held: where an element ends that is not whole, nobody knows what comes after it. What stands
+ * behind the picture, and bytes that are less than an element, are left out and no damage.
+ */
+function isDamage({ code, severity, offset }: Finding, endOffset: number): boolean {
+  return severity === 'error' && code !== 'trailing-bytes' && (offset ?? 0) < endOffset;
+}
+
+/** Returns the offset after native Pixel Data as findings count; infinity where there is none, or in fragments. */
+function endOfPicture({ dataSet, dataSetOffset, transferSyntax }: Part10File): number {
+  const element = findElement(dataSet, pixelData);
+  if (element?.source === undefined || element.value.kind !== 'bytes') return Number.POSITIVE_INFINITY;
+  const { valueOffset, lengthBytes } = element.source;
+  return (transferSyntax.deflated ? 0 : dataSetOffset) + valueOffset + lengthBytes;
 }
 
 type Finishing = {
