@@ -11,7 +11,7 @@ import { type DicomDate, formatDicomDate, parseDicomDate, parseDicomDateTime } f
 const millisecondsPerDay = 86_400_000;
 
 /** Returns the date so many days later, by the Gregorian calendar; undefined outside of the years 1 to 9999. */
-function shiftDate(date: DicomDate, days: number): DicomDate | undefined {
+export function shiftDate(date: DicomDate, days: number): DicomDate | undefined {
   const moment = new Date(0);
   // `Date.UTC` takes the years 0 to 99 for 1900 to 1999.
   moment.setUTCFullYear(date.year, date.month - 1, date.day);
