@@ -250,7 +250,7 @@ function madeBases(random: Random): readonly Base[] {
     const side = [128, 256, 384, 512, 640, 800][i % 6] ?? 256;
     const highest = i % 2 === 0 ? 255 : 4095;
     const cells = highest === 255 ? new Uint8Array(side * side) : new Uint16Array(side * side);
-    const noise = [0.01, 0.05, 0.1][i % 3] ?? 0;
+    const noise = [0.005, 0.02, 0.05][i % 3] ?? 0;
     const pattern = Math.floor(i / 6);
     for (let at = 0; at < cells.length; at++) {
       const [x, y] = [(at % side) / side - 0.5, Math.floor(at / side) / side - 0.5];

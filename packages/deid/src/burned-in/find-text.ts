@@ -3,8 +3,8 @@
  * surely and is one that a scanner writes of the picture (`allow-list.ts`), with nothing beside it that goes: a number next to a
  * name belongs to the name. Lines that nobody can read go.
  *
- * Only two things must be read to be text: areas about as high as wide, since the detector takes joints for letters, and
- * what shows nowhere but where noise is blown up.
+ * Only two things must be read to be text: areas that have not the shape of a line, since the detector takes joints for
+ * letters, and what shows nowhere but where noise is blown up.
  */
 
 import type { RenderedImage } from '@isocenter/pixels/render';
@@ -12,6 +12,7 @@ import type { IdentityKind } from '../identity-kind.ts';
 import { isHarmless } from './allow-list.ts';
 import { type Box, clipBox, mergeBoxes, type ScoredBox } from './box.ts';
 import { followLine } from './line-ends.ts';
+import { turn } from './resample.ts';
 import { scalesFor, type TextDetector } from './text-detector.ts';
 import { kindOfText } from './text-kind.ts';
 import type { Reading, TextRecogniser } from './text-recogniser.ts';
@@ -48,8 +49,12 @@ type Seen = { readonly box: ScoredBox; readonly view: RenderedImage };
 
 export async function findText({ shown, flat }: Views, reader: TextReader): Promise<readonly FoundText[]> {
   const seen: Seen[] = [];
-  for (const view of shown) seen.push(...(await look(view, await reader.detector.detect(view), reader)));
   const [largest = 1] = scalesFor(flat);
+  for (const [at, view] of shown.entries()) {
+    const boxes = await reader.detector.detect(view, at === 0 ? scalesFor(view) : [largest]);
+    seen.push(...(await look(view, boxes, reader)));
+    if (at === 0) seen.push(...(await lookSideways(view, largest, reader)));
+  }
   for (const box of await reader.detector.detect(flat, [largest])) {
     if (isLineShaped(box, flat) && (await isReadable({ box, view: flat }, lettersOfFaint, reader.recogniser)))
       seen.push({ box, view: flat });
@@ -62,6 +67,18 @@ export async function findText({ shown, flat }: Views, reader: TextReader): Prom
   const followed: Seen[] = [];
   for (const { box, view } of merged) followed.push({ box: await followLine(view, box, reader.detector), view });
   return judge(await readAll(followed, reader));
+}
+
+/** The network was trained with lines that lie: small letters that stand are found in a picture that is turned. */
+async function lookSideways(view: RenderedImage, scale: number, { detector }: TextReader): Promise<readonly Seen[]> {
+  const turned = turn(view, true);
+  const lying = (await detector.detect(turned, [scale])).filter(
+    (box) => box.width > box.height && isLineShaped(box, turned) && hasContrast(box, turned),
+  );
+  return lying.map(({ x, y, width, height, score }) => {
+    const box = { x: y, y: view.height - x - width, width: height, height: width, score };
+    return { box, view };
+  });
 }
 
 async function look(

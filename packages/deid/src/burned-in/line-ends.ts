@@ -8,7 +8,6 @@ import { type Box, clipBox, type ScoredBox, uniteBoxes } from './box.ts';
 import { flatten } from './local-contrast.ts';
 import { resample, turn } from './resample.ts';
 import type { TextDetector } from './text-detector.ts';
-import { isLineShaped } from './text-shape.ts';
 
 /** How far the strip reaches beyond each end, in heights of the line. */
 const reach = 8;
@@ -39,7 +38,6 @@ export async function followLine(image: RenderedImage, box: ScoredBox, detector:
   let line = box;
   // The nearest first, since each one found may lead to the next.
   const placed = found
-    .filter((one) => isLineShaped(one, { ...flat, width: 10_000, height: 10_000 }))
     .map((one) => inPicture(one, { part, isUpright }))
     .sort((a, b) => gapOf(a, box, isUpright) - gapOf(b, box, isUpright));
   for (const one of placed) if (isNext(one, line, isUpright)) line = alongLine(uniteBoxes(line, one), line, isUpright);

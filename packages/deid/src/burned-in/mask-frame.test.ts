@@ -70,15 +70,17 @@ describe('masking a native frame', () => {
               for (const bit of bitsOfPixel(description, x, y)) allowed.add(bit);
             }
           }
+          let wrong = 0;
           for (let at = 0; at < bytes.length; at++) {
             const difference = (bytes[at] ?? 0) ^ (masked[at] ?? 0);
-            for (let bit = 0; bit < 8; bit++) {
-              if ((difference >> bit) & 1) expect(allowed.has(at * 8 + bit)).toBe(true);
+            for (let bit = 0; difference !== 0 && bit < 8; bit++) {
+              if ((difference >> bit) & 1 && !allowed.has(at * 8 + bit)) wrong++;
             }
           }
+          expect(wrong).toBe(0);
         },
       ),
-      { numRuns: 25, seed: 5 },
+      { numRuns: 12, seed: 5 },
     );
   });
 

@@ -24,6 +24,9 @@ const tileOverlap = 128;
 /** Pictures of up to this many pixels are looked at in twice their size, too. */
 const enlargedPixels = 0.6 * 2 ** 20;
 
+/** For letters too large for that; pictures that long are looked at in the size of one tile instead. */
+const smallerScale = 0.75;
+
 /** Mean and deviation of the pictures that the network was trained on, by channel. */
 const means = [0.485, 0.456, 0.406];
 const deviations = [0.229, 0.224, 0.225];
@@ -40,7 +43,7 @@ export type TextDetector = {
   close(): Promise<void>;
 };
 
-export async function createTextDetector({ least = 0.5, threads = 1 }: DetectorOptions = {}): Promise<TextDetector> {
+export async function createTextDetector({ least = 0.7, threads = 1 }: DetectorOptions = {}): Promise<TextDetector> {
   // Loaded here, since whoever does not look at pictures need not pay for 50 MB.
   const { InferenceSession, Tensor } = await import('onnxruntime-node');
   const session = await InferenceSession.create(await readFile(models.detectionPath), {
@@ -90,7 +93,7 @@ export async function createTextDetector({ least = 0.5, threads = 1 }: DetectorO
 export function scalesFor({ width, height }: RenderedImage): readonly number[] {
   const longest = Math.max(width, height);
   const scales = [width * height <= enlargedPixels ? 2 : 1];
-  if (scales[0] === 2) scales.push(1);
+  if (scales[0] === 2) scales.push(smallerScale);
   if (longest > tileSide) scales.push(tileSide / longest);
   return scales;
 }

@@ -16,9 +16,6 @@ const tail = 0.01;
 /** A window is left out where its ends lie this near to those of one before, in widths of the wider. */
 const nearness = 0.2;
 
-/** Each window costs a look. */
-const mostWindows = 2;
-
 /** Neighbours of a pixel are those within this many, somewhat more than small letters are high. */
 const flatRadius = 12;
 
@@ -26,7 +23,7 @@ const flatRadius = 12;
 type Range = { readonly low: number; readonly high: number };
 
 export type Views = {
-  /** As somebody would see it: the whole range of values first, then windows that show something else. */
+  /** As somebody would see it: the window that most pixels lie in, then those that show something else. */
   readonly shown: readonly RenderedImage[];
   /** Whatever differs from its neighbours, however little, see `local-contrast.ts`. */
   readonly flat: RenderedImage;
@@ -40,7 +37,7 @@ export function viewsOf(frame: DecodedFrame, display: DisplayParameters): Views 
   const stored = { modality: { kind: 'rescale', slope: 1, intercept: 0 }, voi: [], inverse: false } as const;
   const values = wideValues(frame.cells, frame).subarray(0, frame.validPixels);
   const [whole, middle] = measuredRanges(values.toSorted());
-  const ranges = distinct([whole, ...proposedRanges(display).slice(0, 1), middle]).slice(0, mostWindows);
+  const ranges = distinct([middle, ...proposedRanges(display).slice(0, 1), whole]);
   const shown = ranges.map(({ low, high }) =>
     renderFrame(frame, stored, { voi: { kind: 'window', ...windowOver(low, high) } }),
   );
