@@ -236,6 +236,9 @@ describe('what is needed stays', () => {
     expect(study).not.toBe('20240301');
     expect(day(series) - day(study)).toBe(86_400_000);
     expect(getString(dataSet, tagOf('StudyTime'))).toBe('235959');
+    const issued = fileOf(buildDataSet({ ...attributes, IssuerOfPatientID: 'TEST', PatientID: 'test-id-1' }));
+    const other = deidentified(issued, { profile: { dates: 'modified' } }).dataSet;
+    expect(getString(other, tagOf('StudyDate'))).toBe(study);
   });
 
   test('ages up to 89, and 90 for what is above', () => {

@@ -77,6 +77,7 @@ describe('what the table does not name', () => {
     ['RepositoryUniqueID', 'UI', 'uid'],
     ['RetrieveURL', 'UR', 'remove'],
     ['EncryptedAttributesSequence', 'SQ', 'remove'],
+    ['ResponsiblePersonRole', 'CS', 'remove'],
     ['EncryptedContent', 'OB', 'remove'],
     ['PixelData', 'OW', 'keep'],
     // A number that is declared as text, and the other way round, is not what it should be.

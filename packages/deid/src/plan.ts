@@ -46,8 +46,11 @@ const pseudonymous: readonly Keyword[] = ['PatientID', 'PatientName', 'Accession
 /** Sequences of action D whose items say what they are by published codes: a dummy of them keeps their structure. */
 const structured: readonly Keyword[] = ['ContentSequence', 'GraphicAnnotationSequence'];
 
-/** Not in the table, since the profile writes it: what it holds is identity, encrypted under keys of somebody else. */
-const removedBesides: readonly Keyword[] = ['EncryptedAttributesSequence'];
+/**
+ * Not in the table: identity that was encrypted under keys of somebody else, and the role of a Responsible Person (PS3.3
+ * §C.7.1.1, 1C) who is removed.
+ */
+const removedBesides: readonly Keyword[] = ['EncryptedAttributesSequence', 'ResponsiblePersonRole'];
 
 /** Returns the plan of a SOP Class; compiled once, it serves any number of instances. */
 export function compilePlan(sopClassUid: string, options: ProfileOptions): Plan {
