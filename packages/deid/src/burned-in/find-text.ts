@@ -24,9 +24,13 @@ const lettersOfSquare = 2;
 const lettersOfFaint = 3;
 const sureOfReading = 0.65;
 
-/** What is added to a line before it is masked, in its heights at each end and in pixels beside it. */
-const addedAtEnds = 0.35;
+/** What is added to a line before it is masked, in its heights at each end, up to so many pixels, and in pixels beside it. */
+const addedAtEnds = 0.5;
+const mostAddedAtEnds = 16;
 const addedBeside = 1;
+
+/** No area is text that is higher than this share of the picture. */
+const largestArea = 0.4;
 
 /** Lines nearer than this many heights to one that goes are part of it. */
 const nearness = 1.5;
@@ -96,6 +100,7 @@ async function look(
 }
 
 async function isReadable({ view, box }: Seen, letters: number, recogniser: TextRecogniser): Promise<boolean> {
+  if (Math.min(box.width, box.height) > largestArea * Math.min(view.width, view.height)) return false;
   const { text, confidence } = await recogniser.read(view, box);
   return confidence >= sureOfReading && text.replaceAll(/[^\p{L}\p{N}]/gu, '').length >= letters;
 }
@@ -127,7 +132,7 @@ function judge(lines: readonly Read[]): readonly FoundText[] {
 
 /** May reach beyond the picture. */
 function withMargin(box: Box): Box {
-  const atEnds = Math.ceil(addedAtEnds * Math.min(box.width, box.height));
+  const atEnds = Math.min(mostAddedAtEnds, Math.ceil(addedAtEnds * Math.min(box.width, box.height)));
   const [across, down] = box.height > box.width ? [addedBeside, atEnds] : [atEnds, addedBeside];
   return { x: box.x - across, y: box.y - down, width: box.width + 2 * across, height: box.height + 2 * down };
 }
