@@ -85,3 +85,6 @@ export const departments = new Set(
     ' ',
   ),
 );
+
+/** Of those the ones that are names of people too, after a title or a label or beside a first name. */
+export const alsoNameWords = new Set('page will ward call bed room pet day week may'.split(' '));

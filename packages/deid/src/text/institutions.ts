@@ -23,14 +23,14 @@ const pairs = new Set(
 );
 /** What stands before such a word without making a name of it. */
 const generic = new Set(
-  `the a an this our your their outside other another local referring same that which any each my general community regional university teaching tertiary emergency outpatient inpatient acute acutecare primary day area district national public private academic medical health imaging radiology diagnostic cancer heart spine surgery surgical women's children's orthopedic pediatric specialty pain wound vascular breast and of for seen performed transferred admitted referred discharged sent study films images exam hospital clinic center centre institute system network group associates hand foot foundation stroke trauma rehabilitation fracture memory sleep travel urgent care nursing home oncology cardiology neurology urology dermatology eye dental pre follow up visit date re patient name fax phone tel attending site location facility institution department dept division service services`.split(
+  `the a an this our your their outside other another local referring same that which any each my general community regional university teaching tertiary emergency outpatient inpatient acute acutecare primary area district national public private academic medical health imaging radiology diagnostic cancer heart spine surgery surgical women's children's orthopedic pediatric specialty pain wound vascular breast and of for seen performed transferred admitted referred discharged sent study films images exam hospital clinic center centre institute system network group associates hand foot foundation stroke trauma rehabilitation fracture memory sleep travel urgent care nursing home oncology cardiology neurology urology dermatology eye dental pre follow up visit date re patient name fax phone tel attending site location facility institution department dept division service services`.split(
     ' ',
   ),
 );
 const joining = new Set(['of', 'the', 'and', 'de', 'del', 'for', 'st', 'la', 'di', 'von', 'du']);
 
 const leading =
-  /(?<![\p{L}])(?:Hospital|Klinikum|Krankenhaus|Universit[äa]tsklinikum|Klinik|H[ôo]pital|Cl[íi]nica|Ospedale|Policlinico|Centro M[ée]dico|Sanatorio|CHU|Centre [Hh]ospitalier|Ziekenhuis|Univers(?:ity|idad|it[éà])|Institut[eo]?|Szpital)(?:\s+(?:of|de|del|de la|di|do|da|des|du|am|im|zum|für|General|Universitario|Nacional|Central|Clínico|Civil|Saint|San|Santa|St\.?)(?=[\s-]))*[\s-]+\p{Lu}[\p{L}'’-]+(?:\s+(?:de |del |la |di |do |da |the |of )*\p{Lu}[\p{L}'’-]+){0,3}/gu;
+  /(?<![\p{L}])(?i:Hospital|Klinikum|Krankenhaus|Universit[äa]tsklinikum|Klinik|H[ôo]pital|Cl[íi]nica|Ospedale|Policlinico|Centro M[ée]dico|Sanatorio|CHU|Centre [Hh]ospitalier|Ziekenhuis|Univers(?:ity|idad|it[éà])|Institut[eo]?|Szpital)(?:\s+(?:of|OF|DE|de|del|de la|di|do|da|des|du|am|im|zum|für|General|Universitario|Nacional|Central|Clínico|Civil|Saint|San|Santa|St\.?)(?=[\s-]))*[\s-]+\p{Lu}[\p{L}'’-]+(?:\s+(?:de |del |la |di |do |da |the |of )*\p{Lu}[\p{L}'’-]+){0,3}/gu;
 
 /** Returns the institutions of a text in which words are not folded away: a capital letter is needed. */
 export function findInstitutions(text: string, tokens: readonly Token[]): readonly PatternMatch[] {

@@ -22,7 +22,8 @@ const streets =
   '(?i:Street|St|Avenue|Ave|Av|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Way|Court|Ct|Place|Pl|Parkway|Pkwy|Highway|Hwy|Terrace|Ter|Circle|Cir|Square|Sq|Trail|Trl|Loop|Pike|Row|Close|Crescent|Cres|Gardens|Walk|Alley|Plaza|Broadway|Turnpike|Expressway)';
 const place = "(?:\\p{Lu}[\\p{L}.'’-]*)(?:[ ](?:of |de |del |la |am |an der |sur )?\\p{Lu}[\\p{L}.'’-]*){0,3}";
 const cityAndCode = `(?:${place},?\\s+(?:${states}),?\\s+\\d{5}(?:-\\d{4})?|${place},?\\s+(?:${states})(?![\\p{L}\\p{N}])|\\d{4,5}[ ]${place}|${place},?[ ]\\p{Lu}{1,2}\\d[\\p{Lu}\\d]?[ ]\\d\\p{Lu}{2}|${place},?[ ]\\d{5})`;
-const unit = '(?:,?\\s*(?i:Apt|Apartment|Suite|Ste|Unit|Rm|Room|Floor|Fl|Bldg|Building|#)\\.?\\s?#?[\\p{L}\\d-]{1,5})?';
+const unit =
+  '(?:,?\\s*(?i:Apt|Apartment|Suite|Ste|Unit|Rm|Room|Floor|Fl|Bldg|Building|#)(?![\\p{L}])\\.?\\s?#?[\\p{L}\\d-]{1,5}(?![\\p{L}\\d]))?';
 const noMeasure =
   '(?!\\d)(?![.,]\\d)(?!\\s?(?:mm|cm|ml|cc|mgy|msv|hu|%|mg|kg|hz|khz|mhz|ms|sec|seconds|mci|mbq|units?|cells|copies|images|slices|x10)\\b)';
 
@@ -81,7 +82,7 @@ const patterns: readonly Pattern[] = [
   pattern('phone', `${word}(?:x|ext\\.?|extension|ext\\. no\\.?)[ :#]{0,2}\\d{3,6}(?!\\d|[.,x×]\\d)`, /x[ :#]?\d|ext/i),
   pattern(
     'address',
-    `${word}\\d{1,6}[A-Z]?(?:-\\d{1,5})?,?\\s+(?:\\p{Lu}{1,2}\\.?\\s+|\\d{1,3}(?:st|nd|rd|th)\\s+)?(?:\\p{Lu}[\\p{L}.'’-]*\\s+|\\d{1,3}(?i:st|nd|rd|th)\\s+|(?:of|the|de|la|del)\\s+){0,4}${streets}\\b\\.?(?:\\s(?:N|S|E|W|NE|NW|SE|SW)\\b\\.?)?${unit}(?:[,\\s]{1,3}${cityAndCode})?`,
+    `${word}(?<!\\d[.,])\\d{1,6}[A-Z]?(?:-\\d{1,5})?,?[ \\t]+(?:\\p{Lu}{1,2}\\.?[ \\t]+|\\d{1,3}(?:st|nd|rd|th)[ \\t]+)?(?:\\p{Lu}[\\p{L}.'’-]*[ \\t]+|\\d{1,3}(?i:st|nd|rd|th)[ \\t]+|(?:of|the|de|la|del)[ \\t]+){0,4}${streets}\\b\\.?(?:\\s(?:N|S|E|W|NE|NW|SE|SW)\\b\\.?)?${unit}(?:[,\\s]{1,3}${cityAndCode})?`,
     /\d[A-Z]?,? +[\p{Lu}\d]/u,
     '',
   ),
@@ -159,7 +160,7 @@ const patterns: readonly Pattern[] = [
   ),
   pattern(
     'other-id',
-    `(?<![\\p{L}\\p{N}.,_-])(?=[A-Z0-9-]*[A-Z])(?=(?:[A-Z-]*\\d){4})[A-Z0-9]+(?:-[A-Z0-9]+)*(?<=.{7})(?![\\p{L}\\p{N}])`,
+    `(?<![\\p{L}\\p{N}.,_-])(?![CTLS]\\d{1,2}-[CTLS]?\\d{1,2}(?![\\p{L}\\d]))(?=[A-Z0-9-]*[A-Z])(?=(?:[A-Z-]*\\d){4})[A-Z0-9]+(?:-[A-Z0-9]+)*(?<=.{7})(?![\\p{L}\\p{N}])`,
     /\d/,
   ),
   pattern('other-id', `(?<![\\p{L}\\p{N}.,_/-])\\d{2,}(?:-\\d{2,}){2,}(?![\\p{L}\\p{N}/.-])`, /\d-\d+-\d/),

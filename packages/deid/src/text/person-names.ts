@@ -7,7 +7,7 @@
  */
 
 import type { IdentityKind } from '../identity-kind.ts';
-import { departments, eponymNouns, findingWords, neverNames } from './clinical-words.ts';
+import { alsoNameWords, departments, eponymNouns, findingWords, neverNames } from './clinical-words.ts';
 import { findNameLabels } from './name-labels.ts';
 import {
   ambiguousCredentials,
@@ -104,7 +104,7 @@ function markRun(
     if (index > from && !joinsName(token, marked, isLabel)) return;
     if (index > from && marked === 0 && !isTitle(reading, index - 1) && !particles.has(tokens[index - 1]?.folded ?? ''))
       return;
-    if (neverNames.has(token.folded) && !isTitle(reading, index)) return;
+    if (isNeverName(token) && !isTitle(reading, index)) return;
     if (endsLabel(reading, token)) return;
     if (isTitle(reading, index) && (token.shape !== 'letter' || marked === 0) && !isLastOfLine(reading, index))
       continue;
@@ -114,17 +114,32 @@ function markRun(
     )
       return;
     const isParticle = particles.has(token.folded) && token.shape !== 'letter' && isNameLike(reading, index + 1);
-    if (!isParticle && !fitsName(reading, token, { marked, isLabel, lowerCase })) return;
+    if (
+      !isParticle &&
+      !fitsName(reading, token, { marked, isLabel, lowerCase, beforeName: isBeforeName(reading, index) })
+    )
+      return;
     mark(reading, index, { kind, source: 'context' });
     marked += 1;
     if (lists.site.allow.has(token.folded)) reading.marks[index] = undefined;
   }
 }
 
+/** A comma or a space and a name follow. */
+function isBeforeName(reading: Reading, index: number): boolean {
+  const next = reading.tokens[index + 1];
+  return next !== undefined && /^,? $/.test(next.gap) && isNameShape(next) && isListed(reading, next);
+}
+
 function fitsName(
   { lists }: Reading,
   token: Token,
-  { marked, isLabel, lowerCase }: { readonly marked: number; readonly isLabel: boolean; readonly lowerCase: boolean },
+  {
+    marked,
+    isLabel,
+    lowerCase,
+    beforeName,
+  }: { readonly marked: number; readonly isLabel: boolean; readonly lowerCase: boolean; readonly beforeName: boolean },
 ): boolean {
   const { folded, shape } = token;
   const listed = lists.isFirstName(folded) || lists.isSurname(folded);
@@ -148,9 +163,27 @@ function fitsName(
     return isLabel ? unknown || listed : true;
   }
   if (departments.has(folded) && !(marked === 0 && !isLabel)) return false;
-  if (marked === 0) return !(isLabel && lists.isImagingWord(folded) && !listed);
+  if (marked === 0) return !isLabel || !lists.isImagingWord(folded) || listed || beforeName;
   if (token.line.style !== 'caps' && shape === 'caps' && folded.length < 4 && !listed) return false;
-  return unknown || listed || lists.isEponym(folded) || (isLabel && !lists.isImagingWord(folded) && marked < 3);
+  return (
+    unknown ||
+    listed ||
+    lists.isEponym(folded) ||
+    alsoNameWords.has(folded) ||
+    (!lists.isImagingWord(folded) && marked < (isLabel ? 3 : 2))
+  );
+}
+
+function isNeverName({ folded, shape }: Token): boolean {
+  return shape !== 'letter' && neverNames.has(folded) && (shape === 'lower' || !alsoNameWords.has(folded));
+}
+
+/** "Week was informed": a person at the start of a sentence, whatever else the word means. */
+function isInformed({ tokens }: Reading, token: Token, index: number): boolean {
+  const isPerson = !departments.has(token.folded) && !relatives.has(token.folded) && token.line.style === 'plain';
+  const [verb, informed] = [tokens[index + 1], tokens[index + 2]];
+  if (!isPerson || token.shape !== 'capital' || verb?.folded !== 'was' || verb.gap !== ' ') return false;
+  return /^(?:informed|notified|paged|told|called|contacted)$/.test(informed?.folded ?? '');
 }
 
 function joinsName(token: Token, marked: number, isLabel: boolean): boolean {
@@ -234,7 +267,7 @@ function markBefore(reading: Reading, from: number): void {
     if (marked > 0 && !/^\.? $|^-$|^, $|^\.$/.test(next.gap)) return;
     if (credentials.has(token.folded)) continue;
     if (
-      neverNames.has(token.folded) ||
+      isNeverName(token) ||
       tellingVerbs.has(token.folded) ||
       isTitle(reading, index) ||
       departments.has(token.folded)
@@ -356,6 +389,7 @@ function isUnlistedName(reading: Reading, token: Token, index: number): boolean 
   const { lists } = reading;
   const { folded, shape, line } = token;
   if (neverNames.has(folded) || /^x{2,}$/.test(folded)) return false;
+  if (isInformed(reading, token, index)) return true;
   const isEponym = lists.isEponym(folded);
   if (shape === 'lower')
     return (
