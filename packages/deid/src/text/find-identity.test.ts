@@ -25,6 +25,8 @@ describe('identity without knowing the patient', () => {
     ['Discussed with Dr. Hand by telephone.', 'Discussed with Dr. % OTHER PERSON % by telephone.'],
     ['DISCUSSED WITH DR HAND.', 'DISCUSSED WITH DR % OTHER PERSON %.'],
     ['Mr. Parkinson has tremor.', 'Mr. % PATIENT NAME % has tremor.'],
+    ['Re: MISSEL, SYD', 'Re: % PATIENT NAME %'],
+    ['Dictated by: Cob Quajoro, MD', 'Dictated by: % OTHER PERSON %, MD'],
     ['Week was informed.', '% OTHER PERSON % was informed.'],
     ['Referring: Dr. A. Swift', 'Referring: Dr. % OTHER PERSON %'],
     ['Read by: Gypsy Sears, MD', 'Read by: % OTHER PERSON %, MD'],

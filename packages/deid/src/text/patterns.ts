@@ -20,7 +20,8 @@ const states =
   'AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|PR|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY';
 const streets =
   '(?i:Street|St|Avenue|Ave|Av|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Way|Court|Ct|Place|Pl|Parkway|Pkwy|Highway|Hwy|Terrace|Ter|Circle|Cir|Square|Sq|Trail|Trl|Loop|Pike|Row|Close|Crescent|Cres|Gardens|Walk|Alley|Plaza|Broadway|Turnpike|Expressway)';
-const place = "(?:\\p{Lu}[\\p{L}.'’-]*)(?:[ ](?:of |de |del |la |am |an der |sur )?\\p{Lu}[\\p{L}.'’-]*){0,3}";
+const place =
+  "(?:\\p{Lu}[\\p{L}\\p{M}.'’-]*)(?:[ ](?:of |de |del |la |am |an der |sur )?\\p{Lu}[\\p{L}\\p{M}.'’-]*){0,3}";
 const cityAndCode = `(?:${place},?\\s+(?:${states}),?\\s+\\d{5}(?:-\\d{4})?|${place},?\\s+(?:${states})(?![\\p{L}\\p{N}])|\\d{4,5}[ ]${place}|${place},?[ ]\\p{Lu}{1,2}\\d[\\p{Lu}\\d]?[ ]\\d\\p{Lu}{2}|${place},?[ ]\\d{5})`;
 const unit =
   '(?:,?\\s*(?i:Apt|Apartment|Suite|Ste|Unit|Rm|Room|Floor|Fl|Bldg|Building|#)(?![\\p{L}])\\.?\\s?#?[\\p{L}\\d-]{1,5}(?![\\p{L}\\d]))?';
@@ -82,7 +83,7 @@ const patterns: readonly Pattern[] = [
   pattern('phone', `${word}(?:x|ext\\.?|extension|ext\\. no\\.?)[ :#]{0,2}\\d{3,6}(?!\\d|[.,x×]\\d)`, /x[ :#]?\d|ext/i),
   pattern(
     'address',
-    `${word}(?<!\\d[.,])\\d{1,6}[A-Z]?(?:-\\d{1,5})?,?[ \\t]+(?:\\p{Lu}{1,2}\\.?[ \\t]+|\\d{1,3}(?:st|nd|rd|th)[ \\t]+)?(?:\\p{Lu}[\\p{L}.'’-]*[ \\t]+|\\d{1,3}(?i:st|nd|rd|th)[ \\t]+|(?:of|the|de|la|del)[ \\t]+){0,4}${streets}\\b\\.?(?:\\s(?:N|S|E|W|NE|NW|SE|SW)\\b\\.?)?${unit}(?:[,\\s]{1,3}${cityAndCode})?`,
+    `${word}(?<!\\d[.,])\\d{1,6}[A-Z]?(?:-\\d{1,5})?,?[ \\t]+(?:\\p{Lu}{1,2}\\.?[ \\t]+|\\d{1,3}(?:st|nd|rd|th)[ \\t]+)?(?:\\p{Lu}[\\p{L}\\p{M}.'’-]*[ \\t]+|\\d{1,3}(?i:st|nd|rd|th)[ \\t]+|(?:of|the|de|la|del)[ \\t]+){0,4}${streets}\\b\\.?(?:\\s(?:N|S|E|W|NE|NW|SE|SW)\\b\\.?)?${unit}(?:[,\\s]{1,3}${cityAndCode})?`,
     /\d[A-Z]?,? +[\p{Lu}\d]/u,
     '',
   ),
@@ -100,19 +101,19 @@ const patterns: readonly Pattern[] = [
   ),
   pattern(
     'address',
-    `${word}(?i:Calle|C/|Avenida|Avda\\.?|Av\\.|Plaza|Paseo|Carrer|Via|Viale|Piazza|Corso|Rua|Travessa|Rue|Ulica|ul\\.)\\s?(?:(?i:de|del|la|las|los|el|di|della|da|do|dos|des|du)\\s+)*\\p{Lu}[\\p{L}'’.-]*(?:\\s+(?:de |del |la |las |di |da |dos |y )*\\p{Lu}[\\p{L}'’.-]*){0,3},?\\s+(?:n[º°o.]\\s?)?\\d{1,4}(?:,?\\s*\\d[º°ªa-zA-Z]{1,2})?(?:,?\\s+\\d{4,5}(?:-\\d{3})?[ ]${place})?`,
+    `${word}(?i:Calle|C/|Avenida|Avda\\.?|Av\\.|Plaza|Paseo|Carrer|Via|Viale|Piazza|Corso|Rua|Travessa|Rue|Ulica|ul\\.)\\s?(?:(?i:de|del|la|las|los|el|di|della|da|do|dos|des|du)\\s+)*\\p{Lu}[\\p{L}\\p{M}'’.-]*(?:\\s+(?:de |del |la |las |di |da |dos |y )*\\p{Lu}[\\p{L}\\p{M}'’.-]*){0,3},?\\s+(?:n[º°o.]\\s?)?\\d{1,4}(?:,?\\s*\\d[º°ªa-zA-Z]{1,2})?(?:,?\\s+\\d{4,5}(?:-\\d{3})?[ ]${place})?`,
     /calle|c\/|aven|avda|av\.|plaza|paseo|carrer|via|piazza|corso|rua|travessa|rue|ul/i,
     '',
   ),
   pattern(
     'address',
-    `${word}\\d{1,4}(?: ?bis| ?ter)?,?[ ](?i:rue|avenue|boulevard|place|chemin|all[ée]e|quai|impasse|cours)[ ](?:(?:de|du|des|la|le|les|l['’]|d['’])[ ]?)*\\p{Lu}[\\p{L}'’-]*(?:[ -](?:de |du |des )?\\p{Lu}?[\\p{L}'’-]+){0,3}?(?:,?\\s+\\d{5}[ ]${place})?(?![\\p{L}\\d])`,
+    `${word}\\d{1,4}(?: ?bis| ?ter)?,?[ ](?i:rue|avenue|boulevard|place|chemin|all[ée]e|quai|impasse|cours)[ ](?:(?:de|du|des|la|le|les|l['’]|d['’])[ ]?)*\\p{Lu}[\\p{L}\\p{M}'’-]*(?:[ -](?:de |du |des )?\\p{Lu}?[\\p{L}\\p{M}'’-]+){0,3}?(?:,?\\s+\\d{5}[ ]${place})?(?![\\p{L}\\d])`,
     /rue|avenue|boulevard|place|chemin|all|quai|impasse|cours/i,
     '',
   ),
   pattern(
     'address',
-    `${word}(?:\\p{Lu}[\\p{L}.'’-]*[ ]){0,2}\\p{Lu}[\\p{L}.'’-]*,?\\s+(?:${states}),?\\s+\\d{5}(?:-\\d{4})?(?!\\d)`,
+    `${word}(?:\\p{Lu}[\\p{L}\\p{M}.'’-]*[ ]){0,2}\\p{Lu}[\\p{L}\\p{M}.'’-]*,?\\s+(?:${states}),?\\s+\\d{5}(?:-\\d{4})?(?!\\d)`,
     /\d{5}/,
     '',
   ),

@@ -128,7 +128,12 @@ function markRun(
 /** A comma or a space and a name follow. */
 function isBeforeName(reading: Reading, index: number): boolean {
   const next = reading.tokens[index + 1];
-  return next !== undefined && /^,? $/.test(next.gap) && isNameShape(next) && isListed(reading, next);
+  return (
+    next !== undefined &&
+    /^,? $/.test(next.gap) &&
+    isNameShape(next) &&
+    (isListed(reading, next) || !reading.lists.isWord(next.folded))
+  );
 }
 
 function fitsName(
@@ -164,7 +169,8 @@ function fitsName(
   }
   if (departments.has(folded) && !(marked === 0 && !isLabel)) return false;
   if (marked === 0) return !isLabel || !lists.isImagingWord(folded) || listed || beforeName;
-  if (token.line.style !== 'caps' && shape === 'caps' && folded.length < 4 && !listed) return false;
+  if (token.line.style !== 'caps' && shape === 'caps' && folded.length < 4 && !listed)
+    return isLabel && token.gap === ', ';
   return (
     unknown ||
     listed ||
