@@ -22,7 +22,7 @@ const padding = 24;
 const tileOverlap = 128;
 
 /** Pictures of up to this many pixels are looked at in twice their size, too. */
-const enlargedPixels = 0.6 * 2 ** 20;
+const enlargedPixels = 1.1 * 2 ** 20;
 
 /** For letters too large for that; pictures that long are looked at in the size of one tile instead. */
 const smallerScale = 0.75;
