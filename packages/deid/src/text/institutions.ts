@@ -1,5 +1,6 @@
 /** Names of hospitals, practices and other institutions: a word for such a place and the names that belong to it. */
 
+import { expandCase } from './any-case.ts';
 import { neverNames } from './clinical-words.ts';
 import type { PatternMatch } from './patterns.ts';
 import type { Token } from './tokens.ts';
@@ -29,8 +30,12 @@ const generic = new Set(
 );
 const joining = new Set(['of', 'the', 'and', 'de', 'del', 'for', 'st', 'la', 'di', 'von', 'du']);
 
-const leading =
-  /(?<![\p{L}])(?i:Hospital|Klinikum|Krankenhaus|Universit[äa]tsklinikum|Klinik|H[ôo]pital|Cl[íi]nica|Ospedale|Policlinico|Centro M[ée]dico|Sanatorio|CHU|Centre [Hh]ospitalier|Ziekenhuis|Univers(?:ity|idad|it[éà])|Institut[eo]?|Szpital)(?:\s+(?:of|OF|DE|de|del|de la|di|do|da|des|du|am|im|zum|für|General|Universitario|Nacional|Central|Clínico|Civil|Saint|San|Santa|St\.?)(?=[\s-]))*[\s-]+\p{Lu}[\p{L}'’-]+(?:\s+(?:de |del |la |di |do |da |the |of )*\p{Lu}[\p{L}'’-]+){0,3}/gu;
+const leading = new RegExp(
+  expandCase(
+    String.raw`(?<![\p{L}])(?i:Hospital|Klinikum|Krankenhaus|Universit[äa]tsklinikum|Klinik|H[ôo]pital|Cl[íi]nica|Ospedale|Policlinico|Centro M[ée]dico|Sanatorio|CHU|Centre [Hh]ospitalier|Ziekenhuis|Univers(?:ity|idad|it[éà])|Institut[eo]?|Szpital)(?:\s+(?:of|OF|DE|de|del|de la|di|do|da|des|du|am|im|zum|für|General|Universitario|Nacional|Central|Clínico|Civil|Saint|San|Santa|St\.?)(?=[\s-]))*[\s-]+\p{Lu}[\p{L}'’-]+(?:\s+(?:de |del |la |di |do |da |the |of )*\p{Lu}[\p{L}'’-]+){0,3}`,
+  ),
+  'gu',
+);
 
 /** Returns the institutions of a text in which words are not folded away: a capital letter is needed. */
 export function findInstitutions(text: string, tokens: readonly Token[]): readonly PatternMatch[] {

@@ -6,6 +6,7 @@
  */
 
 import type { IdentityKind } from '../identity-kind.ts';
+import { expandCase } from './any-case.ts';
 
 export type PatternMatch = { readonly start: number; readonly end: number; readonly kind: IdentityKind };
 
@@ -188,7 +189,7 @@ export function findPatterns(text: string): readonly PatternMatch[] {
 }
 
 function pattern(kind: IdentityKind, source: string, hint: RegExp, flags = 'i'): Pattern {
-  return { kind, expression: new RegExp(source, `gud${flags}`), hint };
+  return { kind, expression: new RegExp(expandCase(source), `gud${flags}`), hint };
 }
 
 function labelled(kind: IdentityKind, labels: string): Pattern {
