@@ -3,6 +3,7 @@
 export type Benchmark = { readonly name: string; run(args: readonly string[]): Promise<void> };
 
 export const benchmarks: readonly Benchmark[] = [
+  { name: 'faces', run: async (args) => (await import('./deid/faces.ts')).benchFaces(args) },
   { name: 'ingest', run: async (args) => (await import('./ingest/ingest.ts')).benchIngest(args) },
   { name: 'log-append', run: async (args) => (await import('./log-append.ts')).benchLogAppend(args) },
   { name: 'parse', run: async () => (await import('./parse.ts')).benchParse() },

@@ -150,6 +150,13 @@ function noiseTable(modality: 'CT' | 'MR', random: Random): Float32Array {
   });
 }
 
+/** Returns the map from millimetres of the standard head to those of the patient: what a scan of this pose shows where. */
+export function headToPatient({ nasion, size, ...angles }: HeadPose): Rows {
+  const inverse = inverseRotation({ ...angles, nasion, size });
+  const row = (axis: 0 | 1 | 2) => [...inverse.map((line) => line[axis] * size * size), nasion[axis]];
+  return [...row(0), ...row(1), ...row(2)] as unknown as Rows;
+}
+
 /** Rows of the map from millimetres of the patient, from the nasion, to those of the standard head. */
 function inverseRotation({ yaw, pitch, roll, size }: HeadPose): readonly [Vector, Vector, Vector] {
   const [cy, sy] = [Math.cos(yaw * turnOf), Math.sin(yaw * turnOf)];
