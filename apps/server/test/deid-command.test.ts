@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { drawnText } from '@isocenter/deid/burned-in/small-letters';
+import { buildDataSet } from '@isocenter/dicom/build';
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { encodeFileMeta, parsePart10 } from '@isocenter/dicom/part10';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
-import { getString } from '@isocenter/dicom/values';
+import { findElement, getString } from '@isocenter/dicom/values';
 import { buildPhantomStudy } from '@isocenter/testkit/phantom';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from './running-node.ts';
@@ -85,6 +87,56 @@ test('an interrupted run goes on where it was, to the same files', async () => {
   expect(await deid()).toMatchObject({ code: 0, summary: { done: count, held: 0 } });
   expect(before.map((file) => readFileSync(file, 'base64'))).toEqual(bytes);
   expect(filesIn(output).filter((file) => file.endsWith('.part'))).toEqual([]);
+});
+
+/** An image of 240 × 160 pixels with a name in letters 10 pixels high. */
+function writeImageWithText(name: string, more: Parameters<typeof buildDataSet>[0] = {}): void {
+  const letters = drawnText('PRENTICE TOMAS', { width: 150, height: 12 });
+  const value = Uint8Array.from({ length: 160 * 240 }, (_, at) =>
+    letters?.isInk((at % 240) - 40, Math.floor(at / 240) - 140) === true ? 240 : 12,
+  );
+  const [sopClassUid, sopInstanceUid] = ['1.2.840.10008.5.1.4.1.1.6.1', '1.2.3.4'];
+  const dataSet = buildDataSet({
+    SOPClassUID: sopClassUid,
+    SOPInstanceUID: sopInstanceUid,
+    StudyInstanceUID: '1.2.3',
+    SeriesInstanceUID: '1.2.3.1',
+    PatientName: 'PRENTICE^TOMAS',
+    SamplesPerPixel: 1,
+    PhotometricInterpretation: 'MONOCHROME2',
+    Rows: 160,
+    Columns: 240,
+    BitsAllocated: 8,
+    BitsStored: 8,
+    HighBit: 7,
+    PixelRepresentation: 0,
+    ...more,
+    PixelData: { vr: 'OB', value },
+  });
+  const meta = encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid: explicitVrLittleEndian.uid });
+  writeFileSync(join(input, name), Buffer.concat([meta, encodeDataSet(dataSet, explicitVrLittleEndian)]));
+}
+
+test('text in pictures goes where that is wanted, and captures are held back', async () => {
+  writeImageWithText('named', { BurnedInAnnotation: 'YES' });
+  writeImageWithText('captured', { ConversionType: 'WSD', SOPInstanceUID: '1.2.3.5' });
+  const { code, events } = await deid('--clean-pixels');
+  expect(code).toBe(1);
+  expect(events).toContainEqual({ event: 'held', path: join(input, 'captured'), reason: 'secondary-capture' });
+  const [file = ''] = filesIn(output).filter((one) => one.endsWith('.dcm'));
+  const { dataSet } = parsePart10(readFileSync(file)).value;
+  const pixels = findElement(dataSet, tagOf('PixelData'))?.value;
+  const { actions } = JSON.parse(readFileSync(join(output, 'ledger.jsonl'), 'utf8'));
+  const { area } = actions.find(({ action }: { action: string }) => action === 'mask');
+  // Letters in the mask are those of the placeholder.
+  const left = [...(pixels?.kind === 'bytes' ? pixels.bytes : [240]).entries()].filter(
+    ([at, value]) =>
+      value === 240 &&
+      !(at % 240 >= area.x && at % 240 < area.x + area.width && at / 240 >= area.y && at / 240 < area.y + area.height),
+  );
+  expect(left).toEqual([]);
+  expect(getString(dataSet, tagOf('BurnedInAnnotation'))).toBe('NO');
+  expect(await deid()).toMatchObject({ code: 1, events: [{ code: 'output-of-another-run' }] });
 });
 
 describe('held back, with exit code 1,', () => {

@@ -17,13 +17,14 @@ import { encodeFileMeta, type Part10File, parsePart10 } from '@isocenter/dicom/p
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { mediaStorageDirectorySopClass } from '@isocenter/dicom/uids';
 import { findElement, getString } from '@isocenter/dicom/values';
+import type { CleanedPicture, PictureCleaner } from './burned-in/picture-cleaner.ts';
 import { deidentifyDataSet } from './deidentify-data-set.ts';
 import { Ledger, type LedgerEntry } from './ledger.ts';
 import { patientKeyOf } from './patient-key.ts';
-import { findPictureRisk, type PictureRisk } from './picture-risk.ts';
+import { cleanableRisks, findPictureRisk, type PictureRisk } from './picture-risk.ts';
 import { cleanPixelData } from './pixel-data.ts';
 import { compilePlan, type Plan } from './plan.ts';
-import { longitudinalMarkOf, methodCodesOf, type ProfileOptions } from './profile-options.ts';
+import { cleanPixelDataOption, longitudinalMarkOf, methodCodesOf, type ProfileOptions } from './profile-options.ts';
 import { createPseudonyms } from './pseudonyms.ts';
 
 export type DeidentifierOptions = {
@@ -56,9 +57,13 @@ export type HeldReason =
   | 'unreadable'
   /** SOP Class, SOP Instance, series or study have no UID. */
   | 'not-an-instance'
-  | PictureRisk;
+  | PictureRisk
+  | Extract<CleanedPicture, { kind: 'left-out' }>['reason'];
 
 export type Deidentifier = (input: Uint8Array) => DeidentifiedFile;
+
+/** Takes burned-in text out of the picture, too; one file at a time. */
+export type PictureDeidentifier = (input: Uint8Array) => Promise<DeidentifiedFile>;
 
 /**
  * Returns a function that de-identifies one file after the other; plans are compiled when a SOP Class is met first.
@@ -66,6 +71,42 @@ export type Deidentifier = (input: Uint8Array) => DeidentifiedFile;
  * @throws DeidError `key-too-short`
  */
 export function createDeidentifier(options: DeidentifierOptions): Deidentifier {
+  const deidentify = createFileDeidentifier(options);
+  return (input) => {
+    const file = tryParse(input, options.inflate);
+    if (typeof file === 'string') return { kind: 'held', reason: file };
+    const risk = options.acceptPictures === true ? undefined : findPictureRisk(file.dataSet);
+    return risk === undefined ? deidentify(file) : { kind: 'held', reason: risk };
+  };
+}
+
+/**
+ * As `createDeidentifier`, with Clean Pixel Data, PS3.15 §E.3.1. Pictures of text are held back, or looked at as others are
+ * where pictures are accepted.
+ *
+ * @throws DeidError `key-too-short`
+ */
+export function createPictureDeidentifier(
+  options: DeidentifierOptions,
+  cleanPicture: PictureCleaner,
+): PictureDeidentifier {
+  const deidentify = createFileDeidentifier(options);
+  const { acceptPictures = false, inflate } = options;
+  return async (input) => {
+    const file = tryParse(input, inflate);
+    if (typeof file === 'string') return { kind: 'held', reason: file };
+    const risk = findPictureRisk(file.dataSet);
+    if (risk !== undefined && !cleanableRisks.has(risk))
+      return acceptPictures ? deidentify(file) : { kind: 'held', reason: risk };
+    const picture = await cleanPicture(file, { keepPicturesOfText: acceptPictures, ...(inflate && { inflate }) });
+    return picture.kind === 'left-out' ? { kind: 'held', reason: picture.reason } : deidentify(file, picture);
+  };
+}
+
+type Looked = Exclude<CleanedPicture, { kind: 'left-out' }>;
+
+/** What comes after the decision that the picture of a file may go out. */
+function createFileDeidentifier(options: DeidentifierOptions): (file: Part10File, looked?: Looked) => DeidentifiedFile {
   const { profile } = options;
   const pseudonyms = createPseudonyms(options.key);
   const plans = new Map<string, Plan>();
@@ -74,13 +115,9 @@ export function createDeidentifier(options: DeidentifierOptions): Deidentifier {
     plans.set(sopClassUid, plan);
     return plan;
   };
-  const marks = marksOf(profile);
-  return (input) => {
-    const file = tryParse(input, options.inflate);
-    if (typeof file === 'string') return { kind: 'held', reason: file };
-    const { dataSet } = file;
-    const risk = options.acceptPictures === true ? undefined : findPictureRisk(dataSet);
-    if (risk !== undefined) return { kind: 'held', reason: risk };
+  const marks = { header: marksOf(profile, false), picture: marksOf(profile, true) };
+  return (file, looked = { kind: 'no-picture' }) => {
+    const { dataSet, transferSyntax } = looked.kind === 'masked' ? looked : file;
     const sopClassUid = getString(dataSet, tagOf('SOPClassUID'));
     if (sopClassUid === undefined) return { kind: 'held', reason: 'not-an-instance' };
     const ledger = new Ledger();
@@ -90,9 +127,11 @@ export function createDeidentifier(options: DeidentifierOptions): Deidentifier {
     };
     const picture = cleanPixelData(dataSet);
     if (picture.isChanged) ledger.add(tagOf('PixelData'), 'strip');
+    if (looked.kind === 'masked')
+      for (const { x, y, width, height } of looked.masks) ledger.add(looked.tag, 'mask', { x, y, width, height });
     const cleaned = deidentifyDataSet(picture.dataSet, { plan: planOf(sopClassUid), pseudonyms, patient, ledger });
-    return finish(withMarks(cleaned, marks), {
-      file,
+    return finish(withMarks(cleaned, looked.kind === 'no-picture' ? marks.header : marks.picture), {
+      transferSyntax,
       sopClassUid,
       ledger,
       ...(options.deflate && { deflate: options.deflate }),
@@ -130,19 +169,18 @@ function endOfPicture({ dataSet, dataSetOffset, transferSyntax }: Part10File): n
 }
 
 type Finishing = {
-  readonly file: Part10File;
+  readonly transferSyntax: TransferSyntax;
   readonly sopClassUid: string;
   readonly ledger: Ledger;
   readonly deflate?: Deflate;
 };
 
-function finish(dataSet: DataSet, { file, sopClassUid, ledger, deflate }: Finishing): DeidentifiedFile {
+function finish(dataSet: DataSet, { transferSyntax, sopClassUid, ledger, deflate }: Finishing): DeidentifiedFile {
   const [studyInstanceUid, seriesInstanceUid, sopInstanceUid] = (
     ['StudyInstanceUID', 'SeriesInstanceUID', 'SOPInstanceUID'] as const
   ).map((keyword) => getString(dataSet, tagOf(keyword)));
   if (studyInstanceUid === undefined || seriesInstanceUid === undefined || sopInstanceUid === undefined)
     return { kind: 'held', reason: 'not-an-instance' };
-  const { transferSyntax } = file;
   const meta = encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid: transferSyntax.uid });
   const body = encodeInPieces(dataSet, transferSyntax, deflate === undefined ? {} : { deflate });
   const chunks = [meta, ...body];
@@ -165,9 +203,9 @@ function encodeInPieces(dataSet: DataSet, syntax: TransferSyntax, options: Encod
 
 const pixelData = tagOf('PixelData');
 
-/** Returns the elements that say what was done, PS3.3 §C.12.1.1.1 and §C.7.1.1. */
-function marksOf(profile: ProfileOptions): readonly DataElement[] {
-  const codes = methodCodesOf(profile).map(({ value, meaning }) => ({
+/** Returns the elements that say what was done, PS3.3 §C.12.1.1.1, §C.7.1.1 and PS3.15 §E.3.1. */
+function marksOf(profile: ProfileOptions, isPictureClean: boolean): readonly DataElement[] {
+  const codes = methodCodesOf(profile, isPictureClean ? [cleanPixelDataOption] : []).map(({ value, meaning }) => ({
     CodeValue: value,
     CodingSchemeDesignator: 'DCM',
     CodeMeaning: meaning,
@@ -177,6 +215,7 @@ function marksOf(profile: ProfileOptions): readonly DataElement[] {
     DeidentificationMethod: ['Isocenter', 'PS3.15 2024e Annex E'],
     DeidentificationMethodCodeSequence: codes,
     LongitudinalTemporalInformationModified: longitudinalMarkOf(profile),
+    ...(isPictureClean && { BurnedInAnnotation: 'NO' }),
   }).elements;
 }
 

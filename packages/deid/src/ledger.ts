@@ -9,8 +9,10 @@ import type { Action } from './plan.ts';
 export type LedgerEntry = {
   /** `(0040,0275)[0].(0008,0050)`: items count from 0. */
   readonly path: string;
-  /** `strip`: what was no picture was taken out of Pixel Data. */
-  readonly action: Exclude<Action, 'keep' | 'check'> | 'strip';
+  /** `strip`: what was no picture was taken out of Pixel Data; `mask`: a part of the picture was painted over. */
+  readonly action: Exclude<Action, 'keep' | 'check'> | 'strip' | 'mask';
+  /** Of a mask: its place in every frame, in pixels from the upper left corner. */
+  readonly area?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 };
 
 export class Ledger {
@@ -21,8 +23,8 @@ export class Ledger {
     return this.#entries;
   }
 
-  add(tag: Tag, action: LedgerEntry['action']): void {
-    this.#entries.push({ path: this.#place.join('') + formatTag(tag), action });
+  add(tag: Tag, action: LedgerEntry['action'], area?: LedgerEntry['area']): void {
+    this.#entries.push({ path: this.#place.join('') + formatTag(tag), action, ...(area && { area }) });
   }
 
   /** Enters an item of a sequence; whoever enters it leaves it. */

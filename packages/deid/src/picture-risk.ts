@@ -35,6 +35,9 @@ const recordings: ReadonlySet<string> = new Set([
 
 const documentRoot = '1.2.840.10008.5.1.4.1.1.104.';
 
+/** Risks that go when the picture is looked at and cleaned. */
+export const cleanableRisks: ReadonlySet<PictureRisk> = new Set<PictureRisk>(['capture', 'burned-in-annotation']);
+
 /** Returns why the picture cannot be taken for clean, or undefined. */
 export function findPictureRisk(dataSet: DataSet): PictureRisk | undefined {
   const sopClassUid = getString(dataSet, tagOf('SOPClassUID')) ?? '';

@@ -34,10 +34,17 @@ const deviceIdentity: MethodCode = { value: '113109', meaning: 'Retain Device Id
 const uids: MethodCode = { value: '113110', meaning: 'Retain UIDs Option' };
 const institutionIdentity: MethodCode = { value: '113112', meaning: 'Retain Institution Identity Option' };
 
-/** Returns the codes of what these options do, in the order of CID 7050. */
-export function methodCodesOf(options: ProfileOptions): readonly MethodCode[] {
+/** §E.3.1 */
+export const cleanPixelDataOption: MethodCode = { value: '113101', meaning: 'Clean Pixel Data Option' };
+
+/**
+ * Returns the codes of what these options do, in the order of CID 7050.
+ * @param done what was done to this very object beside its header, in that order
+ */
+export function methodCodesOf(options: ProfileOptions, done: readonly MethodCode[] = []): readonly MethodCode[] {
   return [
     basic,
+    ...done,
     ...(options.dates === 'full' ? [fullDates] : []),
     ...(options.dates === 'modified' ? [modifiedDates] : []),
     ...(options.retainPatientCharacteristics === true ? [patientCharacteristics] : []),

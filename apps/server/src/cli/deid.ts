@@ -24,6 +24,7 @@ type DeidCommandOptions = CommonOptions & {
   readonly retainInstitution?: boolean;
   readonly retainUids?: boolean;
   readonly acceptPictures?: boolean;
+  readonly cleanPixels?: boolean;
 };
 
 export function registerDeid(program: Command): void {
@@ -45,6 +46,7 @@ export function registerDeid(program: Command): void {
     .option('--retain-institution', 'keep names of institutions')
     .option('--retain-uids', 'keep UIDs')
     .option('--accept-pictures', 'let through captures, documents and recordings, because somebody has looked at them')
+    .option('--clean-pixels', 'take burned-in text out of pictures; needs a second or more for each')
     .addHelpText(
       'after',
       `
@@ -85,6 +87,7 @@ async function deidentify(input: string, outputDir: string, options: DeidCommand
       retainUids: options.retainUids === true,
     },
     acceptPictures: options.acceptPictures === true,
+    cleanPixels: options.cleanPixels === true,
   });
   try {
     for await (const outcome of outcomes) {
@@ -127,4 +130,11 @@ const reasons: Readonly<Record<HeldFileReason, string>> = {
   'burned-in-annotation': 'it says that its picture names the patient',
   'encapsulated-document': 'a document, which is not cleaned yet',
   recording: 'a video or a recording of a voice',
+  'secondary-capture': 'a capture, which is a picture of text more often than of a patient',
+  scanned: 'scanned paper or film',
+  screen: 'a picture of a screen',
+  'dose-report': 'a dose report as a picture',
+  'slide-label': 'the label of a slide, or the slide with its label',
+  'not-decodable': 'its picture is coded in a way that is not read here, and was not searched for text',
+  'picture-unreadable': 'its picture is damaged, and was not searched for text',
 };

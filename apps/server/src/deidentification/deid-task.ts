@@ -8,6 +8,8 @@ export type DeidWorkerData = {
   readonly key: Uint8Array;
   readonly profile: ProfileOptions;
   readonly acceptPictures: boolean;
+  /** Looks for burned-in text, which takes a second or so an image. */
+  readonly cleanPixels: boolean;
   /** Absolute path. */
   readonly outputDir: string;
 };

@@ -4,10 +4,17 @@
  */
 
 import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { createDeidentifier, type DeidentifiedFile, type Deidentifier } from '@isocenter/deid/deidentify-file';
+import type { PictureCleaner } from '@isocenter/deid/burned-in/picture-cleaner';
+import {
+  createDeidentifier,
+  createPictureDeidentifier,
+  type DeidentifiedFile,
+  type DeidentifierOptions,
+} from '@isocenter/deid/deidentify-file';
 import { workerData } from 'piscina';
 import { isSystemError } from '../system-error.ts';
 import type { DeidAnswer, DeidTask, DeidWorkerData } from './deid-task.ts';
@@ -15,8 +22,10 @@ import type { DeidAnswer, DeidTask, DeidWorkerData } from './deid-task.ts';
 /** A file is in memory as a whole, and its result beside it. */
 const maxFileBytes = 2 ** 30;
 
-/** Belongs to the thread: plans are compiled once. */
-let deidentify: Deidentifier | undefined;
+type Deidentify = (input: Uint8Array) => DeidentifiedFile | Promise<DeidentifiedFile>;
+
+/** Belongs to the thread: plans are compiled and networks loaded once. */
+let deidentify: Promise<Deidentify> | undefined;
 /** Files that this thread has written, for names that no other file has. */
 let written = 0;
 
@@ -33,18 +42,50 @@ export async function runDeidTask({ paths }: DeidTask): Promise<readonly DeidAns
 async function deidentifyFile(path: string): Promise<DeidAnswer> {
   const input = await readInput(path);
   if (typeof input === 'string') return { kind: 'held', reason: input };
-  const { outputDir, ...options } = workerData as DeidWorkerData;
-  deidentify ??= createDeidentifier({
-    ...options,
-    inflate: (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength }),
-    deflate: (bytes) => deflateRawSync(bytes),
-  });
-  const result = deidentify(input);
+  const { outputDir } = workerData as DeidWorkerData;
+  deidentify ??= openDeidentifier(workerData as DeidWorkerData);
+  const result = await (await deidentify)(input);
   if (result.kind === 'held') return result;
   const file = await writeDurably(outputDir, result);
   if (file === undefined) return { kind: 'held', reason: 'conflict' };
   const { sopInstanceUid, ledger } = result;
   return { kind: 'done', file, sizeBytes: input.length, ledger: JSON.stringify({ sopInstanceUid, actions: ledger }) };
+}
+
+async function openDeidentifier({ cleanPixels, outputDir: _, ...rest }: DeidWorkerData): Promise<Deidentify> {
+  const options: DeidentifierOptions = {
+    ...rest,
+    inflate: (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength }),
+    deflate: (bytes) => deflateRawSync(bytes),
+  };
+  if (!cleanPixels) return createDeidentifier(options);
+  const deidentifyPicture = createPictureDeidentifier(options, await openPictureCleaner());
+  // One picture after the other: the network would take more than this thread's share of the machine.
+  let last: Promise<unknown> = Promise.resolve();
+  return (input) => {
+    const next = last.then(() => deidentifyPicture(input));
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+/** Loaded only when asked for: headers alone need none of it. */
+async function openPictureCleaner(): Promise<PictureCleaner> {
+  const [{ createPictureCleaner }, { openTextReader }, { createFrameDecoder }, { createFrameEncoder }] =
+    await Promise.all([
+      import('@isocenter/deid/burned-in/picture-cleaner'),
+      import('@isocenter/deid/burned-in/text-reader'),
+      import('@isocenter/pixels/decode'),
+      import('@isocenter/pixels/encode'),
+    ]);
+  const decoder = createFrameDecoder({ loadWasm });
+  const encoder = createFrameEncoder(decoder, { loadWasm });
+  return createPictureCleaner({ reader: await openTextReader({ threads: 1 }), decoder, encoder });
+}
+
+async function loadWasm(specifier: string): Promise<Uint8Array> {
+  const fromPixels = createRequire(import.meta.resolve('@isocenter/pixels/decode'));
+  return new Uint8Array(await readFile(fromPixels.resolve(specifier)));
 }
 
 async function readInput(path: string): Promise<Uint8Array | 'file-unreadable' | 'too-large'> {

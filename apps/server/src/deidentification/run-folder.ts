@@ -21,6 +21,7 @@ export type FolderRun = {
   readonly key: Uint8Array;
   readonly profile: ProfileOptions;
   readonly acceptPictures: boolean;
+  readonly cleanPixels: boolean;
 };
 
 export type FileOutcome =
@@ -60,8 +61,8 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
   await assertSameRun(run, outputDir);
   const done = await readLines(join(outputDir, doneName));
   const threads = availableParallelism();
-  const { key, profile, acceptPictures } = run;
-  const workerData: DeidWorkerData = { key, profile, acceptPictures, outputDir };
+  const { key, profile, acceptPictures, cleanPixels } = run;
+  const workerData: DeidWorkerData = { key, profile, acceptPictures, cleanPixels, outputDir };
   const pool: Pool = new Piscina<DeidTask, readonly DeidAnswer[]>({
     filename: new URL('deid-worker.ts', import.meta.url).href,
     name: 'runDeidTask',
@@ -159,9 +160,10 @@ async function realPathOf(path: string): Promise<string> {
 }
 
 /** @throws DeidRunError `output-of-another-run` */
-async function assertSameRun({ key, profile, acceptPictures }: FolderRun, outputDir: string): Promise<void> {
+async function assertSameRun(run: FolderRun, outputDir: string): Promise<void> {
+  const { key, profile, acceptPictures, cleanPixels } = run;
   const path = join(outputDir, runName);
-  const mark = keyedHash(key, JSON.stringify(['run', profile, acceptPictures]));
+  const mark = keyedHash(key, JSON.stringify(['run', profile, acceptPictures, cleanPixels]));
   const before = await readLines(path);
   if (before.size === 0) return await appendFile(path, `${mark}\n`, { mode: 0o600 });
   if (!before.has(mark))

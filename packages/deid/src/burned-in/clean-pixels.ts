@@ -16,11 +16,14 @@ import { isDecodable } from '@isocenter/pixels/decode';
 import { readDisplayParameters } from '@isocenter/pixels/display-parameters';
 import { encodeToFragments } from '@isocenter/pixels/encapsulated-data-set';
 import { type FrameEncoder, isEncodable } from '@isocenter/pixels/encode';
+import { PixelsError } from '@isocenter/pixels/errors';
 import { decodeToNative, type LocatedImage } from '@isocenter/pixels/native-data-set';
 import { fiducialOf } from '../identity-kind.ts';
+import { termsOfDataSet } from '../text/header-terms.ts';
 import { type Box, mergeBoxes } from './box.ts';
 import { bandsOf } from './device-rules.ts';
 import { type FoundText, findText, type TextReader } from './find-text.ts';
+import { createKnownText } from './known-text.ts';
 import { maskDecoded } from './mask-decoded.ts';
 import type { Mask } from './mask-frame.ts';
 import { maskedSource } from './masked-source.ts';
@@ -57,7 +60,8 @@ export type CleanedPixels =
     };
 
 /**
- * @param original the header before anything was taken out of it: devices, regions and windows are read there
+ * @param original the header before anything was taken out of it: devices, regions, windows and what is known of the case
+ *   are read there
  * @throws PixelsError what reading, decoding and encoding frames throw
  */
 export async function cleanPixels(
@@ -106,16 +110,20 @@ async function findInAllFrames(
   { reader, decoder }: CleaningTools,
 ): Promise<readonly FoundText[]> {
   const { image, table, description } = located;
-  const known = new Set<string>();
+  const terms = createKnownText(termsOfDataSet(original));
+  const looked = new Set<string>();
   const going: FoundText[] = [];
   for (let number = 1; number <= table.numberOfFrames; number++) {
     const bytes = await table.read(number);
     const digest = createHash('sha256').update(bytes).digest('base64');
-    if (known.has(digest)) continue;
-    known.add(digest);
+    if (looked.has(digest)) continue;
+    looked.add(digest);
     const frame = await decoder.decodeFrame(bytes, image.transferSyntax.uid, description);
+    // Others may show more of a damaged frame than is seen here; what is left of native ones is seen in whole.
+    if (image.transferSyntax.encapsulated && frame.findings.some(({ severity }) => severity === 'error'))
+      throw new PixelsError('frame-truncated', 'a damaged frame cannot be searched for text', { frame: number });
     const views = viewsOf(frame, readDisplayParameters(original, description, number));
-    for (const line of await findText(views, reader)) if (!line.harmless) going.push(line);
+    for (const line of await findText(views, reader, terms)) if (!line.harmless) going.push(line);
   }
   return unite(going);
 }

@@ -11,6 +11,7 @@ import type { RenderedImage } from '@isocenter/pixels/render';
 import type { IdentityKind } from '../identity-kind.ts';
 import { isHarmless } from './allow-list.ts';
 import { type Box, clipBox, mergeBoxes, type ScoredBox } from './box.ts';
+import { type KnownText, nothingKnown } from './known-text.ts';
 import { followLine } from './line-ends.ts';
 import { turn } from './resample.ts';
 import { scalesFor, type TextDetector } from './text-detector.ts';
@@ -51,7 +52,12 @@ export type TextReader = { readonly detector: TextDetector; readonly recogniser:
 /** A box with the picture that shows it best. */
 type Seen = { readonly box: ScoredBox; readonly view: RenderedImage };
 
-export async function findText({ shown, flat }: Views, reader: TextReader): Promise<readonly FoundText[]> {
+/** @param known what is known of the case: such a line goes, whatever else it could be */
+export async function findText(
+  { shown, flat }: Views,
+  reader: TextReader,
+  known: KnownText = nothingKnown,
+): Promise<readonly FoundText[]> {
   const seen: Seen[] = [];
   const [largest = 1] = scalesFor(flat);
   for (const [at, view] of shown.entries()) {
@@ -70,7 +76,7 @@ export async function findText({ shown, flat }: Views, reader: TextReader): Prom
   });
   const followed: Seen[] = [];
   for (const { box, view } of merged) followed.push({ box: await followLine(view, box, reader.detector), view });
-  return judge(await readAll(followed, reader));
+  return judge(await readAll(followed, reader), known);
 }
 
 /** The network was trained with lines that lie: small letters that stand are found in a picture that is turned. */
@@ -119,14 +125,18 @@ async function readAll(seen: readonly Seen[], { recogniser }: TextReader): Promi
   return lines;
 }
 
-function judge(lines: readonly Read[]): readonly FoundText[] {
-  const going = lines.filter(({ reading }) => !isHarmless(reading)).map(({ box }) => box);
-  return lines.map(({ box: { score, ...box }, reading }) => ({
+function judge(lines: readonly Read[], known: KnownText): readonly FoundText[] {
+  const judged = lines.map((line) => {
+    const kind = known(line.reading.text);
+    return { ...line, kind, mayStay: kind === undefined && isHarmless(line.reading) };
+  });
+  const going = judged.filter(({ mayStay }) => !mayStay).map(({ box }) => box);
+  return judged.map(({ box: { score, ...box }, reading, kind, mayStay }) => ({
     ...withMargin(box),
     text: reading.text,
     confidence: score,
-    kind: kindOfText(reading.text),
-    harmless: isHarmless(reading) && !going.some((other) => isBeside(box, other)),
+    kind: kind ?? kindOfText(reading.text),
+    harmless: mayStay && !going.some((other) => isBeside(box, other)),
   }));
 }
 
