@@ -24,7 +24,8 @@ async function countErrors(folder: string, bytes: Uint8Array): Promise<ReadonlyM
   const counts = new Map<string, number>();
   for (const line of output.split('\n')) {
     if (!line.startsWith('Error')) continue;
-    counts.set(line, (counts.get(line) ?? 0) + 1);
+    const error = line.replace(/\b\d+(?:\.\d+){2,}\b/g, 'UID');
+    counts.set(error, (counts.get(error) ?? 0) + 1);
   }
   return counts;
 }

@@ -29,8 +29,13 @@ import { findNewErrors } from './new-errors.ts';
 import { withOrthanc } from './orthanc-anonymise.ts';
 
 /** What the answer key assumes, as far as there are options for it; and what it asks for that none does yet. */
-const plantedProfile: ProfileOptions = { dates: 'modified', retainPatientCharacteristics: true };
-const optionsToCome: readonly PlantedOption[] = ['clean descriptors', 'clean structured content', 'safe private'];
+const plantedProfile: ProfileOptions = {
+  dates: 'modified',
+  retainPatientCharacteristics: true,
+  cleanDescriptors: true,
+  cleanStructuredContent: true,
+};
+const optionsToCome: readonly PlantedOption[] = ['clean descriptors', 'safe private'];
 
 type Instances = () => AsyncIterable<PlantedInstance>;
 type Runner = (instances: Instances, watch: (deidentify: Deidentify) => Deidentify) => Promise<PlantedScore>;

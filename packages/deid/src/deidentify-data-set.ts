@@ -19,6 +19,7 @@ import { isPublishedScheme } from './kept-attributes.ts';
 import type { Ledger } from './ledger.ts';
 import type { Action, Plan } from './plan.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
+import type { ContentDecisions } from './reports/content-decision.ts';
 import { isHarmless } from './value-check.ts';
 
 export type Patient = {
@@ -32,6 +33,8 @@ export type CleaningContext = {
   readonly pseudonyms: Pseudonyms;
   readonly patient: Patient;
   readonly ledger: Ledger;
+  /** Of the Clean Structured Content Option. */
+  readonly content?: ContentDecisions;
 };
 
 /** UIDs that the standard itself has given, PS3.5 §9. */
@@ -72,6 +75,11 @@ function asDeclared(element: DataElement): DataElement {
 
 function cleanElement(element: DataElement, dataSet: DataSet, place: Place): DataElement | undefined {
   const { tag, vr, value } = element;
+  const decided = place.isBlank ? undefined : place.content?.get(dataSet)?.get(tag);
+  if (decided !== undefined) {
+    if (decided.action !== undefined) place.ledger.add(tag, decided.action);
+    return decided.element;
+  }
   const action = place.plan.actionOf(tag, vr, place.isNested);
   if (action === 'remove' || value.kind === 'absent') return removed(tag, place);
   if (value.kind === 'sequence') return cleanSequence(element, value.items, action, place);

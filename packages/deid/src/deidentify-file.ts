@@ -26,6 +26,7 @@ import { cleanPixelData } from './pixel-data.ts';
 import { compilePlan, type Plan } from './plan.ts';
 import { cleanPixelDataOption, longitudinalMarkOf, methodCodesOf, type ProfileOptions } from './profile-options.ts';
 import { createPseudonyms } from './pseudonyms.ts';
+import { createContentCleaner } from './reports/clean-content.ts';
 
 export type DeidentifierOptions = {
   /** Key of the project, 32 bytes or more. */
@@ -116,6 +117,7 @@ function createFileDeidentifier(options: DeidentifierOptions): (file: Part10File
     return plan;
   };
   const marks = { header: marksOf(profile, false), picture: marksOf(profile, true) };
+  const decideContent = profile.cleanStructuredContent === true ? createContentCleaner(profile, pseudonyms) : undefined;
   return (file, looked = { kind: 'no-picture' }) => {
     const { dataSet, transferSyntax } = looked.kind === 'masked' ? looked : file;
     const sopClassUid = getString(dataSet, tagOf('SOPClassUID'));
@@ -129,7 +131,11 @@ function createFileDeidentifier(options: DeidentifierOptions): (file: Part10File
     if (picture.isChanged) ledger.add(tagOf('PixelData'), 'strip');
     if (looked.kind === 'masked')
       for (const { x, y, width, height } of looked.masks) ledger.add(looked.tag, 'mask', { x, y, width, height });
-    const cleaned = deidentifyDataSet(picture.dataSet, { plan: planOf(sopClassUid), pseudonyms, patient, ledger });
+    const content = decideContent?.(picture.dataSet, patient);
+    const cleaned = deidentifyDataSet(picture.dataSet, {
+      ...{ plan: planOf(sopClassUid), pseudonyms, patient, ledger },
+      ...(content && { content }),
+    });
     return finish(withMarks(cleaned, looked.kind === 'no-picture' ? marks.header : marks.picture), {
       transferSyntax,
       sopClassUid,

@@ -141,7 +141,7 @@ export const codeTags: ReadonlySet<Tag> = new Set(codes.map(tagOf));
 
 /** Coding schemes of PS3.16 §8: their codes and meanings are those of a published list. */
 const publishedSchemes: ReadonlySet<string> = new Set(
-  `ACR ASTM-sigpurpose BARI BI CD8 DCM DCMUID FMA HPC I10 I10P I11 I9 I9C ICD10 ICDO3 IEEE11073 IHERADTF ISO3166_1 ISO639_1
+  `ACR ASTM-sigpurpose BARI BI CD8 DCM DCMUID FMA HPC I10 I10P I11 I9 I9C IBSI ICD10 ICDO3 IEEE11073 IHERADTF ISO3166_1 ISO639_1
   ISO639_2 ITIS LN MA MDC MSH NCIt NCIT NDC NEU NICIP NYUMCCG PUBCHEM_CID RADLEX RADELEMENT RFC3066 RFC5646 RXNORM SCT
   SNM3 SRT 99SDM UBERON UCUM UMLS UNS UPC`
     .split(/\s+/)

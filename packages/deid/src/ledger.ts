@@ -9,8 +9,11 @@ import type { Action } from './plan.ts';
 export type LedgerEntry = {
   /** `(0040,0275)[0].(0008,0050)`: items count from 0. */
   readonly path: string;
-  /** `strip`: what was no picture was taken out of Pixel Data; `mask`: a part of the picture was painted over. */
-  readonly action: Exclude<Action, 'keep' | 'check'> | 'strip' | 'mask';
+  /**
+   * `strip`: what was no picture was taken out of Pixel Data; `mask`: a part of the picture was painted over; `clean`:
+   * identity was taken out of a text.
+   */
+  readonly action: Exclude<Action, 'keep' | 'check'> | 'strip' | 'mask' | 'clean';
   /** Of a mask: its place in every frame, in pixels from the upper left corner. */
   readonly area?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 };

@@ -117,6 +117,7 @@ function retainedBy({ tag, options: columns }: Row, options: ProfileOptions): Ac
     if (options.dates === 'modified') return findDictionaryVr(tag) === 'TM' ? 'check' : 'shift';
     return undefined;
   }
+  if (options.cleanStructuredContent === true && columns.includes('S')) return 'keep';
   if (options.retainUids === true && columns.includes('U+')) return 'keep';
   if (options.retainDeviceIdentity === true && columns.includes('D+')) return 'keep';
   if (options.retainInstitutionIdentity === true && columns.includes('I+')) return 'keep';

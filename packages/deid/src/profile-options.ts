@@ -16,11 +16,16 @@ export type ProfileOptions = {
   readonly retainUids?: boolean;
   /** §E.3.11 */
   readonly retainInstitutionIdentity?: boolean;
+  /** §E.3.5; of content items so far, with `cleanStructuredContent`. */
+  readonly cleanDescriptors?: boolean;
+  /** §E.3.4 */
+  readonly cleanStructuredContent?: boolean;
 };
 
 export type MethodCode = { readonly value: string; readonly meaning: string };
 
 const basic: MethodCode = { value: '113100', meaning: 'Basic Application Confidentiality Profile' };
+const structuredContent: MethodCode = { value: '113104', meaning: 'Clean Structured Content Option' };
 const fullDates: MethodCode = {
   value: '113106',
   meaning: 'Retain Longitudinal Temporal Information Full Dates Option',
@@ -45,6 +50,7 @@ export function methodCodesOf(options: ProfileOptions, done: readonly MethodCode
   return [
     basic,
     ...done,
+    ...(options.cleanStructuredContent === true ? [structuredContent] : []),
     ...(options.dates === 'full' ? [fullDates] : []),
     ...(options.dates === 'modified' ? [modifiedDates] : []),
     ...(options.retainPatientCharacteristics === true ? [patientCharacteristics] : []),

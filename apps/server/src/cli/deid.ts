@@ -23,6 +23,7 @@ type DeidCommandOptions = CommonOptions & {
   readonly retainDevice?: boolean;
   readonly retainInstitution?: boolean;
   readonly retainUids?: boolean;
+  readonly cleanStructuredContent?: boolean;
   readonly acceptPictures?: boolean;
   readonly cleanPixels?: boolean;
 };
@@ -45,6 +46,7 @@ export function registerDeid(program: Command): void {
     .option('--retain-device', 'keep what tells one device from another')
     .option('--retain-institution', 'keep names of institutions')
     .option('--retain-uids', 'keep UIDs')
+    .option('--clean-structured-content', 'clean reports by what their items are about')
     .option('--accept-pictures', 'let through captures, documents and recordings, because somebody has looked at them')
     .option('--clean-pixels', 'take burned-in text out of pictures; needs a second or more for each')
     .addHelpText(
@@ -85,6 +87,7 @@ async function deidentify(input: string, outputDir: string, options: DeidCommand
       retainDeviceIdentity: options.retainDevice === true,
       retainInstitutionIdentity: options.retainInstitution === true,
       retainUids: options.retainUids === true,
+      cleanStructuredContent: options.cleanStructuredContent === true,
     },
     acceptPictures: options.acceptPictures === true,
     cleanPixels: options.cleanPixels === true,

@@ -35,6 +35,7 @@ describe('identity without knowing the patient', () => {
     ['Write to q.test@clinic.example.', 'Write to % EMAIL %.'],
     ['A 94 year old man, a 71 year old woman.', 'A % AGE % year old man, a 71 year old woman.'],
     ['Seen at Leominster General Hospital.', 'Seen at % INSTITUTION %.'],
+    ['Seen at woboqibu Clinic.', 'Seen at % INSTITUTION % Clinic.'],
     ['Lives at 4326 Shipman Rd, Springvale, OH 28699.', 'Lives at % ADDRESS %.'],
   ])('finds identity in %j', (text, expected) => {
     expect(cleaned(text)).toBe(expected);

@@ -57,6 +57,11 @@ export function findInstitutions(text: string, tokens: readonly Token[]): readon
   return found;
 }
 
+/** True for a word that makes an institution of the name before it, written as such. */
+export function isInstitutionWord(token: Token | undefined): boolean {
+  return token !== undefined && token.gap === ' ' && certain.has(token.folded) && isCapital(token);
+}
+
 /** Index of the last word of an institution that this token begins to name as such. */
 function endOfName(tokens: readonly Token[], index: number): number | undefined {
   const token = tokens[index];

@@ -8,6 +8,7 @@
 
 import type { IdentityKind } from '../identity-kind.ts';
 import { alsoNameWords, departments, eponymNouns, findingWords, neverNames } from './clinical-words.ts';
+import { isInstitutionWord } from './institutions.ts';
 import { findNameLabels } from './name-labels.ts';
 import {
   ambiguousCredentials,
@@ -385,7 +386,9 @@ function markUnknown(reading: Reading, token: Token, index: number): void {
 }
 
 function kindOfPlace({ lists, tokens }: Reading, token: Token): IdentityKind {
-  const before = tokens[tokens.indexOf(token) - 1]?.folded ?? '';
+  const index = tokens.indexOf(token);
+  if (token.shape === 'lower' && isInstitutionWord(tokens[index + 1])) return 'institution';
+  const before = tokens[index - 1]?.folded ?? '';
   return lists.isCity(token.folded) && !lists.isFirstName(token.folded) && /^(?:in|from|of|near|at|to)$/.test(before)
     ? 'address'
     : 'other-person';
@@ -401,7 +404,7 @@ function isUnlistedName(reading: Reading, token: Token, index: number): boolean 
     return (
       !isEponym &&
       folded.length > 3 &&
-      isListed(reading, token) &&
+      (isListed(reading, token) || isInstitutionWord(reading.tokens[index + 1])) &&
       !lists.isWord(folded) &&
       !lists.isImagingWord(folded)
     );

@@ -7,7 +7,7 @@ import { textOfElement } from './element-paths.ts';
 
 export type ShiftSummary = {
   readonly moved: number;
-  /** Removed or emptied. */
+  /** Removed, emptied or replaced by the first day of 1900, which stands for no date. */
   readonly lost: number;
   readonly patients: number;
   /** Patients with dates that moved by different numbers of days. */
@@ -17,6 +17,7 @@ export type ShiftSummary = {
 };
 
 const exampleLimit = 20;
+const noDate = Date.UTC(1900, 0, 1) / 864e5;
 
 export class ShiftTally {
   /** Where dates moved by so many days, by patient and days. */
@@ -29,7 +30,7 @@ export class ShiftTally {
       if (action !== 'date_shifted') continue;
       const entry = elements.get(path);
       const [before, after] = [dayOf(expected[0] ?? ''), dayOf(entry === undefined ? '' : textOfElement(entry))];
-      if (before === undefined || after === undefined) {
+      if (before === undefined || after === undefined || after === noDate) {
         this.#lost += 1;
         continue;
       }
