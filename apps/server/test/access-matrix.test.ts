@@ -58,6 +58,8 @@ const retentionBody = {
   ...{ modalities: [], senders: [], maxPerRun: 1 },
 };
 
+const deidBody = { name: 'Test', profile: {}, pictures: 'hold' };
+
 const credential = { id: 'AA', rawId: 'AA', type: 'public-key', clientExtensionResults: {} };
 const assertion = { ...credential, response: { clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' } };
 const attestation = { ...credential, response: { clientDataJSON: 'AA', attestationObject: 'AA' } };
@@ -96,6 +98,9 @@ const bodies: Record<string, object | string> = {
   'PUT /api/rules/:id': { ...ruleBody, version: 1 },
   'PUT /api/rules/order': { ids: [] },
   'POST /api/rules/try': { studyId: '999999' },
+  'POST /api/deid-projects': deidBody,
+  'PUT /api/deid-projects/:id': deidBody,
+  'POST /api/deid-projects/:id/preview': { studyId: '999999' },
   'POST /api/users': { email: 'matrix@example.invalid', name: 'Test', role: 'member' },
   'PATCH /api/users/:id': { name: 'Test' },
   'POST /api/deliveries': { studyId: '999999', destinationId: '999999' },
@@ -240,6 +245,7 @@ describe('every route', () => {
       DELETE /api/account/sessions: member, privacy officer, admin
       DELETE /api/account/totp: member, privacy officer, admin
       DELETE /api/comments/:id: member, privacy officer, admin
+      DELETE /api/deid-projects/:id: admin, admin token
       DELETE /api/grants/:id: member, member token, service account, admin, admin token
       DELETE /api/organisations/:id: admin, admin token
       DELETE /api/peers/:id: admin, admin token
@@ -269,6 +275,7 @@ describe('every route', () => {
       GET /api/conflicts/:id: member, member token, service account, admin, admin token
       GET /api/conflicts: member, member token, service account, admin, admin token
       GET /api/dangers: admin, admin token
+      GET /api/deid-projects: admin, admin token
       GET /api/deliveries/:id: member, member token, service account, admin, admin token
       GET /api/deliveries: member, member token, service account, admin, admin token
       GET /api/destinations: member, member token, service account, admin, admin token
@@ -370,6 +377,8 @@ describe('every route', () => {
       POST /api/conflicts/:id/decision: admin, admin token
       POST /api/consents/:id/withdrawal: privacy officer, admin, admin token
       POST /api/corrections/:id/answer: privacy officer, admin, admin token
+      POST /api/deid-projects/:id/preview: admin, admin token
+      POST /api/deid-projects: admin, admin token
       POST /api/deliveries/:id/cancel: member, member token, service account, admin, admin token
       POST /api/deliveries/:id/resubmit: member, member token, service account, admin, admin token
       POST /api/deliveries: member, member token, service account, admin, admin token
@@ -436,6 +445,7 @@ describe('every route', () => {
       PUT /api/access-policy: admin, admin token
       PUT /api/account/language: member, privacy officer, admin
       PUT /api/account/notices: member, privacy officer, admin
+      PUT /api/deid-projects/:id: admin, admin token
       PUT /api/destinations/:id: admin, admin token
       PUT /api/organisations/:id: admin, admin token
       PUT /api/peers/:id: admin, admin token

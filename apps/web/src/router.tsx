@@ -189,6 +189,8 @@ const routeTree = rootRoute.addChildren([
         settingsPage('peers', 'PeersPage'),
         settingsPage('sources', 'SourcesPage'),
         settingsPage('rules', 'RulesPage'),
+        settingsPage('deidentification', 'DeidProjectsPage'),
+        settingsPage('deidentification/$projectId', 'DeidProjectPage'),
         settingsPage('users', 'UsersPage'),
         settingsPage('organisations', 'OrganisationsPage'),
         settingsPage('tokens', 'TokensPage'),

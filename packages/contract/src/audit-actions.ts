@@ -28,6 +28,8 @@ export const auditActions = [
   'consent:read',
   'consent:write',
   'danger:read',
+  'deid-project:read',
+  'deid-project:write',
   'delivery:read',
   'delivery:send',
   'delivery:write',

@@ -41,6 +41,7 @@ import { CommentList, WriteComment, WrittenComment } from './comments.ts';
 import { ConflictDecided, ConflictDetail, ConflictList, ConflictQuery, DecideConflict } from './conflicts.ts';
 import { AnswerCorrection, PatientWishes, RecordConsent, RequestCorrection } from './consents.ts';
 import { DangerList } from './dangers.ts';
+import { DeidPreview, DeidPreviewRequest, DeidProject, DeidProjectInput, DeidProjectList } from './deid-projects.ts';
 import {
   CreateDelivery,
   Delivery,
@@ -551,6 +552,42 @@ export const operations = {
     params: IdParams,
     status: 204,
     response: NoContent,
+  },
+  listDeidProjects: {
+    ...apiRoutes.listDeidProjects,
+    summary: 'Projects of de-identification',
+    status: 200,
+    response: DeidProjectList,
+  },
+  createDeidProject: {
+    ...apiRoutes.createDeidProject,
+    summary: 'Add a project of de-identification, with a key of its own',
+    body: DeidProjectInput,
+    status: 201,
+    response: DeidProject,
+  },
+  updateDeidProject: {
+    ...apiRoutes.updateDeidProject,
+    summary: 'Replace the settings of a project; its key stays',
+    params: IdParams,
+    body: DeidProjectInput,
+    status: 200,
+    response: DeidProject,
+  },
+  deleteDeidProject: {
+    ...apiRoutes.deleteDeidProject,
+    summary: 'Remove a project and destroy its key',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
+  previewDeidentification: {
+    ...apiRoutes.previewDeidentification,
+    summary: 'An object of a study before and after de-identification; nothing is stored',
+    params: IdParams,
+    body: DeidPreviewRequest,
+    status: 200,
+    response: DeidPreview,
   },
   listUsers: { ...apiRoutes.listUsers, summary: 'List users', status: 200, response: UserList },
   createUser: {

@@ -77,6 +77,11 @@ describe('paths', () => {
       getRule: GET /api/rules/:id
       updateRule: PUT /api/rules/:id
       deleteRule: DELETE /api/rules/:id
+      listDeidProjects: GET /api/deid-projects
+      createDeidProject: POST /api/deid-projects
+      updateDeidProject: PUT /api/deid-projects/:id
+      deleteDeidProject: DELETE /api/deid-projects/:id
+      previewDeidentification: POST /api/deid-projects/:id/preview
       listUsers: GET /api/users
       createUser: POST /api/users
       updateUser: PATCH /api/users/:id

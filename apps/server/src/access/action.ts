@@ -83,6 +83,8 @@ const audiences = {
   'proxy:write': ['administer'],
   'conflict:read': ['work'],
   'conflict:decide': ['administer'],
+  'deid-project:read': ['administer'],
+  'deid-project:write': ['administer'],
   'delivery:read': ['work'],
   'delivery:write': ['work'],
   'destination:write': ['administer'],

@@ -108,6 +108,7 @@ const kinds: Partial<Record<AuditAction, EventKind>> = {
   'peer:write': networkConfigured,
   'destination:write': networkConfigured,
   'source:write': configured,
+  'deid-project:write': configured,
   'rule:write': configured,
   'retention:write': configured,
   'prefetch:write': configured,

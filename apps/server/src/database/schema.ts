@@ -14,6 +14,7 @@ import type { ChangeTables } from '../changes/tables.ts';
 import type { CommentTables } from '../comments/tables.ts';
 import type { CommitmentTables } from '../commitment/tables.ts';
 import type { ConsentTables } from '../consent/tables.ts';
+import type { DeidentificationTables } from '../deidentification/tables.ts';
 import type { DeliveryTables } from '../delivery/tables.ts';
 import type { ErasureTables } from '../erasure/tables.ts';
 import type { ImportProgressTables } from '../folder-import/tables.ts';
@@ -43,6 +44,7 @@ export type Database = ArchiveTables &
   ConsentTables &
   AlertTables &
   RetentionTables &
+  DeidentificationTables &
   DeliveryTables &
   PrefetchTables &
   RoutingTables &

@@ -85,6 +85,10 @@ export const problems = {
   // Rules: `routing/`.
   'rule-invalid': { status: 422, title: 'The rule cannot be applied as it is' },
   'rule-changed': { status: 409, title: 'Somebody else has changed it meanwhile' },
+  // Projects of de-identification: `deidentification/`.
+  'deid-project-taken': { status: 409, title: 'There is a project with this name' },
+  'deid-too-large': { status: 422, title: 'The object is too large to be tried: choose another' },
+  'deid-busy': { status: 503, title: 'Other objects are being de-identified: try again in a moment' },
   conflict: { status: 409, title: 'This contradicts what is already there' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },

@@ -44,6 +44,8 @@ import { createDeliveryMeasures } from '../delivery/measures.ts';
 import { deliveryProblems } from '../delivery/problems.ts';
 import { startDeliveryPruning } from '../delivery/prune.ts';
 import { DeliveryQueue } from '../delivery/queue.ts';
+import { createDeidPreviewer } from '../deidentification/previewer.ts';
+import { registerDeidProjects } from '../deidentification/routes.ts';
 import { registerDeliveryRoutes } from '../delivery/routes.ts';
 import { dicomwebProblems } from '../dicomweb/problems.ts';
 import { registerDicomweb } from '../dicomweb/routes.ts';
@@ -178,6 +180,7 @@ export const gateway: Role = {
     const zone = nodeZone(config.dicom.timeZone);
     const loopbackOnly = isLoopback(config.dicom.host);
     const renderer = createRenderer();
+    const previewer = createDeidPreviewer();
     const decoder = createNativeDecoder(renderer);
     const sopClasses = { refused: config.dicom.refusedSopClasses, acceptPrivate: config.dicom.acceptPrivateSopClasses };
     const objectStore = await openObjectStore(config.storage.s3, { dir: blobsDir(config.data.dir), now, logger });
@@ -319,9 +322,10 @@ export const gateway: Role = {
     await registerAccess(http, { db, audit, logger, now, publicOrigin, policy, answers });
     await registerOpenApi(http, { version, authorize: ({ access }) => requireAccess(access, 'openapi:read') });
     registerMetrics(http, { metrics, authorize: ({ access }) => requireAccess(access, 'metrics:read') });
+    const identityKey = await openIdentityKey(config.data.dir);
     registerAccessRoutes(http, {
       ...{ db, now, hasher, audit, policy, linkBase: publicUrl },
-      identityKey: await openIdentityKey(config.data.dir),
+      identityKey,
       relyingParty: () => relyingPartyOf(config.http.publicUrl, publicUrl()),
       provider: openIdentityProvider(config.oidc, publicUrl),
       providerPolicy: config.oidc,
@@ -375,6 +379,7 @@ export const gateway: Role = {
     registerStudies(http, { db, reader, events, audit, now });
     registerConflicts(http, { db, archive, renderer, audit, now, trashDays: config.storage.trashDays });
     registerRules(http, { db, reader, audit, logger, now });
+    registerDeidProjects(http, { db, identityKey, reader, previewer, audit, now });
     registerDeliveryRoutes(http, {
       db,
       reader,
@@ -460,7 +465,7 @@ export const gateway: Role = {
         // A purge that waits for a database that is away ends with the index.
         await Promise.all([disposed, archive.close(indexGraceMs)]);
         masterKeys.close();
-        await renderer.close();
+        await Promise.all([renderer.close(), previewer.close()]);
         await traffic.close();
         await accesses.close();
         await audit.close();

@@ -5,6 +5,7 @@
 
 import type { AuditQuery } from '@isocenter/contract/audit';
 import type { Client } from '@isocenter/contract/client';
+import type { DeidPreviewRequest } from '@isocenter/contract/deid-projects';
 import type { SourceStudy } from '@isocenter/contract/sources';
 import type { StudyQuery } from '@isocenter/contract/studies';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
@@ -29,6 +30,7 @@ export const keys = {
   peers: ['peers'],
   sources: ['sources'],
   rules: ['rules'],
+  deidProjects: ['deid-projects'],
   deliveries: ['deliveries'],
   destinations: ['destinations'],
   prefetches: ['prefetches'],
@@ -251,6 +253,20 @@ export const sourceStudiesQuery = (client: Client, id: string, state: SourceStud
 
 export const rulesQuery = (client: Client) =>
   queryOptions({ queryKey: keys.rules, queryFn: ({ signal }) => client.listRules({ signal }) });
+
+export const deidProjectsQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.deidProjects, queryFn: ({ signal }) => client.listDeidProjects({ signal }) });
+
+/** Each answer is a look at the study, which the node notes: asked once for the same settings. */
+export const deidPreviewQuery = (client: Client, id: string, body: DeidPreviewRequest) =>
+  queryOptions({
+    queryKey: ['deid-preview', id, body],
+    queryFn: ({ signal }) => client.previewDeidentification({ signal, params: { id }, body }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
 
 /** Deliveries shown at once; what lies beyond is counted. */
 const deliveryPageSize = 100;

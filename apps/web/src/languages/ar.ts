@@ -10,6 +10,9 @@ import { auditEvents } from './audit-events/ar.ts';
 import type { Messages, Translation } from './catalogue.ts';
 import { comments } from './comments/ar.ts';
 import { conflicts } from './conflicts/ar.ts';
+import { deid } from './deid/ar.ts';
+import { deidActions } from './deid-actions/ar.ts';
+import { deidReasons } from './deid-reasons/ar.ts';
 import { emergencies } from './emergencies/ar.ts';
 import { entrance } from './entrance/ar.ts';
 import { erasures } from './erasures/ar.ts';
@@ -49,6 +52,9 @@ export const ar: Translation<Messages> = {
   auditEvents,
   comments,
   conflicts,
+  deid,
+  deidActions,
+  deidReasons,
   emergencies,
   entrance,
   erasures,

@@ -9,6 +9,9 @@ import { audit } from './audit/en.ts';
 import { auditEvents } from './audit-events/en.ts';
 import { comments } from './comments/en.ts';
 import { conflicts } from './conflicts/en.ts';
+import { deid } from './deid/en.ts';
+import { deidActions } from './deid-actions/en.ts';
+import { deidReasons } from './deid-reasons/en.ts';
 import { emergencies } from './emergencies/en.ts';
 import { entrance } from './entrance/en.ts';
 import { erasures } from './erasures/en.ts';
@@ -48,6 +51,9 @@ export const en = {
   auditEvents,
   comments,
   conflicts,
+  deid,
+  deidActions,
+  deidReasons,
   emergencies,
   entrance,
   erasures,

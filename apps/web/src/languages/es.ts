@@ -10,6 +10,9 @@ import { auditEvents } from './audit-events/es.ts';
 import type { Messages, Translation } from './catalogue.ts';
 import { comments } from './comments/es.ts';
 import { conflicts } from './conflicts/es.ts';
+import { deid } from './deid/es.ts';
+import { deidActions } from './deid-actions/es.ts';
+import { deidReasons } from './deid-reasons/es.ts';
 import { emergencies } from './emergencies/es.ts';
 import { entrance } from './entrance/es.ts';
 import { erasures } from './erasures/es.ts';
@@ -49,6 +52,9 @@ export const es: Translation<Messages> = {
   auditEvents,
   comments,
   conflicts,
+  deid,
+  deidActions,
+  deidReasons,
   emergencies,
   entrance,
   erasures,

@@ -26,6 +26,8 @@ export const pagePaths = {
   peers: '/settings/peers',
   sources: '/settings/sources',
   rules: '/settings/rules',
+  deidProjects: '/settings/deidentification',
+  deidProject: '/settings/deidentification/$projectId',
   users: '/settings/users',
   organisations: '/settings/organisations',
   tokens: '/settings/tokens',

@@ -52,6 +52,7 @@ import * as notices from './0046-notices.ts';
 import * as handingOn from './0047-handing-on.ts';
 import * as nameStatistics from './0048-name-statistics.ts';
 import * as endings from './0049-endings.ts';
+import * as deidProjects from './0050-deid-projects.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -100,4 +101,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0047-handing-on': handingOn,
   '0048-name-statistics': nameStatistics,
   '0049-endings': endings,
+  '0050-deid-projects': deidProjects,
 };

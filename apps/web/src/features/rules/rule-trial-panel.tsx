@@ -3,16 +3,14 @@
 import type { RuleReason, RuleTrialResult } from '@isocenter/contract/rule-trial';
 import type { RuleDefinition } from '@isocenter/contract/rules';
 import type { StudySummary } from '@isocenter/contract/studies';
-import { Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
-import { studyPageQuery } from '../../api/queries.ts';
-import type { WordKey, Words } from '../../languages/catalogue.ts';
+import type { WordKey } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
-import { nameOf } from '../studies/patient-name.ts';
+import { StudyChoice, titleOf } from '../studies/study-choice.tsx';
 import { describeTest } from './condition-draft.ts';
 import { RuleProblems } from './rule-problems.tsx';
 import classes from './rules.module.css';
@@ -75,48 +73,6 @@ export function RuleTrialPanel({ rule, reason }: Props) {
       )}
     </Stack>
   );
-}
-
-function StudyChoice({ onChoose }: { readonly onChoose: (study: StudySummary) => void }) {
-  const t = useWords();
-  const [text, setText] = useState('');
-  const [q] = useDebouncedValue(text.trim(), 200);
-  const studies = useQuery({ ...studyPageQuery(useClient(), { sort: 'received', ...(q === '' ? {} : { q }) }, 0) });
-  return (
-    <Stack gap="xs">
-      <TextInput
-        aria-label={t('rules.searchStudy')}
-        placeholder={t('rules.searchIn')}
-        size="xs"
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <Stack gap={2} className={classes.found}>
-        {studies.data?.studies.slice(0, 8).map((study) => (
-          <Button
-            key={study.id}
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            justify="flex-start"
-            onClick={() => onChoose(study)}
-          >
-            {titleOf(t, study)}
-          </Button>
-        ))}
-        {studies.data?.studies.length === 0 && (
-          <Text fz="sm" c="dimmed">
-            {t('rules.noMatch')}
-          </Text>
-        )}
-      </Stack>
-    </Stack>
-  );
-}
-
-function titleOf(t: Words, study: StudySummary): string {
-  const { studyDate, modalities, description } = study;
-  return [nameOf(t, study), studyDate, modalities.join(', '), description].filter((part) => part).join(' · ');
 }
 
 const outcomes: Readonly<Record<RuleTrialResult['outcome'], { readonly label: WordKey; readonly color: string }>> = {

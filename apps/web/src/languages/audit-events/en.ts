@@ -29,6 +29,8 @@ export const auditEvents = {
   consentRead: 'Looked at what a patient consented to',
   consentWrite: 'Recorded a consent, its withdrawal or a request for correction',
   dangerRead: 'Looked at dangerous settings',
+  deidProjectRead: 'Looked at projects of de-identification',
+  deidProjectWrite: 'Changed or removed a project of de-identification',
   deliveryRead: 'Looked at the outgoing queue',
   deliverySend: 'A study was sent to a device',
   deliveryWrite: 'Ordered or stopped the sending of a study',

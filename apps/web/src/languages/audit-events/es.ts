@@ -30,6 +30,8 @@ export const auditEvents: Translation<typeof english> = {
   consentRead: 'Consultó lo que consintió un paciente',
   consentWrite: 'Anotó un consentimiento, su retirada o una solicitud de corrección',
   dangerRead: 'Consultó los ajustes peligrosos',
+  deidProjectRead: 'Consultó proyectos de desidentificación',
+  deidProjectWrite: 'Cambió o eliminó un proyecto de desidentificación',
   deliveryRead: 'Consultó la cola de envíos',
   deliverySend: 'Se envió un estudio a un equipo',
   deliveryWrite: 'Ordenó o detuvo el envío de un estudio',

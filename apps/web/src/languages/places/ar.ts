@@ -6,6 +6,7 @@ export const places: Translation<typeof english> = {
   peers: 'أجهزة DICOM',
   sources: 'المصادر',
   rules: 'القواعد',
+  deid: 'إزالة الهوية',
   users: 'المستخدمون',
   organisations: 'المؤسسات',
   tokens: 'رموز API',

@@ -5,6 +5,7 @@ export const places = {
   peers: 'Peers',
   sources: 'Sources',
   rules: 'Rules',
+  deid: 'De-identification',
   users: 'Users',
   organisations: 'Organisations',
   tokens: 'API tokens',

@@ -6,6 +6,7 @@ export const places: Translation<typeof english> = {
   peers: 'Equipos DICOM',
   sources: 'Orígenes',
   rules: 'Reglas',
+  deid: 'Desidentificación',
   users: 'Usuarios',
   organisations: 'Organizaciones',
   tokens: 'Claves de API',

@@ -17,6 +17,7 @@ import {
   IconRoute,
   IconServer2,
   IconTrash,
+  IconUserOff,
   IconUsers,
 } from '@tabler/icons-react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
@@ -30,6 +31,7 @@ const places = [
   { to: pagePaths.peers, label: 'places.peers', icon: IconServer2 },
   { to: pagePaths.sources, label: 'places.sources', icon: IconDownload },
   { to: pagePaths.rules, label: 'places.rules', icon: IconRoute },
+  { to: pagePaths.deidProjects, label: 'places.deid', icon: IconUserOff },
   { to: pagePaths.users, label: 'places.users', icon: IconUsers },
   { to: pagePaths.organisations, label: 'places.organisations', icon: IconBuildingHospital },
   { to: pagePaths.tokens, label: 'places.tokens', icon: IconKey },

@@ -1,0 +1,16 @@
+/** What goes to the worker that de-identifies one object for a look at it, and what comes back. */
+
+import type { DeidPictures, DeidProfile, DeidRow } from '@isocenter/contract/deid-projects';
+import type { HeldReason } from '@isocenter/deid/deidentify-file';
+
+export type DeidPreviewTask = {
+  /** The file; its memory moves to the worker. */
+  readonly file: Uint8Array<ArrayBuffer>;
+  readonly key: Uint8Array;
+  readonly profile: DeidProfile;
+  readonly pictures: DeidPictures;
+};
+
+export type DeidPreviewAnswer =
+  | { readonly kind: 'done'; readonly rows: readonly DeidRow[] }
+  | { readonly kind: 'held'; readonly reason: HeldReason };

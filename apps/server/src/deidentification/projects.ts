@@ -1,0 +1,108 @@
+/**
+ * Projects of de-identification and their keys. A key is made with its project, lies sealed in its row, and goes with it:
+ * after that nobody can lead a pseudonym back. Whoever calls has checked access and records the change.
+ */
+
+import { randomBytes } from 'node:crypto';
+import type { DeidPictures, DeidProfile, DeidProject, DeidProjectInput } from '@isocenter/contract/deid-projects';
+import { keyLengthBytes } from '@isocenter/deid/pseudonyms';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import { HttpProblem } from '../http/problem.ts';
+import type { IdentityKey } from '../identity/identity-key.ts';
+import type { DeidProjectTable } from './tables.ts';
+
+export type DeidProjectStore = {
+  readonly db: Kysely<Database>;
+  readonly identityKey: Pick<IdentityKey, 'seal' | 'open'>;
+  readonly now: () => Date;
+};
+
+/** What a de-identifier is made of. */
+export type OpenedDeidProject = {
+  readonly id: number;
+  readonly key: Buffer;
+  readonly profile: DeidProfile;
+  readonly pictures: DeidPictures;
+};
+
+const contextOf = (id: number) => `deid project ${id}`;
+
+export async function listDeidProjects(db: Kysely<Database>): Promise<DeidProject[]> {
+  const rows = await db.selectFrom('deid_project').selectAll().orderBy('name').orderBy('id').execute();
+  return rows.map(present);
+}
+
+/** Returns the project, with a key of its own. @throws HttpProblem `deid-project-taken` */
+export function createDeidProject(store: DeidProjectStore, input: DeidProjectInput): Promise<DeidProject> {
+  return store.db.transaction().execute(async (trx) => {
+    await assertFree(trx, input.name);
+    const { rows } = await sql<{ id: number }>`
+      select nextval(pg_get_serial_sequence('gateway.deid_project', 'id')) as id`.execute(trx);
+    const id = Number(rows[0]?.id);
+    const at = store.now();
+    const sealed_key = store.identityKey.seal(randomBytes(keyLengthBytes), contextOf(id));
+    const row = await trx
+      .insertInto('deid_project')
+      .values({ id, ...rowOf(input), sealed_key, created_at: at, changed_at: at })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return present(row);
+  });
+}
+
+/** The key stays: identifiers become what they became before. @throws HttpProblem `not-found`, `deid-project-taken` */
+export function updateDeidProject(
+  { db, now }: DeidProjectStore,
+  id: number,
+  input: DeidProjectInput,
+): Promise<DeidProject> {
+  return db.transaction().execute(async (trx) => {
+    await assertFree(trx, input.name, id);
+    const row = await trx
+      .updateTable('deid_project')
+      .set({ ...rowOf(input), changed_at: now() })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst();
+    if (row === undefined) throw new HttpProblem('not-found');
+    return present(row);
+  });
+}
+
+/** Destroys the key with the project. @throws HttpProblem `not-found` */
+export async function deleteDeidProject(db: Kysely<Database>, id: number): Promise<void> {
+  const { numDeletedRows } = await db.deleteFrom('deid_project').where('id', '=', id).executeTakeFirst();
+  if (numDeletedRows === 0n) throw new HttpProblem('not-found');
+}
+
+/** Returns a project with its key; undefined where there is none. */
+export async function openDeidProject(
+  { db, identityKey }: Pick<DeidProjectStore, 'db' | 'identityKey'>,
+  id: number,
+): Promise<OpenedDeidProject | undefined> {
+  const row = await db.selectFrom('deid_project').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { profile, pictures, sealed_key } = row;
+  return { id, key: identityKey.open(sealed_key, contextOf(id)), profile, pictures };
+}
+
+/** Of two at the same moment, the table is locked against the other until the first is written. */
+async function assertFree(trx: Transaction<Database>, name: string, id = 0): Promise<void> {
+  await sql`lock table gateway.deid_project in share row exclusive mode`.execute(trx);
+  const { rows } = await sql`
+    select from gateway.deid_project where lower(name) = lower(${name.trim()}) and id <> ${id}`.execute(trx);
+  if (rows.length > 0) throw new HttpProblem('deid-project-taken');
+}
+
+function rowOf({ name, profile, pictures }: DeidProjectInput) {
+  return { name: name.trim(), profile: JSON.stringify(profile), pictures };
+}
+
+function present(row: Selectable<DeidProjectTable>): DeidProject {
+  const { id, name, profile, pictures, created_at, changed_at } = row;
+  return {
+    ...{ id: String(id), name, profile, pictures },
+    ...{ createdAt: created_at.toISOString(), changedAt: changed_at.toISOString() },
+  };
+}

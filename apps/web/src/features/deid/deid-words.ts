@@ -1,0 +1,40 @@
+/** What projects of de-identification keep and do, in words. */
+
+import type { DeidProfile, DeidProject, DeidRow } from '@isocenter/contract/deid-projects';
+import type { WordKey, Words } from '../../languages/catalogue.ts';
+import type { deidActions } from '../../languages/deid-actions/en.ts';
+import type { deidReasons } from '../../languages/deid-reasons/en.ts';
+
+/** What may stay besides dates: option, name and note, in the order in which it is offered. */
+export const choices = [
+  { option: 'retainPatientCharacteristics', label: 'deid.keepCharacteristics', note: 'deid.characteristicsNote' },
+  { option: 'retainDeviceIdentity', label: 'deid.keepDevice', note: 'deid.deviceNote' },
+  { option: 'retainInstitutionIdentity', label: 'deid.keepInstitution', note: 'deid.institutionNote' },
+  { option: 'retainUids', label: 'deid.keepUids', note: 'deid.uidsNote' },
+] as const satisfies readonly { readonly option: keyof DeidProfile; readonly label: WordKey; readonly note: WordKey }[];
+
+/** Returns what stays, one part each; none where nothing does that identifies. */
+export function listKept(t: Words, { profile }: Pick<DeidProject, 'profile'>): readonly string[] {
+  const { dates } = profile;
+  return [
+    ...(dates === undefined ? [] : [t(dates === 'full' ? 'deid.datesKept' : 'deid.datesMoved')]),
+    ...(profile.retainPatientCharacteristics === true ? [t('deid.characteristics')] : []),
+    ...(profile.retainDeviceIdentity === true ? [t('deid.device')] : []),
+    ...(profile.retainInstitutionIdentity === true ? [t('deid.institution')] : []),
+    ...(profile.retainUids === true ? [t('deid.uids')] : []),
+  ];
+}
+
+/** Says what was done to an attribute; an action that the page does not know yet changed it. */
+export function describeDone(t: Words, { action, change }: Pick<DeidRow, 'action' | 'change'>): string {
+  if (change === 'same' || change === 'added') return t(`deidActions.${change}`);
+  // `has` looks whether there is such a text.
+  const key = `deidActions.${action}` as `deidActions.${keyof typeof deidActions}`;
+  return action !== undefined && t.has(key) ? t(key) : t('deidActions.changed');
+}
+
+/** Says why an object is held back; a reason that the page does not know stands as it is. */
+export function describeHeld(t: Words, reason: string): string {
+  const key = `deidReasons.${reason}` as `deidReasons.${keyof typeof deidReasons}`;
+  return t.has(key) ? t(key) : reason;
+}

@@ -1,0 +1,16 @@
+import type { Translation } from '../catalogue.ts';
+import type { deidActions as english } from './en.ts';
+
+export const deidActions: Translation<typeof english> = {
+  remove: 'أُزيلت',
+  empty: 'أُفرغت',
+  dummy: 'قيمة بديلة',
+  uid: 'معرّف UID جديد',
+  shift: 'تاريخ مزاح',
+  pseudonym: 'اسم مستعار',
+  cap: 'حُدَّت',
+  strip: 'قُصَّت الزوائد',
+  added: 'أُضيفت',
+  changed: 'تغيرت',
+  same: 'تبقى',
+};

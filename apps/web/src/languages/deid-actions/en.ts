@@ -1,0 +1,15 @@
+/** What was done to an attribute, by the actions of the ledger; `features/deid/deid-words.ts` finds them. */
+
+export const deidActions = {
+  remove: 'Removed',
+  empty: 'Emptied',
+  dummy: 'Placeholder',
+  uid: 'New UID',
+  shift: 'Date moved',
+  pseudonym: 'Pseudonym',
+  cap: 'Capped',
+  strip: 'Extras cut off',
+  added: 'Added',
+  changed: 'Changed',
+  same: 'Stays',
+} as const;

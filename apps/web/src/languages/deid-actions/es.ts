@@ -1,0 +1,16 @@
+import type { Translation } from '../catalogue.ts';
+import type { deidActions as english } from './en.ts';
+
+export const deidActions: Translation<typeof english> = {
+  remove: 'Quitado',
+  empty: 'Vaciado',
+  dummy: 'Valor ficticio',
+  uid: 'UID nuevo',
+  shift: 'Fecha desplazada',
+  pseudonym: 'Seudónimo',
+  cap: 'Limitado',
+  strip: 'Sobrantes recortados',
+  added: 'Añadido',
+  changed: 'Cambiado',
+  same: 'Queda',
+};

@@ -1,0 +1,140 @@
+/**
+ * Projects of de-identification in a browser, against a node as a user starts it: one is made, its options are tried on a
+ * study side by side before they are saved, and it is removed with its key; on a desk, on a telephone, and in Arabic.
+ */
+
+import { buildDataSet } from '@isocenter/dicom/build';
+import { buildPhantomStudy, type PhantomSeries, type PhantomStudy } from '@isocenter/testkit/phantom';
+import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { languages } from '../src/languages/language.ts';
+import { BrowsedNode, browsingAbsence, canBrowse, desk, telephone } from './browsed-node.ts';
+
+/** A screen of the study, as a workstation captures it. */
+function captureOf({ studyInstanceUid, series }: PhantomStudy): PhantomSeries {
+  const sopClassUid = '1.2.840.10008.5.1.4.1.1.7';
+  const sopInstanceUid = `${studyInstanceUid.slice(0, 56)}.98.1`;
+  const [first] = series[0]?.instances() ?? [];
+  if (first === undefined) throw new Error('The study has no instance.');
+  const patient = first.dataSet.elements.filter(({ tag }) => tag >>> 16 === 0x0010);
+  const own = buildDataSet({
+    SOPClassUID: sopClassUid,
+    SOPInstanceUID: sopInstanceUid,
+    Modality: 'OT',
+    ConversionType: 'WSD',
+    SeriesDescription: 'Screen, generated',
+    StudyInstanceUID: studyInstanceUid,
+    SeriesInstanceUID: `${studyInstanceUid.slice(0, 56)}.98`,
+    SeriesNumber: 9,
+  });
+  const elements = [...own.elements, ...patient].sort((one, other) => one.tag - other.tag);
+  function* instances() {
+    yield { sopClassUid, sopInstanceUid, dataSet: { ...own, elements } };
+  }
+  return { modality: 'US', sopClassUid, numberOfInstances: 1, instances };
+}
+
+describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsingAbsence}`, () => {
+  let browsed: BrowsedNode;
+
+  beforeAll(async () => {
+    browsed = await BrowsedNode.start();
+    const study = buildPhantomStudy({ seed: 11, ctSlices: 4, usFrames: 2 });
+    await sendPhantom({ ...study, series: [...study.series, captureOf(study)] }, browsed.dicomTarget);
+  });
+
+  afterEach(() => browsed.leave());
+
+  afterAll(() => browsed?.close());
+
+  test('one is made, tried on a study before it is saved, and saved', async () => {
+    const page = await browsed.open({ width: 1280, height: 1000 });
+    await page.getByRole('link', { name: 'TEST, PHANTOM' }).waitFor();
+    await page.goto('/settings/deidentification');
+    await page.getByText('There are no projects yet').waitFor();
+    await browsed.look(page, 'deid-none');
+    await page.getByRole('button', { name: 'Add a project' }).click();
+    await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Chest study');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('heading', { name: 'Chest study' }).waitFor();
+    await page.getByRole('button', { name: /TEST, PHANTOM/ }).click();
+    const rows = page.getByRole('region', { name: 'Try it on a study' });
+    const name = rows.getByRole('listitem').filter({ hasText: '(0010,0010)' });
+    await name.getByText('Pseudonym').waitFor();
+    await name.getByText('TEST^PHANTOM').waitFor();
+    const birth = rows.getByRole('listitem').filter({ hasText: '(0010,0030)' });
+    await page.getByLabel('Search attributes').fill('0010');
+    await birth.waitFor();
+    await browsed.look(page, 'deid-tried');
+    const sex = rows.getByRole('listitem').filter({ hasText: '(0010,0040)' });
+    await sex.waitFor();
+    await page.getByLabel('Patient characteristics').check();
+    await page.getByText('Not saved yet').waitFor();
+    await expect.poll(() => sex.count(), { timeout: 20_000 }).toBe(0);
+    await page.getByText(/^All \(/).click();
+    await sex.getByText('Stays', { exact: true }).waitFor();
+    await page.getByLabel('Moved', { exact: true }).check();
+    await page.getByLabel('Move by whole weeks, so that the day of the week stays').check();
+    await page.getByLabel('Search attributes').fill('Study Date');
+    await rows.getByText('Date moved').first().waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download the ledger' }).click();
+    expect((await download).suggestedFilename()).toBe('ledger.json');
+    await browsed.look(page, 'deid-moved');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('The project is saved.').waitFor();
+    await page.getByRole('link', { name: 'All projects' }).click();
+    await page.getByText('moved dates and patient characteristics').waitFor();
+    await browsed.look(page, 'deid-projects');
+  });
+
+  test('an object that would be held back says why', async () => {
+    const page = await browsed.open(desk);
+    await page.goto('/settings/deidentification');
+    await page.getByRole('link', { name: 'Chest study' }).click();
+    await page.getByRole('button', { name: /TEST, PHANTOM/ }).click();
+    await page.getByRole('region', { name: 'Try it on a study' }).waitFor();
+    await page.getByRole('combobox', { name: 'Series' }).click();
+    await page.getByRole('option', { name: /^OT/ }).click();
+    await page.getByText('This object would be held back').waitFor();
+    await page.getByText(/A capture of a screen or of paper/).waitFor();
+    await browsed.look(page, 'deid-held');
+    await page.getByLabel('Let all pictures pass').check();
+    await page.getByRole('region', { name: 'Try it on a study' }).waitFor();
+  });
+
+  test('one is removed with its key, after a question', async () => {
+    const page = await browsed.open(desk, 'dark');
+    await page.goto('/settings/deidentification');
+    await page.getByRole('button', { name: 'Add a project' }).click();
+    await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('A trial');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'All projects' }).click();
+    const row = page.getByRole('row').filter({ hasText: 'A trial' });
+    await row.getByRole('button', { name: 'Remove…' }).click();
+    await page.getByRole('dialog').getByText('Its key is destroyed').waitFor();
+    await browsed.look(page, 'deid-remove-dark');
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove and destroy the key' }).click();
+    await page.getByText('The project has been removed').waitFor();
+    await expect.poll(() => row.count(), { timeout: 20_000 }).toBe(0);
+  });
+
+  test.each([
+    ['light', 'en'],
+    ['dark', 'ar'],
+  ] as const)('on a telephone, %s, in %s', async (colorScheme, language) => {
+    const page = await browsed.open(telephone, colorScheme);
+    if (language !== 'en') {
+      await page.getByRole('button', { name: 'Language', exact: true }).click();
+      await page.getByRole('menuitemradio', { name: languages[language].name }).click();
+      await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+    }
+    await page.goto('/settings/deidentification');
+    await page.getByRole('link', { name: 'Chest study' }).waitFor();
+    await browsed.look(page, `deid-projects-360-${colorScheme}-${language}`);
+    await page.getByRole('link', { name: 'Chest study' }).click();
+    await page.getByRole('button', { name: /TEST, PHANTOM/ }).click();
+    await page.getByText('TEST^PHANTOM').scrollIntoViewIfNeeded();
+    await browsed.look(page, `deid-tried-360-${colorScheme}-${language}`);
+  });
+});

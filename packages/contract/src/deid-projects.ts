@@ -1,0 +1,99 @@
+/**
+ * Projects of de-identification: what is taken out of objects, and under which key. Objects of one project get the same
+ * pseudonyms for the same identifiers; the key never leaves the node, and is destroyed with the project.
+ */
+
+import { type Static, Type } from 'typebox';
+import { Id } from './id.ts';
+
+const Choice = Type.Optional(Type.Boolean());
+
+/** The options of PS3.15 §E.3 as `packages/deid` takes them; what is left out is not chosen. */
+export const DeidProfile = Type.Object(
+  {
+    /** Dates as they are, or moved by the same days for all of a patient; removed where there is none. */
+    dates: Type.Optional(Type.Union([Type.Literal('full'), Type.Literal('modified')])),
+    /** Dates are moved by whole weeks; only with `modified`. */
+    keepsWeekday: Choice,
+    retainPatientCharacteristics: Choice,
+    retainDeviceIdentity: Choice,
+    retainUids: Choice,
+    retainInstitutionIdentity: Choice,
+  },
+  { additionalProperties: false, title: 'DeidProfile' },
+);
+export type DeidProfile = Static<typeof DeidProfile>;
+
+/**
+ * - `hold`: what may name the patient in its picture, and documents and recordings, are held back.
+ * - `accept`: they pass, because somebody looks at them.
+ */
+export const DeidPictures = Type.Union([Type.Literal('hold'), Type.Literal('accept')], { title: 'DeidPictures' });
+export type DeidPictures = Static<typeof DeidPictures>;
+
+const settings = { profile: DeidProfile, pictures: DeidPictures };
+
+export const DeidProjectInput = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }), ...settings },
+  { additionalProperties: false, title: 'DeidProjectInput' },
+);
+export type DeidProjectInput = Static<typeof DeidProjectInput>;
+
+const DateTime = Type.String({ format: 'date-time' });
+
+export const DeidProject = Type.Object(
+  { id: Id, name: Type.String(), ...settings, createdAt: DateTime, changedAt: DateTime },
+  { title: 'DeidProject' },
+);
+export type DeidProject = Static<typeof DeidProject>;
+
+export const DeidProjectList = Type.Object({ projects: Type.Array(DeidProject) }, { title: 'DeidProjectList' });
+export type DeidProjectList = Static<typeof DeidProjectList>;
+
+export const DeidPreviewRequest = Type.Object(
+  {
+    studyId: Id,
+    /** Of the study; the first one where it is left out. */
+    instanceId: Type.Optional(Id),
+    /** In place of those of the project, to be tried before they are saved. */
+    settings: Type.Optional(Type.Object(settings, { additionalProperties: false })),
+  },
+  { additionalProperties: false, title: 'DeidPreviewRequest' },
+);
+export type DeidPreviewRequest = Static<typeof DeidPreviewRequest>;
+
+/** One attribute before and after; values are text for a person, bulk data is described by its length. */
+export const DeidRow = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('element'), Type.Literal('item')]),
+    /** `(0040,0275)[0].(0008,0050)`, as in the ledger: items count from 0. */
+    path: Type.String(),
+    depth: Type.Integer({ minimum: 0 }),
+    tag: Type.String(),
+    name: Type.String(),
+    vr: Type.Optional(Type.String()),
+    change: Type.Union([Type.Literal('same'), Type.Literal('changed'), Type.Literal('removed'), Type.Literal('added')]),
+    /** Of the ledger, such as `remove` or `pseudonym`; absent where nothing was done, and for what is added. */
+    action: Type.Optional(Type.String()),
+    /** Absent on the side where it is not, and for sequences, items and binary values. */
+    before: Type.Optional(Type.String()),
+    after: Type.Optional(Type.String()),
+    beforeBytes: Type.Integer({ minimum: 0 }),
+    afterBytes: Type.Integer({ minimum: 0 }),
+  },
+  { title: 'DeidRow' },
+);
+export type DeidRow = Static<typeof DeidRow>;
+
+/** The object that was tried; its values are for who may see the study. */
+const tried = { instanceId: Id, sopInstanceUid: Type.String() };
+
+export const DeidPreview = Type.Union(
+  [
+    Type.Object({ kind: Type.Literal('done'), ...tried, rows: Type.Array(DeidRow) }),
+    /** It would be given to nobody; `reason` is one of those that `isocenter deid` names. */
+    Type.Object({ kind: Type.Literal('held'), ...tried, reason: Type.String() }),
+  ],
+  { title: 'DeidPreview' },
+);
+export type DeidPreview = Static<typeof DeidPreview>;
