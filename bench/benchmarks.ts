@@ -3,6 +3,7 @@
 export type Benchmark = { readonly name: string; run(args: readonly string[]): Promise<void> };
 
 export const benchmarks: readonly Benchmark[] = [
+  { name: 'deid', run: async (args) => (await import('./deid/headers.ts')).benchDeid(args) },
   { name: 'faces', run: async (args) => (await import('./deid/faces.ts')).benchFaces(args) },
   { name: 'ingest', run: async (args) => (await import('./ingest/ingest.ts')).benchIngest(args) },
   { name: 'log-append', run: async (args) => (await import('./log-append.ts')).benchLogAppend(args) },

@@ -49,7 +49,10 @@ if (installed !== undefined) {
   process.execve(execPath, [execPath, ...execArgv, ...flags, here, ...argv.slice(2)], process.env);
 } else if (canRun) {
   // Beside the code and not in the shared temporary folder, where another user could put code of his own.
-  module.enableCompileCache(join(dirname(here), '../../../node_modules/.cache/isocenter'));
+  const cache = join(dirname(here), '../../../node_modules/.cache/isocenter');
+  module.enableCompileCache(cache);
+  // Where worker threads find it.
+  process.env.NODE_COMPILE_CACHE ??= cache;
   const { main } = await import('../src/cli/main.ts');
   await main(process.argv);
 } else {

@@ -14,7 +14,7 @@ export function registerAlerts(program: Command): void {
       '\nThe exit code is 1 where a test was not delivered or no channel is configured. docs/administration.md says what the codes mean.',
     );
   withCommonOptions(command).action(async (options: CommonOptions) => {
-    const context = openCommand(options, 'error');
+    const context = await openCommand(options, 'error');
     const { listChannelSettings, readChannels } = await import('../alerts/channels.ts');
     const { tryChannels } = await import('../alerts/try-channels.ts');
     const { config, logger, output } = context;

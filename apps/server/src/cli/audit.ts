@@ -16,7 +16,7 @@ export function registerAudit(program: Command): void {
       '\nChanges nothing, and a node may run meanwhile. docs/administration.md says what it proves.',
     );
   withCommonOptions(command).action(async (options: CommonOptions & { readonly copy?: string }) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { openDatabase } = await import('../database/database.ts');
     const { auditDir } = await import('../audit/audit.ts');
     const { verifyAudit } = await import('../audit/verify.ts');

@@ -47,7 +47,7 @@ tables are encrypted; without the keys and blobs/master.key nobody can read them
 }
 
 async function backUp(dir: string, options: BackupOptions): Promise<void> {
-  const context = openCommand(options, 'warn');
+  const context = await openCommand(options, 'warn');
   const { assertApart } = await import('../backup/apart.ts');
   const keysDir = options.keys === false ? undefined : resolve(options.keys);
   await assertApart({ dir, dataDir: context.config.data.dir, keysDir });

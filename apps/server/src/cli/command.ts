@@ -7,9 +7,8 @@
 
 import type { Command } from 'commander';
 import type pino from 'pino';
-import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/settings.ts';
-import { createLogger, type LogLevel } from '../logging.ts';
+import type { LogLevel } from '../logging.ts';
 
 export type CommonOptions = { readonly config?: string; readonly json?: boolean };
 
@@ -33,15 +32,20 @@ export type Output = {
 export function withCommonOptions(command: Command): Command {
   return command
     .option('-c, --config <file>', 'configuration file (default: ISOCENTER_CONFIG, or isocenter.yaml here)')
-    .option('--json', 'print one JSON object a line');
+    .option(...jsonOption);
 }
+
+/** `--json`, of every command that prints results. */
+export const jsonOption = ['--json', 'print one JSON object a line'] as const;
 
 /**
  * Reads the configuration and opens log and output.
  * @param leastLevel what is worth a line while this command runs; the configuration may ask for less
  * @throws ConfigError
  */
-export function openCommand(options: CommonOptions, leastLevel?: LogLevel): CommandContext {
+export async function openCommand(options: CommonOptions, leastLevel?: LogLevel): Promise<CommandContext> {
+  const { loadConfig } = await import('../config/load.ts');
+  const { createLogger } = await import('../logging.ts');
   const environment = process.env;
   const { config, file } = loadConfig({ file: options.config, environment, workingDir: process.cwd() });
   const isJson = options.json === true;
@@ -51,10 +55,11 @@ export function openCommand(options: CommonOptions, leastLevel?: LogLevel): Comm
     format: isJson || !process.stderr.isTTY ? 'json' : 'lines',
     write: (line) => process.stderr.write(line),
   });
-  return { config, configFile: file, logger, output: createOutput(isJson) };
+  return { config, configFile: file, logger, output: openOutput(options) };
 }
 
-function createOutput(json: boolean): Output {
+/** Opens the output alone, for commands that need neither configuration nor log. */
+export function openOutput({ json = false }: Pick<CommonOptions, 'json'>): Output {
   return {
     json,
     line(text) {

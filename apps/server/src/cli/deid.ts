@@ -8,14 +8,15 @@
 import { type Command, Option } from 'commander';
 import type { FileOutcome, HeldFileReason } from '../deidentification/run-folder.ts';
 import type { Output } from './command.ts';
-import { type CommonOptions, openCommand, withCommonOptions } from './command.ts';
+import { jsonOption, openOutput } from './command.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { createProgressBar } from './progress-bar.ts';
 
 /** Files held back that a person is shown one by one; `--json` has them all. */
 const listedFiles = 20;
 
-type DeidCommandOptions = CommonOptions & {
+type DeidCommandOptions = {
+  readonly json?: boolean;
   readonly keyFile: string;
   readonly dates?: 'full' | 'modified';
   readonly keepWeekday?: boolean;
@@ -49,6 +50,7 @@ export function registerDeid(program: Command): void {
     .option('--clean-structured-content', 'clean reports by what their items are about')
     .option('--accept-pictures', 'let through captures, documents and recordings, because somebody has looked at them')
     .option('--clean-pixels', 'take burned-in text out of pictures; needs a second or more for each')
+    .option(...jsonOption)
     .addHelpText(
       'after',
       `
@@ -59,13 +61,13 @@ By the Basic Application Level Confidentiality Profile (PS3.15 Annex E): whateve
 have typed is replaced, too, and every private element is removed. The same key gives the same pseudonyms on every
 machine. What cannot be cleaned is held back and named, and the exit code is 1. Interrupted, it goes on where it was.`,
     );
-  withCommonOptions(command).action(async (input: string, out: string, options: DeidCommandOptions) => {
+  command.action(async (input: string, out: string, options: DeidCommandOptions) => {
     await deidentify(input, out, options);
   });
 }
 
 async function deidentify(input: string, outputDir: string, options: DeidCommandOptions): Promise<void> {
-  const { output } = openCommand(options, 'warn');
+  const output = openOutput(options);
   const { openProjectKey } = await import('../deidentification/project-key.ts');
   const { assertApart, deidentifyFolders } = await import('../deidentification/run-folder.ts');
   await assertApart(input, outputDir, options.keyFile);

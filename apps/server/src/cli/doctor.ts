@@ -12,7 +12,7 @@ export function registerDoctor(program: Command): void {
       '\nChanges nothing, and a node may run meanwhile. The exit code is 1 where something must be mended.',
     );
   withCommonOptions(command).action(async (options: CommonOptions) => {
-    const context = openCommand(options, 'error');
+    const context = await openCommand(options, 'error');
     const { examine } = await import('../doctor/examine.ts');
     let failures = 0;
     for await (const { name, ok, isWarning = false, found, advice } of examine(context)) {

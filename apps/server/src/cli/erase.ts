@@ -50,7 +50,7 @@ Nothing of it can be taken back. A legal hold wins. Copies that were handed out 
     if ((options.instances === undefined) !== (options.reason === undefined)) {
       command.error('error: --reason and --instances go together');
     }
-    await erase(openCommand(options, 'warn'), options);
+    await erase(await openCommand(options, 'warn'), options);
   });
 }
 

@@ -21,7 +21,9 @@ export function registerExport(program: Command): void {
     .requiredOption('--study <uid>', 'Study Instance UID of any of the patient’s studies')
     .requiredOption('--out <file>', 'the archive; must not exist yet')
     .addHelpText('after', '\nThe archive is not encrypted: hand it on by a way that only the patient reads.');
-  withCommonOptions(command).action(async (options: Options) => exportPatient(openCommand(options, 'warn'), options));
+  withCommonOptions(command).action(async (options: Options) =>
+    exportPatient(await openCommand(options, 'warn'), options),
+  );
 }
 
 async function exportPatient(context: CommandContext, options: Options): Promise<void> {

@@ -77,7 +77,7 @@ Below the level of patients, Patient Root wants PatientID as a key. What the ent
 }
 
 async function find(options: FindOptions): Promise<void> {
-  const context = openCommand(options, 'warn');
+  const context = await openCommand(options, 'warn');
   const { output } = context;
   const { proposes = [], ...target } = await chooseTarget(context, options);
   const { openAssociation } = await import('@isocenter/dimse/client');

@@ -97,7 +97,7 @@ function parseUid(text: string): string {
 }
 
 async function get(options: GetOptions): Promise<void> {
-  const context = openCommand(options, 'warn');
+  const context = await openCommand(options, 'warn');
   const target = await chooseTarget(context, options);
   const objects: RetrievedObjects = {
     ...(options.patient !== undefined && { patientId: options.patient }),

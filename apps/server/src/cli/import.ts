@@ -38,7 +38,7 @@ The files stay as they are. What the node has already is not sent again; interru
 that are no DICOM objects, DICOMDIRs and links are left out. The exit code is 1 when a file was refused.`,
     );
   withCommonOptions(command).action(async (paths: readonly string[], options: ImportCommandOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { openDatabase } = await import('../database/database.ts');
     const database = await openDatabase(databaseOptions(context, 'guest'));
     try {

@@ -16,7 +16,7 @@ export function registerKeys(program: Command): void {
     .command('keys')
     .description('the master key: what it wraps, a new one, the end of an earlier one');
   withCommonOptions(keys.command('status').description('say what earlier master keys are needed for')).action(
-    async (options: CommonOptions) => status(openCommand(options, 'warn')),
+    async (options: CommonOptions) => status(await openCommand(options, 'warn')),
   );
   const rotate = keys
     .command('rotate')
@@ -27,14 +27,14 @@ export function registerKeys(program: Command): void {
 The node may run. No object is written anew. Interrupted, run it again: it goes on, and the node works at every moment.
 Copy the first line of blobs/master.key to where you keep it; the earlier key stays below it until isocenter keys retire.`,
     );
-  withCommonOptions(rotate).action(async (options: CommonOptions) => rotateKeys(openCommand(options, 'warn')));
+  withCommonOptions(rotate).action(async (options: CommonOptions) => rotateKeys(await openCommand(options, 'warn')));
   registerCustody(keys);
   const retire = keys
     .command('retire')
     .description('destroy earlier master keys, once nothing needs them')
     .option('--now', 'also where copies of keys elsewhere may still need one, or a backup of before version 0.3');
   withCommonOptions(retire).action(async (options: CommonOptions & { now?: boolean }) =>
-    retireKeys(openCommand(options, 'warn'), options.now === true),
+    retireKeys(await openCommand(options, 'warn'), options.now === true),
   );
 }
 
@@ -59,7 +59,9 @@ First without --done: prints the shares, one for each custodian, and keeps maste
 share tells anything by itself. Then with --done, and the custodians' shares on standard input: master.key is destroyed.
 From then on each start of the node, and each command that needs the keys, waits for isocenter keys join.`,
     );
-  withCommonOptions(split).action(async (options: CustodyOptions) => splitKeys(openCommand(options, 'warn'), options));
+  withCommonOptions(split).action(async (options: CustodyOptions) =>
+    splitKeys(await openCommand(options, 'warn'), options),
+  );
   const join = keys
     .command('join')
     .description('give a share, on standard input, to the node that waits for it')
@@ -67,7 +69,9 @@ From then on each start of the node, and each command that needs the keys, waits
       '--to <file>',
       'write the master key to a file instead, from all shares that are needed; to end custody, blobs/master.key',
     );
-  withCommonOptions(join).action(async (options: CustodyOptions) => joinKeys(openCommand(options, 'warn'), options));
+  withCommonOptions(join).action(async (options: CustodyOptions) =>
+    joinKeys(await openCommand(options, 'warn'), options),
+  );
 }
 
 async function splitKeys(context: CommandContext, options: CustodyOptions): Promise<void> {

@@ -5,7 +5,6 @@
  */
 
 import { Command } from 'commander';
-import { describeError, ownErrors } from '../logging.ts';
 import { version } from '../version.ts';
 import { commands } from './commands.ts';
 
@@ -17,16 +16,18 @@ export async function main(argv: readonly string[]): Promise<void> {
     .description('An open, vendor-neutral exchange for medical images')
     .version(version)
     .showHelpAfterError('(run with --help to see what there is)');
-  for (const register of commands) register(program);
+  const asked = commands.filter(({ name }) => name === argv[2]);
+  for (const { load } of asked.length > 0 ? asked : commands) (await load())(program);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
     process.exitCode = 1;
-    report(error, argv.includes('--json'));
+    await report(error, argv.includes('--json'));
   }
 }
 
-function report(error: unknown, asJson: boolean): void {
+async function report(error: unknown, asJson: boolean): Promise<void> {
+  const { describeError, ownErrors } = await import('../logging.ts');
   const { name, code, message = 'failed', at } = describeError(error);
   if (asJson) {
     process.stdout.write(`${JSON.stringify({ event: 'error', code: code ?? name, message })}\n`);

@@ -14,7 +14,7 @@ The node does the same when it starts; this is for those who want it done before
 back to an older version.`,
     );
   withCommonOptions(command).action(async (options: CommonOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { openDatabase } = await import('../database/database.ts');
     const database = await openDatabase(databaseOptions(context, 'guest'));
     await database.close();

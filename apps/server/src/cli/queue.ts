@@ -48,7 +48,7 @@ function registerList(queue: Command): void {
     .option('--follow', 'show progress until nothing waits, is being sent or is to be committed to')
     .addHelpText('after', '\nNames no patient. docs/administration.md says what the reasons mean.');
   withCommonOptions(command).action(async (options: ListOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     await withDatabase(context, async (db) => {
       if (options.follow === true) await follow(context, db, options);
       await list(context, db, options);
@@ -63,7 +63,7 @@ function registerCancel(queue: Command): void {
     .argument('<id...>', 'as listed', parseId);
   withCommonOptions(command).action(async (_ids: unknown, options: CommonOptions, { args }: Command) => {
     const { cancelDelivery } = await import('../delivery/changes.ts');
-    await changeDeliveries(openCommand(options, 'warn'), args, { name: 'cancel', perform: cancelDelivery });
+    await changeDeliveries(await openCommand(options, 'warn'), args, { name: 'cancel', perform: cancelDelivery });
   });
 }
 
@@ -75,7 +75,7 @@ function registerResubmit(queue: Command): void {
     .option('--destination <peer>', 'every dead letter of a peer, by its name or AE title');
   withCommonOptions(command).action(
     async (_ids: unknown, options: CommonOptions & { readonly destination?: string }, { args }: Command) => {
-      const context = openCommand(options, 'warn');
+      const context = await openCommand(options, 'warn');
       const { resubmitDeadLetters, resubmitDelivery } = await import('../delivery/changes.ts');
       if (options.destination === undefined) {
         if (args.length === 0) command.error('Name deliveries, or a --destination.');
@@ -101,7 +101,7 @@ function registerPause(queue: Command): void {
       await pauseDestination(change, peerId);
       return {};
     };
-    await changeDestination(openCommand(options, 'warn'), peer, { name: 'pause', perform });
+    await changeDestination(await openCommand(options, 'warn'), peer, { name: 'pause', perform });
   });
 }
 
@@ -116,7 +116,7 @@ function registerResume(queue: Command): void {
       await resumeDestination(change, peerId);
       return {};
     };
-    await changeDestination(openCommand(options, 'warn'), peer, { name: 'resume', perform });
+    await changeDestination(await openCommand(options, 'warn'), peer, { name: 'resume', perform });
   });
 }
 

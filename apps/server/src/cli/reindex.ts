@@ -31,7 +31,7 @@ export function registerReindex(program: Command): void {
 Reads the header of every object in data.dir and lists studies, series and instances anew. Users, peers, tokens and the
 audit trail stay as they are. Takes about a minute for 100 000 objects. Interrupted, it goes on at the next start.`,
     );
-  withCommonOptions(command).action(async (options: CommonOptions) => reindex(openCommand(options, 'warn')));
+  withCommonOptions(command).action(async (options: CommonOptions) => reindex(await openCommand(options, 'warn')));
 }
 
 async function reindex(context: CommandContext): Promise<void> {

@@ -47,7 +47,7 @@ Uses the private database of the data folder, or the one of database.url, which 
 with data.dir set to the folder.`,
     );
   withCommonOptions(command).action(async (dir: string, options: Options) => {
-    const opened = openCommand(options, 'warn');
+    const opened = await openCommand(options, 'warn');
     const dataDir = options.to === undefined ? opened.config.data.dir : resolve(options.to);
     const context = { ...opened, config: { ...opened.config, data: { ...opened.config.data, dir: dataDir } } };
     await restore(context, resolve(dir), options);

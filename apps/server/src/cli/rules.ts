@@ -25,7 +25,7 @@ export function registerRules(program: Command): void {
 function registerList(rules: Command): void {
   const command = rules.command('list').description('list rules in their order');
   withCommonOptions(command).action(async (options: CommonOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { listRulesWithFirings } = await import('../routing/repository.ts');
     for (const row of await withDatabase(context, ({ db }) => listRulesWithFirings(db))) {
       const { name, enabled, trigger } = row.definition;
@@ -43,7 +43,7 @@ function registerCheck(rules: Command): void {
     .command('check <file>')
     .description('say what is wrong with the rules of a YAML file; change nothing');
   withCommonOptions(command).action(async (file: string, options: CommonOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { checkAll } = await import('../routing/rules.ts');
     const given = await readRules(file);
     const checked = await withDatabase(context, ({ db }) => reported(context, () => checkAll(db, given)));
@@ -59,7 +59,7 @@ function registerImport(rules: Command): void {
     .description('bring in the rules of a YAML file, by their names, all or none')
     .option('--replace', 'remove the rules that the file does not name');
   withCommonOptions(command).action(async (file: string, options: CommonOptions & { readonly replace?: boolean }) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { importRules } = await import('../routing/rules.ts');
     const { AuditTrail } = await import('../audit/trail.ts');
     const given = await readRules(file);
@@ -85,7 +85,7 @@ function registerExport(rules: Command): void {
     .command('export [file]')
     .description('write all rules as YAML, to a file or to standard output');
   withCommonOptions(command).action(async (file: string | undefined, options: CommonOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { listRules } = await import('../routing/repository.ts');
     const { stringify } = await import('yaml');
     const rows = await withDatabase(context, ({ db }) => listRules(db));
@@ -106,7 +106,7 @@ Only the running node reads objects. A rule that tests what the index does not h
 page Settings, Rules of the web application tries it.`,
     );
   withCommonOptions(command).action(async (study: string, options: CommonOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const trial = await tryOn(context, study);
     if (trial === undefined) {
       process.stderr.write('There is no study with this Study Instance UID.\n');

@@ -53,7 +53,7 @@ to. A report on an association of the peer's own reaches the node that runs on t
 }
 
 async function send(paths: readonly string[], options: SendCommandOptions): Promise<void> {
-  const context = openCommand(options, 'warn');
+  const context = await openCommand(options, 'warn');
   const { output } = context;
   const { scanFiles } = await import('../sending/scan-files.ts');
   const { SendError } = await import('../sending/send-error.ts');

@@ -37,7 +37,7 @@ function registerAdd(service: Command): void {
     .option('--from <networks...>', 'IP addresses and networks that it may speak from (default: any)')
     .option('--until <date>', 'when the account ends, such as 2027-06-30 (default: it goes on)', parseEnd);
   withCommonOptions(command).action(async (options: AddOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { addServiceAccount } = await import('../access/administration.ts');
     const { name, description, contact, from, until } = options;
     const ends = until === undefined ? {} : { expiresAt: until };
@@ -51,7 +51,7 @@ function registerAdd(service: Command): void {
 function registerList(service: Command): void {
   const command = service.command('list').description('list accounts with their tokens');
   withCommonOptions(command).action(async (options: CommonOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { output } = context;
     const { listServiceAccounts, listServiceTokens, statusOfService } = await import('../access/service-accounts.ts');
     await withAdministration(context, async (administration) => {
@@ -97,7 +97,7 @@ The token is shown this once. What is granted to the account holds for each of i
     .option('--label <text>', 'by which it is told from the others', 'made on the command line')
     .option('--days <number>', `days until it ends (default: ${tokenDefaultDays})`, parseDays);
   withCommonOptions(command).action(async (name: string, options: TokenOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { addServiceToken } = await import('../access/administration.ts');
     const { label, days } = options;
     const token = { label, ...(days === undefined ? {} : { expiresInDays: days }) };
@@ -116,7 +116,7 @@ function registerRevoke(service: Command): void {
     .argument('<name>', 'of the account')
     .argument('<token>', 'its number, as `isocenter service list` shows it', parseNumber);
   withCommonOptions(command).action(async (name: string, token: number, options: CommonOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { endServiceToken } = await import('../access/administration.ts');
     await withAdministration(context, (administration) => endServiceToken(administration, name, token));
     context.output.line(`${name}: token ${token} is revoked`);
@@ -129,7 +129,7 @@ type Switch = { readonly name: 'disable' | 'enable'; readonly description: strin
 function registerSwitch(service: Command, { name: verb, description, disabled }: Switch): void {
   const command = service.command(verb).description(description).argument('<name>', 'of the account');
   withCommonOptions(command).action(async (name: string, options: CommonOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { setServiceDisabled } = await import('../access/administration.ts');
     await withAdministration(context, (administration) => setServiceDisabled(administration, name, disabled));
     context.output.line(`${name}: ${verb}d`);
@@ -143,7 +143,7 @@ function registerDelete(service: Command): void {
     .description('delete an account that is disabled or has ended; its name stays in the audit trail')
     .argument('<name>', 'of the account');
   withCommonOptions(command).action(async (name: string, options: CommonOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { removeServiceAccount } = await import('../access/administration.ts');
     await withAdministration(context, (administration) => removeServiceAccount(administration, name));
     context.output.line(`${name}: deleted`);

@@ -36,7 +36,7 @@ export function registerSource(program: Command): void {
 function registerList(source: Command): void {
   const command = source.command('list').description('list sources, how far they are, and what keeps them');
   withCommonOptions(command).action(async (options: CommonOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     await withDatabase(context, async (db) => {
       const { listSources } = await import('../sources/repository.ts');
       const { presentSource } = await import('../sources/presenter.ts');
@@ -61,7 +61,7 @@ function registerStudies(source: Command): void {
     .option('--limit <number>', 'how many at most', parseLimit, 100)
     .addHelpText('after', '\nNames no patient. docs/sources.md says what the reasons mean.');
   withCommonOptions(command).action(async (named: string, options: StudiesOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     await withDatabase(context, async (db) => {
       const { listSourceStudies } = await import('../sources/repository.ts');
       const { presentSourceStudy } = await import('../sources/presenter.ts');
@@ -87,7 +87,7 @@ function registerChange(source: Command, { name, description, done }: Change): v
     .argument('<source>', 'name, or AE title of the archive');
   withCommonOptions(command).action(async (named: string, options: CommonOptions) => {
     const { pauseSource, resumeSource, retryStudies } = await import('../sources/repository.ts');
-    await changeSources(openCommand(options, 'warn'), { named, name, done }, async (store, id) => {
+    await changeSources(await openCommand(options, 'warn'), { named, name, done }, async (store, id) => {
       if (name === 'retry') return { studies: await retryStudies(store, id) };
       await (name === 'pause' ? pauseSource : resumeSource)(store, id);
       return {};
@@ -105,7 +105,7 @@ function registerRun(source: Command): void {
     const { runSource } = await import('../sources/repository.ts');
     const { compare = false } = options;
     const change = { named, name: 'run', done: 'will be asked by the running node' };
-    await changeSources(openCommand(options, 'warn'), change, async (store, id) => {
+    await changeSources(await openCommand(options, 'warn'), change, async (store, id) => {
       await runSource(store, id, { compare });
       return { compare };
     });

@@ -42,7 +42,7 @@ export function registerUp(program: Command): void {
 Needs no configuration: the web application is at http://127.0.0.1:8080, DICOM at port 11112, everything is kept in
 ./data, and the first start prints a link to create the first administrator. docs/configuration.md lists all keys.`,
     );
-  withCommonOptions(command).action(async (options: CommonOptions) => up(openCommand(options)));
+  withCommonOptions(command).action(async (options: CommonOptions) => up(await openCommand(options)));
 }
 
 async function up(context: CommandContext): Promise<void> {

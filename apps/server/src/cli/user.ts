@@ -41,7 +41,7 @@ function registerAdd(user: Command): void {
     .option('--name <name>', 'name for display (default: the part before @)')
     .addOption(userRoleOption().default('member'));
   withCommonOptions(command).action(async (options: AddOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { publicUrl } = await import('../http/public-url.ts');
     const { addUser } = await import('../access/administration.ts');
     const { http } = context.config;
@@ -60,7 +60,7 @@ function registerAdd(user: Command): void {
 function registerList(user: Command): void {
   const command = user.command('list').description('list users');
   withCommonOptions(command).action(async (options: CommonOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { listUsers, statusOf } = await import('../access/users.ts');
     const rows = await withAdministration(context, ({ db }) => listUsers(db));
     for (const row of rows) {
@@ -94,7 +94,7 @@ The token is shown this once. The page Settings, API tokens lists tokens and tak
     .option('--label <text>', 'what it is for', 'made on the command line')
     .option('--days <number>', `days until it ends (default: ${tokenDefaultDays})`, parseDays);
   withCommonOptions(command).action(async (options: TokenOptions) => {
-    const context = openCommand(options, 'warn');
+    const context = await openCommand(options, 'warn');
     const { addToken } = await import('../access/administration.ts');
     const { role, label, days } = options;
     const token = { role, label, ...(days === undefined ? {} : { expiresInDays: days }) };

@@ -3,7 +3,7 @@
  * name when it is durable. Run by `run-folder.ts`.
  */
 
-import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
@@ -18,6 +18,7 @@ import {
 import { workerData } from 'piscina';
 import { isSystemError } from '../system-error.ts';
 import type { DeidAnswer, DeidTask, DeidWorkerData } from './deid-task.ts';
+import { ReusedBuffers, readWhole, writeWhole } from './whole-file.ts';
 
 /** A file is in memory as a whole, and its result beside it. */
 const maxFileBytes = 2 ** 30;
@@ -26,6 +27,7 @@ type Deidentify = (input: Uint8Array) => DeidentifiedFile | Promise<Deidentified
 
 /** Belongs to the thread: plans are compiled and networks loaded once. */
 let deidentify: Promise<Deidentify> | undefined;
+const buffers = new ReusedBuffers();
 /** Files that this thread has written, for names that no other file has. */
 let written = 0;
 
@@ -40,8 +42,16 @@ export async function runDeidTask({ paths }: DeidTask): Promise<readonly DeidAns
 }
 
 async function deidentifyFile(path: string): Promise<DeidAnswer> {
-  const input = await readInput(path);
+  const input = readInput(path);
   if (typeof input === 'string') return { kind: 'held', reason: input };
+  try {
+    return await deidentifyBytes(input);
+  } finally {
+    buffers.give(input);
+  }
+}
+
+async function deidentifyBytes(input: Uint8Array): Promise<DeidAnswer> {
   const { outputDir } = workerData as DeidWorkerData;
   deidentify ??= openDeidentifier(workerData as DeidWorkerData);
   const result = await (await deidentify)(input);
@@ -88,11 +98,11 @@ async function loadWasm(specifier: string): Promise<Uint8Array> {
   return new Uint8Array(await readFile(fromPixels.resolve(specifier)));
 }
 
-async function readInput(path: string): Promise<Uint8Array | 'file-unreadable' | 'too-large'> {
+function readInput(path: string): Uint8Array<ArrayBuffer> | 'file-unreadable' | 'too-large' {
   try {
-    const { size } = await stat(path);
-    return size > maxFileBytes ? 'too-large' : await readFile(path);
+    return readWhole(path, maxFileBytes, buffers);
   } catch (error) {
+    if (error instanceof RangeError) return 'too-large';
     if (!isSystemError(error)) throw error;
     return 'file-unreadable';
   }
@@ -108,24 +118,7 @@ async function writeDurably(outputDir: string, done: Done): Promise<string | und
   written += 1;
   const temporary = `${target}.${threadId}-${written}.part`;
   await makeFolder(dirname(target));
-  const handle = await open(temporary, 'w', 0o600);
-  try {
-    // Each goes on where the one before it has ended.
-    for (const chunk of done.chunks) await handle.writeFile(chunk);
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
-  try {
-    // Unlike a rename, it never takes the place of another file.
-    await link(temporary, target);
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== 'EEXIST') throw error;
-    return (await readFile(target)).equals(Buffer.concat(done.chunks)) ? file : undefined;
-  } finally {
-    await unlink(temporary);
-  }
-  return file;
+  return (await writeWhole(target, done.chunks, temporary)) ? file : undefined;
 }
 
 /** Folders that are there, of this run. */

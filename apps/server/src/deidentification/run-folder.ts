@@ -4,7 +4,8 @@
  */
 
 import { createHmac } from 'node:crypto';
-import { appendFile, mkdir, readFile, realpath, stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { appendFile, mkdir, readFile, realpath } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
@@ -80,7 +81,7 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
       batch = [];
     };
     for await (const { path, isUnreadable } of findFiles([run.input], false)) {
-      const file = isUnreadable ? undefined : await lookAt(path, key);
+      const file = isUnreadable ? undefined : lookAt(path, key);
       if (file === undefined) yield { kind: 'held', path, reason: 'file-unreadable' };
       else if (done.has(file.mark)) yield { kind: 'present', path };
       else batch.push(file);
@@ -174,9 +175,9 @@ async function assertSameRun(run: FolderRun, outputDir: string): Promise<void> {
 }
 
 /** Path, length and time of a file make its mark: whoever changes it has it done again. */
-async function lookAt(path: string, key: Uint8Array): Promise<InputFile | undefined> {
+function lookAt(path: string, key: Uint8Array): InputFile | undefined {
   try {
-    const { size, mtimeMs } = await stat(path);
+    const { size, mtimeMs } = statSync(path);
     const mark = keyedHash(key, JSON.stringify(['input', resolve(path), size, mtimeMs]));
     return { path, sizeBytes: size, mark };
   } catch (error) {
