@@ -139,6 +139,47 @@ test('text in pictures goes where that is wanted, and captures are held back', a
   expect(await deid()).toMatchObject({ code: 1, events: [{ code: 'output-of-another-run' }] });
 });
 
+describe('rules of the site', () => {
+  test('decide before the profile, are named in the ledger, and belong to the run', async () => {
+    const count = writeStudy();
+    const file = join(parent, 'rules.yaml');
+    writeFileSync(file, 'rules: [{ name: trial, attributes: PatientID, action: { hash: TRIAL7- } }]');
+    expect(await deid('--rules', file)).toMatchObject({ code: 0, summary: { done: count } });
+    for (const path of filesIn(output).filter((one) => one.endsWith('.dcm')))
+      expect(getString(parsePart10(readFileSync(path)).value.dataSet, tagOf('PatientID'))).toMatch(
+        /^TRIAL7-[A-Z2-7]{16}$/,
+      );
+    expect(readFileSync(join(output, 'ledger.jsonl'), 'utf8')).toContain('"rule":"trial"');
+    expect(await deid()).toMatchObject({ code: 1, events: [{ code: 'output-of-another-run' }] });
+  });
+
+  test('that are wrong are told with their places, and nothing is done', async () => {
+    writeStudy();
+    const file = join(parent, 'rules.yaml');
+    writeFileSync(file, 'rules:\n  - { name: a, attributes: PatientNam, action: remove }\n');
+    const { code, events } = await deid('--rules', file);
+    expect(code).toBe(1);
+    expect(events).toMatchObject([
+      { event: 'rule-problem', line: 2, column: 28, code: 'attribute-unknown' },
+      { event: 'error', code: 'rules-invalid' },
+    ]);
+    expect(filesIn(parent).filter((path) => path === keyFile || path.startsWith(output))).toEqual([]);
+  });
+
+  test('hold back what they say', async () => {
+    const count = writeStudy();
+    const file = join(parent, 'rules.yaml');
+    writeFileSync(
+      file,
+      'rules: [{ name: a, attributes: SOPClassUID, action: hold, when: { field: modality, equals: CT } }]',
+    );
+    const { code, events } = await deid('--rules', file);
+    expect(code).toBe(1);
+    expect(events.filter(({ reason }) => reason === 'held-by-rule')).toHaveLength(3);
+    expect(events).toContainEqual(expect.objectContaining({ event: 'summary', held: 3, done: count - 3 }));
+  });
+});
+
 describe('held back, with exit code 1,', () => {
   test('is another object with the same UIDs, and the first stays', async () => {
     writeStudy();

@@ -20,6 +20,8 @@ import type { Ledger } from './ledger.ts';
 import type { Action, Plan } from './plan.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 import type { ContentDecisions } from './reports/content-decision.ts';
+import type { Location } from './rules/attribute-selector.ts';
+import { locate, type ObjectRules, type RuleDecision } from './rules/compile-rules.ts';
 import { isHarmless } from './value-check.ts';
 
 export type Patient = {
@@ -35,6 +37,8 @@ export type CleaningContext = {
   readonly ledger: Ledger;
   /** Of the Clean Structured Content Option. */
   readonly content?: ContentDecisions;
+  /** Of the site; they decide before the plan does. */
+  readonly rules?: ObjectRules | undefined;
 };
 
 /** UIDs that the standard itself has given, PS3.5 §9. */
@@ -48,13 +52,15 @@ const patientName = tagOf('PatientName');
 const patientId = tagOf('PatientID');
 
 export function deidentifyDataSet(dataSet: DataSet, context: CleaningContext): DataSet {
-  return cleanDataSet(dataSet, { ...context, isNested: false, isBlank: false });
+  return cleanDataSet(dataSet, { ...context, isNested: false, isBlank: false, enclosing: [] });
 }
 
 type Place = CleaningContext & {
   readonly isNested: boolean;
   /** Inside of a sequence that is replaced by a dummy of itself: codes go, too. */
   readonly isBlank: boolean;
+  /** The sequences around an element, outermost first; only where there are rules. */
+  readonly enclosing: readonly Location[];
 };
 
 function cleanDataSet(dataSet: DataSet, place: Place): DataSet {
@@ -75,19 +81,26 @@ function asDeclared(element: DataElement): DataElement {
 
 function cleanElement(element: DataElement, dataSet: DataSet, place: Place): DataElement | undefined {
   const { tag, vr, value } = element;
-  const decided = place.isBlank ? undefined : place.content?.get(dataSet)?.get(tag);
+  const ruled = place.rules?.decide(element, dataSet, place);
+  place.ledger.decidedBy(ruled?.mark);
+  const decided = ruled !== undefined || place.isBlank ? undefined : place.content?.get(dataSet)?.get(tag);
   if (decided !== undefined) {
     if (decided.action !== undefined) place.ledger.add(tag, decided.action);
     return decided.element;
   }
-  const action = place.plan.actionOf(tag, vr, place.isNested);
+  const action = ruled?.action ?? place.plan.actionOf(tag, vr, place.isNested);
+  if (action === 'hold') place.ledger.add(tag, 'hold');
   if (action === 'remove' || value.kind === 'absent') return removed(tag, place);
-  if (value.kind === 'sequence') return cleanSequence(element, value.items, action, place);
+  if (ruled?.action === 'keep') place.ledger.add(tag, 'keep');
+  if (value.kind === 'sequence') {
+    const enclosing = place.rules === undefined ? place.enclosing : [...place.enclosing, locate(element, dataSet)];
+    return cleanSequence(element, value.items, action, { ...place, enclosing });
+  }
   // Fragments are Pixel Data, and nothing else.
   if (value.kind === 'fragments')
     return tag === pixelData && action === 'keep' ? { tag, vr, value } : removed(tag, place);
   if (action === 'keep') return { tag, vr, value };
-  return cleanValue(element, value.bytes, { ...place, dataSet, action });
+  return cleanValue(element, value.bytes, { ...place, dataSet, action, replacement: ruled?.replacement });
 }
 
 const pixelData = tagOf('PixelData');
@@ -110,13 +123,19 @@ function cleanSequence({ tag, vr }: DataElement, items: readonly DataSet[], acti
   return { tag, vr, value: { kind: 'sequence', items: cleaned } };
 }
 
-type Cleaning = Place & { readonly dataSet: DataSet; readonly action: Action };
+type Cleaning = Place & {
+  readonly dataSet: DataSet;
+  readonly action: Action;
+  /** Of the rule that decided. */
+  readonly replacement: RuleDecision['replacement'];
+};
 
 /** What is empty already is left so by every action, and needs no entry. */
 function cleanValue({ tag, vr }: DataElement, bytes: Uint8Array, cleaning: Cleaning): DataElement | undefined {
   const { action, ledger } = cleaning;
   const kept: DataElement = { tag, vr, value: { kind: 'bytes', bytes } };
   if (bytes.length === 0) return kept;
+  if (cleaning.replacement !== undefined) return mapped(kept, bytes, cleaning, cleaning.replacement);
   switch (action) {
     case 'check':
       return isHarmless(bytes, vr) ? kept : removed(tag, cleaning);

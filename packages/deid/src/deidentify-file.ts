@@ -14,6 +14,7 @@ import { DicomError } from '@isocenter/dicom/errors';
 import type { Finding } from '@isocenter/dicom/finding';
 import type { Inflate } from '@isocenter/dicom/parse';
 import { encodeFileMeta, type Part10File, parsePart10 } from '@isocenter/dicom/part10';
+import type { Tag } from '@isocenter/dicom/tag';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { mediaStorageDirectorySopClass } from '@isocenter/dicom/uids';
 import { findElement, getString } from '@isocenter/dicom/values';
@@ -27,11 +28,16 @@ import { compilePlan, type Plan } from './plan.ts';
 import { cleanPixelDataOption, longitudinalMarkOf, methodCodesOf, type ProfileOptions } from './profile-options.ts';
 import { createPseudonyms } from './pseudonyms.ts';
 import { createContentCleaner } from './reports/clean-content.ts';
+import { compileRules } from './rules/compile-rules.ts';
+import type { SiteRules } from './rules/rule.ts';
+import { longitudinalMarkUnder, markKeywords, methodCodesUnder, ruleMethodOf } from './rules/rule-marks.ts';
 
 export type DeidentifierOptions = {
   /** Key of the project, 32 bytes or more. */
   readonly key: Uint8Array;
   readonly profile: ProfileOptions;
+  /** Of a site, on top of the profile. */
+  readonly rules?: SiteRules;
   /** Let through what may hold identity in its picture or document, because a person has looked at it. */
   readonly acceptPictures?: boolean;
   readonly inflate?: Inflate;
@@ -58,6 +64,8 @@ export type HeldReason =
   | 'unreadable'
   /** SOP Class, SOP Instance, series or study have no UID. */
   | 'not-an-instance'
+  /** A rule of the site says so. */
+  | 'held-by-rule'
   | PictureRisk
   | Extract<CleanedPicture, { kind: 'left-out' }>['reason'];
 
@@ -116,8 +124,9 @@ function createFileDeidentifier(options: DeidentifierOptions): (file: Part10File
     plans.set(sopClassUid, plan);
     return plan;
   };
-  const marks = { header: marksOf(profile, false), picture: marksOf(profile, true) };
+  const marks = { header: marksOf(options, false, []), picture: marksOf(options, true, []) };
   const decideContent = profile.cleanStructuredContent === true ? createContentCleaner(profile, pseudonyms) : undefined;
+  const rulesFor = options.rules && compileRules(options.rules);
   return (file, looked = { kind: 'no-picture' }) => {
     const { dataSet, transferSyntax } = looked.kind === 'masked' ? looked : file;
     const sopClassUid = getString(dataSet, tagOf('SOPClassUID'));
@@ -132,11 +141,15 @@ function createFileDeidentifier(options: DeidentifierOptions): (file: Part10File
     if (looked.kind === 'masked')
       for (const { x, y, width, height } of looked.masks) ledger.add(looked.tag, 'mask', { x, y, width, height });
     const content = decideContent?.(picture.dataSet, patient);
+    const rules = rulesFor?.(dataSet);
     const cleaned = deidentifyDataSet(picture.dataSet, {
-      ...{ plan: planOf(sopClassUid), pseudonyms, patient, ledger },
+      ...{ plan: planOf(sopClassUid), pseudonyms, patient, ledger, rules },
       ...(content && { content }),
     });
-    return finish(withMarks(cleaned, looked.kind === 'no-picture' ? marks.header : marks.picture), {
+    if (ledger.entries.some(({ action }) => action === 'hold')) return { kind: 'held', reason: 'held-by-rule' };
+    const isPictureClean = looked.kind !== 'no-picture';
+    const usual = isPictureClean ? marks.picture : marks.header;
+    return finish(withMarks(cleaned, rules === undefined ? usual : marksOf(options, isPictureClean, ledger.entries)), {
       transferSyntax,
       sopClassUid,
       ledger,
@@ -210,23 +223,30 @@ function encodeInPieces(dataSet: DataSet, syntax: TransferSyntax, options: Encod
 const pixelData = tagOf('PixelData');
 
 /** Returns the elements that say what was done, PS3.3 §C.12.1.1.1, §C.7.1.1 and PS3.15 §E.3.1. */
-function marksOf(profile: ProfileOptions, isPictureClean: boolean): readonly DataElement[] {
-  const codes = methodCodesOf(profile, isPictureClean ? [cleanPixelDataOption] : []).map(({ value, meaning }) => ({
+function marksOf(
+  { profile, rules }: DeidentifierOptions,
+  isPictureClean: boolean,
+  ledger: readonly LedgerEntry[],
+): readonly DataElement[] {
+  const all = methodCodesOf(profile, isPictureClean ? [cleanPixelDataOption] : []);
+  const codes = methodCodesUnder(all, ledger).map(({ value, meaning }) => ({
     CodeValue: value,
     CodingSchemeDesignator: 'DCM',
     CodeMeaning: meaning,
   }));
   return buildDataSet({
     PatientIdentityRemoved: 'YES',
-    DeidentificationMethod: ['Isocenter', 'PS3.15 2024e Annex E'],
-    DeidentificationMethodCodeSequence: codes,
-    LongitudinalTemporalInformationModified: longitudinalMarkOf(profile),
+    DeidentificationMethod: ['Isocenter', 'PS3.15 2024e Annex E', ...(rules ? [ruleMethodOf(rules)] : [])],
+    ...(codes.length > 0 && { DeidentificationMethodCodeSequence: codes }),
+    LongitudinalTemporalInformationModified: longitudinalMarkUnder(longitudinalMarkOf(profile), ledger),
     ...(isPictureClean && { BurnedInAnnotation: 'NO' }),
   }).elements;
 }
 
+const markTags: ReadonlySet<Tag> = new Set(markKeywords.map(tagOf));
+
 function withMarks(dataSet: DataSet, marks: readonly DataElement[]): DataSet {
-  const tags = new Set(marks.map(({ tag }) => tag));
+  const tags = new Set([...markTags, ...marks.map(({ tag }) => tag)]);
   const elements = [...dataSet.elements.filter(({ tag }) => !tags.has(tag)), ...marks];
   return { ...dataSet, elements: elements.sort((a, b) => a.tag - b.tag) };
 }

@@ -13,21 +13,34 @@ export type LedgerEntry = {
    * `strip`: what was no picture was taken out of Pixel Data; `mask`: a part of the picture was painted over; `clean`:
    * identity was taken out of a text.
    */
-  readonly action: Exclude<Action, 'keep' | 'check'> | 'strip' | 'mask' | 'clean';
+  readonly action: Exclude<Action, 'check'> | 'strip' | 'mask' | 'clean';
   /** Of a mask: its place in every frame, in pixels from the upper left corner. */
   readonly area?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** The name of the rule of the site that decided; without it the profile did. A rule keeps, too. */
+  readonly rule?: string;
+  /** More stays than the profile with its options lets through. */
+  readonly beyondProfile?: true;
 };
+
+type RuleMark = Pick<LedgerEntry, 'rule' | 'beyondProfile'>;
 
 export class Ledger {
   readonly #entries: LedgerEntry[] = [];
   readonly #place: string[] = [];
+  #decision: RuleMark | undefined;
 
   get entries(): readonly LedgerEntry[] {
     return this.#entries;
   }
 
   add(tag: Tag, action: LedgerEntry['action'], area?: LedgerEntry['area']): void {
-    this.#entries.push({ path: this.#place.join('') + formatTag(tag), action, ...(area && { area }) });
+    const path = this.#place.join('') + formatTag(tag);
+    this.#entries.push({ path, action, ...(area && { area }), ...this.#decision });
+  }
+
+  /** Names the rule that decides on what is added from here on, until the next element. */
+  decidedBy(decision: RuleMark | undefined): void {
+    this.#decision = decision;
   }
 
   /** Enters an item of a sequence; whoever enters it leaves it. */

@@ -31,7 +31,11 @@ export type Action =
   /** Kept where the coding scheme beside it is published. */
   | 'code'
   /** An age, which is kept up to 89 years. */
-  | 'cap';
+  | 'cap'
+  /** A rule of the site has another text for it. */
+  | 'replace'
+  /** A rule of the site holds the object back. */
+  | 'hold';
 
 export type Plan = {
   readonly sopClassUid: string;
@@ -89,6 +93,11 @@ function rows(): readonly Row[] {
       // Eight hexadecimal digits are a tag.
       return { tag: Number.parseInt(digits, 16) as Tag, codes: codes.split('/'), options };
     });
+}
+
+/** Returns the row of Table E.1-1 for a tag: its codes, and the letters of the options that change them. */
+export function findProfileRow(tag: Tag): Row | undefined {
+  return rows().find((row) => row.tag === tag);
 }
 
 function typesOf(sopClassUid: string): ReadonlyMap<Tag, '1' | '2'> {

@@ -33,6 +33,11 @@ export function findTag(keyword: string): Tag | undefined {
   return index().tags.get(keyword);
 }
 
+/** Returns all keywords, for suggestions to whoever mistyped one. */
+export function listKeywords(): Iterable<string> {
+  return index().tags.keys();
+}
+
 /** Returns what PS3.6 says of a tag, repeating groups (50xx,eeee) and (60xx,eeee) included. */
 export function findDictionaryEntry(tag: Tag): DictionaryEntry | undefined {
   const row = findRow(tag);

@@ -5,7 +5,10 @@
  * whoever typed the command, and are in no log. The exit code is 1 when a file was held back.
  */
 
+import { readFile } from 'node:fs/promises';
+import type { SiteRules } from '@isocenter/deid/rules/rule';
 import { type Command, Option } from 'commander';
+import { DeidRunError } from '../deidentification/deid-error.ts';
 import type { FileOutcome, HeldFileReason } from '../deidentification/run-folder.ts';
 import type { Output } from './command.ts';
 import { jsonOption, openOutput } from './command.ts';
@@ -25,6 +28,7 @@ type DeidCommandOptions = {
   readonly retainInstitution?: boolean;
   readonly retainUids?: boolean;
   readonly cleanStructuredContent?: boolean;
+  readonly rules?: string;
   readonly acceptPictures?: boolean;
   readonly cleanPixels?: boolean;
 };
@@ -48,6 +52,7 @@ export function registerDeid(program: Command): void {
     .option('--retain-institution', 'keep names of institutions')
     .option('--retain-uids', 'keep UIDs')
     .option('--clean-structured-content', 'clean reports by what their items are about')
+    .option('--rules <file>', 'rules of the site (YAML), which decide before the profile does')
     .option('--accept-pictures', 'let through captures, documents and recordings, because somebody has looked at them')
     .option('--clean-pixels', 'take burned-in text out of pictures; needs a second or more for each')
     .option(...jsonOption)
@@ -70,6 +75,7 @@ async function deidentify(input: string, outputDir: string, options: DeidCommand
   const output = openOutput(options);
   const { openProjectKey } = await import('../deidentification/project-key.ts');
   const { assertApart, deidentifyFolders } = await import('../deidentification/run-folder.ts');
+  const rules = options.rules === undefined ? undefined : await readRules(options.rules, output);
   await assertApart(input, outputDir, options.keyFile);
   const { key, isNew } = await openProjectKey(options.keyFile);
   if (isNew)
@@ -91,6 +97,7 @@ async function deidentify(input: string, outputDir: string, options: DeidCommand
       retainUids: options.retainUids === true,
       cleanStructuredContent: options.cleanStructuredContent === true,
     },
+    ...(rules && { rules }),
     acceptPictures: options.acceptPictures === true,
     cleanPixels: options.cleanPixels === true,
   });
@@ -119,6 +126,21 @@ async function deidentify(input: string, outputDir: string, options: DeidCommand
   if (counts.held > 0) process.exitCode = 1;
 }
 
+/** @throws DeidRunError `rules-unreadable`, `rules-invalid` */
+async function readRules(file: string, output: Output): Promise<SiteRules> {
+  const { parseRules } = await import('@isocenter/deid/rules/parse-rules');
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new DeidRunError('rules-unreadable', 'the file of rules cannot be read');
+  });
+  const parsed = parseRules(text);
+  if (parsed.kind === 'rules') return parsed.site;
+  for (const { line, column, code, message } of parsed.problems) {
+    output.line(`${file}:${line}:${column}  ${code}: ${message}`);
+    output.event('rule-problem', { line, column, code, message });
+  }
+  throw new DeidRunError('rules-invalid', `${parsed.problems.length} problems in the rules: nothing was done`);
+}
+
 function showHeld(output: Output, held: readonly Extract<FileOutcome, { kind: 'held' }>[]): void {
   for (const { path, reason } of held.slice(0, listedFiles))
     output.line(`HELD BACK  ${path}\n           ${reason}: ${reasons[reason]}`);
@@ -131,6 +153,7 @@ const reasons: Readonly<Record<HeldFileReason, string>> = {
   conflict: 'another object with the same SOP Instance UID and other content is there already',
   unreadable: 'it is damaged',
   'not-an-instance': 'it does not say which object it is',
+  'held-by-rule': 'a rule of the site says so',
   capture: 'a capture of a screen or of paper: its picture may name the patient',
   'burned-in-annotation': 'it says that its picture names the patient',
   'encapsulated-document': 'a document, which is not cleaned yet',

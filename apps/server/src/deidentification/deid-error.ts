@@ -8,7 +8,11 @@ export type DeidRunErrorCode =
   /** The output lies inside of the input, so that results would be taken for input. */
   | 'output-in-input'
   /** A folder that an earlier run filled under another key or with other options. */
-  | 'output-of-another-run';
+  | 'output-of-another-run'
+  /** The file of rules cannot be read. */
+  | 'rules-unreadable'
+  /** What is wrong with the rules was told before. */
+  | 'rules-invalid';
 
 export class DeidRunError extends Error {
   override readonly name = 'DeidRunError';

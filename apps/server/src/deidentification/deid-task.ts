@@ -2,11 +2,13 @@
 
 import type { HeldReason } from '@isocenter/deid/deidentify-file';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
+import type { SiteRules } from '@isocenter/deid/rules/rule';
 
 /** Of all tasks of a run. */
 export type DeidWorkerData = {
   readonly key: Uint8Array;
   readonly profile: ProfileOptions;
+  readonly rules?: SiteRules;
   readonly acceptPictures: boolean;
   /** Looks for burned-in text, which takes a second or so an image. */
   readonly cleanPixels: boolean;

@@ -9,6 +9,7 @@ import { appendFile, mkdir, readFile, realpath } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
+import type { SiteRules } from '@isocenter/deid/rules/rule';
 import { Piscina } from 'piscina';
 import { findFiles } from '../sending/find-files.ts';
 import { isSystemError } from '../system-error.ts';
@@ -21,6 +22,7 @@ export type FolderRun = {
   readonly outputDir: string;
   readonly key: Uint8Array;
   readonly profile: ProfileOptions;
+  readonly rules?: SiteRules;
   readonly acceptPictures: boolean;
   readonly cleanPixels: boolean;
 };
@@ -62,8 +64,8 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
   await assertSameRun(run, outputDir);
   const done = await readLines(join(outputDir, doneName));
   const threads = availableParallelism();
-  const { key, profile, acceptPictures, cleanPixels } = run;
-  const workerData: DeidWorkerData = { key, profile, acceptPictures, cleanPixels, outputDir };
+  const { key, profile, rules, acceptPictures, cleanPixels } = run;
+  const workerData: DeidWorkerData = { key, profile, acceptPictures, cleanPixels, outputDir, ...(rules && { rules }) };
   const pool: Pool = new Piscina<DeidTask, readonly DeidAnswer[]>({
     filename: new URL('deid-worker.ts', import.meta.url).href,
     name: 'runDeidTask',
@@ -162,9 +164,10 @@ async function realPathOf(path: string): Promise<string> {
 
 /** @throws DeidRunError `output-of-another-run` */
 async function assertSameRun(run: FolderRun, outputDir: string): Promise<void> {
-  const { key, profile, acceptPictures, cleanPixels } = run;
+  const { key, profile, rules, acceptPictures, cleanPixels } = run;
   const path = join(outputDir, runName);
-  const mark = keyedHash(key, JSON.stringify(['run', profile, acceptPictures, cleanPixels]));
+  const options = [profile, acceptPictures, cleanPixels, ...(rules ? [rules] : [])];
+  const mark = keyedHash(key, JSON.stringify(['run', ...options]));
   const before = await readLines(path);
   if (before.size === 0) return await appendFile(path, `${mark}\n`, { mode: 0o600 });
   if (!before.has(mark))
