@@ -6,7 +6,7 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { threadId } from 'node:worker_threads';
+import { threadId, workerData } from 'node:worker_threads';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { PictureCleaner } from '@isocenter/deid/burned-in/picture-cleaner';
 import {
@@ -15,7 +15,6 @@ import {
   type DeidentifiedFile,
   type DeidentifierOptions,
 } from '@isocenter/deid/deidentify-file';
-import { workerData } from 'piscina';
 import { isSystemError } from '../system-error.ts';
 import type { DeidAnswer, DeidTask, DeidWorkerData } from './deid-task.ts';
 import { ReusedBuffers, readWhole, writeWhole } from './whole-file.ts';

@@ -49,6 +49,9 @@ const runName = 'run';
 /** A thread works on one batch while another is read or written. */
 const tasksPerThread = 2;
 
+/** Of a thread's heap. */
+const youngGenerationMb = 64;
+
 /** Of a batch: enough that a folder is not synced for each file, and not so much that memory counts. */
 const batchFiles = 16;
 const batchBytes = 2 ** 24;
@@ -73,6 +76,8 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
     minThreads: threads,
     maxThreads: threads,
     concurrentTasksPerWorker: tasksPerThread,
+    // What a file leaves behind dies young.
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   });
   try {
     // In the order of the input, so that whoever waits for the first of them waits for few others.
