@@ -17,8 +17,11 @@ const frontParts = new Set(fronts);
 const backParts = new Set(backs);
 const shortestRest = 4;
 
-/** Whether a word is one or two parts that stand in front and a part or a known word behind; `words` in folded form. */
-export function isBuiltOfMedicalParts(word: string, words: ReadonlySet<string>): boolean {
+/** In folded form. */
+export type KnownWords = { has(word: string): boolean };
+
+/** Whether a word is one or two parts that stand in front and a part or a known word behind. */
+export function isBuiltOfMedicalParts(word: string, words: KnownWords): boolean {
   if (word.length < 7) return false;
   if (endsAsWord(word, words)) return true;
   return restsOf(word).some((rest) => isRest(rest, words) || restsOf(rest).some((end) => isRest(end, words)));
@@ -31,12 +34,12 @@ function restsOf(word: string): readonly string[] {
   return rests;
 }
 
-function isRest(rest: string, words: ReadonlySet<string>): boolean {
+function isRest(rest: string, words: KnownWords): boolean {
   return backParts.has(rest) || (rest.length >= 5 && (words.has(rest) || endsAsWord(rest, words)));
 }
 
 /** Plurals and adverbs of what is known. */
-function endsAsWord(word: string, words: ReadonlySet<string>): boolean {
+function endsAsWord(word: string, words: KnownWords): boolean {
   if (word.endsWith('s') && words.has(word.slice(0, -1))) return true;
   if (word.endsWith('es') && words.has(word.slice(0, -2))) return true;
   return word.endsWith('ly') && words.has(word.slice(0, -2));

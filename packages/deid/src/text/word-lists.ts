@@ -14,6 +14,7 @@ import { generalWords } from './generated/general-words.ts';
 import { imagingWords } from './generated/imaging-words.ts';
 import { surnames } from './generated/surnames.ts';
 import { isBuiltOfMedicalParts } from './medical-parts.ts';
+import { WordTable } from './word-table.ts';
 
 /** The lists of a site, as they are kept: words or phrases as people write them. */
 export type TermLists = {
@@ -37,21 +38,22 @@ export type WordLists = {
   readonly isEponym: (folded: string) => boolean;
 };
 
-/** Returns lists ready for use; it takes tens of milliseconds, so they are made once. */
+/** Returns lists ready for use. */
 export function createWordLists(site: TermLists = emptyTermLists): WordLists {
-  const general = new Set(unpack(generalWords));
-  const imaging = new Set([...unpack(imagingWords), ...moreWords.split(/\s+/)]);
-  const first = new Set(unpack(firstNames));
-  const last = new Set(unpack(surnames));
-  const places = new Set(unpack(cities));
+  const general = new WordTable(generalWords);
+  const imaging = new WordTable(imagingWords);
+  const more = new Set(moreWords.split(/\s+/));
+  const first = new WordTable(firstNames);
+  const last = new WordTable(surnames);
+  const places = new WordTable(cities);
   const named = new Set(eponyms.split(/\s+/).map(fold));
-  for (const word of alsoNames) imaging.delete(word);
+  const isImaging = (word: string): boolean => (imaging.has(word) || more.has(word)) && !alsoNames.has(word);
   const own = { block: setOf(site.block), allow: setOf(site.allow), gray: setOf(site.gray) };
   return {
     site: own,
     isWord: (word) =>
-      general.has(word) || imaging.has(word) || own.allow.has(word) || isBuiltOfMedicalParts(word, general),
-    isImagingWord: (word) => imaging.has(word) || own.allow.has(word),
+      general.has(word) || isImaging(word) || own.allow.has(word) || isBuiltOfMedicalParts(word, general),
+    isImagingWord: (word) => isImaging(word) || own.allow.has(word),
     isFirstName: (word) => first.has(word),
     isSurname: (word) => last.has(word),
     isCity: (word) => places.has(word),
@@ -74,7 +76,7 @@ export function growTermLists(lists: TermLists, decisions: readonly TermDecision
 }
 
 /** Terms of imaging that are frequent family names too, and no part of the body. */
-const alsoNames = [
+const alsoNames: ReadonlySet<string> = new Set([
   'white',
   'brown',
   'black',
@@ -88,19 +90,8 @@ const alsoNames = [
   'may',
   'love',
   'price',
-];
+]);
 
 function setOf(terms: readonly string[]): ReadonlySet<string> {
   return new Set(terms.map((term) => fold(term.trim())));
-}
-
-/** Reads what `tools/report-words` writes: one character of shared letters, then the rest of the word. */
-function unpack(table: string): readonly string[] {
-  const words: string[] = [];
-  let before = '';
-  for (const [, shared = '0', rest = ''] of table.matchAll(/([0-9A-Z])([a-z]*)/g)) {
-    before = before.slice(0, Number.parseInt(shared, 36)) + rest;
-    words.push(before);
-  }
-  return words;
 }
