@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drawnText } from '@isocenter/deid/burned-in/small-letters';
-import { buildDataSet } from '@isocenter/dicom/build';
+import { buildDataSet, buildElement } from '@isocenter/dicom/build';
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { encodeFileMeta, parsePart10 } from '@isocenter/dicom/part10';
@@ -202,6 +202,22 @@ describe('held back, with exit code 1,', () => {
     const { code, events } = await deid();
     expect(code).toBe(1);
     expect(events).toContainEqual({ event: 'held', path: join(input, 'damaged'), reason: 'unreadable' });
+  });
+
+  test('is what still names somebody after cleaning, with the place and no value', async () => {
+    writeStudy();
+    const [first = ''] = filesIn(input).toSorted();
+    const { dataSet, dataSetOffset } = parsePart10(readFileSync(first)).value;
+    const elements = dataSet.elements.filter(({ tag }) => tag !== tagOf('BodyPartExamined'));
+    elements.push(buildElement(tagOf('BodyPartExamined'), 'CS', 'TESTWALD'));
+    elements.push(buildElement(tagOf('OperatorsName'), 'PN', 'Testwald^Anna'));
+    const changed = { ...dataSet, elements: elements.toSorted((a, b) => a.tag - b.tag) };
+    const meta = readFileSync(first).subarray(0, dataSetOffset);
+    writeFileSync(first, Buffer.concat([meta, encodeDataSet(changed, explicitVrLittleEndian)]));
+    const leaks = [{ path: '(0018,0015)', kind: 'other-person' }];
+    const { code, events } = await deid();
+    expect(code).toBe(1);
+    expect(events).toContainEqual({ event: 'held', path: first, reason: 'leak-found', leaks });
   });
 });
 

@@ -9,8 +9,10 @@ import { findElement, getItems, getString, getStrings } from '@isocenter/dicom/v
 import { describe, expect, test } from 'vitest';
 import { createDeidentifier, type DeidentifierOptions } from './deidentify-file.ts';
 import { createPseudonyms } from './pseudonyms.ts';
+import { createWordLists } from './text/word-lists.ts';
 
 const key = Buffer.alloc(32, 9);
+const wordLists = createWordLists();
 const ct = '1.2.840.10008.5.1.4.1.1.2';
 
 /** A small CT image whose every identifier begins with TEST or is listed in `planted`. */
@@ -55,7 +57,7 @@ function fileOf(dataSet: DataSet, options: { readonly preamble?: string; readonl
 }
 
 function deidentified(input: Uint8Array, options: Partial<DeidentifierOptions> = {}) {
-  const result = createDeidentifier({ key, profile: {}, ...options })(input);
+  const result = createDeidentifier({ key, profile: {}, wordLists, ...options })(input);
   if (result.kind === 'held') throw new Error(`held: ${result.reason}`);
   const bytes = Buffer.concat(result.chunks);
   return { ...result, bytes, ...parsePart10(bytes).value };
@@ -259,7 +261,7 @@ describe('what is needed stays', () => {
 });
 
 describe('held back is', () => {
-  const held = (input: Uint8Array) => createDeidentifier({ key, profile: {} })(input);
+  const held = (input: Uint8Array) => createDeidentifier({ key, profile: {}, wordLists })(input);
 
   test.each([
     ['what is no DICOM', Buffer.from('TEST '.repeat(100)), 'not-dicom'],
@@ -282,6 +284,18 @@ describe('held back is', () => {
     ],
   ])('%s', (_, input, reason) => {
     expect(held(input)).toEqual({ kind: 'held', reason });
+  });
+
+  test('what still holds identity of the original, or of the record', () => {
+    const named = fileOf(
+      buildDataSet({ ...attributes, PatientName: 'TESTWALD^ANNA', BodyPartExamined: 'WALDTESTWALD' }),
+    );
+    const leaks = [{ path: '(0018,0015)', kind: 'patient-name' }];
+    expect(held(named)).toEqual({ kind: 'held', reason: 'leak-found', leaks });
+    const other = fileOf(buildDataSet({ ...attributes, BodyPartExamined: 'TESTWALD' }));
+    const deidentify = createDeidentifier({ key, profile: {}, wordLists });
+    expect(deidentify(other)).toMatchObject({ kind: 'done' });
+    expect(deidentify(other, [{ kind: 'patient-name', value: 'Testwald^Anna' }])).toMatchObject({ leaks });
   });
 });
 

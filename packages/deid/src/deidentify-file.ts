@@ -3,7 +3,8 @@
  * goes through the plan of its SOP Class, and what was done is written into it (PS3.3 §C.12.1.1.1, CID 7050) and into a
  * ledger.
  *
- * What cannot be cleaned is held back with a reason and never returned in part.
+ * What cannot be cleaned, and what still holds identity afterwards (`leak-scan`), is held back with a reason and never
+ * returned in part.
  */
 
 import { buildDataSet } from '@isocenter/dicom/build';
@@ -15,11 +16,14 @@ import type { Finding } from '@isocenter/dicom/finding';
 import type { Inflate } from '@isocenter/dicom/parse';
 import { encodeFileMeta, type Part10File, parsePart10 } from '@isocenter/dicom/part10';
 import type { Tag } from '@isocenter/dicom/tag';
+import { formatTag } from '@isocenter/dicom/tag';
 import type { TransferSyntax } from '@isocenter/dicom/transfer-syntax';
 import { mediaStorageDirectorySopClass } from '@isocenter/dicom/uids';
 import { findElement, getString } from '@isocenter/dicom/values';
 import type { CleanedPicture, PictureCleaner } from './burned-in/picture-cleaner.ts';
 import { deidentifyDataSet } from './deidentify-data-set.ts';
+import { createLeakScanner } from './leak-scan/leak-scanner.ts';
+import type { LeakFinding } from './leak-scan/leak-search.ts';
 import { Ledger, type LedgerEntry } from './ledger.ts';
 import { patientKeyOf } from './patient-key.ts';
 import { cleanableRisks, findPictureRisk, type PictureRisk } from './picture-risk.ts';
@@ -31,6 +35,8 @@ import { createContentCleaner } from './reports/clean-content.ts';
 import { compileRules } from './rules/compile-rules.ts';
 import type { SiteRules } from './rules/rule.ts';
 import { longitudinalMarkUnder, markKeywords, methodCodesUnder, ruleMethodOf } from './rules/rule-marks.ts';
+import type { IdentityTerm } from './text/term-set.ts';
+import { createWordLists, type WordLists } from './text/word-lists.ts';
 
 export type DeidentifierOptions = {
   /** Key of the project, 32 bytes or more. */
@@ -40,6 +46,8 @@ export type DeidentifierOptions = {
   readonly rules?: SiteRules;
   /** Let through what may hold identity in its picture or document, because a person has looked at it. */
   readonly acceptPictures?: boolean;
+  /** Of the words that are no names; made anew unless given, which takes tens of milliseconds. */
+  readonly wordLists?: WordLists;
   readonly inflate?: Inflate;
   readonly deflate?: Deflate;
 };
@@ -54,7 +62,12 @@ export type DeidentifiedFile =
       readonly sopInstanceUid: string;
       readonly ledger: readonly LedgerEntry[];
     }
-  | { readonly kind: 'held'; readonly reason: HeldReason };
+  | {
+      readonly kind: 'held';
+      readonly reason: HeldReason;
+      /** Where identity was found after cleaning; only with `leak-found`. */
+      readonly leaks?: readonly LeakFinding[];
+    };
 
 export type HeldReason =
   | 'not-dicom'
@@ -66,13 +79,16 @@ export type HeldReason =
   | 'not-an-instance'
   /** A rule of the site says so. */
   | 'held-by-rule'
+  /** What identified the case in the original still stands in the cleaned object. */
+  | 'leak-found'
   | PictureRisk
   | Extract<CleanedPicture, { kind: 'left-out' }>['reason'];
 
-export type Deidentifier = (input: Uint8Array) => DeidentifiedFile;
+/** @param record identity of the case from messages and orders, which must not be found in the result either */
+export type Deidentifier = (input: Uint8Array, record?: readonly IdentityTerm[]) => DeidentifiedFile;
 
 /** Takes burned-in text out of the picture, too; one file at a time. */
-export type PictureDeidentifier = (input: Uint8Array) => Promise<DeidentifiedFile>;
+export type PictureDeidentifier = (input: Uint8Array, record?: readonly IdentityTerm[]) => Promise<DeidentifiedFile>;
 
 /**
  * Returns a function that de-identifies one file after the other; plans are compiled when a SOP Class is met first.
@@ -81,11 +97,11 @@ export type PictureDeidentifier = (input: Uint8Array) => Promise<DeidentifiedFil
  */
 export function createDeidentifier(options: DeidentifierOptions): Deidentifier {
   const deidentify = createFileDeidentifier(options);
-  return (input) => {
+  return (input, record) => {
     const file = tryParse(input, options.inflate);
     if (typeof file === 'string') return { kind: 'held', reason: file };
     const risk = options.acceptPictures === true ? undefined : findPictureRisk(file.dataSet);
-    return risk === undefined ? deidentify(file) : { kind: 'held', reason: risk };
+    return risk === undefined ? deidentify(file, record) : { kind: 'held', reason: risk };
   };
 }
 
@@ -101,21 +117,23 @@ export function createPictureDeidentifier(
 ): PictureDeidentifier {
   const deidentify = createFileDeidentifier(options);
   const { acceptPictures = false, inflate } = options;
-  return async (input) => {
+  return async (input, record) => {
     const file = tryParse(input, inflate);
     if (typeof file === 'string') return { kind: 'held', reason: file };
     const risk = findPictureRisk(file.dataSet);
     if (risk !== undefined && !cleanableRisks.has(risk))
-      return acceptPictures ? deidentify(file) : { kind: 'held', reason: risk };
+      return acceptPictures ? deidentify(file, record) : { kind: 'held', reason: risk };
     const picture = await cleanPicture(file, { keepPicturesOfText: acceptPictures, ...(inflate && { inflate }) });
-    return picture.kind === 'left-out' ? { kind: 'held', reason: picture.reason } : deidentify(file, picture);
+    return picture.kind === 'left-out' ? { kind: 'held', reason: picture.reason } : deidentify(file, record, picture);
   };
 }
 
 type Looked = Exclude<CleanedPicture, { kind: 'left-out' }>;
 
 /** What comes after the decision that the picture of a file may go out. */
-function createFileDeidentifier(options: DeidentifierOptions): (file: Part10File, looked?: Looked) => DeidentifiedFile {
+function createFileDeidentifier(
+  options: DeidentifierOptions,
+): (file: Part10File, record?: readonly IdentityTerm[], looked?: Looked) => DeidentifiedFile {
   const { profile } = options;
   const pseudonyms = createPseudonyms(options.key);
   const plans = new Map<string, Plan>();
@@ -127,7 +145,8 @@ function createFileDeidentifier(options: DeidentifierOptions): (file: Part10File
   const marks = { header: marksOf(options, false, []), picture: marksOf(options, true, []) };
   const decideContent = profile.cleanStructuredContent === true ? createContentCleaner(profile, pseudonyms) : undefined;
   const rulesFor = options.rules && compileRules(options.rules);
-  return (file, looked = { kind: 'no-picture' }) => {
+  const findLeaks = createLeakScanner(options.wordLists ?? createWordLists());
+  return (file, record = [], looked = { kind: 'no-picture' }) => {
     const { dataSet, transferSyntax } = looked.kind === 'masked' ? looked : file;
     const sopClassUid = getString(dataSet, tagOf('SOPClassUID'));
     if (sopClassUid === undefined) return { kind: 'held', reason: 'not-an-instance' };
@@ -140,22 +159,40 @@ function createFileDeidentifier(options: DeidentifierOptions): (file: Part10File
     if (picture.isChanged) ledger.add(tagOf('PixelData'), 'strip');
     if (looked.kind === 'masked')
       for (const { x, y, width, height } of looked.masks) ledger.add(looked.tag, 'mask', { x, y, width, height });
+    const plan = planOf(sopClassUid);
     const content = decideContent?.(picture.dataSet, patient);
     const rules = rulesFor?.(dataSet);
     const cleaned = deidentifyDataSet(picture.dataSet, {
-      ...{ plan: planOf(sopClassUid), pseudonyms, patient, ledger, rules },
+      ...{ plan, pseudonyms, patient, ledger, rules },
       ...(content && { content }),
     });
     if (ledger.entries.some(({ action }) => action === 'hold')) return { kind: 'held', reason: 'held-by-rule' };
+    const keptByRules = tagsKeptByRules(ledger.entries);
     const isPictureClean = looked.kind !== 'no-picture';
     const usual = isPictureClean ? marks.picture : marks.header;
     return finish(withMarks(cleaned, rules === undefined ? usual : marksOf(options, isPictureClean, ledger.entries)), {
       transferSyntax,
+      leaksIn: (cleaned, meta, names) =>
+        findLeaks({
+          original: file.dataSet,
+          originalMeta: file.fileMeta,
+          isKept: (tag, vr, isNested) => plan.actionOf(tag, vr, isNested) === 'keep' || keptByRules.has(formatTag(tag)),
+          record,
+          cleaned,
+          otherBytes: [meta],
+          names,
+        }),
       sopClassUid,
       ledger,
       ...(options.deflate && { deflate: options.deflate }),
     });
   };
+}
+
+/** Returns tags as they end a path. */
+function tagsKeptByRules(entries: readonly LedgerEntry[]): ReadonlySet<string> {
+  const kept = entries.filter(({ rule, action }) => rule !== undefined && action === 'keep');
+  return new Set(kept.map(({ path }) => path.slice(-'(0008,0050)'.length)));
 }
 
 function tryParse(input: Uint8Array, inflate: Inflate | undefined): Part10File | HeldReason {
@@ -189,18 +226,22 @@ function endOfPicture({ dataSet, dataSetOffset, transferSyntax }: Part10File): n
 
 type Finishing = {
   readonly transferSyntax: TransferSyntax;
+  readonly leaksIn: (cleaned: DataSet, meta: Uint8Array, names: readonly string[]) => readonly LeakFinding[];
   readonly sopClassUid: string;
   readonly ledger: Ledger;
   readonly deflate?: Deflate;
 };
 
-function finish(dataSet: DataSet, { transferSyntax, sopClassUid, ledger, deflate }: Finishing): DeidentifiedFile {
+function finish(dataSet: DataSet, finishing: Finishing): DeidentifiedFile {
+  const { transferSyntax, leaksIn, sopClassUid, ledger, deflate } = finishing;
   const [studyInstanceUid, seriesInstanceUid, sopInstanceUid] = (
     ['StudyInstanceUID', 'SeriesInstanceUID', 'SOPInstanceUID'] as const
   ).map((keyword) => getString(dataSet, tagOf(keyword)));
   if (studyInstanceUid === undefined || seriesInstanceUid === undefined || sopInstanceUid === undefined)
     return { kind: 'held', reason: 'not-an-instance' };
   const meta = encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid: transferSyntax.uid });
+  const leaks = leaksIn(dataSet, meta, [studyInstanceUid, seriesInstanceUid, sopInstanceUid]);
+  if (leaks.length > 0) return { kind: 'held', reason: 'leak-found', leaks };
   const body = encodeInPieces(dataSet, transferSyntax, deflate === undefined ? {} : { deflate });
   const chunks = [meta, ...body];
   return { kind: 'done', chunks, studyInstanceUid, seriesInstanceUid, sopInstanceUid, ledger: ledger.entries };

@@ -142,8 +142,10 @@ async function readRules(file: string, output: Output): Promise<SiteRules> {
 }
 
 function showHeld(output: Output, held: readonly Extract<FileOutcome, { kind: 'held' }>[]): void {
-  for (const { path, reason } of held.slice(0, listedFiles))
+  for (const { path, reason, leaks = [] } of held.slice(0, listedFiles)) {
     output.line(`HELD BACK  ${path}\n           ${reason}: ${reasons[reason]}`);
+    for (const leak of leaks) output.line(`           ${leak.kind} in ${leak.path}`);
+  }
   if (held.length > listedFiles) output.line(`and ${held.length - listedFiles} more; --json lists all`);
 }
 
@@ -154,6 +156,7 @@ const reasons: Readonly<Record<HeldFileReason, string>> = {
   unreadable: 'it is damaged',
   'not-an-instance': 'it does not say which object it is',
   'held-by-rule': 'a rule of the site says so',
+  'leak-found': 'after cleaning, something still stands in it that identifies the patient, the order or the staff',
   capture: 'a capture of a screen or of paper: its picture may name the patient',
   'burned-in-annotation': 'it says that its picture names the patient',
   'encapsulated-document': 'a document, which is not cleaned yet',

@@ -1,6 +1,7 @@
 /** What goes to a worker that de-identifies files and what comes back: no bytes and no values of the object. */
 
 import type { HeldReason } from '@isocenter/deid/deidentify-file';
+import type { LeakFinding } from '@isocenter/deid/leak-scan/leak-search';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
 import type { SiteRules } from '@isocenter/deid/rules/rule';
 
@@ -22,7 +23,12 @@ export type DeidTask = { readonly paths: readonly string[] };
 /** Of one file. */
 export type DeidAnswer =
   | { readonly kind: 'done'; readonly file: string; readonly sizeBytes: number; readonly ledger: string }
-  | { readonly kind: 'held'; readonly reason: HeldReason | FileReason };
+  | {
+      readonly kind: 'held';
+      readonly reason: HeldReason | FileReason;
+      /** Where and what, with `leak-found`. */
+      readonly leaks?: readonly LeakFinding[];
+    };
 
 export type FileReason =
   | 'file-unreadable'

@@ -8,6 +8,7 @@ import { statSync } from 'node:fs';
 import { appendFile, mkdir, readFile, realpath } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
+import type { LeakFinding } from '@isocenter/deid/leak-scan/leak-search';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
 import type { SiteRules } from '@isocenter/deid/rules/rule';
 import { Piscina } from 'piscina';
@@ -33,7 +34,12 @@ export type FileOutcome =
   | { readonly kind: 'present'; readonly path: string }
   /** Something else that lies in the folder. */
   | { readonly kind: 'skipped'; readonly path: string; readonly reason: 'not-dicom' | 'dicomdir' }
-  | { readonly kind: 'held'; readonly path: string; readonly reason: HeldFileReason };
+  | {
+      readonly kind: 'held';
+      readonly path: string;
+      readonly reason: HeldFileReason;
+      readonly leaks?: readonly LeakFinding[];
+    };
 
 export type HeldFileReason = Exclude<Extract<DeidAnswer, { kind: 'held' }>['reason'], 'not-dicom' | 'dicomdir'>;
 
@@ -135,9 +141,9 @@ async function processed(files: readonly InputFile[], pool: Pool, outputDir: str
 
 function outcomeOf(path: string, answer: DeidAnswer): FileOutcome {
   if (answer.kind === 'done') return { kind: 'done', path, file: answer.file, sizeBytes: answer.sizeBytes };
-  const { reason } = answer;
-  const isOther = reason === 'not-dicom' || reason === 'dicomdir';
-  return isOther ? { kind: 'skipped', path, reason } : { kind: 'held', path, reason };
+  const { reason, leaks } = answer;
+  if (reason === 'not-dicom' || reason === 'dicomdir') return { kind: 'skipped', path, reason };
+  return { kind: 'held', path, reason, ...(leaks && { leaks }) };
 }
 
 /**

@@ -9,7 +9,8 @@ import { getStrings } from '@isocenter/dicom/values';
 import type { IdentityKind } from '../identity-kind.ts';
 import type { IdentityTerm } from './term-set.ts';
 
-const kindOfTag: ReadonlyMap<number, IdentityKind> = new Map<number, IdentityKind>(
+/** Of the attributes that name a person, a place, an order or a device. */
+export const kindOfTag: ReadonlyMap<number, IdentityKind> = new Map<number, IdentityKind>(
   (
     [
       ['patient-name', ['PatientName', 'OtherPatientNames', 'PatientBirthName', 'PatientMotherBirthName']],
