@@ -83,7 +83,7 @@ function tryHead(tally: Tally, { modality, shape, random }: Subject): void {
   for (let at = 0; at < before.length; at++) {
     if (isBrain[at] === 1 && before[at] !== volume.voxels[at]) tally.brainChanged += 1;
   }
-  const proof = faceRegion.prove(volume, found.plan);
+  const proof = faceRegion.prove(volume, found.plan, before);
   if (!proof.holds) tally.unproven += 1;
   tally.moved.push(proof.medianMovedMm);
   tally.residuals.push(Math.abs(proof.residualCorrelation));
@@ -230,8 +230,9 @@ function measureTime(): void {
     const started = performance.now();
     const found = faceRegion.detect(volume, {}, fraction);
     if (found.kind !== 'found') throw new Error(found.reason);
+    const before = volume.voxels.slice();
     faceRegion.obfuscate(volume, found.plan, fraction);
-    const proof = faceRegion.prove(volume, found.plan);
+    const proof = faceRegion.prove(volume, found.plan, before);
     const seconds = (performance.now() - started) / 1000;
     print({
       id: 'faces-time',

@@ -19,10 +19,10 @@ export function distanceTo(
   const far = (reach + 1) ** 2;
   const rows = new Uint8Array(is.length);
   for (let from = 0; from < is.length; from += nx) alongRow(is, rows, { to, from, count: nx, reach });
-  const planes = new Uint8Array(is.length).fill(far);
+  const planes = new Uint8Array(is.length);
   for (let z = 0; z < nz; z++) spread(rows, planes, { from: z * ny * nx, length: nx, stride: nx, count: ny, reach });
-  const squared = new Uint8Array(is.length).fill(far);
-  spread(planes, squared, { from: 0, length: nx * ny, stride: nx * ny, count: nz, reach });
+  const squared = new Uint8Array(is.length);
+  for (let y = 0; y < ny; y++) spread(planes, squared, { from: y * nx, length: nx, stride: nx * ny, count: nz, reach });
   const roots = Float32Array.from({ length: far + 1 }, (_, square) => Math.sqrt(square));
   const distances = new Float32Array(is.length);
   for (let at = 0; at < distances.length; at++) distances[at] = roots[squared[at] ?? far] ?? reach + 1;
@@ -54,19 +54,31 @@ type Lines = {
   readonly reach: number;
 };
 
+/** Lines without a distance to be lowered, and without one that could lower another, are passed over. */
 function spread(source: Uint8Array, target: Uint8Array, { from, length, stride, count, reach }: Lines): void {
   const far = (reach + 1) ** 2;
+  const [nearest, farthest] = [new Uint8Array(count), new Uint8Array(count)];
+  for (let line = 0; line < count; line++) {
+    let [low, high] = [far, 0];
+    for (let at = from + line * stride, end = at + length; at < end; at++) {
+      const square = source[at] ?? far;
+      if (square < low) low = square;
+      if (square > high) high = square;
+    }
+    nearest[line] = low;
+    farthest[line] = high;
+  }
   for (let line = 0; line < count; line++) {
     const start = from + line * stride;
-    let nearest = far;
-    for (let at = start; at < start + length; at++) if ((source[at] ?? far) < nearest) nearest = source[at] ?? far;
-    if (nearest === far) continue;
+    target.set(source.subarray(start, start + length), start);
+    const most = farthest[line] ?? far;
     for (let other = Math.max(0, line - reach); other <= Math.min(count - 1, line + reach); other++) {
       const square = (other - line) ** 2;
+      if (other === line || (nearest[other] ?? far) + square >= most) continue;
       const shift = (other - line) * stride;
       for (let at = start; at < start + length; at++) {
-        const sum = (source[at] ?? far) + square;
-        if (sum < (target[at + shift] ?? far)) target[at + shift] = sum;
+        const sum = (source[at + shift] ?? far) + square;
+        if (sum < (target[at] ?? far)) target[at] = sum;
       }
     }
   }

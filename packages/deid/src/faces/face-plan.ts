@@ -2,10 +2,12 @@
  * Where a face is taken off, in millimetres of the patient, so that one plan serves every series of a Frame of Reference
  * (0020,0052): the frame of the head, the shell that takes the place of the face, and the cells that stay as they are.
  *
- * No cell is given up that may hold brain: those 10 mm or more under the surface, above the base of the skull.
+ * No cell is given up that may hold brain: those that the image shows to, and those 10 mm or more under the surface, above
+ * where the frame has the base of the skull.
  */
 
 import type { Vector } from './affine.ts';
+import { type BrainCells, lowestBrain } from './brain-cells.ts';
 import { createGenericFace, type GenericFace } from './generic-face.ts';
 import type { Grid } from './grid.ts';
 import type { HeadFrame } from './head-frame.ts';
@@ -14,6 +16,7 @@ import type { OuterSurface } from './outer-surface.ts';
 export type FacePlan = {
   readonly frame: HeadFrame;
   readonly face: GenericFace;
+  readonly brain: BrainCells;
   /** 1 where a cell stays as it is. */
   readonly kept: Grid & { readonly isKept: Uint8Array };
 };
@@ -24,10 +27,12 @@ const keptDepth = 9.5;
 /** Where a scan ends inside of the head, depth does not tell what is brain. */
 const brainHalfWidth = 66;
 
-export function planFace(surface: OuterSurface, frame: HeadFrame, random: () => number): FacePlan {
+type Found = { readonly surface: OuterSurface; readonly frame: HeadFrame; readonly brain: BrainCells };
+
+export function planFace({ surface, frame, brain }: Found, random: () => number): FacePlan {
   const { dimensions, origin, stepMm } = surface;
   const [nx, ny, nz] = dimensions;
-  const isKept = new Uint8Array(surface.isBody.length);
+  const isKept = brain.isBrain.slice();
   const [m, least] = [frame.toHead, keptDepth * frame.size];
   for (let z = 0, at = 0; z < nz; z++) {
     for (let y = 0; y < ny; y++) {
@@ -41,12 +46,5 @@ export function planFace(surface: OuterSurface, frame: HeadFrame, random: () => 
       }
     }
   }
-  return { frame, face: createGenericFace(random), kept: { dimensions, origin, stepMm, isKept } };
-}
-
-/** The base of the skull by how far behind the nasion: frontal lobes, temporal lobes, cerebellum, with room to spare. */
-function lowestBrain(v: number): number {
-  if (v < 40) return 7;
-  if (v < 48) return 7 - ((v - 40) / 8) * 26;
-  return v < 98 ? -19 : -75;
+  return { frame, face: createGenericFace(random), brain, kept: { dimensions, origin, stepMm, isKept } };
 }

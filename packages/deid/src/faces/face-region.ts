@@ -2,6 +2,7 @@
  * The face as a region that identifies: in CT, MR and PET of heads, in any orientation.
  */
 
+import { findBrainCells } from './brain-cells.ts';
 import { type FacePlan, planFace } from './face-plan.ts';
 import { type FaceProof, proveFaceGone } from './face-proof.ts';
 import { fillOf } from './fill.ts';
@@ -30,21 +31,24 @@ const leastExtentMm = 60;
 export const faceRegion: IdentifyingRegion<FoundFace, FaceProof> = {
   name: 'face',
   detect(volume, { bodyPart }, random) {
-    const surface = surfaceOf(volume);
-    if (surface === undefined) return { kind: 'unsure', reason: 'no-surface' };
+    const survey = surveyOf(volume);
+    const surface = survey && findOuterSurface(survey, volume.modality);
+    if (survey === undefined || surface === undefined) return { kind: 'unsure', reason: 'no-surface' };
     if (!mayShowHead(surface, bodyPart)) return { kind: 'absent', reason: 'no-head' };
     if (Math.min(...extentsMm(surface)) < leastExtentMm) return { kind: 'unsure', reason: 'too-flat' };
     const frame = findHeadFrame(surface);
     if (frame === undefined) return { kind: 'unsure', reason: 'head-not-located' };
     if (frame.mirrorMissMm > mostMirrorMissMm) return { kind: 'unsure', reason: 'head-not-symmetric' };
     if (frame.pitchDegrees === undefined) return { kind: 'unsure', reason: 'vault-not-shown' };
-    return { kind: 'found', plan: { plan: planFace(surface, frame, random), surface, voxels: volume.voxels } };
+    const brain = findBrainCells(survey, { surface, frame, modality: volume.modality });
+    const plan = planFace({ surface, frame, brain }, random);
+    return { kind: 'found', plan: { plan, surface, voxels: volume.voxels } };
   },
   obfuscate(volume, { plan, surface, voxels }, random) {
     const own = volume.voxels === voxels ? surface : (surfaceOf(volume) ?? surface);
     return removeFace(volume, plan, { fill: fillOf(volume, own, random), random });
   },
-  prove: (volume, found) => proveFaceGone(volume, found),
+  prove: (volume, found, before) => proveFaceGone(volume, found, before),
 };
 
 function surfaceOf(volume: Volume): OuterSurface | undefined {

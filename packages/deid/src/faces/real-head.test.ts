@@ -23,7 +23,7 @@ it.skipIf(absence !== '')(`no voxel of the brain of a real head in MR is changed
   expect(changed).toBeGreaterThan(100_000);
   // Eyes and the upper nose are in the volume; the nasion of this head is known.
   expect(found.plan.plan.frame).toMatchObject({ nasionBy: 'profile', pitchDegrees: expect.closeTo(0, -1) });
-  expect(faceRegion.prove(volume, found.plan)).toMatchObject({ holds: true });
+  expect(faceRegion.prove(volume, found.plan, before)).toMatchObject({ holds: true });
 });
 
 /** One byte a voxel, one millimetre wide; header by the NIfTI-1 standard, whose axes point right and to the front. */

@@ -5,7 +5,7 @@
  * Who cannot tell says so: a volume whose region was not found for sure is for a person to look at.
  */
 
-import type { Volume } from './volume.ts';
+import type { Volume, Voxels } from './volume.ts';
 
 export type RegionDetection<Plan> =
   | { readonly kind: 'found'; readonly plan: Plan }
@@ -22,8 +22,11 @@ export type IdentifyingRegion<Plan, Proof extends RegionProof> = {
   detect(volume: Volume, evidence: RegionEvidence, random: () => number): RegionDetection<Plan>;
   /** Changes the voxels of a volume in the Frame of Reference in which the plan was made; returns how many. */
   obfuscate(volume: Volume, plan: Plan, random: () => number): number;
-  /** Looks at the changed volume anew. */
-  prove(volume: Volume, plan: Plan): Proof;
+  /**
+   * Looks at the changed volume anew.
+   * @param before the stored values as they were
+   */
+  prove(volume: Volume, plan: Plan, before: Voxels): Proof;
 };
 
 export type RegionProof = { readonly holds: boolean };

@@ -78,8 +78,9 @@ export function removeSeriesFaces(instances: readonly SeriesInstance[], { random
   let changedVoxels = 0;
   const proofs: FaceProof[] = [];
   for (const volume of volumes) {
+    const before = volume.voxels.slice();
     changedVoxels += faceRegion.obfuscate(volume, found.plan, random);
-    proofs.push(faceRegion.prove(volume, found.plan));
+    proofs.push(faceRegion.prove(volume, found.plan, before));
   }
   if (!proofs.every(({ holds }) => holds)) return { kind: 'refused', reason: 'not-proven' };
   const pixelData = instances.map(({ frames }) => copyOf(frames));

@@ -73,8 +73,10 @@ export function scanHead(shape: HeadShape, scan: HeadScan, random: Random): Scan
         const v = from[1] + i * di[1] + j * dj[1] + k * dk[1];
         const w = from[2] + i * di[2] + j * dj[2] + k * dk[2];
         sampler.locate(u, v, w);
-        const brain = sampler.valueOf(shape.brain);
-        const value = tissue(sampler.valueOf(shape.skin), brain, sampler.valueOf(shape.airways), v);
+        const skin = sampler.valueOf(shape.skin);
+        // More than half of a scan is air.
+        const brain = skin > 0 ? skin : sampler.valueOf(shape.brain);
+        const value = tissue(skin, brain, skin > 0 ? skin : sampler.valueOf(shape.airways), v);
         shift = shift + 1 < noise.length ? shift + 1 : 0;
         const noisy =
           scan.modality === 'CT'
