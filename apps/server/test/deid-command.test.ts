@@ -58,7 +58,7 @@ const filesIn = (folder: string): readonly string[] =>
 
 test('a folder is de-identified, and a second run does nothing again', async () => {
   const count = writeStudy();
-  writeFileSync(join(input, 'readme.txt'), 'not an image');
+  writeFileSync(join(input, 'readme.md'), 'not an image');
   const first = await deid('--dates', 'modified');
   expect(first).toMatchObject({ code: 0, summary: { done: count, present: 0, held: 0, skipped: 1 } });
   const files = filesIn(output);
@@ -74,6 +74,21 @@ test('a folder is de-identified, and a second run does nothing again', async () 
   expect(one).toContain(`${getString(dataSet, tagOf('SOPInstanceUID'))}.dcm`);
   expect(readFileSync(join(output, 'ledger.jsonl'), 'utf8').trim().split('\n')).toHaveLength(count);
   expect(await deid('--dates', 'modified')).toMatchObject({ code: 0, summary: { done: 0, present: count } });
+});
+
+test('messages and text reports of the folder are cleaned, too, under names of their own', async () => {
+  const message = 'MSH|^~\\&|A|B|||20240301||ORU^R01|1|P|2.5\rPID|1||TEST-7||PHANTOM^QUIRINA\r';
+  writeFileSync(join(input, 'PHANTOM.HL7'), `${message}OBX|1|TX|G||Mrs. Phantom: nodule of 4.2 mm\r`);
+  writeFileSync(join(input, 'PHANTOM.txt'), 'Patient: Phantom, Quirina\nNodule of 4.2 mm.\n');
+  writeFileSync(join(input, 'letter.hl7'), 'Dear Mrs. Phantom');
+  const first = await deid();
+  expect(first).toMatchObject({ code: 1, summary: { done: 2, held: 1, skipped: 0 } });
+  expect(first.events).toContainEqual(expect.objectContaining({ event: 'held', reason: 'unreadable' }));
+  const reports = filesIn(join(output, 'reports')).map((file) => readFileSync(file, 'utf8'));
+  expect(reports).toHaveLength(2);
+  expect(reports.filter((text) => text.includes('odule of 4.2 mm'))).toHaveLength(2);
+  expect(filesIn(output).some((file) => /PHANTOM|Phantom/.test(file + readFileSync(file, 'utf8')))).toBe(false);
+  expect(await deid()).toMatchObject({ summary: { done: 0, present: 2, held: 1 } });
 });
 
 test('an interrupted run goes on where it was, to the same files', async () => {

@@ -36,7 +36,7 @@ type DeidCommandOptions = {
 export function registerDeid(program: Command): void {
   const command = program
     .command('deid')
-    .description('take identity out of DICOM files')
+    .description('take identity out of DICOM files, HL7 v2 messages and text reports')
     .argument('<in>', 'file, or folder with everything below it')
     .argument('<out>', 'folder for the result')
     .requiredOption('--key-file <file>', 'key of the project; made at the first run, to be kept apart from the result')
@@ -151,9 +151,9 @@ function showHeld(output: Output, held: readonly Extract<FileOutcome, { kind: 'h
 
 const reasons: Readonly<Record<HeldFileReason, string>> = {
   'file-unreadable': 'the file or folder cannot be read',
-  'too-large': 'it is larger than 1 GiB',
+  'too-large': 'it is larger than 1 GiB, or a report of more than 8 MiB',
   conflict: 'another object with the same SOP Instance UID and other content is there already',
-  unreadable: 'it is damaged',
+  unreadable: 'it is damaged, or not what its name says it is',
   'not-an-instance': 'it does not say which object it is',
   'held-by-rule': 'a rule of the site says so',
   'leak-found': 'after cleaning, something still stands in it that identifies the patient, the order or the staff',

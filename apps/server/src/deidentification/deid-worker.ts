@@ -5,7 +5,7 @@
 
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { threadId, workerData } from 'node:worker_threads';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { PictureCleaner } from '@isocenter/deid/burned-in/picture-cleaner';
@@ -15,6 +15,7 @@ import {
   type DeidentifiedFile,
   type DeidentifierOptions,
 } from '@isocenter/deid/deidentify-file';
+import type { ReportDeidentifier, ReportForm } from '@isocenter/deid/reports/deidentify-report';
 import { isSystemError } from '../system-error.ts';
 import type { DeidAnswer, DeidTask, DeidWorkerData } from './deid-task.ts';
 import { ReusedBuffers, readWhole, writeWhole } from './whole-file.ts';
@@ -22,10 +23,14 @@ import { ReusedBuffers, readWhole, writeWhole } from './whole-file.ts';
 /** A file is in memory as a whole, and its result beside it. */
 const maxFileBytes = 2 ** 30;
 
+/** Reports that are no objects lie beside the folders of studies. */
+const reportsFolder = 'reports';
+
 type Deidentify = (input: Uint8Array) => DeidentifiedFile | Promise<DeidentifiedFile>;
 
 /** Belongs to the thread: plans are compiled and networks loaded once. */
 let deidentify: Promise<Deidentify> | undefined;
+let deidentifyText: Promise<ReportDeidentifier> | undefined;
 const buffers = new ReusedBuffers();
 /** Files that this thread has written, for names that no other file has. */
 let written = 0;
@@ -44,21 +49,42 @@ async function deidentifyFile(path: string): Promise<DeidAnswer> {
   const input = readInput(path);
   if (typeof input === 'string') return { kind: 'held', reason: input };
   try {
-    return await deidentifyBytes(input);
+    return await deidentifyBytes(input, reportFormOf(path));
   } finally {
     buffers.give(input);
   }
 }
 
-async function deidentifyBytes(input: Uint8Array): Promise<DeidAnswer> {
+async function deidentifyBytes(input: Uint8Array, form: ReportForm | undefined): Promise<DeidAnswer> {
   const { outputDir } = workerData as DeidWorkerData;
   deidentify ??= openDeidentifier(workerData as DeidWorkerData);
   const result = await (await deidentify)(input);
-  if (result.kind === 'held') return result;
-  const file = await writeDurably(outputDir, result);
+  if (result.kind === 'held')
+    return result.reason === 'not-dicom' && form !== undefined ? await deidentifyReport(input, form) : result;
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, ledger } = result;
+  const name = join(...[studyInstanceUid, seriesInstanceUid, `${sopInstanceUid}.dcm`].map(plainName));
+  const file = (await writeDurably(join(outputDir, name), result.chunks)) ? name : undefined;
   if (file === undefined) return { kind: 'held', reason: 'conflict' };
-  const { sopInstanceUid, ledger } = result;
   return { kind: 'done', file, sizeBytes: input.length, ledger: JSON.stringify({ sopInstanceUid, actions: ledger }) };
+}
+
+/** What a file is besides an object, by the end of its name. */
+function reportFormOf(path: string): ReportForm | undefined {
+  const ending = extname(path).slice(1).toLowerCase();
+  return ending === 'hl7' || ending === 'txt' ? ending : undefined;
+}
+
+async function deidentifyReport(input: Uint8Array, form: ReportForm): Promise<DeidAnswer> {
+  const { key, profile, outputDir } = workerData as DeidWorkerData;
+  deidentifyText ??= import('@isocenter/deid/reports/deidentify-report').then(({ createReportDeidentifier }) =>
+    createReportDeidentifier({ key, profile }),
+  );
+  const result = (await deidentifyText)(input, form);
+  if (result.kind === 'held') return result;
+  const file = join(reportsFolder, result.name);
+  if (!(await writeDurably(join(outputDir, file), [result.bytes]))) return { kind: 'held', reason: 'conflict' };
+  const ledger = JSON.stringify({ report: result.name, actions: result.ledger });
+  return { kind: 'done', file, sizeBytes: input.length, ledger };
 }
 
 async function openDeidentifier({ cleanPixels, outputDir: _, ...rest }: DeidWorkerData): Promise<Deidentify> {
@@ -107,17 +133,12 @@ function readInput(path: string): Uint8Array<ArrayBuffer> | 'file-unreadable' | 
   }
 }
 
-type Done = Extract<DeidentifiedFile, { kind: 'done' }>;
-
-/** Returns where it lies; undefined where another object of the same UIDs lies there already, which is left alone. */
-async function writeDurably(outputDir: string, done: Done): Promise<string | undefined> {
-  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = done;
-  const file = join(...[studyInstanceUid, seriesInstanceUid, `${sopInstanceUid}.dcm`].map(plainName));
-  const target = join(outputDir, file);
+/** Returns false where another file of that name lies there already, which is left alone. */
+async function writeDurably(target: string, chunks: readonly Uint8Array[]): Promise<boolean> {
   written += 1;
   const temporary = `${target}.${threadId}-${written}.part`;
   await makeFolder(dirname(target));
-  return (await writeWhole(target, done.chunks, temporary)) ? file : undefined;
+  return await writeWhole(target, chunks, temporary);
 }
 
 /** Folders that are there, of this run. */

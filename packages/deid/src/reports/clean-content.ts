@@ -17,12 +17,12 @@ import { findElement, getItems, getNumber, getString } from '@isocenter/dicom/va
 import { fiducialOf } from '../identity-kind.ts';
 import type { ProfileOptions } from '../profile-options.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
-import { findIdentity, termsOfSpans } from '../text/find-identity.ts';
 import { termsOfDataSet } from '../text/header-terms.ts';
 import { type Replacer, replaceIdentity } from '../text/replace-identity.ts';
-import { createTermSet, type IdentityTerm } from '../text/term-set.ts';
+import type { IdentityTerm } from '../text/term-set.ts';
 import { createWordLists, type WordLists } from '../text/word-lists.ts';
 import { createCaseReplacer } from './case-replacer.ts';
+import { createCaseFinder } from './case-texts.ts';
 import { decideCodes } from './content-codes.ts';
 import { type ContentConcept, findContentConcept } from './content-concepts.ts';
 import type { ContentDecision, ContentDecisions } from './content-decision.ts';
@@ -97,20 +97,11 @@ function textCleanerOf(
 ): (text: string) => string {
   const language = languageOf(items);
   const known = [...termsOfDataSet(dataSet), ...items.flatMap(termsOfItem)];
-  const first = createTermSet(known);
-  const found = items.flatMap((item) => {
-    const text = getString(item.dataSet, textValue);
-    return text === undefined ? [] : termsOfSpans(text, findIdentity(text, { terms: first, lists, language }));
-  });
-  const terms = createTermSet([...known, ...found]);
+  const texts = items.flatMap((item) => getString(item.dataSet, textValue) ?? []);
+  const find = createCaseFinder({ known, texts, lists, language });
   const year = Number(getString(dataSet, tagOf('StudyDate'))?.slice(0, 4) ?? '');
   const replacer: Replacer = createCaseReplacer({ ...options, terms: known, ...(year > 0 && { year }) });
-  const before = new Map<string, string>();
-  return (text) => {
-    const cleaned = before.get(text) ?? replaceIdentity(text, findIdentity(text, { terms, lists, language }), replacer);
-    before.set(text, cleaned);
-    return cleaned;
-  };
+  return (text) => replaceIdentity(text, find(text), replacer);
 }
 
 /** Ids and institutions that stand in items of their own. */

@@ -54,7 +54,9 @@ function phonesIn(text: string, known: ReadonlyMap<string, IdentityKind>): reado
   )) {
     const digits = (match[0].split(/[xe]/i)[0] ?? '').replace(/\D/g, '');
     const kind = known.get(digits.slice(-7));
-    if (kind !== undefined) found.push({ start: match.index, end: match.index + match[0].length, kind });
+    // The bracket of an area code is closed in the number, and one around the number is not.
+    const start = match[0].startsWith('(') && !match[0].includes(')') ? match.index + 1 : match.index;
+    if (kind !== undefined) found.push({ start, end: match.index + match[0].length, kind });
   }
   return found;
 }

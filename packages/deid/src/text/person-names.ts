@@ -106,7 +106,8 @@ function markRun(
     if (index > from && marked === 0 && !isTitle(reading, index - 1) && !particles.has(tokens[index - 1]?.folded ?? ''))
       return;
     if (isNeverName(token) && !isTitle(reading, index)) return;
-    if (endsLabel(reading, token)) return;
+    // "Dr. Hand: no nodule" is said by him.
+    if (endsLabel(reading, token) && (isLabel || marked > 0)) return;
     if (isTitle(reading, index) && (token.shape !== 'letter' || marked === 0) && !isLastOfLine(reading, index))
       continue;
     if (

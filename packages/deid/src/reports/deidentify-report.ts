@@ -1,0 +1,81 @@
+/**
+ * De-identifies reports that are no DICOM objects: HL7 v2 messages, and plain text of which nothing is known but what it
+ * says itself.
+ *
+ * Their names are made from their content under the key: file names of reports name patients.
+ */
+
+import { fiducialOf } from '../identity-kind.ts';
+import type { LedgerEntry } from '../ledger.ts';
+import type { ProfileOptions } from '../profile-options.ts';
+import { createPseudonyms } from '../pseudonyms.ts';
+import { replaceIdentity } from '../text/replace-identity.ts';
+import { createWordLists, type WordLists } from '../text/word-lists.ts';
+import { createCaseReplacer } from './case-replacer.ts';
+import { createCaseFinder } from './case-texts.ts';
+import { cleanMessage } from './hl7/clean-message.ts';
+import { encodeHl7, isHl7, parseHl7 } from './hl7/message.ts';
+
+export type DeidentifiedReport =
+  | {
+      readonly kind: 'done';
+      readonly bytes: Uint8Array;
+      /** `PSEUDONYM.hl7` or `.txt`, the same for the same content. */
+      readonly name: string;
+      readonly ledger: readonly LedgerEntry[];
+    }
+  | { readonly kind: 'held'; readonly reason: 'unreadable' | 'too-large' };
+
+/** What a file says it is by its name; text with a message in it is one. */
+export type ReportForm = 'hl7' | 'txt';
+
+export type ReportDeidentifier = (input: Uint8Array, form: ReportForm) => DeidentifiedReport;
+
+/** Longer text is no report, and is searched whole. */
+const maxReportBytes = 2 ** 23;
+
+/** @throws DeidError `key-too-short` */
+export function createReportDeidentifier({
+  key,
+  profile,
+}: {
+  readonly key: Uint8Array;
+  readonly profile: ProfileOptions;
+}): ReportDeidentifier {
+  const pseudonyms = createPseudonyms(key);
+  let made: WordLists | undefined;
+  return (input, form) => {
+    if (input.length > maxReportBytes) return { kind: 'held', reason: 'too-large' };
+    made ??= createWordLists();
+    const name = pseudonyms.identifier('report', Buffer.from(input).toString('latin1'));
+    const isMessage = form === 'hl7' || isHl7(input);
+    const cleaned = isMessage ? cleanedMessages(input, made) : cleanedText(input, name, made);
+    if (cleaned === undefined) return { kind: 'held', reason: 'unreadable' };
+    return { kind: 'done', ...cleaned, name: `${name}.${isMessage ? 'hl7' : 'txt'}` };
+  };
+
+  function cleanedMessages(input: Uint8Array, lists: WordLists): Cleaned | undefined {
+    const file = parseHl7(input);
+    if (file === undefined) return undefined;
+    const cleaned = file.messages.map((message) => cleanMessage(message, { profile, pseudonyms, lists }));
+    const bytes = encodeHl7({ encoding: file.encoding, messages: cleaned.map(({ message }) => message) });
+    return bytes && { bytes, ledger: cleaned.flatMap(({ ledger }) => ledger) };
+  }
+
+  function cleanedText(input: Uint8Array, name: string, lists: WordLists): Cleaned | undefined {
+    const utf8 = Buffer.from(input).toString('utf8');
+    const encoding = utf8.includes('\ufffd') ? 'latin1' : 'utf8';
+    const text = encoding === 'utf8' ? utf8 : Buffer.from(input).toString('latin1');
+    if (text.includes('\0')) return undefined;
+    const spans = createCaseFinder({ known: [], texts: [text], lists })(text);
+    const id = spans.find(({ kind }) => kind === 'patient-id');
+    const patient = id === undefined ? `study\0${name}` : `id\0${text.slice(id.start, id.end).trim().toUpperCase()}`;
+    const shiftDays = pseudonyms.shiftDays(patient, profile.keepsWeekday);
+    const replacer = createCaseReplacer({ profile, pseudonyms, shiftDays, terms: [] });
+    const cleaned = replaceIdentity(text, spans, replacer);
+    const ledger = spans.map(({ kind }): LedgerEntry => ({ path: `text ${fiducialOf(kind)}`, action: 'clean' }));
+    return { bytes: Buffer.from(cleaned, encoding), ledger };
+  }
+}
+
+type Cleaned = { readonly bytes: Uint8Array; readonly ledger: readonly LedgerEntry[] };
