@@ -6,6 +6,7 @@ export const benchmarks: readonly Benchmark[] = [
   { name: 'deid', run: async (args) => (await import('./deid/headers.ts')).benchDeid(args) },
   { name: 'faces', run: async (args) => (await import('./deid/faces.ts')).benchFaces(args) },
   { name: 'ingest', run: async (args) => (await import('./ingest/ingest.ts')).benchIngest(args) },
+  { name: 'leaks', run: async (args) => (await import('./deid/leaks.ts')).benchLeaks(args) },
   { name: 'log-append', run: async (args) => (await import('./log-append.ts')).benchLogAppend(args) },
   { name: 'parse', run: async () => (await import('./parse.ts')).benchParse() },
   { name: 'planted', run: async (args) => (await import('./deid/planted.ts')).benchPlanted(args) },

@@ -11,6 +11,7 @@ export type Proof = { readonly name: string; run(args: readonly string[]): Promi
 
 export const proofs: readonly Proof[] = [
   { name: 'access', run: async (args) => (await import('./access/access.ts')).proveAccess(args) },
+  { name: 'deid', run: async (args) => (await import('./deid/deid.ts')).proveDeid(args) },
   { name: 'fuzz', run: async (args) => (await import('./fuzz.ts')).proveFuzz(args) },
   { name: 'kill', run: async (args) => (await import('./kill/kill.ts')).proveKill(args) },
   { name: 'kill-ingest', run: async (args) => (await import('./kill/kill-ingest.ts')).proveKillIngest(args) },

@@ -1,6 +1,6 @@
 /**
  * `make verify NAME=…`: the long proofs. Each prints one JSON object with its seed, what it ran and what it found, and
- * ends with code 1 when anything was violated. `fuzz` and `kill` resume where an interrupted run stopped
+ * ends with code 1 when anything was violated. `deid`, `fuzz` and `kill` resume where an interrupted run stopped
  * (`proofs/out/`).
  */
 

@@ -63,6 +63,7 @@ export function createAutomaton(patterns: readonly string[]): Automaton {
   connect(next, ends, lastSymbol);
   const table = next;
   const hasEnd = Uint8Array.from(ends, (list) => (list.length > 0 ? seen.match : 0));
+  let wide: Uint16Array | undefined;
   return {
     glance: (bytes) => {
       let [state, bits] = [0, 0];
@@ -74,13 +75,27 @@ export function createAutomaton(patterns: readonly string[]): Automaton {
       return bits;
     },
     search: (bytes, found) => {
+      if (bytes.length > longBytes) wide ??= widened(table, ends.length);
+      const [rows, shift] = wide === undefined ? [table, rowBits] : [wide, 8];
       let state = 0;
       for (let at = 0; at < bytes.length; at += 1) {
-        state = table[(state << rowBits) | (symbolOfByte[bytes[at] ?? 0] ?? 0)] ?? 0;
+        const byte = bytes[at] ?? 0;
+        state = rows[(state << shift) | (wide === undefined ? (symbolOfByte[byte] ?? 0) : byte)] ?? 0;
         if (hasEnd[state] !== 0) for (const pattern of ends[state] ?? []) found(pattern, at);
       }
     },
   };
+}
+
+/** From here on a table by bytes is worth its making: one look for each byte instead of two. */
+const longBytes = 2 ** 16;
+
+function widened(table: Uint16Array, states: number): Uint16Array {
+  const wide = new Uint16Array(states * 256);
+  for (let state = 0; state < states; state += 1)
+    for (let byte = 0; byte < 256; byte += 1)
+      wide[(state << 8) | byte] = table[(state << rowBits) | (symbolOfByte[byte] ?? 0)] ?? 0;
+  return wide;
 }
 
 type Trie = { readonly next: Uint16Array; readonly ends: number[][]; readonly lastSymbol: readonly number[] };

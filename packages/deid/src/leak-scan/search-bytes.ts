@@ -3,7 +3,7 @@
  * in which short words stand by chance.
  */
 
-import { seen, startOfMatch } from './automaton.ts';
+import { startOfMatch } from './automaton.ts';
 import { codestreamTexts } from './codestream-texts.ts';
 import { type Found, hasUidAt, type LeakSearch } from './leak-search.ts';
 import { judgeMatch } from './match-rules.ts';
@@ -39,7 +39,6 @@ export function searchFragment(fragment: Uint8Array, search: LeakSearch, found: 
 
 function searchSymbols(bytes: Uint8Array, field: 'binary' | 'picture', search: LeakSearch, found: Found): void {
   const { terms, uids, lists } = search;
-  if ((terms.automaton.glance(bytes) & seen.match) === 0) return;
   terms.automaton.search(bytes, (number, last) => {
     const pattern = terms.patterns[number];
     if (pattern === undefined) return;
