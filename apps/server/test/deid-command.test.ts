@@ -154,6 +154,72 @@ test('text in pictures goes where that is wanted, and captures are held back', a
   expect(await deid()).toMatchObject({ code: 1, events: [{ code: 'output-of-another-run' }] });
 });
 
+describe('a dry run', () => {
+  const dryRun = async (...args: string[]) => {
+    const all = ['deid', input, '--key-file', keyFile, '--dry-run', ...args];
+    return await runCommand(all, { dataDir: join(parent, 'data') });
+  };
+
+  test('shows before, after and what decided, writes nothing, and makes no key', async () => {
+    const count = writeStudy();
+    const file = join(parent, 'rules.yaml');
+    writeFileSync(file, 'rules: [{ name: trial, attributes: PatientID, action: { hash: TRIAL7- } }]');
+    const before = filesIn(parent);
+    const { code, stdout } = await dryRun('--rules', file, '--dates', 'modified', '--json');
+    expect(code).toBe(0);
+    expect(filesIn(parent)).toEqual(before);
+    const events = stdout.split('\n').flatMap((line): Event[] => (line === '' ? [] : [JSON.parse(line)]));
+    expect(events[0]).toEqual({ event: 'throw-away-key' });
+    expect(events.at(-1)).toEqual({ event: 'summary', tried: count, skipped: 0, held: 0 });
+    const rows = events.find(({ event }) => event === 'tried')?.rows as readonly Record<string, unknown>[];
+    const rowOf = (path: string) => rows.find((row) => row.path === path);
+    const patientId = getString(parsePart10(readFileSync(join(input, 'PHANTOM-0'))).value.dataSet, tagOf('PatientID'));
+    expect(rowOf('(0010,0020)')).toMatchObject({
+      before: patientId,
+      after: expect.stringMatching(/^TRIAL7-/),
+      action: 'pseudonym',
+      decision: { by: 'rule', rule: 'trial' },
+    });
+    expect(rowOf('(0008,0020)')).toMatchObject({
+      action: 'shift',
+      decision: { by: 'table', codes: 'Z', option: 'dates' },
+    });
+    expect(rowOf('(0010,0010)')).toMatchObject({ decision: { by: 'table', codes: 'Z' } });
+    expect(rowOf('(0012,0062)')).toMatchObject({ change: 'added', after: 'YES', decision: { by: 'mark' } });
+    expect(rowOf('(0028,0010)')).toBe(undefined);
+  });
+
+  test('shows a person what is done in a folder by attribute, and of one file each of them', async () => {
+    const count = writeStudy();
+    await deid();
+    const folder = await dryRun();
+    expect(folder.stdout).toMatch(
+      new RegExp(`\\(0010,0010\\) Patient's Name  pseudonym  by Table E.1-1 \\(Z\\)  in ${count} of`),
+    );
+    expect(folder.stdout).toContain('Nothing was written.');
+    expect(folder.stdout).not.toContain('thrown away');
+    const [first = ''] = filesIn(input).toSorted();
+    const bytes = Buffer.from(readFileSync(first));
+    // An escape sequence in a value must not reach the terminal.
+    const at = bytes.indexOf('PHANTOM', 132);
+    bytes.write('\u001b[31mXX', at, 'latin1');
+    rmSync(input, { recursive: true });
+    mkdirSync(input);
+    writeFileSync(first, bytes);
+    const one = await dryRun('--show-kept');
+    expect(one.stdout).not.toContain('\u001b[31m');
+    expect(one.stdout).toContain('·[31mXX');
+    expect(one.stdout).toContain('(0028,0010) Rows  keep');
+  });
+
+  test('is asked for, or a folder is named', async () => {
+    const { code, stdout } = await runCommand(['deid', input, '--key-file', keyFile, '--json'], {
+      dataDir: join(parent, 'data'),
+    });
+    expect([code, JSON.parse(stdout)]).toEqual([1, expect.objectContaining({ code: 'output-missing' })]);
+  });
+});
+
 describe('rules of the site', () => {
   test('decide before the profile, are named in the ledger, and belong to the run', async () => {
     const count = writeStudy();

@@ -5,11 +5,12 @@
  * whoever typed the command, and are in no log. The exit code is 1 when a file was held back.
  */
 
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { SiteRules } from '@isocenter/deid/rules/rule';
 import { type Command, Option } from 'commander';
 import { DeidRunError } from '../deidentification/deid-error.ts';
-import type { FileOutcome, HeldFileReason } from '../deidentification/run-folder.ts';
+import type { FileOutcome, FolderRun, HeldFileReason } from '../deidentification/run-folder.ts';
 import type { Output } from './command.ts';
 import { jsonOption, openOutput } from './command.ts';
 import { formatBytes, formatDuration } from './format.ts';
@@ -31,6 +32,8 @@ type DeidCommandOptions = {
   readonly rules?: string;
   readonly acceptPictures?: boolean;
   readonly cleanPixels?: boolean;
+  readonly dryRun?: boolean;
+  readonly showKept?: boolean;
 };
 
 export function registerDeid(program: Command): void {
@@ -38,7 +41,7 @@ export function registerDeid(program: Command): void {
     .command('deid')
     .description('take identity out of DICOM files, HL7 v2 messages and text reports')
     .argument('<in>', 'file, or folder with everything below it')
-    .argument('<out>', 'folder for the result')
+    .argument('[out]', 'folder for the result; not needed for a dry run')
     .requiredOption('--key-file <file>', 'key of the project; made at the first run, to be kept apart from the result')
     .addOption(
       new Option('--dates <how>', 'keep dates as they are, or move those of a patient by the same days').choices([
@@ -55,36 +58,43 @@ export function registerDeid(program: Command): void {
     .option('--rules <file>', 'rules of the site (YAML), which decide before the profile does')
     .option('--accept-pictures', 'let through captures, documents and recordings, because somebody has looked at them')
     .option('--clean-pixels', 'take burned-in text out of pictures; needs a second or more for each')
+    .option('--dry-run', 'write nothing; show here what every attribute was and would be, and what decided')
+    .option('--show-kept', 'with --dry-run, show what stays as it is, too')
     .option(...jsonOption)
     .addHelpText(
       'after',
       `
 Example:
   isocenter deid /archive/study /tmp/clean --key-file project.key --dates modified
+  isocenter deid /archive/study --key-file project.key --dates modified --dry-run
 
 By the Basic Application Level Confidentiality Profile (PS3.15 Annex E): whatever it does not name and a person could
 have typed is replaced, too, and every private element is removed. The same key gives the same pseudonyms on every
 machine. What cannot be cleaned is held back and named, and the exit code is 1. Interrupted, it goes on where it was.`,
     );
-  command.action(async (input: string, out: string, options: DeidCommandOptions) => {
+  command.action(async (input: string, out: string | undefined, options: DeidCommandOptions) => {
     await deidentify(input, out, options);
   });
 }
 
-async function deidentify(input: string, outputDir: string, options: DeidCommandOptions): Promise<void> {
+async function deidentify(input: string, out: string | undefined, options: DeidCommandOptions): Promise<void> {
   const output = openOutput(options);
+  const outputDir = out ?? '';
+  if (outputDir === '' && options.dryRun !== true)
+    throw new DeidRunError('output-missing', 'name a folder for the result, or ask for a --dry-run');
   const { openProjectKey } = await import('../deidentification/project-key.ts');
   const { assertApart, deidentifyFolders } = await import('../deidentification/run-folder.ts');
   const rules = options.rules === undefined ? undefined : await readRules(options.rules, output);
-  await assertApart(input, outputDir, options.keyFile);
-  const { key, isNew } = await openProjectKey(options.keyFile);
+  if (options.dryRun !== true) await assertApart(input, outputDir, options.keyFile);
+  const { key, isNew } =
+    options.dryRun === true ? await keyOfDryRun(options, output) : await openProjectKey(options.keyFile);
   if (isNew)
     output.line(`Made a new key: ${options.keyFile}. Keep it apart from the result, or destroy it when all is done.`);
   const bar = createProgressBar(process.stderr);
   const startedAt = performance.now();
   const counts = { done: 0, present: 0, skipped: 0, held: 0, bytes: 0 };
-  const held: Extract<FileOutcome, { kind: 'held' }>[] = [];
-  const outcomes = deidentifyFolders({
+  const held: HeldFile[] = [];
+  const run: FolderRun = {
     input,
     outputDir,
     key,
@@ -100,7 +110,9 @@ async function deidentify(input: string, outputDir: string, options: DeidCommand
     ...(rules && { rules }),
     acceptPictures: options.acceptPictures === true,
     cleanPixels: options.cleanPixels === true,
-  });
+  };
+  if (options.dryRun === true) return await dryRun(run, options.showKept === true, output);
+  const outcomes = deidentifyFolders(run);
   try {
     for await (const outcome of outcomes) {
       counts[outcome.kind] += 1;
@@ -126,6 +138,38 @@ async function deidentify(input: string, outputDir: string, options: DeidCommand
   if (counts.held > 0) process.exitCode = 1;
 }
 
+/** Makes no key: a second look must not depend on whether there was a first. */
+async function keyOfDryRun({ keyFile }: DeidCommandOptions, output: Output): Promise<ProjectKey> {
+  const { findProjectKey } = await import('../deidentification/project-key.ts');
+  const found = await findProjectKey(keyFile);
+  if (found !== undefined) return { key: found, isNew: false };
+  output.line(`There is no key yet: pseudonyms and days are those of a key that is thrown away.`);
+  output.event('throw-away-key', {});
+  return { key: randomBytes(32), isNew: false };
+}
+
+type ProjectKey = { readonly key: Uint8Array; readonly isNew: boolean };
+
+async function dryRun(run: FolderRun, showsKept: boolean, output: Output): Promise<void> {
+  const { tryFiles } = await import('../deidentification/dry-run.ts');
+  const { DryRunReport } = await import('./deid-dry-run.ts');
+  const report = new DryRunReport(output, showsKept);
+  const counts = { tried: 0, skipped: 0, held: 0 };
+  const held: HeldFile[] = [];
+  for await (const file of tryFiles(run)) {
+    counts[file.kind] += 1;
+    if (file.kind === 'tried') report.add(file);
+    else output.event(file.kind, { path: file.path, reason: file.reason });
+    if (file.kind === 'held') held.push(file);
+  }
+  report.show();
+  showHeld(output, held);
+  output.event('summary', counts);
+  const pictures = run.cleanPixels ? '; pictures were not looked at' : '';
+  output.line(`${counts.tried} objects looked at, ${counts.held} would be held back${pictures}. Nothing was written.`);
+  if (counts.held > 0) process.exitCode = 1;
+}
+
 /** @throws DeidRunError `rules-unreadable`, `rules-invalid` */
 async function readRules(file: string, output: Output): Promise<SiteRules> {
   const { parseRules } = await import('@isocenter/deid/rules/parse-rules');
@@ -141,7 +185,9 @@ async function readRules(file: string, output: Output): Promise<SiteRules> {
   throw new DeidRunError('rules-invalid', `${parsed.problems.length} problems in the rules: nothing was done`);
 }
 
-function showHeld(output: Output, held: readonly Extract<FileOutcome, { kind: 'held' }>[]): void {
+type HeldFile = Extract<FileOutcome, { kind: 'held' }>;
+
+function showHeld(output: Output, held: readonly HeldFile[]): void {
   for (const { path, reason, leaks = [] } of held.slice(0, listedFiles)) {
     output.line(`HELD BACK  ${path}\n           ${reason}: ${reasons[reason]}`);
     for (const leak of leaks) output.line(`           ${leak.kind} in ${leak.path}`);

@@ -97,7 +97,8 @@ function changeOf(
 ): DeidRow['change'] {
   if (from === undefined) return 'added';
   if (to === undefined) return 'removed';
-  if (action !== undefined) return 'changed';
+  // A rule that keeps is in the ledger, too.
+  if (action !== undefined && action !== 'keep') return 'changed';
   return 'value' in from && 'value' in to && !isSameValue(from.value, to.value) ? 'changed' : 'same';
 }
 

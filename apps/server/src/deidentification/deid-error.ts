@@ -9,6 +9,8 @@ export type DeidRunErrorCode =
   | 'output-in-input'
   /** A folder that an earlier run filled under another key or with other options. */
   | 'output-of-another-run'
+  /** Only a dry run has no folder for the result. */
+  | 'output-missing'
   /** The file of rules cannot be read. */
   | 'rules-unreadable'
   /** What is wrong with the rules was told before. */

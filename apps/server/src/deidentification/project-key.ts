@@ -12,15 +12,25 @@ import { DeidRunError } from './deid-error.ts';
  * @throws DeidRunError `key-file-invalid`
  */
 export async function openProjectKey(path: string): Promise<{ readonly key: Uint8Array; readonly isNew: boolean }> {
+  const key = await findProjectKey(path);
+  return key === undefined ? { key: await createKey(path), isNew: true } : { key, isNew: false };
+}
+
+/**
+ * Returns the key, or undefined where there is none yet.
+ *
+ * @throws DeidRunError `key-file-invalid`
+ */
+export async function findProjectKey(path: string): Promise<Uint8Array | undefined> {
   const text = await readFile(path, 'latin1').catch((error: unknown) => {
     if (isSystemError(error) && error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (text === undefined) return { key: await createKey(path), isNew: true };
+  if (text === undefined) return undefined;
   const digits = text.trim();
   if (!/^([0-9a-f]{2})+$/i.test(digits) || digits.length < keyLengthBytes * 2)
     throw new DeidRunError('key-file-invalid', 'the key file does not hold a key: 64 hexadecimal digits, no less');
-  return { key: Buffer.from(digits, 'hex'), isNew: false };
+  return Buffer.from(digits, 'hex');
 }
 
 /** Durable before it is used: what was done under a key that is lost cannot be continued. */
