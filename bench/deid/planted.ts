@@ -2,8 +2,7 @@
  * `make bench NAME=planted`: removes identity that was planted in every position known to be forgotten, in a series of
  * each of 37 SOP Classes for each patient, and scores what is left as MIDI-B does (`testkit/planted/score.ts`).
  *
- * Rows for each runner: `planted` is the share of checks that hold, all actions pooled (`planted-taken` without those of
- * options that there are not yet); `planted-identity` the failures of
+ * Rows for each runner: `planted` is the share of checks that hold, all actions pooled; `planted-identity` the failures of
  * those that remove identity; `planted-leaks` the texts and UIDs found in any byte of the results, which no pool hides;
  * then one row for each position where something failed or leaked and for each reason to hold objects back.
  *
@@ -20,7 +19,7 @@ import { parseArgs } from 'node:util';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { createDeidentifier } from '@isocenter/deid/deidentify-file';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
-import type { PlantedInstance, PlantedOption } from '@isocenter/testkit/planted/answer-key';
+import type { PlantedInstance } from '@isocenter/testkit/planted/answer-key';
 import { withGdcmanon } from '@isocenter/testkit/planted/gdcmanon';
 import { buildPlantedStudies } from '@isocenter/testkit/planted/planted-studies';
 import { type Deidentify, type PlantedScore, scorePlanted } from '@isocenter/testkit/planted/score';
@@ -28,14 +27,15 @@ import { createAnswerKeyFiles, writeMapping } from './answer-key-files.ts';
 import { findNewErrors } from './new-errors.ts';
 import { withOrthanc } from './orthanc-anonymise.ts';
 
-/** What the answer key assumes, as far as there are options for it; and what it asks for that none does yet. */
+/** What the answer key assumes. */
 const plantedProfile: ProfileOptions = {
   dates: 'modified',
   retainPatientCharacteristics: true,
+  retainSafePrivate: true,
   cleanDescriptors: true,
+  cleanGraphics: true,
   cleanStructuredContent: true,
 };
-const optionsToCome: readonly PlantedOption[] = ['clean descriptors', 'safe private'];
 
 type Instances = () => AsyncIterable<PlantedInstance>;
 type Runner = (instances: Instances, watch: (deidentify: Deidentify) => Deidentify) => Promise<PlantedScore>;
@@ -151,8 +151,6 @@ function printScore(runner: string, score: PlantedScore, run: Readonly<Record<st
     byOption,
     shifts,
   });
-  if (runner.startsWith('isocenter'))
-    print('planted-taken', percent(pooledWithout(score, optionsToCome)), { unit: '%' });
   print('planted-identity', score.identityFailures, { unit: 'failures' });
   const leaked = score.leaks.reduce((sum, { tokens }) => sum + tokens, 0);
   print('planted-leaks', leaked, { unit: 'tokens' });
@@ -168,13 +166,6 @@ function printScore(runner: string, score: PlantedScore, run: Readonly<Record<st
     print('planted-reason', count, { unit: 'instances', reason });
   if (score.missing.length > 0)
     print('planted-missing', score.missing.length, { templates: score.missing.slice(0, 60) });
-}
-
-/** Returns the share of checks that hold, of those that no such option asks for. */
-function pooledWithout({ checks, pooled, byOption }: PlantedScore, options: readonly PlantedOption[]): number {
-  const without = options.flatMap((option) => byOption[option] ?? []);
-  const sum = (key: 'passed' | 'failed'): number => without.reduce((total, tally) => total + tally[key], 0);
-  return (pooled * checks - sum('passed')) / (checks - sum('passed') - sum('failed'));
 }
 
 function printErrors(runner: string, objects: number, errors: ReadonlyMap<string, number>): void {

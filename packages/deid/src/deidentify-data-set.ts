@@ -8,20 +8,22 @@
 
 import { buildElement } from '@isocenter/dicom/build';
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
-import { findDictionaryVr, tagOf } from '@isocenter/dicom/dictionary';
-import type { Tag } from '@isocenter/dicom/tag';
-import { decodeTextValues, isTextVr } from '@isocenter/dicom/text-value';
+import { findDictionaryVr, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
+import { isPrivate, isPrivateCreator, type Tag } from '@isocenter/dicom/tag';
+import { decodeTextValues, encodeTextValues, isTextVr } from '@isocenter/dicom/text-value';
 import { getString } from '@isocenter/dicom/values';
 import { type Vr, vrs } from '@isocenter/dicom/vr';
 import { shiftDateText, shiftDateTimeText } from './date-shift.ts';
 import { dummyTextOf } from './dummy-value.ts';
+import type { HeaderTexts } from './header-text/header-texts.ts';
 import { isPublishedScheme } from './kept-attributes.ts';
 import type { Ledger } from './ledger.ts';
 import type { Action, Plan } from './plan.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
-import type { ContentDecisions } from './reports/content-decision.ts';
+import type { ContentDecision, ContentDecisions } from './reports/content-decision.ts';
 import type { Location } from './rules/attribute-selector.ts';
 import { locate, type ObjectRules, type RuleDecision } from './rules/compile-rules.ts';
+import { declaredSafeOf, type SafePrivate, safePrivateOf } from './safe-private.ts';
 import { isHarmless } from './value-check.ts';
 
 export type Patient = {
@@ -39,6 +41,8 @@ export type CleaningContext = {
   readonly content?: ContentDecisions;
   /** Of the site; they decide before the plan does. */
   readonly rules?: ObjectRules | undefined;
+  /** Of the case that the object is of. */
+  readonly texts: HeaderTexts;
 };
 
 /** UIDs that the standard itself has given, PS3.5 §9. */
@@ -52,24 +56,77 @@ const patientName = tagOf('PatientName');
 const patientId = tagOf('PatientID');
 
 export function deidentifyDataSet(dataSet: DataSet, context: CleaningContext): DataSet {
-  return cleanDataSet(dataSet, { ...context, isNested: false, isBlank: false, enclosing: [] });
+  const { retainSafePrivate } = context.plan.options;
+  const declaredSafe = retainSafePrivate === true ? declaredSafeOf(dataSet) : new Set<string>();
+  return cleanDataSet(dataSet, {
+    ...context,
+    declaredSafe,
+    isNested: false,
+    isBlank: false,
+    parent: undefined,
+    enclosing: [],
+  });
 }
 
 type Place = CleaningContext & {
   readonly isNested: boolean;
+  /** The sequence that it lies in. */
+  readonly parent: Tag | undefined;
+  /** Private blocks and elements that the object says are safe. */
+  readonly declaredSafe: ReadonlySet<string>;
+  /** Of the data set or item that is at hand, where what is safe is kept. */
+  readonly safe?: SafePrivate | undefined;
   /** Inside of a sequence that is replaced by a dummy of itself: codes go, too. */
   readonly isBlank: boolean;
   /** The sequences around an element, outermost first; only where there are rules. */
   readonly enclosing: readonly Location[];
 };
 
-function cleanDataSet(dataSet: DataSet, place: Place): DataSet {
+function cleanDataSet(dataSet: DataSet, around: Place): DataSet {
+  const isSafeKept = around.plan.options.retainSafePrivate === true;
+  const safe = isSafeKept ? safePrivateOf(dataSet, around.declaredSafe) : undefined;
+  const place = { ...around, safe };
   const elements: DataElement[] = [];
   for (const element of dataSet.elements) {
     const cleaned = cleanElement(asDeclared(element), dataSet, place);
     if (cleaned !== undefined) elements.push(cleaned);
   }
-  return { elements, littleEndian: dataSet.littleEndian, characterSets: dataSet.characterSets };
+  const { littleEndian, characterSets } = dataSet;
+  return {
+    elements: safe === undefined ? elements : withOwnersOnly(elements, safe, place),
+    littleEndian,
+    characterSets,
+  };
+}
+
+/** Names of owners stay where something of theirs does. */
+function withOwnersOnly(elements: readonly DataElement[], safe: SafePrivate, place: Place): readonly DataElement[] {
+  const owners = new Set<Tag>();
+  for (const { tag } of elements) if (isPrivate(tag) && !isPrivateCreator(tag)) owners.add(safe.creatorTagOf(tag));
+  return elements.filter(({ tag }) => {
+    if (!isPrivateCreator(tag) || owners.has(tag)) return true;
+    removed(tag, place);
+    return false;
+  });
+}
+
+/** What is safe by its name is held to what its VR is for; the name of its owner stays with it. */
+function cleanPrivate(
+  element: DataElement,
+  dataSet: DataSet,
+  place: Place,
+  safe: SafePrivate,
+): DataElement | undefined {
+  const { tag, value } = element;
+  if (isPrivateCreator(tag)) return value.kind === 'bytes' ? { tag, vr: 'LO', value } : removed(tag, place);
+  const vr = safe.vrOf(tag, element.vr);
+  if (vr === undefined) return removed(tag, place);
+  if (value.kind === 'sequence') return cleanSequence({ ...element, vr }, value.items, 'keep', place);
+  if (value.kind !== 'bytes' || vr === 'SQ') return removed(tag, place);
+  const declared = { ...element, vr };
+  if (vr === 'UI') return cleanValue(declared, value.bytes, { ...place, dataSet, action: 'uid' });
+  if (vr === 'LO' || vr === 'SH') return cleanValue(declared, value.bytes, { ...place, dataSet, action: 'vouch' });
+  return cleanValue(declared, value.bytes, { ...place, dataSet, action: 'check' });
 }
 
 /** Returns an element of unknown VR with the one that the dictionary has for it, PS3.5 §6.2.2. */
@@ -83,12 +140,16 @@ function cleanElement(element: DataElement, dataSet: DataSet, place: Place): Dat
   const { tag, vr, value } = element;
   const ruled = place.rules?.decide(element, dataSet, place);
   place.ledger.decidedBy(ruled?.mark);
+  if (ruled === undefined && place.safe !== undefined && isPrivate(tag))
+    return cleanPrivate(element, dataSet, place, place.safe);
   const decided = ruled !== undefined || place.isBlank ? undefined : place.content?.get(dataSet)?.get(tag);
-  if (decided !== undefined) {
+  if (decided !== undefined && !isHeaderText(tag, place, decided)) {
     if (decided.action !== undefined) place.ledger.add(tag, decided.action);
     return decided.element;
   }
-  const action = ruled?.action ?? place.plan.actionOf(tag, vr, place.isNested);
+  if (decided !== undefined && value.kind === 'bytes')
+    return cleanValue({ tag, vr, value }, value.bytes, { ...place, dataSet, action: 'clean' });
+  const action = ruled?.action ?? actionFor(tag, vr, place);
   if (action === 'hold') place.ledger.add(tag, 'hold');
   if (action === 'remove' || value.kind === 'absent') return removed(tag, place);
   if (ruled?.action === 'keep') place.ledger.add(tag, 'keep');
@@ -99,10 +160,40 @@ function cleanElement(element: DataElement, dataSet: DataSet, place: Place): Dat
   // Fragments are Pixel Data, and nothing else.
   if (value.kind === 'fragments')
     return tag === pixelData && action === 'keep' ? { tag, vr, value } : removed(tag, place);
-  if (action === 'keep') return { tag, vr, value };
+  if (action === 'keep')
+    return vr !== 'UI' || ruled !== undefined || isHarmless(value.bytes, vr) ? { tag, vr, value } : removed(tag, place);
   return cleanValue(element, value.bytes, { ...place, dataSet, action, replacement: ruled?.replacement });
 }
 
+/** Text beside a picture is as short as that of headers, and held to the same; in reports it is sentences. */
+function isHeaderText(tag: Tag, { parent }: Place, { action }: ContentDecision): boolean {
+  return tag === textValue && parent === acquisitionContexts && (action === undefined || action === 'clean');
+}
+
+const textValue = tagOf('TextValue');
+const acquisitionContexts = tagOf('AcquisitionContextSequence');
+
+/** Of type 2 in Referenced Request Sequence (0040,A370), PS3.3 §C.17.2: these are there, empty or not. */
+const neededInRequest: ReadonlySet<Tag> = new Set(
+  (
+    [
+      'AccessionNumber',
+      'FillerOrderNumberImagingServiceRequest',
+      'PlacerOrderNumberImagingServiceRequest',
+      'ReferencedStudySequence',
+      'RequestedProcedureCodeSequence',
+      'RequestedProcedureDescription',
+      'RequestedProcedureID',
+    ] satisfies Keyword[]
+  ).map(tagOf),
+);
+
+function actionFor(tag: Tag, vr: Vr, { plan, isNested, parent }: Place): Action {
+  const action = plan.actionOf(tag, vr, isNested);
+  return action === 'remove' && parent === referencedRequests && neededInRequest.has(tag) ? 'empty' : action;
+}
+
+const referencedRequests = tagOf('ReferencedRequestSequence');
 const pixelData = tagOf('PixelData');
 
 function removed(tag: Tag, { ledger }: Place): undefined {
@@ -116,7 +207,7 @@ function cleanSequence({ tag, vr }: DataElement, items: readonly DataSet[], acti
   const kept = action === 'empty' ? [] : items;
   const cleaned = kept.map((item, number) => {
     place.ledger.enter(tag, number);
-    const one = cleanDataSet(item, { ...place, isNested: true, isBlank });
+    const one = cleanDataSet(item, { ...place, isNested: true, isBlank, parent: tag });
     place.ledger.leave();
     return one;
   });
@@ -125,9 +216,10 @@ function cleanSequence({ tag, vr }: DataElement, items: readonly DataSet[], acti
 
 type Cleaning = Place & {
   readonly dataSet: DataSet;
-  readonly action: Action;
+  /** `vouch`: kept where every word of it is known. */
+  readonly action: Action | 'vouch';
   /** Of the rule that decided. */
-  readonly replacement: RuleDecision['replacement'];
+  readonly replacement?: RuleDecision['replacement'] | undefined;
 };
 
 /** What is empty already is left so by every action, and needs no entry. */
@@ -138,9 +230,15 @@ function cleanValue({ tag, vr }: DataElement, bytes: Uint8Array, cleaning: Clean
   if (cleaning.replacement !== undefined) return mapped(kept, bytes, cleaning, cleaning.replacement);
   switch (action) {
     case 'check':
-      return isHarmless(bytes, vr) ? kept : removed(tag, cleaning);
+      if (!isHarmless(bytes, vr)) return removed(tag, cleaning);
+      return vr === 'CS' ? vouched(kept, bytes, cleaning) : kept;
+    case 'vouch':
+      return isVouched(kept, bytes, cleaning) && isClean(kept, bytes, cleaning) ? kept : removed(tag, cleaning);
+    case 'clean':
+    case 'search':
+      return cleaning.isBlank ? dummy(kept, bytes, cleaning) : cleanedText(kept, bytes, cleaning);
     case 'code':
-      return isPublishedCode(cleaning) ? kept : dummy(kept, bytes, cleaning);
+      return isPublishedCode(cleaning) ? publishedCode(kept, bytes, cleaning) : dummy(kept, bytes, cleaning);
     case 'empty':
       ledger.add(tag, 'empty');
       return { tag, vr, value: { kind: 'bytes', bytes: new Uint8Array(0) } };
@@ -159,6 +257,55 @@ function cleanValue({ tag, vr }: DataElement, bytes: Uint8Array, cleaning: Clean
   }
 }
 
+/** Characters of a value, PS3.5 Table 6.2-1. */
+const maxLengths: Readonly<Partial<Record<Vr, number>>> = { LO: 64, SH: 16, ST: 1024, LT: 10_240 };
+
+/** Returns the element without what identifies; the same where nothing does, to the byte. */
+function cleanedText(element: DataElement, bytes: Uint8Array, cleaning: Cleaning): DataElement {
+  const { tag, vr } = element;
+  const { texts, patient, dataSet, action } = cleaning;
+  if (tag === codingSchemeDesignator && isPublishedScheme(getString(dataSet, tag) ?? '')) return element;
+  const maxLength = maxLengths[vr] ?? Number.POSITIVE_INFINITY;
+  const values = decodeTextValues(bytes, vr, dataSet.characterSets);
+  const cleaned = values.map((text) =>
+    action === 'search' ? texts.withoutKnown(text, maxLength) : texts.clean(text, patient.shiftDays, maxLength),
+  );
+  if (cleaned.every((text, number) => text === values[number])) return element;
+  const encoded = encodeTextValues(cleaned, vr, dataSet.characterSets);
+  if (encoded === undefined) return dummy(element, bytes, cleaning);
+  cleaning.ledger.add(tag, 'clean');
+  return { tag, vr, value: { kind: 'bytes', bytes: encoded } };
+}
+
+/** Returns a code string without the values that hold a word which is no defined term, nor a word of imaging. */
+function vouched(element: DataElement, bytes: Uint8Array, cleaning: Cleaning): DataElement {
+  if (isVouched(element, bytes, cleaning)) return element;
+  const { tag, vr } = element;
+  const values = decodeTextValues(bytes, vr, []).map((text) => (cleaning.texts.isVouched(text) ? text : ''));
+  cleaning.ledger.add(tag, 'empty');
+  return buildElement(tag, vr, values.every((text) => text === '') ? [] : values);
+}
+
+function isVouched({ vr }: DataElement, bytes: Uint8Array, { texts, dataSet }: Cleaning): boolean {
+  return decodeTextValues(bytes, vr, dataSet.characterSets).every((text) => texts.isVouched(text));
+}
+
+function isClean({ vr }: DataElement, bytes: Uint8Array, { texts, dataSet }: Cleaning): boolean {
+  return decodeTextValues(bytes, vr, dataSet.characterSets).every(
+    (text) => texts.clean(text, 0, Number.POSITIVE_INFINITY) === text,
+  );
+}
+
+/** A code is kept where it can be one; what it means is text like any. */
+function publishedCode(element: DataElement, bytes: Uint8Array, cleaning: Cleaning): DataElement {
+  const isMeaning = element.tag === codeMeaning || element.tag === extendedCodeMeaning;
+  if (isMeaning) return cleanedText(element, bytes, cleaning);
+  return isVouched(element, bytes, cleaning) ? element : dummy(element, bytes, cleaning);
+}
+
+const codeMeaning = tagOf('CodeMeaning');
+const extendedCodeMeaning = tagOf('ExtendedCodeMeaning');
+
 function isPublishedCode({ dataSet, isBlank }: Cleaning): boolean {
   return !isBlank && isPublishedScheme(getString(dataSet, codingSchemeDesignator) ?? '');
 }
@@ -172,8 +319,9 @@ function mapped(
 ): DataElement {
   const values = decodeTextValues(bytes, vr, dataSet.characterSets);
   const replaced = values.map((value) => (value === '' ? '' : replace(value.trim())));
-  if (action !== 'keep' && action !== 'check' && replaced.some((value, number) => value !== values[number]))
-    ledger.add(tag, action);
+  const isChanged = replaced.some((value, number) => value !== values[number]);
+  const isKeeping = action === 'keep' || action === 'check' || action === 'search' || action === 'vouch';
+  if (isChanged && !isKeeping) ledger.add(tag, action);
   return buildElement(tag, vr, replaced);
 }
 

@@ -1,9 +1,9 @@
-import { buildDataSet } from '@isocenter/dicom/build';
+import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
 import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
-import { tagOf } from '@isocenter/dicom/dictionary';
+import { type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { encodeDataSet } from '@isocenter/dicom/encode';
 import { encodeFileMeta, parsePart10 } from '@isocenter/dicom/part10';
-import { tagFrom } from '@isocenter/dicom/tag';
+import { elementOf, groupOf, tagFrom } from '@isocenter/dicom/tag';
 import { explicitVrLittleEndian, jpegBaseline } from '@isocenter/dicom/transfer-syntax';
 import { findElement, getItems, getString, getStrings } from '@isocenter/dicom/values';
 import { describe, expect, test } from 'vitest';
@@ -257,6 +257,148 @@ describe('what is needed stays', () => {
       ['006M'],
       ['000Y'],
     ]);
+  });
+});
+
+describe('texts that stay', () => {
+  const clean = { profile: { cleanDescriptors: true, dates: 'modified' } } as const;
+  const textsOf = (more: Attributes, options: Partial<DeidentifierOptions> = clean) => {
+    const { dataSet } = deidentified(fileOf(buildDataSet({ ...attributes, ...more })), options);
+    return Object.keys(more).map((keyword) => getString(dataSet, tagOf(keyword as Keyword)));
+  };
+
+  test('lose what the header knows, and keep the rest', () => {
+    expect(
+      textsOf({
+        SeriesDescription: 'Thorax for Phantom, MRN TEST-ID-1',
+        ReferringPhysicianName: 'GREEN^ANNA',
+        ImageComments: 'seen by Dr. Green',
+        Manufacturer: 'SIEMENS, site of Phantom',
+      }),
+    ).toEqual([
+      'Thorax for % PATIENT NAME %, MRN % PATIENT ID %',
+      undefined,
+      'seen by Dr. % OTHER PERSON %',
+      'SIEMENS, site of % PATIENT NAME %',
+    ]);
+  });
+
+  test('lose words that nobody knows, and keep what devices write', () => {
+    expect(
+      textsOf({
+        SeriesDescription: 't1_mprage_sag_p2_iso 1.5 mm xubadefi',
+        ProtocolName: 'Lung B30F Testkugi',
+        ManufacturerModelName: 'SOMATOM Definition AS+',
+        SequenceName: '*tfl3d1_16ns',
+        ConvolutionKernel: ['B30f', 'zogudami'],
+      }),
+    ).toEqual([
+      't1_mprage_sag_p2_iso 1.5 mm % TEXT %',
+      'Lung B30F % OTHER PERSON %',
+      'SOMATOM Definition AS+',
+      '*tfl3d1_16ns',
+      'B30f',
+    ]);
+  });
+
+  test('lose what a title gives away elsewhere in the object', () => {
+    expect(textsOf({ ImageComments: 'Called Mrs. Long at noon.', StudyDescription: 'Long, chest' })[1]).not.toContain(
+      'Long',
+    );
+  });
+
+  test('have their dates moved as those of the header are', () => {
+    const { dataSet } = deidentified(
+      fileOf(buildDataSet({ ...attributes, ImageComments: 'compared with 2024-03-01' })),
+      clean,
+    );
+    const day = getString(dataSet, tagOf('StudyDate'))?.replace(/(....)(..)(..)/, '$1-$2-$3');
+    expect(getString(dataSet, tagOf('ImageComments'))).toBe(`compared with ${day}`);
+  });
+
+  test('end where padding begins, and fit their VR', () => {
+    const hidden = { vr: 'LO', value: Buffer.from('Lung\0TEST^PHANTOM') } as const;
+    expect(textsOf({ SeriesDescription: hidden, StructureSetLabel: 'Phantom A Phantom' })).toEqual(['Lung', '% A %']);
+  });
+
+  test('are emptied where they are code strings with a word that is no defined term', () => {
+    const { dataSet } = deidentified(
+      fileOf(
+        buildDataSet({ ...attributes, ViewPosition: 'PA KUGIDEFA', ImageType: ['ORIGINAL', 'PRIMARY', 'KUGIDEFA'] }),
+      ),
+    );
+    expect(findElement(dataSet, tagOf('ViewPosition'))?.value).toEqual({ kind: 'bytes', bytes: new Uint8Array(0) });
+    expect(getStrings(dataSet, tagOf('ImageType'))).toEqual(['ORIGINAL', 'PRIMARY', '']);
+  });
+
+  test('are cleaned beside published codes, too', () => {
+    const code = { CodeValue: '113072', CodingSchemeDesignator: 'DCM', CodeMeaning: 'Multiplanar of kugidefa' };
+    const { dataSet } = deidentified(fileOf(buildDataSet({ ...attributes, DerivationCodeSequence: [code] })));
+    const [item] = getItems(dataSet, tagOf('DerivationCodeSequence'));
+    expect(item && getString(item, tagOf('CodeMeaning'))).toBe('Multiplanar of % TEXT %');
+  });
+
+  test('hold to the lists of the site and to what orders say', () => {
+    const wordLists = createWordLists({ block: ['lung'], allow: ['xubadefi'], gray: [] });
+    const dataSet = buildDataSet({ ...attributes, SeriesDescription: 'Lung xubadefi ORD7' });
+    const result = createDeidentifier({ key, ...clean, wordLists })(fileOf(dataSet), [
+      { kind: 'order-id', value: 'ORD-7' },
+    ]);
+    const { value } = parsePart10(Buffer.concat(result.kind === 'done' ? result.chunks : []));
+    expect(getString(value.dataSet, tagOf('SeriesDescription'))).toBe('% TEXT % xubadefi % ORDER ID %');
+  });
+});
+
+describe('private elements that are safe', () => {
+  const creator = (text: string, at = 0x0010): DataElement => ({
+    tag: tagFrom(0x0019, at),
+    vr: 'LO',
+    value: bytesOf(text),
+  });
+  const element = (at: number, vr: DataElement['vr'], text: string): DataElement => ({
+    tag: tagFrom(0x0019, at),
+    vr,
+    value: bytesOf(text),
+  });
+  const kept = (elements: readonly DataElement[]) => {
+    const { dataSet } = deidentified(fileOf(withElements(...elements)), { profile: { retainSafePrivate: true } });
+    return dataSet.elements.filter(({ tag }) => groupOf(tag) === 0x0019).map(({ tag }) => elementOf(tag));
+  };
+  const siemens = creator('SIEMENS MR HEADER ');
+
+  test('stay with the name of their owner, as Table E.3.10-1 lists them', () => {
+    expect(kept([siemens, element(0x100c, 'IS', '1000'), element(0x1008, 'CS', 'IMAGE ')])).toEqual([0x10, 0x100c]);
+    // Of implicit VR.
+    expect(kept([siemens, element(0x100c, 'UN', '1000')])).toEqual([0x10, 0x100c]);
+  });
+
+  test.each([
+    ['another owner', [creator('ANOTHER '), element(0x100c, 'IS', '1000')]],
+    ['no owner', [element(0x100c, 'IS', '1000')]],
+    ['another VR', [siemens, element(0x100c, 'LO', '1000')]],
+    ['a value that is none of its VR', [siemens, element(0x100c, 'IS', 'PHANTOM ')]],
+  ])('go with %s', (_, elements) => {
+    expect(kept(elements)).toEqual([]);
+  });
+
+  test('stay where the object says that they are safe, and their value can be looked at', () => {
+    const declared = buildDataSet({
+      PrivateDataElementCharacteristicsSequence: [
+        {
+          PrivateGroupReference: 0x0019,
+          PrivateCreatorReference: 'TEST OWN',
+          BlockIdentifyingInformationStatus: 'SAFE',
+        },
+      ],
+    }).elements;
+    const own = [
+      creator('TEST OWN'),
+      element(0x1001, 'DS', '1.5 '),
+      element(0x1002, 'OB', 'PHANTOM '),
+      element(0x1003, 'LO', 'of Phantom'),
+    ];
+    expect(kept([...declared, ...own])).toEqual([0x10, 0x1001]);
+    expect(kept(own)).toEqual([]);
   });
 });
 

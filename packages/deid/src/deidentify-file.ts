@@ -22,6 +22,7 @@ import { mediaStorageDirectorySopClass } from '@isocenter/dicom/uids';
 import { findElement, getString } from '@isocenter/dicom/values';
 import type { CleanedPicture, PictureCleaner } from './burned-in/picture-cleaner.ts';
 import { deidentifyDataSet } from './deidentify-data-set.ts';
+import { createHeaderTexts } from './header-text/header-texts.ts';
 import { createLeakScanner } from './leak-scan/leak-scanner.ts';
 import type { LeakFinding } from './leak-scan/leak-search.ts';
 import { Ledger, type LedgerEntry } from './ledger.ts';
@@ -46,7 +47,7 @@ export type DeidentifierOptions = {
   readonly rules?: SiteRules;
   /** Let through what may hold identity in its picture or document, because a person has looked at it. */
   readonly acceptPictures?: boolean;
-  /** Of the words that are no names; made anew unless given, which takes tens of milliseconds. */
+  /** Of the words that are no names, and the lists of the site; those of nobody in particular unless given. */
   readonly wordLists?: WordLists;
   readonly inflate?: Inflate;
   readonly deflate?: Deflate;
@@ -81,6 +82,8 @@ export type HeldReason =
   | 'held-by-rule'
   /** What identified the case in the original still stands in the cleaned object. */
   | 'leak-found'
+  /** A deflated data set, and nothing to deflate it with again. */
+  | 'deflated'
   | PictureRisk
   | Extract<CleanedPicture, { kind: 'left-out' }>['reason'];
 
@@ -145,9 +148,12 @@ function createFileDeidentifier(
   const marks = { header: marksOf(options, false, []), picture: marksOf(options, true, []) };
   const decideContent = profile.cleanStructuredContent === true ? createContentCleaner(profile, pseudonyms) : undefined;
   const rulesFor = options.rules && compileRules(options.rules);
-  const findLeaks = createLeakScanner(options.wordLists ?? createWordLists());
+  const lists = options.wordLists ?? generalLists();
+  const findLeaks = createLeakScanner(lists);
+  const textsOf = createHeaderTexts({ lists, profile });
   return (file, record = [], looked = { kind: 'no-picture' }) => {
     const { dataSet, transferSyntax } = looked.kind === 'masked' ? looked : file;
+    if (transferSyntax.deflated && options.deflate === undefined) return { kind: 'held', reason: 'deflated' };
     const sopClassUid = getString(dataSet, tagOf('SOPClassUID'));
     if (sopClassUid === undefined) return { kind: 'held', reason: 'not-an-instance' };
     const ledger = new Ledger();
@@ -164,6 +170,7 @@ function createFileDeidentifier(
     const rules = rulesFor?.(dataSet);
     const cleaned = deidentifyDataSet(picture.dataSet, {
       ...{ plan, pseudonyms, patient, ledger, rules },
+      texts: textsOf(dataSet, record),
       ...(content && { content }),
     });
     if (ledger.entries.some(({ action }) => action === 'hold')) return { kind: 'held', reason: 'held-by-rule' };
@@ -195,11 +202,19 @@ function tagsKeptByRules(entries: readonly LedgerEntry[]): ReadonlySet<string> {
   return new Set(kept.map(({ path }) => path.slice(-'(0008,0050)'.length)));
 }
 
+/** Made when they are needed first; without lists of a site they are the same for everybody. */
+function generalLists(): WordLists {
+  general ??= createWordLists();
+  return general;
+}
+
+let general: WordLists | undefined;
+
 function tryParse(input: Uint8Array, inflate: Inflate | undefined): Part10File | HeldReason {
   try {
     const { value, findings } = parsePart10(input, inflate === undefined ? {} : { inflate });
     const end = endOfPicture(value);
-    if (findings.some((finding) => isDamage(finding, end))) return 'unreadable';
+    if (findings.some((finding) => isDamage(finding, end) && !isPaddedWith(finding, input, value))) return 'unreadable';
     const mediaClassUid = getString(value.fileMeta, tagOf('MediaStorageSOPClassUID'));
     return mediaClassUid === mediaStorageDirectorySopClass ? 'dicomdir' : value;
   } catch (error) {
@@ -214,6 +229,13 @@ function tryParse(input: Uint8Array, inflate: Inflate | undefined): Part10File |
  */
 function isDamage({ code, severity, offset }: Finding, endOffset: number): boolean {
   return severity === 'error' && code !== 'trailing-bytes' && (offset ?? 0) < endOffset;
+}
+
+/** Writers pad files with zeros; a tag of zeros is no element of a data set, and none comes after it, PS3.5 §7.1. */
+function isPaddedWith({ code, offset }: Finding, input: Uint8Array, { transferSyntax }: Part10File): boolean {
+  if (code !== 'unreadable-element' || offset === undefined || transferSyntax.deflated) return false;
+  const tag = input.subarray(offset, offset + 4);
+  return tag.length === 4 && tag.every((byte) => byte === 0);
 }
 
 /** Returns the offset after native Pixel Data as findings count; infinity where there is none, or in fragments. */

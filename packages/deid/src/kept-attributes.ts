@@ -87,7 +87,6 @@ const texts: readonly Keyword[] = [
   'CodingSchemeDesignator',
   'CodingSchemeName',
   'CodingSchemeRegistry',
-  'CodingSchemeURL',
   'CodingSchemeVersion',
   'EXIFVersion',
   'ListOfMIMETypes',
@@ -141,9 +140,10 @@ export const codeTags: ReadonlySet<Tag> = new Set(codes.map(tagOf));
 
 /** Coding schemes of PS3.16 §8: their codes and meanings are those of a published list. */
 const publishedSchemes: ReadonlySet<string> = new Set(
-  `ACR ASTM-sigpurpose BARI BI CD8 DCM DCMUID FMA HPC I10 I10P I11 I9 I9C IBSI ICD10 ICDO3 IEEE11073 IHERADTF ISO3166_1 ISO639_1
-  ISO639_2 ITIS LN MA MDC MSH NCIt NCIT NDC NEU NICIP NYUMCCG PUBCHEM_CID RADLEX RADELEMENT RFC3066 RFC5646 RXNORM SCT
-  SNM3 SRT 99SDM UBERON UCUM UMLS UNS UPC`
+  `ACR ASTM-sigpurpose BARI BI C4 C5 caDSR CD2 CD8 CTV3 DC DCM DCMUID FMA HPC I10 I10C I10P I11 I9 I9C IBSI ICD10 ICDO3
+  IEEE11073 IETF4646 IHERADTF ISO3166_1 ISO5218_1 ISO639_1 ISO639_2 ISO_OID ITIS ITIS_TSN LN MA MAYOASRG MDC MDNS MGI MSH
+  NBD NBG NCDR NCIt NCIT NDC NEU NICIP NYUMCCG PATHLEX POS PUBCHEM_CID RADLEX RADELEMENT RFC-3881 RFC3066 RFC5646 RO RRID
+  RXNORM SCPECG SCT SNM3 SRT 99SDM UBERON UCUM UMLS UNS UPC`
     .split(/\s+/)
     .filter((scheme) => scheme !== ''),
 );

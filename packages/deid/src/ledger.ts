@@ -13,7 +13,7 @@ export type LedgerEntry = {
    * `strip`: what was no picture was taken out of Pixel Data; `mask`: a part of the picture was painted over; `clean`:
    * identity was taken out of a text.
    */
-  readonly action: Exclude<Action, 'check'> | 'strip' | 'mask' | 'clean';
+  readonly action: Exclude<Action, 'check' | 'search'> | 'strip' | 'mask';
   /** Of a mask: its place in every frame, in pixels from the upper left corner. */
   readonly area?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   /** The name of the rule of the site that decided; without it the profile did. A rule keeps, too. */

@@ -50,10 +50,10 @@ describe('options', () => {
     [{}, 'StudyDate', 'DA', 'empty'],
     [{ retainUids: true }, 'SOPInstanceUID', 'UI', 'keep'],
     [{}, 'SOPInstanceUID', 'UI', 'uid'],
-    [{ retainDeviceIdentity: true }, 'StationName', 'SH', 'keep'],
+    [{ retainDeviceIdentity: true }, 'StationName', 'SH', 'search'],
     // A date of a device is a date first.
     [{ retainDeviceIdentity: true }, 'DateOfLastCalibration', 'DA', 'remove'],
-    [{ retainInstitutionIdentity: true }, 'InstitutionName', 'LO', 'keep'],
+    [{ retainInstitutionIdentity: true }, 'InstitutionName', 'LO', 'search'],
     [{ retainPatientCharacteristics: true }, 'PatientWeight', 'DS', 'check'],
     [{ retainPatientCharacteristics: true }, 'PatientAge', 'AS', 'cap'],
     [{}, 'PatientAge', 'AS', 'remove'],
@@ -64,7 +64,7 @@ describe('options', () => {
 
 describe('what the table does not name', () => {
   test.each([
-    ['Manufacturer', 'LO', 'keep'],
+    ['Manufacturer', 'LO', 'clean'],
     ['SegmentLabel', 'LO', 'dummy'],
     ['TextValue', 'UT', 'dummy'],
     ['UnformattedTextValue', 'ST', 'dummy'],
@@ -83,7 +83,7 @@ describe('what the table does not name', () => {
     // A number that is declared as text, and the other way round, is not what it should be.
     ['Rows', 'LO', 'remove'],
     ['Modality', 'OB', 'remove'],
-    ['Manufacturer', 'UN', 'keep'],
+    ['Manufacturer', 'UN', 'clean'],
   ] as const)('%s as %s: %s', (keyword, vr, action) => {
     expect(actionIn(ct)(keyword, vr)).toBe(action);
   });

@@ -17,8 +17,12 @@ import type { ProfileOptions } from './profile-options.ts';
 export type Action =
   /** Sequences are kept with their items cleaned. */
   | 'keep'
-  /** Kept where the value is what its VR allows, removed where it is not. */
+  /** Kept where the value is what its VR allows, removed where it is not; of code strings, where its words are known. */
   | 'check'
+  /** Text, which loses what identifies and every word that nobody knows. */
+  | 'clean'
+  /** Text that an option keeps whatever its words are: it loses what is known of the case. */
+  | 'search'
   | 'remove'
   | 'empty'
   | 'dummy'
@@ -69,7 +73,8 @@ export function compilePlan(sopClassUid: string, options: ProfileOptions): Plan 
     for (const keyword of pseudonymous) actions.set(tagOf(keyword), 'pseudonym');
     for (const keyword of structured) actions.set(tagOf(keyword), 'keep');
     for (const keyword of removedBesides) actions.set(tagOf(keyword), 'remove');
-    if (options.retainPatientCharacteristics === true) actions.set(tagOf('PatientAge'), 'cap');
+    if (options.cleanGraphics === true) actions.set(tagOf('UnformattedTextValue'), 'clean');
+    if (options.retainSafePrivate !== true) actions.set(tagOf('PrivateDataElementCharacteristicsSequence'), 'remove');
   }
   return {
     sopClassUid,
@@ -115,7 +120,7 @@ function typesOf(sopClassUid: string): ReadonlyMap<Tag, '1' | '2'> {
 /** @param type undefined where it is not known */
 function resolve(row: Row, options: ProfileOptions, type: '1' | '2' | '3' | undefined): Action {
   const retained = retainedBy(row, options);
-  return retained ?? basicAction(row.codes, type);
+  return retained ?? cleanedBy(row, options) ?? basicAction(row.codes, type);
 }
 
 /** Returns the action of the options that keep something, or undefined where none of them names the attribute. */
@@ -127,11 +132,26 @@ function retainedBy({ tag, options: columns }: Row, options: ProfileOptions): Ac
     return undefined;
   }
   if (options.cleanStructuredContent === true && columns.includes('S')) return 'keep';
+  const isText = isTextOf(tag);
   if (options.retainUids === true && columns.includes('U+')) return 'keep';
-  if (options.retainDeviceIdentity === true && columns.includes('D+')) return 'keep';
-  if (options.retainInstitutionIdentity === true && columns.includes('I+')) return 'keep';
-  if (options.retainPatientCharacteristics === true && columns.includes('C+')) return 'check';
-  return undefined;
+  if (options.retainDeviceIdentity === true && columns.includes('D+')) return isText ? 'search' : 'keep';
+  if (options.retainInstitutionIdentity === true && columns.includes('I+')) return isText ? 'search' : 'keep';
+  if (options.retainPatientCharacteristics !== true || !columns.includes('C')) return undefined;
+  if (isText) return 'clean';
+  return findDictionaryVr(tag) === 'AS' ? 'cap' : 'check';
+}
+
+/** Returns the action of the option that cleans descriptions, or undefined where it does not name the attribute. */
+function cleanedBy({ tag, options: columns }: Row, options: ProfileOptions): Action | undefined {
+  if (options.cleanDescriptors !== true || !columns.includes('T')) return undefined;
+  if (isTextOf(tag)) return 'clean';
+  const declared = findDictionaryVr(tag);
+  if (declared === 'SQ') return 'keep';
+  return declared === 'CS' ? 'check' : undefined;
+}
+
+function isTextOf(tag: Tag): boolean {
+  return [...texts].some((vr) => findDictionaryVr(tag) === vr);
 }
 
 /** Returns the action of the basic profile; PS3.15 §E.2 says how the compound ones go by type. */
@@ -145,6 +165,9 @@ function basicAction(codes: readonly string[], type: '1' | '2' | '3' | undefined
 
 const simple: Readonly<Record<string, Action>> = { X: 'remove', Z: 'empty', D: 'dummy', U: 'uid', K: 'keep' };
 
+/** Not in the table and no descriptions: the text of content items, and an identifier of a document. */
+const identifying: ReadonlySet<Tag> = new Set((['TextValue', 'HL7InstanceIdentifier'] satisfies Keyword[]).map(tagOf));
+
 const texts: ReadonlySet<Vr> = new Set<Vr>(['LO', 'SH', 'ST', 'LT', 'UT', 'UC']);
 const numbers: ReadonlySet<Vr> = new Set<Vr>(['AT', 'FD', 'FL', 'SL', 'SS', 'SV', 'UL', 'US', 'UV']);
 const bulk: ReadonlySet<Vr> = new Set<Vr>(['OD', 'OF', 'OL', 'OV', 'OW']);
@@ -153,11 +176,12 @@ function actionByVr(tag: Tag, vr: Vr, options: ProfileOptions): Action {
   const declared = findDictionaryVr(tag);
   if (declared === undefined || isRepeatingGroup(tag)) return 'remove';
   if (codeTags.has(tag)) return 'code';
-  if (keptTags.has(tag)) return 'keep';
+  if (keptTags.has(tag)) return isTextOf(tag) ? 'clean' : 'keep';
   const isAsDeclared = declared.includes(vr) || (texts.has(vr) && [...texts].some((text) => declared === text));
   if (vr === 'UN' || !isAsDeclared) return 'remove';
   if (vr === 'SQ' || numbers.has(vr) || bulk.has(vr)) return 'keep';
-  if (texts.has(vr) || vr === 'PN' || vr === 'AS') return 'dummy';
+  if (texts.has(vr)) return options.cleanDescriptors === true && !identifying.has(tag) ? 'clean' : 'dummy';
+  if (vr === 'PN' || vr === 'AS') return 'dummy';
   if (vr === 'CS' || vr === 'DS' || vr === 'IS') return 'check';
   if (vr === 'UI') return options.retainUids === true ? 'keep' : 'uid';
   if (vr === 'DA' || vr === 'DT' || vr === 'TM') return dateAction(vr, options);

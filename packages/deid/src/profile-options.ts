@@ -16,8 +16,12 @@ export type ProfileOptions = {
   readonly retainUids?: boolean;
   /** §E.3.11 */
   readonly retainInstitutionIdentity?: boolean;
-  /** §E.3.5; of content items so far, with `cleanStructuredContent`. */
+  /** §E.3.10: what Table E.3.10-1 or the object itself says is safe, as far as its value can be looked at. */
+  readonly retainSafePrivate?: boolean;
+  /** §E.3.5: descriptions and comments lose what identifies, rather than all they say. */
   readonly cleanDescriptors?: boolean;
+  /** §E.3.3: the text of graphic annotations loses what identifies; overlays go all the same. */
+  readonly cleanGraphics?: boolean;
   /** §E.3.4 */
   readonly cleanStructuredContent?: boolean;
 };
@@ -25,7 +29,9 @@ export type ProfileOptions = {
 export type MethodCode = { readonly value: string; readonly meaning: string };
 
 const basic: MethodCode = { value: '113100', meaning: 'Basic Application Confidentiality Profile' };
+const graphics: MethodCode = { value: '113103', meaning: 'Clean Graphics Option' };
 const structuredContent: MethodCode = { value: '113104', meaning: 'Clean Structured Content Option' };
+const descriptors: MethodCode = { value: '113105', meaning: 'Clean Descriptors Option' };
 const fullDates: MethodCode = {
   value: '113106',
   meaning: 'Retain Longitudinal Temporal Information Full Dates Option',
@@ -37,6 +43,7 @@ const modifiedDates: MethodCode = {
 const patientCharacteristics: MethodCode = { value: '113108', meaning: 'Retain Patient Characteristics Option' };
 const deviceIdentity: MethodCode = { value: '113109', meaning: 'Retain Device Identity Option' };
 const uids: MethodCode = { value: '113110', meaning: 'Retain UIDs Option' };
+const safePrivate: MethodCode = { value: '113111', meaning: 'Retain Safe Private Option' };
 const institutionIdentity: MethodCode = { value: '113112', meaning: 'Retain Institution Identity Option' };
 
 /** §E.3.1 */
@@ -50,12 +57,15 @@ export function methodCodesOf(options: ProfileOptions, done: readonly MethodCode
   return [
     basic,
     ...done,
+    ...(options.cleanGraphics === true ? [graphics] : []),
     ...(options.cleanStructuredContent === true ? [structuredContent] : []),
+    ...(options.cleanDescriptors === true ? [descriptors] : []),
     ...(options.dates === 'full' ? [fullDates] : []),
     ...(options.dates === 'modified' ? [modifiedDates] : []),
     ...(options.retainPatientCharacteristics === true ? [patientCharacteristics] : []),
     ...(options.retainDeviceIdentity === true ? [deviceIdentity] : []),
     ...(options.retainUids === true ? [uids] : []),
+    ...(options.retainSafePrivate === true ? [safePrivate] : []),
     ...(options.retainInstitutionIdentity === true ? [institutionIdentity] : []),
   ];
 }

@@ -11,11 +11,15 @@ const maxCodeLength = 16;
 /** Digits of the longest decimal string that devices write, against the 16 of PS3.5 Table 6.2-1. */
 const maxNumberLength = 32;
 
+/** PS3.5 §9.1 */
+const maxUidLength = 64;
+
 /** True for CS of at most 16 printable characters a value, and for DS and IS of digits and what numbers are written with. */
 export function isHarmless(bytes: Uint8Array, vr: Vr): boolean {
   if (vr === 'CS') return hasOnly(bytes, isPrintable, maxCodeLength);
   if (vr === 'DS' || vr === 'IS') return hasOnly(bytes, isOfNumber, maxNumberLength);
   if (vr === 'TM') return hasOnly(bytes, isOfTime, maxCodeLength);
+  if (vr === 'UI') return hasOnly(bytes, isOfUid, maxUidLength);
   if (vr === 'SH') return hasOnly(bytes, isOfNumber, maxCodeLength);
   return vr !== 'UN';
 }
@@ -52,6 +56,10 @@ function isPrintable(byte: number): boolean {
 /** Digits, sign, point and the exponent's letter. */
 function isOfNumber(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || '+-.eE'.includes(String.fromCharCode(byte));
+}
+
+function isOfUid(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || byte === 0x2e;
 }
 
 function isOfTime(byte: number): boolean {

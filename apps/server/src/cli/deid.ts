@@ -30,6 +30,9 @@ type DeidCommandOptions = {
   readonly retainUids?: boolean;
   readonly cleanStructuredContent?: boolean;
   readonly rules?: string;
+  readonly retainSafePrivate?: boolean;
+  readonly cleanDescriptors?: boolean;
+  readonly cleanGraphics?: boolean;
   readonly acceptPictures?: boolean;
   readonly cleanPixels?: boolean;
   readonly dryRun?: boolean;
@@ -56,6 +59,9 @@ export function registerDeid(program: Command): void {
     .option('--retain-uids', 'keep UIDs')
     .option('--clean-structured-content', 'clean reports by what their items are about')
     .option('--rules <file>', 'rules of the site (YAML), which decide before the profile does')
+    .option('--retain-safe-private', 'keep private elements that PS3.15 or the object lists as safe, checked by value')
+    .option('--clean-descriptors', 'take identity out of descriptions and comments instead of replacing them')
+    .option('--clean-graphics', 'take identity out of the text of annotations instead of replacing it')
     .option('--accept-pictures', 'let through captures, documents and recordings, because somebody has looked at them')
     .option('--clean-pixels', 'take burned-in text out of pictures; needs a second or more for each')
     .option('--dry-run', 'write nothing; show here what every attribute was and would be, and what decided')
@@ -69,8 +75,8 @@ Example:
   isocenter deid /archive/study --key-file project.key --dates modified --dry-run
 
 By the Basic Application Level Confidentiality Profile (PS3.15 Annex E): whatever it does not name and a person could
-have typed is replaced, too, and every private element is removed. The same key gives the same pseudonyms on every
-machine. What cannot be cleaned is held back and named, and the exit code is 1. Interrupted, it goes on where it was.`,
+have typed is replaced, too, and every private element is removed. What stays of text is searched with what the object
+says of its patient. The same key gives the same pseudonyms on every machine. What cannot be cleaned is held back and named, and the exit code is 1. Interrupted, it goes on where it was.`,
     );
   command.action(async (input: string, out: string | undefined, options: DeidCommandOptions) => {
     await deidentify(input, out, options);
@@ -106,6 +112,9 @@ async function deidentify(input: string, out: string | undefined, options: DeidC
       retainInstitutionIdentity: options.retainInstitution === true,
       retainUids: options.retainUids === true,
       cleanStructuredContent: options.cleanStructuredContent === true,
+      retainSafePrivate: options.retainSafePrivate === true,
+      cleanDescriptors: options.cleanDescriptors === true,
+      cleanGraphics: options.cleanGraphics === true,
     },
     ...(rules && { rules }),
     acceptPictures: options.acceptPictures === true,
@@ -203,6 +212,7 @@ const reasons: Readonly<Record<HeldFileReason, string>> = {
   'not-an-instance': 'it does not say which object it is',
   'held-by-rule': 'a rule of the site says so',
   'leak-found': 'after cleaning, something still stands in it that identifies the patient, the order or the staff',
+  deflated: 'it is deflated, and nothing here can deflate it again',
   capture: 'a capture of a screen or of paper: its picture may name the patient',
   'burned-in-annotation': 'it says that its picture names the patient',
   'encapsulated-document': 'a document, which is not cleaned yet',
