@@ -98,6 +98,7 @@ const bodies: Record<string, object | string> = {
   'PUT /api/rules/:id': { ...ruleBody, version: 1 },
   'PUT /api/rules/order': { ids: [] },
   'POST /api/rules/try': { studyId: '999999' },
+  'POST /api/deid-quarantine/:id/decision': { decision: 'kept' },
   'POST /api/deid-projects': deidBody,
   'PUT /api/deid-projects/:id': deidBody,
   'POST /api/deid-projects/:id/preview': { studyId: '999999' },
@@ -276,6 +277,7 @@ describe('every route', () => {
       GET /api/conflicts: member, member token, service account, admin, admin token
       GET /api/dangers: admin, admin token
       GET /api/deid-projects: admin, admin token
+      GET /api/deid-quarantine: admin, admin token
       GET /api/deliveries/:id: member, member token, service account, admin, admin token
       GET /api/deliveries: member, member token, service account, admin, admin token
       GET /api/destinations: member, member token, service account, admin, admin token
@@ -379,6 +381,7 @@ describe('every route', () => {
       POST /api/corrections/:id/answer: privacy officer, admin, admin token
       POST /api/deid-projects/:id/preview: admin, admin token
       POST /api/deid-projects: admin, admin token
+      POST /api/deid-quarantine/:id/decision: admin, admin token
       POST /api/deliveries/:id/cancel: member, member token, service account, admin, admin token
       POST /api/deliveries/:id/resubmit: member, member token, service account, admin, admin token
       POST /api/deliveries: member, member token, service account, admin, admin token

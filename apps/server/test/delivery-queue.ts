@@ -10,6 +10,8 @@ import { acceptAll } from '@isocenter/dimse/accept-all';
 import { type DimseServerOptions, listenDimse } from '@isocenter/dimse/server';
 import type { StoreOutcome, Verbs } from '@isocenter/dimse/verbs';
 import type { Selectable } from 'kysely';
+import { createOutgoingDeidentifier } from '../src/deidentification/outgoing.ts';
+import { registerDeidQuarantine } from '../src/deidentification/quarantine-routes.ts';
 import { type DeliveryRequest, enqueueDelivery } from '../src/delivery/enqueue.ts';
 import { createDeliveryMeasures } from '../src/delivery/measures.ts';
 import { deliveryProblems } from '../src/delivery/problems.ts';
@@ -53,9 +55,11 @@ export async function openQueueServer(options: Partial<DeliveryQueueOptions> = {
         stopDestination: (id: number) => working.stopDestination(id),
       };
       registerDeliveryRoutes(app, { db, reader, queue, audit, now, changed: () => undefined });
+      registerDeidQuarantine(app, { db, queue, audit, now, changed: () => undefined });
     },
   });
-  const { db, now } = server.server.deps;
+  const { db, now, identityKey } = server.server.deps;
+  const deidentifier = createOutgoingDeidentifier({ db, identityKey });
   const renderer = createRenderer({ threads: 1 });
   const metrics = createMetrics();
   const measures = createDeliveryMeasures(metrics, db, now);
@@ -65,6 +69,7 @@ export async function openQueueServer(options: Partial<DeliveryQueueOptions> = {
       db,
       reader,
       renderer,
+      deidentifier,
       logger: silentLogger,
       aeTitle: 'ISOCENTER',
       now,
@@ -130,7 +135,7 @@ export async function openQueueServer(options: Partial<DeliveryQueueOptions> = {
     },
     async close() {
       for (const one of queues) await one.close(0);
-      await renderer.close();
+      await Promise.all([renderer.close(), deidentifier.close()]);
       await server.close();
     },
   };
@@ -140,6 +145,8 @@ export type TestDestination = {
   readonly port: number;
   /** SOP Instance UIDs in the order in which they came, before they were answered. */
   readonly received: readonly string[];
+  /** Their data sets, in the same order. */
+  readonly dataSets: readonly Buffer[];
   /** How many associations were asked for. */
   associations(): number;
   /** The most that were open at once. */
@@ -158,6 +165,7 @@ export type DestinationOptions = Partial<Pick<DimseServerOptions<undefined>, 'ac
 /** A peer that notes what it is sent. */
 export async function openDestination(options: DestinationOptions = {}): Promise<TestDestination> {
   const received: string[] = [];
+  const dataSets: Buffer[] = [];
   let associations = 0;
   let open = 0;
   let mostAtOnce = 0;
@@ -175,20 +183,26 @@ export async function openDestination(options: DestinationOptions = {}): Promise
     },
     verbs: {
       echo: () => 0,
-      store: ({ sopInstanceUid }) => ({
-        write: () => undefined,
-        async end() {
-          received.push(sopInstanceUid);
-          return (await options.answer?.(sopInstanceUid)) ?? { status: 0 };
-        },
-        abort: async () => undefined,
-      }),
+      store({ sopInstanceUid }) {
+        const chunks: Buffer[] = [];
+        return {
+          // A chunk is the association's own.
+          write: (chunk) => void chunks.push(Buffer.from(chunk)),
+          async end() {
+            received.push(sopInstanceUid);
+            dataSets.push(Buffer.concat(chunks));
+            return (await options.answer?.(sopInstanceUid)) ?? { status: 0 };
+          },
+          abort: async () => undefined,
+        };
+      },
       ...(options.action !== undefined && { action: options.action }),
     },
   });
   return {
     port: server.port,
     received,
+    dataSets,
     associations: () => associations,
     mostAtOnce: () => mostAtOnce,
     close: () => server.close(0),

@@ -190,6 +190,7 @@ const routeTree = rootRoute.addChildren([
         settingsPage('sources', 'SourcesPage'),
         settingsPage('rules', 'RulesPage'),
         settingsPage('deidentification', 'DeidProjectsPage'),
+        settingsPage('deidentification/held', 'DeidHeldPage'),
         settingsPage('deidentification/$projectId', 'DeidProjectPage'),
         settingsPage('users', 'UsersPage'),
         settingsPage('organisations', 'OrganisationsPage'),

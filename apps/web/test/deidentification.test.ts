@@ -1,9 +1,12 @@
 /**
  * Projects of de-identification in a browser, against a node as a user starts it: one is made, its options are tried on a
- * study side by side before they are saved, and it is removed with its key; on a desk, on a telephone, and in Arabic.
+ * study side by side before they are saved, a rule sends by it, what is held back is decided about, and it is removed with its
+ * key; on a desk, on a telephone, and in Arabic.
  */
 
 import { buildDataSet } from '@isocenter/dicom/build';
+import { acceptAll } from '@isocenter/dimse/accept-all';
+import { listenDimse } from '@isocenter/dimse/server';
 import { buildPhantomStudy, type PhantomSeries, type PhantomStudy } from '@isocenter/testkit/phantom';
 import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -34,11 +37,38 @@ function captureOf({ studyInstanceUid, series }: PhantomStudy): PhantomSeries {
   return { modality: 'US', sopClassUid, numberOfInstances: 1, instances };
 }
 
+/** A peer that keeps what it is sent. */
+async function openReceiver() {
+  const received: Buffer[] = [];
+  const server = await listenDimse<undefined>({
+    host: '127.0.0.1',
+    port: 0,
+    accept: acceptAll,
+    verbs: {
+      echo: () => 0,
+      store() {
+        const chunks: Buffer[] = [];
+        return {
+          // A chunk is the association's own.
+          write: (chunk) => void chunks.push(Buffer.from(chunk)),
+          end: async () => {
+            received.push(Buffer.concat(chunks));
+            return { status: 0 };
+          },
+          abort: async () => undefined,
+        };
+      },
+    },
+  });
+  return { port: server.port, received, close: () => server.close(0) };
+}
+
 describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsingAbsence}`, () => {
   let browsed: BrowsedNode;
 
   beforeAll(async () => {
-    browsed = await BrowsedNode.start();
+    const settling = { ISOCENTER__SETTLING__QUIET_SECONDS: '1', ISOCENTER__SETTLING__SERIES_QUIET_SECONDS: '1' };
+    browsed = await BrowsedNode.start(settling);
     const study = buildPhantomStudy({ seed: 11, ctSlices: 4, usFrames: 2 });
     await sendPhantom({ ...study, series: [...study.series, captureOf(study)] }, browsed.dicomTarget);
   });
@@ -103,6 +133,41 @@ describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsin
     await page.getByRole('region', { name: 'Try it on a study' }).waitFor();
   });
 
+  test('a rule sends by it, and what is held back is decided about', async () => {
+    const peer = await openReceiver();
+    try {
+      const entry = { name: 'Research', aeTitle: 'RESEARCH', host: '127.0.0.1', port: peer.port, verbs: [], note: '' };
+      const rest = { conflictPolicy: 'first', checkAddress: true, enabled: true };
+      expect(await browsed.post('/api/peers', { ...entry, ...rest })).toBe(201);
+      const page = await browsed.open({ width: 1280, height: 1000 });
+      await page.goto('/settings/rules');
+      await page.getByRole('button', { name: 'Add a rule' }).click();
+      const form = page.getByRole('dialog');
+      await form.getByLabel('Name', { exact: true }).fill('To research');
+      await form.getByLabel('RESEARCH').check();
+      await form.getByRole('combobox', { name: 'De-identified by' }).click();
+      await page.getByRole('option', { name: 'Chest study' }).click();
+      await browsed.look(page, 'rule-deidentified');
+      await form.getByRole('button', { name: 'Add', exact: true }).click();
+      await page.getByText('send to RESEARCH, de-identified by Chest study').waitFor();
+      const study = buildPhantomStudy({ seed: 12, ctSlices: 2, usFrames: 0 });
+      await sendPhantom({ ...study, series: [...study.series, captureOf(study)] }, browsed.dicomTarget);
+      await expect.poll(() => peer.received.length, { timeout: 60_000 }).toBe(2);
+      await page.goto('/settings/deidentification');
+      await page.getByRole('link', { name: 'Held back' }).click();
+      const row = page.getByRole('row').filter({ hasText: 'A capture of a screen or of paper' });
+      await row.getByText('Nobody has decided yet').waitFor();
+      await browsed.look(page, 'deid-held-list');
+      await row.getByRole('button', { name: 'Let pass…' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Let it pass' }).click();
+      await row.getByText('Let pass', { exact: true }).waitFor();
+      await expect.poll(() => peer.received.length, { timeout: 60_000 }).toBe(3);
+      expect(Buffer.concat(peer.received).includes('PHANTOM')).toBe(false);
+    } finally {
+      await peer.close();
+    }
+  });
+
   test('one is removed with its key, after a question', async () => {
     const page = await browsed.open(desk, 'dark');
     await page.goto('/settings/deidentification');
@@ -132,8 +197,15 @@ describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsin
     await page.goto('/settings/deidentification');
     await page.getByRole('link', { name: 'Chest study' }).waitFor();
     await browsed.look(page, `deid-projects-360-${colorScheme}-${language}`);
+    await page.goto('/settings/deidentification/held');
+    await page.getByRole('row').first().waitFor();
+    await browsed.look(page, `deid-held-360-${colorScheme}-${language}`);
+    await page.goto('/settings/deidentification');
     await page.getByRole('link', { name: 'Chest study' }).click();
-    await page.getByRole('button', { name: /TEST, PHANTOM/ }).click();
+    await page
+      .getByRole('button', { name: /TEST, PHANTOM/ })
+      .first()
+      .click();
     await page.getByText('TEST^PHANTOM').scrollIntoViewIfNeeded();
     await browsed.look(page, `deid-tried-360-${colorScheme}-${language}`);
   });

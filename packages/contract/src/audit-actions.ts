@@ -28,6 +28,7 @@ export const auditActions = [
   'consent:read',
   'consent:write',
   'danger:read',
+  'deid-held:decide',
   'deid-project:read',
   'deid-project:write',
   'delivery:read',

@@ -5,6 +5,7 @@
 
 import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
+import { PersonName } from './person-name.ts';
 
 const Choice = Type.Optional(Type.Boolean());
 
@@ -25,10 +26,13 @@ export const DeidProfile = Type.Object(
 export type DeidProfile = Static<typeof DeidProfile>;
 
 /**
- * - `hold`: what may name the patient in its picture, and documents and recordings, are held back.
+ * - `clean`: burned-in text is looked for in every picture and painted over; pictures of text are held back.
+ * - `hold`: pictures stay as they are; what may name the patient in its picture, and documents and recordings, are held back.
  * - `accept`: they pass, because somebody looks at them.
  */
-export const DeidPictures = Type.Union([Type.Literal('hold'), Type.Literal('accept')], { title: 'DeidPictures' });
+export const DeidPictures = Type.Union([Type.Literal('clean'), Type.Literal('hold'), Type.Literal('accept')], {
+  title: 'DeidPictures',
+});
 export type DeidPictures = Static<typeof DeidPictures>;
 
 const settings = { profile: DeidProfile, pictures: DeidPictures };
@@ -85,6 +89,9 @@ export const DeidRow = Type.Object(
 );
 export type DeidRow = Static<typeof DeidRow>;
 
+/** Where identity was found, as paths of the ledger, and of which kind; never a value. */
+const Findings = Type.Array(Type.Object({ path: Type.String(), kind: Type.String() }));
+
 /** The object that was tried; its values are for who may see the study. */
 const tried = { instanceId: Id, sopInstanceUid: Type.String() };
 
@@ -92,8 +99,47 @@ export const DeidPreview = Type.Union(
   [
     Type.Object({ kind: Type.Literal('done'), ...tried, rows: Type.Array(DeidRow) }),
     /** It would be given to nobody; `reason` is one of those that `isocenter deid` names. */
-    Type.Object({ kind: Type.Literal('held'), ...tried, reason: Type.String() }),
+    Type.Object({ kind: Type.Literal('held'), ...tried, reason: Type.String(), findings: Findings }),
   ],
   { title: 'DeidPreview' },
 );
 export type DeidPreview = Static<typeof DeidPreview>;
+
+/** An object that was held back from a delivery by a project, and what was decided about it. */
+export const DeidHeld = Type.Object(
+  {
+    id: Id,
+    project: Type.Object({ id: Id, name: Type.String() }),
+    reason: Type.String(),
+    findings: Findings,
+    foundAt: DateTime,
+    /** AE title of where it was to go; absent once that delivery is removed. */
+    destination: Type.Optional(Type.String()),
+    /** Whether it can be let pass by a person; what was not cleaned at all cannot. */
+    releasable: Type.Boolean(),
+    decision: Type.Optional(Type.Union([Type.Literal('released'), Type.Literal('kept')])),
+    decidedAt: Type.Optional(DateTime),
+    /** For who may see it. */
+    study: Type.Optional(
+      Type.Object({
+        id: Id,
+        instanceId: Id,
+        patientName: PersonName,
+        modality: Type.String(),
+        studyDate: Type.Optional(Type.String({ format: 'date' })),
+        description: Type.Optional(Type.String()),
+      }),
+    ),
+  },
+  { title: 'DeidHeld' },
+);
+export type DeidHeld = Static<typeof DeidHeld>;
+
+export const DeidHeldList = Type.Object({ held: Type.Array(DeidHeld) }, { title: 'DeidHeldList' });
+export type DeidHeldList = Static<typeof DeidHeldList>;
+
+export const DecideHeld = Type.Object(
+  { decision: Type.Union([Type.Literal('released'), Type.Literal('kept')]) },
+  { additionalProperties: false, title: 'DecideHeld' },
+);
+export type DecideHeld = Static<typeof DecideHeld>;

@@ -49,6 +49,10 @@ export const DeliveryCode = Type.Union(
     Type.Literal('refused'),
     /** The instance cannot be read here. */
     Type.Literal('unreadable'),
+    /** De-identified, it might still name somebody: it is in the quarantine until a person decides. */
+    Type.Literal('held-back'),
+    /** The project by which it was to be de-identified was removed, and with it the key. */
+    Type.Literal('project-removed'),
     /** This node had no room to turn the instance into another form. */
     Type.Literal('node-busy'),
     /** Something went wrong in this node; its log says what. */

@@ -41,7 +41,15 @@ import { CommentList, WriteComment, WrittenComment } from './comments.ts';
 import { ConflictDecided, ConflictDetail, ConflictList, ConflictQuery, DecideConflict } from './conflicts.ts';
 import { AnswerCorrection, PatientWishes, RecordConsent, RequestCorrection } from './consents.ts';
 import { DangerList } from './dangers.ts';
-import { DeidPreview, DeidPreviewRequest, DeidProject, DeidProjectInput, DeidProjectList } from './deid-projects.ts';
+import {
+  DecideHeld,
+  DeidHeldList,
+  DeidPreview,
+  DeidPreviewRequest,
+  DeidProject,
+  DeidProjectInput,
+  DeidProjectList,
+} from './deid-projects.ts';
 import {
   CreateDelivery,
   Delivery,
@@ -578,6 +586,20 @@ export const operations = {
     ...apiRoutes.deleteDeidProject,
     summary: 'Remove a project and destroy its key',
     params: IdParams,
+    status: 204,
+    response: NoContent,
+  },
+  listHeldObjects: {
+    ...apiRoutes.listHeldObjects,
+    summary: 'What was held back from de-identified deliveries, the newest first',
+    status: 200,
+    response: DeidHeldList,
+  },
+  decideHeldObject: {
+    ...apiRoutes.decideHeldObject,
+    summary: 'Let an object that was held back pass, which sends it, or keep it',
+    params: IdParams,
+    body: DecideHeld,
     status: 204,
     response: NoContent,
   },

@@ -81,6 +81,8 @@ describe('paths', () => {
       createDeidProject: POST /api/deid-projects
       updateDeidProject: PUT /api/deid-projects/:id
       deleteDeidProject: DELETE /api/deid-projects/:id
+      listHeldObjects: GET /api/deid-quarantine
+      decideHeldObject: POST /api/deid-quarantine/:id/decision
       previewDeidentification: POST /api/deid-projects/:id/preview
       listUsers: GET /api/users
       createUser: POST /api/users

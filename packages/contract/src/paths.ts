@@ -83,6 +83,8 @@ export const apiRoutes = {
   createDeidProject: { method: 'POST', path: '/api/deid-projects' },
   updateDeidProject: { method: 'PUT', path: '/api/deid-projects/:id' },
   deleteDeidProject: { method: 'DELETE', path: '/api/deid-projects/:id' },
+  listHeldObjects: { method: 'GET', path: '/api/deid-quarantine' },
+  decideHeldObject: { method: 'POST', path: '/api/deid-quarantine/:id/decision' },
   previewDeidentification: { method: 'POST', path: '/api/deid-projects/:id/preview' },
   listUsers: { method: 'GET', path: '/api/users' },
   createUser: { method: 'POST', path: '/api/users' },

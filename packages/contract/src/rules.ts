@@ -57,7 +57,7 @@ export type RulePrefetch = Static<typeof RulePrefetch>;
 /** Without capitals, so that no two labels differ in what nobody sees. */
 const RuleLabel = Type.String({ pattern: '^[\\p{Ll}\\p{Lo}\\p{N}][\\p{Ll}\\p{Lo}\\p{N} ._/-]{0,63}$' });
 
-/** By the one member that says what is done; `send` may have `priority` beside it. */
+/** By the one member that says what is done; `send` may have `priority` and `deidentifiedBy` beside it. */
 export const ruleActions = {
   /** AE titles of peers. */
   send: Type.Array(AeTitle, { minItems: 1, maxItems: 20, uniqueItems: true }),
@@ -69,7 +69,12 @@ export const ruleActions = {
   stop: Type.Literal(true),
 };
 
-export type SendAction = { readonly send: readonly string[]; readonly priority?: DeliveryPriority };
+export type SendAction = {
+  readonly send: readonly string[];
+  readonly priority?: DeliveryPriority;
+  /** Name of a project of de-identification: nothing leaves that it does not let pass. */
+  readonly deidentifiedBy?: string;
+};
 
 export type RuleAction =
   | SendAction

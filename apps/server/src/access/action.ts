@@ -83,6 +83,7 @@ const audiences = {
   'proxy:write': ['administer'],
   'conflict:read': ['work'],
   'conflict:decide': ['administer'],
+  'deid-held:decide': ['administer'],
   'deid-project:read': ['administer'],
   'deid-project:write': ['administer'],
   'delivery:read': ['work'],

@@ -68,6 +68,7 @@ const kinds: Partial<Record<AuditAction, EventKind>> = {
   'conflict:read': { id: 'accessed', action: 'R' },
   'conflict:decide': { id: 'accessed', action: 'U' },
   'trash:restore': { id: 'accessed', action: 'U' },
+  'deid-held:decide': { id: 'accessed', action: 'U' },
   'rule:fire': { id: 'accessed', action: 'U' },
   'study:download': { id: 'export', action: 'R' },
   'dimse:get': { id: 'begin', action: 'E' },

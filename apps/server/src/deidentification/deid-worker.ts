@@ -3,21 +3,13 @@
  * name when it is durable. Run by `run-folder.ts`.
  */
 
-import { mkdir, open, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { threadId, workerData } from 'node:worker_threads';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { PictureCleaner } from '@isocenter/deid/burned-in/picture-cleaner';
-import {
-  createDeidentifier,
-  createPictureDeidentifier,
-  type DeidentifiedFile,
-  type DeidentifierOptions,
-} from '@isocenter/deid/deidentify-file';
 import type { ReportDeidentifier, ReportForm } from '@isocenter/deid/reports/deidentify-report';
 import { isSystemError } from '../system-error.ts';
 import type { DeidAnswer, DeidTask, DeidWorkerData } from './deid-task.ts';
+import { type Deidentify, openDeidentifier } from './open-deidentifier.ts';
 import { ReusedBuffers, readWhole, writeWhole } from './whole-file.ts';
 
 /** A file is in memory as a whole, and its result beside it. */
@@ -25,8 +17,6 @@ const maxFileBytes = 2 ** 30;
 
 /** Reports that are no objects lie beside the folders of studies. */
 const reportsFolder = 'reports';
-
-type Deidentify = (input: Uint8Array) => DeidentifiedFile | Promise<DeidentifiedFile>;
 
 /** Belongs to the thread: plans are compiled and networks loaded once. */
 let deidentify: Promise<Deidentify> | undefined;
@@ -85,42 +75,6 @@ async function deidentifyReport(input: Uint8Array, form: ReportForm): Promise<De
   if (!(await writeDurably(join(outputDir, file), [result.bytes]))) return { kind: 'held', reason: 'conflict' };
   const ledger = JSON.stringify({ report: result.name, actions: result.ledger });
   return { kind: 'done', file, sizeBytes: input.length, ledger };
-}
-
-async function openDeidentifier({ cleanPixels, outputDir: _, ...rest }: DeidWorkerData): Promise<Deidentify> {
-  const options: DeidentifierOptions = {
-    ...rest,
-    inflate: (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength }),
-    deflate: (bytes) => deflateRawSync(bytes),
-  };
-  if (!cleanPixels) return createDeidentifier(options);
-  const deidentifyPicture = createPictureDeidentifier(options, await openPictureCleaner());
-  // One picture after the other: the network would take more than this thread's share of the machine.
-  let last: Promise<unknown> = Promise.resolve();
-  return (input) => {
-    const next = last.then(() => deidentifyPicture(input));
-    last = next.catch(() => undefined);
-    return next;
-  };
-}
-
-/** Loaded only when asked for: headers alone need none of it. */
-async function openPictureCleaner(): Promise<PictureCleaner> {
-  const [{ createPictureCleaner }, { openTextReader }, { createFrameDecoder }, { createFrameEncoder }] =
-    await Promise.all([
-      import('@isocenter/deid/burned-in/picture-cleaner'),
-      import('@isocenter/deid/burned-in/text-reader'),
-      import('@isocenter/pixels/decode'),
-      import('@isocenter/pixels/encode'),
-    ]);
-  const decoder = createFrameDecoder({ loadWasm });
-  const encoder = createFrameEncoder(decoder, { loadWasm });
-  return createPictureCleaner({ reader: await openTextReader({ threads: 1 }), decoder, encoder });
-}
-
-async function loadWasm(specifier: string): Promise<Uint8Array> {
-  const fromPixels = createRequire(import.meta.resolve('@isocenter/pixels/decode'));
-  return new Uint8Array(await readFile(fromPixels.resolve(specifier)));
 }
 
 function readInput(path: string): Uint8Array<ArrayBuffer> | 'file-unreadable' | 'too-large' {

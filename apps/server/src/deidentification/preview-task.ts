@@ -2,6 +2,7 @@
 
 import type { DeidPictures, DeidProfile, DeidRow } from '@isocenter/contract/deid-projects';
 import type { HeldReason } from '@isocenter/deid/deidentify-file';
+import type { DeidFinding } from './object-task.ts';
 
 export type DeidPreviewTask = {
   /** The file; its memory moves to the worker. */
@@ -13,4 +14,4 @@ export type DeidPreviewTask = {
 
 export type DeidPreviewAnswer =
   | { readonly kind: 'done'; readonly rows: readonly DeidRow[] }
-  | { readonly kind: 'held'; readonly reason: HeldReason };
+  | { readonly kind: 'held'; readonly reason: HeldReason; readonly findings: readonly DeidFinding[] };

@@ -1,26 +1,22 @@
 /** The worker thread that de-identifies one object and compares it with what it was. Run by `previewer.ts`. */
 
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { createDeidentifier } from '@isocenter/deid/deidentify-file';
+import { inflateRawSync } from 'node:zlib';
 import type { DataSet } from '@isocenter/dicom/data-set';
-import type { Inflate } from '@isocenter/dicom/parse';
 import { parsePart10 } from '@isocenter/dicom/part10';
 import { compareDataSets } from './compare-data-sets.ts';
+import { openDeidentifier } from './open-deidentifier.ts';
+import { openOptionsOf } from './picture-way.ts';
 import type { DeidPreviewAnswer, DeidPreviewTask } from './preview-task.ts';
 
-const inflate: Inflate = (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength });
-
-export function runPreview({ file, key, profile, pictures }: DeidPreviewTask): DeidPreviewAnswer {
-  const deidentify = createDeidentifier({
-    ...{ key, profile, acceptPictures: pictures === 'accept', inflate },
-    deflate: (bytes) => deflateRawSync(bytes),
-  });
-  const result = deidentify(file);
-  if (result.kind === 'held') return result;
+export async function runPreview({ file, key, profile, pictures }: DeidPreviewTask): Promise<DeidPreviewAnswer> {
+  const deidentify = await openDeidentifier({ key, profile, ...openOptionsOf(pictures) });
+  const result = await deidentify(file);
+  if (result.kind === 'held') return { kind: 'held', reason: result.reason, findings: result.leaks ?? [] };
   const after = dataSetOf(Buffer.concat(result.chunks));
   return { kind: 'done', rows: compareDataSets(dataSetOf(file), after, result.ledger) };
 }
 
 function dataSetOf(file: Uint8Array): DataSet {
+  const inflate = (bytes: Uint8Array, maxOutputLength: number) => inflateRawSync(bytes, { maxOutputLength });
   return parsePart10(file, { inflate }).value.dataSet;
 }

@@ -8,13 +8,15 @@ import type { ArchiveReader } from '../archive/archive.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { receivedFile } from '../retrieval/instance-file.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
+import { gatherChunks } from './gather-chunks.ts';
 import type { DeidPreviewAnswer, DeidPreviewTask } from './preview-task.ts';
 
 /** Larger objects are not tried: bytes. */
 const maxFileBytes = 2 ** 28;
 
 const maxWaiting = 4;
-const timeLimitMs = 60_000;
+/** Of a picture that is looked at for text, too. */
+const timeLimitMs = 120_000;
 const idleTimeoutMs = 60_000;
 
 /** JavaScript heap of the worker; the object itself lies beside it. */
@@ -49,10 +51,10 @@ export function createDeidPreviewer(): DeidPreviewer {
       if (underWay >= maxWaiting) throw new HttpProblem('deid-busy');
       underWay += 1;
       try {
-        const file = await readWhole(chunks(), lengthBytes);
+        const file = await gatherChunks(chunks(), lengthBytes);
         const signal = AbortSignal.timeout(timeLimitMs);
         return await pool.run({ file, ...settings }, { signal, transferList: [file.buffer] }).catch((cause) => {
-          throw new HttpProblem(signal.aborted ? 'deid-busy' : 'internal', { cause });
+          throw new HttpProblem(signal.aborted ? 'deid-too-large' : 'internal', { cause });
         });
       } finally {
         underWay -= 1;
@@ -60,15 +62,4 @@ export function createDeidPreviewer(): DeidPreviewer {
     },
     close: () => pool.destroy(),
   };
-}
-
-/** A chunk is valid until the next is asked for. */
-async function readWhole(chunks: AsyncIterable<Uint8Array>, lengthBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  const file = new Uint8Array(lengthBytes);
-  let end = 0;
-  for await (const chunk of chunks) {
-    file.set(chunk, end);
-    end += chunk.length;
-  }
-  return file;
 }

@@ -51,7 +51,7 @@ export function createDeidProject(store: DeidProjectStore, input: DeidProjectInp
   });
 }
 
-/** The key stays: identifiers become what they became before. @throws HttpProblem `not-found`, `deid-project-taken` */
+/** The key stays: identifiers become what they became before. @throws HttpProblem `not-found`, `deid-project-taken`, `deid-project-used` */
 export function updateDeidProject(
   { db, now }: DeidProjectStore,
   id: number,
@@ -59,6 +59,7 @@ export function updateDeidProject(
 ): Promise<DeidProject> {
   return db.transaction().execute(async (trx) => {
     await assertFree(trx, input.name, id);
+    if ((await findDeidProjectId(trx, input.name)) !== id) await assertUnused(trx, id);
     const row = await trx
       .updateTable('deid_project')
       .set({ ...rowOf(input), changed_at: now() })
@@ -70,10 +71,29 @@ export function updateDeidProject(
   });
 }
 
-/** Destroys the key with the project. @throws HttpProblem `not-found` */
-export async function deleteDeidProject(db: Kysely<Database>, id: number): Promise<void> {
-  const { numDeletedRows } = await db.deleteFrom('deid_project').where('id', '=', id).executeTakeFirst();
-  if (numDeletedRows === 0n) throw new HttpProblem('not-found');
+/** Destroys the key with the project. @throws HttpProblem `not-found`, `deid-project-used` */
+export function deleteDeidProject(db: Kysely<Database>, id: number): Promise<void> {
+  return db.transaction().execute(async (trx) => {
+    await assertUnused(trx, id);
+    const { numDeletedRows } = await trx.deleteFrom('deid_project').where('id', '=', id).executeTakeFirst();
+    if (numDeletedRows === 0n) throw new HttpProblem('not-found');
+  });
+}
+
+/** By its name, whatever its case; undefined where there is none. */
+export async function findDeidProjectId(db: Kysely<Database>, name: string): Promise<number | undefined> {
+  const { rows } = await sql<{ id: number }>`
+    select id from gateway.deid_project where lower(name) = lower(${name.trim()})`.execute(db);
+  return rows[0] && Number(rows[0].id);
+}
+
+/** Rules name their project: what they name is neither renamed nor removed. @throws HttpProblem `deid-project-used` */
+async function assertUnused(trx: Transaction<Database>, id: number): Promise<void> {
+  const { rows } = await sql`
+    select from gateway.routing_rule r, jsonb_array_elements(r.definition -> 'do') action
+    where lower(trim(action ->> 'deidentifiedBy')) = (select lower(name) from gateway.deid_project where id = ${id})
+    limit 1`.execute(trx);
+  if (rows.length > 0) throw new HttpProblem('deid-project-used');
 }
 
 /** Returns a project with its key; undefined where there is none. */

@@ -159,10 +159,16 @@ describe('the look at an object', () => {
     const capture = db.selectFrom('instance').select('id').where('sop_instance_uid', '=', '2.25.5103');
     const instanceId = String((await capture.executeTakeFirstOrThrow()).id);
     expect(await preview(project, { instanceId })).toEqual({
-      ...{ kind: 'held', reason: 'capture', instanceId, sopInstanceUid: '2.25.5103' },
+      ...{ kind: 'held', reason: 'capture', findings: [], instanceId, sopInstanceUid: '2.25.5103' },
     });
     const settings = { profile: {}, pictures: 'accept' };
     expect(await preview(project, { instanceId, settings })).toMatchObject({ kind: 'done', instanceId });
+  });
+
+  test('looks at the picture for text where the project says so', { timeout: 120_000 }, async () => {
+    const tried = await preview(await create({ pictures: 'clean' }));
+    expect(rowOf(tried, '(0028,0301)')).toMatchObject({ change: 'added', after: 'NO' });
+    expect(rowOf(tried, '(0012,0064)[1].(0008,0100)')).toMatchObject({ after: '113101' });
   });
 
   test('is noted as a look at the study, with no value of it in log or trail', async () => {

@@ -85,7 +85,7 @@ export function registerDeidProjects(app: HttpServer, deps: DeidRouteDeps): void
       details: { what: 'deid-preview', project: id },
     });
     const tried = { instanceId: String(found.id), sopInstanceUid: found.instance.sopInstanceUid };
-    if (answer.kind === 'held') return { kind: 'held', ...tried, reason: answer.reason };
+    if (answer.kind === 'held') return { ...answer, ...tried, findings: [...answer.findings] };
     return { kind: 'done', ...tried, rows: [...answer.rows] };
   });
 }

@@ -1,7 +1,8 @@
-/** Row types of de-identification, as `database/migrations/0050-deid-projects.ts` makes them. */
+/** Row types of de-identification, as `database/migrations/0050-deid-projects.ts` and `0051-deid-deliveries.ts` make them. */
 
 import type { DeidPictures, DeidProfile } from '@isocenter/contract/deid-projects';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { DeidFinding } from './object-task.ts';
 
 export type DeidProjectTable = {
   id: Generated<number>;
@@ -14,4 +15,20 @@ export type DeidProjectTable = {
   changed_at: Date;
 };
 
-export type DeidentificationTables = { deid_project: DeidProjectTable };
+/** What was held back from a delivery; goes with its project. */
+export type DeidQuarantineTable = {
+  id: Generated<number>;
+  project_id: ColumnType<number, number, never>;
+  /** The object's name in the log for good, `instance.object_id`. */
+  object_id: string;
+  /** Null once the delivery is removed. */
+  delivery_id: number | null;
+  reason: string;
+  findings: JSONColumnType<readonly DeidFinding[]>;
+  found_at: Date;
+  /** Null while nobody has decided. */
+  decision: ColumnType<'released' | 'kept' | null, 'released' | 'kept' | null | undefined, 'released' | 'kept' | null>;
+  decided_at: ColumnType<Date | null, Date | null | undefined, Date>;
+};
+
+export type DeidentificationTables = { deid_project: DeidProjectTable; deid_quarantine: DeidQuarantineTable };

@@ -4,6 +4,7 @@ import type { DeliveryCode } from '@isocenter/contract/deliveries';
 import type { Kysely } from 'kysely';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { Database } from '../database/schema.ts';
+import type { OutgoingDeidentifier } from '../deidentification/outgoing.ts';
 import type { CalledPeer } from '../peers/destination.ts';
 import type { Destination } from '../query-retrieve/move-destination.ts';
 import type { SuboperationOptions } from '../query-retrieve/suboperations.ts';
@@ -24,6 +25,8 @@ export type DeliveryOptions = SuboperationOptions & {
   readonly changed: () => void;
   /** How a peer is called: with TLS or without. */
   readonly destinationOf: (peer: CalledPeer) => Destination;
+  /** De-identifies what leaves by a project. */
+  readonly deidentifier: Pick<OutgoingDeidentifier, 'prepare'>;
   /** For how long a report is waited for on the association of its request, in milliseconds; default 3 000. */
   readonly reportGraceMs?: number;
 };

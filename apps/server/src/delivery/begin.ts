@@ -36,6 +36,7 @@ export async function begin(db: Kysely<Database>, delivery: ClaimedDelivery, now
         port: destination.port,
         scope: row.scope,
         instances: row.instances_total,
+        ...(delivery.deidProjectId !== undefined && { deidProject: delivery.deidProjectId }),
       },
     } as const;
     await appendEvents(trx, [{ event, at: now }]);

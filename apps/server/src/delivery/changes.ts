@@ -63,6 +63,21 @@ export async function resubmitDelivery(change: Change, id: number): Promise<void
   }
 }
 
+/** Puts one instance that failed back into a delivery that has not ended. Returns false where it has. */
+export async function retryInstance(db: Kysely<Database>, deliveryId: number, objectId: string): Promise<boolean> {
+  const { rows } = await sql`
+    with live as (
+      select id from gateway.delivery
+      where id = ${deliveryId} and state in ('waiting', 'running', 'committing') for update),
+    revived as (
+      update gateway.delivery_instance i set state = 'waiting', attempts = 0, code = null, status = null from live
+      where i.delivery_id = live.id and i.object_id = ${objectId} and i.state = 'failed' returning i.delivery_id),
+    counted as (
+      update gateway.delivery d set instances_failed = instances_failed - 1 from revived where d.id = revived.delivery_id)
+    select id from live`.execute(db);
+  return rows.length > 0;
+}
+
 /** Resubmits every dead letter of a peer, and returns how many there were. */
 export function resubmitDeadLetters(change: Change, peerId: number): Promise<number> {
   return resubmit(change, sql`d.peer_id = ${peerId} and d.state = 'dead'`);

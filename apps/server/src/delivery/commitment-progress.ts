@@ -167,7 +167,7 @@ async function noteAnswers(trx: Transaction<Database>, { id, asked_at, report }:
 /** Ends the delivery where nothing is left of it; otherwise the rest is sent, or asked for, again. */
 async function settle(
   trx: Transaction<Database>,
-  { id, peer_id, scope, instances_uncommitted, commitment_attempts }: Selectable<DeliveryTable>,
+  { id, peer_id, deid_project_id, scope, instances_uncommitted, commitment_attempts }: Selectable<DeliveryTable>,
   { now, random }: ReportOutcome,
 ): Promise<void> {
   const refused = await trx
@@ -178,7 +178,13 @@ async function settle(
     .where('code', '=', 'not-committed')
     .limit(1)
     .executeTakeFirst();
-  if (peer_id !== null) await refreshInstances(trx, { deliveryId: id, peerId: peer_id, scope });
+  if (peer_id !== null)
+    await refreshInstances(trx, {
+      deliveryId: id,
+      peerId: peer_id,
+      deidProjectId: deid_project_id ?? undefined,
+      scope,
+    });
   if (await endComplete(trx, id, { held: sql`d.state <> 'running'`, now })) return;
   const isWhole = refused === undefined && instances_uncommitted === 0;
   const isDead = !isWhole && commitment_attempts >= maxAttempts;

@@ -32,6 +32,8 @@ export type DeliveryRequest = {
    * than once. Somebody else's delivery may be cancelled or be given up for reasons of its own: twice rather than never.
    */
   readonly onlyUnsent?: boolean;
+  /** Internal id of the project by which it is de-identified; default as it is. */
+  readonly deidProjectId?: number;
   readonly now: Date;
 };
 
@@ -71,6 +73,7 @@ export async function enqueueDelivery(
       ae_title: peer.ae_title,
       study_id: request.studyId,
       scope: scopeOf(request),
+      deid_project_id: request.deidProjectId ?? null,
       priority: priorities.indexOf(request.priority ?? 'medium'),
       requested_by_kind: requestedBy.kind,
       requested_by_id: requestedBy.id === undefined ? null : String(requestedBy.id),

@@ -11,12 +11,13 @@ type Selection = {
   readonly instanceIds?: readonly number[];
   readonly peerId: number;
   readonly onlyUnsent?: boolean;
+  readonly deidProjectId?: number | undefined;
 };
 
 /** Lists the served instances of a study, or of the series and instances of it that are named. */
 export async function listServed(
   db: Kysely<Database>,
-  { studyId, seriesIds, instanceIds, peerId, onlyUnsent = false }: Selection,
+  { studyId, seriesIds, instanceIds, peerId, onlyUnsent = false, deidProjectId }: Selection,
 ): Promise<readonly ServedObject[]> {
   const ofSeries = seriesIds === undefined ? sql`` : sql`and series.id = any(${seriesIds}::bigint[])`;
   const ofInstances = instanceIds === undefined ? sql`` : sql`and instance.id = any(${instanceIds}::bigint[])`;
@@ -24,7 +25,9 @@ export async function listServed(
     select instance.object_id as "objectId", instance.length_bytes as "lengthBytes"
     from gateway.series join gateway.instance on instance.series_id = series.id
     where series.study_id = ${studyId} and instance.state = 'served' ${ofSeries} ${ofInstances}
-      ${onlyUnsent ? sql`and ${isUnsent(peerId, sql`delivery.requested_by_kind = 'rule'`)}` : sql``}`.execute(db);
+      ${onlyUnsent ? sql`and ${isUnsent({ peerId, deidProjectId }, sql`delivery.requested_by_kind = 'rule'`)}` : sql``}`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -79,7 +82,11 @@ export async function dropGone(db: Kysely<Database>, deliveryId: number): Promis
  */
 export async function addLate(
   db: Kysely<Database>,
-  { deliveryId, peerId, scope }: { deliveryId: number; peerId: number; scope: 'study' | 'series' },
+  {
+    deliveryId,
+    scope,
+    ...to
+  }: { deliveryId: number; peerId: number; deidProjectId?: number | undefined; scope: 'study' | 'series' },
 ): Promise<void> {
   const within = scope === 'study' ? sql.ref('study_id') : sql.ref('id');
   const { rows } = await sql<ServedObject>`
@@ -92,7 +99,7 @@ export async function addLate(
     select instance.object_id as "objectId", instance.length_bytes as "lengthBytes"
     from gateway.series join gateway.instance on instance.series_id = series.id
     where series.${within} in (select id from known) and instance.state = 'served'
-      and ${isUnsent(peerId)}`.execute(db);
+      and ${isUnsent(to)}`.execute(db);
   if (rows.length > 0) await addInstances(db, deliveryId, rows);
 }
 
@@ -110,14 +117,19 @@ export async function relinkStudies(db: Kysely<Database>): Promise<void> {
 
 /**
  * True where no delivery has sent an instance to a peer, and none of those that count is about to. What the peer has yet to
- * commit to is about to be sent.
+ * commit to is about to be sent. As it is, and de-identified by a project, an instance is as many things.
  */
-function isUnsent(peerId: number, counts = sql`true`) {
+function isUnsent(
+  { peerId, deidProjectId = 0 }: { readonly peerId: number; readonly deidProjectId?: number | undefined },
+  counts = sql`true`,
+) {
   return sql`not exists (
     select from gateway.delivery_instance sent join gateway.delivery on delivery.id = sent.delivery_id
     where sent.object_id = instance.object_id and delivery.peer_id = ${peerId}
+      and coalesce(delivery.deid_project_id, 0) = ${deidProjectId}
       and (sent.state = 'sent' or (
         sent.state in ('waiting', 'stored') and delivery.state in ('waiting', 'running', 'committing') and ${counts})))
     and not exists (
-      select from gateway.sent_object where sent_object.object_id = instance.object_id and sent_object.peer_id = ${peerId})`;
+      select from gateway.sent_object where sent_object.object_id = instance.object_id and sent_object.peer_id = ${peerId}
+        and sent_object.deid_project_id = ${deidProjectId})`;
 }

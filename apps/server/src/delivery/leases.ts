@@ -28,6 +28,8 @@ export type ClaimedDelivery = Lease & {
   readonly sendingHours: readonly SendingWindow[];
   readonly studyId: number;
   readonly scope: DeliveryScope;
+  /** It leaves de-identified by this project, or not at all. */
+  readonly deidProjectId: number | undefined;
   readonly priority: number;
   readonly requester: {
     readonly kind: RequesterKind;
@@ -180,6 +182,7 @@ async function claimFor(
     sendingHours: destination.sending_hours,
     studyId: row.study_id,
     scope: row.scope,
+    deidProjectId: row.deid_project_id ?? undefined,
     priority: row.priority,
     requester: {
       kind: row.requested_by_kind,

@@ -6,11 +6,11 @@
 import type { DeliveryCode } from '@isocenter/contract/deliveries';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { noteHeld } from '../deidentification/quarantine.ts';
 import { listInstancesWhere, type StoredInstance } from '../retrieval/instance-repository.ts';
 import { backoffMs } from './backoff.ts';
 import { addLate, dropGone } from './instances.ts';
 import { type ClaimedDelivery, type Lease, leaseEnd, maxAttempts } from './leases.ts';
-import type { DeliveryScope } from './tables.ts';
 import type { Verdict } from './verdict.ts';
 
 const subject = { kind: 'system', name: 'delivery' } as const;
@@ -21,11 +21,12 @@ export async function refreshInstances(
   {
     deliveryId,
     peerId,
+    deidProjectId,
     scope,
-  }: { readonly deliveryId: number; readonly peerId: number; readonly scope: DeliveryScope },
+  }: Pick<ClaimedDelivery, 'deliveryId' | 'peerId' | 'deidProjectId' | 'scope'>,
 ): Promise<void> {
   await dropGone(db, deliveryId);
-  if (scope !== 'instances') await addLate(db, { deliveryId, peerId, scope });
+  if (scope !== 'instances') await addLate(db, { deliveryId, peerId, deidProjectId, scope });
 }
 
 /** Lists what is still to be sent: what was tried before comes last, otherwise in the order of series and instances. */
@@ -47,8 +48,28 @@ export async function listWaiting(db: Kysely<Database>, deliveryId: number): Pro
   return instances.toSorted((a, b) => attemptsOf(a) - attemptsOf(b));
 }
 
-/** Writes down what became of an instance, and renews the lease; `lost` where it has gone to somebody else. */
+/**
+ * Writes down what became of an instance, and renews the lease; `lost` where it has gone to somebody else. What was held back
+ * is in the quarantine by then.
+ */
 export async function recordVerdict(
+  db: Kysely<Database>,
+  delivery: ClaimedDelivery,
+  given: { readonly instance: StoredInstance; readonly verdict: Verdict; readonly now: Date },
+): Promise<'recorded' | 'cancel' | 'lost'> {
+  const { instance, verdict, now } = given;
+  const { deliveryId, deidProjectId: projectId } = delivery;
+  if (verdict.kind !== 'held' || projectId === undefined) return noteVerdict(db, delivery, given);
+  return db.transaction().execute(async (trx) => {
+    const recorded = await noteVerdict(trx, delivery, given);
+    if (recorded === 'lost') return recorded;
+    const { reason, findings } = verdict;
+    await noteHeld(trx, { projectId, objectId: instance.location.objectId, deliveryId, reason, findings }, now);
+    return recorded;
+  });
+}
+
+async function noteVerdict(
   db: Kysely<Database>,
   { deliveryId, owner, commitmentMinutes }: Pick<ClaimedDelivery, 'deliveryId' | 'owner' | 'commitmentMinutes'>,
   { instance, verdict, now }: { readonly instance: StoredInstance; readonly verdict: Verdict; readonly now: Date },
@@ -56,7 +77,8 @@ export async function recordVerdict(
   const isSent = verdict.kind === 'sent';
   const isFinal = commitmentMinutes === undefined;
   const accepted = isFinal ? 'sent' : 'stored';
-  const state = isSent ? accepted : verdict.kind === 'never' ? 'failed' : 'waiting';
+  const isForGood = verdict.kind === 'never' || verdict.kind === 'held';
+  const state = isSent ? accepted : isForGood ? 'failed' : 'waiting';
   const status = 'status' in verdict ? (verdict.status ?? null) : null;
   const code = isSent ? null : verdict.code;
   const { rows } = await sql<{ cancel_requested: boolean }>`

@@ -46,11 +46,11 @@ export async function pruneDeliveries(
   for (;;) {
     const { numAffectedRows = 0n } = await sql`
       with ended as (
-        select id, peer_id from gateway.delivery where ended_at < ${before} and state in ('done', 'cancelled')
+        select id, peer_id, deid_project_id from gateway.delivery where ended_at < ${before} and state in ('done', 'cancelled')
         order by ended_at limit ${deliveriesAtOnce} for update skip locked
       ), kept as (
-        insert into gateway.sent_object (object_id, peer_id)
-        select sent.object_id, ended.peer_id from ended join gateway.delivery_instance sent on sent.delivery_id = ended.id
+        insert into gateway.sent_object (object_id, peer_id, deid_project_id)
+        select sent.object_id, ended.peer_id, coalesce(ended.deid_project_id, 0) from ended join gateway.delivery_instance sent on sent.delivery_id = ended.id
         where sent.state = 'sent' and ended.peer_id is not null
           and exists (select from gateway.instance where instance.object_id = sent.object_id)
         on conflict do nothing

@@ -12,15 +12,17 @@ import type { DeliveryCode } from '@isocenter/contract/deliveries';
 import { DimseError } from '@isocenter/dimse/errors';
 import { dimsePriority } from '@isocenter/dimse/priority';
 import { openReceiver } from '../query-retrieve/move-destination.ts';
-import { type Receiver, sendInstance } from '../query-retrieve/suboperations.ts';
+import { type Receiver, type SuboperationOptions, sendInstance } from '../query-retrieve/suboperations.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import { askForCommitment } from './ask-commitment.ts';
-import type { Attempt, Run } from './attempt.ts';
+import type { Attempt, DeliveryOptions, Run } from './attempt.ts';
 import { begin } from './begin.ts';
 import { awaitReport } from './commitment-progress.ts';
 import { noteFailure, noteSuccess, openingFailure } from './destination-health.ts';
 import { priorityOf } from './enqueue.ts';
 import { isServed } from './instances.ts';
+import type { ClaimedDelivery } from './leases.ts';
 import { endIfComplete, giveBack, giveBackFailed, listWaiting, recordVerdict, refreshInstances } from './progress.ts';
 import { isSendingTime } from './sending-hours.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
@@ -80,11 +82,12 @@ async function sendAll(
       if (!(await begin(options.db, delivery, options.now()))) return { kind: 'lease-lost' };
       isOpen = true;
     }
-    const verdict = await sendOne(instance, run, receiver);
-    if (verdict === undefined) break;
+    const answer = await sendOne(instance, run, receiver);
+    if (answer === undefined) break;
     // It leaves the delivery before the delivery ends or is tried again.
-    if (verdict === 'gone') continue;
-    await recorder.add(instance, verdict);
+    if (answer === 'gone') continue;
+    const { verdict } = answer;
+    await recorder.add(answer.sent, verdict);
     isOpen = verdict.kind !== 'lost';
     losses = isOpen ? 0 : losses + 1;
     if (verdict.kind === 'later') again = verdict.code;
@@ -145,12 +148,18 @@ async function openFor(instance: StoredInstance, receiver: Receiver): Promise<De
   }
 }
 
+type Answer = {
+  readonly verdict: Verdict;
+  /** As the destination knows it, of the length that it has here. */
+  readonly sent: StoredInstance;
+};
+
 /** Undefined where it was stopped before the destination had answered; `gone` where it was deleted meanwhile. */
 async function sendOne(
   instance: StoredInstance,
   { delivery, options, pace, control }: Run,
   receiver: Receiver,
-): Promise<Verdict | 'gone' | undefined> {
+): Promise<Answer | 'gone' | undefined> {
   const paced: Receiver = {
     contextsFor: (one) => receiver.contextsFor(one),
     store: ({ dataSet, ...rest }) => receiver.store({ ...rest, dataSet: pace.bytes(dataSet, control.cut) }),
@@ -159,11 +168,42 @@ async function sendOne(
   try {
     await pace.instance(control.stopping);
     if (!(await isServed(options.db, instance.location.objectId))) return 'gone';
-    const outcome = await sendInstance(instance, { receiver: paced, priority }, options);
-    return outcome.kind === 'failed' && control.isCut ? undefined : verdictOf(outcome);
+    const outgoing = await prepare(instance, delivery, options);
+    if (outgoing.kind !== 'ready') return { verdict: outgoing.verdict, sent: instance };
+    const outcome = await sendInstance(outgoing.instance, { receiver: paced, priority }, outgoing.options);
+    if (outcome.kind === 'failed' && control.isCut) return undefined;
+    return { verdict: verdictOf(outcome), sent: { ...outgoing.instance, lengthBytes: instance.lengthBytes } };
   } catch (error) {
     if (control.isStopping) return undefined;
     throw error;
+  }
+}
+
+type Prepared =
+  | { readonly kind: 'ready'; readonly instance: StoredInstance; readonly options: SuboperationOptions }
+  | { readonly kind: 'stays'; readonly verdict: Verdict };
+
+/** Returns what leaves: the instance as it is, or what its project makes of it, and nothing else in its place. */
+async function prepare(
+  instance: StoredInstance,
+  { deidProjectId }: ClaimedDelivery,
+  options: DeliveryOptions,
+): Promise<Prepared> {
+  if (deidProjectId === undefined) return { kind: 'ready', instance, options };
+  try {
+    const outgoing = await options.deidentifier.prepare(options.reader, instance, deidProjectId);
+    switch (outgoing.kind) {
+      case 'clean':
+        return { kind: 'ready', instance: outgoing.instance, options: { ...options, reader: outgoing.reads } };
+      case 'held':
+        return { kind: 'stays', verdict: { ...outgoing, code: 'held-back' } };
+      case 'project-removed':
+        return { kind: 'stays', verdict: { kind: 'never', code: 'project-removed' } };
+    }
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    options.logger.warn({ code: error.code, segment: instance.location.segment }, 'an instance could not be read');
+    return { kind: 'stays', verdict: verdictOf({ kind: 'failed', code: error.code }) };
   }
 }
 

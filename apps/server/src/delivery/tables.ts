@@ -22,6 +22,8 @@ export type DeliveryTable = {
   ae_title: string;
   study_id: Id;
   scope: DeliveryScope;
+  /** It leaves de-identified by this project, or not at all; null for as it is. */
+  deid_project_id: ColumnType<number | null, number | null | undefined, never>;
   /** 0 high, 1 medium, 2 low: the order in which deliveries are taken. */
   priority: number;
   requested_by_kind: RequesterKind;

@@ -7,11 +7,19 @@
 
 import type { DeliveryCode } from '@isocenter/contract/deliveries';
 import { dimseStatus, isStored } from '@isocenter/dimse/status';
+import type { DeidFinding } from '../deidentification/object-task.ts';
 import type { SendOutcome } from '../query-retrieve/suboperations.ts';
 
 export type Verdict =
   | { readonly kind: 'sent'; readonly status: number }
   | { readonly kind: 'later' | 'never'; readonly code: DeliveryCode; readonly status?: number }
+  /** It would have left with identity in it; it goes into the quarantine. */
+  | {
+      readonly kind: 'held';
+      readonly code: 'held-back';
+      readonly reason: string;
+      readonly findings: readonly DeidFinding[];
+    }
   /** The association is gone; another attempt needs another one. */
   | { readonly kind: 'lost'; readonly code: DeliveryCode };
 

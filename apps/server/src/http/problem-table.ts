@@ -87,6 +87,8 @@ export const problems = {
   'rule-changed': { status: 409, title: 'Somebody else has changed it meanwhile' },
   // Projects of de-identification: `deidentification/`.
   'deid-project-taken': { status: 409, title: 'There is a project with this name' },
+  'deid-project-used': { status: 409, title: 'A rule sends by this project: change the rule first' },
+  'deid-not-releasable': { status: 409, title: 'This could not be cleaned, so that nobody can let it pass' },
   'deid-too-large': { status: 422, title: 'The object is too large to be tried: choose another' },
   'deid-busy': { status: 503, title: 'Other objects are being de-identified: try again in a moment' },
   conflict: { status: 409, title: 'This contradicts what is already there' },

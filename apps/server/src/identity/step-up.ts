@@ -14,6 +14,7 @@ import type { Action } from '../access/action.ts';
 const dangerous: ReadonlySet<Action> = new Set<Action>([
   'account:write',
   'audit:export',
+  'deid-held:decide',
   'deid-project:write',
   'grant:write',
   'hold:write',

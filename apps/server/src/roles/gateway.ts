@@ -40,7 +40,9 @@ import { isLoopback } from '../config/exposure.ts';
 import { nodeZone } from '../config/node-zone.ts';
 import { registerConflicts } from '../conflicts/routes.ts';
 import { registerConsentRoutes } from '../consent/routes.ts';
+import { createOutgoingDeidentifier } from '../deidentification/outgoing.ts';
 import { createDeidPreviewer } from '../deidentification/previewer.ts';
+import { registerDeidQuarantine } from '../deidentification/quarantine-routes.ts';
 import { registerDeidProjects } from '../deidentification/routes.ts';
 import { createDeliveryMeasures } from '../delivery/measures.ts';
 import { deliveryProblems } from '../delivery/problems.ts';
@@ -281,7 +283,10 @@ export const gateway: Role = {
     const disposal = { db, trash: archive.trash, audit, logger, now, leads };
     const purger = new Purger(disposal);
     const retention = new RetentionRunner({ ...disposal, trashDays: config.storage.trashDays });
+    const identityKey = await openIdentityKey(config.data.dir);
+    const deidentifier = createOutgoingDeidentifier({ db, identityKey });
     const deliveries = new DeliveryQueue({
+      deidentifier,
       db,
       reader,
       renderer,
@@ -322,7 +327,6 @@ export const gateway: Role = {
     await registerAccess(http, { db, audit, logger, now, publicOrigin, policy, answers });
     await registerOpenApi(http, { version, authorize: ({ access }) => requireAccess(access, 'openapi:read') });
     registerMetrics(http, { metrics, authorize: ({ access }) => requireAccess(access, 'metrics:read') });
-    const identityKey = await openIdentityKey(config.data.dir);
     registerAccessRoutes(http, {
       ...{ db, now, hasher, audit, policy, linkBase: publicUrl },
       identityKey,
@@ -380,6 +384,7 @@ export const gateway: Role = {
     registerConflicts(http, { db, archive, renderer, audit, now, trashDays: config.storage.trashDays });
     registerRules(http, { db, reader, audit, logger, now });
     registerDeidProjects(http, { db, identityKey, reader, previewer, audit, now });
+    registerDeidQuarantine(http, { db, audit, now, queue: deliveries, changed: () => events.deliveriesChanged() });
     registerDeliveryRoutes(http, {
       db,
       reader,
@@ -465,7 +470,7 @@ export const gateway: Role = {
         // A purge that waits for a database that is away ends with the index.
         await Promise.all([disposed, archive.close(indexGraceMs)]);
         masterKeys.close();
-        await Promise.all([renderer.close(), previewer.close()]);
+        await Promise.all([renderer.close(), previewer.close(), deidentifier.close()]);
         await traffic.close();
         await accesses.close();
         await audit.close();

@@ -7,6 +7,7 @@ import type { DeliveryPriority } from '@isocenter/contract/deliveries';
 import type { RuleAction, RuleDefinition } from '@isocenter/contract/rules';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { findDeidProjectId } from '../deidentification/projects.ts';
 import { enqueueDelivery } from '../delivery/enqueue.ts';
 import { DeliveryError } from '../delivery/errors.ts';
 import { listPeersByAeTitle } from '../peers/repository.ts';
@@ -117,18 +118,28 @@ async function act(
   if ('label' in action) return [await addLabels(trx, action.label, firing)];
   if ('prefetch' in action) return [await requestPrefetch(trx, rule.id, action.prefetch, firing)];
   const sent: FiredAction[] = [];
-  const { priority = 'medium' } = action;
+  const { priority = 'medium', deidentifiedBy } = action;
+  const deidProjectId = deidentifiedBy === undefined ? undefined : await findDeidProjectId(trx, deidentifiedBy);
   for (const aeTitle of action.send) {
-    sent.push({ kind: 'send', outcome: await send(trx, rule, { aeTitle, priority }, firing) });
+    // Without its project nothing leaves as it is.
+    const isLost = deidentifiedBy !== undefined && deidProjectId === undefined;
+    const outcome = isLost ? 'project-unknown' : await send(trx, rule, { aeTitle, priority, deidProjectId }, firing);
+    sent.push({ kind: 'send', outcome });
   }
   return sent;
 }
+
+type Sending = {
+  readonly aeTitle: string;
+  readonly priority: DeliveryPriority;
+  readonly deidProjectId: number | undefined;
+};
 
 /** Late images are sent by themselves: what another settlement has sent there is left out. */
 async function send(
   trx: Transaction<Database>,
   rule: { readonly id: number; readonly definition: RuleDefinition },
-  { aeTitle, priority }: { readonly aeTitle: string; readonly priority: DeliveryPriority },
+  { aeTitle, priority, deidProjectId }: Sending,
   { target, now }: Firing,
 ): Promise<FiredAction['outcome']> {
   const peer = (await listPeersByAeTitle(trx, aeTitle)).find(({ enabled }) => enabled);
@@ -142,6 +153,7 @@ async function send(
       requestedBy: { kind: 'rule', id: rule.id, name: rule.definition.name },
       reason: rule.definition.name,
       onlyUnsent: true,
+      ...(deidProjectId !== undefined && { deidProjectId }),
       now,
     });
     return id === undefined ? 'nothing-to-do' : 'done';

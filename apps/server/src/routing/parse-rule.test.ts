@@ -63,6 +63,8 @@ describe('what is wrong is named by its place', () => {
     [{ do: [{ send: [] }] }, /^\/do\/0\/send: /],
     [{ do: [{ send: ['A'], priority: 'urgent' }] }, /^\/do\/0\/priority: is not high, medium or low/],
     [{ do: [{ label: ['a'], priority: 'high' }] }, /^\/do\/0\/priority: does not belong beside label/],
+    [{ do: [{ label: ['a'], deidentifiedBy: 'x' }] }, /^\/do\/0\/deidentifiedBy: does not belong beside label/],
+    [{ do: [{ send: ['A'], deidentifiedBy: 7 }] }, /^\/do\/0\/deidentifiedBy: is not the name of a project/],
     [{ do: [{ send: ['A'], label: ['a'] }] }, /^\/do\/0: needs exactly one of/],
     [{ do: [{ priority: 'high' }] }, /^\/do\/0: needs exactly one of/],
     [{ do: [{ prefetch: { from: 'A' } }] }, /^\/do\/0\/prefetch: must have required properties maximum/],

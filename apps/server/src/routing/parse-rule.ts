@@ -147,7 +147,10 @@ function checkActions(actions: readonly unknown[], report: Report): void {
 }
 
 function checkBeside(kind: string, key: string, given: unknown, report: (message: string) => undefined): undefined {
-  if (kind !== 'send' || key !== 'priority') return report(`does not belong beside ${kind}`);
+  if (kind !== 'send' || (key !== 'priority' && key !== 'deidentifiedBy'))
+    return report(`does not belong beside ${kind}`);
+  if (key === 'deidentifiedBy')
+    return typeof given === 'string' && given !== '' ? undefined : report('is not the name of a project');
   if (!Value.Check(DeliveryPriority, given)) report('is not high, medium or low');
 }
 

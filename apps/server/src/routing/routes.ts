@@ -103,7 +103,15 @@ export function registerRules(app: HttpServer, deps: RuleRouteDeps): void {
 function describe({ version, definition }: RuleRow): Record<string, AuditDetail> {
   const { enabled, trigger, do: actions } = definition;
   const sendsTo = actions.flatMap((action) => ('send' in action ? action.send : []));
-  return { version, enabled, trigger, actions: actions.map((action) => Object.keys(action).join()), sendsTo };
+  const deidentified = actions.some((action) => 'send' in action && action.deidentifiedBy !== undefined);
+  return {
+    version,
+    enabled,
+    trigger,
+    actions: actions.map((action) => Object.keys(action).join()),
+    sendsTo,
+    deidentified,
+  };
 }
 
 function present({ id, version, definition, changed_at, fired, last_fired_at }: RuleRowWithFirings): Rule {

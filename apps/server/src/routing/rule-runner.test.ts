@@ -1,3 +1,4 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +13,10 @@ import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
 import type { AuditRecorder } from '../audit/event.ts';
 import { AuditTrail } from '../audit/trail.ts';
+import { createDeidProject, deleteDeidProject, updateDeidProject } from '../deidentification/projects.ts';
 import { enqueueDelivery } from '../delivery/enqueue.ts';
 import { createMetrics } from '../http/metrics.ts';
+import { identityKeyOf } from '../identity/identity-key.ts';
 import { createPeer } from '../peers/repository.ts';
 import { Settler } from '../settling/settler.ts';
 import { applyRules } from './apply-rules.ts';
@@ -171,6 +174,40 @@ describe('a settled study', () => {
     await settleAndApply();
     expect((await firings()).map(({ number }) => number)).toEqual([1, 2]);
     expect((await deliveries()).map((one) => one.instances_total)).toEqual([1, 1, 2, 2]);
+  });
+
+  test('leaves de-identified where the rule says so, also where it went as it is, and not at all without the project', async () => {
+    const { db } = database;
+    const identityKey = identityKeyOf(createSecretKey(randomBytes(32)));
+    const input = { name: 'Lung study', profile: {}, pictures: 'hold' } as const;
+    const by = { deidentifiedBy: 'lung STUDY' };
+    await expect(add({ do: [{ send: ['READING'], ...by }] })).rejects.toMatchObject({
+      problems: [{ pointer: '/do/0/deidentifiedBy' }],
+    });
+    const project = await createDeidProject({ db, now, identityKey }, input);
+    await add({ do: [{ send: ['READING'] }] });
+    await add({ name: 'b', do: [{ send: ['READING', 'ARCHIVE'], ...by }] });
+    await expect(deleteDeidProject(db, Number(project.id))).rejects.toMatchObject({ code: 'deid-project-used' });
+    const renamed = updateDeidProject({ db, now, identityKey }, Number(project.id), { ...input, name: 'Other' });
+    await expect(renamed).rejects.toMatchObject({ code: 'deid-project-used' });
+    await send();
+    await settleAndApply();
+    const sent = () => db.selectFrom('delivery').select(['ae_title', 'deid_project_id']).orderBy('id').execute();
+    const id = Number(project.id);
+    expect(await sent()).toEqual([
+      { ae_title: 'READING', deid_project_id: null },
+      { ae_title: 'READING', deid_project_id: id },
+      { ae_title: 'ARCHIVE', deid_project_id: id },
+    ]);
+    // As it would be after a database was brought back: the rule is there and its project is not.
+    await db.deleteFrom('deid_project').execute();
+    await send({ SOPInstanceUID: '2.25.2' });
+    await settleAndApply();
+    expect((await firings()).slice(2).map(({ actions }) => actions)).toEqual([
+      ['send done'],
+      ['send project-unknown', 'send project-unknown'],
+    ]);
+    expect(await sent()).toHaveLength(4);
   });
 
   test('fires each rule once, however often it is looked at and by however many', async () => {

@@ -6,6 +6,7 @@
 import type { RuleDefinition } from '@isocenter/contract/rules';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { findDeidProjectId } from '../deidentification/projects.ts';
 import { listPeers } from '../peers/repository.ts';
 import { RuleError } from './errors.ts';
 import { parseRule, type RuleProblem } from './parse-rule.ts';
@@ -129,6 +130,12 @@ async function peerProblemsOf(db: Kysely<Database>, { do: actions }: RuleDefinit
   for (const [index, action] of actions.entries()) {
     const pointer = `/do/${index}`;
     if ('send' in action) {
+      const { deidentifiedBy } = action;
+      if (deidentifiedBy !== undefined && (await findDeidProjectId(db, deidentifiedBy)) === undefined)
+        problems.push({
+          pointer: `${pointer}/deidentifiedBy`,
+          message: 'is not the name of a project of de-identification',
+        });
       for (const [place, aeTitle] of action.send.entries()) {
         if (peers.some((peer) => peer.ae_title === aeTitle)) continue;
         problems.push({ pointer: `${pointer}/send/${place}`, message: 'is not the AE title of a peer' });

@@ -43,6 +43,8 @@ export type FiredAction = {
     | 'nothing-to-do'
     | 'destination-unknown'
     | 'destination-disabled'
+    /** It was to be de-identified by a project that there is not any more. */
+    | 'project-unknown'
     /** A drop that follows the commit. */
     | 'waiting'
     /** A legal hold keeps it. */

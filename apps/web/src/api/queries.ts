@@ -31,6 +31,7 @@ export const keys = {
   sources: ['sources'],
   rules: ['rules'],
   deidProjects: ['deid-projects'],
+  deidHeld: ['deid-held'],
   deliveries: ['deliveries'],
   destinations: ['destinations'],
   prefetches: ['prefetches'],
@@ -256,6 +257,13 @@ export const rulesQuery = (client: Client) =>
 
 export const deidProjectsQuery = (client: Client) =>
   queryOptions({ queryKey: keys.deidProjects, queryFn: ({ signal }) => client.listDeidProjects({ signal }) });
+
+export const deidHeldQuery = (client: Client) =>
+  queryOptions({
+    queryKey: keys.deidHeld,
+    queryFn: ({ signal }) => client.listHeldObjects({ signal }),
+    refetchInterval: 60_000,
+  });
 
 /** Each answer is a look at the study, which the node notes: asked once for the same settings. */
 export const deidPreviewQuery = (client: Client, id: string, body: DeidPreviewRequest) =>

@@ -27,6 +27,8 @@ export const pagePaths = {
   sources: '/settings/sources',
   rules: '/settings/rules',
   deidProjects: '/settings/deidentification',
+  /** What was held back of de-identified deliveries. */
+  deidHeld: '/settings/deidentification/held',
   deidProject: '/settings/deidentification/$projectId',
   users: '/settings/users',
   organisations: '/settings/organisations',

@@ -53,6 +53,7 @@ import * as handingOn from './0047-handing-on.ts';
 import * as nameStatistics from './0048-name-statistics.ts';
 import * as endings from './0049-endings.ts';
 import * as deidProjects from './0050-deid-projects.ts';
+import * as deidDeliveries from './0051-deid-deliveries.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -102,4 +103,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0048-name-statistics': nameStatistics,
   '0049-endings': endings,
   '0050-deid-projects': deidProjects,
+  '0051-deid-deliveries': deidDeliveries,
 };

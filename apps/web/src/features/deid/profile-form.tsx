@@ -19,6 +19,7 @@ const dateWays = [
 ] as const;
 
 const pictureWays = [
+  { value: 'clean', label: 'deid.cleanPictures', note: 'deid.cleanPicturesNote' },
   { value: 'hold', label: 'deid.holdPictures', note: 'deid.holdPicturesNote' },
   { value: 'accept', label: 'deid.acceptPictures', note: 'deid.acceptPicturesNote' },
 ] as const;

@@ -17,6 +17,7 @@ import { StudyChoice, titleOf } from '../studies/study-choice.tsx';
 import { Comparison } from './comparison.tsx';
 import classes from './deid.module.css';
 import { describeHeld } from './deid-words.ts';
+import { Findings } from './findings.tsx';
 import type { DeidSettings } from './profile-form.tsx';
 
 type PanelProps = { readonly projectId: string; readonly settings: DeidSettings };
@@ -97,6 +98,7 @@ function Tried({ projectId, studyId, settings }: TriedProps) {
           title={t('deid.wouldBeHeld')}
         >
           {t('deid.wouldBeHeldDetail', { reason: describeHeld(t, preview.data.reason) })}
+          <Findings findings={preview.data.findings} />
         </Alert>
       ) : (
         <Comparison preview={preview.data} />

@@ -8,7 +8,11 @@ type RuleWords = { readonly does: string; readonly when: string };
 
 export function describeRule(t: Words, { do: actions, when }: RuleDefinition): RuleWords {
   const does = actions.map((action) => {
-    if ('send' in action) return t(sends[action.priority ?? 'medium'], { destinations: action.send.join(', ') });
+    if ('send' in action) {
+      const sending = t(sends[action.priority ?? 'medium'], { destinations: action.send.join(', ') });
+      const { deidentifiedBy: project } = action;
+      return project === undefined ? sending : t('rules.deidentified', { sending, project });
+    }
     if ('label' in action) return t('rules.labels', { labels: action.label.join(', ') });
     if ('prefetch' in action) {
       return t('rules.fetches', { count: action.prefetch.maximum, archive: action.prefetch.from });

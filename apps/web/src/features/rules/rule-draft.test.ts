@@ -15,6 +15,7 @@ const whole: RuleDefinition = {
     { label: ['ct', 'to read'] },
     { prefetch: { from: 'ARCHIVE', modality: 'same', withinDays: 730, maximum: 2 } },
     { send: ['ARCHIVE'] },
+    { send: ['STUDY'], priority: 'high', deidentifiedBy: 'Lung study' },
     { prefetch: { from: 'OTHER', modality: ['MR'], maximum: 1 } },
     { stop: true },
   ],
@@ -22,6 +23,12 @@ const whole: RuleDefinition = {
 
 test('a rule is edited and comes back', () => {
   expect(toDefinition(toRuleDraft(whole))).toEqual(whole);
+});
+
+test('what leaves de-identified never comes back as what leaves as it is', () => {
+  const rule = { ...whole, do: [{ send: ['STUDY'], deidentifiedBy: 'Lung study' }, { send: ['READING'] }] };
+  expect(toRuleDraft(rule)).toMatchObject({ send: ['STUDY'], deidentifiedBy: 'Lung study' });
+  expect(toDefinition(toRuleDraft(rule))).toEqual(rule);
 });
 
 test('labels are written small and each once', () => {

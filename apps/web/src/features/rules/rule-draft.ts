@@ -20,13 +20,15 @@ export type RuleDraft = {
   readonly when: GroupDraft;
   readonly send: readonly string[];
   readonly priority: DeliveryPriority;
+  /** Name of a project of de-identification; as it is where it is undefined. */
+  readonly deidentifiedBy: string | undefined;
   /** With commas between. */
   readonly labels: string;
   readonly prefetch: PrefetchDraft | undefined;
   /** Into the trash. */
   readonly drop: boolean;
   readonly stop: boolean;
-  /** What the form does not show: sending with another priority, further requests for priors, and lists instead of `same`. */
+  /** What the form does not show: sending in another way, further requests for priors, and lists instead of `same`. */
   readonly more: readonly RuleAction[];
 };
 
@@ -45,6 +47,7 @@ export const newRule: RuleDraft = {
   when: toDraft(undefined),
   send: [],
   priority: 'medium',
+  deidentifiedBy: undefined,
   labels: '',
   prefetch: undefined,
   drop: false,
@@ -59,19 +62,22 @@ export function toRuleDraft({ name, enabled, trigger, when, do: actions }: RuleD
   const shown = prefetches.find(({ prefetch }) => isShown(prefetch));
   const sends = actions.flatMap((action) => ('send' in action ? [action] : []));
   const priority = sends[0]?.priority ?? 'medium';
-  const isOfPriority = (action: SendAction) => (action.priority ?? 'medium') === priority;
+  const deidentifiedBy = sends[0]?.deidentifiedBy;
+  const isAlike = (action: SendAction) =>
+    (action.priority ?? 'medium') === priority && action.deidentifiedBy === deidentifiedBy;
   return {
     name,
     enabled,
     trigger,
     when: toDraft(when),
-    send: [...new Set(sends.filter(isOfPriority).flatMap((action) => action.send))],
+    send: [...new Set(sends.filter(isAlike).flatMap((action) => action.send))],
     priority,
+    deidentifiedBy,
     labels: actions.flatMap((action) => ('label' in action ? action.label : [])).join(', '),
     prefetch: shown && toPrefetchDraft(shown.prefetch),
     drop: actions.some((action) => 'drop' in action),
     stop: actions.some((action) => 'stop' in action),
-    more: [...sends.filter((action) => !isOfPriority(action)), ...prefetches.filter((action) => action !== shown)],
+    more: [...sends.filter((action) => !isAlike(action)), ...prefetches.filter((action) => action !== shown)],
   };
 }
 
@@ -102,8 +108,12 @@ export function checkRule(t: Words, draft: RuleDraft): string | undefined {
   return undefined;
 }
 
-function toSend({ send, priority }: RuleDraft): RuleAction {
-  return { send: [...send], ...(priority === 'medium' ? {} : { priority }) };
+function toSend({ send, priority, deidentifiedBy }: RuleDraft): RuleAction {
+  return {
+    send: [...send],
+    ...(priority === 'medium' ? {} : { priority }),
+    ...(deidentifiedBy === undefined ? {} : { deidentifiedBy }),
+  };
 }
 
 function isShown({ modality, bodyPart, withinDays }: RulePrefetch): boolean {

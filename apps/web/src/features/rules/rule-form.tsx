@@ -16,7 +16,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
-import { keys, peersQuery } from '../../api/queries.ts';
+import { deidProjectsQuery, keys, peersQuery } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
 import { useChange } from '../settings/use-change.ts';
@@ -106,6 +106,10 @@ type ActionsProps = { readonly draft: RuleDraft; readonly onChange: (change: Par
 function Actions({ draft, onChange }: ActionsProps) {
   const t = useWords();
   const peers = useQuery(peersQuery(useClient())).data?.peers ?? [];
+  const projects = useQuery(deidProjectsQuery(useClient())).data?.projects ?? [];
+  // One that was chosen stays to be seen, whatever became of it.
+  const chosen = draft.deidentifiedBy === undefined ? [] : [draft.deidentifiedBy];
+  const projectNames = [...new Set([...projects.map(({ name }) => name), ...chosen])];
   const archives = peers.filter(({ answers = [] }) => answers.includes('find') && answers.length > 1);
   const aeTitles = [...new Set([...peers.map((peer) => peer.aeTitle), ...draft.send])];
   return (
@@ -140,6 +144,17 @@ function Actions({ draft, onChange }: ActionsProps) {
             onChange={(priority) => onChange({ priority })}
           />
         </Stack>
+      )}
+      {draft.send.length > 0 && projectNames.length > 0 && (
+        <Select
+          label={t('rules.deidentifiedBy')}
+          description={t('rules.deidentifiedNote')}
+          placeholder={t('rules.asItIs')}
+          clearable
+          data={projectNames}
+          value={draft.deidentifiedBy ?? null}
+          onChange={(name) => onChange({ deidentifiedBy: name ?? undefined })}
+        />
       )}
       <TextInput
         label={t('rules.labelStudy')}

@@ -30,6 +30,7 @@ export const auditEvents: Translation<typeof english> = {
   consentRead: 'اطّلع على ما وافق عليه مريض',
   consentWrite: 'سجّل موافقة أو سحبها أو طلب تصحيح',
   dangerRead: 'اطّلع على الإعدادات الخطرة',
+  deidHeldDecide: 'قرّر في كائن احتُجز عند إزالة الهوية',
   deidProjectRead: 'اطّلع على مشاريع إزالة الهوية',
   deidProjectWrite: 'عدّل مشروعًا لإزالة الهوية أو أزاله',
   deliveryRead: 'اطّلع على قائمة الإرسال',

@@ -29,6 +29,7 @@ export const auditEvents = {
   consentRead: 'Looked at what a patient consented to',
   consentWrite: 'Recorded a consent, its withdrawal or a request for correction',
   dangerRead: 'Looked at dangerous settings',
+  deidHeldDecide: 'Decided about an object held back from de-identification',
   deidProjectRead: 'Looked at projects of de-identification',
   deidProjectWrite: 'Changed or removed a project of de-identification',
   deliveryRead: 'Looked at the outgoing queue',

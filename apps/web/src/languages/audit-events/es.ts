@@ -30,6 +30,7 @@ export const auditEvents: Translation<typeof english> = {
   consentRead: 'Consultó lo que consintió un paciente',
   consentWrite: 'Anotó un consentimiento, su retirada o una solicitud de corrección',
   dangerRead: 'Consultó los ajustes peligrosos',
+  deidHeldDecide: 'Decidió sobre un objeto retenido en la desidentificación',
   deidProjectRead: 'Consultó proyectos de desidentificación',
   deidProjectWrite: 'Cambió o eliminó un proyecto de desidentificación',
   deliveryRead: 'Consultó la cola de envíos',

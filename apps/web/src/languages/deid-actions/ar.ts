@@ -10,6 +10,7 @@ export const deidActions: Translation<typeof english> = {
   pseudonym: 'اسم مستعار',
   cap: 'حُدَّت',
   strip: 'قُصَّت الزوائد',
+  mask: 'غُطّيت',
   added: 'أُضيفت',
   changed: 'تغيرت',
   same: 'تبقى',

@@ -9,6 +9,7 @@ export const deidActions = {
   pseudonym: 'Pseudonym',
   cap: 'Capped',
   strip: 'Extras cut off',
+  mask: 'Masked',
   added: 'Added',
   changed: 'Changed',
   same: 'Stays',

@@ -10,6 +10,7 @@ export const deidActions: Translation<typeof english> = {
   pseudonym: 'Seudónimo',
   cap: 'Limitado',
   strip: 'Sobrantes recortados',
+  mask: 'Tapado',
   added: 'Añadido',
   changed: 'Cambiado',
   same: 'Queda',

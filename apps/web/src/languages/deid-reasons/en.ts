@@ -7,4 +7,13 @@ export const deidReasons = {
   recording: 'A video or a recording of a voice.',
   unreadable: 'It is damaged.',
   'not-an-instance': 'It does not say which object it is.',
+  'secondary-capture': 'A capture, which is a picture of text more often than of a patient.',
+  scanned: 'Scanned paper or film.',
+  screen: 'A picture of a screen.',
+  'dose-report': 'A dose report as a picture.',
+  'slide-label': 'The label of a slide, or the slide with its label.',
+  'not-decodable': 'Its picture is coded in a way that is not read here, and was not searched for text.',
+  'picture-unreadable': 'Its picture is damaged, and was not searched for text.',
+  'leak-found': 'Identity of the original was found in what was cleaned.',
+  'too-large': 'It is larger than is de-identified here.',
 } as const;

@@ -8,4 +8,13 @@ export const deidReasons: Translation<typeof english> = {
   recording: 'Un vídeo o una grabación de voz.',
   unreadable: 'Está dañado.',
   'not-an-instance': 'No dice qué objeto es.',
+  'secondary-capture': 'Una captura, que es imagen de texto más veces que de un paciente.',
+  scanned: 'Papel o película escaneados.',
+  screen: 'Una imagen de una pantalla.',
+  'dose-report': 'Un informe de dosis como imagen.',
+  'slide-label': 'La etiqueta de un portaobjetos, o el portaobjetos con su etiqueta.',
+  'not-decodable': 'Su imagen está codificada de un modo que aquí no se lee, y no se buscó texto en ella.',
+  'picture-unreadable': 'Su imagen está dañada, y no se buscó texto en ella.',
+  'leak-found': 'En lo ya limpiado se encontró identidad del original.',
+  'too-large': 'Es más grande de lo que aquí se desidentifica.',
 };

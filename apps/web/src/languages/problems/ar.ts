@@ -74,6 +74,8 @@ export const problems: Translation<typeof english> = {
   'rule-invalid': 'لا يمكن تطبيق القاعدة كما هي',
   'rule-changed': 'عدّلها شخص آخر في هذه الأثناء',
   'deid-project-taken': 'يوجد مشروع بهذا الاسم',
+  'deid-project-used': 'توجد قاعدة ترسل بهذا المشروع: عدّل القاعدة أولًا',
+  'deid-not-releasable': 'تعذّر تنظيف هذا الكائن، فلا يستطيع أحد السماح بمروره',
   'deid-too-large': 'الكائن أكبر من أن يُجرَّب: اختر غيره',
   'deid-busy': 'تُزال الهوية من كائنات أخرى الآن: أعد المحاولة بعد لحظة',
   conflict: 'هذا يناقض ما هو موجود',

@@ -76,6 +76,8 @@ export const problems = {
   'rule-invalid': 'The rule cannot be applied as it is',
   'rule-changed': 'Somebody else has changed it meanwhile',
   'deid-project-taken': 'There is a project with this name',
+  'deid-project-used': 'A rule sends by this project: change the rule first',
+  'deid-not-releasable': 'This could not be cleaned, so that nobody can let it pass',
   'deid-too-large': 'The object is too large to be tried: choose another',
   'deid-busy': 'Other objects are being de-identified: try again in a moment',
   conflict: 'This contradicts what is already there',

@@ -74,6 +74,8 @@ export const problems: Translation<typeof english> = {
   'rule-invalid': 'La regla no se puede aplicar tal como está',
   'rule-changed': 'Otra persona la ha modificado entretanto',
   'deid-project-taken': 'Ya hay un proyecto con este nombre',
+  'deid-project-used': 'Una regla envía con este proyecto: cambie antes la regla',
+  'deid-not-releasable': 'Esto no se pudo limpiar, así que nadie puede dejarlo pasar',
   'deid-too-large': 'El objeto es demasiado grande para probarlo: elija otro',
   'deid-busy': 'Se están desidentificando otros objetos: inténtelo de nuevo en un momento',
   conflict: 'Esto contradice lo que ya existe',

@@ -47,6 +47,9 @@ export const queue: Translation<typeof english> = {
   'no-answer': 'El destino no respondió a tiempo.',
   'not-accepted': 'El destino no acepta imágenes de este tipo o codificación.',
   refused: 'El destino rechazó imágenes.',
+  'held-back':
+    'Retenido: desidentificado, aún podría nombrar a alguien. Una persona decide sobre ello en la cuarentena.',
+  'project-removed': 'El proyecto con el que se iba a desidentificar se ha eliminado.',
   unreadable: 'Hay imágenes que no se pueden leer en este nodo.',
   'node-busy': 'Este nodo estaba demasiado ocupado para convertir imágenes a un formato que el destino acepte.',
   'node-failed': 'Algo falló en este nodo; su registro dice qué.',

@@ -2,7 +2,7 @@
 
 import type { DeidProject } from '@isocenter/contract/deid-projects';
 import { Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconHandStop, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -26,6 +26,8 @@ import { type RecordColumn, RecordList } from '../../ui/record-list.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { pagePaths } from '../page-paths.ts';
 
+const pictureWords = { clean: 'deid.cleaned', hold: 'deid.held', accept: 'deid.accepted' } as const;
+
 const columnsOf = (t: Words, formats: Formats): readonly RecordColumn<DeidProject>[] => [
   {
     label: t('shared.name'),
@@ -45,7 +47,7 @@ const columnsOf = (t: Words, formats: Formats): readonly RecordColumn<DeidProjec
   },
   {
     label: t('deid.pictures'),
-    cell: ({ pictures }) => t(pictures === 'hold' ? 'deid.held' : 'deid.accepted'),
+    cell: ({ pictures }) => t(pictureWords[pictures]),
   },
   { label: t('deid.changed'), cell: ({ changedAt }) => <Moment at={changedAt} />, width: 170 },
 ];
@@ -60,13 +62,18 @@ export function DeidProjectsPage() {
       title={t('deid.title')}
       description={t('deid.description')}
       actions={
-        <ReasonButton
-          leftSection={<IconPlus size={16} />}
-          disabledReason={isAdmin ? undefined : t('deid.onlyAdministrators')}
-          onClick={() => setIsAdding(true)}
-        >
-          {t('deid.add')}
-        </ReasonButton>
+        <Group gap="xs">
+          <ButtonLink to={pagePaths.deidHeld} variant="default" leftSection={<IconHandStop size={16} />}>
+            {t('deid.toQuarantine')}
+          </ButtonLink>
+          <ReasonButton
+            leftSection={<IconPlus size={16} />}
+            disabledReason={isAdmin ? undefined : t('deid.onlyAdministrators')}
+            onClick={() => setIsAdding(true)}
+          >
+            {t('deid.add')}
+          </ReasonButton>
+        </Group>
       }
     >
       <AdminOnly>

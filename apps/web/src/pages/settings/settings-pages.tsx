@@ -5,6 +5,7 @@ export { AlertsPage } from './alerts-page.tsx';
 export { AuditPage } from './audit-page.tsx';
 export { ConflictPage } from './conflict-page.tsx';
 export { ConflictsPage } from './conflicts-page.tsx';
+export { DeidHeldPage } from './deid-held-page.tsx';
 export { DeidProjectPage } from './deid-project-page.tsx';
 export { DeidProjectsPage } from './deid-projects-page.tsx';
 export { EmergenciesPage } from './emergencies-page.tsx';

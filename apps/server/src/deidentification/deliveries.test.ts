@@ -1,0 +1,242 @@
+/**
+ * Deliveries that leave de-identified, with real PostgreSQL, archive, workers and a DICOM peer: what arrives there, what is
+ * held back, and what becomes of both when the node goes in between.
+ */
+
+import { tagOf } from '@isocenter/dicom/dictionary';
+import { parseDataSet } from '@isocenter/dicom/parse';
+import { explicitVrLittleEndian as explicit, implicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { getString } from '@isocenter/dicom/values';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  type DestinationOptions,
+  openDestination,
+  openQueueServer,
+  type QueueServer,
+} from '../../test/delivery-queue.ts';
+import { imageAttributes } from '../../test/dicomweb-server.ts';
+import { leaseMs } from '../delivery/leases.ts';
+import { pruneDeliveries } from '../delivery/prune.ts';
+import { createDeidProject, deleteDeidProject } from './projects.ts';
+
+let server: QueueServer;
+const opened: { close(): unknown }[] = [];
+
+beforeEach(async () => {
+  server = await openQueueServer();
+});
+afterEach(async () => {
+  await server.close();
+  for (const one of opened.splice(0)) await one.close();
+});
+
+async function destination(options: DestinationOptions = {}) {
+  const one = await openDestination(options);
+  opened.push(one);
+  return one;
+}
+
+async function project(fields: object = {}): Promise<number> {
+  const input = { name: 'Test', profile: {}, pictures: 'hold', ...fields } as const;
+  return Number((await createDeidProject(server.server.server.deps, input)).id);
+}
+
+const capture = { SOPClassUID: '1.2.840.10008.5.1.4.1.1.7', ConversionType: 'WSD' };
+const marked = { PatientName: 'TEST^Marked', PatientID: 'TEST-51', AccessionNumber: 'TEST-A51' };
+
+async function store(name: number, fields: object = {}): Promise<void> {
+  const uid = `2.25.${name}`;
+  await server.server.store(imageAttributes({ ...marked, SOPInstanceUID: uid, InstanceNumber: name, ...fields }));
+  await server.server.archive.reader.settled();
+}
+
+const text = (dataSet: Buffer | undefined, keyword: Parameters<typeof tagOf>[0], syntax = explicit) =>
+  getString(parseDataSet(dataSet ?? Buffer.alloc(0), syntax).value, tagOf(keyword));
+
+const held = () => server.db.selectFrom('deid_quarantine').selectAll().orderBy('id').execute();
+const states = () => server.db.selectFrom('delivery_instance').select(['state', 'code']).orderBy('object_id').execute();
+
+describe('a delivery by a project', () => {
+  test('leaves de-identified, each object under the pseudonyms of the project, and the archive keeps what it has', async () => {
+    await store(1);
+    await store(2);
+    const peer = await destination();
+    const deidProjectId = await project();
+    await server.enqueue((await server.peer(peer.port)).id, { deidProjectId });
+    await server.queue.idle();
+    expect(await server.delivery()).toMatchObject({ state: 'done', instances_sent: 2, instances_failed: 0 });
+    expect(peer.received).toHaveLength(2);
+    for (const uid of peer.received) expect(uid).toMatch(/^2\.25\.\d{20,}$/);
+    expect(peer.dataSets.map((one) => text(one, 'SOPInstanceUID'))).toEqual(peer.received);
+    const names = peer.dataSets.map((one) => text(one, 'PatientName'));
+    expect(new Set(names).size).toBe(1);
+    expect(new Set(peer.dataSets.map((one) => text(one, 'StudyInstanceUID'))).size).toBe(1);
+    for (const bytes of peer.dataSets) {
+      expect(bytes.toString('latin1')).not.toMatch(/Marked|TEST-51|TEST-A51|TEST\^REFERRER/);
+      expect(text(bytes, 'PatientIdentityRemoved')).toBe('YES');
+    }
+    const { rows } = await sql<{ name: string }>`select name from gateway.patient`.execute(server.db);
+    expect(rows).toEqual([{ name: 'TEST^Marked' }]);
+    const entry = server.db.selectFrom('audit_entry').select('details').where('action', '=', 'delivery:send');
+    expect((await entry.executeTakeFirst())?.details).toMatchObject({ deidProject: deidProjectId });
+  });
+
+  test('is turned into what the destination takes', async () => {
+    await store(1);
+    const { uid } = implicitVrLittleEndian;
+    const peer = await destination({
+      accept: ({ contexts }) => ({
+        kind: 'accept',
+        contexts: new Map(
+          contexts.flatMap(({ id, transferSyntaxes }) =>
+            transferSyntaxes.includes(uid) ? [[id, { transferSyntax: uid }] as const] : [],
+          ),
+        ),
+        context: undefined,
+      }),
+    });
+    await server.enqueue((await server.peer(peer.port)).id, { deidProjectId: await project() });
+    await server.queue.idle();
+    expect(await server.delivery()).toMatchObject({ state: 'done' });
+    expect(text(peer.dataSets[0], 'PatientIdentityRemoved', implicitVrLittleEndian)).toBe('YES');
+  });
+
+  test('goes on with the others where one is held back, which lies in the quarantine without a value', async () => {
+    await store(1);
+    await store(2, capture);
+    await store(3);
+    const peer = await destination();
+    const deidProjectId = await project();
+    await server.enqueue((await server.peer(peer.port)).id, { deidProjectId });
+    await server.queue.idle();
+    expect(peer.received).toHaveLength(2);
+    expect(await server.delivery()).toMatchObject({ state: 'dead', code: 'held-back', instances_sent: 2 });
+    expect(await held()).toMatchObject([
+      { reason: 'capture', findings: [], decision: null, project_id: deidProjectId },
+    ]);
+    expect(JSON.stringify(await held())).not.toMatch(/Marked|TEST-51/);
+    expect((await states()).map(({ state, code }) => code ?? state).sort()).toEqual(['held-back', 'sent', 'sent']);
+  });
+
+  test('sends nothing once its project is gone', async () => {
+    await store(1);
+    const peer = await destination();
+    const deidProjectId = await project();
+    await server.enqueue((await server.peer(peer.port)).id, { deidProjectId });
+    await deleteDeidProject(server.db, deidProjectId);
+    await server.queue.idle();
+    expect(peer.received).toEqual([]);
+    expect(await server.delivery()).toMatchObject({ state: 'dead', code: 'project-removed' });
+  });
+
+  test('is done once: what was acknowledged before the node went is not sent again', async () => {
+    for (const name of [1, 2, 3]) await store(name);
+    let left = 2;
+    const peer = await destination({
+      answer: async () => {
+        left -= 1;
+        // The node goes while the third is under way.
+        if (left < 0) await server.queue.close(0);
+        return { status: 0 };
+      },
+    });
+    await server.enqueue((await server.peer(peer.port)).id, { deidProjectId: await project() });
+    await server.queue.idle();
+    server.server.server.pass(leaseMs + 1);
+    left = 10;
+    await server.another().idle();
+    expect(await server.delivery()).toMatchObject({ state: 'done', instances_sent: 3 });
+    const counts = Map.groupBy(peer.received, (uid) => uid);
+    expect(counts.size).toBe(3);
+    // Only the one whose answer nobody wrote down, under the same pseudonymous UID.
+    expect([...counts.values()].map(({ length }) => length).sort()).toEqual([1, 1, 2]);
+  });
+
+  test('and one as it is are two things, also after both are removed from the queue', async () => {
+    await store(1);
+    const peer = await destination();
+    const { id } = await server.peer(peer.port);
+    const deidProjectId = await project();
+    await server.enqueue(id);
+    await server.queue.idle();
+    const rest = { onlyUnsent: true, deidProjectId };
+    await server.enqueue(id, rest);
+    await server.queue.idle();
+    expect(peer.received).toHaveLength(2);
+    await expect(server.enqueue(id, rest)).rejects.toThrow('nothing to send');
+    await pruneDeliveries({ db: server.db, keepDays: 0, now: () => new Date('2030-01-01T00:00:00Z') });
+    expect(await server.deliveries()).toEqual([]);
+    await expect(server.enqueue(id, rest)).rejects.toThrow('nothing to send');
+    await expect(server.enqueue(id, { onlyUnsent: true })).rejects.toThrow('nothing to send');
+    await server.enqueue(id, { onlyUnsent: true, deidProjectId: await project({ name: 'Other' }) });
+  });
+});
+
+describe('what was held back', () => {
+  async function holdOne(fields: object = capture) {
+    await store(1);
+    await store(2, fields);
+    const peer = await destination();
+    await server.enqueue((await server.peer(peer.port)).id, { deidProjectId: await project() });
+    await server.queue.idle();
+    expect(peer.received).toHaveLength(1);
+    const admin = await server.server.server.person('admin');
+    const list = async () => (await admin.ask('GET', '/api/deid-quarantine')).json().held;
+    const [{ id }] = await list();
+    const decide = (decision: string) => admin.ask('POST', `/api/deid-quarantine/${id}/decision`, { decision });
+    return { peer, list, decide, id: String(id) };
+  }
+
+  test('leaves, de-identified, when a person lets it pass, and nothing else leaves again', async () => {
+    const { peer, list, decide } = await holdOne();
+    expect(await list()).toMatchObject([
+      {
+        ...{ reason: 'capture', releasable: true, destination: 'TEST-ARCHIVE', project: { name: 'Test' } },
+        study: { patientName: { display: 'TEST, Marked' } },
+      },
+    ]);
+    expect((await decide('released')).statusCode).toBe(204);
+    await server.queue.idle();
+    expect(await server.delivery()).toMatchObject({ state: 'done', instances_sent: 2, instances_failed: 0 });
+    expect(peer.received).toHaveLength(2);
+    expect(peer.dataSets[1]?.toString('latin1')).not.toMatch(/Marked|TEST-51/);
+    expect(await list()).toMatchObject([{ decision: 'released' }]);
+    const entry = server.db.selectFrom('audit_entry').select('details').where('action', '=', 'deid-held:decide');
+    expect((await entry.execute()).map(({ details }) => details)).toMatchObject([{ decision: 'released' }]);
+  });
+
+  test('stays when a person keeps it, also where the delivery is resubmitted', async () => {
+    const { peer, list, decide } = await holdOne();
+    expect((await decide('kept')).statusCode).toBe(204);
+    const { id } = await server.delivery();
+    const admin = await server.server.server.person('admin');
+    expect((await admin.ask('POST', `/api/deliveries/${id}/resubmit`)).statusCode).toBeLessThan(300);
+    await server.queue.idle();
+    expect(peer.received).toHaveLength(1);
+    expect(await list()).toMatchObject([{ decision: 'kept' }]);
+  });
+
+  test('cannot be let pass where it was not cleaned at all', async () => {
+    // A maker's name stays, and is none here.
+    const { peer, decide, list } = await holdOne({ Manufacturer: 'TEST-51' });
+    const findings = [{ path: '(0008,0070)', kind: 'patient-id' }];
+    expect(await list()).toMatchObject([{ reason: 'leak-found', releasable: false, findings }]);
+    expect(JSON.stringify(await held())).not.toMatch(/Marked|TEST-51/);
+    expect((await decide('released')).json()).toMatchObject({ status: 409, code: 'deid-not-releasable' });
+    await server.queue.idle();
+    expect(peer.received).toHaveLength(1);
+  });
+
+  test('is for administrators; a study that is gone takes it along', async () => {
+    const { list, id } = await holdOne();
+    const member = await server.server.server.person('member');
+    expect((await member.ask('GET', '/api/deid-quarantine')).statusCode).toBe(403);
+    const url = `/api/deid-quarantine/${id}/decision`;
+    expect((await member.ask('POST', url, { decision: 'released' })).statusCode).toBe(403);
+    await server.db.deleteFrom('instance').execute();
+    expect(await list()).toEqual([]);
+    const admin = await server.server.server.person('admin');
+    expect((await admin.ask('POST', url, { decision: 'released' })).statusCode).toBe(404);
+  });
+});

@@ -1,0 +1,34 @@
+/** What goes to the worker that de-identifies one object of the archive, and what comes back. */
+
+import type { DeidPictures, DeidProfile } from '@isocenter/contract/deid-projects';
+import type { HeldReason } from '@isocenter/deid/deidentify-file';
+
+export type DeidObjectTask = {
+  /** The file; its memory moves to the worker. */
+  readonly file: Uint8Array<ArrayBuffer>;
+  readonly key: Uint8Array;
+  readonly profile: DeidProfile;
+  readonly pictures: DeidPictures;
+  /** A person has looked at its picture and lets it pass. */
+  readonly isReleased: boolean;
+};
+
+/** Where identity was found, and of which kind; never a value. */
+export type DeidFinding = { readonly path: string; readonly kind: string };
+
+export type DeidObjectAnswer =
+  | {
+      readonly kind: 'done';
+      /** Without file meta information; its memory moves to whoever asked. */
+      readonly dataSet: Uint8Array<ArrayBuffer>;
+      readonly transferSyntaxUid: string;
+      readonly pixelDataOffset: number | undefined;
+      readonly studyInstanceUid: string;
+      readonly seriesInstanceUid: string;
+      readonly sopInstanceUid: string;
+    }
+  | {
+      readonly kind: 'held';
+      readonly reason: HeldReason | 'too-large';
+      readonly findings: readonly DeidFinding[];
+    };

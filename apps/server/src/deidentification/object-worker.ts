@@ -1,0 +1,52 @@
+/** The worker thread that de-identifies one object of the archive after the other. Run by `outgoing.ts`. */
+
+import { inflateRawSync } from 'node:zlib';
+import { HeaderReader } from '@isocenter/dicom/header-reader';
+import { parsePart10 } from '@isocenter/dicom/part10';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { createStreamInflater } from '../archive/inflate.ts';
+import type { DeidObjectAnswer, DeidObjectTask } from './object-task.ts';
+import { type Deidentify, openDeidentifier } from './open-deidentifier.ts';
+import { openOptionsOf } from './picture-way.ts';
+
+/** Belongs to the thread: objects of one study come together, and plans are compiled once for them. */
+let opened: { readonly mark: string; readonly deidentify: Promise<Deidentify> } | undefined;
+
+export async function runObject(task: DeidObjectTask): Promise<DeidObjectAnswer> {
+  const { file, key, profile, pictures, isReleased } = task;
+  const ways = openOptionsOf(pictures);
+  const options = { key, profile, ...ways, acceptPictures: ways.acceptPictures || isReleased };
+  const mark = JSON.stringify([Buffer.from(key).toString('base64'), profile, ways, isReleased]);
+  if (opened?.mark !== mark) opened = { mark, deidentify: openDeidentifier(options) };
+  const result = await (await opened.deidentify)(file);
+  if (result.kind === 'held') return { kind: 'held', reason: result.reason, findings: result.leaks ?? [] };
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = result;
+  const whole = joined(result.chunks);
+  const { dataSetOffset, transferSyntax } = parsePart10(whole, {
+    inflate: (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength }),
+  }).value;
+  const dataSet = whole.subarray(dataSetOffset);
+  const header = new HeaderReader(transferSyntax, transferSyntax.deflated ? { inflater: createStreamInflater() } : {});
+  header.push(dataSet);
+  const { pixelDataOffset } = header;
+  return moved({
+    ...{ kind: 'done', dataSet, transferSyntaxUid: transferSyntax.uid, pixelDataOffset },
+    ...{ studyInstanceUid, seriesInstanceUid, sopInstanceUid },
+  });
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, end);
+    end += chunk.length;
+  }
+  return whole;
+}
+
+/** Hands the memory of an answer over instead of copying it. */
+function moved(answer: Extract<DeidObjectAnswer, { kind: 'done' }>): DeidObjectAnswer {
+  // The pool unwraps what `move` marks, so that the other side receives the answer itself.
+  return move({ [transferableSymbol]: answer.dataSet.buffer, [valueSymbol]: answer }) as unknown as DeidObjectAnswer;
+}

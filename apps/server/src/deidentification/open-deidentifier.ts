@@ -1,0 +1,62 @@
+/**
+ * Opens a de-identifier in a worker thread: of headers alone, or with the pictures looked at for burned-in text, for which
+ * networks are loaded, once a thread.
+ */
+
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { PictureCleaner } from '@isocenter/deid/burned-in/picture-cleaner';
+import {
+  createDeidentifier,
+  createPictureDeidentifier,
+  type DeidentifiedFile,
+  type DeidentifierOptions,
+} from '@isocenter/deid/deidentify-file';
+
+export type Deidentify = (input: Uint8Array) => DeidentifiedFile | Promise<DeidentifiedFile>;
+
+export type OpenOptions = Omit<DeidentifierOptions, 'inflate' | 'deflate'> & {
+  /** Looks for burned-in text, which takes a second or so an image. */
+  readonly cleanPixels: boolean;
+};
+
+/** Belongs to the thread. */
+let pictureCleaner: Promise<PictureCleaner> | undefined;
+
+export async function openDeidentifier({ cleanPixels, ...rest }: OpenOptions): Promise<Deidentify> {
+  const options: DeidentifierOptions = {
+    ...rest,
+    inflate: (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength }),
+    deflate: (bytes) => deflateRawSync(bytes),
+  };
+  if (!cleanPixels) return createDeidentifier(options);
+  pictureCleaner ??= openPictureCleaner();
+  const deidentifyPicture = createPictureDeidentifier(options, await pictureCleaner);
+  // One picture after the other: the network would take more than this thread's share of the machine.
+  let last: Promise<unknown> = Promise.resolve();
+  return (input) => {
+    const next = last.then(() => deidentifyPicture(input));
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+/** Loaded only when asked for: headers alone need none of it. */
+async function openPictureCleaner(): Promise<PictureCleaner> {
+  const [{ createPictureCleaner }, { openTextReader }, { createFrameDecoder }, { createFrameEncoder }] =
+    await Promise.all([
+      import('@isocenter/deid/burned-in/picture-cleaner'),
+      import('@isocenter/deid/burned-in/text-reader'),
+      import('@isocenter/pixels/decode'),
+      import('@isocenter/pixels/encode'),
+    ]);
+  const decoder = createFrameDecoder({ loadWasm });
+  const encoder = createFrameEncoder(decoder, { loadWasm });
+  return createPictureCleaner({ reader: await openTextReader({ threads: 1 }), decoder, encoder });
+}
+
+async function loadWasm(specifier: string): Promise<Uint8Array> {
+  const fromPixels = createRequire(import.meta.resolve('@isocenter/pixels/decode'));
+  return new Uint8Array(await readFile(fromPixels.resolve(specifier)));
+}

@@ -1,0 +1,71 @@
+/** `/api/deid-quarantine`: administrators see what was held back from de-identified deliveries, and decide about it. */
+
+import type { Kysely } from 'kysely';
+import { callerOf, requireAccess } from '../access/access.ts';
+import { parseObjectId } from '../access/object-id.ts';
+import type { AuditRecorder } from '../audit/event.ts';
+import type { Database } from '../database/schema.ts';
+import { resubmitDelivery, retryInstance } from '../delivery/changes.ts';
+import { DeliveryError } from '../delivery/errors.ts';
+import type { DeliveryQueue } from '../delivery/queue.ts';
+import { registerOperation } from '../http/operation.ts';
+import { HttpProblem } from '../http/problem.ts';
+import type { HttpServer } from '../http/server.ts';
+import { decideHeld, findHeld, listHeld } from './quarantine.ts';
+
+export type QuarantineRouteDeps = {
+  readonly db: Kysely<Database>;
+  readonly audit: AuditRecorder;
+  readonly now: () => Date;
+  readonly queue: Pick<DeliveryQueue, 'wake'>;
+  /** Told when something of the outgoing queue has changed. */
+  readonly changed: () => void;
+};
+
+export function registerDeidQuarantine(app: HttpServer, deps: QuarantineRouteDeps): void {
+  const { db, audit, now, queue, changed } = deps;
+
+  registerOperation(app, 'listHeldObjects', async ({ access }) => {
+    await requireAccess(access, 'deid-project:read');
+    const held = await listHeld(db, access.subject);
+    const details = { what: 'deid-held' };
+    audit.count({ action: 'deid-project:read', outcome: 'success', ...callerOf(access), details });
+    return { held };
+  });
+
+  // What is let pass leaves: whoever decides must be allowed to see what it is.
+  registerOperation(app, 'decideHeldObject', async ({ access, body, params }) => {
+    const id = parseObjectId(params.id);
+    await requireAccess(access, 'deid-held:decide');
+    const found = await findHeld(db, id);
+    if (found === undefined) throw new HttpProblem('not-found');
+    await requireAccess(access, 'study:read', { kind: 'study', id: found.studyId });
+    const { decision } = body;
+    if (decision === 'released' && !found.isReleasable) throw new HttpProblem('deid-not-releasable');
+    await db.transaction().execute((trx) => decideHeld(trx, id, decision, now()));
+    await audit.record({
+      ...{ action: 'deid-held:decide', outcome: 'success', ...callerOf(access) },
+      object: { kind: 'study', id: found.studyId },
+      details: { held: id, decision },
+    });
+    if (decision === 'released' && found.deliveryId !== null) await sendAgain(found.deliveryId, found.objectId);
+    return undefined;
+  });
+
+  /** A delivery that has not ended takes it in; one that was given up is resubmitted, what somebody cancelled is not. */
+  async function sendAgain(deliveryId: number, objectId: string): Promise<void> {
+    const row = await db.selectFrom('delivery').select('state').where('id', '=', deliveryId).executeTakeFirst();
+    if (row?.state === 'cancelled') return;
+    if (!(await retryInstance(db, deliveryId, objectId))) {
+      try {
+        await resubmitDelivery({ db, now }, deliveryId);
+      } catch (error) {
+        if (!(error instanceof DeliveryError)) throw error;
+        // Its peer is gone, or somebody else has resubmitted it meanwhile.
+        return;
+      }
+    }
+    queue.wake();
+    changed();
+  }
+}
