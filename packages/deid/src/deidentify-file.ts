@@ -146,9 +146,10 @@ function createFileDeidentifier(
     return plan;
   };
   const marks = { header: marksOf(options, false, []), picture: marksOf(options, true, []) };
-  const decideContent = profile.cleanStructuredContent === true ? createContentCleaner(profile, pseudonyms) : undefined;
   const rulesFor = options.rules && compileRules(options.rules);
-  const lists = options.wordLists ?? generalLists();
+  const lists = options.wordLists ?? listsOf(options.rules);
+  const decideContent =
+    profile.cleanStructuredContent === true ? createContentCleaner(profile, pseudonyms, lists) : undefined;
   const findLeaks = createLeakScanner(lists);
   const textsOf = createHeaderTexts({ lists, profile });
   return (file, record = [], looked = { kind: 'no-picture' }) => {
@@ -203,7 +204,9 @@ function tagsKeptByRules(entries: readonly LedgerEntry[]): ReadonlySet<string> {
 }
 
 /** Made when they are needed first; without lists of a site they are the same for everybody. */
-function generalLists(): WordLists {
+function listsOf(rules: SiteRules | undefined): WordLists {
+  if (rules !== undefined && Object.values(rules.lists).some((terms) => terms.length > 0))
+    return createWordLists(rules.lists);
   general ??= createWordLists();
   return general;
 }

@@ -65,9 +65,9 @@ function reportFormOf(path: string): ReportForm | undefined {
 }
 
 async function deidentifyReport(input: Uint8Array, form: ReportForm): Promise<DeidAnswer> {
-  const { key, profile, outputDir } = workerData as DeidWorkerData;
+  const { key, profile, rules, outputDir } = workerData as DeidWorkerData;
   deidentifyText ??= import('@isocenter/deid/reports/deidentify-report').then(({ createReportDeidentifier }) =>
-    createReportDeidentifier({ key, profile }),
+    createReportDeidentifier({ key, profile, lists: rules?.lists }),
   );
   const result = (await deidentifyText)(input, form);
   if (result.kind === 'held') return result;

@@ -20,7 +20,7 @@ import type { Pseudonyms } from '../pseudonyms.ts';
 import { termsOfDataSet } from '../text/header-terms.ts';
 import { type Replacer, replaceIdentity } from '../text/replace-identity.ts';
 import type { IdentityTerm } from '../text/term-set.ts';
-import { createWordLists, type WordLists } from '../text/word-lists.ts';
+import type { WordLists } from '../text/word-lists.ts';
 import { createCaseReplacer } from './case-replacer.ts';
 import { createCaseFinder } from './case-texts.ts';
 import { decideCodes } from './content-codes.ts';
@@ -39,12 +39,14 @@ const oldestAge = 90;
 const unknownCode = { CodeValue: '261665006', CodingSchemeDesignator: 'SCT', CodeMeaning: 'Unknown' };
 
 /** Returns a function that decides for one object after the other. */
-export function createContentCleaner(profile: ProfileOptions, pseudonyms: Pseudonyms): ContentCleaner {
-  let lists: WordLists | undefined;
+export function createContentCleaner(
+  profile: ProfileOptions,
+  pseudonyms: Pseudonyms,
+  lists: WordLists,
+): ContentCleaner {
   return (dataSet, patient) => {
     const items = contentItemsOf(dataSet);
     if (items.length === 0) return new Map();
-    lists ??= createWordLists();
     const clean = textCleanerOf(dataSet, items, { profile, pseudonyms, shiftDays: patient.shiftDays, lists });
     const context: Cleaning = { profile, pseudonyms, patient, clean };
     const decisions = new Map<DataSet, ReadonlyMap<Tag, ContentDecision>>();

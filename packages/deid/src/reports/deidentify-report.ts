@@ -10,7 +10,7 @@ import type { LedgerEntry } from '../ledger.ts';
 import type { ProfileOptions } from '../profile-options.ts';
 import { createPseudonyms } from '../pseudonyms.ts';
 import { replaceIdentity } from '../text/replace-identity.ts';
-import { createWordLists, type WordLists } from '../text/word-lists.ts';
+import { createWordLists, type TermLists, type WordLists } from '../text/word-lists.ts';
 import { createCaseReplacer } from './case-replacer.ts';
 import { createCaseFinder } from './case-texts.ts';
 import { cleanMessage } from './hl7/clean-message.ts';
@@ -38,15 +38,18 @@ const maxReportBytes = 2 ** 23;
 export function createReportDeidentifier({
   key,
   profile,
+  lists: ofSite,
 }: {
   readonly key: Uint8Array;
   readonly profile: ProfileOptions;
+  /** Words of the site. */
+  readonly lists?: TermLists | undefined;
 }): ReportDeidentifier {
   const pseudonyms = createPseudonyms(key);
   let made: WordLists | undefined;
   return (input, form) => {
     if (input.length > maxReportBytes) return { kind: 'held', reason: 'too-large' };
-    made ??= createWordLists();
+    made ??= createWordLists(ofSite);
     const name = pseudonyms.identifier('report', Buffer.from(input).toString('latin1'));
     const isMessage = form === 'hl7' || isHl7(input);
     const cleaned = isMessage ? cleanedMessages(input, made) : cleanedText(input, name, made);

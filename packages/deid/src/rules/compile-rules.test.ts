@@ -91,6 +91,23 @@ describe('an action', () => {
     expect(resultOf(rule(keyword, action), keyword)).toBe(value);
   });
 
+  test('clean takes identity out of a text, and words that nobody knows', () => {
+    const given = { ...object, StudyDescription: 'CT chest of Phantom, Qxzibari protocol' };
+    const { cleaned, ledger } = cleanedBy(rule('StudyDescription', 'clean'), given);
+    expect(cleaned && getString(cleaned, tagOf('StudyDescription'))).toBe('CT chest of % PATIENT NAME % protocol');
+    expect(ledger).toContainEqual({ path: '(0008,1030)', action: 'clean', rule: 'one', beyondProfile: true });
+  });
+
+  test.each([
+    ['no list', '', 'CT % OTHER PERSON % protocol, abdomen'],
+    ['a word that is never replaced', 'allow: [Qxzibari]', 'CT Qxzibari protocol, abdomen'],
+    ['a word that is always replaced', 'allow: [Qxzibari], block: [abdomen]', 'CT Qxzibari protocol, % TEXT %'],
+  ])('clean goes by the lists of the site: %s', (_, lists, value) => {
+    const rules = `${rule('StudyDescription', 'clean')}\nlists: { ${lists} }`;
+    const given = { ...object, StudyDescription: 'CT Qxzibari protocol, abdomen' };
+    expect(resultOf(rules, 'StudyDescription', given)).toBe(value);
+  });
+
   test('shift moves by the days of the patient, as the option does', () => {
     const { cleaned } = cleanedBy(rule('SeriesDate', 'shift'));
     const { cleaned: byOption } = cleanedBy('rules: []', object, { dates: 'modified' });

@@ -7,7 +7,7 @@ import { pseudonymDomains, type RuleAction } from './rule.ts';
 import type { Report } from './rule-problem.ts';
 import type { YamlNode } from './yaml-reader.ts';
 
-const words = ['keep', 'remove', 'empty', 'uid', 'shift', 'cap', 'hold'] as const;
+const words = ['keep', 'remove', 'empty', 'uid', 'shift', 'cap', 'clean', 'hold'] as const;
 const keys = ['replace', 'fiducial', 'pseudonym', 'hash'] as const;
 const all: readonly string[] = [...words, ...keys];
 

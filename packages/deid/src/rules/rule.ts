@@ -66,7 +66,7 @@ export const pseudonymDomains = ['patient-id', 'accession-number', 'study-id', '
 export type PseudonymDomain = (typeof pseudonymDomains)[number];
 
 export type RuleAction =
-  | { readonly kind: 'keep' | 'remove' | 'empty' | 'uid' | 'shift' | 'cap' }
+  | { readonly kind: 'keep' | 'remove' | 'empty' | 'uid' | 'shift' | 'cap' | 'clean' }
   /** Nothing of the object is written. */
   | { readonly kind: 'hold' }
   | { readonly kind: 'replace'; readonly text: string }

@@ -7,6 +7,7 @@ const texts: ReadonlySet<string> = new Set<Vr>(['LO', 'SH', 'ST', 'LT', 'UT', 'U
 
 const suited: Readonly<Partial<Record<RuleAction['kind'], ReadonlySet<string>>>> = {
   cap: new Set(['AS']),
+  clean: texts,
   pseudonym: new Set([...texts, 'PN', 'AE', 'CS']),
   replace: new Set([...texts, 'PN', 'AE', 'AS', 'CS', 'DA', 'DS', 'DT', 'IS', 'TM', 'UR']),
   shift: new Set(['DA', 'DT']),
@@ -47,6 +48,6 @@ function isShort(vr: string): boolean {
 /** 0: nothing of the original; 1: what the key leads back to it; 2: a part or a form of it; 3: all of it. */
 export function openness(action: string): 0 | 1 | 2 | 3 {
   if (action === 'keep') return 3;
-  if (['check', 'code', 'shift', 'cap', 'clean'].includes(action)) return 2;
+  if (['check', 'code', 'shift', 'cap', 'clean', 'search'].includes(action)) return 2;
   return action === 'uid' || action === 'pseudonym' ? 1 : 0;
 }
