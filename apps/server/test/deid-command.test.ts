@@ -42,6 +42,26 @@ function writeStudy(): number {
   return instances.length;
 }
 
+/** Writes a name where the profile does not look for one. */
+function nameSomebody(file: string): void {
+  const { dataSet, dataSetOffset } = parsePart10(readFileSync(file)).value;
+  const added = [
+    buildElement(tagOf('ICCProfile'), 'OB', Buffer.from('of Testwald.')),
+    buildElement(tagOf('OperatorsName'), 'PN', 'Testwald^Anna'),
+  ];
+  const tags = added.map(({ tag }) => tag);
+  const elements = [...dataSet.elements.filter(({ tag }) => !tags.includes(tag)), ...added];
+  const changed = { ...dataSet, elements: elements.toSorted((a, b) => a.tag - b.tag) };
+  const meta = readFileSync(file).subarray(0, dataSetOffset);
+  writeFileSync(file, Buffer.concat([meta, encodeDataSet(changed, explicitVrLittleEndian)]));
+}
+
+const linesOf = (path: string): readonly Readonly<Record<string, unknown>>[] =>
+  readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
 type Event = Readonly<Record<string, unknown>> & { readonly event: string };
 
 async function deid(...args: string[]) {
@@ -288,17 +308,38 @@ describe('held back, with exit code 1,', () => {
   test('is what still names somebody after cleaning, with the place and no value', async () => {
     writeStudy();
     const [first = ''] = filesIn(input).toSorted();
-    const { dataSet, dataSetOffset } = parsePart10(readFileSync(first)).value;
-    const elements = dataSet.elements.filter(({ tag }) => tag !== tagOf('BodyPartExamined'));
-    elements.push(buildElement(tagOf('BodyPartExamined'), 'CS', 'TESTWALD'));
-    elements.push(buildElement(tagOf('OperatorsName'), 'PN', 'Testwald^Anna'));
-    const changed = { ...dataSet, elements: elements.toSorted((a, b) => a.tag - b.tag) };
-    const meta = readFileSync(first).subarray(0, dataSetOffset);
-    writeFileSync(first, Buffer.concat([meta, encodeDataSet(changed, explicitVrLittleEndian)]));
-    const leaks = [{ path: '(0018,0015)', kind: 'other-person' }];
+    nameSomebody(first);
+    const leaks = [{ path: '(0028,2000)', kind: 'other-person' }];
     const { code, events } = await deid();
     expect(code).toBe(1);
     expect(events).toContainEqual({ event: 'held', path: first, reason: 'leak-found', leaks });
+  });
+
+  test('is listed in a quarantine, from where a person lets out what they have looked at, and nothing else', async () => {
+    writeStudy();
+    const [one = '', other = '', clean = ''] = filesIn(input).toSorted();
+    for (const file of [one, other]) nameSomebody(file);
+    const quarantine = join(parent, 'quarantine');
+    const list = () => linesOf(join(quarantine, 'quarantine.jsonl'));
+    expect(await deid('--quarantine', quarantine)).toMatchObject({ code: 1, summary: { held: 2 } });
+    expect(list()).toHaveLength(2);
+    expect(list()[0]).toMatchObject({
+      reason: 'leak-found',
+      findings: [{ path: '(0028,2000)', kind: 'other-person' }],
+    });
+    expect(readFileSync(join(quarantine, 'quarantine.jsonl'), 'utf8')).not.toMatch(/TESTWALD|PHANTOM/i);
+    const refused = await deid('--quarantine', quarantine, '--release', clean);
+    expect(refused).toMatchObject({ code: 1, events: [{ code: 'release-not-held' }] });
+    const released = await deid('--quarantine', quarantine, '--released-by', 'TEST Reader', '--release', one);
+    expect(released).toMatchObject({ code: 1, summary: { done: 1, held: 1 } });
+    expect(list()).toHaveLength(2);
+    const ledger = linesOf(join(output, 'ledger.jsonl'));
+    expect(ledger.filter((line) => 'released' in line)).toMatchObject([
+      { released: [{ reason: 'leak-found', by: 'TEST Reader', at: expect.stringMatching(/^20\d\d-/) }] },
+    ]);
+    // Other bytes under the same name are another file.
+    writeFileSync(other, Buffer.concat([readFileSync(one), Buffer.alloc(2)]));
+    expect(await deid('--quarantine', quarantine)).toMatchObject({ code: 1, summary: { held: 1 } });
   });
 });
 

@@ -341,9 +341,8 @@ describe('texts that stay', () => {
   test('hold to the lists of the site and to what orders say', () => {
     const wordLists = createWordLists({ block: ['lung'], allow: ['xubadefi'], gray: [] });
     const dataSet = buildDataSet({ ...attributes, SeriesDescription: 'Lung xubadefi ORD7' });
-    const result = createDeidentifier({ key, ...clean, wordLists })(fileOf(dataSet), [
-      { kind: 'order-id', value: 'ORD-7' },
-    ]);
+    const record = [{ kind: 'order-id', value: 'ORD-7' }] as const;
+    const result = createDeidentifier({ key, ...clean, wordLists })(fileOf(dataSet), { record });
     const { value } = parsePart10(Buffer.concat(result.kind === 'done' ? result.chunks : []));
     expect(getString(value.dataSet, tagOf('SeriesDescription'))).toBe('% TEXT % xubadefi % ORDER ID %');
   });
@@ -433,10 +432,17 @@ describe('held back is', () => {
     const named = fileOf(buildDataSet({ ...attributes, PatientName: 'TESTWALD^ANNA', ICCProfile }));
     const leaks = [{ path: '(0028,2000)', kind: 'patient-name' }];
     expect(held(named)).toEqual({ kind: 'held', reason: 'leak-found', leaks });
-    const other = fileOf(buildDataSet({ ...attributes, ICCProfile }));
+    const isReleased = ({ path }: { readonly path: string }) => path === '(0028,2000)';
     const deidentify = createDeidentifier({ key, profile: {}, wordLists });
+    expect(deidentify(named, { isReleased })).toMatchObject({ kind: 'done' });
+    const pattern = { vr: 'OB', value: Buffer.from('to Testwald,') } as const;
+    const twice = fileOf(
+      buildDataSet({ ...attributes, PatientName: 'TESTWALD^ANNA', ICCProfile, FillPattern: pattern }),
+    );
+    expect(deidentify(twice, { isReleased })).toMatchObject({ leaks: [{ path: '(0070,0256)' }] });
+    const other = fileOf(buildDataSet({ ...attributes, ICCProfile }));
     expect(deidentify(other)).toMatchObject({ kind: 'done' });
-    expect(deidentify(other, [{ kind: 'patient-name', value: 'Testwald^Anna' }])).toMatchObject({ leaks });
+    expect(deidentify(other, { record: [{ kind: 'patient-name', value: 'Testwald^Anna' }] })).toMatchObject({ leaks });
   });
 });
 

@@ -87,11 +87,20 @@ export type HeldReason =
   | PictureRisk
   | Extract<CleanedPicture, { kind: 'left-out' }>['reason'];
 
-/** @param record identity of the case from messages and orders, which must not be found in the result either */
-export type Deidentifier = (input: Uint8Array, record?: readonly IdentityTerm[]) => DeidentifiedFile;
+/** What is said of one file, besides the options of all. */
+export type OfFile = {
+  /** Identity of the case from messages and orders, which must not be found in the result either. */
+  readonly record?: readonly IdentityTerm[];
+  /** As the option, for this file. */
+  readonly acceptPicture?: boolean;
+  /** Whether a person has looked at what was found and let it pass. */
+  readonly isReleased?: (leak: LeakFinding) => boolean;
+};
+
+export type Deidentifier = (input: Uint8Array, ofFile?: OfFile) => DeidentifiedFile;
 
 /** Takes burned-in text out of the picture, too; one file at a time. */
-export type PictureDeidentifier = (input: Uint8Array, record?: readonly IdentityTerm[]) => Promise<DeidentifiedFile>;
+export type PictureDeidentifier = (input: Uint8Array, ofFile?: OfFile) => Promise<DeidentifiedFile>;
 
 /**
  * Returns a function that de-identifies one file after the other; plans are compiled when a SOP Class is met first.
@@ -100,11 +109,12 @@ export type PictureDeidentifier = (input: Uint8Array, record?: readonly Identity
  */
 export function createDeidentifier(options: DeidentifierOptions): Deidentifier {
   const deidentify = createFileDeidentifier(options);
-  return (input, record) => {
+  return (input, ofFile = {}) => {
     const file = tryParse(input, options.inflate);
     if (typeof file === 'string') return { kind: 'held', reason: file };
-    const risk = options.acceptPictures === true ? undefined : findPictureRisk(file.dataSet);
-    return risk === undefined ? deidentify(file, record) : { kind: 'held', reason: risk };
+    const isAccepted = options.acceptPictures === true || ofFile.acceptPicture === true;
+    const risk = isAccepted ? undefined : findPictureRisk(file.dataSet);
+    return risk === undefined ? deidentify(file, ofFile) : { kind: 'held', reason: risk };
   };
 }
 
@@ -119,15 +129,16 @@ export function createPictureDeidentifier(
   cleanPicture: PictureCleaner,
 ): PictureDeidentifier {
   const deidentify = createFileDeidentifier(options);
-  const { acceptPictures = false, inflate } = options;
-  return async (input, record) => {
+  const { inflate } = options;
+  return async (input, ofFile = {}) => {
+    const acceptPictures = options.acceptPictures === true || ofFile.acceptPicture === true;
     const file = tryParse(input, inflate);
     if (typeof file === 'string') return { kind: 'held', reason: file };
     const risk = findPictureRisk(file.dataSet);
     if (risk !== undefined && !cleanableRisks.has(risk))
-      return acceptPictures ? deidentify(file, record) : { kind: 'held', reason: risk };
+      return acceptPictures ? deidentify(file, ofFile) : { kind: 'held', reason: risk };
     const picture = await cleanPicture(file, { keepPicturesOfText: acceptPictures, ...(inflate && { inflate }) });
-    return picture.kind === 'left-out' ? { kind: 'held', reason: picture.reason } : deidentify(file, record, picture);
+    return picture.kind === 'left-out' ? { kind: 'held', reason: picture.reason } : deidentify(file, ofFile, picture);
   };
 }
 
@@ -136,7 +147,7 @@ type Looked = Exclude<CleanedPicture, { kind: 'left-out' }>;
 /** What comes after the decision that the picture of a file may go out. */
 function createFileDeidentifier(
   options: DeidentifierOptions,
-): (file: Part10File, record?: readonly IdentityTerm[], looked?: Looked) => DeidentifiedFile {
+): (file: Part10File, ofFile: OfFile, looked?: Looked) => DeidentifiedFile {
   const { profile } = options;
   const pseudonyms = createPseudonyms(options.key);
   const plans = new Map<string, Plan>();
@@ -152,7 +163,7 @@ function createFileDeidentifier(
     profile.cleanStructuredContent === true ? createContentCleaner(profile, pseudonyms, lists) : undefined;
   const findLeaks = createLeakScanner(lists);
   const textsOf = createHeaderTexts({ lists, profile });
-  return (file, record = [], looked = { kind: 'no-picture' }) => {
+  return (file, { record = [], isReleased = () => false }, looked = { kind: 'no-picture' }) => {
     const { dataSet, transferSyntax } = looked.kind === 'masked' ? looked : file;
     if (transferSyntax.deflated && options.deflate === undefined) return { kind: 'held', reason: 'deflated' };
     const sopClassUid = getString(dataSet, tagOf('SOPClassUID'));
@@ -189,7 +200,7 @@ function createFileDeidentifier(
           cleaned,
           otherBytes: [meta],
           names,
-        }),
+        }).filter((leak) => !isReleased(leak)),
       sopClassUid,
       ledger,
       ...(options.deflate && { deflate: options.deflate }),

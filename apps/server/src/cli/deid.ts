@@ -7,6 +7,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import type { SiteRules } from '@isocenter/deid/rules/rule';
 import { type Command, Option } from 'commander';
 import { DeidRunError } from '../deidentification/deid-error.ts';
@@ -37,6 +38,9 @@ type DeidCommandOptions = {
   readonly cleanPixels?: boolean;
   readonly dryRun?: boolean;
   readonly showKept?: boolean;
+  readonly quarantine?: string;
+  readonly release?: readonly string[];
+  readonly releasedBy?: string;
 };
 
 export function registerDeid(program: Command): void {
@@ -66,6 +70,12 @@ export function registerDeid(program: Command): void {
     .option('--clean-pixels', 'take burned-in text out of pictures; needs a second or more for each')
     .option('--dry-run', 'write nothing; show here what every attribute was and would be, and what decided')
     .option('--show-kept', 'with --dry-run, show what stays as it is, too')
+    .option('--quarantine <dir>', 'list there what is held back for a leak or a doubt, without names and values')
+    .option(
+      '--release <file...>',
+      'files of the quarantine that somebody has looked at and lets out (with --quarantine)',
+    )
+    .option('--released-by <name>', 'who that was, for the ledger; the user of this machine unless given')
     .option(...jsonOption)
     .addHelpText(
       'after',
@@ -119,6 +129,7 @@ async function deidentify(input: string, out: string | undefined, options: DeidC
     ...(rules && { rules }),
     acceptPictures: options.acceptPictures === true,
     cleanPixels: options.cleanPixels === true,
+    ...quarantineOf(options),
   };
   if (options.dryRun === true) return await dryRun(run, options.showKept === true, output);
   const outcomes = deidentifyFolders(run);
@@ -177,6 +188,19 @@ async function dryRun(run: FolderRun, showsKept: boolean, output: Output): Promi
   const pictures = run.cleanPixels ? '; pictures were not looked at' : '';
   output.line(`${counts.tried} objects looked at, ${counts.held} would be held back${pictures}. Nothing was written.`);
   if (counts.held > 0) process.exitCode = 1;
+}
+
+/** @throws DeidRunError `release-not-held` */
+function quarantineOf({ quarantine, release = [], releasedBy }: DeidCommandOptions): Pick<FolderRun, 'quarantine'> {
+  if (quarantine === undefined) {
+    if (release.length === 0) return {};
+    throw new DeidRunError(
+      'release-not-held',
+      '--release needs --quarantine, the folder that lists what was held back',
+    );
+  }
+  const by = releasedBy ?? userInfo().username;
+  return { quarantine: { dir: quarantine, released: release, by, now: () => new Date() } };
 }
 
 /** @throws DeidRunError `rules-unreadable`, `rules-invalid` */

@@ -14,7 +14,9 @@ export type DeidRunErrorCode =
   /** The file of rules cannot be read. */
   | 'rules-unreadable'
   /** What is wrong with the rules was told before. */
-  | 'rules-invalid';
+  | 'rules-invalid'
+  /** A file that a person wants to let out was not held back, or not for a reason that looking at it settles. */
+  | 'release-not-held';
 
 export class DeidRunError extends Error {
   override readonly name = 'DeidRunError';

@@ -4,6 +4,7 @@ import type { HeldReason } from '@isocenter/deid/deidentify-file';
 import type { LeakFinding } from '@isocenter/deid/leak-scan/leak-search';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
 import type { SiteRules } from '@isocenter/deid/rules/rule';
+import type { ReleaseDecision } from './folder-quarantine.ts';
 
 /** Of all tasks of a run. */
 export type DeidWorkerData = {
@@ -15,6 +16,8 @@ export type DeidWorkerData = {
   readonly cleanPixels: boolean;
   /** Absolute path. */
   readonly outputDir: string;
+  /** Decisions on what earlier runs held back; absent where there is no quarantine. */
+  readonly decisions?: readonly ReleaseDecision[];
 };
 
 /** Files that are worked on together, so that a folder is synced once for all of them. */
@@ -28,6 +31,8 @@ export type DeidAnswer =
       readonly reason: HeldReason | FileReason;
       /** Where and what, with `leak-found`. */
       readonly leaks?: readonly LeakFinding[];
+      /** Keyed hash of the content, where there is a quarantine. */
+      readonly contentHash?: string;
     };
 
 export type FileReason =

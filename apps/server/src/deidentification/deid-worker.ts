@@ -6,9 +6,11 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { threadId, workerData } from 'node:worker_threads';
+import type { DeidentifiedFile } from '@isocenter/deid/deidentify-file';
 import type { ReportDeidentifier, ReportForm } from '@isocenter/deid/reports/deidentify-report';
 import { isSystemError } from '../system-error.ts';
 import type { DeidAnswer, DeidTask, DeidWorkerData } from './deid-task.ts';
+import { contentHash, findingKey, type ReleaseDecision, releasableReasons } from './folder-quarantine.ts';
 import { type Deidentify, openDeidentifier } from './open-deidentifier.ts';
 import { ReusedBuffers, readWhole, writeWhole } from './whole-file.ts';
 
@@ -48,14 +50,41 @@ async function deidentifyFile(path: string): Promise<DeidAnswer> {
 async function deidentifyBytes(input: Uint8Array, form: ReportForm | undefined): Promise<DeidAnswer> {
   const { outputDir } = workerData as DeidWorkerData;
   deidentify ??= openDeidentifier(workerData as DeidWorkerData);
-  const result = await (await deidentify)(input);
-  if (result.kind === 'held')
-    return result.reason === 'not-dicom' && form !== undefined ? await deidentifyReport(input, form) : result;
+  const { result, released, contentHash: hash } = await decided(await deidentify, input);
+  if (result.kind === 'held') {
+    if (result.reason === 'not-dicom' && form !== undefined) return await deidentifyReport(input, form);
+    return { ...result, ...(hash !== undefined && { contentHash: hash }) };
+  }
   const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, ledger } = result;
   const name = join(...[studyInstanceUid, seriesInstanceUid, `${sopInstanceUid}.dcm`].map(plainName));
   const file = (await writeDurably(join(outputDir, name), result.chunks)) ? name : undefined;
   if (file === undefined) return { kind: 'held', reason: 'conflict' };
-  return { kind: 'done', file, sizeBytes: input.length, ledger: JSON.stringify({ sopInstanceUid, actions: ledger }) };
+  const line = { sopInstanceUid, actions: ledger, ...(released.length > 0 && { released }) };
+  return { kind: 'done', file, sizeBytes: input.length, ledger: JSON.stringify(line) };
+}
+
+type Decided = {
+  readonly result: DeidentifiedFile;
+  /** Who let it out, when, and why it had been held. */
+  readonly released: readonly Pick<ReleaseDecision, 'reason' | 'by' | 'at'>[];
+  readonly contentHash?: string;
+};
+
+/** What is held back is tried again with the decisions of a person on these very bytes, where there are any. */
+async function decided(deidentify: Deidentify, input: Uint8Array): Promise<Decided> {
+  const { key, decisions } = workerData as DeidWorkerData;
+  const first = await deidentify(input);
+  if (decisions === undefined || first.kind === 'done' || !releasableReasons.has(first.reason))
+    return { result: first, released: [] };
+  const hash = contentHash(key, input);
+  const own = decisions.filter(({ file }) => file === hash);
+  if (own.length === 0) return { result: first, released: [], contentHash: hash };
+  const leaks = new Set(own.flatMap(({ findings }) => findings.map(findingKey)));
+  const result = await deidentify(input, {
+    acceptPicture: own.some(({ reason }) => reason !== 'leak-found'),
+    isReleased: (leak) => leaks.has(findingKey(leak)),
+  });
+  return { result, released: own.map(({ reason, by, at }) => ({ reason, by, at })), contentHash: hash };
 }
 
 /** What a file is besides an object, by the end of its name. */

@@ -12,9 +12,10 @@ import {
   createPictureDeidentifier,
   type DeidentifiedFile,
   type DeidentifierOptions,
+  type OfFile,
 } from '@isocenter/deid/deidentify-file';
 
-export type Deidentify = (input: Uint8Array) => DeidentifiedFile | Promise<DeidentifiedFile>;
+export type Deidentify = (input: Uint8Array, ofFile?: OfFile) => DeidentifiedFile | Promise<DeidentifiedFile>;
 
 export type OpenOptions = Omit<DeidentifierOptions, 'inflate' | 'deflate'> & {
   /** Looks for burned-in text, which takes a second or so an image. */
@@ -35,8 +36,8 @@ export async function openDeidentifier({ cleanPixels, ...rest }: OpenOptions): P
   const deidentifyPicture = createPictureDeidentifier(options, await pictureCleaner);
   // One picture after the other: the network would take more than this thread's share of the machine.
   let last: Promise<unknown> = Promise.resolve();
-  return (input) => {
-    const next = last.then(() => deidentifyPicture(input));
+  return (input, ofFile) => {
+    const next = last.then(() => deidentifyPicture(input, ofFile));
     last = next.catch(() => undefined);
     return next;
   };

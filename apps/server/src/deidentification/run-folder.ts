@@ -16,6 +16,7 @@ import { findFiles } from '../sending/find-files.ts';
 import { isSystemError } from '../system-error.ts';
 import { DeidRunError } from './deid-error.ts';
 import type { DeidAnswer, DeidTask, DeidWorkerData } from './deid-task.ts';
+import { contentHash, listInQuarantine, readDecisions, release } from './folder-quarantine.ts';
 
 export type FolderRun = {
   /** File or folder. */
@@ -26,6 +27,15 @@ export type FolderRun = {
   readonly rules?: SiteRules;
   readonly acceptPictures: boolean;
   readonly cleanPixels: boolean;
+  readonly quarantine?: Quarantine;
+};
+
+export type Quarantine = {
+  readonly dir: string;
+  /** Files that a person has looked at and lets out. */
+  readonly released: readonly string[];
+  readonly by: string;
+  readonly now: () => Date;
 };
 
 export type FileOutcome =
@@ -74,7 +84,12 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
   const done = await readLines(join(outputDir, doneName));
   const threads = availableParallelism();
   const { key, profile, rules, acceptPictures, cleanPixels } = run;
-  const workerData: DeidWorkerData = { key, profile, acceptPictures, cleanPixels, outputDir, ...(rules && { rules }) };
+  const decisions = run.quarantine && (await decisionsOf(run.quarantine, key));
+  const workerData: DeidWorkerData = {
+    ...{ key, profile, acceptPictures, cleanPixels, outputDir },
+    ...(rules && { rules }),
+    ...(decisions && { decisions }),
+  };
   const pool: Pool = new Piscina<DeidTask, readonly DeidAnswer[]>({
     filename: new URL('deid-worker.ts', import.meta.url).href,
     name: 'runDeidTask',
@@ -90,7 +105,7 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
     const atWork: Promise<readonly FileOutcome[]>[] = [];
     let batch: InputFile[] = [];
     const giveOut = () => {
-      if (batch.length > 0) atWork.push(watched(processed(batch, pool, outputDir)));
+      if (batch.length > 0) atWork.push(watched(processed(batch, { pool, outputDir, quarantine: run.quarantine })));
       batch = [];
     };
     for await (const { path, isUnreadable } of findFiles([run.input], false)) {
@@ -122,8 +137,13 @@ function watched<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
+type Processing = { readonly pool: Pool; readonly outputDir: string; readonly quarantine: Quarantine | undefined };
+
 /** What is done is noted in one write for all of them, the ledger first. */
-async function processed(files: readonly InputFile[], pool: Pool, outputDir: string): Promise<readonly FileOutcome[]> {
+async function processed(
+  files: readonly InputFile[],
+  { pool, outputDir, quarantine }: Processing,
+): Promise<readonly FileOutcome[]> {
   const answers = await pool.run({ paths: files.map(({ path }) => path) });
   const outcomes: FileOutcome[] = [];
   let [ledger, marks] = ['', ''];
@@ -136,7 +156,32 @@ async function processed(files: readonly InputFile[], pool: Pool, outputDir: str
   }
   await appendFile(join(outputDir, ledgerName), ledger, { mode: 0o600 });
   await appendFile(join(outputDir, doneName), marks, { mode: 0o600 });
+  if (quarantine !== undefined) await listHeld(quarantine, answers);
   return outcomes;
+}
+
+/** Notes the decisions of this run, and returns those with the ones of earlier runs. */
+async function decisionsOf({ dir, released, by, now }: Quarantine, key: Uint8Array) {
+  const hashes = await Promise.all(released.map((path) => hashOf(path, key)));
+  await release(dir, hashes, { by, at: now().toISOString() });
+  return await readDecisions(dir);
+}
+
+/** @throws DeidRunError `release-not-held` */
+async function hashOf(path: string, key: Uint8Array): Promise<string> {
+  const content = await readFile(path).catch(() => {
+    throw new DeidRunError('release-not-held', 'a file that is to be released cannot be read: nothing was done');
+  });
+  return contentHash(key, content);
+}
+
+async function listHeld({ dir, now }: Quarantine, answers: readonly DeidAnswer[]): Promise<void> {
+  const entries = answers.flatMap((answer) =>
+    answer.kind === 'held' && answer.contentHash !== undefined
+      ? [{ file: answer.contentHash, reason: answer.reason, findings: answer.leaks ?? [], at: now().toISOString() }]
+      : [],
+  );
+  if (entries.length > 0) await listInQuarantine(dir, entries);
 }
 
 function outcomeOf(path: string, answer: DeidAnswer): FileOutcome {
