@@ -19,15 +19,19 @@ describe('a password', () => {
   test('never matches where none is kept, and costs the same work', async () => {
     const kept = await hasher.hash('test gantry 47 quiet');
     await hasher.verify(undefined, 'warm up');
-    // Processor time, not the clock: what else runs on the machine does not count.
-    const work = async (hash: string | null | undefined) => {
-      const before = process.cpuUsage();
-      for (let i = 0; i < 5; i++) expect(await hasher.verify(hash, 'x')).toBe(false);
-      return process.cpuUsage(before).user;
-    };
-    const [known, unknown, invited] = [await work(kept), await work(undefined), await work(null)];
-    expect(unknown / known).toBeGreaterThan(0.5);
-    expect(invited / known).toBeGreaterThan(0.5);
+    // Processor time, not the clock, and the least of several turns: what else runs on the machine does not count.
+    const least = new Map<string | null | undefined, number>();
+    for (let turn = 0; turn < 6; turn += 1) {
+      for (const hash of [kept, undefined, null]) {
+        const before = process.cpuUsage();
+        expect(await hasher.verify(hash, 'x')).toBe(false);
+        const { user } = process.cpuUsage(before);
+        least.set(hash, Math.min(least.get(hash) ?? Number.POSITIVE_INFINITY, user));
+      }
+    }
+    const known = least.get(kept) ?? Number.NaN;
+    expect((least.get(undefined) ?? 0) / known).toBeGreaterThan(0.5);
+    expect((least.get(null) ?? 0) / known).toBeGreaterThan(0.5);
   });
 
   test('is refused unseen when a flood waits already', async () => {
