@@ -1,30 +1,33 @@
 /**
- * Writes `docs/conformance/statement.md`, the DICOM Conformance Statement in the order of PS3.2 Annex N, from the tables
- * that the node runs on.
+ * Writes `docs/conformance/statement.md`, the DICOM Conformance Statement in the order of PS3.2 Annex N, and
+ * `docs/deidentification-conformance.md`, from the tables that the node runs on.
  *
  * usage: node tools/conformance.ts [--check]
- *   --check   write nothing; exit 1 where the committed statement differs
+ *   --check   write nothing; exit 1 where a committed document differs
  */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../apps/server/src/version.ts';
+import { composeDeidentification } from './conformance/deidentification.ts';
 import * as networking from './conformance/networking.ts';
 import * as requestor from './conformance/requestor.ts';
 import * as web from './conformance/web-services.ts';
 
-const name = 'docs/conformance/statement.md';
-const path = join(import.meta.dirname, '..', name);
-const updated = compose();
+put('docs/conformance/statement.md', compose());
+put('docs/deidentification-conformance.md', composeDeidentification());
 
-if (existsSync(path) && readFileSync(path, 'utf8') === updated) {
-  console.log(`${name} is up to date`);
-} else if (process.argv.includes('--check')) {
-  console.log(`${name} differs: run npm run generate:conformance`);
-  process.exitCode = 1;
-} else {
-  writeFileSync(path, updated);
-  console.log(`${name} written`);
+function put(name: string, updated: string): void {
+  const path = join(import.meta.dirname, '..', name);
+  if (existsSync(path) && readFileSync(path, 'utf8') === updated) {
+    console.log(`${name} is up to date`);
+  } else if (process.argv.includes('--check')) {
+    console.log(`${name} differs: run npm run generate:conformance`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(path, updated);
+    console.log(`${name} written`);
+  }
 }
 
 function compose(): string {

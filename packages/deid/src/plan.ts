@@ -64,7 +64,7 @@ const removedBesides: readonly Keyword[] = ['EncryptedAttributesSequence', 'Resp
 export function compilePlan(sopClassUid: string, options: ProfileOptions): Plan {
   const types = typesOf(sopClassUid);
   const [top, nested] = [new Map<Tag, Action>(), new Map<Tag, Action>()];
-  for (const row of rows()) {
+  for (const row of profileRows()) {
     const { tag } = row;
     top.set(tag, resolve(row, options, types.get(tag) ?? '3'));
     nested.set(tag, resolve(row, options, undefined));
@@ -89,7 +89,8 @@ export function compilePlan(sopClassUid: string, options: ProfileOptions): Plan 
 
 type Row = { readonly tag: Tag; readonly codes: readonly string[]; readonly options: string };
 
-function rows(): readonly Row[] {
+/** Returns Table E.1-1 without its pattern rows. */
+export function profileRows(): readonly Row[] {
   return profileTable
     .trim()
     .split('\n')
@@ -102,7 +103,7 @@ function rows(): readonly Row[] {
 
 /** Returns the row of Table E.1-1 for a tag: its codes, and the letters of the options that change them. */
 export function findProfileRow(tag: Tag): Row | undefined {
-  return rows().find((row) => row.tag === tag);
+  return profileRows().find((row) => row.tag === tag);
 }
 
 function typesOf(sopClassUid: string): ReadonlyMap<Tag, '1' | '2'> {

@@ -228,7 +228,8 @@ function showHeld(output: Output, held: readonly HeldFile[]): void {
   if (held.length > listedFiles) output.line(`and ${held.length - listedFiles} more; --json lists all`);
 }
 
-const reasons: Readonly<Record<HeldFileReason, string>> = {
+/** Why a file was held back, for a person. */
+export const reasons: Readonly<Record<HeldFileReason, string>> = {
   'file-unreadable': 'the file or folder cannot be read',
   'too-large': 'it is larger than 1 GiB, or a report of more than 8 MiB',
   conflict: 'another object with the same SOP Instance UID and other content is there already',
