@@ -50,6 +50,9 @@ const surnames = [
   'O’Brien',
 ];
 const givenNames = ['Tomas', 'Astrid', 'Mary', 'Li', 'Bartholomew', 'Ana', 'Yusuf', 'Ingrid', 'Kofi', 'Zoë'];
+/** The share of a string's pixels that can be seen; of letters that are as their ground nothing can be read. */
+const leastVisible = 1 / 3;
+
 const places = ['ST MARY HOSP', 'NORTHSIDE IMAGING', 'Klinik am See', 'County General', 'RIVER CLINIC'];
 
 export function makeString(random: Random): string {
@@ -185,6 +188,8 @@ export async function plant(
   // What nobody can see is not planted: strength against the ground, and against its noise.
   if (Math.abs(value - middle.median) < Math.max(0.15 * span, 3 * middle.deviation)) return undefined;
   const ink: number[] = [];
+  let letterPixels = 0;
+  const before = cells.slice();
   const mask = frame.bitsStored >= 32 ? 0xffffffff : 2 ** frame.bitsStored - 1;
   for (let row = 0; row < drawn.height; row++) {
     for (let column = 0; column < drawn.width; column++) {
@@ -194,13 +199,20 @@ export async function plant(
       let change = 0;
       for (let sample = 0; sample < samples; sample++) {
         const at = pixel * samples + sample;
-        const before = toValue(cells[at] ?? 0);
-        const after = before + (value * (colour[sample] ?? 1) - before) * alpha;
-        change = Math.max(change, Math.abs(after - before));
-        cells[at] = isReal(frame) ? after : (Math.round(after) & mask) << (frame.highBit + 1 - frame.bitsStored);
+        const ground = toValue(cells[at] ?? 0);
+        const drawnValue = ground + (value * (colour[sample] ?? 1) - ground) * alpha;
+        const after = isReal(frame) ? drawnValue : Math.round(drawnValue);
+        change = Math.max(change, Math.abs(after - ground));
+        cells[at] = isReal(frame) ? after : (after & mask) << (frame.highBit + 1 - frame.bitsStored);
       }
-      if (alpha >= 0.4 && change >= 0.05 * span) ink.push(pixel);
+      if (alpha < 0.4) continue;
+      letterPixels++;
+      if (change >= 0.05 * span) ink.push(pixel);
     }
+  }
+  if (ink.length < leastVisible * letterPixels) {
+    cells.set(before as never);
+    return undefined;
   }
   taken.push({ x, y, width: drawn.width, height: drawn.height });
   return { text, font, size, turned, strength, x, y, width: drawn.width, height: drawn.height, ink };

@@ -18,12 +18,17 @@ import type { LedgerEntry } from '../src/ledger.ts';
 
 const [rows, columns] = [160, 240];
 
-/** A disc, and letters 10 pixels high below it. */
-function draw(text: string | undefined): Uint8Array {
+/** A disc, and letters 10 pixels high below or beside it. */
+function draw(text: string | undefined, direction: 'across' | 'down' | 'up' = 'across'): Uint8Array {
   const letters = text === undefined ? undefined : drawnText(text, { width: 150, height: 12 });
+  const isInk = {
+    across: (x: number, y: number) => letters?.isInk(x - 40, y - 140) === true,
+    down: (x: number, y: number) => letters?.isInk(y - 5, 220 - x) === true,
+    up: (x: number, y: number) => letters?.isInk(154 - y, x - 210) === true,
+  }[direction];
   return Uint8Array.from({ length: rows * columns }, (_, at) => {
     const [x, y] = [at % columns, Math.floor(at / columns)];
-    if (letters?.isInk(x - 40, y - 140) === true) return 240;
+    if (isInk(x, y)) return 240;
     const away = Math.hypot(x - 120, y - 70);
     return away < 60 ? 140 - away : 12;
   });
@@ -132,6 +137,12 @@ describe('a file whose picture is cleaned', () => {
     const side = draw('SUPINE');
     expect((await done(fileOf({}, side))).pixels).toEqual(side);
     expect(lettersLeft(await done(fileOf({ PatientName: 'Supine^Anna' }, side)))).toBe(0);
+  });
+
+  it.each(['down', 'up'] as const)('loses text that is read %s the picture', async (direction) => {
+    const cleaned = await done(fileOf({}, draw('PRENTICE TOMAS', direction)));
+    expect(lettersLeft(cleaned)).toBe(0);
+    expect(cleaned.ledger.filter(({ action }) => action === 'mask')).toHaveLength(1);
   });
 
   it('says nothing of a picture where there is none', async () => {

@@ -22,8 +22,8 @@ const encoder = createFrameEncoder(decoder);
 
 /** A disc, and on frame 2 a line of letters 10 pixels high; one value a pixel. */
 function drawFrames(text: string | undefined): Uint8Array {
-  const frames = new Uint8Array(3 * rows * columns);
-  for (let frame = 0; frame < 3; frame++) {
+  const frames = new Uint8Array(2 * rows * columns);
+  for (let frame = 0; frame < 2; frame++) {
     const pixels = frames.subarray(frame * rows * columns);
     for (let y = 0; y < rows; y++) {
       for (let x = 0; x < columns; x++) {
@@ -47,7 +47,7 @@ const image = {
   PatientName: 'TEST^CLEAN',
   SamplesPerPixel: 1,
   PhotometricInterpretation: 'MONOCHROME2',
-  NumberOfFrames: 3,
+  NumberOfFrames: 2,
   Rows: rows,
   Columns: columns,
   BitsAllocated: 8,
@@ -89,21 +89,26 @@ async function framesOf({ image, table, description }: LocatedImage): Promise<re
 
 describe('burned-in text of an object', () => {
   let tools: CleaningTools & { reader: Awaited<ReturnType<typeof openTextReader>> };
+  let native: LocatedImage;
+  let fromNative: Extract<Awaited<ReturnType<typeof cleanPixels>>, { kind: 'masked' }>;
   beforeAll(async () => {
     tools = { reader: await openTextReader(), decoder, encoder };
+    native = await locate(image, drawFrames('PRENTICE TOMAS'));
+    const cleaned = await cleanPixels(native, native.image.header, tools);
+    if (cleaned.kind !== 'masked') throw new Error(cleaned.kind);
+    fromNative = cleaned;
   });
   afterAll(() => tools.reader.close());
 
   it('masks in all frames what one of them shows, and changes nothing else', async () => {
-    const located = await locate(image, drawFrames('PRENTICE TOMAS'));
-    const cleaned = await cleanPixels(located, located.image.header, tools);
-    if (cleaned.kind !== 'masked') throw new Error(cleaned.kind);
-    const written = await locateBytes(await bytesOfAll(cleaned.encode()), cleaned.transferSyntax);
-    const before = await framesOf(located);
+    const written = await locateBytes(await bytesOfAll(fromNative.encode()), fromNative.transferSyntax);
+    const before = await framesOf(native);
     const after = await framesOf(written);
     const isMasked = (at: number) => {
       const [x, y] = [at % columns, Math.floor(at / columns)];
-      return cleaned.masks.some((box) => x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height);
+      return fromNative.masks.some(
+        (box) => x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height,
+      );
     };
     for (const [number, frame] of before.entries()) {
       const changed = [...frame.keys()].filter((at) => frame[at] !== after[number]?.[at]);
@@ -111,13 +116,12 @@ describe('burned-in text of an object', () => {
     }
     const letters = before[1]?.reduce((count, value, at) => count + (value === 240 && !isMasked(at) ? 1 : 0), 0);
     expect(letters).toBe(0);
-    expect(cleaned.masks.map(({ label }) => label)).toEqual(['% TEXT %']);
+    expect(fromNative.masks.map(({ label }) => label)).toEqual(['% TEXT %']);
   });
 
   it('keeps a lossless Transfer Syntax', async () => {
     const rle = findTransferSyntax('1.2.840.10008.1.2.5');
     if (rle === undefined) throw new Error('no RLE');
-    const native = await locate(image, drawFrames('PRENTICE TOMAS'));
     const encoded = encodeToFragments(native, rle, {
       decode: decoder.decodeFrame.bind(decoder),
       encode: async (frame) =>
@@ -128,8 +132,7 @@ describe('burned-in text of an object', () => {
     });
     const located = await locateBytes(await bytesOfAll(encoded), rle);
     const cleaned = await cleanPixels(located, located.image.header, tools);
-    const fromNative = await cleanPixels(native, native.image.header, tools);
-    if (cleaned.kind !== 'masked' || fromNative.kind !== 'masked') throw new Error(cleaned.kind);
+    if (cleaned.kind !== 'masked') throw new Error(cleaned.kind);
     expect(cleaned.transferSyntax.uid).toBe(rle.uid);
     const written = await locateBytes(await bytesOfAll(cleaned.encode()), rle);
     const expected = await locateBytes(await bytesOfAll(fromNative.encode()), explicitVrLittleEndian);

@@ -3,8 +3,9 @@
  * surely and is one that a scanner writes of the picture (`allow-list.ts`), with nothing beside it that goes: a number next to a
  * name belongs to the name. Lines that nobody can read go.
  *
- * Only two things must be read to be text: areas that have not the shape of a line, since the detector takes joints for
- * letters, and what shows nowhere but where noise is blown up.
+ * A frame is looked at in several pictures, sizes and directions, and what is text is seen in most of them: measured, lines
+ * of text in three looks or more, what is none in one. What one look shows must be read to be text, and so must
+ * areas that have not the shape of a line, since the detector takes joints for letters.
  */
 
 import type { RenderedImage } from '@isocenter/pixels/render';
@@ -20,15 +21,31 @@ import type { Reading, TextRecogniser } from './text-recogniser.ts';
 import { hasContrast, isLineShaped } from './text-shape.ts';
 import type { Views } from './views.ts';
 
-/** Such an area is text when this many letters are read of it with this mean probability. */
-const lettersOfSquare = 2;
-const lettersOfFaint = 3;
-const sureOfReading = 0.65;
+/** A look counts where the mean probability of the area is at least this. */
+const sureOfArea = 0.7;
 
-/** What is added to a line before it is masked, in its heights at each end, up to so many pixels, and in pixels beside it. */
-const addedAtEnds = 0.5;
+/** Looks in which a line is seen, so that it is text whoever can read it. */
+const looksOfLine = 2;
+
+/** Looks at pictures up to this size, in pixels, are more alike, since all of them are enlarged. */
+const smallPicture = 160;
+const looksOfLineInSmall = 3;
+
+/** What was seen in fewer looks, or is no line, is text when so many letters are read of it with this mean probability. */
+const readings = [
+  { letters: 3, confidence: 0.65, looks: 1 },
+  { letters: 2, confidence: 0.65, looks: 4 },
+  { letters: 2, confidence: 0.9, looks: 2 },
+] as const;
+
+/**
+ * What is added to a line before it is masked, in its heights at each end, which is a letter that was not found, and beside
+ * it; in pixels no more than the first at the ends, and no less than the second beside it.
+ */
+const addedAtEnds = 1;
 const mostAddedAtEnds = 16;
-const addedBeside = 1;
+const addedBeside = 0.15;
+const leastAddedBeside = 2;
 
 /** No area is text that is higher than this share of the picture. */
 const largestArea = 0.4;
@@ -52,63 +69,117 @@ export type TextReader = { readonly detector: TextDetector; readonly recogniser:
 /** A box with the picture that shows it best. */
 type Seen = { readonly box: ScoredBox; readonly view: RenderedImage };
 
+/** What one look at a picture showed. */
+type Sighting = Seen & { readonly look: number; readonly isLine: boolean };
+
 /** @param known what is known of the case: such a line goes, whatever else it could be */
 export async function findText(
-  { shown, flat }: Views,
+  views: Views,
   reader: TextReader,
   known: KnownText = nothingKnown,
 ): Promise<readonly FoundText[]> {
-  const seen: Seen[] = [];
-  const [largest = 1] = scalesFor(flat);
-  for (const [at, view] of shown.entries()) {
-    const boxes = await reader.detector.detect(view, at === 0 ? scalesFor(view) : [largest]);
-    seen.push(...(await look(view, boxes, reader)));
-    if (at === 0) seen.push(...(await lookSideways(view, largest, reader)));
+  const sightings: Sighting[] = [];
+  for (const [number, look] of looksAt(views).entries()) sightings.push(...(await see(look, number, reader.detector)));
+  const lines: Seen[] = [];
+  // Apart, so that an area as large as a joint does not take the lines in it with it.
+  const areas = [...gathered(sightings.filter(({ isLine }) => isLine)), ...gathered(sightings.filter(isBlock))];
+  for (const area of areas) {
+    const isText = isSeenAsLine(area.sightings) || (await isRead(area.sightings, { views, reader, known }));
+    if (isText) lines.push(area);
   }
-  for (const box of await reader.detector.detect(flat, [largest])) {
-    if (isLineShaped(box, flat) && (await isReadable({ box, view: flat }, lettersOfFaint, reader.recogniser)))
-      seen.push({ box, view: flat });
-  }
-  const merged = mergeBoxes(seen.map(({ box }) => box)).flatMap((box) => {
-    const inside = seen.filter((one) => contains(box, one.box)).sort((a, b) => b.box.score - a.box.score);
-    const view = inside[0]?.view;
-    return view === undefined ? [] : [{ box, view }];
-  });
   const followed: Seen[] = [];
-  for (const { box, view } of merged) followed.push({ box: await followLine(view, box, reader.detector), view });
+  for (const { box, view } of gathered(lines))
+    followed.push({ box: await followLine(view, box, reader.detector), view });
   return judge(await readAll(followed, reader), known);
 }
 
-/** The network was trained with lines that lie: small letters that stand are found in a picture that is turned. */
-async function lookSideways(view: RenderedImage, scale: number, { detector }: TextReader): Promise<readonly Seen[]> {
-  const turned = turn(view, true);
-  const lying = (await detector.detect(turned, [scale])).filter(
-    (box) => box.width > box.height && isLineShaped(box, turned) && hasContrast(box, turned),
+/** `down` is for lines that are read from the top down, `up` for those from the bottom up. */
+type Direction = 'across' | 'down' | 'up';
+
+type Look = { readonly view: RenderedImage; readonly scale: number; readonly direction: Direction };
+
+/** The network was trained with lines that lie: small letters that stand are found in a picture that is turned their way. */
+function looksAt({ shown, flat }: Views): readonly Look[] {
+  const scales = scalesFor(flat);
+  const [largest = 1, second = 1] = scales;
+  const [first = flat] = shown;
+  const across = shown.flatMap((view, at) =>
+    (at === 0 ? scales : [largest]).map((scale) => ({ view, scale, direction: 'across' as const })),
   );
-  return lying.map(({ x, y, width, height, score }) => {
-    const box = { x: y, y: view.height - x - width, width: height, height: width, score };
-    return { box, view };
+  const upright = (['down', 'up'] as const).flatMap((direction) => [
+    { view: first, scale: largest, direction },
+    { view: flat, scale: second, direction },
+  ]);
+  return [
+    ...across,
+    { view: flat, scale: largest, direction: 'across' },
+    { view: flat, scale: second, direction: 'across' },
+    ...upright,
+  ];
+}
+
+async function see(
+  { view, scale, direction }: Look,
+  look: number,
+  detector: TextDetector,
+): Promise<readonly Sighting[]> {
+  const isAcross = direction === 'across';
+  const found = await detector.detect(isAcross ? view : turn(view, direction === 'up'), [scale]);
+  const boxes = isAcross ? found : found.filter(isLying).map((box) => turnedBack(box, view, direction));
+  return boxes.flatMap((box) => (hasContrast(box, view) ? [{ box, view, look, isLine: isLineShaped(box, view) }] : []));
+}
+
+function isLying({ width, height }: Box): boolean {
+  return width > height;
+}
+
+function turnedBack(box: ScoredBox, view: RenderedImage, direction: Direction): ScoredBox {
+  const [x, y] =
+    direction === 'up' ? [box.y, view.height - box.x - box.width] : [view.width - box.y - box.height, box.x];
+  return { x, y, width: box.height, height: box.width, score: box.score };
+}
+
+/** No line, and not as large as nothing that is written. */
+function isBlock({ box, view, isLine }: Sighting): boolean {
+  return !isLine && Math.min(box.width, box.height) <= largestArea * Math.min(view.width, view.height);
+}
+
+/** Puts together what covers one another; the view is the one of the surest. */
+function gathered<T extends Seen>(seen: readonly T[]): readonly (Seen & { readonly sightings: readonly T[] })[] {
+  return mergeBoxes(seen.map((one) => one.box)).flatMap((box) => {
+    const sightings = seen.filter((one) => contains(box, one.box)).sort((a, b) => b.box.score - a.box.score);
+    const [surest] = sightings;
+    return surest === undefined ? [] : [{ box, view: surest.view, sightings }];
   });
 }
 
-async function look(
-  view: RenderedImage,
-  boxes: readonly ScoredBox[],
-  { recogniser }: TextReader,
-): Promise<readonly Seen[]> {
-  const lines: Seen[] = [];
-  for (const box of boxes) {
-    if (!hasContrast(box, view)) continue;
-    if (isLineShaped(box, view)) lines.push({ box, view });
-    else if (await isReadable({ box, view }, lettersOfSquare, recogniser)) lines.push({ box, view });
-  }
-  return lines;
+function isSeenAsLine(sightings: readonly Sighting[]): boolean {
+  const [surest] = sightings;
+  if (surest === undefined) return false;
+  const isSmall = Math.max(surest.view.width, surest.view.height) <= smallPicture;
+  return looksOf(sightings.filter(({ isLine }) => isLine)) >= (isSmall ? looksOfLineInSmall : looksOfLine);
 }
 
-async function isReadable({ view, box }: Seen, letters: number, recogniser: TextRecogniser): Promise<boolean> {
-  if (Math.min(box.width, box.height) > largestArea * Math.min(view.width, view.height)) return false;
-  const { text, confidence } = await recogniser.read(view, box);
-  return confidence >= sureOfReading && text.replaceAll(/[^\p{L}\p{N}]/gu, '').length >= letters;
+function looksOf(sightings: readonly Sighting[]): number {
+  return new Set(sightings.filter(({ box }) => box.score >= sureOfArea).map(({ look }) => look)).size;
+}
+
+/** With what an area is read that was not seen to be text. */
+type Helpers = { readonly views: Views; readonly reader: TextReader; readonly known: KnownText };
+
+/** @param sightings of one area, the surest first */
+async function isRead(sightings: readonly Sighting[], { views, reader, known }: Helpers): Promise<boolean> {
+  const [surest] = sightings;
+  if (surest === undefined) return false;
+  const { box, view } = surest;
+  const looks = looksOf(sightings);
+  for (const shown of [view, view === views.flat ? (views.shown[0] ?? view) : views.flat]) {
+    const { text, confidence } = await reader.recogniser.read(shown, box);
+    const letters = text.replaceAll(/[^\p{L}\p{N}]/gu, '').length;
+    const isSure = readings.some((one) => letters >= one.letters && confidence >= one.confidence && looks >= one.looks);
+    if (isSure || known(text) !== undefined) return true;
+  }
+  return false;
 }
 
 type Read = { readonly box: ScoredBox; readonly reading: Reading };
@@ -142,8 +213,10 @@ function judge(lines: readonly Read[], known: KnownText): readonly FoundText[] {
 
 /** May reach beyond the picture. */
 function withMargin(box: Box): Box {
-  const atEnds = Math.min(mostAddedAtEnds, Math.ceil(addedAtEnds * Math.min(box.width, box.height)));
-  const [across, down] = box.height > box.width ? [addedBeside, atEnds] : [atEnds, addedBeside];
+  const high = Math.min(box.width, box.height);
+  const atEnds = Math.min(mostAddedAtEnds, Math.ceil(addedAtEnds * high));
+  const beside = Math.max(leastAddedBeside, Math.round(addedBeside * high));
+  const [across, down] = box.height > box.width ? [beside, atEnds] : [atEnds, beside];
   return { x: box.x - across, y: box.y - down, width: box.width + 2 * across, height: box.height + 2 * down };
 }
 

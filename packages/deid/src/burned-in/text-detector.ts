@@ -24,6 +24,12 @@ const tileOverlap = 128;
 /** Pictures of up to this many pixels are looked at in twice their size, too. */
 const enlargedPixels = 1.1 * 2 ** 20;
 
+/** Sizes for small pictures, by their longer side: letters of nine pixels, and what is as coarse as those. */
+const smallPictures = [
+  { longest: 160, scales: [4, 3, 2] },
+  { longest: 400, scales: [3, 2, 1.5] },
+] as const;
+
 /** For letters too large for that; pictures that long are looked at in the size of one tile instead. */
 const smallerScale = 0.75;
 
@@ -43,7 +49,7 @@ export type TextDetector = {
   close(): Promise<void>;
 };
 
-export async function createTextDetector({ least = 0.7, threads = 1 }: DetectorOptions = {}): Promise<TextDetector> {
+export async function createTextDetector({ least = 0.5, threads = 1 }: DetectorOptions = {}): Promise<TextDetector> {
   // Loaded here, since whoever does not look at pictures need not pay for 50 MB.
   const { InferenceSession, Tensor } = await import('onnxruntime-node');
   const session = await InferenceSession.create(await readFile(models.detectionPath), {
@@ -92,10 +98,10 @@ export async function createTextDetector({ least = 0.7, threads = 1 }: DetectorO
 /** Sizes in which a picture is looked at, the one for the smallest letters first. */
 export function scalesFor({ width, height }: RenderedImage): readonly number[] {
   const longest = Math.max(width, height);
-  const scales = [width * height <= enlargedPixels ? 2 : 1];
-  if (scales[0] === 2) scales.push(smallerScale);
-  if (longest > tileSide) scales.push(tileSide / longest);
-  return scales;
+  const small = smallPictures.find((one) => longest <= one.longest);
+  if (small !== undefined) return small.scales;
+  if (width * height <= enlargedPixels) return [2, 1.5, Math.min(smallerScale, tileSide / longest)];
+  return [1, smallerScale, Math.min(smallerScale / 2, tileSide / longest)];
 }
 
 function tilesOf({ width, height }: RenderedImage, scale: number): readonly Box[] {
