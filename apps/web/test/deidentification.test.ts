@@ -103,6 +103,7 @@ describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsin
     await expect.poll(() => sex.count(), { timeout: 20_000 }).toBe(0);
     await page.getByText(/^All \(/).click();
     await sex.getByText('Stays', { exact: true }).waitFor();
+    await page.getByLabel('Descriptions and comments').check();
     await page.getByLabel('Moved', { exact: true }).check();
     await page.getByLabel('Move by whole weeks, so that the day of the week stays').check();
     await page.getByLabel('Search attributes').fill('Study Date');
@@ -114,7 +115,7 @@ describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsin
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('The project is saved.').waitFor();
     await page.getByRole('link', { name: 'All projects' }).click();
-    await page.getByText('moved dates and patient characteristics').waitFor();
+    await page.getByText('moved dates, patient characteristics, and cleaned descriptions').waitFor();
     await browsed.look(page, 'deid-projects');
   });
 
@@ -163,6 +164,9 @@ describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsin
       await row.getByText('Let pass', { exact: true }).waitFor();
       await expect.poll(() => peer.received.length, { timeout: 60_000 }).toBe(3);
       expect(Buffer.concat(peer.received).includes('PHANTOM')).toBe(false);
+      await page.goto('/queue');
+      await page.getByText('De-identified by Chest study').first().waitFor();
+      await browsed.look(page, 'queue-deidentified');
     } finally {
       await peer.close();
     }

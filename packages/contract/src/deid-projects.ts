@@ -20,6 +20,10 @@ export const DeidProfile = Type.Object(
     retainDeviceIdentity: Choice,
     retainUids: Choice,
     retainInstitutionIdentity: Choice,
+    retainSafePrivate: Choice,
+    cleanDescriptors: Choice,
+    cleanGraphics: Choice,
+    cleanStructuredContent: Choice,
   },
   { additionalProperties: false, title: 'DeidProfile' },
 );

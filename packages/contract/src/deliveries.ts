@@ -100,6 +100,8 @@ export const Delivery = Type.Object(
         modalities: Type.Array(Type.String()),
       }),
     ),
+    /** It leaves de-identified by this project; without a name once that is removed. */
+    deidentifiedBy: Type.Optional(Type.Object({ id: Id, name: Type.Optional(Type.String()) })),
     requestedBy: Type.Object({
       kind: Type.Union([
         Type.Literal('user'),
@@ -179,6 +181,8 @@ export const CreateDelivery = Type.Object(
     instanceIds: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 10_000, uniqueItems: true })),
     destinationId: Id,
     priority: Type.Optional(DeliveryPriority),
+    /** A project of de-identification: nothing leaves that it does not let pass. For administrators. */
+    deidProjectId: Type.Optional(Id),
   },
   { additionalProperties: false, title: 'CreateDelivery' },
 );

@@ -42,6 +42,12 @@ test('follows items on both sides by their paths, and names what went with its s
   ]);
 });
 
+test('what a rule of the site keeps stays the same', () => {
+  const one = buildDataSet({ StationName: 'TEST' });
+  const [row] = compareDataSets(one, one, [{ path: '(0008,1010)', action: 'keep', rule: 'stations' }]);
+  expect(row).toMatchObject({ change: 'same', action: 'keep' });
+});
+
 test('describes pictures by their length, and notices when one is another', () => {
   const picture = (first: number) => ({ PixelData: { vr: 'OW' as const, value: new Uint8Array([first, 2, 3, 4]) } });
   const [before, after] = [buildDataSet(picture(1)), buildDataSet(picture(9))];

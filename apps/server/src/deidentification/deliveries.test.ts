@@ -16,6 +16,7 @@ import {
   type QueueServer,
 } from '../../test/delivery-queue.ts';
 import { imageAttributes } from '../../test/dicomweb-server.ts';
+import { buildGrant } from '../../test/grants.ts';
 import { leaseMs } from '../delivery/leases.ts';
 import { pruneDeliveries } from '../delivery/prune.ts';
 import { createDeidProject, deleteDeidProject } from './projects.ts';
@@ -42,6 +43,7 @@ async function project(fields: object = {}): Promise<number> {
   return Number((await createDeidProject(server.server.server.deps, input)).id);
 }
 
+const everything = ['view', 'see-identity', 'download'] as const;
 const capture = { SOPClassUID: '1.2.840.10008.5.1.4.1.1.7', ConversionType: 'WSD' };
 const marked = { PatientName: 'TEST^Marked', PatientID: 'TEST-51', AccessionNumber: 'TEST-A51' };
 
@@ -170,6 +172,34 @@ describe('a delivery by a project', () => {
     await expect(server.enqueue(id, rest)).rejects.toThrow('nothing to send');
     await expect(server.enqueue(id, { onlyUnsent: true })).rejects.toThrow('nothing to send');
     await server.enqueue(id, { onlyUnsent: true, deidProjectId: await project({ name: 'Other' }) });
+  });
+});
+
+describe('asked for by hand', () => {
+  test('it is for administrators, says by which project it leaves, and needs one that there is', async () => {
+    await store(1);
+    const peer = await destination();
+    const destinationId = String((await server.peer(peer.port)).id);
+    const study = server.db.selectFrom('study').select('id');
+    const studyId = String((await study.executeTakeFirstOrThrow()).id);
+    const deidProjectId = String(await project());
+    const [admin, member] = [await server.server.server.person('admin'), await server.server.server.person('member')];
+    await server.db
+      .insertInto('access_grant')
+      .values(buildGrant({ study_id: Number(studyId), privileges: [...everything] }))
+      .execute();
+    const body = { studyId, destinationId, deidProjectId };
+    expect((await member.ask('POST', '/api/deliveries', body)).statusCode).toBe(403);
+    const none = await admin.ask('POST', '/api/deliveries', { ...body, deidProjectId: '999999' });
+    expect(none.json()).toMatchObject({ status: 404 });
+    const made = await admin.ask('POST', '/api/deliveries', body);
+    expect(made.json()).toMatchObject({ deidentifiedBy: { id: deidProjectId, name: 'Test' } });
+    await server.queue.idle();
+    expect(peer.dataSets.map((one) => text(one, 'PatientIdentityRemoved'))).toEqual(['YES']);
+    await deleteDeidProject(server.db, Number(deidProjectId));
+    const shown = (await admin.ask('GET', `/api/deliveries/${made.json().id}`)).json();
+    expect(shown).toMatchObject({ state: 'done', deidentifiedBy: { id: deidProjectId } });
+    expect(shown.deidentifiedBy).not.toHaveProperty('name');
   });
 });
 

@@ -80,6 +80,10 @@ export function deleteDeidProject(db: Kysely<Database>, id: number): Promise<voi
   });
 }
 
+export async function isDeidProject(db: Kysely<Database>, id: number): Promise<boolean> {
+  return (await db.selectFrom('deid_project').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
 /** By its name, whatever its case; undefined where there is none. */
 export async function findDeidProjectId(db: Kysely<Database>, name: string): Promise<number | undefined> {
   const { rows } = await sql<{ id: number }>`

@@ -28,6 +28,12 @@ export function presentDelivery(row: DeliveryRow, { subject, now, nameOf }: Aske
       ...(row.peer_name !== null && { name: row.peer_name }),
     },
     ...presentStudy(row),
+    ...(row.deid_project_id !== null && {
+      deidentifiedBy: {
+        id: String(row.deid_project_id),
+        ...(row.deid_project_name !== null && { name: row.deid_project_name }),
+      },
+    }),
     requestedBy: presentRequester(row, nameOf),
     reason: row.reason,
     // Written by this node from the same union.

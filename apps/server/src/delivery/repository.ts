@@ -95,6 +95,13 @@ function selectRows(matching: ReturnType<typeof readable>) {
     .select(['study.id as known_study_id', 'study.description', 'study.study_date', 'study.modalities'])
     .select(['patient.name as patient_name', 'peer.name as peer_name', 'peer.enabled as peer_enabled'])
     .select(['d.paused_at', 'd.retry_at', 'd.sending_hours'])
+    .select((eb) =>
+      eb
+        .selectFrom('deid_project')
+        .select('deid_project.name')
+        .whereRef('deid_project.id', '=', 'delivery.deid_project_id')
+        .as('deid_project_name'),
+    )
     .select(
       sql<readonly Failure[]>`case when not ${mayHaveFailed} then '[]'::jsonb else (
         select coalesce(jsonb_agg(to_jsonb(f)), '[]'::jsonb) from (

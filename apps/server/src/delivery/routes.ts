@@ -8,6 +8,7 @@ import { nameLabels } from '../access/subject-label.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { AuditDetail, AuditRecorder } from '../audit/event.ts';
 import type { Database } from '../database/schema.ts';
+import { isDeidProject } from '../deidentification/projects.ts';
 import { registerOperation } from '../http/operation.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
@@ -51,6 +52,11 @@ export function registerDeliveryRoutes(app: HttpServer, deps: DeliveryRouteDeps)
   registerOperation(app, 'createDelivery', async ({ access, body }): Promise<Delivery> => {
     const studyId = parseObjectId(body.studyId);
     await requireAccess(access, 'delivery:write', { kind: 'study', id: studyId });
+    const deidProjectId = body.deidProjectId === undefined ? undefined : parseObjectId(body.deidProjectId);
+    if (deidProjectId !== undefined) {
+      await requireAccess(access, 'deid-project:read');
+      if (!(await isDeidProject(db, deidProjectId))) throw new HttpProblem('not-found');
+    }
     await reader.settled();
     const { seriesIds, instanceIds, priority } = body;
     const id = await db.transaction().execute((trx) =>
@@ -60,13 +66,16 @@ export function registerDeliveryRoutes(app: HttpServer, deps: DeliveryRouteDeps)
         ...(seriesIds !== undefined && { seriesIds: seriesIds.map(parseObjectId) }),
         ...(instanceIds !== undefined && { instanceIds: instanceIds.map(parseObjectId) }),
         ...(priority !== undefined && { priority }),
+        ...(deidProjectId !== undefined && { deidProjectId }),
         requestedBy: requesterOf(access.subject),
         reason: 'asked for by hand',
         now: now(),
       }),
     );
     if (id === undefined) throw new HttpProblem('nothing-to-send');
-    await noteChange(deps, access, { id, studyId, details: { change: 'create', destination: body.destinationId } });
+    const by = deidProjectId === undefined ? {} : { deidProject: deidProjectId };
+    const details = { change: 'create', destination: body.destinationId, ...by };
+    await noteChange(deps, access, { id, studyId, details });
     queue.wake();
     return presentOne(deps, access, id);
   });

@@ -5,13 +5,27 @@ import type { WordKey, Words } from '../../languages/catalogue.ts';
 import type { deidActions } from '../../languages/deid-actions/en.ts';
 import type { deidReasons } from '../../languages/deid-reasons/en.ts';
 
+export type Choice = {
+  readonly option: Exclude<keyof DeidProfile, 'dates'>;
+  readonly label: WordKey;
+  readonly note: WordKey;
+};
+
 /** What may stay besides dates: option, name and note, in the order in which it is offered. */
-export const choices = [
+export const choices: readonly Choice[] = [
   { option: 'retainPatientCharacteristics', label: 'deid.keepCharacteristics', note: 'deid.characteristicsNote' },
   { option: 'retainDeviceIdentity', label: 'deid.keepDevice', note: 'deid.deviceNote' },
   { option: 'retainInstitutionIdentity', label: 'deid.keepInstitution', note: 'deid.institutionNote' },
   { option: 'retainUids', label: 'deid.keepUids', note: 'deid.uidsNote' },
-] as const satisfies readonly { readonly option: keyof DeidProfile; readonly label: WordKey; readonly note: WordKey }[];
+  { option: 'retainSafePrivate', label: 'deid.keepPrivate', note: 'deid.privateNote' },
+];
+
+/** What may be cleaned of what identifies, rather than lose all it says. */
+export const cleanings: readonly Choice[] = [
+  { option: 'cleanDescriptors', label: 'deid.cleanDescriptors', note: 'deid.descriptorsNote' },
+  { option: 'cleanStructuredContent', label: 'deid.cleanReports', note: 'deid.reportsNote' },
+  { option: 'cleanGraphics', label: 'deid.cleanGraphics', note: 'deid.graphicsNote' },
+];
 
 /** Returns what stays, one part each; none where nothing does that identifies. */
 export function listKept(t: Words, { profile }: Pick<DeidProject, 'profile'>): readonly string[] {
@@ -22,6 +36,10 @@ export function listKept(t: Words, { profile }: Pick<DeidProject, 'profile'>): r
     ...(profile.retainDeviceIdentity === true ? [t('deid.device')] : []),
     ...(profile.retainInstitutionIdentity === true ? [t('deid.institution')] : []),
     ...(profile.retainUids === true ? [t('deid.uids')] : []),
+    ...(profile.retainSafePrivate === true ? [t('deid.private')] : []),
+    ...(profile.cleanDescriptors === true ? [t('deid.descriptors')] : []),
+    ...(profile.cleanStructuredContent === true ? [t('deid.reports')] : []),
+    ...(profile.cleanGraphics === true ? [t('deid.graphics')] : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import { Fragment, type ReactNode } from 'react';
 import type { WordKey } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import classes from './deid.module.css';
-import { choices } from './deid-words.ts';
+import { type Choice, choices, cleanings } from './deid-words.ts';
 
 export type DeidSettings = { readonly profile: DeidProfile; readonly pictures: DeidPictures };
 
@@ -47,32 +47,43 @@ export function ProfileForm({ settings, onChange }: FormProps) {
           )
         }
       />
-      <Checkbox.Group
-        label={t('deid.also')}
-        value={choices.flatMap(({ option }) => (profile[option] === true ? [option] : []))}
-        onChange={(chosen) => {
-          onChange({
-            pictures,
-            profile: choices.reduce(
-              (before, { option }) => withChoice(before, option, chosen.includes(option)),
-              profile,
-            ),
-          });
-        }}
-      >
-        <Stack gap="sm" mt="xs">
-          {choices.map(({ option, label, note }) => (
-            <Checkbox key={option} value={option} label={t(label)} description={t(note)} />
-          ))}
-        </Stack>
-      </Checkbox.Group>
-      <Ways
-        label={t('deid.pictures')}
-        ways={pictureWays}
-        value={pictures}
-        onChoose={(way) => onChange({ profile, pictures: way })}
-      />
+      <Choices label={t('deid.also')} choices={choices} profile={profile} onChange={setProfile} />
+      <div className={classes.column}>
+        <Ways
+          label={t('deid.pictures')}
+          ways={pictureWays}
+          value={pictures}
+          onChoose={(way) => onChange({ profile, pictures: way })}
+        />
+        <Choices label={t('deid.cleanedTexts')} choices={cleanings} profile={profile} onChange={setProfile} />
+      </div>
     </div>
+  );
+}
+
+type ChoicesProps = {
+  readonly label: string;
+  readonly choices: readonly Choice[];
+  readonly profile: DeidProfile;
+  readonly onChange: (profile: DeidProfile) => void;
+};
+
+function Choices({ label, choices: offered, profile, onChange }: ChoicesProps) {
+  const t = useWords();
+  return (
+    <Checkbox.Group
+      label={label}
+      value={offered.flatMap(({ option }) => (profile[option] === true ? [option] : []))}
+      onChange={(chosen) => {
+        onChange(offered.reduce((before, { option }) => withChoice(before, option, chosen.includes(option)), profile));
+      }}
+    >
+      <Stack gap="sm" mt="xs">
+        {offered.map((choice) => (
+          <Checkbox key={choice.option} value={choice.option} label={t(choice.label)} description={t(choice.note)} />
+        ))}
+      </Stack>
+    </Checkbox.Group>
   );
 }
 

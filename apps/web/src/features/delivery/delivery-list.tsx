@@ -18,7 +18,19 @@ import { describeFailures, describeReason, describeWait, percentSent } from './d
 
 const columnsOf = (t: Words): readonly RecordColumn<Delivery>[] => [
   { label: t('queue.study'), cell: (delivery) => <Study delivery={delivery} /> },
-  { label: t('queue.destination'), cell: ({ destination }) => <bdi>{destination.name ?? destination.aeTitle}</bdi> },
+  {
+    label: t('queue.destination'),
+    cell: ({ destination, deidentifiedBy }) => (
+      <Stack gap={2}>
+        <bdi>{destination.name ?? destination.aeTitle}</bdi>
+        {deidentifiedBy !== undefined && (
+          <Text fz="xs" c="dimmed">
+            {t('queue.deidentified', { project: deidentifiedBy.name ?? '–' })}
+          </Text>
+        )}
+      </Stack>
+    ),
+  },
   { label: t('queue.progress'), cell: (delivery) => <Sent delivery={delivery} />, width: '38%' },
   { label: t('queue.askedFor'), cell: (delivery) => <Requested delivery={delivery} /> },
 ];

@@ -5,11 +5,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
-import { destinationsQuery, keys } from '../../api/queries.ts';
+import { deidProjectsQuery, destinationsQuery, keys } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { pagePaths } from '../../pages/page-paths.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from '../../ui/reason-button.tsx';
+import { useIsAdmin } from '../session/use-session.ts';
 import { useChange } from '../settings/use-change.ts';
 import { AnchorLink } from '../shell/links.tsx';
 
@@ -30,9 +31,17 @@ function SendForm({ studyId, onClose }: { readonly studyId: string; readonly onC
   const destinations = useQuery(destinationsQuery(client));
   const [destinationId, setDestinationId] = useState('');
   const [isUrgent, setUrgent] = useState(false);
+  const isAdmin = useIsAdmin();
+  const projects = useQuery({ ...deidProjectsQuery(client), enabled: isAdmin }).data?.projects ?? [];
+  const [projectId, setProjectId] = useState('');
   const send = useChange({
     perform: (id: string) =>
-      client.createDelivery({ body: { studyId, destinationId: id, priority: isUrgent ? 'high' : 'medium' } }),
+      client.createDelivery({
+        body: {
+          ...{ studyId, destinationId: id, priority: isUrgent ? 'high' : 'medium' },
+          ...(projectId !== '' && { deidProjectId: projectId }),
+        },
+      }),
     touches: [keys.deliveries, keys.destinations],
     done: t('queue.inQueue'),
     quiet: true,
@@ -57,6 +66,18 @@ function SendForm({ studyId, onClose }: { readonly studyId: string; readonly onC
       />
       {chosen?.pausedAt !== undefined && <Text fz="sm">{t('queue.pausedNote')}</Text>}
       {chosen?.failing !== undefined && <Text fz="sm">{t('queue.awayNote')}</Text>}
+      {projects.length > 0 && (
+        <NativeSelect
+          label={t('rules.deidentifiedBy')}
+          description={projectId === '' ? undefined : t('rules.deidentifiedNote')}
+          data={[
+            { value: '', label: t('rules.asItIs') },
+            ...projects.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={projectId}
+          onChange={(event) => setProjectId(event.currentTarget.value)}
+        />
+      )}
       <Switch
         label={t('queue.urgentNote')}
         checked={isUrgent}

@@ -11,6 +11,8 @@ export const deidActions: Translation<typeof english> = {
   cap: 'حُدَّت',
   strip: 'قُصَّت الزوائد',
   mask: 'غُطّيت',
+  clean: 'نُظّف النص',
+  replace: 'استُبدلت بقاعدة',
   added: 'أُضيفت',
   changed: 'تغيرت',
   same: 'تبقى',

@@ -10,6 +10,8 @@ export const deidActions = {
   cap: 'Capped',
   strip: 'Extras cut off',
   mask: 'Masked',
+  clean: 'Text cleaned',
+  replace: 'Replaced by a rule',
   added: 'Added',
   changed: 'Changed',
   same: 'Stays',

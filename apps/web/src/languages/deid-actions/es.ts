@@ -11,6 +11,8 @@ export const deidActions: Translation<typeof english> = {
   cap: 'Limitado',
   strip: 'Sobrantes recortados',
   mask: 'Tapado',
+  clean: 'Texto limpiado',
+  replace: 'Sustituido por una regla',
   added: 'Añadido',
   changed: 'Cambiado',
   same: 'Queda',

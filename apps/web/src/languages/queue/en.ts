@@ -47,6 +47,7 @@ export const queue = {
   'no-answer': 'The destination did not answer in time.',
   'not-accepted': 'The destination does not take images of this kind or encoding.',
   refused: 'The destination refused images.',
+  deidentified: 'De-identified by {project}',
   'held-back': 'Held back: de-identified, it might still name somebody. A person decides about it in the quarantine.',
   'project-removed': 'The project by which it was to be de-identified has been removed.',
   unreadable: 'Images cannot be read on this node.',

@@ -47,6 +47,7 @@ export const queue: Translation<typeof english> = {
   'no-answer': 'El destino no respondió a tiempo.',
   'not-accepted': 'El destino no acepta imágenes de este tipo o codificación.',
   refused: 'El destino rechazó imágenes.',
+  deidentified: 'Desidentificado por {project}',
   'held-back':
     'Retenido: desidentificado, aún podría nombrar a alguien. Una persona decide sobre ello en la cuarentena.',
   'project-removed': 'El proyecto con el que se iba a desidentificar se ha eliminado.',
