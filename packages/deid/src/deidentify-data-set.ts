@@ -121,7 +121,8 @@ function cleanPrivate(
   if (isPrivateCreator(tag)) return value.kind === 'bytes' ? { tag, vr: 'LO', value } : removed(tag, place);
   const vr = safe.vrOf(tag, element.vr);
   if (vr === undefined) return removed(tag, place);
-  if (value.kind === 'sequence') return cleanSequence({ ...element, vr }, value.items, 'keep', place);
+  if (value.kind === 'sequence')
+    return cleanSequence({ ...element, vr }, value.items, 'keep', within(element, dataSet, place));
   if (value.kind !== 'bytes' || vr === 'SQ') return removed(tag, place);
   const declared = { ...element, vr };
   if (vr === 'UI') return cleanValue(declared, value.bytes, { ...place, dataSet, action: 'uid' });
@@ -153,16 +154,18 @@ function cleanElement(element: DataElement, dataSet: DataSet, place: Place): Dat
   if (action === 'hold') place.ledger.add(tag, 'hold');
   if (action === 'remove' || value.kind === 'absent') return removed(tag, place);
   if (ruled?.action === 'keep') place.ledger.add(tag, 'keep');
-  if (value.kind === 'sequence') {
-    const enclosing = place.rules === undefined ? place.enclosing : [...place.enclosing, locate(element, dataSet)];
-    return cleanSequence(element, value.items, action, { ...place, enclosing });
-  }
+  if (value.kind === 'sequence') return cleanSequence(element, value.items, action, within(element, dataSet, place));
   // Fragments are Pixel Data, and nothing else.
   if (value.kind === 'fragments')
     return tag === pixelData && action === 'keep' ? { tag, vr, value } : removed(tag, place);
   if (action === 'keep')
     return vr !== 'UI' || ruled !== undefined || isHarmless(value.bytes, vr) ? { tag, vr, value } : removed(tag, place);
   return cleanValue(element, value.bytes, { ...place, dataSet, action, replacement: ruled?.replacement });
+}
+
+/** Returns the place of what lies in a sequence, as rules name it. */
+function within(sequence: DataElement, dataSet: DataSet, place: Place): Place {
+  return place.rules === undefined ? place : { ...place, enclosing: [...place.enclosing, locate(sequence, dataSet)] };
 }
 
 /** Text beside a picture is as short as that of headers, and held to the same; in reports it is sentences. */
