@@ -140,7 +140,7 @@ node runs on; not to be edited. How to use it is in [deidentification.md](deiden
   told by Patient ID; by name, birth date and sex where there is none.
 - **A second look** at every byte of the result searches what identified the original; an object in which it finds something is held back.
 - **Rules of a site** decide before all of this. One that lets through more than the Basic profile gives a reason in its file,
-  is in the ledger with \`beyondProfile\`, and takes the code 113100 from the object.
+  is listed with it by each run, is in the ledger with \`beyondProfile\`, and takes the code 113100 from the object.
 
 ## Profile and options (PS3.2 Table N.8-7)
 

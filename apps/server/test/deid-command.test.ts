@@ -267,6 +267,19 @@ describe('rules of the site', () => {
     expect(filesIn(parent).filter((path) => path === keyFile || path.startsWith(output))).toEqual([]);
   });
 
+  test('that let through more than the Basic profile are told with their reason', async () => {
+    const count = writeStudy();
+    const file = join(parent, 'rules.yaml');
+    writeFileSync(file, 'rules: [{ name: sex, attributes: PatientSex, action: keep, because: the trial needs it }]');
+    const { events, summary } = await deid('--rules', file);
+    expect(events[0]).toEqual({
+      ...{ event: 'beyond-profile', rule: 'sex', attributes: ['PatientSex'], action: 'keep' },
+      because: 'the trial needs it',
+    });
+    expect(summary).toMatchObject({ done: count });
+    expect(readFileSync(join(output, 'ledger.jsonl'), 'utf8')).toContain('"rule":"sex","beyondProfile":true');
+  });
+
   test('hold back what they say', async () => {
     const count = writeStudy();
     const file = join(parent, 'rules.yaml');

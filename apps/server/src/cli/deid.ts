@@ -210,7 +210,7 @@ async function readRules(file: string, output: Output): Promise<SiteRules> {
     throw new DeidRunError('rules-unreadable', 'the file of rules cannot be read');
   });
   const parsed = parseRules(text);
-  if (parsed.kind === 'rules') return parsed.site;
+  if (parsed.kind === 'rules') return toldOf(parsed.site, output);
   for (const { line, column, code, message } of parsed.problems) {
     output.line(`${file}:${line}:${column}  ${code}: ${message}`);
     output.event('rule-problem', { line, column, code, message });
@@ -226,6 +226,18 @@ function showHeld(output: Output, held: readonly HeldFile[]): void {
     for (const leak of leaks) output.line(`           ${leak.kind} in ${leak.path}`);
   }
   if (held.length > listedFiles) output.line(`and ${held.length - listedFiles} more; --json lists all`);
+}
+
+/** Says which rules let through more than the Basic profile, and why, before anything is done by them. */
+function toldOf(site: SiteRules, output: Output): SiteRules {
+  const beyond = site.rules.filter(({ because }) => because !== undefined);
+  if (beyond.length > 0) output.line('Beyond the Basic profile, by rules of the site:');
+  for (const { name, selectors, action, because } of beyond) {
+    const attributes = selectors.map(({ text }) => text);
+    output.line(`  ${name}: ${action.kind} ${attributes.join(', ')}, because: ${because}`);
+    output.event('beyond-profile', { rule: name, attributes, action: action.kind, because });
+  }
+  return site;
 }
 
 /** Why a file was held back, for a person. */
