@@ -3,6 +3,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import { tagOf } from '@isocenter/dicom/dictionary';
+import { encodeDataSet } from '@isocenter/dicom/encode';
+import { encodeFileMeta, parsePart10 } from '@isocenter/dicom/part10';
+import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
+import { getString } from '@isocenter/dicom/values';
 import { runPeer } from '@isocenter/testkit/peer-program';
 
 /** Returns each new error with how often it is new. */
@@ -19,7 +25,7 @@ export async function findNewErrors(before: Uint8Array, after: Uint8Array): Prom
 
 async function countErrors(folder: string, bytes: Uint8Array): Promise<ReadonlyMap<string, number>> {
   const file = join(folder, 'object.dcm');
-  writeFileSync(file, bytes);
+  writeFileSync(file, inflated(bytes));
   const { output } = await runPeer('dciodvfy', [file]);
   const counts = new Map<string, number>();
   for (const line of output.split('\n')) {
@@ -28,4 +34,16 @@ async function countErrors(folder: string, bytes: Uint8Array): Promise<ReadonlyM
     counts.set(error, (counts.get(error) ?? 0) + 1);
   }
   return counts;
+}
+
+/** dciodvfy cannot inflate. */
+function inflated(bytes: Uint8Array): Uint8Array {
+  const { dataSet, transferSyntax } = parsePart10(bytes, { inflate: (deflated) => inflateRawSync(deflated) }).value;
+  if (!transferSyntax.deflated) return bytes;
+  const meta = encodeFileMeta({
+    sopClassUid: getString(dataSet, tagOf('SOPClassUID')) ?? '',
+    sopInstanceUid: getString(dataSet, tagOf('SOPInstanceUID')) ?? '',
+    transferSyntaxUid: explicitVrLittleEndian.uid,
+  });
+  return Buffer.concat([meta, encodeDataSet(dataSet, explicitVrLittleEndian)]);
 }

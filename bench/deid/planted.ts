@@ -7,22 +7,34 @@
  * then one row for each position where something failed or leaked and for each reason to hold objects back.
  *
  * Options: --patients N (11: more than 100 000 checks), --instances N of each series (1), --seed N (1), --runners
- * isocenter,isocenter-all,orthanc,gdcmanon,identity (isocenter), --peer-patients N (1), --dciodvfy N (0) objects whose new
- * errors are counted, --write DIR for objects, answer key and mappings in the form of MIDI-B. `isocenter-all` lets through
- * what is held back for its picture or document.
+ * isocenter,isocenter-all,isocenter-pixels,orthanc,gdcmanon,identity (isocenter), --peer-patients N (1), --dciodvfy N (0)
+ * objects whose new errors are counted, --write DIR for objects, answer key and mappings in the form of MIDI-B.
+ * `isocenter-all` lets through what is held back for its picture or document; `isocenter-pixels` takes the text out of
+ * pictures, captures included.
  */
 
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { createDeidentifier } from '@isocenter/deid/deidentify-file';
+import { createPictureCleaner } from '@isocenter/deid/burned-in/picture-cleaner';
+import { openTextReader } from '@isocenter/deid/burned-in/text-reader';
+import {
+  createDeidentifier,
+  createPictureDeidentifier,
+  type DeidentifiedFile,
+  type DeidentifierOptions,
+} from '@isocenter/deid/deidentify-file';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
+import { createFrameDecoder } from '@isocenter/pixels/decode';
+import { createFrameEncoder } from '@isocenter/pixels/encode';
 import type { PlantedInstance } from '@isocenter/testkit/planted/answer-key';
 import { withGdcmanon } from '@isocenter/testkit/planted/gdcmanon';
 import { buildPlantedStudies } from '@isocenter/testkit/planted/planted-studies';
-import { type Deidentify, type PlantedScore, scorePlanted } from '@isocenter/testkit/planted/score';
+import { type Deidentify, type DeidOutcome, type PlantedScore, scorePlanted } from '@isocenter/testkit/planted/score';
 import { createAnswerKeyFiles, writeMapping } from './answer-key-files.ts';
 import { findNewErrors } from './new-errors.ts';
 import { withOrthanc } from './orthanc-anonymise.ts';
@@ -43,6 +55,7 @@ type Runner = (instances: Instances, watch: (deidentify: Deidentify) => Deidenti
 const runners: Readonly<Record<string, Runner>> = {
   isocenter: (instances, watch) => scorePlanted(instances(), watch(isocenter(false))),
   'isocenter-all': (instances, watch) => scorePlanted(instances(), watch(isocenter(true))),
+  'isocenter-pixels': async (instances, watch) => scorePlanted(instances(), watch(await isocenterOfPictures())),
   orthanc: async (instances, watch) => {
     const all: PlantedInstance[] = [];
     for await (const instance of instances()) all.push(instance);
@@ -91,17 +104,30 @@ export async function benchPlanted(args: readonly string[]): Promise<void> {
 }
 
 function isocenter(acceptPictures: boolean): Deidentify {
-  const deidentify = createDeidentifier({
-    key: createHash('sha256').update('TEST key of the bench').digest(),
-    profile: plantedProfile,
-    acceptPictures,
-    inflate: (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength }),
-    deflate: (bytes) => deflateRawSync(bytes),
-  });
-  return async ({ bytes }) => {
-    const result = deidentify(bytes);
-    return result.kind === 'done' ? { ...result, bytes: Buffer.concat(result.chunks) } : result;
-  };
+  const deidentify = createDeidentifier({ ...options, acceptPictures });
+  return async ({ bytes }) => outcomeOf(deidentify(bytes));
+}
+
+/** Looks at each picture, captures included. */
+async function isocenterOfPictures(): Promise<Deidentify> {
+  const fromPixels = createRequire(import.meta.resolve('@isocenter/pixels/decode'));
+  const loadWasm = async (name: string) => new Uint8Array(await readFile(fromPixels.resolve(name)));
+  const decoder = createFrameDecoder({ loadWasm });
+  const encoder = createFrameEncoder(decoder, { loadWasm });
+  const cleaner = createPictureCleaner({ reader: await openTextReader({ threads: 1 }), decoder, encoder });
+  const deidentify = createPictureDeidentifier({ ...options, acceptPictures: true }, cleaner);
+  return async ({ bytes }) => outcomeOf(await deidentify(bytes));
+}
+
+const options: DeidentifierOptions = {
+  key: createHash('sha256').update('TEST key of the bench').digest(),
+  profile: plantedProfile,
+  inflate: (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength }),
+  deflate: (bytes) => deflateRawSync(bytes),
+};
+
+function outcomeOf(result: DeidentifiedFile): DeidOutcome {
+  return result.kind === 'done' ? { ...result, bytes: Buffer.concat(result.chunks) } : result;
 }
 
 async function* writtenTo(

@@ -65,7 +65,18 @@ function commandOf(section: Section, seed: number, size: number): readonly strin
   const [run, own] = [join(root, 'bench/run.ts'), (name: string) => join(root, 'bench/deid', `${name}.ts`)];
   switch (section) {
     case 'planted':
-      return [run, 'planted', '--patients', of(11), '--seed', String(seed), '--dciodvfy', of(200)];
+      return [
+        run,
+        'planted',
+        '--runners',
+        'isocenter-pixels',
+        '--patients',
+        of(11),
+        '--seed',
+        String(seed),
+        '--dciodvfy',
+        of(200),
+      ];
     case 'leaks':
       return [run, 'leaks', '--seeds', of(20), '--seed', String(seed), '--rounds', of(5), '--patients', of(4)];
     case 'text':

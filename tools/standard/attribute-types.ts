@@ -45,8 +45,9 @@ const types: Readonly<Record<string, Readonly<Record<string, AttributeType>>>> =
   'mr-spectroscopy': { AcquisitionDateTime: '1', ContentDate: '1', ContentTime: '1' },
   'enhanced-ct-image': { AcquisitionDateTime: '1' },
   'enhanced-pet-image': { AcquisitionDateTime: '1' },
-  // §C.8.12.1, §C.8.12.4
+  // §C.8.12.1, §C.8.12.8, §C.8.12.4
   'vl-image': { ContentTime: '1', ReferencedImageSequence: '1' },
+  'slide-label': { BarcodeValue: '2', LabelText: '2' },
   'whole-slide-microscopy-image': { AcquisitionDateTime: '1', ContentDate: '1', ContentTime: '1' },
   // §C.8.17.2, §C.8.17.7, §C.8.27.3, §C.8.29.1
   'ophthalmic-photography-image': {

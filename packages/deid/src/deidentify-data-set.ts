@@ -11,7 +11,7 @@ import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
 import { findDictionaryVr, type Keyword, tagOf } from '@isocenter/dicom/dictionary';
 import { isPrivate, isPrivateCreator, type Tag } from '@isocenter/dicom/tag';
 import { decodeTextValues, encodeTextValues, isTextVr } from '@isocenter/dicom/text-value';
-import { getString } from '@isocenter/dicom/values';
+import { findElement, getString } from '@isocenter/dicom/values';
 import { type Vr, vrs } from '@isocenter/dicom/vr';
 import { shiftDateText, shiftDateTimeText } from './date-shift.ts';
 import { dummyTextOf } from './dummy-value.ts';
@@ -150,7 +150,7 @@ function cleanElement(element: DataElement, dataSet: DataSet, place: Place): Dat
   }
   if (decided !== undefined && value.kind === 'bytes')
     return cleanValue({ tag, vr, value }, value.bytes, { ...place, dataSet, action: 'clean' });
-  const action = ruled?.action ?? actionFor(tag, vr, place);
+  const action = ruled?.action ?? actionFor(tag, vr, dataSet, place);
   if (action === 'hold') place.ledger.add(tag, 'hold');
   if (action === 'remove' || value.kind === 'absent') return removed(tag, place);
   if (ruled?.action === 'keep') place.ledger.add(tag, 'keep');
@@ -191,9 +191,22 @@ const neededInRequest: ReadonlySet<Tag> = new Set(
   ).map(tagOf),
 );
 
-function actionFor(tag: Tag, vr: Vr, { plan, isNested, parent }: Place): Action {
+function actionFor(tag: Tag, vr: Vr, dataSet: DataSet, { plan, isNested, parent }: Place): Action {
   const action = plan.actionOf(tag, vr, isNested);
-  return action === 'remove' && parent === referencedRequests && neededInRequest.has(tag) ? 'empty' : action;
+  if (action !== 'remove') return action;
+  if (parent === referencedRequests && neededInRequest.has(tag)) return 'empty';
+  return !isNested && responsible.has(tag) && isOfAnimal(dataSet) ? 'empty' : action;
+}
+
+/** Of type 2C: whoever answers for an animal is named, empty or not, PS3.3 §C.7.1.1. */
+const responsible: ReadonlySet<Tag> = new Set(
+  (['ResponsiblePerson', 'ResponsibleOrganization'] satisfies Keyword[]).map(tagOf),
+);
+
+function isOfAnimal(dataSet: DataSet): boolean {
+  return [tagOf('PatientSpeciesDescription'), tagOf('PatientSpeciesCodeSequence')].some((tag) =>
+    findElement(dataSet, tag),
+  );
 }
 
 const referencedRequests = tagOf('ReferencedRequestSequence');

@@ -38,7 +38,8 @@ describe('compound actions of PS3.15 Table E.1-1 go by the type in the IOD', () 
 
   test('inside of items, where the type is not known, the action that keeps any of them valid is taken', () => {
     expect(actionIn(ct)('DeviceSerialNumber', 'LO', true)).toBe('dummy');
-    expect(actionIn(ct)('ReferencedStudySequence', 'SQ', true)).toBe('empty');
+    expect(actionIn(ct)('RequestedProcedureDescription', 'LO', true)).toBe('empty');
+    expect(actionIn(ct)('ReferencedStudySequence', 'SQ', true)).toBe('remove');
   });
 });
 

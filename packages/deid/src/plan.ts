@@ -55,10 +55,20 @@ const pseudonymous: readonly Keyword[] = ['PatientID', 'PatientName', 'Accession
 const structured: readonly Keyword[] = ['ContentSequence', 'GraphicAnnotationSequence'];
 
 /**
- * Not in the table: identity that was encrypted under keys of somebody else, and the role of a Responsible Person (PS3.3
- * §C.7.1.1, 1C) who is removed.
+ * Not in the table: identity that was encrypted under keys of somebody else, the role of a Responsible Person (PS3.3
+ * §C.7.1.1, 1C) who is removed, and how signatures that are removed were made.
  */
-const removedBesides: readonly Keyword[] = ['EncryptedAttributesSequence', 'ResponsiblePersonRole'];
+const removedBesides: readonly Keyword[] = [
+  'EncryptedAttributesSequence',
+  'MACParametersSequence',
+  'ResponsiblePersonRole',
+];
+
+/** The approval number of the committee is removed, without which its name must not be there, PS3.3 §C.7.1.3, 1C. */
+const removedUnlessKept: readonly Keyword[] = ['ClinicalTrialProtocolEthicsCommitteeName'];
+
+/** Of type 3 in items, with one item or more where it is there, PS3.3 Table 10-9; what else it is, is the matter of items. */
+const removedInItems: readonly Keyword[] = ['ReferencedStudySequence'];
 
 /** Returns the plan of a SOP Class; compiled once, it serves any number of instances. */
 export function compilePlan(sopClassUid: string, options: ProfileOptions): Plan {
@@ -73,6 +83,10 @@ export function compilePlan(sopClassUid: string, options: ProfileOptions): Plan 
     for (const keyword of pseudonymous) actions.set(tagOf(keyword), 'pseudonym');
     for (const keyword of structured) actions.set(tagOf(keyword), 'keep');
     for (const keyword of removedBesides) actions.set(tagOf(keyword), 'remove');
+    for (const keyword of removedUnlessKept)
+      if (actions.get(tagOf(keyword)) === 'dummy') actions.set(tagOf(keyword), 'remove');
+    for (const keyword of removedInItems)
+      if (actions.get(tagOf(keyword)) === 'empty') actions.set(tagOf(keyword), 'remove');
     if (options.cleanGraphics === true) actions.set(tagOf('UnformattedTextValue'), 'clean');
     if (options.retainSafePrivate !== true) actions.set(tagOf('PrivateDataElementCharacteristicsSequence'), 'remove');
   }

@@ -115,7 +115,7 @@ export const attributeTypeTable = `
 1.2.840.10008.5.1.4.1.1.77.1.5.6	AcquisitionContextSequence 2,AcquisitionDateTime 1,ContentDate 1,ContentTime 1,DeviceSerialNumber 1,PatientID 2,PatientSexNeutered 2,SourceImageSequence 2
 1.2.840.10008.5.1.4.1.1.77.1.5.7	ContentDate 2,ContentTime 2,DeviceSerialNumber 1,PatientID 2,PatientSexNeutered 2
 1.2.840.10008.5.1.4.1.1.77.1.5.8	ContentDate 1,ContentTime 1,DeviceSerialNumber 1,PatientID 2,PatientSexNeutered 2
-1.2.840.10008.5.1.4.1.1.77.1.6	AcquisitionContextSequence 2,AcquisitionDateTime 1,ContentDate 1,ContentTime 1,DeviceSerialNumber 1,PatientID 2,PatientSexNeutered 2
+1.2.840.10008.5.1.4.1.1.77.1.6	AcquisitionContextSequence 2,AcquisitionDateTime 1,BarcodeValue 2,ContentDate 1,ContentTime 1,DeviceSerialNumber 1,LabelText 2,PatientID 2,PatientSexNeutered 2
 1.2.840.10008.5.1.4.1.1.77.1.7	AcquisitionContextSequence 2,ContentDate 2,ContentTime 1,DeviceSerialNumber 1,PatientID 2,PatientSexNeutered 2,ReferencedImageSequence 1
 1.2.840.10008.5.1.4.1.1.77.1.8	AcquisitionContextSequence 2,ContentDate 1,ContentTime 1,DeviceSerialNumber 1,PatientID 2,PatientSexNeutered 2
 1.2.840.10008.5.1.4.1.1.77.1.9	AcquisitionContextSequence 2,ContentDate 1,ContentTime 1,DeviceSerialNumber 1,PatientID 2,PatientSexNeutered 2

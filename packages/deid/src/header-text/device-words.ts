@@ -139,6 +139,7 @@ spleen ssspine sternum stomach submandibular testis thigh thumb thymus thyroid t
 `;
 
 const software = `
+sha ripemd md mac rsa dsa ecdsa ansi sig x509
 jpeg jpg jls png gif tiff ijg htj mpeg hevc avc resampled medcom investigational output dapi wavelet irreversible reversible progression baseline sequential lut luts voilut mlut vlut ovly thresholded
 app application version build release revision rev update patch beta alpha hotfix sp pl software firmware ver vers server client toolkit library importer exporter converter gateway archive storescu storescp
 va vb vc vd ve xa mr ct nm pt pet xr dx cr us rf mg io px es gm sm sc ot sr pr ko seg reg rt plan struct record dosesr rtstruct rtplan rtdose rtimage rtrecord

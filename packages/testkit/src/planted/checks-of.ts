@@ -209,6 +209,8 @@ function retentionChecks(entry: PathElement): readonly PlantedCheck[] {
   if (keyword === undefined || !keptKeywords.has(keyword) || parents.some((parent) => givenUp.has(parent))) return [];
   const value = textOfElement(entry);
   if (value === '' || element.value.kind !== 'bytes') return [];
+  // With Clean Pixel Data it becomes NO, PS3.15 §E.3.1.
+  if (keyword === 'BurnedInAnnotation' && value === 'YES') return [];
   if (keyword === 'PatientAge' && Number.parseInt(value, 10) > 89) {
     return [{ action: 'text_removed', path, position: 'age above 89', expected: [value] }];
   }
