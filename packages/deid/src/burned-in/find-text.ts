@@ -29,7 +29,7 @@ const looksOfLine = 2;
 
 /** Looks at pictures up to this size, in pixels, are more alike, since all of them are enlarged. */
 const smallPicture = 160;
-const looksOfLineInSmall = 3;
+const looksOfLineInSmall = 4;
 
 /** What was seen in fewer looks, or is no line, is text when so many letters are read of it with this mean probability. */
 const readings = [
@@ -46,6 +46,12 @@ const addedAtEnds = 1;
 const mostAddedAtEnds = 16;
 const addedBeside = 0.15;
 const leastAddedBeside = 2;
+
+/** Areas that are read before it is known whether they are text, the surest first: noise has thousands. */
+const mostRead = 150;
+
+/** Blocks are one where they cover this much of one another: they are of any size, and unlike lines chain up. */
+const shareOfBlocks = 0.7;
 
 /** No area is text that is higher than this share of the picture. */
 const largestArea = 0.4;
@@ -70,7 +76,7 @@ export type TextReader = { readonly detector: TextDetector; readonly recogniser:
 type Seen = { readonly box: ScoredBox; readonly view: RenderedImage };
 
 /** What one look at a picture showed. */
-type Sighting = Seen & { readonly look: number; readonly isLine: boolean };
+type Sighting = Seen & { readonly look: number; readonly scale: number; readonly isLine: boolean };
 
 /** @param known what is known of the case: such a line goes, whatever else it could be */
 export async function findText(
@@ -79,14 +85,21 @@ export async function findText(
   known: KnownText = nothingKnown,
 ): Promise<readonly FoundText[]> {
   const sightings: Sighting[] = [];
-  for (const [number, look] of looksAt(views).entries()) sightings.push(...(await see(look, number, reader.detector)));
+  for (const [number, look] of looksAt(views).entries()) {
+    const seen = await see(look, number, reader.detector);
+    // Where noise is blown up, blocks of it are many.
+    sightings.push(...(look.view === views.flat ? seen.filter(({ isLine }) => isLine) : seen));
+  }
   const lines: Seen[] = [];
   // Apart, so that an area as large as a joint does not take the lines in it with it.
-  const areas = [...gathered(sightings.filter(({ isLine }) => isLine)), ...gathered(sightings.filter(isBlock))];
-  for (const area of areas) {
-    const isText = isSeenAsLine(area.sightings) || (await isRead(area.sightings, { views, reader, known }));
-    if (isText) lines.push(area);
-  }
+  const areas = [
+    ...gathered(sightings.filter(({ isLine }) => isLine)),
+    ...gathered(sightings.filter(isBlock), shareOfBlocks).filter(isBlock),
+  ];
+  const unproven: (typeof areas)[number][] = [];
+  for (const area of areas) (isSeenAsLine(area.sightings, views) ? lines : unproven).push(area);
+  for (const area of unproven.sort((a, b) => b.box.score - a.box.score).slice(0, mostRead))
+    if (await isRead(area.sightings, { views, reader, known })) lines.push(area);
   const followed: Seen[] = [];
   for (const { box, view } of gathered(lines))
     followed.push({ box: await followLine(view, box, reader.detector), view });
@@ -126,7 +139,9 @@ async function see(
   const isAcross = direction === 'across';
   const found = await detector.detect(isAcross ? view : turn(view, direction === 'up'), [scale]);
   const boxes = isAcross ? found : found.filter(isLying).map((box) => turnedBack(box, view, direction));
-  return boxes.flatMap((box) => (hasContrast(box, view) ? [{ box, view, look, isLine: isLineShaped(box, view) }] : []));
+  return boxes.flatMap((box) =>
+    hasContrast(box, view) ? [{ box, view, look, scale, isLine: isLineShaped(box, view) }] : [],
+  );
 }
 
 function isLying({ width, height }: Box): boolean {
@@ -139,25 +154,30 @@ function turnedBack(box: ScoredBox, view: RenderedImage, direction: Direction): 
   return { x, y, width: box.height, height: box.width, score: box.score };
 }
 
-/** No line, and not as large as nothing that is written. */
-function isBlock({ box, view, isLine }: Sighting): boolean {
+/** No line, and no larger than what is written. */
+function isBlock({ box, view, isLine = false }: Seen & { readonly isLine?: boolean }): boolean {
   return !isLine && Math.min(box.width, box.height) <= largestArea * Math.min(view.width, view.height);
 }
 
 /** Puts together what covers one another; the view is the one of the surest. */
-function gathered<T extends Seen>(seen: readonly T[]): readonly (Seen & { readonly sightings: readonly T[] })[] {
-  return mergeBoxes(seen.map((one) => one.box)).flatMap((box) => {
+function gathered<T extends Seen>(
+  seen: readonly T[],
+  share?: number,
+): readonly (Seen & { readonly sightings: readonly T[] })[] {
+  const boxes = seen.map((one) => one.box);
+  return mergeBoxes(boxes, share).flatMap((box) => {
     const sightings = seen.filter((one) => contains(box, one.box)).sort((a, b) => b.box.score - a.box.score);
     const [surest] = sightings;
     return surest === undefined ? [] : [{ box, view: surest.view, sightings }];
   });
 }
 
-function isSeenAsLine(sightings: readonly Sighting[]): boolean {
-  const [surest] = sightings;
-  if (surest === undefined) return false;
-  const isSmall = Math.max(surest.view.width, surest.view.height) <= smallPicture;
-  return looksOf(sightings.filter(({ isLine }) => isLine)) >= (isSmall ? looksOfLineInSmall : looksOfLine);
+/** What shows nowhere but where noise is blown up, or in one size only, as specks of noise do, must be read. */
+function isSeenAsLine(sightings: readonly Sighting[], { flat }: Views): boolean {
+  const sure = sightings.filter(({ box, isLine }) => isLine && box.score >= sureOfArea);
+  if (sure.every(({ view }) => view === flat) || new Set(sure.map(({ scale }) => scale)).size < 2) return false;
+  const isSmall = Math.max(flat.width, flat.height) <= smallPicture;
+  return looksOf(sure) >= (isSmall ? looksOfLineInSmall : looksOfLine);
 }
 
 function looksOf(sightings: readonly Sighting[]): number {
@@ -173,6 +193,8 @@ async function isRead(sightings: readonly Sighting[], { views, reader, known }: 
   if (surest === undefined) return false;
   const { box, view } = surest;
   const looks = looksOf(sightings);
+  // Of noise there are hundreds of such areas.
+  if (looks === 0 && known === nothingKnown) return false;
   for (const shown of [view, view === views.flat ? (views.shown[0] ?? view) : views.flat]) {
     const { text, confidence } = await reader.recogniser.read(shown, box);
     const letters = text.replaceAll(/[^\p{L}\p{N}]/gu, '').length;
