@@ -24,11 +24,13 @@ import { createPictureCleaner } from '@isocenter/deid/burned-in/picture-cleaner'
 import { openTextReader } from '@isocenter/deid/burned-in/text-reader';
 import {
   createDeidentifier,
+  createDocumentDeidentifier,
   createPictureDeidentifier,
   type DeidentifiedFile,
   type DeidentifierOptions,
 } from '@isocenter/deid/deidentify-file';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
+import { createDocumentCleaner } from '@isocenter/deid/reports/encapsulated-document';
 import { createFrameDecoder } from '@isocenter/pixels/decode';
 import { createFrameEncoder } from '@isocenter/pixels/encode';
 import type { PlantedInstance } from '@isocenter/testkit/planted/answer-key';
@@ -105,7 +107,12 @@ export async function benchPlanted(args: readonly string[]): Promise<void> {
 
 function isocenter(acceptPictures: boolean): Deidentify {
   const deidentify = createDeidentifier({ ...options, acceptPictures });
-  return async ({ bytes }) => outcomeOf(deidentify(bytes));
+  const deidentifyDocument = createDocumentDeidentifier(options, createDocumentCleaner(options));
+  return async ({ bytes }) => {
+    const looked = deidentify(bytes);
+    const isDocument = looked.kind === 'held' && looked.reason === 'encapsulated-document';
+    return outcomeOf(isDocument ? await deidentifyDocument(bytes) : looked);
+  };
 }
 
 /** Looks at each picture, captures included. */

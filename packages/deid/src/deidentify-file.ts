@@ -33,6 +33,8 @@ import { compilePlan, type Plan } from './plan.ts';
 import { cleanPixelDataOption, longitudinalMarkOf, methodCodesOf, type ProfileOptions } from './profile-options.ts';
 import { createPseudonyms } from './pseudonyms.ts';
 import { createContentCleaner } from './reports/clean-content.ts';
+import type { ContentDecision } from './reports/content-decision.ts';
+import type { DocumentCleaner } from './reports/encapsulated-document.ts';
 import { compileRules } from './rules/compile-rules.ts';
 import type { SiteRules } from './rules/rule.ts';
 import { longitudinalMarkUnder, markKeywords, methodCodesUnder, ruleMethodOf } from './rules/rule-marks.ts';
@@ -142,12 +144,36 @@ export function createPictureDeidentifier(
   };
 }
 
+/**
+ * As `createDeidentifier`, for objects that are documents: what cannot be cleaned of them is held back.
+ *
+ * @throws DeidError `key-too-short`
+ */
+export function createDocumentDeidentifier(
+  options: DeidentifierOptions,
+  cleanDocument: DocumentCleaner,
+): PictureDeidentifier {
+  const deidentify = createFileDeidentifier(options);
+  return async (input, ofFile = {}) => {
+    const file = tryParse(input, options.inflate);
+    if (typeof file === 'string') return { kind: 'held', reason: file };
+    const document = await cleanDocument(file.dataSet, ofFile.record ?? []);
+    if (document === undefined) return { kind: 'held', reason: 'encapsulated-document' };
+    return deidentify(file, ofFile, { kind: 'no-picture' }, document);
+  };
+}
+
 type Looked = Exclude<CleanedPicture, { kind: 'left-out' }>;
 
 /** What comes after the decision that the picture of a file may go out. */
 function createFileDeidentifier(
   options: DeidentifierOptions,
-): (file: Part10File, ofFile: OfFile, looked?: Looked) => DeidentifiedFile {
+): (
+  file: Part10File,
+  ofFile: OfFile,
+  looked?: Looked,
+  document?: ReadonlyMap<Tag, ContentDecision>,
+) => DeidentifiedFile {
   const { profile } = options;
   const pseudonyms = createPseudonyms(options.key);
   const plans = new Map<string, Plan>();
@@ -163,7 +189,7 @@ function createFileDeidentifier(
     profile.cleanStructuredContent === true ? createContentCleaner(profile, pseudonyms, lists) : undefined;
   const findLeaks = createLeakScanner(lists);
   const textsOf = createHeaderTexts({ lists, profile });
-  return (file, { record = [], isReleased = () => false }, looked = { kind: 'no-picture' }) => {
+  return (file, { record = [], isReleased = () => false }, looked = { kind: 'no-picture' }, document = undefined) => {
     const { dataSet, transferSyntax } = looked.kind === 'masked' ? looked : file;
     if (transferSyntax.deflated && options.deflate === undefined) return { kind: 'held', reason: 'deflated' };
     const sopClassUid = getString(dataSet, tagOf('SOPClassUID'));
@@ -178,7 +204,8 @@ function createFileDeidentifier(
     if (looked.kind === 'masked')
       for (const { x, y, width, height } of looked.masks) ledger.add(looked.tag, 'mask', { x, y, width, height });
     const plan = planOf(sopClassUid);
-    const content = decideContent?.(picture.dataSet, patient);
+    const reported = decideContent?.(picture.dataSet, patient);
+    const content = document === undefined ? reported : new Map([...(reported ?? []), [picture.dataSet, document]]);
     const rules = rulesFor?.(dataSet);
     const cleaned = deidentifyDataSet(picture.dataSet, {
       ...{ plan, pseudonyms, patient, ledger, rules },

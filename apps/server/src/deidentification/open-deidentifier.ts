@@ -9,6 +9,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { PictureCleaner } from '@isocenter/deid/burned-in/picture-cleaner';
 import {
   createDeidentifier,
+  createDocumentDeidentifier,
   createPictureDeidentifier,
   type DeidentifiedFile,
   type DeidentifierOptions,
@@ -31,6 +32,26 @@ export async function openDeidentifier({ cleanPixels, ...rest }: OpenOptions): P
     inflate: (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength }),
     deflate: (bytes) => deflateRawSync(bytes),
   };
+  return withDocuments(await openForObjects(cleanPixels, options), options);
+}
+
+/** Documents are looked at when all else of an object may go out; what reads them is loaded for the first of them. */
+function withDocuments(deidentify: Deidentify, options: DeidentifierOptions): Deidentify {
+  let documents: Promise<Deidentify> | undefined;
+  return async (input, ofFile) => {
+    const result = await deidentify(input, ofFile);
+    if (result.kind !== 'held' || result.reason !== 'encapsulated-document') return result;
+    documents ??= openForDocuments(options);
+    return await (await documents)(input, ofFile);
+  };
+}
+
+async function openForDocuments(options: DeidentifierOptions): Promise<Deidentify> {
+  const { createDocumentCleaner } = await import('@isocenter/deid/reports/encapsulated-document');
+  return createDocumentDeidentifier(options, createDocumentCleaner(options));
+}
+
+async function openForObjects(cleanPixels: boolean, options: DeidentifierOptions): Promise<Deidentify> {
   if (!cleanPixels) return createDeidentifier(options);
   pictureCleaner ??= openPictureCleaner();
   const deidentifyPicture = createPictureDeidentifier(options, await pictureCleaner);
