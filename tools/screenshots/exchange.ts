@@ -89,6 +89,8 @@ export async function setUpExchange(api: Api, archive: OldArchive): Promise<void
     },
   ];
   for (const rule of rules) await api('POST', '/api/rules', { enabled: true, trigger: 'study', ...rule });
+  const profile = { dates: 'modified', retainPatientCharacteristics: true, cleanDescriptors: true };
+  await api('POST', '/api/deid-projects', { name: 'Lung study', profile, pictures: 'hold' });
 }
 
 /** After the studies have come: what happens to some of them. */
@@ -140,6 +142,7 @@ export const exchangeShots: readonly Shot[] = [
     prepare: (page) => page.getByText('Chest CT to').first().waitFor(),
   },
   { name: 'rule-trial', path: '/settings/rules', prepare: ruleTried },
+  { name: 'deid-project', path: '/settings/deidentification', prepare: projectTried },
   { name: 'queue', path: '/queue', prepare: (page) => page.getByText('Dead letters').first().waitFor() },
   {
     name: 'settings-sources',
@@ -160,6 +163,13 @@ export const exchangeShots: readonly Shot[] = [
     prepare: (page) => page.getByRole('row').nth(1).waitFor({ timeout: 150_000 }),
   },
 ];
+
+/** A project with a study before and after. */
+async function projectTried(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Lung study' }).click();
+  await page.getByRole('button', { name: /CT/ }).first().click();
+  await page.getByText('(0010,0010)').scrollIntoViewIfNeeded();
+}
 
 async function addPeer(api: Api, peer: object): Promise<void> {
   const rest = { conflictPolicy: 'first', checkAddress: true, enabled: true, note: '' };
