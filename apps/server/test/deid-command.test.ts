@@ -356,6 +356,32 @@ describe('held back, with exit code 1,', () => {
   });
 });
 
+describe('a signed parameter set', () => {
+  const params = async (...args: string[]) => {
+    const { code, stdout } = await runCommand(['deid-params', ...args, '--json'], { dataDir: join(parent, 'data') });
+    return { code, events: stdout.split('\n').flatMap((line): Event[] => (line === '' ? [] : [JSON.parse(line)])) };
+  };
+
+  test('decides in place of options, under the key that is trusted, and its hash is in the ledger', async () => {
+    writeStudy();
+    const [keyPair, set] = [join(parent, 'site'), join(parent, 'set.json')];
+    expect(await params('keys', keyPair)).toMatchObject({ code: 0 });
+    expect(statSync(keyPair).mode & 0o077).toBe(0);
+    const exported = await params('export', set, '--sign-key', keyPair, '--dates', 'modified', '--number', '4');
+    expect(exported).toMatchObject({ code: 0, events: [{ event: 'exported', version: 4 }] });
+    const hash = exported.events[0]?.hash;
+    const taken = join(parent, 'taken.json');
+    const imported = await params('import', set, '--trust', `${keyPair}.pub`, '--out', taken);
+    expect(imported).toMatchObject({ code: 0, events: [{ event: 'verified', hash, differing: [] }] });
+    const both = ['--parameters', taken, '--trust', `${keyPair}.pub`];
+    expect(await deid(...both)).toMatchObject({ code: 0 });
+    expect(linesOf(join(output, 'ledger.jsonl')).every(({ parameters }) => parameters === hash)).toBe(true);
+    expect((await deid(...both, '--dates', 'full')).code).not.toBe(0);
+    writeFileSync(taken, readFileSync(taken, 'utf8').replace('"acceptPictures": false', '"acceptPictures": true'));
+    expect(await deid(...both)).toMatchObject({ code: 1, events: [{ code: 'parameters-invalid' }] });
+  });
+});
+
 describe('refused is', () => {
   test('a folder that another key or other options have filled', async () => {
     writeStudy();

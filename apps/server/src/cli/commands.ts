@@ -24,6 +24,7 @@ export const commands: readonly CommandFile[] = [
   { name: 'export', load: async () => (await import('./export.ts')).registerExport },
   { name: 'import', load: async () => (await import('./import.ts')).registerImport },
   { name: 'deid', load: async () => (await import('./deid.ts')).registerDeid },
+  { name: 'deid-params', load: async () => (await import('./deid-params.ts')).registerDeidParams },
   { name: 'send', load: async () => (await import('./send.ts')).registerSend },
   { name: 'find', load: async () => (await import('./find.ts')).registerFind },
   { name: 'get', load: async () => (await import('./get.ts')).registerGet },

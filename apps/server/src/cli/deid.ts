@@ -6,41 +6,36 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import type { SiteRules } from '@isocenter/deid/rules/rule';
 import { type Command, Option } from 'commander';
 import { DeidRunError } from '../deidentification/deid-error.ts';
 import type { FileOutcome, FolderRun, HeldFileReason } from '../deidentification/run-folder.ts';
 import type { Output } from './command.ts';
 import { jsonOption, openOutput } from './command.ts';
+import {
+  addDecidingOptions,
+  type DecidingOptions,
+  decidingOptionNames,
+  profileOf,
+  readRules,
+  toldOf,
+} from './deid-options.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { createProgressBar } from './progress-bar.ts';
 
 /** Files held back that a person is shown one by one; `--json` has them all. */
 const listedFiles = 20;
 
-type DeidCommandOptions = {
+type DeidCommandOptions = DecidingOptions & {
   readonly json?: boolean;
   readonly keyFile: string;
-  readonly dates?: 'full' | 'modified';
-  readonly keepWeekday?: boolean;
-  readonly retainPatientCharacteristics?: boolean;
-  readonly retainDevice?: boolean;
-  readonly retainInstitution?: boolean;
-  readonly retainUids?: boolean;
-  readonly cleanStructuredContent?: boolean;
-  readonly rules?: string;
-  readonly retainSafePrivate?: boolean;
-  readonly cleanDescriptors?: boolean;
-  readonly cleanGraphics?: boolean;
-  readonly acceptPictures?: boolean;
-  readonly cleanPixels?: boolean;
   readonly dryRun?: boolean;
   readonly showKept?: boolean;
   readonly quarantine?: string;
   readonly release?: readonly string[];
   readonly releasedBy?: string;
+  readonly parameters?: string;
+  readonly trust?: string;
 };
 
 export function registerDeid(program: Command): void {
@@ -49,27 +44,17 @@ export function registerDeid(program: Command): void {
     .description('take identity out of DICOM files, HL7 v2 messages and text reports')
     .argument('<in>', 'file, or folder with everything below it')
     .argument('[out]', 'folder for the result; not needed for a dry run')
-    .requiredOption('--key-file <file>', 'key of the project; made at the first run, to be kept apart from the result')
-    .addOption(
-      new Option('--dates <how>', 'keep dates as they are, or move those of a patient by the same days').choices([
-        'full',
-        'modified',
-      ]),
-    )
-    .option('--keep-weekday', 'move dates by whole weeks')
-    .option('--retain-patient-characteristics', 'keep sex, age (up to 89), size, weight')
-    .option('--retain-device', 'keep what tells one device from another')
-    .option('--retain-institution', 'keep names of institutions')
-    .option('--retain-uids', 'keep UIDs')
-    .option('--clean-structured-content', 'clean reports by what their items are about')
-    .option('--rules <file>', 'rules of the site (YAML), which decide before the profile does')
-    .option('--retain-safe-private', 'keep private elements that PS3.15 or the object lists as safe, checked by value')
-    .option('--clean-descriptors', 'take identity out of descriptions and comments instead of replacing them')
-    .option('--clean-graphics', 'take identity out of the text of annotations instead of replacing it')
-    .option('--accept-pictures', 'let through captures, documents and recordings, because somebody has looked at them')
-    .option('--clean-pixels', 'take burned-in text out of pictures; needs a second or more for each')
+    .requiredOption('--key-file <file>', 'key of the project; made at the first run, to be kept apart from the result');
+  addDecidingOptions(command)
     .option('--dry-run', 'write nothing; show here what every attribute was and would be, and what decided')
     .option('--show-kept', 'with --dry-run, show what stays as it is, too')
+    .addOption(
+      new Option(
+        '--parameters <file>',
+        'a signed parameter set in place of the options above (with --trust)',
+      ).conflicts([...decidingOptionNames]),
+    )
+    .option('--trust <file>', 'public key of whoever may sign the parameter set')
     .option('--quarantine <dir>', 'list there what is held back for a leak or a doubt, without names and values')
     .option(
       '--release <file...>',
@@ -100,7 +85,7 @@ async function deidentify(input: string, out: string | undefined, options: DeidC
     throw new DeidRunError('output-missing', 'name a folder for the result, or ask for a --dry-run');
   const { openProjectKey } = await import('../deidentification/project-key.ts');
   const { assertApart, deidentifyFolders } = await import('../deidentification/run-folder.ts');
-  const rules = options.rules === undefined ? undefined : await readRules(options.rules, output);
+  const decided = await decidedBy(options, output);
   if (options.dryRun !== true) await assertApart(input, outputDir, options.keyFile);
   const { key, isNew } =
     options.dryRun === true ? await keyOfDryRun(options, output) : await openProjectKey(options.keyFile);
@@ -114,21 +99,7 @@ async function deidentify(input: string, out: string | undefined, options: DeidC
     input,
     outputDir,
     key,
-    profile: {
-      ...(options.dates && { dates: options.dates }),
-      keepsWeekday: options.keepWeekday === true,
-      retainPatientCharacteristics: options.retainPatientCharacteristics === true,
-      retainDeviceIdentity: options.retainDevice === true,
-      retainInstitutionIdentity: options.retainInstitution === true,
-      retainUids: options.retainUids === true,
-      cleanStructuredContent: options.cleanStructuredContent === true,
-      retainSafePrivate: options.retainSafePrivate === true,
-      cleanDescriptors: options.cleanDescriptors === true,
-      cleanGraphics: options.cleanGraphics === true,
-    },
-    ...(rules && { rules }),
-    acceptPictures: options.acceptPictures === true,
-    cleanPixels: options.cleanPixels === true,
+    ...decided,
     ...quarantineOf(options),
   };
   if (options.dryRun === true) return await dryRun(run, options.showKept === true, output);
@@ -190,6 +161,32 @@ async function dryRun(run: FolderRun, showsKept: boolean, output: Output): Promi
   if (counts.held > 0) process.exitCode = 1;
 }
 
+type Decided = Pick<FolderRun, 'profile' | 'rules' | 'version' | 'acceptPictures' | 'cleanPixels'>;
+
+/**
+ * What the options say, or the parameter set that is there in their place.
+ *
+ * @throws DeidRunError `parameters-invalid`, `parameters-of-another-program`, `rules-unreadable`, `rules-invalid`
+ */
+async function decidedBy(options: DeidCommandOptions, output: Output): Promise<Decided> {
+  if (options.parameters === undefined) {
+    const rules = options.rules === undefined ? undefined : await readRules(options.rules, output);
+    const pictures = { acceptPictures: options.acceptPictures === true, cleanPixels: options.cleanPixels === true };
+    return { profile: profileOf(options), ...(rules && { rules }), ...pictures };
+  }
+  if (options.trust === undefined)
+    throw new DeidRunError('parameters-key-invalid', '--parameters needs --trust, the key of whoever may sign them');
+  const { readTrustedParameters } = await import('../deidentification/parameter-files.ts');
+  const { parameters, differing } = await readTrustedParameters(options.parameters, options.trust);
+  if (differing.length > 0)
+    throw new DeidRunError(
+      'parameters-of-another-program',
+      `the parameter set was made with another program, of which these parts differ: ${differing.join(', ')}`,
+    );
+  const { profile, rules, version, acceptPictures, cleanPixels } = parameters;
+  return { profile, version, acceptPictures, cleanPixels, ...(rules && { rules: toldOf(rules, output) }) };
+}
+
 /** @throws DeidRunError `release-not-held` */
 function quarantineOf({ quarantine, release = [], releasedBy }: DeidCommandOptions): Pick<FolderRun, 'quarantine'> {
   if (quarantine === undefined) {
@@ -203,21 +200,6 @@ function quarantineOf({ quarantine, release = [], releasedBy }: DeidCommandOptio
   return { quarantine: { dir: quarantine, released: release, by, now: () => new Date() } };
 }
 
-/** @throws DeidRunError `rules-unreadable`, `rules-invalid` */
-async function readRules(file: string, output: Output): Promise<SiteRules> {
-  const { parseRules } = await import('@isocenter/deid/rules/parse-rules');
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new DeidRunError('rules-unreadable', 'the file of rules cannot be read');
-  });
-  const parsed = parseRules(text);
-  if (parsed.kind === 'rules') return toldOf(parsed.site, output);
-  for (const { line, column, code, message } of parsed.problems) {
-    output.line(`${file}:${line}:${column}  ${code}: ${message}`);
-    output.event('rule-problem', { line, column, code, message });
-  }
-  throw new DeidRunError('rules-invalid', `${parsed.problems.length} problems in the rules: nothing was done`);
-}
-
 type HeldFile = Extract<FileOutcome, { kind: 'held' }>;
 
 function showHeld(output: Output, held: readonly HeldFile[]): void {
@@ -226,18 +208,6 @@ function showHeld(output: Output, held: readonly HeldFile[]): void {
     for (const leak of leaks) output.line(`           ${leak.kind} in ${leak.path}`);
   }
   if (held.length > listedFiles) output.line(`and ${held.length - listedFiles} more; --json lists all`);
-}
-
-/** Says which rules let through more than the Basic profile, and why, before anything is done by them. */
-function toldOf(site: SiteRules, output: Output): SiteRules {
-  const beyond = site.rules.filter(({ because }) => because !== undefined);
-  if (beyond.length > 0) output.line('Beyond the Basic profile, by rules of the site:');
-  for (const { name, selectors, action, because } of beyond) {
-    const attributes = selectors.map(({ text }) => text);
-    output.line(`  ${name}: ${action.kind} ${attributes.join(', ')}, because: ${because}`);
-    output.event('beyond-profile', { rule: name, attributes, action: action.kind, because });
-  }
-  return site;
 }
 
 /** Why a file was held back, for a person. */

@@ -16,7 +16,15 @@ export type DeidRunErrorCode =
   /** What is wrong with the rules was told before. */
   | 'rules-invalid'
   /** A file that a person wants to let out was not held back, or not for a reason that looking at it settles. */
-  | 'release-not-held';
+  | 'release-not-held'
+  /** A file is no parameter set, is not what was signed, or is signed by somebody else. */
+  | 'parameters-invalid'
+  /** A key to sign or to check with cannot be read, or is none. */
+  | 'parameters-key-invalid'
+  /** Tables, thresholds or networks differ from those that a parameter set was made with. */
+  | 'parameters-of-another-program'
+  /** A file that would be written is there already. */
+  | 'parameters-file-there';
 
 export class DeidRunError extends Error {
   override readonly name = 'DeidRunError';

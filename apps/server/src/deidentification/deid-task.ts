@@ -16,6 +16,8 @@ export type DeidWorkerData = {
   readonly cleanPixels: boolean;
   /** Absolute path. */
   readonly outputDir: string;
+  /** Hash of the parameter set of the run. */
+  readonly parameters: string;
   /** Decisions on what earlier runs held back; absent where there is no quarantine. */
   readonly decisions?: readonly ReleaseDecision[];
 };

@@ -48,7 +48,7 @@ async function deidentifyFile(path: string): Promise<DeidAnswer> {
 }
 
 async function deidentifyBytes(input: Uint8Array, form: ReportForm | undefined): Promise<DeidAnswer> {
-  const { outputDir } = workerData as DeidWorkerData;
+  const { outputDir, parameters } = workerData as DeidWorkerData;
   deidentify ??= openDeidentifier(workerData as DeidWorkerData);
   const { result, released, contentHash: hash } = await decided(await deidentify, input);
   if (result.kind === 'held') {
@@ -59,7 +59,7 @@ async function deidentifyBytes(input: Uint8Array, form: ReportForm | undefined):
   const name = join(...[studyInstanceUid, seriesInstanceUid, `${sopInstanceUid}.dcm`].map(plainName));
   const file = (await writeDurably(join(outputDir, name), result.chunks)) ? name : undefined;
   if (file === undefined) return { kind: 'held', reason: 'conflict' };
-  const line = { sopInstanceUid, actions: ledger, ...(released.length > 0 && { released }) };
+  const line = { sopInstanceUid, parameters, actions: ledger, ...(released.length > 0 && { released }) };
   return { kind: 'done', file, sizeBytes: input.length, ledger: JSON.stringify(line) };
 }
 
@@ -94,7 +94,7 @@ function reportFormOf(path: string): ReportForm | undefined {
 }
 
 async function deidentifyReport(input: Uint8Array, form: ReportForm): Promise<DeidAnswer> {
-  const { key, profile, rules, outputDir } = workerData as DeidWorkerData;
+  const { key, profile, rules, outputDir, parameters } = workerData as DeidWorkerData;
   deidentifyText ??= import('@isocenter/deid/reports/deidentify-report').then(({ createReportDeidentifier }) =>
     createReportDeidentifier({ key, profile, lists: rules?.lists }),
   );
@@ -102,7 +102,7 @@ async function deidentifyReport(input: Uint8Array, form: ReportForm): Promise<De
   if (result.kind === 'held') return result;
   const file = join(reportsFolder, result.name);
   if (!(await writeDurably(join(outputDir, file), [result.bytes]))) return { kind: 'held', reason: 'conflict' };
-  const ledger = JSON.stringify({ report: result.name, actions: result.ledger });
+  const ledger = JSON.stringify({ report: result.name, parameters, actions: result.ledger });
   return { kind: 'done', file, sizeBytes: input.length, ledger };
 }
 

@@ -9,6 +9,7 @@ import { appendFile, mkdir, readFile, realpath } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { LeakFinding } from '@isocenter/deid/leak-scan/leak-search';
+import { hashOfParameters } from '@isocenter/deid/parameter-set/parameter-set';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
 import type { SiteRules } from '@isocenter/deid/rules/rule';
 import { Piscina } from 'piscina';
@@ -17,6 +18,7 @@ import { isSystemError } from '../system-error.ts';
 import { DeidRunError } from './deid-error.ts';
 import type { DeidAnswer, DeidTask, DeidWorkerData } from './deid-task.ts';
 import { contentHash, listInQuarantine, readDecisions, release } from './folder-quarantine.ts';
+import { parametersOf } from './parameter-files.ts';
 
 export type FolderRun = {
   /** File or folder. */
@@ -27,6 +29,8 @@ export type FolderRun = {
   readonly rules?: SiteRules;
   readonly acceptPictures: boolean;
   readonly cleanPixels: boolean;
+  /** Of the parameter set, where one was taken. */
+  readonly version?: number;
   readonly quarantine?: Quarantine;
 };
 
@@ -89,6 +93,7 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
     ...{ key, profile, acceptPictures, cleanPixels, outputDir },
     ...(rules && { rules }),
     ...(decisions && { decisions }),
+    parameters: hashOfParameters(await parametersOf(run)),
   };
   const pool: Pool = new Piscina<DeidTask, readonly DeidAnswer[]>({
     filename: new URL('deid-worker.ts', import.meta.url).href,
