@@ -1,18 +1,25 @@
 /**
- * `node bench/run.ts faces [heads]`: can a head be known again by its face once that was taken off?
+ * `node bench/run.ts faces [heads] [--maps=DIR]`: can a head be known again by its face once that was taken off?
  *
  * Each generated head is scanned twice, in other poses and with other noise. The attack knows the true pose of every
  * scan, looks at each from the front along parallel rays from the brow to the chin, and names for a scan the head of the
  * other set that comes closest: by the depths themselves, and by what in them differs from the mean of their set. The
  * better of the two counts. Chance is 1 in the number of heads.
+ *
+ * The attack that knows the method takes the faces off its own scans, too, and learns from all pairs, those that it is
+ * tried on among them, what differs between heads and what between two scans of one (`face-matching.ts`).
+ *
+ * With `--maps` the depths of each head are kept, so that a run of many heads goes on where it was.
  */
 
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { applyAffine, type Vector } from '@isocenter/deid/faces/affine';
 import { faceRegion } from '@isocenter/deid/faces/face-region';
 import { sampleAt, surveyOf } from '@isocenter/deid/faces/grid';
 import { thresholdOf } from '@isocenter/deid/faces/outer-surface';
 import type { Volume } from '@isocenter/deid/faces/volume';
-import { createHeadShape } from '@isocenter/testkit/phantom/head-shape';
+import { createHeadShape, type HeadShape } from '@isocenter/testkit/phantom/head-shape';
 import {
   type HeadPose,
   type HeadScan,
@@ -21,73 +28,106 @@ import {
   straightPose,
 } from '@isocenter/testkit/phantom/head-volume';
 import { type Random, seededRandom } from '@isocenter/testkit/random';
+import { matchesByShape, matchesLearned } from './face-matching.ts';
 
 const seed = 5000;
 
-type Tally = {
-  readonly gallery: Float32Array[];
-  readonly before: Float32Array[];
-  readonly after: Float32Array[];
-  readonly moved: number[];
-  readonly residuals: number[];
-  brainChanged: number;
-  unproven: number;
-  unsure: number;
+/** Of one head in one modality. Maps are depths from the front. */
+type Trial = {
+  readonly gallery: readonly number[];
+  readonly galleryAfter: readonly number[];
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  /** Of the two scans. */
+  readonly scans: readonly ScanResult[];
 };
+
+type ScanResult =
+  | { readonly kind: 'refused'; readonly reason: string }
+  | {
+      readonly kind: 'done';
+      readonly brainChanged: number;
+      readonly movedMm: number;
+      readonly residual: number;
+      readonly frameMiss: number;
+    };
 
 const print = (line: object): void => console.log(JSON.stringify(line));
 
-export async function benchFaces([heads]: readonly string[]): Promise<void> {
-  attack(Number(heads ?? 100));
+export async function benchFaces(args: readonly string[]): Promise<void> {
+  const maps = args.find((arg) => arg.startsWith('--maps='))?.slice('--maps='.length);
+  const heads = Number(args.find((arg) => !arg.startsWith('--')) ?? 100);
+  attack(heads, maps);
   measureTime();
 }
 
-function attack(heads: number): void {
-  const tallies = { CT: createTally(), MR: createTally() };
+function attack(heads: number, maps: string | undefined): void {
+  if (maps !== undefined) mkdirSync(maps, { recursive: true });
+  const trials = { CT: [] as Trial[], MR: [] as Trial[] };
   for (let head = 0; head < heads; head++) {
-    const shape = createHeadShape(seededRandom(seed, head));
+    let shape: HeadShape | undefined;
     for (const modality of ['CT', 'MR'] as const) {
-      const random = seededRandom(seed + 1, 2 * head + (modality === 'CT' ? 0 : 1));
-      tryHead(tallies[modality], { modality, shape, random });
+      const file = maps === undefined ? undefined : join(maps, `${seed}-${head}-${modality}.json`);
+      // Written by this bench and nothing else.
+      if (file !== undefined && existsSync(file))
+        trials[modality].push(JSON.parse(readFileSync(file, 'utf8')) as Trial);
+      else {
+        shape ??= createHeadShape(seededRandom(seed, head));
+        const random = seededRandom(seed + 1, 2 * head + (modality === 'CT' ? 0 : 1));
+        const trial = tryHead({ modality, shape, random });
+        if (file !== undefined) writeFileSync(file, JSON.stringify(trial));
+        trials[modality].push(trial);
+      }
     }
   }
-  for (const modality of ['CT', 'MR'] as const) report(modality, heads, tallies[modality]);
+  for (const modality of ['CT', 'MR'] as const) report(modality, trials[modality]);
 }
 
-function createTally(): Tally {
-  return { gallery: [], before: [], after: [], moved: [], residuals: [], brainChanged: 0, unproven: 0, unsure: 0 };
+type Subject = { readonly modality: 'CT' | 'MR'; readonly shape: HeadShape; readonly random: Random };
+
+function tryHead(subject: Subject): Trial {
+  const [first, second] = [tryScan(subject), tryScan(subject)];
+  return {
+    gallery: first.before,
+    galleryAfter: first.after,
+    before: second.before,
+    after: second.after,
+    scans: [first.result, second.result],
+  };
 }
 
-type Subject = {
-  readonly modality: 'CT' | 'MR';
-  readonly shape: ReturnType<typeof createHeadShape>;
-  readonly random: Random;
-};
+type Tried = { readonly before: readonly number[]; readonly after: readonly number[]; readonly result: ScanResult };
 
-function tryHead(tally: Tally, { modality, shape, random }: Subject): void {
-  const first = poseOf(random);
-  tally.gallery.push(depthsOf(scanHead(shape, { ...scan, modality, pose: first }, random), first));
+function tryScan({ modality, shape, random }: Subject): Tried {
   const pose = poseOf(random);
   const { isBrain, ...volume } = scanHead(shape, { ...scan, modality, pose }, random);
-  tally.before.push(depthsOf(volume, pose));
+  const seen = depthsOf(volume, pose);
+  // Held back for a person to look at: nobody gets it, and it matches nothing.
+  const refused = (reason: string): Tried => ({
+    before: seen,
+    after: seen.map(() => 0),
+    result: { kind: 'refused', reason },
+  });
   const fraction = () => random.fraction();
   const found = faceRegion.detect(volume, {}, fraction);
-  if (found.kind !== 'found') {
-    // Held back for a person to look at: nobody gets it, and it matches nothing.
-    tally.unsure += 1;
-    tally.after.push(new Float32Array(tally.before[0]?.length ?? 0));
-    return;
-  }
+  if (found.kind !== 'found') return refused(found.reason);
   const before = volume.voxels.slice();
   faceRegion.obfuscate(volume, found.plan, fraction);
-  for (let at = 0; at < before.length; at++) {
-    if (isBrain[at] === 1 && before[at] !== volume.voxels[at]) tally.brainChanged += 1;
-  }
   const proof = faceRegion.prove(volume, found.plan, before);
-  if (!proof.holds) tally.unproven += 1;
-  tally.moved.push(proof.medianMovedMm);
-  tally.residuals.push(Math.abs(proof.residualCorrelation));
-  tally.after.push(depthsOf(volume, pose));
+  if (!proof.holds) return refused('not-proven');
+  let brainChanged = 0;
+  for (let at = 0; at < before.length; at++) {
+    if (isBrain[at] === 1 && before[at] !== volume.voxels[at]) brainChanged += 1;
+  }
+  const { medianMovedMm: movedMm, residualCorrelation, frameMiss } = proof;
+  const result: ScanResult = {
+    kind: 'done',
+    brainChanged,
+    movedMm,
+    residual: Math.abs(residualCorrelation),
+    frameMiss,
+  };
+  return { before: seen, after: depthsOf(volume, pose), result };
 }
 
 const scan: Omit<HeadScan, 'modality' | 'pose'> = {
@@ -112,7 +152,7 @@ function poseOf(random: Random): HeadPose {
 }
 
 /** Depths from the front in the true frame of the head, brow to chin; 100 where a ray meets nothing. */
-function depthsOf(volume: Volume, pose: HeadPose): Float32Array {
+function depthsOf(volume: Volume, pose: HeadPose): readonly number[] {
   const survey = surveyOf(volume);
   const threshold = survey && thresholdOf(survey, volume.modality);
   const toPatient = headToPatient(pose);
@@ -125,10 +165,10 @@ function depthsOf(volume: Volume, pose: HeadPose): Float32Array {
           ? -1
           : sampleAt(survey, survey.values, place) - threshold;
       };
-      depths.push(entry(inside));
+      depths.push(Math.round(100 * entry(inside)) / 100);
     }
   }
-  return Float32Array.from(depths);
+  return depths;
 }
 
 function entry(inside: (v: number) => number): number {
@@ -141,74 +181,41 @@ function entry(inside: (v: number) => number): number {
   return 100;
 }
 
-function report(modality: 'CT' | 'MR', heads: number, tally: Tally): void {
+function report(modality: 'CT' | 'MR', trials: readonly Trial[]): void {
+  const heads = trials.length;
   const about = { modality, heads, seed };
-  const share = (probes: readonly Float32Array[]) => (100 * rankOne(tally.gallery, probes)) / heads;
-  print({ id: 'faces-known-again-before', value: share(tally.before), unit: '%', ...about });
-  print({ id: 'faces-known-again-after', value: share(tally.after), unit: '%', ...about });
-  print({ id: 'faces-brain-voxels-changed', value: tally.brainChanged, unit: 'voxels', ...about });
-  print({
-    id: 'faces-surface-moved',
-    value: middle(tally.moved),
-    unit: 'mm',
-    least: Math.min(...tally.moved),
-    ...about,
+  const share = (count: number) => Math.round((1000 * count) / heads) / 10;
+  const maps = (of: (trial: Trial) => readonly number[]) => trials.map((trial) => Float32Array.from(of(trial)));
+  const [gallery, galleryAfter] = [maps((trial) => trial.gallery), maps((trial) => trial.galleryAfter)];
+  const [before, after] = [maps((trial) => trial.before), maps((trial) => trial.after)];
+  const line = (id: string, value: number, unit: string, rest: object = {}) =>
+    print({ id, value, unit, ...rest, ...about });
+  line('faces-known-again-before', share(matchesByShape(gallery, before)), '%');
+  line('faces-known-again-after', share(matchesByShape(gallery, after)), '%');
+  // A scan that is held back is no part of either side.
+  const both = trials.flatMap(({ scans }, at) => (scans.every(({ kind }) => kind === 'done') ? [at] : []));
+  const of = (all: readonly Float32Array[]) => both.map((at) => all[at] ?? new Float32Array());
+  line('faces-known-again-knowing-method-before', share(matchesLearned(of(gallery), of(before))), '%');
+  line('faces-known-again-knowing-method', share(matchesLearned(of(galleryAfter), of(after))), '%', {
+    pairs: both.length,
+    byShape: share(matchesByShape(of(galleryAfter), of(after))),
   });
-  print({
-    id: 'faces-residual-correlation',
-    value: middle(tally.residuals),
-    unit: '1',
-    most: Math.max(...tally.residuals),
-    ...about,
-  });
-  const left = heads - tally.unsure - tally.unproven;
-  print({
-    id: 'faces-without-a-person',
-    value: (100 * left) / heads,
-    unit: '%',
-    unsure: tally.unsure,
-    unproven: tally.unproven,
-    ...about,
-  });
-}
-
-/** How many probes come closest to their own head, by the better of the two matchers. */
-function rankOne(gallery: readonly Float32Array[], probes: readonly Float32Array[]): number {
-  const near = (a: Float32Array, b: Float32Array) =>
-    a.reduce((sum, one, at) => sum - Math.min(20, Math.abs(one - (b[at] ?? 0))), 0);
-  const [faces, looks] = [lessMean(gallery), lessMean(probes)];
-  return Math.max(matches(gallery, probes, near), matches(faces, looks, cosine));
-}
-
-type Likeness = (a: Float32Array, b: Float32Array) => number;
-
-function matches(gallery: readonly Float32Array[], probes: readonly Float32Array[], likeness: Likeness): number {
-  return probes.filter((probe, at) => {
-    const own = likeness(gallery[at] ?? probe, probe);
-    return gallery.every((other, place) => place === at || likeness(other, probe) < own);
-  }).length;
-}
-
-function lessMean(maps: readonly Float32Array[]): readonly Float32Array[] {
-  const mean = new Float32Array(maps[0]?.length ?? 0);
-  for (const map of maps)
-    for (let at = 0; at < mean.length; at++) mean[at] = (mean[at] ?? 0) + (map[at] ?? 0) / maps.length;
-  return maps.map((map) => map.map((one, at) => Math.max(-15, Math.min(15, one - (mean[at] ?? 0)))));
-}
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let at = 0; at < a.length; at++) {
-    const [x, y] = [a[at] ?? 0, b[at] ?? 0];
-    ab += x * y;
-    aa += x * x;
-    bb += y * y;
-  }
-  return aa * bb > 0 ? ab / Math.sqrt(aa * bb) : -1;
-}
-
-function middle(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+  const scans = trials.flatMap((trial) => trial.scans);
+  const done = scans.filter((one) => one.kind === 'done');
+  const refused = scans.filter((one) => one.kind === 'refused').map(({ reason }) => reason);
+  const sum = (of: (one: (typeof done)[number]) => number) => done.reduce((all, one) => all + of(one), 0);
+  const values = (of: (one: (typeof done)[number]) => number) => done.map(of).sort((a, b) => a - b);
+  line(
+    'faces-brain-voxels-changed',
+    sum(({ brainChanged }) => brainChanged),
+    'voxels',
+    { scans: done.length },
+  );
+  const moved = values(({ movedMm }) => movedMm);
+  line('faces-surface-moved', moved[moved.length >> 1] ?? 0, 'mm', { least: moved[0] });
+  const residuals = values(({ residual }) => residual);
+  line('faces-residual-correlation', residuals[residuals.length >> 1] ?? 0, '1', { most: residuals.at(-1) });
+  line('faces-without-a-person', Math.round((1000 * done.length) / scans.length) / 10, '%', { refused });
 }
 
 /** From decoded voxels to the proof, 512 × 512 × 300. */
@@ -227,17 +234,19 @@ function measureTime(): void {
   } as const;
   for (const modality of ['CT', 'MR'] as const) {
     const { isBrain: _, ...volume } = scanHead(shape, { ...fine, modality, pose: straightPose }, random);
-    const started = performance.now();
+    const [started, usage] = [performance.now(), process.cpuUsage()];
     const found = faceRegion.detect(volume, {}, fraction);
     if (found.kind !== 'found') throw new Error(found.reason);
     const before = volume.voxels.slice();
     faceRegion.obfuscate(volume, found.plan, fraction);
     const proof = faceRegion.prove(volume, found.plan, before);
     const seconds = (performance.now() - started) / 1000;
+    const cpu = process.cpuUsage(usage);
     print({
       id: 'faces-time',
       value: Math.round(seconds * 100) / 100,
       unit: 's',
+      processorSeconds: Math.round((cpu.user + cpu.system) / 10_000) / 100,
       modality,
       voxels: volume.voxels.length,
       proven: proof.holds,

@@ -22,6 +22,7 @@ import { mediaStorageDirectorySopClass } from '@isocenter/dicom/uids';
 import { findElement, getString } from '@isocenter/dicom/values';
 import type { CleanedPicture, PictureCleaner } from './burned-in/picture-cleaner.ts';
 import { deidentifyDataSet } from './deidentify-data-set.ts';
+import type { FaceHeld } from './faces/clean-series.ts';
 import { createHeaderTexts } from './header-text/header-texts.ts';
 import { createLeakScanner } from './leak-scan/leak-scanner.ts';
 import type { LeakFinding } from './leak-scan/leak-search.ts';
@@ -30,7 +31,13 @@ import { patientKeyOf } from './patient-key.ts';
 import { cleanableRisks, findPictureRisk, type PictureRisk } from './picture-risk.ts';
 import { cleanPixelData } from './pixel-data.ts';
 import { compilePlan, type Plan } from './plan.ts';
-import { cleanPixelDataOption, longitudinalMarkOf, methodCodesOf, type ProfileOptions } from './profile-options.ts';
+import {
+  cleanPixelDataOption,
+  cleanVisualFeaturesOption,
+  longitudinalMarkOf,
+  methodCodesOf,
+  type ProfileOptions,
+} from './profile-options.ts';
 import { createPseudonyms } from './pseudonyms.ts';
 import { createContentCleaner } from './reports/clean-content.ts';
 import type { ContentDecision } from './reports/content-decision.ts';
@@ -87,6 +94,7 @@ export type HeldReason =
   /** A deflated data set, and nothing to deflate it with again. */
   | 'deflated'
   | PictureRisk
+  | FaceHeld
   | Extract<CleanedPicture, { kind: 'left-out' }>['reason'];
 
 /** What is said of one file, besides the options of all. */
@@ -97,6 +105,8 @@ export type OfFile = {
   readonly acceptPicture?: boolean;
   /** Whether a person has looked at what was found and let it pass. */
   readonly isReleased?: (leak: LeakFinding) => boolean;
+  /** Faces were taken off its picture before it came here. */
+  readonly isFaceless?: boolean;
 };
 
 export type Deidentifier = (input: Uint8Array, ofFile?: OfFile) => DeidentifiedFile;
@@ -112,7 +122,7 @@ export type PictureDeidentifier = (input: Uint8Array, ofFile?: OfFile) => Promis
 export function createDeidentifier(options: DeidentifierOptions): Deidentifier {
   const deidentify = createFileDeidentifier(options);
   return (input, ofFile = {}) => {
-    const file = tryParse(input, options.inflate);
+    const file = parseInput(input, options.inflate);
     if (typeof file === 'string') return { kind: 'held', reason: file };
     const isAccepted = options.acceptPictures === true || ofFile.acceptPicture === true;
     const risk = isAccepted ? undefined : findPictureRisk(file.dataSet);
@@ -134,7 +144,7 @@ export function createPictureDeidentifier(
   const { inflate } = options;
   return async (input, ofFile = {}) => {
     const acceptPictures = options.acceptPictures === true || ofFile.acceptPicture === true;
-    const file = tryParse(input, inflate);
+    const file = parseInput(input, inflate);
     if (typeof file === 'string') return { kind: 'held', reason: file };
     const risk = findPictureRisk(file.dataSet);
     if (risk !== undefined && !cleanableRisks.has(risk))
@@ -155,7 +165,7 @@ export function createDocumentDeidentifier(
 ): PictureDeidentifier {
   const deidentify = createFileDeidentifier(options);
   return async (input, ofFile = {}) => {
-    const file = tryParse(input, options.inflate);
+    const file = parseInput(input, options.inflate);
     if (typeof file === 'string') return { kind: 'held', reason: file };
     const document = await cleanDocument(file.dataSet, ofFile.record ?? []);
     if (document === undefined) return { kind: 'held', reason: 'encapsulated-document' };
@@ -182,14 +192,19 @@ function createFileDeidentifier(
     plans.set(sopClassUid, plan);
     return plan;
   };
-  const marks = { header: marksOf(options, false, []), picture: marksOf(options, true, []) };
+  const usualMarks = createMarks(options);
   const rulesFor = options.rules && compileRules(options.rules);
   const lists = options.wordLists ?? listsOf(options.rules);
   const decideContent =
     profile.cleanStructuredContent === true ? createContentCleaner(profile, pseudonyms, lists) : undefined;
   const findLeaks = createLeakScanner(lists);
   const textsOf = createHeaderTexts({ lists, profile });
-  return (file, { record = [], isReleased = () => false }, looked = { kind: 'no-picture' }, document = undefined) => {
+  return (
+    file,
+    { record = [], isReleased = () => false, isFaceless = false },
+    looked = { kind: 'no-picture' },
+    document = undefined,
+  ) => {
     const { dataSet, transferSyntax } = looked.kind === 'masked' ? looked : file;
     if (transferSyntax.deflated && options.deflate === undefined) return { kind: 'held', reason: 'deflated' };
     const sopClassUid = getString(dataSet, tagOf('SOPClassUID'));
@@ -201,6 +216,7 @@ function createFileDeidentifier(
     };
     const picture = cleanPixelData(dataSet);
     if (picture.isChanged) ledger.add(tagOf('PixelData'), 'strip');
+    if (isFaceless) ledger.add(tagOf('PixelData'), 'deface');
     if (looked.kind === 'masked')
       for (const { x, y, width, height } of looked.masks) ledger.add(looked.tag, 'mask', { x, y, width, height });
     const plan = planOf(sopClassUid);
@@ -214,9 +230,9 @@ function createFileDeidentifier(
     });
     if (ledger.entries.some(({ action }) => action === 'hold')) return { kind: 'held', reason: 'held-by-rule' };
     const keptByRules = tagsKeptByRules(ledger.entries);
-    const isPictureClean = looked.kind !== 'no-picture';
-    const usual = isPictureClean ? marks.picture : marks.header;
-    return finish(withMarks(cleaned, rules === undefined ? usual : marksOf(options, isPictureClean, ledger.entries)), {
+    const done = { isPictureClean: looked.kind !== 'no-picture', isFaceless };
+    const marks = rules === undefined ? usualMarks(done) : marksOf(options, done, ledger.entries);
+    return finish(withMarks(cleaned, marks), {
       transferSyntax,
       leaksIn: (cleaned, meta, names) =>
         findLeaks({
@@ -251,7 +267,8 @@ function listsOf(rules: SiteRules | undefined): WordLists {
 
 let general: WordLists | undefined;
 
-function tryParse(input: Uint8Array, inflate: Inflate | undefined): Part10File | HeldReason {
+/** Returns a file of which nothing is lost, or why there is none. */
+export function parseInput(input: Uint8Array, inflate: Inflate | undefined): Part10File | HeldReason {
   try {
     const { value, findings } = parsePart10(input, inflate === undefined ? {} : { inflate });
     const end = endOfPicture(value);
@@ -326,13 +343,29 @@ function encodeInPieces(dataSet: DataSet, syntax: TransferSyntax, options: Encod
 
 const pixelData = tagOf('PixelData');
 
-/** Returns the elements that say what was done, PS3.3 §C.12.1.1.1, §C.7.1.1 and PS3.15 §E.3.1. */
+type DoneToPicture = { readonly isPictureClean: boolean; readonly isFaceless: boolean };
+
+/** Returns a function that makes marks once for all objects to which the same was done. */
+function createMarks(options: DeidentifierOptions): (done: DoneToPicture) => readonly DataElement[] {
+  const known = new Map<string, readonly DataElement[]>();
+  return (done) => {
+    const name = `${done.isPictureClean} ${done.isFaceless}`;
+    const marks = known.get(name) ?? marksOf(options, done, []);
+    known.set(name, marks);
+    return marks;
+  };
+}
+
+/** Returns the elements that say what was done, PS3.3 §C.12.1.1.1, §C.7.1.1 and PS3.15 §E.3.1 and §E.3.2. */
 function marksOf(
   { profile, rules }: DeidentifierOptions,
-  isPictureClean: boolean,
+  { isPictureClean, isFaceless }: DoneToPicture,
   ledger: readonly LedgerEntry[],
 ): readonly DataElement[] {
-  const all = methodCodesOf(profile, isPictureClean ? [cleanPixelDataOption] : []);
+  const all = methodCodesOf(profile, [
+    ...(isPictureClean ? [cleanPixelDataOption] : []),
+    ...(isFaceless ? [cleanVisualFeaturesOption] : []),
+  ]);
   const codes = methodCodesUnder(all, ledger).map(({ value, meaning }) => ({
     CodeValue: value,
     CodingSchemeDesignator: 'DCM',
@@ -344,6 +377,7 @@ function marksOf(
     ...(codes.length > 0 && { DeidentificationMethodCodeSequence: codes }),
     LongitudinalTemporalInformationModified: longitudinalMarkUnder(longitudinalMarkOf(profile), ledger),
     ...(isPictureClean && { BurnedInAnnotation: 'NO' }),
+    ...(isFaceless && { RecognizableVisualFeatures: 'NO' }),
   }).elements;
 }
 

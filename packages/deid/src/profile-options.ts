@@ -49,6 +49,12 @@ const institutionIdentity: MethodCode = { value: '113112', meaning: 'Retain Inst
 /** §E.3.1 */
 export const cleanPixelDataOption: MethodCode = { value: '113101', meaning: 'Clean Pixel Data Option' };
 
+/** §E.3.2 */
+export const cleanVisualFeaturesOption: MethodCode = {
+  value: '113102',
+  meaning: 'Clean Recognizable Visual Features Option',
+};
+
 /**
  * Returns the codes of what these options do, in the order of CID 7050.
  * @param done what was done to this very object beside its header, in that order

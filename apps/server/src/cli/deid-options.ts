@@ -21,6 +21,7 @@ export type DecidingOptions = {
   readonly cleanGraphics?: boolean;
   readonly acceptPictures?: boolean;
   readonly cleanPixels?: boolean;
+  readonly cleanFaces?: boolean;
 };
 
 export function addDecidingOptions(command: Command): Command {
@@ -42,14 +43,15 @@ export function addDecidingOptions(command: Command): Command {
     .option('--clean-descriptors', 'take identity out of descriptions and comments instead of replacing them')
     .option('--clean-graphics', 'take identity out of the text of annotations instead of replacing it')
     .option('--accept-pictures', 'let through captures, documents and recordings, because somebody has looked at them')
-    .option('--clean-pixels', 'take burned-in text out of pictures; needs a second or more for each');
+    .option('--clean-pixels', 'take burned-in text out of pictures; needs a second or more for each')
+    .option('--clean-faces', 'take faces off head series in CT, MR and PET');
 }
 
 /** Names of the options, as commander has them. */
 export const decidingOptionNames: readonly string[] = [
   ...['dates', 'keepWeekday', 'retainPatientCharacteristics', 'retainDevice', 'retainInstitution', 'retainUids'],
   ...['cleanStructuredContent', 'rules', 'retainSafePrivate', 'cleanDescriptors', 'cleanGraphics', 'acceptPictures'],
-  'cleanPixels',
+  ...['cleanPixels', 'cleanFaces'],
 ];
 
 export function profileOf(options: DecidingOptions): ProfileOptions {

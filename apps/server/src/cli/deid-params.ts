@@ -53,6 +53,7 @@ async function exportSet(file: string, options: ExportOptions): Promise<void> {
     profile: profileOf(options),
     acceptPictures: options.acceptPictures === true,
     cleanPixels: options.cleanPixels === true,
+    cleanFaces: options.cleanFaces === true,
     ...(rules && { rules }),
     version: Number(options.number),
   });

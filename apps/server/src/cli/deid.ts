@@ -161,7 +161,7 @@ async function dryRun(run: FolderRun, showsKept: boolean, output: Output): Promi
   if (counts.held > 0) process.exitCode = 1;
 }
 
-type Decided = Pick<FolderRun, 'profile' | 'rules' | 'version' | 'acceptPictures' | 'cleanPixels'>;
+type Decided = Pick<FolderRun, 'profile' | 'rules' | 'version' | 'acceptPictures' | 'cleanPixels' | 'cleanFaces'>;
 
 /**
  * What the options say, or the parameter set that is there in their place.
@@ -171,7 +171,11 @@ type Decided = Pick<FolderRun, 'profile' | 'rules' | 'version' | 'acceptPictures
 async function decidedBy(options: DeidCommandOptions, output: Output): Promise<Decided> {
   if (options.parameters === undefined) {
     const rules = options.rules === undefined ? undefined : await readRules(options.rules, output);
-    const pictures = { acceptPictures: options.acceptPictures === true, cleanPixels: options.cleanPixels === true };
+    const pictures = {
+      acceptPictures: options.acceptPictures === true,
+      cleanPixels: options.cleanPixels === true,
+      cleanFaces: options.cleanFaces === true,
+    };
     return { profile: profileOf(options), ...(rules && { rules }), ...pictures };
   }
   if (options.trust === undefined)
@@ -183,8 +187,8 @@ async function decidedBy(options: DeidCommandOptions, output: Output): Promise<D
       'parameters-of-another-program',
       `the parameter set was made with another program, of which these parts differ: ${differing.join(', ')}`,
     );
-  const { profile, rules, version, acceptPictures, cleanPixels } = parameters;
-  return { profile, version, acceptPictures, cleanPixels, ...(rules && { rules: toldOf(rules, output) }) };
+  const { profile, rules, version, acceptPictures, cleanPixels, cleanFaces } = parameters;
+  return { profile, version, acceptPictures, cleanPixels, cleanFaces, ...(rules && { rules: toldOf(rules, output) }) };
 }
 
 /** @throws DeidRunError `release-not-held` */
@@ -230,5 +234,11 @@ export const reasons: Readonly<Record<HeldFileReason, string>> = {
   'dose-report': 'a dose report as a picture',
   'slide-label': 'the label of a slide, or the slide with its label',
   'not-decodable': 'its picture is coded in a way that is not read here, and was not searched for text',
+  'face-slices-uneven': 'it may show a head, and slices of its series are missing, of several sizes, or too far apart',
+  'face-not-located': 'it may show a head, and where the face is cannot be told',
+  'face-not-proven': 'its face could not be taken off so that nothing of it is left and no brain is changed',
+  'face-not-slices': 'it may show a face, and is no stack of slices: a scout, a projection, a rendering',
+  'face-series-too-large': 'its series is larger than is looked at as a whole (512 MiB)',
+  'face-outline': 'contours, doses or segments that may follow the outline of a face',
   'picture-unreadable': 'its picture is damaged, and was not searched for text',
 };

@@ -1,6 +1,7 @@
 /** What goes to a worker that de-identifies files and what comes back: no bytes and no values of the object. */
 
 import type { HeldReason } from '@isocenter/deid/deidentify-file';
+import type { FaceMember } from '@isocenter/deid/faces/face-member';
 import type { LeakFinding } from '@isocenter/deid/leak-scan/leak-search';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
 import type { SiteRules } from '@isocenter/deid/rules/rule';
@@ -14,6 +15,8 @@ export type DeidWorkerData = {
   readonly acceptPictures: boolean;
   /** Looks for burned-in text, which takes a second or so an image. */
   readonly cleanPixels: boolean;
+  /** Takes faces off head series, which are looked at as a whole. */
+  readonly cleanFaces: boolean;
   /** Absolute path. */
   readonly outputDir: string;
   /** Hash of the parameter set of the run. */
@@ -23,11 +26,38 @@ export type DeidWorkerData = {
 };
 
 /** Files that are worked on together, so that a folder is synced once for all of them. */
-export type DeidTask = { readonly paths: readonly string[] };
+export type FilesTask = {
+  readonly paths: readonly string[];
+  /** Faces were looked for: none waits for others. */
+  readonly isFaceless?: boolean;
+};
+
+/** Series of one Frame of Reference. */
+export type FaceTask = { readonly series: readonly FaceSeries[] };
+
+export type FaceSeries = {
+  /** Pseudonym of the Series Instance UID. */
+  readonly name: string;
+  /** In an order that does not depend on the folder. */
+  readonly paths: readonly string[];
+  /** Of all frames, decoded. */
+  readonly sizeBytes: number;
+};
+
+export type DeidTask = FilesTask | FaceTask;
+
+/** In the order of the files. */
+export type DeidResult = {
+  readonly answers: readonly DeidAnswer[];
+  /** What was looked at for faces shows no head. */
+  readonly showsNoFace?: boolean;
+};
 
 /** Of one file. */
 export type DeidAnswer =
   | { readonly kind: 'done'; readonly file: string; readonly sizeBytes: number; readonly ledger: string }
+  /** For the rest of its series, or for what others of its Frame of Reference show. */
+  | { readonly kind: 'waits'; readonly member: FaceMember }
   | {
       readonly kind: 'held';
       readonly reason: HeldReason | FileReason;

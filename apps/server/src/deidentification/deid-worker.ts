@@ -6,10 +6,14 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { threadId, workerData } from 'node:worker_threads';
-import type { DeidentifiedFile } from '@isocenter/deid/deidentify-file';
+import { inflateRawSync } from 'node:zlib';
+import { type DeidentifiedFile, type OfFile, parseInput } from '@isocenter/deid/deidentify-file';
+import type { FaceMember } from '@isocenter/deid/faces/face-member';
+import { findPictureRisk } from '@isocenter/deid/picture-risk';
+import { createPseudonyms, type Pseudonyms } from '@isocenter/deid/pseudonyms';
 import type { ReportDeidentifier, ReportForm } from '@isocenter/deid/reports/deidentify-report';
 import { isSystemError } from '../system-error.ts';
-import type { DeidAnswer, DeidTask, DeidWorkerData } from './deid-task.ts';
+import type { DeidAnswer, DeidResult, DeidTask, DeidWorkerData, FaceTask, FilesTask } from './deid-task.ts';
 import { contentHash, findingKey, type ReleaseDecision, releasableReasons } from './folder-quarantine.ts';
 import { type Deidentify, openDeidentifier } from './open-deidentifier.ts';
 import { ReusedBuffers, readWhole, writeWhole } from './whole-file.ts';
@@ -22,35 +26,60 @@ const reportsFolder = 'reports';
 
 /** Belongs to the thread: plans are compiled and networks loaded once. */
 let deidentify: Promise<Deidentify> | undefined;
+let pseudonyms: Pseudonyms | undefined;
 let deidentifyText: Promise<ReportDeidentifier> | undefined;
 const buffers = new ReusedBuffers();
 /** Files that this thread has written, for names that no other file has. */
 let written = 0;
 
 /** Answers in the order of the files; whatever is done is durable by then. */
-export async function runDeidTask({ paths }: DeidTask): Promise<readonly DeidAnswer[]> {
-  const answers = await Promise.all(paths.map(deidentifyFile));
+export async function runDeidTask(task: DeidTask): Promise<DeidResult> {
+  const result = 'series' in task ? await runFaces(task) : await runFiles(task);
   // `run-folder.ts` gives this and nothing else.
   const { outputDir } = workerData as DeidWorkerData;
-  const folders = new Set(answers.flatMap((answer) => (answer.kind === 'done' ? [dirname(answer.file)] : [])));
+  const folders = new Set(result.answers.flatMap((answer) => (answer.kind === 'done' ? [dirname(answer.file)] : [])));
   for (const folder of folders) await syncFolder(join(outputDir, folder));
-  return answers;
+  return result;
 }
 
-async function deidentifyFile(path: string): Promise<DeidAnswer> {
+async function runFiles({ paths, isFaceless = false }: FilesTask): Promise<DeidResult> {
+  const { cleanFaces } = workerData as DeidWorkerData;
+  return { answers: await Promise.all(paths.map((path) => deidentifyFile(path, cleanFaces && !isFaceless))) };
+}
+
+async function runFaces(task: FaceTask): Promise<DeidResult> {
+  const { key } = workerData as DeidWorkerData;
+  const { runFaceTask } = await import('./face-task.ts');
+  // Not given back: a series is in memory as a whole.
+  return runFaceTask(task, { key, read: readInput, deidentify: deidentifyBytes });
+}
+
+async function deidentifyFile(path: string, looksForFaces: boolean): Promise<DeidAnswer> {
   const input = readInput(path);
   if (typeof input === 'string') return { kind: 'held', reason: input };
   try {
-    return await deidentifyBytes(input, reportFormOf(path));
+    const member = looksForFaces ? await memberOf(input) : undefined;
+    return member === undefined ? await deidentifyBytes(input, {}, reportFormOf(path)) : { kind: 'waits', member };
   } finally {
     buffers.give(input);
   }
 }
 
-async function deidentifyBytes(input: Uint8Array, form: ReportForm | undefined): Promise<DeidAnswer> {
+/** Of what cannot be read or is held for its kind, undefined: the ordinary way says why. */
+async function memberOf(input: Uint8Array): Promise<FaceMember | undefined> {
+  const { findFaceMember } = await import('@isocenter/deid/faces/face-member');
+  const file = parseInput(input, (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength }));
+  if (typeof file === 'string' || findPictureRisk(file.dataSet) !== undefined) return undefined;
+  const { key } = workerData as DeidWorkerData;
+  pseudonyms ??= createPseudonyms(key);
+  const { uid } = pseudonyms;
+  return findFaceMember(file.dataSet, uid);
+}
+
+async function deidentifyBytes(input: Uint8Array, ofFile: OfFile, form?: ReportForm): Promise<DeidAnswer> {
   const { outputDir, parameters } = workerData as DeidWorkerData;
   deidentify ??= openDeidentifier(workerData as DeidWorkerData);
-  const { result, released, contentHash: hash } = await decided(await deidentify, input);
+  const { result, released, contentHash: hash } = await decided(await deidentify, input, ofFile);
   if (result.kind === 'held') {
     if (result.reason === 'not-dicom' && form !== undefined) return await deidentifyReport(input, form);
     return { ...result, ...(hash !== undefined && { contentHash: hash }) };
@@ -71,9 +100,9 @@ type Decided = {
 };
 
 /** What is held back is tried again with the decisions of a person on these very bytes, where there are any. */
-async function decided(deidentify: Deidentify, input: Uint8Array): Promise<Decided> {
+async function decided(deidentify: Deidentify, input: Uint8Array, ofFile: OfFile): Promise<Decided> {
   const { key, decisions } = workerData as DeidWorkerData;
-  const first = await deidentify(input);
+  const first = await deidentify(input, ofFile);
   if (decisions === undefined || first.kind === 'done' || !releasableReasons.has(first.reason))
     return { result: first, released: [] };
   const hash = contentHash(key, input);
@@ -81,6 +110,7 @@ async function decided(deidentify: Deidentify, input: Uint8Array): Promise<Decid
   if (own.length === 0) return { result: first, released: [], contentHash: hash };
   const leaks = new Set(own.flatMap(({ findings }) => findings.map(findingKey)));
   const result = await deidentify(input, {
+    ...ofFile,
     acceptPicture: own.some(({ reason }) => reason !== 'leak-found'),
     isReleased: (leak) => leaks.has(findingKey(leak)),
   });

@@ -78,7 +78,7 @@ async function openPictureCleaner(): Promise<PictureCleaner> {
   return createPictureCleaner({ reader: await openTextReader({ threads: 1 }), decoder, encoder });
 }
 
-async function loadWasm(specifier: string): Promise<Uint8Array> {
+export async function loadWasm(specifier: string): Promise<Uint8Array> {
   const fromPixels = createRequire(import.meta.resolve('@isocenter/pixels/decode'));
   return new Uint8Array(await readFile(fromPixels.resolve(specifier)));
 }

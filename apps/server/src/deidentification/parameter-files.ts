@@ -16,15 +16,15 @@ import {
 import { isSystemError } from '../system-error.ts';
 import { DeidRunError } from './deid-error.ts';
 
-export type ChosenParameters = Pick<ParameterSet, 'profile' | 'acceptPictures' | 'cleanPixels'> &
+export type ChosenParameters = Pick<ParameterSet, 'profile' | 'acceptPictures' | 'cleanPixels' | 'cleanFaces'> &
   Partial<Pick<ParameterSet, 'rules' | 'version'>>;
 
 /** Returns the whole set of what was chosen. */
 export async function parametersOf(chosen: ChosenParameters): Promise<ParameterSet> {
-  const { profile, acceptPictures, cleanPixels, rules, version = 1 } = chosen;
+  const { profile, acceptPictures, cleanPixels, cleanFaces, rules, version = 1 } = chosen;
   const [program, networks] = [await hashesOfProgram(), cleanPixels ? await hashesOfNetworks() : {}];
   return {
-    ...{ format: parameterFormat, version, profile, acceptPictures, cleanPixels, program, networks },
+    ...{ format: parameterFormat, version, profile, acceptPictures, cleanPixels, cleanFaces, program, networks },
     ...(rules && { rules }),
   };
 }

@@ -16,7 +16,8 @@ import { Piscina } from 'piscina';
 import { findFiles } from '../sending/find-files.ts';
 import { isSystemError } from '../system-error.ts';
 import { DeidRunError } from './deid-error.ts';
-import type { DeidAnswer, DeidTask, DeidWorkerData } from './deid-task.ts';
+import type { DeidAnswer, DeidResult, DeidTask, DeidWorkerData } from './deid-task.ts';
+import { groupsOf, type WaitingFile } from './face-groups.ts';
 import { contentHash, listInQuarantine, readDecisions, release } from './folder-quarantine.ts';
 import { parametersOf } from './parameter-files.ts';
 
@@ -29,6 +30,7 @@ export type FolderRun = {
   readonly rules?: SiteRules;
   readonly acceptPictures: boolean;
   readonly cleanPixels: boolean;
+  readonly cleanFaces: boolean;
   /** Of the parameter set, where one was taken. */
   readonly version?: number;
   readonly quarantine?: Quarantine;
@@ -66,6 +68,9 @@ const ledgerName = 'ledger.jsonl';
 /** One line that says under which key and options the folder was made: a keyed hash of them. */
 const runName = 'run';
 
+/** One line for each Frame of Reference that shows no head: its pseudonym. */
+const headlessName = 'headless';
+
 /** A thread works on one batch while another is read or written. */
 const tasksPerThread = 2;
 
@@ -87,15 +92,15 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
   await assertSameRun(run, outputDir);
   const done = await readLines(join(outputDir, doneName));
   const threads = availableParallelism();
-  const { key, profile, rules, acceptPictures, cleanPixels } = run;
+  const { key, profile, rules, acceptPictures, cleanPixels, cleanFaces } = run;
   const decisions = run.quarantine && (await decisionsOf(run.quarantine, key));
   const workerData: DeidWorkerData = {
-    ...{ key, profile, acceptPictures, cleanPixels, outputDir },
+    ...{ key, profile, acceptPictures, cleanPixels, cleanFaces, outputDir },
     ...(rules && { rules }),
     ...(decisions && { decisions }),
     parameters: hashOfParameters(await parametersOf(run)),
   };
-  const pool: Pool = new Piscina<DeidTask, readonly DeidAnswer[]>({
+  const pool: Pool = new Piscina<DeidTask, DeidResult>({
     filename: new URL('deid-worker.ts', import.meta.url).href,
     name: 'runDeidTask',
     workerData,
@@ -108,9 +113,11 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
   try {
     // In the order of the input, so that whoever waits for the first of them waits for few others.
     const atWork: Promise<readonly FileOutcome[]>[] = [];
+    const waiting: WaitingFile<InputFile>[] = [];
+    const desk: Desk = { pool, outputDir, quarantine: run.quarantine, waiting };
     let batch: InputFile[] = [];
     const giveOut = () => {
-      if (batch.length > 0) atWork.push(watched(processed(batch, { pool, outputDir, quarantine: run.quarantine })));
+      if (batch.length > 0) atWork.push(watched(processed(batch, desk)));
       batch = [];
     };
     for await (const { path, isUnreadable } of findFiles([run.input], false)) {
@@ -123,12 +130,13 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
     }
     giveOut();
     for (const outcomes of atWork) yield* await outcomes;
+    yield* cleanFaces ? facesCleaned(desk) : [];
   } finally {
     await pool.destroy();
   }
 }
 
-type Pool = Piscina<DeidTask, readonly DeidAnswer[]>;
+type Pool = Piscina<DeidTask, DeidResult>;
 
 type InputFile = { readonly path: string; readonly sizeBytes: number; readonly mark: string };
 
@@ -142,18 +150,54 @@ function watched<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-type Processing = { readonly pool: Pool; readonly outputDir: string; readonly quarantine: Quarantine | undefined };
+type Desk = {
+  readonly pool: Pool;
+  readonly outputDir: string;
+  readonly quarantine: Quarantine | undefined;
+  readonly waiting: WaitingFile<InputFile>[];
+};
+
+async function processed(files: readonly InputFile[], desk: Desk): Promise<readonly FileOutcome[]> {
+  const { answers } = await desk.pool.run({ paths: files.map(({ path }) => path) });
+  return noted(files, answers, desk);
+}
+
+/** One Frame of Reference after the other, since each takes much memory, then what follows the outline of any. */
+async function* facesCleaned(desk: Desk): AsyncGenerator<FileOutcome, void> {
+  const headlessFile = join(desk.outputDir, headlessName);
+  const headless = new Set(await readLines(headlessFile));
+  for (const { frame, series, files } of groupsOf(desk.waiting)) {
+    const { answers, showsNoFace } = await desk.pool.run({ series });
+    if (showsNoFace === true) {
+      headless.add(frame);
+      await appendFile(headlessFile, `${frame}\n`, { mode: 0o600 });
+    }
+    yield* await noted(files, answers, desk);
+  }
+  for (const { file, member } of desk.waiting.filter(({ member }) => member.role === 'outline')) {
+    const isHeadless = member.frames.length > 0 && member.frames.every((frame) => headless.has(frame));
+    const held = { kind: 'held', reason: 'face-outline' } as const;
+    const answers = isHeadless ? (await desk.pool.run({ paths: [file.path], isFaceless: true })).answers : [held];
+    yield* await noted([file], answers, desk);
+  }
+}
 
 /** What is done is noted in one write for all of them, the ledger first. */
-async function processed(
+async function noted(
   files: readonly InputFile[],
-  { pool, outputDir, quarantine }: Processing,
+  answers: readonly DeidAnswer[],
+  { outputDir, quarantine, waiting }: Desk,
 ): Promise<readonly FileOutcome[]> {
-  const answers = await pool.run({ paths: files.map(({ path }) => path) });
   const outcomes: FileOutcome[] = [];
   let [ledger, marks] = ['', ''];
   for (const [number, answer] of answers.entries()) {
-    const { path = '', mark = '' } = files[number] ?? {};
+    const file = files[number];
+    if (file === undefined) continue;
+    const { path, mark } = file;
+    if (answer.kind === 'waits') {
+      waiting.push({ file, member: answer.member });
+      continue;
+    }
     outcomes.push(outcomeOf(path, answer));
     if (answer.kind !== 'done') continue;
     ledger += `${answer.ledger}\n`;
@@ -189,7 +233,7 @@ async function listHeld({ dir, now }: Quarantine, answers: readonly DeidAnswer[]
   if (entries.length > 0) await listInQuarantine(dir, entries);
 }
 
-function outcomeOf(path: string, answer: DeidAnswer): FileOutcome {
+function outcomeOf(path: string, answer: Exclude<DeidAnswer, { kind: 'waits' }>): FileOutcome {
   if (answer.kind === 'done') return { kind: 'done', path, file: answer.file, sizeBytes: answer.sizeBytes };
   const { reason, leaks } = answer;
   if (reason === 'not-dicom' || reason === 'dicomdir') return { kind: 'skipped', path, reason };
@@ -225,9 +269,9 @@ async function realPathOf(path: string): Promise<string> {
 
 /** @throws DeidRunError `output-of-another-run` */
 async function assertSameRun(run: FolderRun, outputDir: string): Promise<void> {
-  const { key, profile, rules, acceptPictures, cleanPixels } = run;
+  const { key, profile, rules, acceptPictures, cleanPixels, cleanFaces } = run;
   const path = join(outputDir, runName);
-  const options = [profile, acceptPictures, cleanPixels, ...(rules ? [rules] : [])];
+  const options = [profile, acceptPictures, cleanPixels, cleanFaces, ...(rules ? [rules] : [])];
   const mark = keyedHash(key, JSON.stringify(['run', ...options]));
   const before = await readLines(path);
   if (before.size === 0) return await appendFile(path, `${mark}\n`, { mode: 0o600 });

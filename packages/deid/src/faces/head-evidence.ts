@@ -20,8 +20,12 @@ const deep = { least: 100, most: 265 } as const;
 const leastHeightMm = 30;
 
 /** @param bodyPart as the header has it; nothing else in a header is trusted here */
+export function namesOtherPart(bodyPart: string | undefined): boolean {
+  return bodyPart !== undefined && otherParts.has(bodyPart.toUpperCase().replaceAll(/[^A-Z]/g, ''));
+}
+
 export function mayShowHead(surface: OuterSurface, bodyPart: string | undefined): boolean {
-  if (bodyPart !== undefined && otherParts.has(bodyPart.toUpperCase().replaceAll(/[^A-Z]/g, ''))) return false;
+  if (namesOtherPart(bodyPart)) return false;
   const [width, depth, height] = extentsMm(surface);
   // A slab from ear to ear or from front to back shows a profile and no cross section.
   if (width < across.least || depth < deep.least) return true;

@@ -18,6 +18,7 @@ export type ParameterSet = {
   readonly profile: ProfileOptions;
   readonly acceptPictures: boolean;
   readonly cleanPixels: boolean;
+  readonly cleanFaces: boolean;
   readonly rules?: SiteRules;
   /** SHA-256 by part. */
   readonly program: { readonly [part: string]: string };
