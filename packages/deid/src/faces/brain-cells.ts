@@ -38,6 +38,9 @@ const boneHounsfield = 200;
 /** Cells between brain and what shuts it in, so that gaps of twice as many are shut. */
 const shutCells = 3;
 
+/** As far the tips of lobes reach out of what is left when its rim is taken off. */
+const tipCells = 5;
+
 /** Brain is no nearer to the skin. */
 const leastDepthMm = 8;
 
@@ -73,16 +76,17 @@ export function findBrainCells(survey: Survey, { surface, frame, modality }: Sce
   places.forEach((at, _, v, w) => {
     if (piece[at] === 1 && v < neckFrom && w - stepMm / frame.size <= lowestBrain(v) - spare) open += 1;
   });
-  const reach = shutCells + 1;
-  const toPiece = distanceTo(piece, dimensions, { to: 1, reach });
+  const toPiece = distanceTo(piece, dimensions, { to: 1, reach: tipCells });
   const isBrain = new Uint8Array(isOpen.length);
   let count = 0;
-  for (let at = 0; at < isBrain.length; at++) {
-    if ((toPiece[at] ?? reach + 1) > reach || surface.isBody[at] !== 1) continue;
-    if (-(surface.heightMm[at] ?? 0) < leastDepthMm * frame.size) continue;
+  places.forEach((at, _, v) => {
+    // Farther in front brain lies above the orbits, and bone is thin between them.
+    const reach = isOpen[at] === 1 && v > 48 ? tipCells : shutCells + 1;
+    if ((toPiece[at] ?? reach + 1) > reach || surface.isBody[at] !== 1) return;
+    if (-(surface.heightMm[at] ?? 0) < leastDepthMm * frame.size) return;
     isBrain[at] = 1;
     count += 1;
-  }
+  });
   return {
     isBrain,
     volumeMl: (count * stepMm ** 3) / 1000,

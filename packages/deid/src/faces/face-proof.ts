@@ -32,7 +32,7 @@ export type FaceProof = RegionProof & {
 
 const leastMovedMm = 15;
 const mostInFront = 0.1;
-const mostOpenMm2 = 100;
+const mostOpenMm2 = 40;
 
 /** Below this many rays a volume shows too little of a face to judge by. */
 const leastRays = 40;
