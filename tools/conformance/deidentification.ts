@@ -8,7 +8,12 @@ import { attributeTypeTable } from '@isocenter/deid/generated/attribute-types';
 import { fiducialOf, identityKinds } from '@isocenter/deid/identity-kind';
 import { codeTags, keptTags } from '@isocenter/deid/kept-attributes';
 import { type Action, compilePlan, type Plan, profileRows } from '@isocenter/deid/plan';
-import { cleanPixelDataOption, methodCodesOf, type ProfileOptions } from '@isocenter/deid/profile-options';
+import {
+  cleanPixelDataOption,
+  cleanVisualFeaturesOption,
+  methodCodesOf,
+  type ProfileOptions,
+} from '@isocenter/deid/profile-options';
 import { findDictionaryEntry, findDictionaryVr, findTag, listKeywords } from '@isocenter/dicom/dictionary';
 import { formatTag, groupOf, type Tag, tagFrom } from '@isocenter/dicom/tag';
 import { type Vr, vrs } from '@isocenter/dicom/vr';
@@ -133,8 +138,8 @@ node runs on; not to be edited. How to use it is in [deidentification.md](deiden
   ${keptTags.size} attributes that devices write by themselves. New attributes of later editions, which the dictionary does
   not know, are removed, and so are private elements, curves (50xx), overlays (60xx), group lengths and digital signatures.
 - **Inserted**: Patient Identity Removed (0012,0062), De-identification Method (0012,0063) and its codes (0012,0064),
-  Longitudinal Temporal Information Modified (0028,0303), with \`--clean-pixels\` Burned In Annotation (0028,0301). Preamble and
-  file meta information are written anew.
+  Longitudinal Temporal Information Modified (0028,0303), with \`--clean-pixels\` Burned In Annotation (0028,0301), where a face
+  was taken off Recognizable Visual Features (0028,0302). Preamble and file meta information are written anew.
 - **Referential integrity**: the same UID, Patient ID, Accession Number and Study ID become the same everywhere, in every
   study, run and node that has the key (HMAC-SHA-256), and in no other; all dates of a patient move by the same days. A patient is
   told by Patient ID; by name, birth date and sex where there is none.
@@ -147,7 +152,6 @@ node runs on; not to be edited. How to use it is in [deidentification.md](deiden
 ${optionTable(rows)}
 
 Options are chosen for each run and may be combined; the codes of what was done to an object are in it.
-Clean Recognizable Visual Features (113102) is not an option of this command.
 
 ## Actions
 
@@ -244,6 +248,12 @@ function optionTable(rows: readonly ProfileRow[]): string {
         `${cleanPixelDataOption.value} ${cleanPixelDataOption.meaning}`,
         '`--clean-pixels`',
         'burned-in text is masked in every frame',
+        '',
+      ],
+      [
+        `${cleanVisualFeaturesOption.value} ${cleanVisualFeaturesOption.meaning}`,
+        '`--clean-faces`',
+        'faces are taken off head series in CT, MR, PET and NM; the code is in the objects of which one was',
         '',
       ],
       ...chosen.map(({ flag, options, does }) => [codeOf(options), `\`${flag}\``, does, changedBy(options)]),
