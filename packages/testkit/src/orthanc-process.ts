@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort, startPeerListener } from './peer-listener.ts';
+import { findFreePort, startPeerListener, untilListening } from './peer-listener.ts';
 
 const program = '/usr/sbin/Orthanc';
 
@@ -55,7 +55,13 @@ export async function startOrthancProcess(
     Plugins: [],
   };
   writeFileSync(file, JSON.stringify(configuration));
-  let child = await startPeerListener(program, [file], dicomPort);
+  const start = async () => {
+    const started = await startPeerListener(program, [file], dicomPort);
+    // It listens for DICOM first, and for HTTP a moment later.
+    await untilListening(started, httpPort);
+    return started;
+  };
+  let child = await start();
   const halt = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
@@ -81,7 +87,7 @@ export async function startOrthancProcess(
     },
     halt,
     async startAgain() {
-      child = await startPeerListener(program, [file], dicomPort);
+      child = await start();
     },
     async stop() {
       await halt();

@@ -38,18 +38,21 @@ export async function startPeerListener(
   folder?: string,
 ): Promise<ChildProcess> {
   const child = spawn(program, args, { env: peerEnvironment, stdio: 'ignore', cwd: folder });
-  let hasEnded = false;
+  await untilListening(child, port);
+  return child;
+}
+
+/** Resolves when a program takes connections on a port; rejects when it has ended. */
+export async function untilListening(child: ChildProcess, port: number): Promise<void> {
+  let hasFailed = false;
   child.once('error', () => {
-    hasEnded = true;
-  });
-  child.once('exit', () => {
-    hasEnded = true;
+    hasFailed = true;
   });
   while (!(await isListening(port))) {
-    if (hasEnded) throw new Error(`${program} ended before it listened`);
+    if (hasFailed || child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`${child.spawnfile} ended before it listened`);
     await delay(askEveryMs);
   }
-  return child;
 }
 
 function isListening(port: number): Promise<boolean> {
