@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { LeakFinding } from '@isocenter/deid/leak-scan/leak-search';
 import { isSystemError } from '../system-error.ts';
 import { DeidRunError } from './deid-error.ts';
+import { picturesToLookAt } from './releasable-reasons.ts';
 
 export type QuarantineEntry = {
   /** Keyed hash of the content, under the key of the project. */
@@ -24,18 +25,7 @@ export type QuarantineEntry = {
 export type ReleaseDecision = QuarantineEntry & { readonly by: string };
 
 /** Reasons on which a look at the object decides; what is damaged or has no UIDs does not go out by being looked at. */
-export const releasableReasons: ReadonlySet<string> = new Set([
-  'leak-found',
-  'capture',
-  'burned-in-annotation',
-  'encapsulated-document',
-  'recording',
-  'secondary-capture',
-  'scanned',
-  'screen',
-  'dose-report',
-  'slide-label',
-]);
+export const releasableReasons: ReadonlySet<string> = new Set(['leak-found', ...picturesToLookAt]);
 
 const entriesName = 'quarantine.jsonl';
 const decisionsName = 'decisions.jsonl';

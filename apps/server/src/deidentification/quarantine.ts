@@ -10,19 +10,10 @@ import type { Subject } from '../access/subject.ts';
 import type { Database } from '../database/schema.ts';
 import { isoDate, presentName } from '../studies/presenter.ts';
 import type { DeidFinding } from './object-task.ts';
+import { picturesToLookAt } from './releasable-reasons.ts';
 
 /** What a person who has looked at the picture may let pass; everything else was not cleaned, and nobody can tell. */
-const releasable: ReadonlySet<string> = new Set([
-  'capture',
-  'burned-in-annotation',
-  'encapsulated-document',
-  'recording',
-  'secondary-capture',
-  'scanned',
-  'screen',
-  'dose-report',
-  'slide-label',
-]);
+const releasable: ReadonlySet<string> = new Set(picturesToLookAt);
 
 const maxListed = 500;
 

@@ -5,7 +5,7 @@
 
 import { createHmac } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { appendFile, mkdir, readFile, realpath } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { LeakFinding } from '@isocenter/deid/leak-scan/leak-search';
@@ -168,10 +168,10 @@ async function* facesCleaned(desk: Desk): AsyncGenerator<FileOutcome, void> {
   const headless = new Set(await readLines(headlessFile));
   for (const { frame, series, files } of groupsOf(desk.waiting)) {
     const { answers, showsNoFace } = await desk.pool.run({ series });
-    if (showsNoFace === true) {
-      headless.add(frame);
-      await appendFile(headlessFile, `${frame}\n`, { mode: 0o600 });
-    }
+    if (showsNoFace === true) headless.add(frame);
+    else headless.delete(frame);
+    // Cut off by a kill, it says less than was seen, and outlines are held back.
+    await writeFile(headlessFile, [...headless].map((one) => `${one}\n`).join(''), { mode: 0o600 });
     yield* await noted(files, answers, desk);
   }
   for (const { file, member } of desk.waiting.filter(({ member }) => member.role === 'outline')) {

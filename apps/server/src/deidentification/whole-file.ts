@@ -64,19 +64,19 @@ export function readWhole(path: string, maxBytes: number, buffers: ReusedBuffers
 
 /**
  * Writes a file under a temporary name beside its own, and gives it its own when it is on the disk; the folder is the
- * caller's to sync. Returns false where another file of other content has the name already, which is left alone.
+ * caller's to sync. Where the disk is full, nothing of it stays. Returns false where another file of other content has the name already, which is left alone.
  *
  * @throws the system's errors
  */
 export async function writeWhole(path: string, chunks: readonly Uint8Array[], temporary: string): Promise<boolean> {
   const handle = openSync(temporary, 'w', 0o600);
   try {
-    writeAll(handle, chunks);
-    await untilOnDisk(handle);
-  } finally {
-    closeSync(handle);
-  }
-  try {
+    try {
+      writeAll(handle, chunks);
+      await untilOnDisk(handle);
+    } finally {
+      closeSync(handle);
+    }
     // Unlike a rename, it never takes the place of another file.
     linkSync(temporary, path);
   } catch (error) {
