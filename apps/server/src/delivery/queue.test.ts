@@ -427,7 +427,17 @@ describe('a destination', () => {
 
   test('gets as many associations at a time as it may have, from all nodes together', async () => {
     await server.store(1, 3);
-    const peer = await destination();
+    const second = Promise.withResolvers<void>();
+    const peer = await destination({
+      accept(request) {
+        if (peer.associations() === 2) second.resolve();
+        return acceptAll(request);
+      },
+      async answer() {
+        await second.promise;
+        return { status: 0 };
+      },
+    });
     const { id } = await server.peer(peer.port);
     for (let at = 0; at < 6; at += 1) await server.enqueue(id);
     await configure({ max_associations: 2 });
