@@ -90,7 +90,7 @@ export async function setUpExchange(api: Api, archive: OldArchive): Promise<void
   ];
   for (const rule of rules) await api('POST', '/api/rules', { enabled: true, trigger: 'study', ...rule });
   const profile = { dates: 'modified', retainPatientCharacteristics: true, cleanDescriptors: true };
-  await api('POST', '/api/deid-projects', { name: 'Lung study', profile, pictures: 'hold' });
+  await api('POST', '/api/deid-projects', { name: 'Lung study', profile, pictures: 'clean' });
 }
 
 /** After the studies have come: what happens to some of them. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { findElement, getString } from '@isocenter/dicom/values';
 import { buildPhantomStudy } from '@isocenter/testkit/phantom';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { partMarkOf } from '../src/deidentification/part-files.ts';
 import { runCommand } from './running-node.ts';
 
 let parent: string;
@@ -122,6 +124,29 @@ test('an interrupted run goes on where it was, to the same files', async () => {
   expect(await deid()).toMatchObject({ code: 0, summary: { done: count, held: 0 } });
   expect(before.map((file) => readFileSync(file, 'base64'))).toEqual(bytes);
   expect(filesIn(output).filter((file) => file.endsWith('.part'))).toEqual([]);
+});
+
+test('what a killed run was writing goes with the next one, and what is not its own stays', async () => {
+  const count = writeStudy();
+  await deid();
+  const key = Buffer.from(readFileSync(keyFile, 'latin1').trim(), 'hex');
+  const gone = spawnSync(process.execPath, ['--version']).pid;
+  const [file = ''] = filesIn(output).filter((one) => one.endsWith('.dcm'));
+  const mark = partMarkOf(key).replace(/\d+$/, '');
+  const ofKilled = `${file}.${mark}${gone}-1-1.part`;
+  const others = [
+    // Of a run that goes on, of another key, of no run at all.
+    `${file}.${mark}${process.pid}-1-1.part`,
+    `${file}.${partMarkOf(Buffer.alloc(32)).replace(/\d+$/, '')}${gone}-1-1.part`,
+    join(output, 'film.part'),
+  ];
+  for (const path of [ofKilled, ...others]) writeFileSync(path, 'half');
+  expect(await deid()).toMatchObject({ code: 0, summary: { done: 0, present: count } });
+  expect(
+    filesIn(output)
+      .filter((one) => one.endsWith('.part'))
+      .toSorted(),
+  ).toEqual(others.toSorted());
 });
 
 /** An image of 240 × 160 pixels with a name in letters 10 pixels high. */

@@ -163,6 +163,21 @@ describe('isocenter up', () => {
     expect(existsSync(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false);
   });
 
+  test('ends, with its database, where a module cannot be loaded', async () => {
+    const hooks = `import { registerHooks } from 'node:module';
+      registerHooks({ load(url, context, next) {
+        if (url.endsWith('/roles/node.ts')) throw Object.assign(new Error(), { code: 'TEST-MODULE' });
+        return next(url, context);
+      } });`;
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(hooks)}`;
+    const { code, stdout } = await runCommand(['up', '--json'], { dataDir, environment: { NODE_OPTIONS } });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ event: 'error', code: 'TEST-MODULE' });
+    // It had been there.
+    expect(existsSync(join(dataDir, 'postgres', 'cluster', 'PG_VERSION'))).toBe(true);
+    expect(existsSync(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false);
+  });
+
   test('uses a server of somebody else’s and starts none', async () => {
     const node = await startBeside();
     expect(node.ready.postmasterPid).toBeUndefined();

@@ -87,6 +87,8 @@ describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsin
     await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Chest study');
     await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('heading', { name: 'Chest study' }).waitFor();
+    await expect.poll(() => page.getByLabel('Paint over text in pictures').isChecked()).toBe(true);
+    await page.getByLabel('Hold back what may name the patient in its picture').check();
     await page.getByRole('button', { name: /TEST, PHANTOM/ }).click();
     const rows = page.getByRole('region', { name: 'Try it on a study' });
     const name = rows.getByRole('listitem').filter({ hasText: '(0010,0010)' });

@@ -10,6 +10,7 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { assertNotUnfinished } from '../backup/unfinished-mark.ts';
 import { assertSafeExposure } from '../config/exposure.ts';
+import type { OpenDatabase } from '../database/database.ts';
 import { signal } from '../database/process.ts';
 import { reachableHost } from '../http/public-url.ts';
 import type { RunningNode } from '../roles/node.ts';
@@ -60,8 +61,7 @@ async function up(context: CommandContext): Promise<void> {
   const { openDatabase } = await import('../database/database.ts');
   const opening = openDatabase(databaseOptions(context, 'owner'));
   opening.catch(() => undefined); // `startNode` waits for it and says so.
-  const { startNode } = await import('../roles/node.ts');
-  const node = await startNode({ config: context.config, logger: context.logger, opening }).catch((error: unknown) => {
+  const node = await start(context, opening).catch((error: unknown) => {
     // What was begun besides the database must not keep a process that runs no node.
     setTimeout(() => process.exit(), lingerMs).unref();
     throw error;
@@ -76,6 +76,18 @@ async function up(context: CommandContext): Promise<void> {
   context.output.event('stopped', {});
   // Whatever a library may have left open ends here.
   process.exit(exitCode);
+}
+
+/** The database is closed where it fails. */
+async function start({ config, logger }: CommandContext, opening: Promise<OpenDatabase>): Promise<RunningNode> {
+  const { startNode } = await import('../roles/node.ts').catch(async (error: unknown) => {
+    await opening.then(
+      (database) => database.close(),
+      () => undefined,
+    );
+    throw error;
+  });
+  return startNode({ config, logger, opening });
 }
 
 /**

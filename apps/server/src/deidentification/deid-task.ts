@@ -19,6 +19,8 @@ export type DeidWorkerData = {
   readonly cleanFaces: boolean;
   /** Absolute path. */
   readonly outputDir: string;
+  /** In the names of files that are being written. */
+  readonly partMark: string;
   /** Hash of the parameter set of the run. */
   readonly parameters: string;
   /** Decisions on what earlier runs held back; absent where there is no quarantine. */

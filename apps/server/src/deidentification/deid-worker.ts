@@ -148,8 +148,9 @@ function readInput(path: string): Uint8Array<ArrayBuffer> | 'file-unreadable' | 
 
 /** Returns false where another file of that name lies there already, which is left alone. */
 async function writeDurably(target: string, chunks: readonly Uint8Array[]): Promise<boolean> {
+  const { partMark } = workerData as DeidWorkerData;
   written += 1;
-  const temporary = `${target}.${threadId}-${written}.part`;
+  const temporary = `${target}.${partMark}-${threadId}-${written}.part`;
   await makeFolder(dirname(target));
   return await writeWhole(target, chunks, temporary);
 }

@@ -20,6 +20,7 @@ import type { DeidAnswer, DeidResult, DeidTask, DeidWorkerData } from './deid-ta
 import { groupsOf, type WaitingFile } from './face-groups.ts';
 import { contentHash, listInQuarantine, readDecisions, release } from './folder-quarantine.ts';
 import { parametersOf } from './parameter-files.ts';
+import { partMarkOf, removeParts } from './part-files.ts';
 
 export type FolderRun = {
   /** File or folder. */
@@ -91,11 +92,12 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
   await mkdir(outputDir, { recursive: true, mode: 0o700 });
   await assertSameRun(run, outputDir);
   const done = await readLines(join(outputDir, doneName));
+  await removeParts(outputDir, run.key);
   const threads = availableParallelism();
   const { key, profile, rules, acceptPictures, cleanPixels, cleanFaces } = run;
   const decisions = run.quarantine && (await decisionsOf(run.quarantine, key));
   const workerData: DeidWorkerData = {
-    ...{ key, profile, acceptPictures, cleanPixels, cleanFaces, outputDir },
+    ...{ key, profile, acceptPictures, cleanPixels, cleanFaces, outputDir, partMark: partMarkOf(key) },
     ...(rules && { rules }),
     ...(decisions && { decisions }),
     parameters: hashOfParameters(await parametersOf(run)),

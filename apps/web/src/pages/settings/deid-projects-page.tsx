@@ -134,7 +134,7 @@ function NewProject() {
   const navigate = useNavigate();
   const [name, setName] = useState('');
   const create = useChange({
-    perform: () => client.createDeidProject({ body: { name: name.trim(), profile: {}, pictures: 'hold' } }),
+    perform: () => client.createDeidProject({ body: { name: name.trim(), profile: {}, pictures: 'clean' } }),
     touches: [keys.deidProjects],
     quiet: true,
   });
