@@ -18,7 +18,7 @@ const maxSeriesBytes = 2 ** 29;
 export type FaceTools = {
   readonly key: Uint8Array;
   /** Into memory of its own. */
-  read(path: string): Uint8Array | 'file-unreadable' | 'too-large';
+  read(path: string): Promise<Uint8Array | 'file-unreadable' | 'too-large'>;
   /** The ordinary way through de-identification. */
   deidentify(input: Uint8Array, ofFile: OfFile): Promise<DeidAnswer>;
 };
@@ -85,7 +85,7 @@ async function lookAt(series: FaceSeries, tools: FaceTools, face?: FoundFace): P
   if (series.sizeBytes > maxSeriesBytes) return none('face-series-too-large');
   const inputs: Uint8Array[] = [];
   for (const path of series.paths) {
-    const input = tools.read(path);
+    const input = await tools.read(path);
     if (typeof input === 'string') return none('face-slices-uneven');
     inputs.push(input);
   }

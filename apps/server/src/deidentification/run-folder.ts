@@ -1,26 +1,25 @@
 /**
- * De-identifies folders of DICOM files into another folder, in worker threads, and goes on where an earlier run was
- * interrupted. What holds at each point is in `SEMANTICS.md`.
+ * De-identifies folders of DICOM files into another folder, and goes on where an earlier run was interrupted. Who does the
+ * work is in `run-hands.ts`; what holds at each point is in `SEMANTICS.md`.
  */
 
 import { createHmac } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { appendFile, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { LeakFinding } from '@isocenter/deid/leak-scan/leak-search';
 import { hashOfParameters } from '@isocenter/deid/parameter-set/parameter-set';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
 import type { SiteRules } from '@isocenter/deid/rules/rule';
-import { Piscina } from 'piscina';
 import { findFiles } from '../sending/find-files.ts';
 import { isSystemError } from '../system-error.ts';
 import { DeidRunError } from './deid-error.ts';
-import type { DeidAnswer, DeidResult, DeidTask, DeidWorkerData } from './deid-task.ts';
+import type { DeidAnswer, DeidWorkerData } from './deid-task.ts';
 import { groupsOf, type WaitingFile } from './face-groups.ts';
 import { contentHash, listInQuarantine, readDecisions, release } from './folder-quarantine.ts';
 import { parametersOf } from './parameter-files.ts';
 import { partMarkOf, removeParts } from './part-files.ts';
+import { type Hands, openHands } from './run-hands.ts';
 
 export type FolderRun = {
   /** File or folder. */
@@ -72,12 +71,6 @@ const runName = 'run';
 /** One line for each Frame of Reference that shows no head: its pseudonym. */
 const headlessName = 'headless';
 
-/** A thread works on one batch while another is read or written. */
-const tasksPerThread = 2;
-
-/** Of a thread's heap. */
-const youngGenerationMb = 64;
-
 /** Of a batch: enough that a folder is not synced for each file, and not so much that memory counts. */
 const batchFiles = 16;
 const batchBytes = 2 ** 24;
@@ -93,7 +86,6 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
   await assertSameRun(run, outputDir);
   const done = await readLines(join(outputDir, doneName));
   await removeParts(outputDir, run.key);
-  const threads = availableParallelism();
   const { key, profile, rules, acceptPictures, cleanPixels, cleanFaces } = run;
   const decisions = run.quarantine && (await decisionsOf(run.quarantine, key));
   const workerData: DeidWorkerData = {
@@ -102,21 +94,12 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
     ...(decisions && { decisions }),
     parameters: hashOfParameters(await parametersOf(run)),
   };
-  const pool: Pool = new Piscina<DeidTask, DeidResult>({
-    filename: new URL('deid-worker.ts', import.meta.url).href,
-    name: 'runDeidTask',
-    workerData,
-    minThreads: threads,
-    maxThreads: threads,
-    concurrentTasksPerWorker: tasksPerThread,
-    // What a file leaves behind dies young.
-    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
-  });
+  const hands = openHands(workerData);
   try {
     // In the order of the input, so that whoever waits for the first of them waits for few others.
     const atWork: Promise<readonly FileOutcome[]>[] = [];
     const waiting: WaitingFile<InputFile>[] = [];
-    const desk: Desk = { pool, outputDir, quarantine: run.quarantine, waiting };
+    const desk: Desk = { hands, outputDir, quarantine: run.quarantine, waiting };
     let batch: InputFile[] = [];
     const giveOut = () => {
       if (batch.length > 0) atWork.push(watched(processed(batch, desk)));
@@ -128,17 +111,15 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
       else if (done.has(file.mark)) yield { kind: 'present', path };
       else batch.push(file);
       if (batch.length >= batchFiles || sizeOf(batch) >= batchBytes) giveOut();
-      if (atWork.length > threads * tasksPerThread) yield* (await atWork.shift()) ?? [];
+      if (atWork.length > hands.tasksAtOnce()) yield* (await atWork.shift()) ?? [];
     }
     giveOut();
     for (const outcomes of atWork) yield* await outcomes;
     yield* cleanFaces ? facesCleaned(desk) : [];
   } finally {
-    await pool.destroy();
+    await hands.close();
   }
 }
-
-type Pool = Piscina<DeidTask, DeidResult>;
 
 type InputFile = { readonly path: string; readonly sizeBytes: number; readonly mark: string };
 
@@ -153,14 +134,14 @@ function watched<T>(promise: Promise<T>): Promise<T> {
 }
 
 type Desk = {
-  readonly pool: Pool;
+  readonly hands: Hands;
   readonly outputDir: string;
   readonly quarantine: Quarantine | undefined;
   readonly waiting: WaitingFile<InputFile>[];
 };
 
 async function processed(files: readonly InputFile[], desk: Desk): Promise<readonly FileOutcome[]> {
-  const { answers } = await desk.pool.run({ paths: files.map(({ path }) => path) });
+  const { answers } = await desk.hands.run({ paths: files.map(({ path }) => path) }, sizeOf(files));
   return noted(files, answers, desk);
 }
 
@@ -169,7 +150,7 @@ async function* facesCleaned(desk: Desk): AsyncGenerator<FileOutcome, void> {
   const headlessFile = join(desk.outputDir, headlessName);
   const headless = new Set(await readLines(headlessFile));
   for (const { frame, series, files } of groupsOf(desk.waiting)) {
-    const { answers, showsNoFace } = await desk.pool.run({ series });
+    const { answers, showsNoFace } = await desk.hands.run({ series });
     if (showsNoFace === true) headless.add(frame);
     else headless.delete(frame);
     // Cut off by a kill, it says less than was seen, and outlines are held back.
@@ -179,7 +160,7 @@ async function* facesCleaned(desk: Desk): AsyncGenerator<FileOutcome, void> {
   for (const { file, member } of desk.waiting.filter(({ member }) => member.role === 'outline')) {
     const isHeadless = member.frames.length > 0 && member.frames.every((frame) => headless.has(frame));
     const held = { kind: 'held', reason: 'face-outline' } as const;
-    const answers = isHeadless ? (await desk.pool.run({ paths: [file.path], isFaceless: true })).answers : [held];
+    const answers = isHeadless ? (await desk.hands.run({ paths: [file.path], isFaceless: true })).answers : [held];
     yield* await noted([file], answers, desk);
   }
 }

@@ -1,19 +1,10 @@
 /**
- * Files that are read and written as a whole by a thread that has nothing else to do. It waits for the disk and for nothing
- * else: what the system answers out of its memory is asked for without a promise, which would cost more than the answer.
+ * Files that are read and written as a whole by a thread that computes meanwhile. Bytes are moved, and the disk is waited
+ * for, by the threads of the pool; what the system answers out of its memory is asked for without a promise, which would
+ * cost more than the answer.
  */
 
-import {
-  closeSync,
-  fdatasync,
-  fstatSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  readSync,
-  unlinkSync,
-  writevSync,
-} from 'node:fs';
+import { closeSync, fdatasync, fstatSync, linkSync, openSync, read, readFileSync, unlinkSync, writev } from 'node:fs';
 import { promisify } from 'node:util';
 import { isSystemError } from '../system-error.ts';
 
@@ -47,19 +38,28 @@ function roundedUp(lengthBytes: number): number {
 }
 
 /** @throws the system's errors; RangeError where the file is larger than `maxBytes` */
-export function readWhole(path: string, maxBytes: number, buffers: ReusedBuffers): Uint8Array<ArrayBuffer> {
+export async function readWhole(
+  path: string,
+  maxBytes: number,
+  buffers: ReusedBuffers,
+): Promise<Uint8Array<ArrayBuffer>> {
   const handle = openSync(path, 'r');
   try {
     const { size } = fstatSync(handle);
     if (size > maxBytes) throw new RangeError('too large');
     const bytes = buffers.take(size);
     let length = 0;
-    for (let read = -1; read !== 0 && length < size; length += read)
-      read = readSync(handle, bytes, length, size - length, length);
+    for (let taken = -1; taken !== 0 && length < size; length += taken) taken = await readInto(handle, bytes, length);
     return bytes.subarray(0, length);
   } finally {
     closeSync(handle);
   }
+}
+
+function readInto(handle: number, bytes: Uint8Array, from: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(handle, bytes, from, bytes.length - from, from, (error, taken) => (error ? reject(error) : resolve(taken)));
+  });
 }
 
 /**
@@ -72,7 +72,7 @@ export async function writeWhole(path: string, chunks: readonly Uint8Array[], te
   const handle = openSync(temporary, 'w', 0o600);
   try {
     try {
-      writeAll(handle, chunks);
+      await writeAll(handle, chunks);
       await untilOnDisk(handle);
     } finally {
       closeSync(handle);
@@ -89,14 +89,20 @@ export async function writeWhole(path: string, chunks: readonly Uint8Array[], te
 }
 
 /** The system may write less than it was given. */
-function writeAll(handle: number, chunks: readonly Uint8Array[]): void {
+async function writeAll(handle: number, chunks: readonly Uint8Array[]): Promise<void> {
   let left = chunks.filter(({ length }) => length > 0);
   while (left.length > 0) {
-    let written = writevSync(handle, left);
+    let written = await writeSome(handle, left);
     left = left.flatMap((chunk) => {
       const taken = Math.min(written, chunk.length);
       written -= taken;
       return taken === chunk.length ? [] : [chunk.subarray(taken)];
     });
   }
+}
+
+function writeSome(handle: number, chunks: readonly Uint8Array[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    writev(handle, chunks, (error, written) => (error ? reject(error) : resolve(written)));
+  });
 }
