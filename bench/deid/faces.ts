@@ -1,5 +1,5 @@
 /**
- * `node bench/run.ts faces [heads] [--knowing=HEADS] [--maps=DIR]`: can a head be known again by its face once that was taken off?
+ * `node bench/run.ts faces [heads] [--keep-lesions] [--knowing=HEADS] [--maps=DIR]`: can a head be known again by its face once that was taken off?
  *
  * Each generated head is scanned twice, in other poses and with other noise. The attack knows the true pose of every
  * scan, looks at each from the front along parallel rays from the brow to the chin, and names for a scan the head of the
@@ -10,21 +10,25 @@
  * tried on among them, what differs between heads and what between two scans of one (`face-matching.ts`). It costs twice
  * the time, and is made on the first heads, all unless `--knowing` says how many.
  *
+ * With `--keep-lesions` faces are moved and not cut off, and lesions under the skin of nose and cheek are looked for again.
+ *
  * With `--maps` the depths of each head are kept, so that a run of many heads goes on where it was.
  */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyAffine, type Vector } from '@isocenter/deid/faces/affine';
-import { faceRegion } from '@isocenter/deid/faces/face-region';
+import { type FoundFace, faceRegion, movedFaceRegion } from '@isocenter/deid/faces/face-region';
 import { sampleAt, surveyOf } from '@isocenter/deid/faces/grid';
 import { thresholdOf } from '@isocenter/deid/faces/outer-surface';
 import type { Volume } from '@isocenter/deid/faces/volume';
+import { type HeadLesion, withLesion } from '@isocenter/testkit/phantom/head-lesion';
 import { createHeadShape, type HeadShape } from '@isocenter/testkit/phantom/head-shape';
 import {
   type HeadPose,
   type HeadScan,
   headToPatient,
+  type ScannedHead,
   scanHead,
   straightPose,
 } from '@isocenter/testkit/phantom/head-volume';
@@ -51,42 +55,53 @@ type ScanResult =
       readonly movedMm: number;
       readonly residual: number;
       readonly frameMiss: number;
+      readonly lesions?: readonly LesionSeen[];
     };
+
+/** In parts of what was planted. */
+type LesionSeen = { readonly contrast: number; readonly size: number };
 
 const print = (line: object): void => console.log(JSON.stringify(line));
 
 export async function benchFaces(args: readonly string[]): Promise<void> {
   const option = (name: string) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
   const heads = Number(args.find((arg) => !arg.startsWith('--')) ?? 100);
-  attack(heads, { knowing: Number(option('knowing') ?? heads), maps: option('maps') });
-  measureTime();
+  const keepsLesions = args.includes('--keep-lesions');
+  attack(heads, { keepsLesions, knowing: Number(option('knowing') ?? heads), maps: option('maps') });
+  measureTime(keepsLesions);
 }
 
-type Choice = { readonly knowing: number; readonly maps: string | undefined };
+type Choice = { readonly keepsLesions: boolean; readonly knowing: number; readonly maps: string | undefined };
 
-function attack(heads: number, { knowing, maps }: Choice): void {
+function attack(heads: number, { keepsLesions, knowing, maps }: Choice): void {
   if (maps !== undefined) mkdirSync(maps, { recursive: true });
   const trials = { CT: [] as Trial[], MR: [] as Trial[] };
   for (let head = 0; head < heads; head++) {
     let shape: HeadShape | undefined;
     for (const modality of ['CT', 'MR'] as const) {
-      const file = maps === undefined ? undefined : join(maps, `${seed}-${head}-${modality}.json`);
+      const file =
+        maps === undefined ? undefined : join(maps, `${seed}-${head}-${modality}${keepsLesions ? '-moved' : ''}.json`);
       // Written by this bench and nothing else.
       if (file !== undefined && existsSync(file))
         trials[modality].push(JSON.parse(readFileSync(file, 'utf8')) as Trial);
       else {
         shape ??= createHeadShape(seededRandom(seed, head));
         const random = seededRandom(seed + 1, 2 * head + (modality === 'CT' ? 0 : 1));
-        const trial = tryHead({ modality, shape, random }, head < knowing);
+        const trial = tryHead({ modality, shape, random, keepsLesions }, head < knowing);
         if (file !== undefined) writeFileSync(file, JSON.stringify(trial));
         trials[modality].push(trial);
       }
     }
   }
-  for (const modality of ['CT', 'MR'] as const) report(modality, trials[modality]);
+  for (const modality of ['CT', 'MR'] as const) report({ modality, keepsLesions }, trials[modality]);
 }
 
-type Subject = { readonly modality: 'CT' | 'MR'; readonly shape: HeadShape; readonly random: Random };
+type Subject = {
+  readonly modality: 'CT' | 'MR';
+  readonly shape: HeadShape;
+  readonly random: Random;
+  readonly keepsLesions: boolean;
+};
 
 function tryHead(subject: Subject, knowsMethod: boolean): Trial {
   const first = knowsMethod ? tryScan(subject) : { before: lookAt(subject) };
@@ -104,9 +119,11 @@ function lookAt({ modality, shape, random }: Subject): readonly number[] {
 
 type Tried = { readonly before: readonly number[]; readonly after: readonly number[]; readonly result: ScanResult };
 
-function tryScan({ modality, shape, random }: Subject): Tried {
+function tryScan({ modality, shape, random, keepsLesions }: Subject): Tried {
+  const region = keepsLesions ? movedFaceRegion : faceRegion;
   const pose = poseOf(random);
-  const { isBrain, ...volume } = scanHead(shape, { ...scan, modality, pose }, random);
+  const head = scanHead(shape, { ...scan, modality, pose }, random);
+  const { isBrain, ...volume } = head;
   const seen = depthsOf(volume, pose);
   // Held back for a person to look at: nobody gets it, and it matches nothing.
   const refused = (reason: string): Tried => ({
@@ -115,11 +132,11 @@ function tryScan({ modality, shape, random }: Subject): Tried {
     result: { kind: 'refused', reason },
   });
   const fraction = () => random.fraction();
-  const found = faceRegion.detect(volume, {}, fraction);
+  const found = region.detect(volume, {}, fraction);
   if (found.kind !== 'found') return refused(found.reason);
   const before = volume.voxels.slice();
-  faceRegion.obfuscate(volume, found.plan, fraction);
-  const proof = faceRegion.prove(volume, found.plan, before);
+  region.obfuscate(volume, found.plan, fraction);
+  const proof = region.prove(volume, found.plan, before);
   if (!proof.holds) return refused('not-proven');
   let brainChanged = 0;
   for (let at = 0; at < before.length; at++) {
@@ -132,8 +149,32 @@ function tryScan({ modality, shape, random }: Subject): Tried {
     movedMm,
     residual: Math.abs(residualCorrelation),
     frameMiss,
+    ...(keepsLesions && { lesions: lesionsSeen({ ...head, voxels: before }, { shape, pose, found: found.plan }) }),
   };
   return { before: seen, after: depthsOf(volume, pose), result };
+}
+
+const lesions: readonly HeadLesion[] = [
+  { left: 0, up: -44, radiusMm: 5, contrast: 200 },
+  { left: 40, up: -36, radiusMm: 5, contrast: 200 },
+];
+
+type Planted = { readonly shape: HeadShape; readonly pose: HeadPose; readonly found: FoundFace };
+
+/** By what a lesion adds where the same was done without it. */
+function lesionsSeen(head: ScannedHead, { shape, pose, found }: Planted): readonly LesionSeen[] {
+  const moved = (before: Uint16Array): Uint16Array => {
+    const [voxels, again] = [before.slice(), seededRandom(seed + 2)];
+    movedFaceRegion.obfuscate({ ...head, voxels }, { ...found, voxels }, () => again.fraction());
+    return voxels;
+  };
+  const without = moved(head.voxels);
+  return lesions.map((lesion) => {
+    const planted = withLesion(head, { shape, pose, lesion });
+    const added = Array.from(moved(planted.voxels), (value, at) => value - (without[at] ?? 0)).filter((one) => one > 0);
+    const size = added.filter((one) => one > lesion.contrast / 2).length / planted.count;
+    return { contrast: added.reduce((most, one) => Math.max(most, one), 0) / lesion.contrast, size };
+  });
 }
 
 const scan: Omit<HeadScan, 'modality' | 'pose'> = {
@@ -187,9 +228,11 @@ function entry(inside: (v: number) => number): number {
   return 100;
 }
 
-function report(modality: 'CT' | 'MR', trials: readonly Trial[]): void {
+type Reported = Pick<Subject, 'modality' | 'keepsLesions'>;
+
+function report({ modality, keepsLesions }: Reported, trials: readonly Trial[]): void {
   const heads = trials.length;
-  const about = { modality, heads, seed };
+  const about = { modality, heads, seed, ...(keepsLesions && { keepsLesions }) };
   const share = (count: number) => Math.round((1000 * count) / heads) / 10;
   const maps = (of: (trial: Trial) => readonly number[]) => trials.map((trial) => Float32Array.from(of(trial)));
   const [gallery, galleryAfter] = [maps((trial) => trial.gallery), maps((trial) => trial.galleryAfter ?? [])];
@@ -225,11 +268,31 @@ function report(modality: 'CT' | 'MR', trials: readonly Trial[]): void {
   line('faces-surface-moved', moved[moved.length >> 1] ?? 0, 'mm', { least: moved[0] });
   const residuals = values(({ residual }) => residual);
   line('faces-residual-correlation', residuals[residuals.length >> 1] ?? 0, '1', { most: residuals.at(-1) });
+  if (keepsLesions)
+    reportLesions(
+      done.flatMap((one) => one.lesions ?? []),
+      line,
+    );
   line('faces-without-a-person', Math.round((1000 * done.length) / scans.length) / 10, '%', { refused });
 }
 
+function reportLesions(
+  seen: readonly LesionSeen[],
+  line: (id: string, value: number, unit: string, rest: object) => void,
+): void {
+  const kept = seen.filter(({ contrast, size }) => contrast >= 0.8 && size >= 0.5 && size <= 2);
+  const least = (of: (one: LesionSeen) => number) => Math.round(100 * Math.min(...seen.map(of))) / 100;
+  const most = Math.round(100 * Math.max(...seen.map(({ size }) => size))) / 100;
+  line('faces-lesions-kept', Math.round((1000 * kept.length) / Math.max(1, seen.length)) / 10, '%', {
+    lesions: seen.length,
+    leastContrast: least(({ contrast }) => contrast),
+    sizes: [least(({ size }) => size), most],
+  });
+}
+
 /** From decoded voxels to the proof, 512 × 512 × 300. */
-function measureTime(): void {
+function measureTime(keepsLesions: boolean): void {
+  const region = keepsLesions ? movedFaceRegion : faceRegion;
   const random = seededRandom(seed);
   const fraction = () => random.fraction();
   const shape = createHeadShape(random);
@@ -245,11 +308,11 @@ function measureTime(): void {
   for (const modality of ['CT', 'MR'] as const) {
     const { isBrain: _, ...volume } = scanHead(shape, { ...fine, modality, pose: straightPose }, random);
     const [started, usage] = [performance.now(), process.cpuUsage()];
-    const found = faceRegion.detect(volume, {}, fraction);
+    const found = region.detect(volume, {}, fraction);
     if (found.kind !== 'found') throw new Error(found.reason);
     const before = volume.voxels.slice();
-    faceRegion.obfuscate(volume, found.plan, fraction);
-    const proof = faceRegion.prove(volume, found.plan, before);
+    region.obfuscate(volume, found.plan, fraction);
+    const proof = region.prove(volume, found.plan, before);
     const seconds = (performance.now() - started) / 1000;
     const cpu = process.cpuUsage(usage);
     print({
@@ -258,6 +321,7 @@ function measureTime(): void {
       unit: 's',
       processorSeconds: Math.round((cpu.user + cpu.system) / 10_000) / 100,
       modality,
+      ...(keepsLesions && { keepsLesions }),
       voxels: volume.voxels.length,
       proven: proof.holds,
     });

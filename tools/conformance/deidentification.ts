@@ -252,8 +252,8 @@ function optionTable(rows: readonly ProfileRow[]): string {
       ],
       [
         `${cleanVisualFeaturesOption.value} ${cleanVisualFeaturesOption.meaning}`,
-        '`--clean-faces`',
-        'faces are taken off head series in CT, MR, PET and NM; the code is in the objects of which one was',
+        '`--clean-faces`, `--keep-face-lesions`',
+        'faces are taken off head series in CT, MR, PET and NM, or their skin is moved to the surface of a made-up face; the code is in the objects of which one was',
         '',
       ],
       ...chosen.map(({ flag, options, does }) => [codeOf(options), `\`${flag}\``, does, changedBy(options)]),

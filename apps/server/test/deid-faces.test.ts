@@ -96,8 +96,12 @@ function writeFile(name: string, dataSet: DataSet): string {
 
 type Event = Readonly<Record<string, unknown>> & { readonly event: string };
 
-async function deid(...args: string[]): Promise<{ readonly code: number | null; readonly events: readonly Event[] }> {
-  const all = ['deid', input, output, '--key-file', join(parent, 'key'), '--clean-faces', '--json', ...args];
+type CleaningOption = '--clean-faces' | '--keep-face-lesions';
+
+async function deid(
+  ...args: readonly [CleaningOption, ...string[]]
+): Promise<{ readonly code: number | null; readonly events: readonly Event[] }> {
+  const all = ['deid', input, output, '--key-file', join(parent, 'key'), '--json', ...args];
   const { code, stdout } = await runCommand(all, { dataDir: join(parent, 'data') });
   return { code, events: stdout.split('\n').flatMap((line): Event[] => (line === '' ? [] : [JSON.parse(line)])) };
 }
@@ -133,7 +137,7 @@ test('faces go out of head series as a whole, of nothing else, and what cannot b
     }),
   );
 
-  const { code, events } = await deid();
+  const { code, events } = await deid('--clean-faces');
 
   expect(code).toBe(1);
   const held = events.filter(({ event }) => event === 'held');
@@ -165,8 +169,32 @@ test('faces go out of head series as a whole, of nothing else, and what cannot b
   const names = readdirSync(output, { recursive: true }).sort();
   const before = readFileSync(join(output, files.get(whole[30] ?? '') ?? ''));
   rmSync(join(output, 'done'));
-  const again = await deid();
+  const again = await deid('--clean-faces');
   expect(again.events.filter(({ event }) => event === 'done')).toHaveLength(slices + 2);
   expect(readdirSync(output, { recursive: true }).sort()).toEqual(names);
   expect(readFileSync(join(output, files.get(whole[30] ?? '') ?? '')).equals(before)).toBe(true);
+});
+
+test('faces are moved where lesions of the skin are to be kept, and the ledger says so', async () => {
+  const whole = Array.from({ length: slices }, (_, slice) => write({ series: 1, frame: 1, slice }));
+
+  const { code, events } = await deid('--keep-face-lesions');
+
+  expect(code).toBe(0);
+  const files = new Map(events.flatMap(({ event, path, file }) => (event === 'done' ? [[path, String(file)]] : [])));
+  let [moved, brain] = [0, 0];
+  for (const [slice, path] of whole.entries()) {
+    const { cells, codes, features } = read(files.get(path) ?? '');
+    expect({ hasCode: codes.includes('113102'), features }).toEqual({ hasCode: true, features: 'NO' });
+    for (const [at, cell] of cells.entries()) {
+      if (cell === head.voxels[slice * size + at]) continue;
+      if (head.isBrain[slice * size + at] === 1) brain += 1;
+      else moved += 1;
+    }
+  }
+  expect(brain).toBe(0);
+  expect(moved).toBeGreaterThan(20_000);
+  const ledger = readFileSync(join(output, 'ledger.jsonl'), 'utf8');
+  expect(ledger.match(/\{"path":"\(7FE0,0010\)","action":"reface"\}/g)).toHaveLength(slices);
+  expect(ledger).not.toContain('deface');
 });

@@ -105,8 +105,8 @@ export type OfFile = {
   readonly acceptPicture?: boolean;
   /** Whether a person has looked at what was found and let it pass. */
   readonly isReleased?: (leak: LeakFinding) => boolean;
-  /** Faces were taken off its picture before it came here. */
-  readonly isFaceless?: boolean;
+  /** What was done to faces in its picture before it came here. */
+  readonly faces?: Extract<LedgerEntry['action'], 'deface' | 'reface'>;
 };
 
 export type Deidentifier = (input: Uint8Array, ofFile?: OfFile) => DeidentifiedFile;
@@ -201,7 +201,7 @@ function createFileDeidentifier(
   const textsOf = createHeaderTexts({ lists, profile });
   return (
     file,
-    { record = [], isReleased = () => false, isFaceless = false },
+    { record = [], isReleased = () => false, faces },
     looked = { kind: 'no-picture' },
     document = undefined,
   ) => {
@@ -216,7 +216,7 @@ function createFileDeidentifier(
     };
     const picture = cleanPixelData(dataSet);
     if (picture.isChanged) ledger.add(tagOf('PixelData'), 'strip');
-    if (isFaceless) ledger.add(tagOf('PixelData'), 'deface');
+    if (faces !== undefined) ledger.add(tagOf('PixelData'), faces);
     if (looked.kind === 'masked')
       for (const { x, y, width, height } of looked.masks) ledger.add(looked.tag, 'mask', { x, y, width, height });
     const plan = planOf(sopClassUid);
@@ -230,7 +230,7 @@ function createFileDeidentifier(
     });
     if (ledger.entries.some(({ action }) => action === 'hold')) return { kind: 'held', reason: 'held-by-rule' };
     const keptByRules = tagsKeptByRules(ledger.entries);
-    const done = { isPictureClean: looked.kind !== 'no-picture', isFaceless };
+    const done = { isPictureClean: looked.kind !== 'no-picture', isFaceless: faces !== undefined };
     const marks = rules === undefined ? usualMarks(done) : marksOf(options, done, ledger.entries);
     return finish(withMarks(cleaned, marks), {
       transferSyntax,

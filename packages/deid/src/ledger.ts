@@ -11,9 +11,9 @@ export type LedgerEntry = {
   readonly path: string;
   /**
    * `strip`: what was no picture was taken out of Pixel Data; `mask`: a part of the picture was painted over; `deface`:
-   * faces were taken off; `clean`: identity was taken out of a text.
+   * faces were taken off; `reface`: their skin was moved to another surface; `clean`: identity was taken out of a text.
    */
-  readonly action: Exclude<Action, 'check' | 'search'> | 'strip' | 'mask' | 'deface';
+  readonly action: Exclude<Action, 'check' | 'search'> | 'strip' | 'mask' | 'deface' | 'reface';
   /** Of a mask: its place in every frame, in pixels from the upper left corner. */
   readonly area?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   /** The name of the rule of the site that decided; without it the profile did. A rule keeps, too. */

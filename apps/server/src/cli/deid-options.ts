@@ -1,6 +1,7 @@
 /** The options that decide what becomes of objects: of `isocenter deid`, and of the parameter sets that it takes. */
 
 import { readFile } from 'node:fs/promises';
+import type { ParameterSet } from '@isocenter/deid/parameter-set/parameter-set';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
 import type { SiteRules } from '@isocenter/deid/rules/rule';
 import { type Command, Option } from 'commander';
@@ -22,6 +23,7 @@ export type DecidingOptions = {
   readonly acceptPictures?: boolean;
   readonly cleanPixels?: boolean;
   readonly cleanFaces?: boolean;
+  readonly keepFaceLesions?: boolean;
 };
 
 export function addDecidingOptions(command: Command): Command {
@@ -44,14 +46,20 @@ export function addDecidingOptions(command: Command): Command {
     .option('--clean-graphics', 'take identity out of the text of annotations instead of replacing it')
     .option('--accept-pictures', 'let through captures, documents and recordings, because somebody has looked at them')
     .option('--clean-pixels', 'take burned-in text out of pictures; needs a second or more for each')
-    .option('--clean-faces', 'take faces off head series in CT, MR and PET');
+    .option('--clean-faces', 'take faces off head series in CT, MR and PET')
+    .addOption(
+      new Option(
+        '--keep-face-lesions',
+        'clean faces by moving the skin to that of a made-up face, so that lesions of nose and skin stay',
+      ).implies({ cleanFaces: true }),
+    );
 }
 
 /** Names of the options, as commander has them. */
 export const decidingOptionNames: readonly string[] = [
   ...['dates', 'keepWeekday', 'retainPatientCharacteristics', 'retainDevice', 'retainInstitution', 'retainUids'],
   ...['cleanStructuredContent', 'rules', 'retainSafePrivate', 'cleanDescriptors', 'cleanGraphics', 'acceptPictures'],
-  ...['cleanPixels', 'cleanFaces'],
+  ...['cleanPixels', 'cleanFaces', 'keepFaceLesions'],
 ];
 
 export function profileOf(options: DecidingOptions): ProfileOptions {
@@ -67,6 +75,10 @@ export function profileOf(options: DecidingOptions): ProfileOptions {
     cleanDescriptors: options.cleanDescriptors === true,
     cleanGraphics: options.cleanGraphics === true,
   };
+}
+
+export function cleanFacesOf({ cleanFaces, keepFaceLesions }: DecidingOptions): ParameterSet['cleanFaces'] {
+  return keepFaceLesions === true ? 'keep-lesions' : cleanFaces === true;
 }
 
 /** @throws DeidRunError `rules-unreadable`, `rules-invalid` */

@@ -5,7 +5,7 @@
 
 import type { Command } from 'commander';
 import { jsonOption, openOutput } from './command.ts';
-import { addDecidingOptions, type DecidingOptions, profileOf, readRules } from './deid-options.ts';
+import { addDecidingOptions, cleanFacesOf, type DecidingOptions, profileOf, readRules } from './deid-options.ts';
 
 type ExportOptions = DecidingOptions & {
   readonly json?: boolean;
@@ -53,7 +53,7 @@ async function exportSet(file: string, options: ExportOptions): Promise<void> {
     profile: profileOf(options),
     acceptPictures: options.acceptPictures === true,
     cleanPixels: options.cleanPixels === true,
-    cleanFaces: options.cleanFaces === true,
+    cleanFaces: cleanFacesOf(options),
     ...(rules && { rules }),
     version: Number(options.number),
   });

@@ -14,6 +14,7 @@ import type { Output } from './command.ts';
 import { jsonOption, openOutput } from './command.ts';
 import {
   addDecidingOptions,
+  cleanFacesOf,
   type DecidingOptions,
   decidingOptionNames,
   profileOf,
@@ -174,7 +175,7 @@ async function decidedBy(options: DeidCommandOptions, output: Output): Promise<D
     const pictures = {
       acceptPictures: options.acceptPictures === true,
       cleanPixels: options.cleanPixels === true,
-      cleanFaces: options.cleanFaces === true,
+      cleanFaces: cleanFacesOf(options),
     };
     return { profile: profileOf(options), ...(rules && { rules }), ...pictures };
   }

@@ -3,6 +3,7 @@
 import type { HeldReason } from '@isocenter/deid/deidentify-file';
 import type { FaceMember } from '@isocenter/deid/faces/face-member';
 import type { LeakFinding } from '@isocenter/deid/leak-scan/leak-search';
+import type { ParameterSet } from '@isocenter/deid/parameter-set/parameter-set';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
 import type { SiteRules } from '@isocenter/deid/rules/rule';
 import type { ReleaseDecision } from './folder-quarantine.ts';
@@ -15,8 +16,8 @@ export type DeidWorkerData = {
   readonly acceptPictures: boolean;
   /** Looks for burned-in text, which takes a second or so an image. */
   readonly cleanPixels: boolean;
-  /** Takes faces off head series, which are looked at as a whole. */
-  readonly cleanFaces: boolean;
+  /** Takes faces off head series, which are looked at as a whole, or moves them. */
+  readonly cleanFaces: ParameterSet['cleanFaces'];
   /** Absolute path. */
   readonly outputDir: string;
   /** In the names of files that are being written. */

@@ -1,11 +1,17 @@
 /**
  * The faces of all series of a Frame of Reference, in a worker thread: a series is in memory as a whole, one after the
  * other. What a series does not show by itself (a few thick slices, a slab) is taken off by where another one showed it.
+ * Faces that are moved are moved alike in all series, so that one still lies on the other.
  */
 
 import { inflateRawSync } from 'node:zlib';
 import { type OfFile, parseInput } from '@isocenter/deid/deidentify-file';
-import { type CleanedSeries, cleanSeriesFaces, type FaceHeld } from '@isocenter/deid/faces/clean-series';
+import {
+  type CleanedSeries,
+  cleanSeriesFaces,
+  type FaceCleaning,
+  type FaceHeld,
+} from '@isocenter/deid/faces/clean-series';
 import type { FoundFace } from '@isocenter/deid/faces/face-region';
 import { createKeyedRandom } from '@isocenter/deid/faces/keyed-random';
 import { createFrameDecoder } from '@isocenter/pixels/decode';
@@ -17,6 +23,7 @@ const maxSeriesBytes = 2 ** 29;
 
 export type FaceTools = {
   readonly key: Uint8Array;
+  readonly cleaning: FaceCleaning;
   /** Into memory of its own. */
   read(path: string): Promise<Uint8Array | 'file-unreadable' | 'too-large'>;
   /** The ordinary way through de-identification. */
@@ -33,7 +40,9 @@ export async function runFaceTask({ series }: FaceTask, tools: FaceTools): Promi
   let face: FoundFace | undefined;
   // The finest first: it shows most.
   for (const one of [...series].sort((a, b) => b.sizeBytes - a.sizeBytes || (a.name < b.name ? -1 : 1))) {
-    const look = await lookAt(one, tools);
+    const alike = tools.cleaning === 'keep-lesions' && face !== undefined ? await lookAt(one, tools, face) : undefined;
+    // Where the patient has moved in between, a series is looked at by itself.
+    const look = alike?.cleaned.kind === 'changed' ? alike : await lookAt(one, tools);
     if (look.cleaned.kind === 'changed') {
       face ??= look.cleaned.face;
       answers.set(one, await writeChanged(look, tools));
@@ -74,8 +83,9 @@ function held({ cleaned }: Look): DeidAnswer {
 
 async function writeChanged({ inputs, cleaned }: Look, tools: FaceTools): Promise<readonly DeidAnswer[]> {
   const answers: DeidAnswer[] = [];
+  const faces = tools.cleaning === 'cut-off' ? 'deface' : 'reface';
   for (const at of inputs.keys()) {
-    if (cleaned.kind === 'changed') answers.push(await tools.deidentify(cleaned.rewrite(at), { isFaceless: true }));
+    if (cleaned.kind === 'changed') answers.push(await tools.deidentify(cleaned.rewrite(at), { faces }));
   }
   return answers;
 }
@@ -94,6 +104,7 @@ async function lookAt(series: FaceSeries, tools: FaceTools, face?: FoundFace): P
   if (!files.every((file) => typeof file !== 'string')) return none('face-slices-uneven');
   const decoder = createFrameDecoder({ loadWasm });
   const random = createKeyedRandom(tools.key, series.name);
-  const cleaned = await cleanSeriesFaces(files, { decoder, inflate }, { random, ...(face && { face }) });
+  const options = { cleaning: tools.cleaning, random, plan: face };
+  const cleaned = await cleanSeriesFaces(files, { decoder, inflate }, options);
   return { inputs, cleaned };
 }

@@ -8,7 +8,7 @@ import { statSync } from 'node:fs';
 import { appendFile, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { LeakFinding } from '@isocenter/deid/leak-scan/leak-search';
-import { hashOfParameters } from '@isocenter/deid/parameter-set/parameter-set';
+import { hashOfParameters, type ParameterSet } from '@isocenter/deid/parameter-set/parameter-set';
 import type { ProfileOptions } from '@isocenter/deid/profile-options';
 import type { SiteRules } from '@isocenter/deid/rules/rule';
 import { findFiles } from '../sending/find-files.ts';
@@ -30,7 +30,7 @@ export type FolderRun = {
   readonly rules?: SiteRules;
   readonly acceptPictures: boolean;
   readonly cleanPixels: boolean;
-  readonly cleanFaces: boolean;
+  readonly cleanFaces: ParameterSet['cleanFaces'];
   /** Of the parameter set, where one was taken. */
   readonly version?: number;
   readonly quarantine?: Quarantine;
@@ -115,7 +115,7 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
     }
     giveOut();
     for (const outcomes of atWork) yield* await outcomes;
-    yield* cleanFaces ? facesCleaned(desk) : [];
+    yield* cleanFaces === false ? [] : facesCleaned(desk);
   } finally {
     await hands.close();
   }

@@ -31,7 +31,7 @@ const aloneBytes = 2 ** 29;
 const youngGenerationMb = 64;
 
 export function openHands(workerData: DeidWorkerData): Hands {
-  const isHeavy = workerData.cleanPixels || workerData.cleanFaces;
+  const isHeavy = workerData.cleanPixels || workerData.cleanFaces !== false;
   const workers = isHeavy ? availableParallelism() : availableParallelism() - 1;
   const runHere = createTaskRunner(workerData);
   let pool: Promise<Piscina<DeidTask, DeidResult>> | undefined;

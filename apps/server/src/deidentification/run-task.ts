@@ -51,15 +51,16 @@ type Thread = {
 };
 
 async function runFiles({ paths, isFaceless = false }: FilesTask, thread: Thread): Promise<DeidResult> {
-  const looksForFaces = thread.data.cleanFaces && !isFaceless;
+  const looksForFaces = thread.data.cleanFaces !== false && !isFaceless;
   return { answers: await Promise.all(paths.map((path) => deidentifyFile(path, looksForFaces, thread))) };
 }
 
 async function runFaces(task: FaceTask, thread: Thread): Promise<DeidResult> {
-  const { key } = thread.data;
+  const { key, cleanFaces } = thread.data;
   const { runFaceTask } = await import('./face-task.ts');
   return runFaceTask(task, {
     key,
+    cleaning: cleanFaces === 'keep-lesions' ? 'keep-lesions' : 'cut-off',
     // Not given back: a series is in memory as a whole.
     read: (path) => readInput(path, thread),
     deidentify: (input, ofFile) => deidentifyBytes(input, ofFile, thread),

@@ -12,8 +12,8 @@ import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { getNumber, getString } from '@isocenter/dicom/values';
 import { PixelsError } from '@isocenter/pixels/errors';
 import { type DecodingTools, decodeInstance } from './decode-instance.ts';
-import type { FoundFace } from './face-region.ts';
-import { type FaceRefusal, removeSeriesFaces, type SeriesInstance, type SeriesOptions } from './series-faces.ts';
+import { type FaceUnsure, type FoundFace, faceRegion, movedFaceRegion } from './face-region.ts';
+import { obfuscateSeries, type SeriesInstance, type SeriesOptions, type SeriesRefusal } from './series-region.ts';
 
 /** Why a series that may show a face is held back. */
 export type FaceHeld =
@@ -40,7 +40,7 @@ export type CleanedSeries =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'held'; readonly reason: FaceHeld };
 
-const heldReasons: Readonly<Record<FaceRefusal, FaceHeld>> = {
+const heldReasons: Readonly<Record<SeriesRefusal | FaceUnsure, FaceHeld>> = {
   'geometry-mixed': 'face-slices-uneven',
   'positions-uneven': 'face-slices-uneven',
   'spacing-uneven': 'face-slices-uneven',
@@ -55,13 +55,19 @@ const heldReasons: Readonly<Record<FaceRefusal, FaceHeld>> = {
   'head-not-located': 'face-not-located',
   'head-not-symmetric': 'face-not-located',
   'vault-not-shown': 'face-not-located',
+  'skin-not-shown': 'face-not-located',
   'not-proven': 'face-not-proven',
 };
+
+/** What becomes of faces: cut off, or moved with what lies in the skin. */
+export type FaceCleaning = 'cut-off' | 'keep-lesions';
+
+type FaceOptions = SeriesOptions<FoundFace> & { readonly cleaning: FaceCleaning };
 
 export async function cleanSeriesFaces(
   files: readonly Part10File[],
   tools: DecodingTools,
-  options: SeriesOptions,
+  { cleaning, ...options }: FaceOptions,
 ): Promise<CleanedSeries> {
   const instances: SeriesInstance[] = [];
   try {
@@ -70,10 +76,10 @@ export async function cleanSeriesFaces(
     if (!(error instanceof PixelsError) && !(error instanceof DicomError)) throw error;
     return { kind: 'held', reason: 'face-not-slices' };
   }
-  const outcome = removeSeriesFaces(instances, options);
+  const outcome = obfuscateSeries(instances, cleaning === 'cut-off' ? faceRegion : movedFaceRegion, options);
   if (outcome.kind === 'refused') return { kind: 'held', reason: heldReasons[outcome.reason] };
   if (outcome.kind === 'unchanged' || outcome.changedVoxels === 0) return { kind: 'unchanged' };
-  const { pixelData, face } = outcome;
+  const { pixelData, plan: face } = outcome;
   return {
     kind: 'changed',
     face,

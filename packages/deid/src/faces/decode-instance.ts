@@ -1,5 +1,5 @@
 /**
- * The frames of a DICOM file that is in memory, decoded, as `series-faces.ts` takes them.
+ * The frames of a DICOM file that is in memory, decoded, as `series-region.ts` takes them.
  */
 
 import { tagOf } from '@isocenter/dicom/dictionary';
@@ -11,7 +11,7 @@ import { sourceOfBytes } from '@isocenter/pixels/byte-source';
 import type { DecodedFrame, FrameDecoder } from '@isocenter/pixels/decode';
 import { locateFrames } from '@isocenter/pixels/frames';
 import { describeImage } from '@isocenter/pixels/image-description';
-import type { SeriesInstance } from './series-faces.ts';
+import type { SeriesInstance } from './series-region.ts';
 
 /** Bytes that a deflated data set may become. */
 const maxInflatedBytes = 2 ** 30;

@@ -18,7 +18,7 @@ export type FaceProof = RegionProof & {
   /** Rays that met the face before. */
   readonly rays: number;
   readonly medianMovedMm: number;
-  /** Share of the rays that meet something more than 5 mm before the shell. */
+  /** Share of the rays that meet something more than 5 mm before the shell; of a moved face, that miss where it was put. */
   readonly inFrontShare: number;
   /** Correlation of the surface before and after, each less the shell. */
   readonly residualCorrelation: number;
@@ -74,19 +74,25 @@ export function proveFaceGone(
   const medianMovedMm = [...(moved ?? [])].sort((a, b) => a - b)[rays >> 1] ?? 0;
   const inFrontShare = rays === 0 ? 0 : inFront / rays;
   const isGone = inFrontShare <= mostInFront && (rays < leastRays || medianMovedMm >= leastMovedMm);
+  const brain = proveBrain(volume, voxels, plan);
+  return {
+    ...{ rays, medianMovedMm, inFrontShare, residualCorrelation: correlation(before ?? [], after ?? []) },
+    ...brain,
+    holds: isGone && brain.holds,
+  };
+}
+
+/** Whether the brain lies where it does in heads, and no voxel of it has changed. */
+export function proveBrain(
+  volume: Volume,
+  voxels: Voxels,
+  plan: FacePlan,
+): Pick<FaceProof, 'holds' | 'brainVoxelsChanged' | 'frameMiss' | 'brainOpenMm2'> {
   const brainVoxelsChanged = countChanged(volume, voxels, plan);
   const frameMiss = missOf(plan.brain.extent);
   const { openMm2: brainOpenMm2 } = plan.brain;
-  return {
-    holds: isGone && brainVoxelsChanged === 0 && frameMiss <= 1 && brainOpenMm2 <= mostOpenMm2,
-    rays,
-    medianMovedMm,
-    inFrontShare,
-    residualCorrelation: correlation(before ?? [], after ?? []),
-    brainVoxelsChanged,
-    frameMiss,
-    brainOpenMm2,
-  };
+  const holds = brainVoxelsChanged === 0 && frameMiss <= 1 && brainOpenMm2 <= mostOpenMm2;
+  return { holds, brainVoxelsChanged, frameMiss, brainOpenMm2 };
 }
 
 function countChanged({ voxels, dimensions, toPatient: m }: Volume, before: Voxels, plan: FacePlan): number {
@@ -147,7 +153,7 @@ function isInside({ dimensions, origin, stepMm }: Grid, cells: Uint8Array, place
   return cells[(z * dimensions[1] + y) * dimensions[0] + x] === 1;
 }
 
-function correlation(a: readonly number[], b: readonly number[]): number {
+export function correlation(a: readonly number[], b: readonly number[]): number {
   const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
   const [ma, mb] = [mean(a), mean(b)];
   let [ab, aa, bb] = [0, 0, 0];

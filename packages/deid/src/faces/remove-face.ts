@@ -10,18 +10,19 @@ import { type Fill, fillLength } from './fill.ts';
 import { ears, ellipseCentre, fillDepth } from './generic-face.ts';
 import { rescaleOf, type Volume } from './volume.ts';
 
-/**
- * Changes the voxels of the volume and returns how many.
- * @param random decides where in the noise each row begins
- */
-export function removeFace(
-  volume: Volume,
-  plan: FacePlan,
-  { fill, random }: { readonly fill: Fill; readonly random: () => number },
-): number {
+type Removing = {
+  readonly fill: Fill;
+  /** Decides where in the noise each row begins. */
+  readonly random: () => number;
+  /** Leaves what is less to the side than so many times to the front of the ears; nothing unless given. */
+  readonly besideOnly?: number;
+};
+
+/** Changes the voxels of the volume and returns how many. */
+export function removeFace(volume: Volume, plan: FacePlan, { fill, random, besideOnly = -1 }: Removing): number {
   const [columns, rows, slices] = volume.dimensions;
   const m = composeAffine(plan.frame.toHead, volume.toPatient);
-  const write = createWriter(volume, plan, fill);
+  const write = createWriter(volume, plan, { fill, besideOnly });
   let changed = 0;
   for (let k = 0; k < slices; k++) {
     for (let j = 0; j < rows; j++) {
@@ -47,7 +48,11 @@ type RowOfVoxels = {
   readonly noiseAt: number;
 };
 
-function createWriter(volume: Volume, plan: FacePlan, fill: Fill): (row: RowOfVoxels) => number {
+function createWriter(
+  volume: Volume,
+  plan: FacePlan,
+  { fill, besideOnly }: Required<Pick<Removing, 'fill' | 'besideOnly'>>,
+): (row: RowOfVoxels) => number {
   const { voxels, dimensions, toPatient: p, lowest, highest, padding } = volume;
   const [columns, rows] = dimensions;
   const { face, kept } = plan;
@@ -71,6 +76,7 @@ function createWriter(volume: Volume, plan: FacePlan, fill: Fill): (row: RowOfVo
       if (w < face.bottom || v > ears.back) continue;
       if (v > ellipseCentre ? w > ears.top || w < ears.bottom : w > face.top) continue;
       const u = u0 + i * du;
+      if (v < ellipseCentre && Math.abs(u) <= besideOnly * (ellipseCentre - v)) continue;
       const height = (w - face.bottom) | 0;
       const halfWidth = face.halfWidths[height] ?? 0;
       const depth = face.depths[height] ?? 0;

@@ -21,7 +21,7 @@ const parameters: ParameterSet = {
   profile: { dates: 'modified', keepsWeekday: true },
   acceptPictures: false,
   cleanPixels: true,
-  cleanFaces: false,
+  cleanFaces: 'keep-lesions',
   rules: { rules: [], lists: { block: ['TESTWALD'], allow: ['xubadefi'], gray: [] }, digest: '0123456789ab' },
   program: { faces: 'abc' },
   networks: {},

@@ -18,7 +18,8 @@ export type ParameterSet = {
   readonly profile: ProfileOptions;
   readonly acceptPictures: boolean;
   readonly cleanPixels: boolean;
-  readonly cleanFaces: boolean;
+  /** Cut off, or moved with what lies in the skin. */
+  readonly cleanFaces: boolean | 'keep-lesions';
   readonly rules?: SiteRules;
   /** SHA-256 by part. */
   readonly program: { readonly [part: string]: string };

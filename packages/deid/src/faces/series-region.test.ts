@@ -4,7 +4,9 @@ import { createHeadShape } from '@isocenter/testkit/phantom/head-shape';
 import { type HeadScan, scanHead, straightPose } from '@isocenter/testkit/phantom/head-volume';
 import { seededRandom } from '@isocenter/testkit/random';
 import { describe, expect, it } from 'vitest';
-import { removeSeriesFaces, type SeriesInstance } from './series-faces.ts';
+import { faceRegion } from './face-region.ts';
+import type { IdentifyingRegion } from './region.ts';
+import { obfuscateSeries, type SeriesInstance } from './series-region.ts';
 
 const random = seededRandom(31);
 const fraction = () => random.fraction();
@@ -38,7 +40,7 @@ describe('the faces of a series', () => {
   it('go out of every instance, whatever their order, and nothing else changes', () => {
     const shuffled = [...series].reverse();
 
-    const outcome = removeSeriesFaces(shuffled, { random: fraction });
+    const outcome = obfuscateSeries(shuffled, faceRegion, { random: fraction });
 
     if (outcome.kind !== 'changed') throw new Error(outcome.reason);
     expect(outcome.pixelData).toHaveLength(slices);
@@ -59,12 +61,12 @@ describe('the faces of a series', () => {
   });
 
   it('are taken off a lone slice through the face by what another series showed', () => {
-    const first = removeSeriesFaces(series, { random: fraction });
+    const first = obfuscateSeries(series, faceRegion, { random: fraction });
     if (first.kind !== 'changed') throw new Error(first.reason);
     const lone = series.slice(30, 31);
 
-    expect(removeSeriesFaces(lone, { random: fraction }).kind).toBe('refused');
-    const outcome = removeSeriesFaces(lone, { random: fraction, face: first.face });
+    expect(obfuscateSeries(lone, faceRegion, { random: fraction }).kind).toBe('refused');
+    const outcome = obfuscateSeries(lone, faceRegion, { random: fraction, plan: first.plan });
     if (outcome.kind !== 'changed') throw new Error(outcome.reason);
     expect(outcome.changedVoxels).toBeGreaterThan(200);
   });
@@ -86,10 +88,57 @@ describe('the faces of a series', () => {
     });
     const frames = series.flatMap((instance) => instance.frames);
 
-    const outcome = removeSeriesFaces([{ dataSet, frames }], { random: fraction });
+    const outcome = obfuscateSeries([{ dataSet, frames }], faceRegion, { random: fraction });
 
     if (outcome.kind !== 'changed') throw new Error(outcome.reason);
     expect(outcome.pixelData.map((bytes) => bytes.length)).toEqual([2 * size * slices]);
+  });
+});
+
+/** What is written on an implant tells whose it is. */
+const marking: IdentifyingRegion<number, { readonly holds: boolean; readonly left: number }> = {
+  name: 'marking',
+  detect: ({ voxels, highest }) =>
+    voxels.includes(highest) ? { kind: 'found', plan: highest } : { kind: 'absent', reason: 'no-implant' },
+  obfuscate({ voxels }, written) {
+    const marked = [...voxels.keys()].filter((at) => voxels[at] === written);
+    for (const at of marked) voxels[at] = written - 1000;
+    return marked.length;
+  },
+  prove({ voxels }, written) {
+    const left = voxels.filter((value) => value === written).length;
+    return { holds: left === 0, left };
+  },
+};
+
+describe('another region that identifies', () => {
+  it('is found, obfuscated and shown to be in the same way', () => {
+    const blank = new Uint16Array(size).fill(1000);
+    const written = blank.slice().fill(0x0fff, 500, 540);
+    const slab = [0, 1, 2].map((slice) => instanceOf(slice, slice === 1 ? written : blank));
+
+    const outcome = obfuscateSeries(slab, marking, { random: fraction });
+
+    if (outcome.kind !== 'changed') throw new Error(outcome.reason);
+    expect(outcome).toMatchObject({ changedVoxels: 40, proofs: [{ holds: true, left: 0 }] });
+    const cells = outcome.pixelData.map((bytes) => new Uint16Array(bytes.buffer, bytes.byteOffset, size));
+    expect(cells[1]?.subarray(499, 541)).toEqual(
+      written
+        .slice()
+        .fill(0x0fff - 1000, 500, 540)
+        .subarray(499, 541),
+    );
+    expect([cells[0], cells[2]]).toEqual([blank, blank]);
+    expect(obfuscateSeries(slab.slice(0, 1), marking, { random: fraction })).toEqual({
+      kind: 'unchanged',
+      reason: 'no-implant',
+    });
+  });
+
+  it('is refused where it is not shown to be gone', () => {
+    const untouched = { ...marking, obfuscate: () => 0 };
+    const slab = [instanceOf(0, new Uint16Array(size).fill(0x0fff))];
+    expect(obfuscateSeries(slab, untouched, { random: fraction })).toEqual({ kind: 'refused', reason: 'not-proven' });
   });
 });
 
@@ -97,7 +146,7 @@ describe('a series is refused', () => {
   const changedBy = (attributes: Attributes) =>
     series.map((one, slice) => instanceOf(slice, one.frames[0]?.cells, attributes));
   const reason = (instances: readonly SeriesInstance[]) => {
-    const outcome = removeSeriesFaces(instances, { random: fraction });
+    const outcome = obfuscateSeries(instances, faceRegion, { random: fraction });
     return outcome.kind === 'changed' ? outcome.kind : `${outcome.kind} ${outcome.reason}`;
   };
 

@@ -1,7 +1,7 @@
 /**
- * The face taken off the images of a series: Pixel Data of each instance anew, in the same width, sign and rescale, or
- * none at all. A series of which it cannot be told is refused, and is then for a person to look at; so is one that shows
- * heads in a way that is not a stack of slices: scouts, projections, renderings.
+ * A region that identifies, made unrecognizable in the images of a series: Pixel Data of each instance anew, in the same
+ * width, sign and rescale, or none at all. A series of which it cannot be told is refused, and is then for a person to look
+ * at; so is one that may show the region in a way that is not a stack of slices: scouts, projections, renderings.
  */
 
 import type { DataSet } from '@isocenter/dicom/data-set';
@@ -9,9 +9,8 @@ import { tagOf } from '@isocenter/dicom/dictionary';
 import { getNumber, getString, getStrings } from '@isocenter/dicom/values';
 import type { DecodedFrame } from '@isocenter/pixels/decode';
 import { storedValuesOf } from '@isocenter/pixels/stored-values';
-import type { FaceProof } from './face-proof.ts';
-import { type FoundFace, faceRegion } from './face-region.ts';
 import { type FramePlace, findFramePlace } from './frame-place.ts';
+import type { IdentifyingRegion, RegionDetection, RegionProof } from './region.ts';
 import { type Stack, type StackRefusal, stackFrames } from './stacks.ts';
 import type { HeadModality, Volume, Voxels } from './volume.ts';
 
@@ -21,7 +20,7 @@ export type SeriesInstance = {
   readonly frames: readonly DecodedFrame[];
 };
 
-export type FaceRefusal =
+export type SeriesRefusal =
   | StackRefusal
   /** Neither CT, MR, PET nor NM: nothing is known of its values. */
   | 'modality-unknown'
@@ -31,33 +30,28 @@ export type FaceRefusal =
   | 'pixels-unsupported'
   | 'frame-incomplete'
   | 'place-missing'
-  /** The region was looked for in vain; `region.ts` on what `unsure` means. */
-  | 'no-surface'
-  | 'too-flat'
-  | 'head-not-located'
-  | 'head-not-symmetric'
-  | 'vault-not-shown'
   /** What is left, looked at anew, still shows more than it may. */
   | 'not-proven';
 
-export type SeriesFaces =
+/** @typeParam Unsure why the region cannot be told */
+export type SeriesOutcome<Plan, Proof, Unsure extends string> =
   | {
       readonly kind: 'changed';
       /** Native and little endian, in the order of the instances. */
       readonly pixelData: readonly Uint8Array[];
-      readonly proofs: readonly FaceProof[];
+      readonly proofs: readonly Proof[];
       readonly changedVoxels: number;
       /** For other series in the same Frame of Reference. */
-      readonly face: FoundFace;
+      readonly plan: Plan;
     }
-  | { readonly kind: 'unchanged'; readonly reason: 'no-head' }
-  | { readonly kind: 'refused'; readonly reason: FaceRefusal };
+  | { readonly kind: 'unchanged'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: SeriesRefusal | Unsure };
 
-export type SeriesOptions = {
+export type SeriesOptions<Plan> = {
   /** From 0 up to 1, from a source that nobody can repeat. */
   readonly random: () => number;
-  /** As found in another series of the same Frame of Reference (0020,0052): then nothing is looked for. */
-  readonly face?: FoundFace;
+  /** As made of another series of the same Frame of Reference (0020,0052): then nothing is looked for. */
+  readonly plan?: Plan | undefined;
 };
 
 const modalities: ReadonlySet<string> = new Set<HeadModality>(['CT', 'MR', 'PT', 'NM']);
@@ -65,29 +59,36 @@ const modalities: ReadonlySet<string> = new Set<HeadModality>(['CT', 'MR', 'PT',
 /** Terms of Image Type (0008,0008) and Volumetric Properties that are no slices. */
 const projected = /LOCALIZER|SCOUT|PROJECTION|MIP|MINIP|RENDER|SURFACE|3D|SCREEN|MOSAIC/;
 
-export function removeSeriesFaces(instances: readonly SeriesInstance[], { random, face }: SeriesOptions): SeriesFaces {
+export function obfuscateSeries<Plan, Proof extends RegionProof, Unsure extends string>(
+  instances: readonly SeriesInstance[],
+  region: IdentifyingRegion<Plan, Proof, Unsure>,
+  { random, plan }: SeriesOptions<Plan>,
+): SeriesOutcome<Plan, Proof, Unsure> {
   const slices = slicesOf(instances);
   if (typeof slices === 'string') return { kind: 'refused', reason: slices };
   const stacked = stackFrames(slices);
   if (stacked.kind === 'refused') return stacked;
   const volumes = stacked.stacks.map(volumeOf);
-  const found = face === undefined ? detectIn(volumes, instances, random) : ({ kind: 'found', plan: face } as const);
-  if (found.kind === 'absent') return { kind: 'unchanged', reason: 'no-head' };
-  // Every reason for which the region is unsure is one for which a series is refused.
-  if (found.kind === 'unsure') return { kind: 'refused', reason: found.reason as FaceRefusal };
+  const bodyPart = instances[0] && getString(instances[0].dataSet, tagOf('BodyPartExamined'));
+  const evidence = bodyPart === undefined ? {} : { bodyPart };
+  const detections = (): RegionDetection<Plan, Unsure> =>
+    firstFound(volumes, (volume) => region.detect(volume, evidence, random));
+  const found = plan === undefined ? detections() : ({ kind: 'found', plan } as const);
+  if (found.kind === 'absent') return { kind: 'unchanged', reason: found.reason };
+  if (found.kind === 'unsure') return { kind: 'refused', reason: found.reason };
   let changedVoxels = 0;
-  const proofs: FaceProof[] = [];
+  const proofs: Proof[] = [];
   for (const volume of volumes) {
     const before = volume.voxels.slice();
-    changedVoxels += faceRegion.obfuscate(volume, found.plan, random);
-    proofs.push(faceRegion.prove(volume, found.plan, before));
+    changedVoxels += region.obfuscate(volume, found.plan, random);
+    proofs.push(region.prove(volume, found.plan, before));
   }
   if (!proofs.every(({ holds }) => holds)) return { kind: 'refused', reason: 'not-proven' };
   const pixelData = instances.map(({ frames }) => copyOf(frames));
   stacked.stacks.forEach((stack, at) => {
     writeBack(stack, volumes[at]?.voxels, pixelData);
   });
-  return { kind: 'changed', pixelData, proofs, changedVoxels, face: found.plan };
+  return { kind: 'changed', pixelData, proofs, changedVoxels, plan: found.plan };
 }
 
 type Slice = {
@@ -102,7 +103,7 @@ type Slice = {
   readonly padding: Volume['padding'];
 };
 
-function slicesOf(instances: readonly SeriesInstance[]): readonly Slice[] | FaceRefusal {
+function slicesOf(instances: readonly SeriesInstance[]): readonly Slice[] | SeriesRefusal {
   const slices: Slice[] = [];
   for (const [instance, { dataSet, frames }] of instances.entries()) {
     const modality = getString(dataSet, tagOf('Modality'));
@@ -166,15 +167,16 @@ function volumeOf({ frames, toPatient }: Stack<Slice>): Volume {
   };
 }
 
-function detectIn(volumes: readonly Volume[], instances: readonly SeriesInstance[], random: () => number) {
-  const [first] = instances;
-  const bodyPart = first && getString(first.dataSet, tagOf('BodyPartExamined'));
-  const evidence = bodyPart === undefined ? {} : { bodyPart };
-  let outcome: ReturnType<typeof faceRegion.detect> = { kind: 'absent', reason: 'no-head' };
+/** Of echoes and moments in time the first that shows the region tells for all. */
+function firstFound<Plan, Unsure extends string>(
+  volumes: readonly Volume[],
+  detect: (volume: Volume) => RegionDetection<Plan, Unsure>,
+): RegionDetection<Plan, Unsure> {
+  let outcome: RegionDetection<Plan, Unsure> = { kind: 'absent', reason: 'no-slices' };
   for (const volume of volumes) {
-    const detection = faceRegion.detect(volume, evidence, random);
+    const detection = detect(volume);
     if (detection.kind === 'found') return detection;
-    if (detection.kind === 'unsure') outcome = detection;
+    if (outcome.kind !== 'unsure') outcome = detection;
   }
   return outcome;
 }
