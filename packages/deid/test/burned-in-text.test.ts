@@ -11,9 +11,12 @@ import { createFrameDecoder } from '@isocenter/pixels/decode';
 import { readDisplayParameters } from '@isocenter/pixels/display-parameters';
 import { locateFrames } from '@isocenter/pixels/frames';
 import { corpusAbsence, corpusDir } from '@isocenter/testkit/corpus';
+import { forEachGlyphPixel, sizeOfGlyphs } from '@isocenter/testkit/planted/glyphs';
+import { seededRandom } from '@isocenter/testkit/random';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCorpusImage } from '../../pixels/test/corpus-image.ts';
 import { findText } from '../src/burned-in/find-text.ts';
+import { flatten } from '../src/burned-in/local-contrast.ts';
 import { maskFrame } from '../src/burned-in/mask-frame.ts';
 import { openTextReader } from '../src/burned-in/text-reader.ts';
 import { viewsOf } from '../src/burned-in/views.ts';
@@ -56,6 +59,31 @@ describe.skipIf(corpusDir === undefined)(`text drawn into images${titles}`, () =
     if (identifying.length === 0) expect(masks).toEqual([]);
     for (const box of identifying) expect(edgesLeft(box, shown, masked)).toBeLessThanOrEqual(0.03);
   });
+});
+
+it('finds letters that fill a picture that is a strip, whether of dots or of strokes', async () => {
+  const scale = 8;
+  const { width, height } = sizeOfGlyphs('JOGADUZ', scale);
+  const [columns, rows] = [width + 2 * scale, height + 6 * scale];
+  const random = seededRandom(1, 1);
+  // Blocks, as in a JPEG.
+  const ground = Array.from({ length: (columns * rows) / scale ** 2 }, () => 20 + random.below(60));
+  const samples = Uint8Array.from({ length: columns * rows }, (_, at) => {
+    const [x, y] = [at % columns, Math.floor(at / columns)].map((place) => Math.floor((place ?? 0) / scale));
+    return ground[(y ?? 0) * (columns / scale) + (x ?? 0)] ?? 0;
+  });
+  forEachGlyphPixel('JOGADUZ', scale, (x, y) => {
+    samples[(y + scale) * columns + x + scale] = 250;
+  });
+  const picture = { width: columns, height: rows, channels: 1, samples } as const;
+  const reader = await openTextReader();
+  const found = await findText({ shown: [picture], flat: flatten(picture, 12), channels: [] }, reader);
+  await reader.close();
+  const covers = found.some(
+    (box) =>
+      !box.harmless && box.x <= scale && box.x + box.width >= scale + width && box.y + box.height >= scale + height,
+  );
+  expect(covers).toBe(true);
 });
 
 type Picture = { readonly width: number; readonly channels: 1 | 3; readonly samples: Uint8Array };

@@ -14,7 +14,7 @@ import { isHarmless } from './allow-list.ts';
 import { type Box, clipBox, mergeBoxes, type ScoredBox } from './box.ts';
 import { type KnownText, nothingKnown } from './known-text.ts';
 import { followLine } from './line-ends.ts';
-import { turn } from './resample.ts';
+import { resample, shrink, turn } from './resample.ts';
 import { scalesFor, type TextDetector } from './text-detector.ts';
 import { kindOfText } from './text-kind.ts';
 import type { Reading, TextRecogniser } from './text-recogniser.ts';
@@ -36,6 +36,7 @@ const readings = [
   { letters: 3, confidence: 0.65, looks: 1 },
   { letters: 2, confidence: 0.65, looks: 4 },
   { letters: 2, confidence: 0.9, looks: 2 },
+  { letters: 2, confidence: 0.95, looks: 1 },
 ] as const;
 
 /**
@@ -50,11 +51,15 @@ const leastAddedBeside = 2;
 /** Areas that are read before it is known whether they are text, the surest first: noise has thousands. */
 const mostRead = 150;
 
+/** Letters of this height in pixels are read as well as higher ones. */
+const readableHeight = 12;
+
 /** Blocks are one where they cover this much of one another: they are of any size, and unlike lines chain up. */
 const shareOfBlocks = 0.7;
 
-/** No area is text that is higher than this share of the picture. */
+/** No area is text that is higher than this share of the picture, unless it is this many times as long: pictures may be strips. */
 const largestArea = 0.4;
+const lengthOfStrips = 3;
 
 /** Lines nearer than this many heights to one that goes are part of it. */
 const nearness = 1.5;
@@ -112,22 +117,22 @@ type Direction = 'across' | 'down' | 'up';
 type Look = { readonly view: RenderedImage; readonly scale: number; readonly direction: Direction };
 
 /** The network was trained with lines that lie: small letters that stand are found in a picture that is turned their way. */
-function looksAt({ shown, flat }: Views): readonly Look[] {
+function looksAt({ shown, flat, channels }: Views): readonly Look[] {
   const scales = scalesFor(flat);
   const [largest = 1, second = 1] = scales;
   const [first = flat] = shown;
   const across = shown.flatMap((view, at) =>
     (at === 0 ? scales : [largest]).map((scale) => ({ view, scale, direction: 'across' as const })),
   );
-  const upright = (['down', 'up'] as const).flatMap((direction) => [
-    { view: first, scale: largest, direction },
-    { view: flat, scale: second, direction },
-  ]);
+  const colours = channels.map((view) => ({ view, scale: largest, direction: 'across' as const }));
   return [
     ...across,
     { view: flat, scale: largest, direction: 'across' },
     { view: flat, scale: second, direction: 'across' },
-    ...upright,
+    ...colours,
+    // What is upside down is seen, too.
+    { view: first, scale: largest, direction: 'down' },
+    { view: flat, scale: second, direction: 'up' },
   ];
 }
 
@@ -156,7 +161,9 @@ function turnedBack(box: ScoredBox, view: RenderedImage, direction: Direction): 
 
 /** No line, and no larger than what is written. */
 function isBlock({ box, view, isLine = false }: Seen & { readonly isLine?: boolean }): boolean {
-  return !isLine && Math.min(box.width, box.height) <= largestArea * Math.min(view.width, view.height);
+  const [short, long] = [Math.min(box.width, box.height), Math.max(box.width, box.height)];
+  const isPossible = short <= largestArea * Math.min(view.width, view.height) || long >= lengthOfStrips * short;
+  return !isLine && isPossible;
 }
 
 /** Puts together what covers one another; the view is the one of the surest. */
@@ -195,13 +202,23 @@ async function isRead(sightings: readonly Sighting[], { views, reader, known }: 
   const looks = looksOf(sightings);
   // Of noise there are hundreds of such areas.
   if (looks === 0 && known === nothingKnown) return false;
-  for (const shown of [view, view === views.flat ? (views.shown[0] ?? view) : views.flat]) {
-    const { text, confidence } = await reader.recogniser.read(shown, box);
+  const other = view === views.flat ? (views.shown[0] ?? view) : views.flat;
+  for (const [shown, area] of [[view, box] as const, [other, box] as const, ...coarser(view, box)]) {
+    const { text, confidence } = await reader.recogniser.read(shown, area);
     const letters = text.replaceAll(/[^\p{L}\p{N}]/gu, '').length;
     const isSure = readings.some((one) => letters >= one.letters && confidence >= one.confidence && looks >= one.looks);
     if (isSure || known(text) !== undefined) return true;
   }
   return false;
+}
+
+/** Large letters made of dots, or with noise in them, are read better where they are small. */
+function coarser(image: RenderedImage, box: Box): readonly (readonly [RenderedImage, Box])[] {
+  const times = Math.floor(Math.min(box.width, box.height) / readableHeight);
+  const part = times < 2 ? undefined : clipBox(box, image.width, image.height);
+  if (part === undefined) return [];
+  const shrunk = shrink(resample(image, part, part.width, part.height), times);
+  return [[shrunk, { x: 0, y: 0, width: shrunk.width, height: shrunk.height }]];
 }
 
 type Read = { readonly box: ScoredBox; readonly reading: Reading };

@@ -31,6 +31,22 @@ export function resample(image: RenderedImage, part: Box, width: number, height:
   return { width, height, channels, samples: resized };
 }
 
+/** Returns a picture whose pixels are the means of blocks of so many each way; what is left at the ends is left out. */
+export function shrink({ width, height, channels, samples }: RenderedImage, times: number): RenderedImage {
+  const [across, down] = [Math.floor(width / times), Math.floor(height / times)];
+  const shrunk = new Uint8Array(across * down * channels);
+  for (let to = 0; to < shrunk.length; to++) {
+    const channel = to % channels;
+    const column = Math.floor(to / channels) % across;
+    const row = Math.floor(to / channels / across);
+    let sum = 0;
+    for (let y = row * times; y < (row + 1) * times; y++)
+      for (let x = column * times; x < (column + 1) * times; x++) sum += samples[(y * width + x) * channels + channel] ?? 0;
+    shrunk[to] = Math.round(sum / times ** 2);
+  }
+  return { width: across, height: down, channels, samples: shrunk };
+}
+
 /** Returns the picture turned by 90°, clockwise or the other way. */
 export function turn(image: RenderedImage, clockwise: boolean): RenderedImage {
   const { width, height, channels, samples } = image;

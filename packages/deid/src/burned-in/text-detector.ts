@@ -12,7 +12,7 @@ import { type Box, clipBox, type ScoredBox } from './box.ts';
 import { boxesOf } from './probability-boxes.ts';
 import { resample } from './resample.ts';
 
-/** Edge of a tile in pixels of the network's input; a multiple of 32, by which the network halves. */
+/** The longest edge of a tile, in pixels of the network's input. */
 const tileSide = 960;
 
 /** What is added around each tile, in pixels of the network's input: letters at the very edge are found with ground around them. */
@@ -55,7 +55,6 @@ export async function createTextDetector({ least = 0.5, threads = 1 }: DetectorO
   const session = await InferenceSession.create(await readFile(models.detectionPath), {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
-    enableCpuMemArena: false,
   });
   const inputName = session.inputNames[0] ?? 'x';
   const outputName = session.outputNames[0] ?? 'y';
@@ -112,12 +111,13 @@ function tilesOf({ width, height }: RenderedImage, scale: number): readonly Box[
   );
 }
 
-/** Cuts a length into as few tiles of one size as overlap enough. */
+/** Cuts a length into as few tiles as overlap enough, all of one size and no larger than that takes. */
 function spansOf(length: number): readonly { readonly at: number; readonly length: number }[] {
   if (length <= tileSide + tileOverlap) return [{ at: 0, length }];
   const count = Math.ceil((length - tileOverlap) / (tileSide - tileOverlap));
-  const step = (length - tileSide) / (count - 1);
-  return Array.from({ length: count }, (_, i) => ({ at: i * step, length: tileSide }));
+  const side = Math.ceil((length + (count - 1) * tileOverlap) / count);
+  const step = (length - side) / (count - 1);
+  return Array.from({ length: count }, (_, i) => ({ at: i * step, length: side }));
 }
 
 function normalised({ width, height, channels, samples }: RenderedImage): Float32Array {

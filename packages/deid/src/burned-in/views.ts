@@ -27,12 +27,17 @@ export type Views = {
   readonly shown: readonly RenderedImage[];
   /** Whatever differs from its neighbours, however little, see `local-contrast.ts`. */
   readonly flat: RenderedImage;
+  /**
+   * Of colours the brightest and the darkest of their channels: black letters on any bright colour, and white letters on any
+   * dark one; none of grey.
+   */
+  readonly channels: readonly RenderedImage[];
 };
 
 export function viewsOf(frame: DecodedFrame, display: DisplayParameters): Views {
   if (frame.samplesPerPixel > 1 || frame.photometricInterpretation === 'PALETTE COLOR') {
     const shown = renderFrame(frame, display);
-    return { shown: [shown], flat: flatten(shown, flatRadius) };
+    return { shown: [shown], flat: flatten(shown, flatRadius), channels: channelsOf(shown) };
   }
   const stored = { modality: { kind: 'rescale', slope: 1, intercept: 0 }, voi: [], inverse: false } as const;
   const values = wideValues(frame.cells, frame).subarray(0, frame.validPixels);
@@ -44,7 +49,19 @@ export function viewsOf(frame: DecodedFrame, display: DisplayParameters): Views 
   const plane = { width: frame.columns, height: frame.rows, values: new Float32Array(frame.rows * frame.columns) };
   plane.values.set(values);
   const samples = flattenPlane(plane, flatRadius, Math.max((middle.high - middle.low) / 256, Number.MIN_VALUE));
-  return { shown, flat: { width: frame.columns, height: frame.rows, channels: 1, samples } };
+  return { shown, flat: { width: frame.columns, height: frame.rows, channels: 1, samples }, channels: [] };
+}
+
+function channelsOf({ width, height, channels, samples }: RenderedImage): readonly RenderedImage[] {
+  const brightest = new Uint8Array(width * height);
+  const darkest = new Uint8Array(width * height);
+  if (channels === 1) return [];
+  for (let at = 0; at < brightest.length; at++) {
+    const [red, green, blue] = [samples[3 * at] ?? 0, samples[3 * at + 1] ?? 0, samples[3 * at + 2] ?? 0];
+    brightest[at] = Math.max(red, green, blue);
+    darkest[at] = Math.min(red, green, blue);
+  }
+  return [brightest, darkest].map((plane) => ({ width, height, channels: 1, samples: plane }));
 }
 
 function measuredRanges(sorted: Float64Array): readonly [Range, Range] {
