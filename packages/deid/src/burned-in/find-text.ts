@@ -24,6 +24,11 @@ import type { Views } from './views.ts';
 /** A look counts where the mean probability of the area is at least this. */
 const sureOfArea = 0.7;
 
+/** A look shows noise where more areas than this, and more than this share of all, are no surer than the least that counts then. */
+const mostUnsure = 40;
+const shareOfNoise = 0.7;
+const sureInNoise = 0.92;
+
 /** Looks in which a line is seen, so that it is text whoever can read it. */
 const looksOfLine = 2;
 
@@ -33,7 +38,8 @@ const looksOfLineInSmall = 4;
 
 /** What was seen in fewer looks, or is no line, is text when so many letters are read of it with this mean probability. */
 const readings = [
-  { letters: 3, confidence: 0.65, looks: 1 },
+  { letters: 4, confidence: 0.65, looks: 1 },
+  { letters: 3, confidence: 0.75, looks: 1 },
   { letters: 2, confidence: 0.65, looks: 4 },
   { letters: 2, confidence: 0.9, looks: 2 },
   { letters: 2, confidence: 0.95, looks: 1 },
@@ -91,7 +97,7 @@ export async function findText(
 ): Promise<readonly FoundText[]> {
   const sightings: Sighting[] = [];
   for (const [number, look] of looksAt(views).entries()) {
-    const seen = await see(look, number, reader.detector);
+    const seen = withoutNoise(await see(look, number, reader.detector));
     // Where noise is blown up, blocks of it are many.
     sightings.push(...(look.view === views.flat ? seen.filter(({ isLine }) => isLine) : seen));
   }
@@ -147,6 +153,13 @@ async function see(
   return boxes.flatMap((box) =>
     hasContrast(box, view) ? [{ box, view, look, scale, isLine: isLineShaped(box, view) }] : [],
   );
+}
+
+/** Where many areas are half text, all but the surest are noise; lines of text are hardly ever. */
+function withoutNoise(seen: readonly Sighting[]): readonly Sighting[] {
+  const unsure = seen.filter(({ box }) => box.score < sureInNoise);
+  if (unsure.length <= mostUnsure || unsure.length < shareOfNoise * seen.length) return seen;
+  return seen.filter(({ box }) => box.score >= sureInNoise);
 }
 
 function isLying({ width, height }: Box): boolean {

@@ -41,7 +41,8 @@ export function shrink({ width, height, channels, samples }: RenderedImage, time
     const row = Math.floor(to / channels / across);
     let sum = 0;
     for (let y = row * times; y < (row + 1) * times; y++)
-      for (let x = column * times; x < (column + 1) * times; x++) sum += samples[(y * width + x) * channels + channel] ?? 0;
+      for (let x = column * times; x < (column + 1) * times; x++)
+        sum += samples[(y * width + x) * channels + channel] ?? 0;
     shrunk[to] = Math.round(sum / times ** 2);
   }
   return { width: across, height: down, channels, samples: shrunk };

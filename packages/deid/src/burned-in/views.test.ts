@@ -20,6 +20,11 @@ it('shows a colour by its brightest and by its darkest channel, too', () => {
 });
 
 it('shows grey in windows alone', () => {
-  const grey = { ...colours, samplesPerPixel: 1, photometricInterpretation: 'MONOCHROME2', cells: Uint8Array.of(0, 1, 2, 9) };
+  const grey = {
+    ...colours,
+    samplesPerPixel: 1,
+    photometricInterpretation: 'MONOCHROME2',
+    cells: Uint8Array.of(0, 1, 2, 9),
+  };
   expect(viewsOf(grey, display).channels).toEqual([]);
 });
