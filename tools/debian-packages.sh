@@ -7,7 +7,7 @@ packages=(
   dcmtk orthanc orthanc-postgresql orthanc-dicomweb              # DICOM peers
   libgdcm-tools libopenjp2-tools dicom3tools                     # decoders of others, and a critic
   postgresql                                                     # the machine's own PostgreSQL, beside npm's
-  chromium                                                       # browser tests and screenshots
+  chromium chromium-headless-shell                               # browser tests and screenshots
   python3-pydicom python3-numpy                                  # an independent reader of DICOM
   openssl jq strace                                              # certificates, JSON, system-call traces
   haproxy                                                        # in front of several gateways

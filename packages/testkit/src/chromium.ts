@@ -6,7 +6,13 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The one without a window's machinery first: the same engine for a fifth less CPU. */
+const places = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /** Absolute path of the browser, `CHROMIUM` first, or undefined where there is none. */
 export const chromiumPath: string | undefined = [process.env.CHROMIUM, ...places].find(
