@@ -14,15 +14,15 @@ const otherLabels = `(?:${roles})(?: (?:${persons}))?(?: name)?|(?:${persons}|pc
 const acts =
   'signed(?: off)?|dictated|transcribed|read|interpreted|reviewed|approved|verified|performed|reported|entered|supervised|scanned|ordered|requested|referred|typed|prepared|authenticated|finali[sz]ed|edited|attested|co-?signed|cosigned|seen|examined|injected|acknowledged|recorded|created|released|validated|authori[sz]ed|translated|witnessed|confirmed|electronically signed|digitally signed|firmado|informado|dictado|befundet|diktiert|unterschrieben|gezeichnet|sign[ée]|valid[ée]|dict[ée]';
 
-const patient = new RegExp(
+const patient = once(
   `(?<![\\p{L}\\p{N}])(?:${patientLabels})(?: ?\\([^)\\n]{0,20}\\))?\\s{0,2}[:=]\\s{0,3}\\n?[ \\t]*`,
   'giu',
 );
-const other = new RegExp(
+const other = once(
   `(?<![\\p{L}\\p{N}])(?:${otherLabels})(?: ?\\([^)\\n]{0,20}\\))?\\s{0,2}[:=]\\s{0,3}\\n?[ \\t]*`,
   'giu',
 );
-const act = new RegExp(
+const act = once(
   `(?<![\\p{L}\\p{N}])(?:${acts})(?:,? ?(?:and|&|/|,) ?(?:${acts})){0,2}(?: electronically| digitally)?\\s(?:by|por|von|par)(?: the)?(?: (?:attending|resident|fellow|staff|radiologist|physician|technologist|interpreting))*\\s{0,2}[:\\-]?\\s{0,3}\\n?[ \\t]*`,
   'giu',
 );
@@ -35,9 +35,20 @@ export function findNameLabels(text: string): readonly NameLabel[] {
   const add = (expression: RegExp, kind: IdentityKind): void => {
     for (const match of text.matchAll(expression)) found.push({ end: match.index + match[0].length, kind });
   };
-  add(patient, 'patient-name');
-  add(other, 'other-person');
-  add(act, 'other-person');
+  if (/[:=]/.test(text)) {
+    add(patient(), 'patient-name');
+    add(other(), 'other-person');
+  }
+  if (/\s(?:by|por|von|par)/i.test(text)) add(act(), 'other-person');
   add(signature, 'other-person');
   return found.sort((a, b) => a.end - b.end);
+}
+
+/** Returns a function that makes an expression when the first text needs it: these take many milliseconds. */
+function once(source: string, flags: string): () => RegExp {
+  let made: RegExp | undefined;
+  return () => {
+    made ??= new RegExp(source, flags);
+    return made;
+  };
 }

@@ -11,7 +11,7 @@ import { expandCase } from './any-case.ts';
 export type PatternMatch = { readonly start: number; readonly end: number; readonly kind: IdentityKind };
 
 /** What stands in `value`, or the whole match where there is no such group, is of the kind. */
-type Pattern = { readonly kind: IdentityKind; readonly expression: RegExp; readonly hint: RegExp };
+type Pattern = { readonly kind: IdentityKind; readonly expression: () => RegExp; readonly hint: RegExp };
 
 const word = '(?<![\\p{L}\\p{N}_])';
 const filler = '(?:\\s{0,3}(?:is|was|of|no|nr|number|num|#|:|=|-|\\.|\\()){0,3}\\s{0,4}';
@@ -178,7 +178,7 @@ export function findPatterns(text: string): readonly PatternMatch[] {
   const found: PatternMatch[] = [];
   for (const { kind, expression, hint } of patterns) {
     if (!hint.test(text)) continue;
-    for (const match of text.matchAll(expression)) {
+    for (const match of text.matchAll(expression())) {
       const place = match.indices?.groups?.value ?? match.indices?.[0];
       if (place === undefined || place[0] === place[1]) continue;
       const [start, end] = place;
@@ -189,10 +189,19 @@ export function findPatterns(text: string): readonly PatternMatch[] {
 }
 
 function pattern(kind: IdentityKind, source: string, hint: RegExp, flags = 'i'): Pattern {
-  return { kind, expression: new RegExp(expandCase(source), `gud${flags}`), hint };
+  return { kind, expression: once(() => new RegExp(expandCase(source), `gud${flags}`)), hint };
 }
 
 function labelled(kind: IdentityKind, labels: string): Pattern {
   const source = `${word}(?:${labels})${filler}(?:id|no|nr|number|num|#|[:.])?${filler}${identifier}`;
-  return { kind, expression: new RegExp(source, 'giud'), hint: new RegExp(labels, 'i') };
+  return { kind, expression: once(() => new RegExp(source, 'giud')), hint: new RegExp(labels, 'i') };
+}
+
+/** Expressions of Unicode take milliseconds to make, and are made when the first text needs them. */
+function once(make: () => RegExp): () => RegExp {
+  let made: RegExp | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

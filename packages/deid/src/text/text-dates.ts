@@ -42,27 +42,83 @@ const weekday = `(?:(?<weekday>${weekdayAlternatives})\\.?,? (?:the |den |el )?)
 const unit = '(?! ?(?:mm|cm|ml|cc|mg|kg|%|x \\d|hu\\b|french\\b|fr\\b))';
 const words = ordinalWords.join('|');
 
-const patterns: readonly RegExp[] = [
-  `${before}(?<year>${year})(?<s>[-/.])(?<month>\\d{1,2})\\k<s>(?<day>\\d{1,2})(?=T\\d|${after})`,
-  `${before}(?<year>${year})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\\d|3[01])(?=\\d{4}(?:\\d\\d)?(?:\\.\\d+)?(?!\\d)|T\\d|${after})`,
-  `${before}(?<year>${year}) ?[年년] ?(?<month>\\d{1,2}) ?[月월] ?(?<day>\\d{1,2}) ?[日일]`,
-  `${before}(?<first>\\d{1,2})(?<s>[-/.]| [-/.] |[-/.] )(?<second>\\d{1,2})\\k<s>(?<year>'?\\d{4}|'?\\d\\d)${after}`,
-  `${before}(?<first>\\d\\d) (?<second>\\d\\d) (?<year>${year})${after}`,
-  `${before}${weekday}(?<year>${year})[-/ .]${month}[-/ .](?<day>\\d{1,2})${after}`,
-  `${before}${weekday}(?<day>\\d{1,2}|${words})(?<ordinal>st|nd|rd|th|er|º|\\.)?(?:[ ./-]|, )?(?:of |de |den )?${month}\\.?(?:[ ,./-]|, |\\. )?(?:of |de |del )?(?<year>'?\\d{4}|'?\\d\\d)${after}${unit}`,
-  `${before}${weekday}${month}\\.?[ ./-]?(?:the )?(?<day>\\d{1,2}|${words})(?<ordinal>st|nd|rd|th)?(?:, ?| |/|-|, the year )(?<year>\\d{4}|'\\d\\d)${after}`,
-  `${before}${weekday}${month}[/-](?<day>\\d{1,2})[/-](?<year>\\d\\d)${after}`,
-  `${before}${month}\\.?(?:, ?| |-|/| of | de | del )(?<year>${year}|'\\d\\d)${after}`,
-  `${before}(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-(?<year>\\d\\d)${after}`,
-  `${before}${weekday}(?<day>\\d{1,2}|${words})(?<ordinal>st|nd|rd|th|er|º)?(?:[ -]| of | de )(?:the month of )?${month}${after}`,
-  `${before}${weekday}${month} (?:the )?(?<day>\\d{1,2}|${words})(?<ordinal>st|nd|rd|th)?${after}(?!:\\d)${unit}`,
-  `${before}(?<month>0?[1-9]|1[0-2])[/-](?<year>${year})${after}`,
-  `${before}(?<year>${year})[-/](?<month>0[1-9]|1[0-2])${after}`,
-  `(?<=(?<![\\p{L}])(?:on|dated|date:?|of|from|since|exam|study|prior|comparison:?|until) )(?<first>\\d{1,2})[/](?<second>\\d{1,2})${after}${unit}`,
-  `(?<=(?<![\\p{L}])(?:in|since|from|of|year|circa|early|late|mid|until|before|after|during|back to|dated|en|im|seit|desde|depuis|and|to|through|around|prior) |(?<![\\p{L}])mid-|${year}[,/-] ?)(?<year>${year})${after}${unit}`,
-  `(?<=(?<![\\p{L}])(?:in|since|last|this|next|early|late|mid|until|during|through|from|en|im|desde) |(?<![\\p{L}])mid-)${month}${after}`,
-  `${before}(?:Christmas(?: Eve| Day)?|Thanksgiving(?: Day)?|New Year['’]?s(?: Eve| Day)?|Easter(?: Sunday| Monday)?|(?:Labor|Memorial|Independence|Veterans|Valentine['’]?s|Presidents['’]?) Day|Fourth of July|Halloween|Hanukkah|Ramadan|Eid|Boxing Day)${after}`,
-].map((source) => new RegExp(source, 'giud'));
+/** What a plain text (ASCII) must have in order to hold a date of a pattern: most texts have nothing of it. */
+const anyMonth = new RegExp(monthAlternatives, 'i');
+const monthWord = new RegExp(`(?<![a-z0-9])(?:${monthAlternatives})(?![a-z0-9])`, 'i');
+const monthBeforeYear = new RegExp(`(?:${monthAlternatives})[ ,./-]{0,3}(?:of |de |del )?'?\\d\\d`, 'i');
+const monthBeforeDay = new RegExp(`(?<![a-z0-9])(?:${monthAlternatives})\\.?[ ./-]?(?:the )?(?:\\d|${words})`, 'i');
+const monthHints: ReadonlySet<RegExp> = new Set([monthWord, monthBeforeYear, monthBeforeDay]);
+const holiday =
+  /christmas|thanksgiving|new year|easter|(?:labor|memorial|independence|veterans|valentine'?s|presidents'?) day|fourth of july|halloween|hanukkah|ramadan|eid|boxing day/i;
+
+type Pattern = { readonly hint: RegExp; readonly expression: () => RegExp };
+
+/** Expressions of Unicode take milliseconds to make, and are made when the first text needs them. */
+function pattern(hint: RegExp, source: string): Pattern {
+  let made: RegExp | undefined;
+  return {
+    hint,
+    expression: () => {
+      made ??= new RegExp(source, 'giud');
+      return made;
+    },
+  };
+}
+
+const patterns: readonly Pattern[] = [
+  pattern(
+    /(?:19|20)\d\d[-/.]\d/,
+    `${before}(?<year>${year})(?<s>[-/.])(?<month>\\d{1,2})\\k<s>(?<day>\\d{1,2})(?=T\\d|${after})`,
+  ),
+  pattern(
+    /(?:19|20)\d{6}/,
+    `${before}(?<year>${year})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\\d|3[01])(?=\\d{4}(?:\\d\\d)?(?:\\.\\d+)?(?!\\d)|T\\d|${after})`,
+  ),
+  pattern(/[年년]/, `${before}(?<year>${year}) ?[年년] ?(?<month>\\d{1,2}) ?[月월] ?(?<day>\\d{1,2}) ?[日일]`),
+  pattern(
+    /\d ?[-/.] ?\d{1,2} ?[-/.] ?'?\d\d/,
+    `${before}(?<first>\\d{1,2})(?<s>[-/.]| [-/.] |[-/.] )(?<second>\\d{1,2})\\k<s>(?<year>'?\\d{4}|'?\\d\\d)${after}`,
+  ),
+  pattern(/\d\d \d\d (?:19|20)\d\d/, `${before}(?<first>\\d\\d) (?<second>\\d\\d) (?<year>${year})${after}`),
+  pattern(monthWord, `${before}${weekday}(?<year>${year})[-/ .]${month}[-/ .](?<day>\\d{1,2})${after}`),
+  pattern(
+    monthBeforeYear,
+    `${before}${weekday}(?<day>\\d{1,2}|${words})(?<ordinal>st|nd|rd|th|er|º|\\.)?(?:[ ./-]|, )?(?:of |de |den )?${month}\\.?(?:[ ,./-]|, |\\. )?(?:of |de |del )?(?<year>'?\\d{4}|'?\\d\\d)${after}${unit}`,
+  ),
+  pattern(
+    monthBeforeDay,
+    `${before}${weekday}${month}\\.?[ ./-]?(?:the )?(?<day>\\d{1,2}|${words})(?<ordinal>st|nd|rd|th)?(?:, ?| |/|-|, the year )(?<year>\\d{4}|'\\d\\d)${after}`,
+  ),
+  pattern(monthWord, `${before}${weekday}${month}[/-](?<day>\\d{1,2})[/-](?<year>\\d\\d)${after}`),
+  pattern(monthWord, `${before}${month}\\.?(?:, ?| |-|/| of | de | del )(?<year>${year}|'\\d\\d)${after}`),
+  pattern(monthWord, `${before}(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-(?<year>\\d\\d)${after}`),
+  pattern(
+    monthWord,
+    `${before}${weekday}(?<day>\\d{1,2}|${words})(?<ordinal>st|nd|rd|th|er|º)?(?:[ -]| of | de )(?:the month of )?${month}${after}`,
+  ),
+  pattern(
+    monthWord,
+    `${before}${weekday}${month} (?:the )?(?<day>\\d{1,2}|${words})(?<ordinal>st|nd|rd|th)?${after}(?!:\\d)${unit}`,
+  ),
+  pattern(/\d[/-](?:19|20)\d\d/, `${before}(?<month>0?[1-9]|1[0-2])[/-](?<year>${year})${after}`),
+  pattern(/(?:19|20)\d\d[-/][01]\d/, `${before}(?<year>${year})[-/](?<month>0[1-9]|1[0-2])${after}`),
+  pattern(
+    /\d\/\d/,
+    `(?<=(?<![\\p{L}])(?:on|dated|date:?|of|from|since|exam|study|prior|comparison:?|until) )(?<first>\\d{1,2})[/](?<second>\\d{1,2})${after}${unit}`,
+  ),
+  pattern(
+    /(?:19|20)\d\d/,
+    `(?<=(?<![\\p{L}])(?:in|since|from|of|year|circa|early|late|mid|until|before|after|during|back to|dated|en|im|seit|desde|depuis|and|to|through|around|prior) |(?<![\\p{L}])mid-|${year}[,/-] ?)(?<year>${year})${after}${unit}`,
+  ),
+  pattern(
+    monthWord,
+    `(?<=(?<![\\p{L}])(?:in|since|last|this|next|early|late|mid|until|during|through|from|en|im|desde) |(?<![\\p{L}])mid-)${month}${after}`,
+  ),
+  pattern(
+    holiday,
+    `${before}(?:Christmas(?: Eve| Day)?|Thanksgiving(?: Day)?|New Year['’]?s(?: Eve| Day)?|Easter(?: Sunday| Monday)?|(?:Labor|Memorial|Independence|Veterans|Valentine['’]?s|Presidents['’]?) Day|Fourth of July|Halloween|Hanukkah|Ramadan|Eid|Boxing Day)${after}`,
+  ),
+];
 
 /** Names of months that are words besides; alone they need a capital letter. */
 const alsoWords = new Set([
@@ -86,14 +142,22 @@ const alsoWords = new Set([
 export function findDates(text: string, order: DateOrder = 'month-first'): readonly TextDate[] {
   if (!/\d|[A-Z]/.test(text)) return [];
   const found: TextDate[] = [];
-  for (const pattern of patterns)
-    for (const match of text.matchAll(pattern)) {
+  for (const expression of expressionsFor(text))
+    for (const match of text.matchAll(expression)) {
       const end = match.index + match[0].length;
       if (found.some((other) => other.start < end && match.index < other.end)) continue;
       const date = dateOf(match, order);
       if (date !== undefined) found.push(date);
     }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** Hints say nothing of other letters, which fold and are of other languages. */
+function* expressionsFor(text: string): Generator<RegExp> {
+  const isPlain = /^\p{ASCII}*$/u.test(text);
+  const hasMonth = !isPlain || anyMonth.test(text);
+  for (const { hint, expression } of patterns)
+    if (!isPlain || ((hasMonth || !monthHints.has(hint)) && hint.test(text))) yield expression();
 }
 
 /** Returns the whole date that stands in a text; where day and month could change places, both. */
