@@ -90,14 +90,28 @@ export function compilePlan(sopClassUid: string, options: ProfileOptions): Plan 
     if (options.cleanGraphics === true) actions.set(tagOf('UnformattedTextValue'), 'clean');
     if (options.retainSafePrivate !== true) actions.set(tagOf('PrivateDataElementCharacteristicsSequence'), 'remove');
   }
+  const byVr = rememberedByVr((tag, vr) => actionByVr(tag, vr, options));
   return {
     sopClassUid,
     options,
     actionOf: (tag, vr, isNested) => {
       if (isPrivate(tag) || groupOf(tag) < 8 || elementOf(tag) === 0) return 'remove';
       const known = (isNested ? nested : top).get(tag);
-      return known ?? actionByVr(tag, vr, options);
+      return known ?? byVr(tag, vr);
     },
+  };
+}
+
+/** Remembers as many answers as the dictionary has attributes. */
+function rememberedByVr(decide: (tag: Tag, vr: Vr) => Action): (tag: Tag, vr: Vr) => Action {
+  const known = new Map<Vr, Map<Tag, Action>>();
+  return (tag, vr) => {
+    const ofVr = known.get(vr) ?? new Map<Tag, Action>();
+    const before = ofVr.get(tag);
+    if (before !== undefined) return before;
+    const action = decide(tag, vr);
+    if (findDictionaryVr(tag) !== undefined) known.set(vr, ofVr.set(tag, action));
+    return action;
   };
 }
 

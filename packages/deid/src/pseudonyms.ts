@@ -46,29 +46,33 @@ export type Pseudonyms = {
 export function createPseudonyms(key: Uint8Array): Pseudonyms {
   if (key.length < keyLengthBytes) throw new DeidError('key-too-short', { lengthBytes: key.length });
   const secret = createSecretKey(key);
-  const digest = (domain: string, value: string): Buffer =>
-    createHmac('sha256', secret).update(`${domain}\0${value}`).digest();
+  const digestOf = (text: string): Buffer => createHmac('sha256', secret).update(text).digest();
+  const digest = (domain: string, value: string): Buffer => digestOf(`${domain}\0${value}`);
+  const identifierOf = remembered((domainAndValue) =>
+    base32(digestOf(`identifier ${domainAndValue}`)).slice(0, identifierCharacters),
+  );
+  const shiftOf = remembered((patient) => digest('shift', patient));
   return {
     uid: remembered((uid) => uidOf(digest('uid', uid))),
-    identifier: (domain, value) => base32(digest(`identifier ${domain}`, value)).slice(0, identifierCharacters),
+    identifier: (domain, value) => identifierOf(`${domain}\0${value}`),
     shiftDays: (patient, keepsWeekday = false) => {
       const step = keepsWeekday ? 7 : 1;
       const steps = Math.floor(maxShiftDays / step);
-      return -step * (1 + numberOf(digest('shift', patient), steps));
+      return -step * (1 + numberOf(shiftOf(patient), steps));
     },
     choice: (domain, value, limit) => numberOf(digest(`choice ${domain}`, value), limit),
   };
 }
 
-/** UIDs of study, series and frame of reference, and of references, come again with each instance. */
-const rememberedUids = 10_000;
+/** The patient and the order, UIDs of study, series and frame of reference, and of references, come with each instance. */
+const rememberedValues = 10_000;
 
-function remembered(compute: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>();
+function remembered<T>(compute: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;
-    if (known.size >= rememberedUids) known.clear();
+    if (known.size >= rememberedValues) known.clear();
     const computed = compute(text);
     known.set(text, computed);
     return computed;

@@ -3,7 +3,8 @@
  */
 
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -21,7 +22,7 @@ export type ChosenParameters = Pick<ParameterSet, 'profile' | 'acceptPictures' |
 /** Returns the whole set of what was chosen. */
 export async function parametersOf(chosen: ChosenParameters): Promise<ParameterSet> {
   const { profile, acceptPictures, cleanPixels, cleanFaces, rules, version = 1 } = chosen;
-  const [program, networks] = [await hashesOfProgram(), cleanPixels ? await hashesOfNetworks() : {}];
+  const [program, networks] = [hashesOfProgram(), cleanPixels ? await hashesOfNetworks() : {}];
   return {
     ...{ format: parameterFormat, version, profile, acceptPictures, cleanPixels, cleanFaces, program, networks },
     ...(rules && { rules }),
@@ -106,16 +107,21 @@ async function writeNew(path: string, text: string): Promise<void> {
   }
 }
 
-/** Tables, thresholds and rules of devices are part of the sources, by the folder that they stand in. */
-async function hashesOfProgram(): Promise<Readonly<Record<string, string>>> {
+/**
+ * Tables, thresholds and rules of devices are part of the sources, by the folder that they stand in. Read without
+ * promises: every run begins with this.
+ */
+function hashesOfProgram(): Readonly<Record<string, string>> {
   const folder = dirname(fileURLToPath(import.meta.resolve('@isocenter/deid/deidentify-file')));
-  const files = (await readdir(folder, { recursive: true })).filter((file) => /(?<!\.test)\.[jt]s$/.test(file)).sort();
+  const files = readdirSync(folder, { encoding: 'utf8', recursive: true })
+    .filter((file) => /(?<!\.test)\.[jt]s$/.test(file))
+    .sort();
   const hashes = new Map<string, ReturnType<typeof createHash>>();
   for (const file of files) {
     const part = file.includes(sep) ? (file.split(sep)[0] ?? '') : 'profile';
     const hash = hashes.get(part) ?? createHash('sha256');
     hashes.set(part, hash);
-    hash.update(`${file.split(sep).join('/')}\0`).update(await readFile(join(folder, file)));
+    hash.update(`${file.split(sep).join('/')}\0`).update(readFileSync(join(folder, file)));
   }
   return Object.fromEntries([...hashes].map(([part, hash]) => [part, hash.digest('base64url')]));
 }

@@ -1,14 +1,17 @@
 /**
- * Files that are read and written as a whole by a thread that computes meanwhile. Bytes are moved, and the disk is waited
- * for, by the threads of the pool; what the system answers out of its memory is asked for without a promise, which would
- * cost more than the answer.
+ * Files that are read and written as a whole by a thread that computes meanwhile. Bytes are moved, files are made, and the
+ * disk is waited for, by the threads of the pool; what the system answers out of its memory is asked for without a
+ * promise, which would cost more than the answer.
  */
 
-import { closeSync, fdatasync, fstatSync, linkSync, openSync, read, readFileSync, unlinkSync, writev } from 'node:fs';
+import { closeSync, fdatasync, fstatSync, link, open, openSync, read, readFileSync, unlink, writev } from 'node:fs';
 import { promisify } from 'node:util';
 import { isSystemError } from '../system-error.ts';
 
 const untilOnDisk = promisify(fdatasync);
+const opened = promisify(open);
+const linked = promisify(link);
+const unlinked = promisify(unlink);
 
 /** Larger ones are left to the collector. */
 const keptBytes = 2 ** 23;
@@ -69,7 +72,7 @@ function readInto(handle: number, bytes: Uint8Array, from: number): Promise<numb
  * @throws the system's errors
  */
 export async function writeWhole(path: string, chunks: readonly Uint8Array[], temporary: string): Promise<boolean> {
-  const handle = openSync(temporary, 'w', 0o600);
+  const handle = await opened(temporary, 'w', 0o600);
   try {
     try {
       await writeAll(handle, chunks);
@@ -78,12 +81,12 @@ export async function writeWhole(path: string, chunks: readonly Uint8Array[], te
       closeSync(handle);
     }
     // Unlike a rename, it never takes the place of another file.
-    linkSync(temporary, path);
+    await linked(temporary, path);
   } catch (error) {
     if (!isSystemError(error) || error.code !== 'EEXIST') throw error;
     return readFileSync(path).equals(Buffer.concat(chunks));
   } finally {
-    unlinkSync(temporary);
+    await unlinked(temporary);
   }
   return true;
 }

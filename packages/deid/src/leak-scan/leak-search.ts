@@ -21,14 +21,20 @@ export type LeakSearch = {
 /** Says of a place what was found there. */
 export type Found = (kind: IdentityKind) => void;
 
-/** Returns whether a UID of the case stands there, whole or with components after it. */
-export function hasUidAt(bytes: Uint8Array, start: number, uids: ReadonlySet<string>): boolean {
+/** Returns the digits and points around a place, which may be a UID with components after it. */
+export function uidAround(bytes: Uint8Array, start: number): string {
   let [from, to] = [start, start];
   while (isOfUid(bytes[from - 1])) from -= 1;
   while (isOfUid(bytes[to])) to += 1;
-  const components = latin1(bytes.subarray(from, to)).split('.');
-  for (let count = components.length; count > 2; count -= 1)
-    if (uids.has(components.slice(0, count).join('.'))) return true;
+  return latin1(bytes.subarray(from, to));
+}
+
+/** Returns whether a text is a UID of the case, or one with components after it. */
+export function beginsWithUid(text: string, uids: ReadonlySet<string>): boolean {
+  const shortest = text.indexOf('.', text.indexOf('.') + 1);
+  if (shortest < 0) return false;
+  for (let end = text.length; end > shortest; end = text.lastIndexOf('.', end - 1))
+    if (uids.has(text.slice(0, end))) return true;
   return false;
 }
 

@@ -12,6 +12,7 @@ import type { WordLists } from '../text/word-lists.ts';
 import { type Automaton, createAutomaton } from './automaton.ts';
 import { dateForms, shortDateForms } from './date-forms.ts';
 import { nameForms } from './name-forms.ts';
+import type { SearchedTexts } from './search-text.ts';
 
 export type LeakPattern = {
   readonly pattern: string;
@@ -34,6 +35,8 @@ export type LeakTerms = {
   /** Ids without signs and zeros in front, to be compared with ids that are written with signs. */
   readonly ids: ReadonlyMap<string, IdentityKind>;
   readonly known: TermSet;
+  /** Of `search-text.ts`. */
+  readonly searched: SearchedTexts;
 };
 
 /** Ids shorter than these are numbers like any other. */
@@ -64,6 +67,7 @@ export function createLeakTerms(
     nativeBytes: [...nativeBytesOf(identity)],
     ids: building.ids,
     known: createTermSet(identity),
+    searched: new Map(),
   };
 }
 

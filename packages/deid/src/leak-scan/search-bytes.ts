@@ -5,7 +5,7 @@
 
 import { startOfMatch } from './automaton.ts';
 import { codestreamTexts } from './codestream-texts.ts';
-import { type Found, hasUidAt, type LeakSearch } from './leak-search.ts';
+import { beginsWithUid, type Found, type LeakSearch, uidAround } from './leak-search.ts';
 import { judgeMatch } from './match-rules.ts';
 
 /** Of native samples at either end, where headers and notes are appended. */
@@ -45,7 +45,7 @@ function searchSymbols(bytes: Uint8Array, field: 'binary' | 'picture', search: L
     const match = { bytes, start: startOfMatch(bytes, last, pattern.pattern), end: last + 1 };
     const isLeak =
       pattern.form === 'uid-root'
-        ? hasUidAt(bytes, match.start, uids)
+        ? beginsWithUid(uidAround(bytes, match.start), uids)
         : judgeMatch(pattern, match, field, lists) === 'leak';
     if (isLeak) found(pattern.kind);
   });

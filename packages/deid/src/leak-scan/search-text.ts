@@ -6,7 +6,7 @@ import { fold, foldIdentifier } from '../text/fold.ts';
 import { findDates, wholeDates } from '../text/text-dates.ts';
 import { otherLetterByte, startOfMatch } from './automaton.ts';
 import { type Field, isTextual } from './field.ts';
-import { type Found, hasUidAt, type LeakSearch } from './leak-search.ts';
+import { beginsWithUid, type Found, type LeakSearch, uidAround } from './leak-search.ts';
 import type { LeakPattern, LeakTerms } from './leak-terms.ts';
 import { judgeMatch } from './match-rules.ts';
 
@@ -20,14 +20,39 @@ export type TextPlace = {
 /** What takes the place of values says nothing of them. */
 const fiducials: ReadonlySet<string> = new Set(identityKinds.map(fiducialOf));
 
+/** What was seen in a text of a case, whatever the object: what may be UIDs of it, and nothing else. */
+export type SearchedTexts = Map<string, readonly string[]>;
+
+/** Texts come again with each object of a case. */
+const rememberedTexts = 2000;
+const rememberedLength = 256;
+
 export function searchText(text: string, place: TextPlace, search: LeakSearch, found: Found): void {
   if (fiducials.has(text.trim())) return;
+  const { searched } = search.terms;
+  const key = `${place.field} ${text}`;
+  const before = searched.get(key);
+  const { uids, isFree } =
+    before === undefined ? searchAnew(text, place, search, found) : { uids: before, isFree: true };
+  for (const uid of uids) if (beginsWithUid(uid, search.uids)) found('other-id');
+  if (before !== undefined || !isFree || text.length > rememberedLength) return;
+  if (searched.size >= rememberedTexts) searched.clear();
+  searched.set(key, uids);
+}
+
+/** `isFree` where no pattern matches: what a match says depends on the object. */
+type Seen = { readonly uids: readonly string[]; readonly isFree: boolean };
+
+function searchAnew(text: string, place: TextPlace, search: LeakSearch, found: Found): Seen {
   const folded = fold(text);
-  searchPatterns(text, asciiOf(folded), place, search, found);
-  for (const [native, kind] of search.terms.native) if (folded.includes(native)) found(kind);
-  if (!isTextual(place.field) || !/\d/.test(text)) return;
-  for (const kind of kindsOfSignedIds(text, search.terms)) found(kind);
-  if (place.field === 'text') for (const kind of kindsOfDates(text, search.terms)) found(kind);
+  const inPatterns = searchPatterns(text, asciiOf(folded), place, search, found);
+  const kinds = [...search.terms.native].flatMap(([native, kind]) => (folded.includes(native) ? [kind] : []));
+  if (isTextual(place.field) && /\d/.test(text)) {
+    kinds.push(...kindsOfSignedIds(text, search.terms));
+    if (place.field === 'text') kinds.push(...kindsOfDates(text, search.terms));
+  }
+  for (const kind of kinds) found(kind);
+  return { uids: inPatterns.uids, isFree: inPatterns.isFree && kinds.length === 0 };
 }
 
 function searchPatterns(
@@ -36,20 +61,24 @@ function searchPatterns(
   { field, isDateOfCase }: TextPlace,
   search: LeakSearch,
   found: Found,
-): void {
-  const { terms, uids, lists } = search;
+): Seen {
+  const { terms, lists } = search;
+  const uids: string[] = [];
+  let isFree = true;
   terms.automaton.search(bytes, (number, last) => {
     const pattern = terms.patterns[number];
     if (pattern === undefined) return;
     const match = { bytes, start: startOfMatch(bytes, last, pattern.pattern), end: last + 1 };
     if (pattern.form === 'uid-root') {
-      if (hasUidAt(bytes, match.start, uids)) found('other-id');
+      uids.push(uidAround(bytes, match.start));
       return;
     }
+    isFree = false;
     const verdict = judgeMatch(pattern, match, field, lists);
     if (verdict === 'none' || (field === 'date' && pattern.form === 'date' && !isDateOfCase())) return;
     if (verdict === 'leak' || isNameInContext(text, pattern, search)) found(pattern.kind);
   });
+  return { uids, isFree };
 }
 
 /** A word of imaging is a name where it would be one of anybody: after a title, behind a label. */
@@ -66,6 +95,7 @@ function isNameInContext(text: string, { pattern, use }: LeakPattern, { terms, l
 const maxIdParts = 5;
 
 function* kindsOfSignedIds(text: string, { ids, known }: LeakTerms): Generator<IdentityKind> {
+  if (ids.size === 0 && known.phones.size === 0) return;
   for (const expression of [/[a-z0-9]+(?:[-/._:#][a-z0-9]+)+/gi, /(?<!\d)\d{1,4}(?: \d{1,4})+(?!\d)/g])
     for (const [written] of text.matchAll(expression)) {
       const parts = written.split(/[^a-z0-9]/i);

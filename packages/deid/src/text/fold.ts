@@ -1,7 +1,7 @@
 /** Text in the one form in which names, words and identifiers are compared: no accents, lower case. */
 
 const marks = /\p{M}/gu;
-const plain = /^[a-z]*$/;
+const plain = /^\p{ASCII}*$/u;
 
 /** Letters that Unicode does not take apart, as they are written where they are missing on a keyboard. */
 const spelled: Readonly<Record<string, string>> = {
