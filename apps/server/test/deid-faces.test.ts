@@ -28,18 +28,20 @@ afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
 const random = seededRandom(41);
 const spacing = 3;
+/** Through the nose. */
+const noseSlice = 22;
 const head = scanHead(
   createHeadShape(random),
   {
     modality: 'CT',
-    dimensions: [64, 80, 80],
+    dimensions: [48, 60, 60],
     steps: [
       [spacing, 0, 0],
       [0, spacing, 0],
       [0, 0, spacing],
     ],
     middle: [0, 80, -4],
-    pose: straightPose,
+    pose: { ...straightPose, size: 0.75 },
   },
   random,
 );
@@ -121,8 +123,8 @@ function read(file: string) {
 
 test('faces go out of head series as a whole, of nothing else, and what cannot be told is held back', async () => {
   const whole = Array.from({ length: slices }, (_, slice) => write({ series: 1, frame: 1, slice }));
-  const lone = write({ series: 2, frame: 1, slice: 30 });
-  const knee = write({ series: 3, frame: 2, slice: 30 }, { BodyPartExamined: 'KNEE' });
+  const lone = write({ series: 2, frame: 1, slice: noseSlice });
+  const knee = write({ series: 3, frame: 2, slice: noseSlice }, { BodyPartExamined: 'KNEE' });
   const uneven = [0, 1, 2, 4].map((slice) => write({ series: 4, frame: 3, slice }));
   const contours = writeFile(
     'contours',
@@ -157,8 +159,8 @@ test('faces go out of head series as a whole, of nothing else, and what cannot b
       if (head.isBrain[slice * size + at] === 1) throw new Error('a voxel of brain has changed');
     }
   }
-  expect(changed).toBeGreaterThan(20_000);
-  const original = head.voxels.slice(30 * size, 31 * size);
+  expect(changed).toBeGreaterThan(8000);
+  const original = head.voxels.slice(noseSlice * size, (noseSlice + 1) * size);
   expect(read(files.get(lone) ?? '')).toMatchObject({ features: 'NO' });
   expect(read(files.get(lone) ?? '').cells).not.toEqual(original);
   expect(read(files.get(knee) ?? '')).toEqual({ cells: original, codes: ['113100'], features: undefined });
@@ -167,12 +169,12 @@ test('faces go out of head series as a whole, of nothing else, and what cannot b
 
   // As after a kill before anything was noted: the same files, to the byte, and no other beside them.
   const names = readdirSync(output, { recursive: true }).sort();
-  const before = readFileSync(join(output, files.get(whole[30] ?? '') ?? ''));
+  const before = readFileSync(join(output, files.get(whole[noseSlice] ?? '') ?? ''));
   rmSync(join(output, 'done'));
   const again = await deid('--clean-faces');
   expect(again.events.filter(({ event }) => event === 'done')).toHaveLength(slices + 2);
   expect(readdirSync(output, { recursive: true }).sort()).toEqual(names);
-  expect(readFileSync(join(output, files.get(whole[30] ?? '') ?? '')).equals(before)).toBe(true);
+  expect(readFileSync(join(output, files.get(whole[noseSlice] ?? '') ?? '')).equals(before)).toBe(true);
 });
 
 test('faces are moved where lesions of the skin are to be kept, and the ledger says so', async () => {
@@ -193,7 +195,7 @@ test('faces are moved where lesions of the skin are to be kept, and the ledger s
     }
   }
   expect(brain).toBe(0);
-  expect(moved).toBeGreaterThan(20_000);
+  expect(moved).toBeGreaterThan(8000);
   const ledger = readFileSync(join(output, 'ledger.jsonl'), 'utf8');
   expect(ledger.match(/\{"path":"\(7FE0,0010\)","action":"reface"\}/g)).toHaveLength(slices);
   expect(ledger).not.toContain('deface');

@@ -17,16 +17,17 @@ const fraction = () => random.fraction();
 
 const step = 3;
 
+/** Of a child: the smaller the head, the fewer cells it is looked for in. `series-region.test.ts` has an adult. */
 const axial: HeadScan = {
   modality: 'CT',
-  dimensions: [64, 80, 80],
+  dimensions: [48, 60, 60],
   steps: [
     [step, 0, 0],
     [0, step, 0],
     [0, 0, step],
   ],
   middle: [0, 80, -4],
-  pose: { ...straightPose, nasion: [4, -95, 610] },
+  pose: { ...straightPose, size: 0.75, nasion: [4, -95, 610] },
 };
 
 const scanned = scanHead(shape, axial, random);
@@ -61,7 +62,7 @@ const scans: readonly (readonly [string, HeadScan])[] = [
     'sagittal',
     {
       ...axial,
-      dimensions: [80, 80, 64],
+      dimensions: [60, 60, 48],
       steps: [
         [0, step, 0],
         [0, 0, -step],
@@ -74,27 +75,27 @@ const scans: readonly (readonly [string, HeadScan])[] = [
     {
       ...axial,
       modality: 'MR',
-      dimensions: [70, 84, 82],
+      dimensions: [56, 68, 66],
       steps: [
         [2.88, 0.82, 0],
         [-0.78, 2.72, 1.02],
         [0.29, -1.02, 2.94],
       ],
-      pose: { yaw: 9, pitch: -11, roll: -6, size: 0.94, nasion: [-6, -80, 20] },
+      pose: { yaw: 9, pitch: -11, roll: -6, size: 0.76, nasion: [-6, -80, 20] },
     },
   ],
   [
-    'a child, looking up, in thick coronal slices',
+    'the head looking up, in thick coronal slices',
     {
       ...axial,
       modality: 'MR',
-      dimensions: [64, 70, 46],
+      dimensions: [48, 64, 40],
       steps: [
         [step, 0, 0],
         [0, 0, -step],
         [0, 5, 0],
       ],
-      pose: { yaw: -7, pitch: 13, roll: 4, size: 0.8, nasion: [0, 0, 0] },
+      pose: { yaw: -7, pitch: 13, roll: 4, size: 0.7, nasion: [0, 0, 0] },
     },
   ],
 ];
@@ -114,7 +115,7 @@ describe('the face of a head', () => {
       else others += 1;
     });
     expect(brain).toBe(0);
-    expect(others).toBeGreaterThan(5000);
+    expect(others).toBeGreaterThan(2000);
     expect(changed).toBeGreaterThanOrEqual(others);
     const proof = faceRegion.prove(volume, found, before);
     expect(proof).toMatchObject({ holds: true, brainVoxelsChanged: 0 });
@@ -164,7 +165,7 @@ describe('the face of a head', () => {
       {
         ...axial,
         modality: 'MR',
-        dimensions: [108, 50, 60],
+        dimensions: [80, 40, 46],
         steps: [
           [0, 2, 0],
           [0, 0, -4],
@@ -192,17 +193,17 @@ describe('whether there is a face', () => {
 
   it('is denied where the header names a part without one', () => {
     expect(kinds(axial, 'KNEE')).toBe('absent no-head');
-    const low: HeadScan = { ...axial, dimensions: [64, 80, 24], middle: [0, 80, -60] };
+    const low: HeadScan = { ...axial, dimensions: [48, 60, 18], middle: [0, 80, -60] };
     expect(kinds(low, 'CHEST')).toMatch(/^unsure /);
   });
 
   it('is unsure of a slab that shows a profile, and of one too thin for a head', () => {
-    expect(kinds({ ...axial, dimensions: [10, 80, 80] })).toBe('unsure too-flat');
-    expect(kinds({ ...axial, dimensions: [64, 80, 10] })).toBe('unsure too-flat');
+    expect(kinds({ ...axial, dimensions: [10, 60, 60] })).toBe('unsure too-flat');
+    expect(kinds({ ...axial, dimensions: [48, 60, 10] })).toBe('unsure too-flat');
   });
 
   it('is unsure where the vault is cut off', () => {
-    expect(kinds({ ...axial, dimensions: [64, 80, 40], middle: [0, 80, -60] })).toMatch(/^unsure /);
+    expect(kinds({ ...axial, dimensions: [48, 60, 30], middle: [0, 80, -60] })).toMatch(/^unsure /);
   });
 
   it('is unsure of a volume in which nothing stands out', () => {

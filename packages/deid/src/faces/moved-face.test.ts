@@ -10,14 +10,14 @@ import type { Volume } from './volume.ts';
 const shape = createHeadShape(seededRandom(50));
 const scan: HeadScan = {
   modality: 'CT',
-  dimensions: [64, 72, 76],
+  dimensions: [48, 62, 60],
   steps: [
     [3, 0, 0],
     [0, 3, 0],
     [0, 0, 3],
   ],
   middle: [0, 76, -4],
-  pose: { ...straightPose, yaw: 4, pitch: -3, nasion: [4, -95, 610] },
+  pose: { ...straightPose, size: 0.75, yaw: 4, pitch: -3, nasion: [4, -95, 610] },
 };
 const { isBrain, ...head } = scanHead(shape, scan, seededRandom(51));
 const found = foundIn(head);
@@ -25,8 +25,8 @@ const moved = changedBy(movedFaceRegion, head.voxels);
 const cut = changedBy(faceRegion, head.voxels);
 
 const lesions: readonly (readonly [string, HeadLesion])[] = [
-  ['nose', { left: 0, up: -44, radiusMm: 6, contrast: 200 }],
-  ['cheek', { left: 40, up: -36, radiusMm: 6, contrast: 200 }],
+  ['nose', { left: 0, up: -44, radiusMm: 8, contrast: 200 }],
+  ['cheek', { left: 40, up: -36, radiusMm: 8, contrast: 200 }],
 ];
 
 describe('a face that is moved', () => {

@@ -32,13 +32,13 @@ const blendFrom = 0.62;
 const { columns, bottom, heights } = surfaceRays;
 
 /** Nothing farther under the skin moves. */
-const mostDepth = 45;
+const mostDepth = 55;
 
 /** Before what is kept. */
 const spareDepth = 2;
 
 /** Of the depth so much is skin and moves as it is; in units of the frame at most. */
-const stiff = { share: 0.35, most: 12 } as const;
+const stiff = { share: 0.35, most: 18 } as const;
 
 /** What is pressed together keeps this part of its thickness at least. */
 const leastShare = 0.35;
