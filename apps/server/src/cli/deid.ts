@@ -227,7 +227,8 @@ export const reasons: Readonly<Record<HeldFileReason, string>> = {
   deflated: 'it is deflated, and nothing here can deflate it again',
   capture: 'a capture of a screen or of paper: its picture may name the patient',
   'burned-in-annotation': 'it says that its picture names the patient',
-  'encapsulated-document': 'a document that is no PDF, or one that shows more than text',
+  'encapsulated-document':
+    'a document that is no PDF, or one with pictures (which --clean-pixels reads), forms or letters that are not read',
   recording: 'a video or a recording of a voice',
   'secondary-capture': 'a capture, which is a picture of text more often than of a patient',
   scanned: 'scanned paper or film',

@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { TextReader } from '@isocenter/deid/burned-in/find-text';
 import type { PictureCleaner } from '@isocenter/deid/burned-in/picture-cleaner';
 import {
   createDeidentifier,
@@ -23,8 +24,11 @@ export type OpenOptions = Omit<DeidentifierOptions, 'inflate' | 'deflate'> & {
   readonly cleanPixels: boolean;
 };
 
-/** Belongs to the thread. */
+/** Belong to the thread. */
 let pictureCleaner: Promise<PictureCleaner> | undefined;
+let textReader: Promise<TextReader> | undefined;
+/** What is read from pictures, one after the other: the networks would take more than this thread's share of the machine. */
+let lastRead: Promise<unknown> = Promise.resolve();
 
 export async function openDeidentifier({ cleanPixels, ...rest }: OpenOptions): Promise<Deidentify> {
   const options: DeidentifierOptions = {
@@ -32,50 +36,59 @@ export async function openDeidentifier({ cleanPixels, ...rest }: OpenOptions): P
     inflate: (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength }),
     deflate: (bytes) => deflateRawSync(bytes),
   };
-  return withDocuments(await openForObjects(cleanPixels, options), options);
+  return withDocuments(await openForObjects(cleanPixels, options), options, cleanPixels);
 }
 
 /** Documents are looked at when all else of an object may go out; what reads them is loaded for the first of them. */
-function withDocuments(deidentify: Deidentify, options: DeidentifierOptions): Deidentify {
+function withDocuments(deidentify: Deidentify, options: DeidentifierOptions, readsPictures: boolean): Deidentify {
   let documents: Promise<Deidentify> | undefined;
   return async (input, ofFile) => {
     const result = await deidentify(input, ofFile);
     if (result.kind !== 'held' || result.reason !== 'encapsulated-document') return result;
-    documents ??= openForDocuments(options);
+    documents ??= openForDocuments(options, readsPictures);
     return await (await documents)(input, ofFile);
   };
 }
 
-async function openForDocuments(options: DeidentifierOptions): Promise<Deidentify> {
+async function openForDocuments(options: DeidentifierOptions, readsPictures: boolean): Promise<Deidentify> {
   const { createDocumentCleaner } = await import('@isocenter/deid/reports/encapsulated-document');
-  return createDocumentDeidentifier(options, createDocumentCleaner(options));
+  const cleaner = createDocumentCleaner({ ...options, ...(readsPictures && { openReader: openTextReaderOnce }) });
+  const deidentify = createDocumentDeidentifier(options, cleaner);
+  return (input, ofFile) => oneAfterTheOther(() => deidentify(input, ofFile));
+}
+
+/** Waits for what was asked for before. */
+export function oneAfterTheOther<T>(work: () => Promise<T>): Promise<T> {
+  const next = lastRead.then(work);
+  lastRead = next.catch(() => undefined);
+  return next;
 }
 
 async function openForObjects(cleanPixels: boolean, options: DeidentifierOptions): Promise<Deidentify> {
   if (!cleanPixels) return createDeidentifier(options);
   pictureCleaner ??= openPictureCleaner();
   const deidentifyPicture = createPictureDeidentifier(options, await pictureCleaner);
-  // One picture after the other: the network would take more than this thread's share of the machine.
-  let last: Promise<unknown> = Promise.resolve();
-  return (input, ofFile) => {
-    const next = last.then(() => deidentifyPicture(input, ofFile));
-    last = next.catch(() => undefined);
-    return next;
-  };
+  return (input, ofFile) => oneAfterTheOther(() => deidentifyPicture(input, ofFile));
+}
+
+/** Networks that read letters, loaded once a thread. */
+export function openTextReaderOnce(): Promise<TextReader> {
+  textReader ??= import('@isocenter/deid/burned-in/text-reader').then(({ openTextReader }) =>
+    openTextReader({ threads: 1 }),
+  );
+  return textReader;
 }
 
 /** Loaded only when asked for: headers alone need none of it. */
 async function openPictureCleaner(): Promise<PictureCleaner> {
-  const [{ createPictureCleaner }, { openTextReader }, { createFrameDecoder }, { createFrameEncoder }] =
-    await Promise.all([
-      import('@isocenter/deid/burned-in/picture-cleaner'),
-      import('@isocenter/deid/burned-in/text-reader'),
-      import('@isocenter/pixels/decode'),
-      import('@isocenter/pixels/encode'),
-    ]);
+  const [{ createPictureCleaner }, { createFrameDecoder }, { createFrameEncoder }] = await Promise.all([
+    import('@isocenter/deid/burned-in/picture-cleaner'),
+    import('@isocenter/pixels/decode'),
+    import('@isocenter/pixels/encode'),
+  ]);
   const decoder = createFrameDecoder({ loadWasm });
   const encoder = createFrameEncoder(decoder, { loadWasm });
-  return createPictureCleaner({ reader: await openTextReader({ threads: 1 }), decoder, encoder });
+  return createPictureCleaner({ reader: await openTextReaderOnce(), decoder, encoder });
 }
 
 export async function loadWasm(specifier: string): Promise<Uint8Array> {

@@ -55,7 +55,7 @@ const harmless = new RegExp(`^(?:${labelled}${between}*|${standing}(?:${between}
 const tick = /^-?\d{1,2}(?:\.\d)?$/;
 
 /** True where the whole line is one that a scanner writes of the picture. */
-export function isHarmless({ text, confidence }: Reading): boolean {
+export function isHarmless({ text, confidence }: Pick<Reading, 'text' | 'confidence'>): boolean {
   const line = text.replaceAll('：', ':').replaceAll('，', ',').trim();
   if (confidence < leastConfidence || line === '') return false;
   return harmless.test(line) || tick.test(line);

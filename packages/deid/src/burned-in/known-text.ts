@@ -75,7 +75,8 @@ function formsOf(date: string): readonly string[] {
   ];
 }
 
-function asRead(text: string): string {
+/** Returns a text in which letters that are taken for one another are the same. */
+export function asRead(text: string): string {
   return alike.reduce((folded, [letters, one]) => folded.replace(letters, one), text);
 }
 

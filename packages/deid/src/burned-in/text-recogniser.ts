@@ -19,6 +19,15 @@ export type Reading = {
   readonly text: string;
   /** Mean probability of the letters, 0 to 1; 0 where there is none. */
   readonly confidence: number;
+  /** One for each character of the text. */
+  readonly letters: readonly ReadLetter[];
+};
+
+export type ReadLetter = {
+  /** Where it stands in the box along the line, 0 to 1. */
+  readonly at: number;
+  /** Its probability, 0 to 1. */
+  readonly confidence: number;
 };
 
 export type TextRecogniser = {
@@ -51,7 +60,7 @@ export async function createTextRecogniser({ threads = 1 } = {}): Promise<TextRe
       const part = resample(image, box, ...sizeOf(box));
       if (box.height <= 1.3 * box.width) return readLine(part);
       const readings = [await readLine(turn(part, true)), await readLine(turn(part, false))];
-      return readings.sort((a, b) => b.confidence - a.confidence)[0] ?? { text: '', confidence: 0 };
+      return readings.sort((a, b) => b.confidence - a.confidence)[0] ?? { text: '', confidence: 0, letters: [] };
     },
     close: () => session.release(),
   };
@@ -80,21 +89,29 @@ function normalised({ width, height, channels, samples }: RenderedImage): Float3
 }
 
 /** The likeliest class of each step, without repetitions and blanks (Graves et al., 2006). */
-function decodeLine(scores: Float32Array, letters: readonly string[]): Reading {
-  const classes = letters.length;
-  let text = '';
-  let sum = 0;
-  let count = 0;
+function decodeLine(scores: Float32Array, alphabet: readonly string[]): Reading {
+  const classes = alphabet.length;
+  const read: (ReadLetter & { readonly text: string })[] = [];
   let previous = 0;
   for (let start = 0; start + classes <= scores.length; start += classes) {
     let best = 0;
     for (let one = 1; one < classes; one++) if ((scores[start + one] ?? 0) > (scores[start + best] ?? 0)) best = one;
-    if (best !== 0 && best !== previous) {
-      text += letters[best];
-      sum += scores[start + best] ?? 0;
-      count++;
-    }
+    if (best !== 0 && best !== previous)
+      read.push({
+        text: alphabet[best] ?? '',
+        at: (start + classes / 2) / scores.length,
+        confidence: scores[start + best] ?? 0,
+      });
     previous = best;
   }
-  return { text: text.trim(), confidence: count === 0 ? 0 : sum / count };
+  const isLetter = ({ text }: { readonly text: string }) => text.trim() !== '';
+  const letters = read.slice(read.findIndex(isLetter), read.findLastIndex(isLetter) + 1);
+  const sum = read.reduce((total, { confidence }) => total + confidence, 0);
+  return {
+    text: letters.map(({ text }) => text).join(''),
+    confidence: read.length === 0 ? 0 : sum / read.length,
+    letters: letters.flatMap(({ text, at, confidence }) =>
+      Array.from({ length: text.length }, () => ({ at, confidence })),
+    ),
+  };
 }

@@ -8,7 +8,8 @@ import { describe, expect, test } from 'vitest';
 import { createDocumentDeidentifier } from '../deidentify-file.ts';
 import { createWordLists } from '../text/word-lists.ts';
 import { createDocumentCleaner } from './encapsulated-document.ts';
-import { type PdfPage, readPdf } from './pdf/read-pdf.ts';
+import type { PdfPage } from './pdf/pdf-page.ts';
+import { readPdf } from './pdf/read-pdf.ts';
 import { writePdf } from './pdf/write-pdf.ts';
 
 const options = { key: Buffer.alloc(32, 9), profile: { dates: 'modified' }, wordLists: createWordLists() } as const;

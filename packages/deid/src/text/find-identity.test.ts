@@ -80,6 +80,7 @@ describe('identity that is known', () => {
     ['the twenty-fifth of February 1984', 'the % BIRTH DATE %'],
     ['25/02/84', '% BIRTH DATE %'],
     ['study a77881', 'study % ACCESSION NUMBER %'],
+    ['MRN:00390464', 'MRN:% PATIENT ID %'],
   ])('is found in %j', (text, expected) => {
     expect(cleaned(text, terms)).toBe(expected);
   });

@@ -32,7 +32,7 @@ const joining = new Set(['of', 'the', 'and', 'de', 'del', 'for', 'st', 'la', 'di
 
 const leading = new RegExp(
   expandCase(
-    String.raw`(?<![\p{L}])(?i:Hospital|Klinikum|Krankenhaus|Universit[äa]tsklinikum|Klinik|H[ôo]pital|Cl[íi]nica|Ospedale|Policlinico|Centro M[ée]dico|Sanatorio|CHU|Centre [Hh]ospitalier|Ziekenhuis|Univers(?:ity|idad|it[éà])|Institut[eo]?|Szpital)(?:\s+(?:of|OF|DE|de|del|de la|di|do|da|des|du|am|im|zum|für|General|Universitario|Nacional|Central|Clínico|Civil|Saint|San|Santa|St\.?)(?=[\s-]))*[\s-]+\p{Lu}[\p{L}'’-]+(?:\s+(?:de |del |la |di |do |da |the |of )*\p{Lu}[\p{L}'’-]+){0,3}`,
+    String.raw`(?<![\p{L}])(?i:Hospital|Klinikum|Krankenhaus|Universit[äa]tsklinikum|Klinik|H[ôo]pital|Cl[íi]nica|Ospedale|Policlinico|Centro M[ée]dico|Sanatorio|CHU|Centre [Hh]ospitalier|Ziekenhuis|Univers(?:ity|idad|it[éà])|Institut[eo]?|Szpital)(?:\s+(?:of|OF|DE|de|del|de la|di|do|da|des|du|am|im|zum|für|General|Universitario|Nacional|Central|Clínico|Civil|Saint|San|Santa|St\.?)(?=[\s-]))*[\s-]+\p{Lu}[\p{L}'’-]+(?:[ \t]+(?:de |del |la |di |do |da |the |of )*\p{Lu}[\p{L}'’-]+){0,3}`,
   ),
   'gu',
 );

@@ -38,8 +38,10 @@ function identifiersIn(text: string, known: ReadonlyMap<string, IdentityKind>): 
   };
   for (const match of text.matchAll(/[\p{L}\p{N}]+(?:[-/._:#][\p{L}\p{N}]+)*/gu)) {
     const end = match.index + match[0].length;
-    if (!/\d/.test(match[0]) || look(match.index, end)) continue;
-    for (const part of match[0].matchAll(/[\p{L}\p{N}]+/gu))
+    // A label before a colon is no part of what it labels.
+    const isLabelled = /^\p{L}+[:#]/u.test(match[0]) && !known.has(foldIdentifier(match[0]));
+    if (!/\d/.test(match[0]) || (!isLabelled && look(match.index, end))) continue;
+    for (const part of match[0].matchAll(isLabelled ? /[\p{L}\p{N}]+(?:[-/._][\p{L}\p{N}]+)*/gu : /[\p{L}\p{N}]+/gu))
       look(match.index + part.index, match.index + part.index + part[0].length);
   }
   for (const match of text.matchAll(/(?<!\d)\d{1,4}(?: \d{1,4}){1,4}(?!\d)/g))

@@ -1,35 +1,40 @@
 /**
- * The text of a PDF (ISO 32000-1) with the place of each of its lines, as far as text is all that it shows.
+ * The text of a PDF (ISO 32000-1) with the place of each of its lines, and what its pictures show, in one picture a page.
  *
- * Documents with pictures, filled forms or letters that nobody can name are not read: what they show cannot be searched.
+ * Documents with filled forms, letters that nobody can name, or pictures that are not decoded here are not read: what they
+ * show cannot be searched. Neither are those with pictures for whoever has nothing to read them with.
  */
 
 import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
-
-export type PdfLine = {
-  readonly text: string;
-  /** From the lower left corner of the page, in points; of the base of the first letter. */
-  readonly x: number;
-  readonly y: number;
-  /** Height of the letters, in points. */
-  readonly size: number;
-};
-
-export type PdfPage = { readonly width: number; readonly height: number; readonly lines: readonly PdfLine[] };
+import { type Area, boundsOf, composePage } from './compose-page.ts';
+import { type Matrix, type PageProxy, product, readPaintedPictures } from './painted-pictures.ts';
+import type { PdfLine, PdfPage } from './pdf-page.ts';
 
 const maxBytes = 2 ** 26;
 const maxPages = 500;
 
+/** Samples of all pictures, which are in memory together: 35 pages of A4, grey, at 300 dots an inch. */
+const maxSamples = 3e8;
+
 /** Reports are not: of what is larger than this in points nobody reads letters. */
 const maxSide = 14_400;
 
-/** Returns the pages; undefined where there is anything but text, or no text at all. */
-export async function readPdf(bytes: Uint8Array): Promise<readonly PdfPage[] | undefined> {
+export type ReadPage = PdfPage & {
+  /** Lines that cannot be seen, as those that scanners write under a picture of them: they are not shown, but searched. */
+  readonly hidden: readonly string[];
+};
+
+/**
+ * Returns the pages; undefined where they show what is not read, or nothing that is.
+ *
+ * @param takesPictures whether pictures are wanted; else there must be none
+ */
+export async function readPdf(
+  bytes: Uint8Array,
+  { takesPictures = false } = {},
+): Promise<readonly ReadPage[] | undefined> {
   if (bytes.length > maxBytes) return undefined;
   const pdfjs = await getResolvedPDFJS();
-  const pictures = new Set(
-    Object.entries(pdfjs.OPS).flatMap(([name, operator]) => (/image/i.test(name) ? [operator as number] : [])),
-  );
   try {
     // The bytes are handed over to the reader, which may change them.
     const document = await getDocumentProxy(Uint8Array.from(bytes), {
@@ -40,14 +45,20 @@ export async function readPdf(bytes: Uint8Array): Promise<readonly PdfPage[] | u
     });
     try {
       if (document.numPages > maxPages) return undefined;
-      const pages: PdfPage[] = [];
+      const pages: ReadPage[] = [];
+      let samples = 0;
       for (let number = 1; number <= document.numPages; number += 1) {
-        const page = await readPage(await document.getPage(number), pictures);
-        if (page === undefined) return undefined;
+        const proxy = await document.getPage(number);
+        const page = await readPage(proxy, pdfjs);
+        if (page === undefined || (page.picture !== undefined && !takesPictures)) return undefined;
+        samples += page.picture?.image.samples.length ?? 0;
+        if (samples > maxSamples) return undefined;
         pages.push(page);
+        // What was decoded for it is of no use to the others.
+        proxy.cleanup();
       }
-      const text = pages.flatMap(({ lines }) => lines.map((line) => line.text)).join('');
-      return /\p{L}/u.test(text) ? pages : undefined;
+      const hasText = ({ lines }: PdfPage) => lines.some(({ text }) => /\p{L}/u.test(text));
+      return pages.some((page) => page.picture !== undefined || hasText(page)) ? pages : undefined;
     } finally {
       await document.loadingTask.destroy();
     }
@@ -57,24 +68,40 @@ export async function readPdf(bytes: Uint8Array): Promise<readonly PdfPage[] | u
   }
 }
 
-type Proxy = Awaited<ReturnType<Awaited<ReturnType<typeof getDocumentProxy>>['getPage']>>;
+type Pdfjs = Awaited<ReturnType<typeof getResolvedPDFJS>>;
 
-async function readPage(page: Proxy, pictures: ReadonlySet<number>): Promise<PdfPage | undefined> {
-  const { fnArray } = await page.getOperatorList();
-  if (fnArray.some((operator) => pictures.has(operator))) return undefined;
+async function readPage(page: PageProxy, pdfjs: Pdfjs): Promise<ReadPage | undefined> {
   if ((await page.getAnnotations()).some(({ subtype }) => subtype !== 'Link')) return undefined;
-  const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
-  const [width, height] = [right - left, top - bottom];
+  // As it is shown, with y down.
+  const { width, height, transform } = page.getViewport({ scale: 1 });
   if (!(width > 0 && height > 0 && width <= maxSide && height <= maxSide)) return undefined;
+  const painted = await readPaintedPictures(page, pdfjs);
+  if (painted === undefined) return undefined;
+  const { pictures, hidesText } = painted;
+  const picture = pictures.length === 0 ? undefined : composePage(pictures, { width, height });
+  if (pictures.length > 0 && picture === undefined) return undefined;
   const { items } = await page.getTextContent({ disableNormalization: true });
+  const [a = 1, b = 0, c = 0, d = -1, e = 0, f = height] = transform.map(Number);
+  const shown: Matrix = [a, b, c, d, e, f];
   const pieces = items.flatMap((item): Piece[] => {
     // The room between pieces says how many spaces are there.
     if (!('str' in item) || item.str.trim() === '') return [];
-    const [, , skew = 0, scale = 0, x = 0, y = 0] = item.transform.map(Number);
-    return [{ text: item.str, x: x - left, y: y - bottom, width: item.width, size: Math.hypot(skew, scale) || 10 }];
+    const [k = 1, l = 0, m = 0, n = 1, o = 0, p = 0] = item.transform.map(Number);
+    const [, , skew, scale, x, y] = product(shown, [k, l, m, n, o, p]);
+    return [{ text: item.str, x, y: height - y, width: item.width, size: Math.hypot(skew, scale) || 10 }];
   });
   if (pieces.some(({ text }) => unnamed.test(text))) return undefined;
-  return { width, height, lines: linesOf(pieces) };
+  const areas = hidesText ? pictures.map(({ matrix }) => boundsOf(matrix)) : [];
+  const isHidden = ({ x, y }: Piece) => areas.some((area) => isInside(area, x, height - y));
+  return {
+    ...{ width, height, lines: linesOf(pieces.filter((piece) => !isHidden(piece))) },
+    hidden: linesOf(pieces.filter(isHidden)).map(({ text }) => text),
+    ...(picture && { picture }),
+  };
+}
+
+function isInside({ left, top, width, height }: Area, x: number, y: number): boolean {
+  return x >= left && x <= left + width && y >= top && y <= top + height;
 }
 
 /** Letters of private use, and signs that no text has. */
