@@ -58,7 +58,7 @@ async function openForDocuments(options: DeidentifierOptions, readsPictures: boo
 }
 
 /** Waits for what was asked for before. */
-export function oneAfterTheOther<T>(work: () => Promise<T>): Promise<T> {
+function oneAfterTheOther<T>(work: () => Promise<T>): Promise<T> {
   const next = lastRead.then(work);
   lastRead = next.catch(() => undefined);
   return next;
@@ -72,7 +72,7 @@ async function openForObjects(cleanPixels: boolean, options: DeidentifierOptions
 }
 
 /** Networks that read letters, loaded once a thread. */
-export function openTextReaderOnce(): Promise<TextReader> {
+function openTextReaderOnce(): Promise<TextReader> {
   textReader ??= import('@isocenter/deid/burned-in/text-reader').then(({ openTextReader }) =>
     openTextReader({ threads: 1 }),
   );
