@@ -98,7 +98,7 @@ const bodies: Record<string, object | string> = {
   'PUT /api/rules/:id': { ...ruleBody, version: 1 },
   'PUT /api/rules/order': { ids: [] },
   'POST /api/rules/try': { studyId: '999999' },
-  'POST /api/deid-quarantine/:id/decision': { decision: 'kept' },
+  'POST /api/deid-quarantine/:id/decision': { decision: 'kept', reason: 'test' },
   'POST /api/deid-projects': deidBody,
   'PUT /api/deid-projects/:id': deidBody,
   'POST /api/deid-projects/:id/preview': { studyId: '999999' },
@@ -277,6 +277,7 @@ describe('every route', () => {
       GET /api/conflicts: member, member token, service account, admin, admin token
       GET /api/dangers: admin, admin token
       GET /api/deid-projects: admin, admin token
+      GET /api/deid-quarantine/:id: admin, admin token
       GET /api/deid-quarantine: admin, admin token
       GET /api/deliveries/:id: member, member token, service account, admin, admin token
       GET /api/deliveries: member, member token, service account, admin, admin token

@@ -11,6 +11,7 @@ import { type DimseServerOptions, listenDimse } from '@isocenter/dimse/server';
 import type { StoreOutcome, Verbs } from '@isocenter/dimse/verbs';
 import type { Selectable } from 'kysely';
 import { createOutgoingDeidentifier } from '../src/deidentification/outgoing.ts';
+import { createDeidPreviewer } from '../src/deidentification/previewer.ts';
 import { registerDeidQuarantine } from '../src/deidentification/quarantine-routes.ts';
 import { type DeliveryRequest, enqueueDelivery } from '../src/delivery/enqueue.ts';
 import { createDeliveryMeasures } from '../src/delivery/measures.ts';
@@ -46,16 +47,20 @@ export type QueueServer = {
 export async function openQueueServer(options: Partial<DeliveryQueueOptions> = {}): Promise<QueueServer> {
   const idle = { wake: () => undefined, cancel: () => undefined, stopDestination: () => undefined };
   let working: Pick<DeliveryQueue, 'wake' | 'cancel' | 'stopDestination'> = idle;
+  const previewer = createDeidPreviewer();
   const server = await openDicomwebServer({
     problemMappings: [deliveryProblems],
-    register(app, { db, audit, now }, { reader }) {
+    register(app, { db, audit, now, identityKey }, { reader }) {
       const queue = {
         wake: () => undefined,
         cancel: (id: number) => working.cancel(id),
         stopDestination: (id: number) => working.stopDestination(id),
       };
       registerDeliveryRoutes(app, { db, reader, queue, audit, now, changed: () => undefined });
-      registerDeidQuarantine(app, { db, queue, audit, now, changed: () => undefined });
+      registerDeidQuarantine(app, {
+        ...{ db, identityKey, reader, previewer, queue, audit, now },
+        changed: () => undefined,
+      });
     },
   });
   const { db, now, identityKey } = server.server.deps;
@@ -135,7 +140,7 @@ export async function openQueueServer(options: Partial<DeliveryQueueOptions> = {
     },
     async close() {
       for (const one of queues) await one.close(0);
-      await Promise.all([renderer.close(), deidentifier.close()]);
+      await Promise.all([renderer.close(), deidentifier.close(), previewer.close()]);
       await server.close();
     },
   };

@@ -37,6 +37,28 @@ function captureOf({ studyInstanceUid, series }: PhantomStudy): PhantomSeries {
   return { modality: 'US', sopClassUid, numberOfInstances: 1, instances };
 }
 
+/** An image whose maker is called by the number of its order, which no profile takes out. */
+function leakingOf({ studyInstanceUid, series }: PhantomStudy): PhantomSeries {
+  const [first] = series;
+  const [image] = first?.instances() ?? [];
+  if (first === undefined || image === undefined) throw new Error('The study has no instance.');
+  const sopInstanceUid = `${studyInstanceUid.slice(0, 56)}.97.1`;
+  const own = buildDataSet({
+    AccessionNumber: 'TEST-51',
+    Manufacturer: 'Works of TEST-51, Test City',
+    SOPInstanceUID: sopInstanceUid,
+    SeriesInstanceUID: `${studyInstanceUid.slice(0, 56)}.97`,
+  });
+  const tags = new Set(own.elements.map(({ tag }) => tag));
+  const kept = image.dataSet.elements.filter(({ tag }) => !tags.has(tag));
+  const elements = [...own.elements, ...kept].sort((one, other) => one.tag - other.tag);
+  const leaking = { ...image, sopInstanceUid, dataSet: { ...image.dataSet, elements } };
+  function* instances() {
+    yield leaking;
+  }
+  return { ...first, numberOfInstances: 1, instances };
+}
+
 /** A peer that keeps what it is sent. */
 async function openReceiver() {
   const received: Buffer[] = [];
@@ -154,18 +176,32 @@ describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsin
       await form.getByRole('button', { name: 'Add', exact: true }).click();
       await page.getByText('send to RESEARCH, de-identified by Chest study').waitFor();
       const study = buildPhantomStudy({ seed: 12, ctSlices: 2, usFrames: 0 });
-      await sendPhantom({ ...study, series: [...study.series, captureOf(study)] }, browsed.dicomTarget);
+      const series = [...study.series, captureOf(study), leakingOf(study)];
+      await sendPhantom({ ...study, series }, browsed.dicomTarget);
       await expect.poll(() => peer.received.length, { timeout: 60_000 }).toBe(2);
       await page.goto('/settings/deidentification');
       await page.getByRole('link', { name: 'Held back' }).click();
       const row = page.getByRole('row').filter({ hasText: 'A capture of a screen or of paper' });
       await row.getByText('Nobody has decided yet').waitFor();
       await browsed.look(page, 'deid-held-list');
-      await row.getByRole('button', { name: 'Let pass…' }).click();
+      await row.getByRole('button', { name: 'Decide…' }).click();
+      await page.getByRole('dialog').getByLabel('Reason').fill('Looked at, nothing on it');
       await page.getByRole('dialog').getByRole('button', { name: 'Let it pass' }).click();
       await row.getByText('Let pass', { exact: true }).waitFor();
       await expect.poll(() => peer.received.length, { timeout: 60_000 }).toBe(3);
       expect(Buffer.concat(peer.received).includes('PHANTOM')).toBe(false);
+      const leak = page.getByRole('row').filter({ hasText: 'Identity of the original was found' });
+      await leak.getByRole('button', { name: 'Decide…' }).click();
+      await page
+        .getByRole('dialog')
+        .getByText(/^Works of •+, Test City$/)
+        .waitFor();
+      await page.getByRole('dialog').getByText('(0008,0070)').waitFor();
+      await browsed.look(page, 'deid-decide-leak');
+      await page.getByRole('dialog').getByLabel('Reason').fill('Not for others');
+      await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
+      await leak.getByText('Not for others').waitFor();
+      expect(peer.received).toHaveLength(3);
       await page.goto('/queue');
       await page.getByText('De-identified by Chest study').first().waitFor();
       await browsed.look(page, 'queue-deidentified');
@@ -206,6 +242,13 @@ describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsin
     await page.goto('/settings/deidentification/held');
     await page.getByRole('row').first().waitFor();
     await browsed.look(page, `deid-held-360-${colorScheme}-${language}`);
+    const leak = page.getByRole('row').filter({ hasText: '(0008,0070)' });
+    await leak.getByRole('button').last().click();
+    await page
+      .getByRole('dialog')
+      .getByText(/^Works of •+, Test City$/)
+      .waitFor();
+    await browsed.look(page, `deid-decide-360-${colorScheme}-${language}`);
     await page.goto('/settings/deidentification');
     await page.getByRole('link', { name: 'Chest study' }).click();
     await page

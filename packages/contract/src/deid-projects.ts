@@ -6,6 +6,7 @@
 import { type Static, Type } from 'typebox';
 import { Id } from './id.ts';
 import { PersonName } from './person-name.ts';
+import { WrittenReason } from './trash.ts';
 
 const Choice = Type.Optional(Type.Boolean());
 
@@ -96,6 +97,20 @@ export type DeidRow = Static<typeof DeidRow>;
 /** Where identity was found, as paths of the ledger, and of which kind; never a value. */
 const Findings = Type.Array(Type.Object({ path: Type.String(), kind: Type.String() }));
 
+/** For who may see the study. */
+const FindingsInContext = Type.Array(
+  Type.Object({
+    path: Type.String(),
+    /** Of the attribute. */
+    name: Type.Optional(Type.String()),
+    kind: Type.String(),
+    /** The text as it would go out, with `•` for each character of what was found; none of bytes and pictures. */
+    context: Type.Optional(Type.String()),
+    /** What is masked. */
+    words: Type.Optional(Type.Array(Type.String())),
+  }),
+);
+
 /** The object that was tried; its values are for who may see the study. */
 const tried = { instanceId: Id, sopInstanceUid: Type.String() };
 
@@ -103,7 +118,7 @@ export const DeidPreview = Type.Union(
   [
     Type.Object({ kind: Type.Literal('done'), ...tried, rows: Type.Array(DeidRow) }),
     /** It would be given to nobody; `reason` is one of those that `isocenter deid` names. */
-    Type.Object({ kind: Type.Literal('held'), ...tried, reason: Type.String(), findings: Findings }),
+    Type.Object({ kind: Type.Literal('held'), ...tried, reason: Type.String(), findings: FindingsInContext }),
   ],
   { title: 'DeidPreview' },
 );
@@ -123,6 +138,8 @@ export const DeidHeld = Type.Object(
     releasable: Type.Boolean(),
     decision: Type.Optional(Type.Union([Type.Literal('released'), Type.Literal('kept')])),
     decidedAt: Type.Optional(DateTime),
+    decidedBy: Type.Optional(Type.String()),
+    decisionReason: Type.Optional(Type.String()),
     /** For who may see it. */
     study: Type.Optional(
       Type.Object({
@@ -142,8 +159,19 @@ export type DeidHeld = Static<typeof DeidHeld>;
 export const DeidHeldList = Type.Object({ held: Type.Array(DeidHeld) }, { title: 'DeidHeldList' });
 export type DeidHeldList = Static<typeof DeidHeldList>;
 
+/** An object that is held back as its project would have it now; nothing leaves. */
+export const DeidHeldDetail = Type.Object(
+  {
+    /** Absent where it would pass: the project or the lists have changed since. */
+    reason: Type.Optional(Type.String()),
+    findings: FindingsInContext,
+  },
+  { title: 'DeidHeldDetail' },
+);
+export type DeidHeldDetail = Static<typeof DeidHeldDetail>;
+
 export const DecideHeld = Type.Object(
-  { decision: Type.Union([Type.Literal('released'), Type.Literal('kept')]) },
+  { decision: Type.Union([Type.Literal('released'), Type.Literal('kept')]), reason: WrittenReason },
   { additionalProperties: false, title: 'DecideHeld' },
 );
 export type DecideHeld = Static<typeof DecideHeld>;

@@ -43,6 +43,7 @@ import { AnswerCorrection, PatientWishes, RecordConsent, RequestCorrection } fro
 import { DangerList } from './dangers.ts';
 import {
   DecideHeld,
+  DeidHeldDetail,
   DeidHeldList,
   DeidPreview,
   DeidPreviewRequest,
@@ -594,6 +595,13 @@ export const operations = {
     summary: 'What was held back from de-identified deliveries, the newest first',
     status: 200,
     response: DeidHeldList,
+  },
+  lookAtHeldObject: {
+    ...apiRoutes.lookAtHeldObject,
+    summary: 'An object that was held back: what was found in it now, and where, masked',
+    params: IdParams,
+    status: 200,
+    response: DeidHeldDetail,
   },
   decideHeldObject: {
     ...apiRoutes.decideHeldObject,

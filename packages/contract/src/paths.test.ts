@@ -82,6 +82,7 @@ describe('paths', () => {
       updateDeidProject: PUT /api/deid-projects/:id
       deleteDeidProject: DELETE /api/deid-projects/:id
       listHeldObjects: GET /api/deid-quarantine
+      lookAtHeldObject: GET /api/deid-quarantine/:id
       decideHeldObject: POST /api/deid-quarantine/:id/decision
       previewDeidentification: POST /api/deid-projects/:id/preview
       listUsers: GET /api/users

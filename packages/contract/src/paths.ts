@@ -84,6 +84,7 @@ export const apiRoutes = {
   updateDeidProject: { method: 'PUT', path: '/api/deid-projects/:id' },
   deleteDeidProject: { method: 'DELETE', path: '/api/deid-projects/:id' },
   listHeldObjects: { method: 'GET', path: '/api/deid-quarantine' },
+  lookAtHeldObject: { method: 'GET', path: '/api/deid-quarantine/:id' },
   decideHeldObject: { method: 'POST', path: '/api/deid-quarantine/:id/decision' },
   previewDeidentification: { method: 'POST', path: '/api/deid-projects/:id/preview' },
   listUsers: { method: 'GET', path: '/api/users' },

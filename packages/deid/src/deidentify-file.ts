@@ -24,7 +24,8 @@ import type { CleanedPicture, PictureCleaner } from './burned-in/picture-cleaner
 import { deidentifyDataSet } from './deidentify-data-set.ts';
 import type { FaceHeld } from './faces/clean-series.ts';
 import { createHeaderTexts } from './header-text/header-texts.ts';
-import { createLeakScanner } from './leak-scan/leak-scanner.ts';
+import { type LeakInContext, withContexts } from './leak-scan/leak-context.ts';
+import { createLeakScanner, type ScannedObject } from './leak-scan/leak-scanner.ts';
 import type { LeakFinding } from './leak-scan/leak-search.ts';
 import { Ledger, type LedgerEntry } from './ledger.ts';
 import { patientKeyOf } from './patient-key.ts';
@@ -76,7 +77,7 @@ export type DeidentifiedFile =
       readonly kind: 'held';
       readonly reason: HeldReason;
       /** Where identity was found after cleaning; only with `leak-found`. */
-      readonly leaks?: readonly LeakFinding[];
+      readonly leaks?: readonly LeakInContext[];
     };
 
 export type HeldReason =
@@ -105,6 +106,8 @@ export type OfFile = {
   readonly acceptPicture?: boolean;
   /** Whether a person has looked at what was found and let it pass. */
   readonly isReleased?: (leak: LeakFinding) => boolean;
+  /** Says what stands around what was found, for a person who may see it. */
+  readonly wantsContexts?: boolean;
   /** What was done to faces in its picture before it came here. */
   readonly faces?: Extract<LedgerEntry['action'], 'deface' | 'reface'>;
 };
@@ -201,7 +204,7 @@ function createFileDeidentifier(
   const textsOf = createHeaderTexts({ lists, profile });
   return (
     file,
-    { record = [], isReleased = () => false, faces },
+    { record = [], isReleased, wantsContexts = false, faces },
     looked = { kind: 'no-picture' },
     document = undefined,
   ) => {
@@ -234,8 +237,8 @@ function createFileDeidentifier(
     const marks = rules === undefined ? usualMarks(done) : marksOf(options, done, ledger.entries);
     return finish(withMarks(cleaned, marks), {
       transferSyntax,
-      leaksIn: (cleaned, meta, names) =>
-        findLeaks({
+      leaksIn: (cleaned, meta, names) => {
+        const scanned: ScannedObject = {
           original: file.dataSet,
           originalMeta: file.fileMeta,
           isKept: (tag, vr, isNested) => plan.actionOf(tag, vr, isNested) === 'keep' || keptByRules.has(formatTag(tag)),
@@ -243,7 +246,11 @@ function createFileDeidentifier(
           cleaned,
           otherBytes: [meta],
           names,
-        }).filter((leak) => !isReleased(leak)),
+          ...(isReleased && { isReleased }),
+        };
+        const leaks = findLeaks(scanned);
+        return wantsContexts ? withContexts(scanned, leaks, lists) : leaks;
+      },
       sopClassUid,
       ledger,
       ...(options.deflate && { deflate: options.deflate }),
@@ -306,7 +313,7 @@ function endOfPicture({ dataSet, dataSetOffset, transferSyntax }: Part10File): n
 
 type Finishing = {
   readonly transferSyntax: TransferSyntax;
-  readonly leaksIn: (cleaned: DataSet, meta: Uint8Array, names: readonly string[]) => readonly LeakFinding[];
+  readonly leaksIn: (cleaned: DataSet, meta: Uint8Array, names: readonly string[]) => readonly LeakInContext[];
   readonly sopClassUid: string;
   readonly ledger: Ledger;
   readonly deflate?: Deflate;

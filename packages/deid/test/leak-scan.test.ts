@@ -3,6 +3,7 @@
 import { type Attributes, buildDataSet } from '@isocenter/dicom/build';
 import { buildLeakFree, buildLeakPlants, type LeakPlant } from '@isocenter/testkit/planted/leak-plants';
 import { describe, expect, test } from 'vitest';
+import { withContexts } from '../src/leak-scan/leak-context.ts';
 import { createLeakScanner } from '../src/leak-scan/leak-scanner.ts';
 import { createWordLists } from '../src/text/word-lists.ts';
 
@@ -75,4 +76,49 @@ describe('what is no identity', () => {
       { path: '(0008,0020)', kind: 'birth-date' },
     ]);
   });
+});
+
+describe('for a person who decides, what was found', () => {
+  const contextsOf = (original: Attributes, cleaned: Attributes) => {
+    const scanned = { original: buildDataSet(original), cleaned: buildDataSet(cleaned), isKept: () => false };
+    return withContexts(scanned, findLeaks(scanned), createWordLists()).map(({ context }) => context);
+  };
+
+  test.each([
+    [
+      { PatientID: 'TEST-5177' },
+      { Manufacturer: 'Maker TEST-5177 of things' },
+      'Maker ••••••••• of things',
+      ['TEST-5177'],
+    ],
+    // Either word with the other makes it, and each by itself does not.
+    [{ PatientName: 'Li^An' }, { StudyDescription: 'of An Li, before' }, 'of •• ••, before', ['An', 'Li']],
+    [{ PatientID: '1234567' }, { ImageComments: 'seen as 12-345-67 today' }, 'seen as ••••••••• today', ['12-345-67']],
+    [{ PatientName: 'Testwald^A' }, { ImageComments: 'Testwald. Field' }, '••••••••. Field', ['Testwald']],
+  ] satisfies readonly [Attributes, Attributes, string, string[]][])(
+    'is masked in the text around it: %#',
+    (original, cleaned, text, words) => {
+      expect(contextsOf(original, cleaned)).toEqual([{ text, words }]);
+    },
+  );
+
+  test('stands in items, too, and has no text in bytes', () => {
+    const PatientName = 'Testwald^Anna';
+    const cleaned = { RequestAttributesSequence: [{ RequestedProcedureDescription: 'for Testwald' }] };
+    expect(contextsOf({ PatientName }, cleaned)).toEqual([{ text: 'for ••••••••', words: ['Testwald'] }]);
+    const ICCProfile = { vr: 'OB', value: Buffer.from('of Testwald.') } as const;
+    expect(contextsOf({ PatientName }, { ICCProfile })).toEqual([undefined]);
+  });
+});
+
+test('what lies behind findings that were let pass is told, however many they were', () => {
+  const original = buildDataSet({ PatientName: 'Testwald^Anna' });
+  const items = Array.from({ length: 30 }, () => ({ RequestedProcedureDescription: 'for Testwald' }));
+  const cleaned = buildDataSet({ RequestAttributesSequence: items });
+  const scanned = { original, cleaned, isKept: () => false };
+  const first = findLeaks(scanned);
+  expect(first.length).toBeLessThan(30);
+  const released = new Set(first.map(({ path }) => path));
+  const rest = findLeaks({ ...scanned, isReleased: ({ path }) => released.has(path) });
+  expect(rest).toHaveLength(30 - first.length);
 });

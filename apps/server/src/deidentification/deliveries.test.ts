@@ -19,7 +19,7 @@ import { imageAttributes } from '../../test/dicomweb-server.ts';
 import { buildGrant } from '../../test/grants.ts';
 import { leaseMs } from '../delivery/leases.ts';
 import { pruneDeliveries } from '../delivery/prune.ts';
-import { createDeidProject, deleteDeidProject } from './projects.ts';
+import { createDeidProject, deleteDeidProject, updateDeidProject } from './projects.ts';
 
 let server: QueueServer;
 const opened: { close(): unknown }[] = [];
@@ -208,14 +208,17 @@ describe('what was held back', () => {
     await store(1);
     await store(2, fields);
     const peer = await destination();
-    await server.enqueue((await server.peer(peer.port)).id, { deidProjectId: await project() });
+    const deidProjectId = await project();
+    await server.enqueue((await server.peer(peer.port)).id, { deidProjectId });
     await server.queue.idle();
     expect(peer.received).toHaveLength(1);
     const admin = await server.server.server.person('admin');
     const list = async () => (await admin.ask('GET', '/api/deid-quarantine')).json().held;
     const [{ id }] = await list();
-    const decide = (decision: string) => admin.ask('POST', `/api/deid-quarantine/${id}/decision`, { decision });
-    return { peer, list, decide, id: String(id) };
+    const decide = (decision: string, reason = 'looked at it') =>
+      admin.ask('POST', `/api/deid-quarantine/${id}/decision`, { decision, reason });
+    const look = () => admin.ask('GET', `/api/deid-quarantine/${id}`);
+    return { peer, list, decide, look, id: String(id), project: deidProjectId };
   }
 
   test('leaves, de-identified, when a person lets it pass, and nothing else leaves again', async () => {
@@ -233,7 +236,9 @@ describe('what was held back', () => {
     expect(peer.dataSets[1]?.toString('latin1')).not.toMatch(/Marked|TEST-51/);
     expect(await list()).toMatchObject([{ decision: 'released' }]);
     const entry = server.db.selectFrom('audit_entry').select('details').where('action', '=', 'deid-held:decide');
-    expect((await entry.execute()).map(({ details }) => details)).toMatchObject([{ decision: 'released' }]);
+    expect((await entry.execute()).map(({ details }) => details)).toMatchObject([
+      { decision: 'released', reason: 'looked at it', heldFor: 'capture' },
+    ]);
   });
 
   test('stays when a person keeps it, also where the delivery is resubmitted', async () => {
@@ -247,15 +252,62 @@ describe('what was held back', () => {
     expect(await list()).toMatchObject([{ decision: 'kept' }]);
   });
 
-  test('cannot be let pass where it was not cleaned at all', async () => {
-    // A maker's name stays, and is none here.
-    const { peer, decide, list } = await holdOne({ Manufacturer: 'TEST-51' });
-    const findings = [{ path: '(0008,0070)', kind: 'patient-id' }];
-    expect(await list()).toMatchObject([{ reason: 'leak-found', releasable: false, findings }]);
-    expect(JSON.stringify(await held())).not.toMatch(/Marked|TEST-51/);
-    expect((await decide('released')).json()).toMatchObject({ status: 409, code: 'deid-not-releasable' });
+  const reason = 'looked at it';
+  // A maker's name stays, and is none here.
+  const leaking = { Manufacturer: 'of TEST-51, the maker', ManufacturerModelName: 'TEST-51' };
+
+  test('for identity is shown with what stands around it, and without values in trail and rows', async () => {
+    const { look, list } = await holdOne(leaking);
+    const findings = [
+      { path: '(0008,0070)', kind: 'patient-id' },
+      { path: '(0008,1090)', kind: 'patient-id' },
+    ];
+    expect(await list()).toMatchObject([{ reason: 'leak-found', releasable: true, findings }]);
+    expect((await look()).json()).toEqual({
+      reason: 'leak-found',
+      findings: [
+        { ...findings[0], name: 'Manufacturer', context: 'of •••••••, the maker', words: ['TEST-51'] },
+        { ...findings[1], name: "Manufacturer's Model Name", context: '•••••••', words: ['TEST-51'] },
+      ],
+    });
+    const trail = await server.db.selectFrom('audit_entry').select(['action', 'details']).orderBy('sequence').execute();
+    expect(trail).toContainEqual({ action: 'study:read', details: expect.objectContaining({ what: 'deid-held' }) });
+    expect(JSON.stringify([trail, await held(), server.server.server.log])).not.toMatch(/Marked|TEST-51/);
+  });
+
+  test('for identity leaves with what was found when a person lets it pass, and with nothing found besides', async () => {
+    const { peer, list, decide, project: projectId } = await holdOne(leaking);
+    expect((await decide('released', reason)).statusCode).toBe(204);
     await server.queue.idle();
-    expect(peer.received).toHaveLength(1);
+    expect(peer.dataSets[1]?.toString('latin1')).toContain('of TEST-51, the maker');
+    expect(peer.dataSets[1]?.toString('latin1')).not.toContain('Marked');
+    expect(await list()).toMatchObject([{ decision: 'released', decisionReason: reason, decidedBy: 'Test Person 1' }]);
+    const { identityKey, now } = server.server.server.deps;
+    // The same object by other options: what is found besides holds it back again.
+    const options = { name: 'Test', profile: { retainDeviceIdentity: true }, pictures: 'hold' } as const;
+    await updateDeidProject({ db: server.db, identityKey, now }, projectId, options);
+    await server.db
+      .updateTable('deid_quarantine')
+      .set({ findings_released: JSON.stringify([{ path: '(0008,0070)', kind: 'patient-id' }]) })
+      .execute();
+    const { id } = await server.peer(peer.port, 'OTHER');
+    await server.enqueue(id, { deidProjectId: projectId });
+    await server.queue.idle();
+    const [again] = await list();
+    expect(again).toMatchObject({ reason: 'leak-found', findings: [{ path: '(0008,1090)', kind: 'patient-id' }] });
+    expect(again).not.toHaveProperty('decision');
+  });
+
+  test('and damaged, or not to be decoded, cannot be let pass', async () => {
+    const { decide } = await holdOne();
+    await server.db.updateTable('deid_quarantine').set({ reason: 'picture-unreadable' }).execute();
+    expect((await decide('released')).json()).toMatchObject({ status: 409, code: 'deid-not-releasable' });
+  });
+
+  test('is decided about with a reason', async () => {
+    const { decide, list } = await holdOne();
+    for (const none of ['', '   ', 'x']) expect((await decide('released', none)).statusCode).toBe(400);
+    expect((await list())[0]).not.toHaveProperty('decision');
   });
 
   test('is for administrators; a study that is gone takes it along', async () => {
@@ -263,10 +315,11 @@ describe('what was held back', () => {
     const member = await server.server.server.person('member');
     expect((await member.ask('GET', '/api/deid-quarantine')).statusCode).toBe(403);
     const url = `/api/deid-quarantine/${id}/decision`;
-    expect((await member.ask('POST', url, { decision: 'released' })).statusCode).toBe(403);
+    expect((await member.ask('POST', url, { decision: 'released', reason })).statusCode).toBe(403);
+    expect((await member.ask('GET', `/api/deid-quarantine/${id}`)).statusCode).toBe(403);
     await server.db.deleteFrom('instance').execute();
     expect(await list()).toEqual([]);
     const admin = await server.server.server.person('admin');
-    expect((await admin.ask('POST', url, { decision: 'released' })).statusCode).toBe(404);
+    expect((await admin.ask('POST', url, { decision: 'released', reason })).statusCode).toBe(404);
   });
 });

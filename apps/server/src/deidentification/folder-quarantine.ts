@@ -35,7 +35,7 @@ export function contentHash(key: Uint8Array, content: Uint8Array): string {
 }
 
 /** Returns what `LeakFinding`s are compared by. */
-export function findingKey({ path, kind }: LeakFinding): string {
+export function findingKey({ path, kind }: { readonly path: string; readonly kind: string }): string {
   return `${kind} ${path}`;
 }
 

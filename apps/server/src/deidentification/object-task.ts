@@ -9,9 +9,11 @@ export type DeidObjectTask = {
   readonly key: Uint8Array;
   readonly profile: DeidProfile;
   readonly pictures: DeidPictures;
-  /** A person has looked at its picture and lets it pass. */
-  readonly isReleased: boolean;
+  readonly released: Released;
 };
+
+/** What a person has looked at and let pass: its picture or document, and what was found in it. */
+export type Released = { readonly picture: boolean; readonly findings: readonly DeidFinding[] };
 
 /** Where identity was found, and of which kind; never a value. */
 export type DeidFinding = { readonly path: string; readonly kind: string };

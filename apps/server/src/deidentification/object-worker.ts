@@ -8,17 +8,18 @@ import { createStreamInflater } from '../archive/inflate.ts';
 import type { DeidObjectAnswer, DeidObjectTask } from './object-task.ts';
 import { type Deidentify, openDeidentifier } from './open-deidentifier.ts';
 import { openOptionsOf } from './picture-way.ts';
+import { ofReleased } from './released.ts';
 
 /** Belongs to the thread: objects of one study come together, and plans are compiled once for them. */
 let opened: { readonly mark: string; readonly deidentify: Promise<Deidentify> } | undefined;
 
 export async function runObject(task: DeidObjectTask): Promise<DeidObjectAnswer> {
-  const { file, key, profile, pictures, isReleased } = task;
+  const { file, key, profile, pictures, released } = task;
   const ways = openOptionsOf(pictures);
-  const options = { key, profile, ...ways, acceptPictures: ways.acceptPictures || isReleased };
-  const mark = JSON.stringify([Buffer.from(key).toString('base64'), profile, ways, isReleased]);
+  const options = { key, profile, ...ways };
+  const mark = JSON.stringify([Buffer.from(key).toString('base64'), profile, ways]);
   if (opened?.mark !== mark) opened = { mark, deidentify: openDeidentifier(options) };
-  const result = await (await opened.deidentify)(file);
+  const result = await (await opened.deidentify)(file, ofReleased(released));
   if (result.kind === 'held') return { kind: 'held', reason: result.reason, findings: result.leaks ?? [] };
   const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = result;
   const whole = joined(result.chunks);

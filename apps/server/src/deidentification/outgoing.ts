@@ -11,7 +11,7 @@ import type { Reads } from '../retrieval/stored-data-set.ts';
 import { gatherChunks } from './gather-chunks.ts';
 import type { DeidFinding, DeidObjectAnswer, DeidObjectTask } from './object-task.ts';
 import { type DeidProjectStore, openDeidProject } from './projects.ts';
-import { isReleased } from './quarantine.ts';
+import { readReleased } from './quarantine.ts';
 
 /** Larger objects are held back: bytes. */
 const maxFileBytes = 2 ** 29;
@@ -52,10 +52,10 @@ export function createOutgoingDeidentifier(store: Pick<DeidProjectStore, 'db' | 
         if (project === undefined) return { kind: 'project-removed' };
         const { lengthBytes, chunks } = receivedFile(reads, instance);
         if (lengthBytes > maxFileBytes) return { kind: 'held', reason: 'too-large', findings: [] };
-        const released = await isReleased(store.db, projectId, instance.location.objectId);
+        const released = await readReleased(store.db, projectId, instance.location.objectId);
         const file = await gatherChunks(chunks(), lengthBytes);
         const { key, profile, pictures } = project;
-        const task = { file, key, profile, pictures, isReleased: released };
+        const task = { file, key, profile, pictures, released };
         const answer = await pool.run(task, { transferList: [file.buffer] });
         return answer.kind === 'held' ? answer : outgoingOf(instance, answer);
       }),

@@ -2,7 +2,8 @@
 
 import type { DeidPictures, DeidProfile, DeidRow } from '@isocenter/contract/deid-projects';
 import type { HeldReason } from '@isocenter/deid/deidentify-file';
-import type { DeidFinding } from './object-task.ts';
+import type { LeakInContext } from '@isocenter/deid/leak-scan/leak-context';
+import type { Released } from './object-task.ts';
 
 export type DeidPreviewTask = {
   /** The file; its memory moves to the worker. */
@@ -10,8 +11,10 @@ export type DeidPreviewTask = {
   readonly key: Uint8Array;
   readonly profile: DeidProfile;
   readonly pictures: DeidPictures;
+  /** Of an object that is held back. */
+  readonly released?: Released;
 };
 
 export type DeidPreviewAnswer =
   | { readonly kind: 'done'; readonly rows: readonly DeidRow[] }
-  | { readonly kind: 'held'; readonly reason: HeldReason; readonly findings: readonly DeidFinding[] };
+  | { readonly kind: 'held'; readonly reason: HeldReason; readonly findings: readonly LeakInContext[] };

@@ -7,10 +7,12 @@ import { compareDataSets } from './compare-data-sets.ts';
 import { openDeidentifier } from './open-deidentifier.ts';
 import { openOptionsOf } from './picture-way.ts';
 import type { DeidPreviewAnswer, DeidPreviewTask } from './preview-task.ts';
+import { ofReleased } from './released.ts';
 
-export async function runPreview({ file, key, profile, pictures }: DeidPreviewTask): Promise<DeidPreviewAnswer> {
+export async function runPreview(task: DeidPreviewTask): Promise<DeidPreviewAnswer> {
+  const { file, key, profile, pictures, released } = task;
   const deidentify = await openDeidentifier({ key, profile, ...openOptionsOf(pictures) });
-  const result = await deidentify(file);
+  const result = await deidentify(file, { ...(released && ofReleased(released)), wantsContexts: true });
   if (result.kind === 'held') return { kind: 'held', reason: result.reason, findings: result.leaks ?? [] };
   const after = dataSetOf(Buffer.concat(result.chunks));
   return { kind: 'done', rows: compareDataSets(dataSetOf(file), after, result.ledger) };

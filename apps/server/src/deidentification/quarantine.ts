@@ -7,13 +7,14 @@ import type { DeidHeld } from '@isocenter/contract/deid-projects';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { readableStudies } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
+import { nameLabels } from '../access/subject-label.ts';
 import type { Database } from '../database/schema.ts';
 import { isoDate, presentName } from '../studies/presenter.ts';
-import type { DeidFinding } from './object-task.ts';
+import type { DeidFinding, Released } from './object-task.ts';
 import { picturesToLookAt } from './releasable-reasons.ts';
 
-/** What a person who has looked at the picture may let pass; everything else was not cleaned, and nobody can tell. */
-const releasable: ReadonlySet<string> = new Set(picturesToLookAt);
+/** What a person who has looked at it may let pass; everything else was not cleaned, and nobody can tell. */
+const releasable: ReadonlySet<string> = new Set(['leak-found', ...picturesToLookAt]);
 
 const maxListed = 500;
 
@@ -55,14 +56,15 @@ export async function noteHeld(db: Kysely<Database>, held: HeldObject, at: Date)
     .execute();
 }
 
-export async function isReleased(db: Kysely<Database>, projectId: number, objectId: string): Promise<boolean> {
+export async function readReleased(db: Kysely<Database>, projectId: number, objectId: string): Promise<Released> {
   const row = await db
     .selectFrom('deid_quarantine')
-    .select('decision')
+    .select(['decision', 'picture_released', 'findings_released'])
     .where('project_id', '=', projectId)
     .where('object_id', '=', objectId)
     .executeTakeFirst();
-  return row?.decision === 'released';
+  if (row === undefined || row.decision === 'kept') return { picture: false, findings: [] };
+  return { picture: row.picture_released, findings: row.findings_released };
 }
 
 /** Lists what is in the archive still, newest first; the study only where it may be seen. */
@@ -76,7 +78,15 @@ export async function listHeld(db: Kysely<Database>, subject: Subject): Promise<
     .innerJoin('patient', 'patient.id', 'study.patient_id')
     .leftJoin('delivery', 'delivery.id', 'q.delivery_id')
     .select(['q.id', 'q.project_id', 'deid_project.name as project_name', 'q.reason', 'q.findings', 'q.found_at'])
-    .select(['q.decision', 'q.decided_at', 'delivery.ae_title', 'instance.id as instance_id', 'instance.sop_class_uid'])
+    .select([
+      'q.decision',
+      'q.decided_at',
+      'q.decided_by',
+      'q.decision_reason',
+      'delivery.ae_title',
+      'instance.id as instance_id',
+      'instance.sop_class_uid',
+    ])
     .select(['study.id as study_id', 'patient.name', 'study.study_date', 'study.description', 'series.modality'])
     .select(sql<boolean>`${readableStudies(subject)}`.as('is_seen'))
     .where('instance.state', '=', 'served')
@@ -84,6 +94,10 @@ export async function listHeld(db: Kysely<Database>, subject: Subject): Promise<
     .orderBy('q.id', 'desc')
     .limit(maxListed)
     .execute();
+  const nameOf = await nameLabels(
+    db,
+    rows.flatMap(({ decided_by }) => decided_by ?? []),
+  );
   return rows.map((row) => {
     const studyDate = isoDate(row.study_date);
     return {
@@ -96,6 +110,8 @@ export async function listHeld(db: Kysely<Database>, subject: Subject): Promise<
       ...(row.ae_title !== null && { destination: row.ae_title }),
       ...(row.decision !== null && { decision: row.decision }),
       ...(row.decided_at !== null && { decidedAt: row.decided_at.toISOString() }),
+      ...(row.decided_by !== null && { decidedBy: nameOf(row.decided_by) }),
+      ...(row.decision_reason !== null && { decisionReason: row.decision_reason }),
       ...(row.is_seen && {
         study: {
           id: String(row.study_id),
@@ -115,6 +131,8 @@ export type HeldRow = {
   readonly studyId: number;
   readonly objectId: string;
   readonly deliveryId: number | null;
+  readonly projectId: number;
+  readonly reason: string;
   readonly isReleasable: boolean;
 };
 
@@ -124,7 +142,7 @@ export async function findHeld(db: Kysely<Database>, id: number): Promise<HeldRo
     .selectFrom('deid_quarantine as q')
     .innerJoin('instance', 'instance.object_id', 'q.object_id')
     .innerJoin('series', 'series.id', 'instance.series_id')
-    .select(['q.id', 'q.object_id', 'q.delivery_id', 'q.reason', 'series.study_id'])
+    .select(['q.id', 'q.project_id', 'q.object_id', 'q.delivery_id', 'q.reason', 'series.study_id'])
     .where('q.id', '=', id)
     .where('instance.state', '=', 'served')
     .executeTakeFirst();
@@ -134,16 +152,42 @@ export async function findHeld(db: Kysely<Database>, id: number): Promise<HeldRo
       studyId: row.study_id,
       objectId: row.object_id,
       deliveryId: row.delivery_id,
+      projectId: row.project_id,
+      reason: row.reason,
       isReleasable: releasable.has(row.reason),
     }
   );
 }
 
+export type HeldDecision = {
+  readonly decision: 'released' | 'kept';
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Date;
+};
+
+/** What is let pass is what was found until now, besides what was let pass before. */
 export async function decideHeld(
   trx: Transaction<Database>,
   id: number,
-  decision: 'released' | 'kept',
-  at: Date,
+  { decision, reason, by, at }: HeldDecision,
 ): Promise<void> {
-  await trx.updateTable('deid_quarantine').set({ decision, decided_at: at }).where('id', '=', id).execute();
+  const row = await trx
+    .selectFrom('deid_quarantine')
+    .select(['reason', 'findings', 'findings_released'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) return;
+  const isLeak = row.reason === 'leak-found';
+  const findings = new Map([...row.findings_released, ...row.findings].map((one) => [`${one.kind} ${one.path}`, one]));
+  await trx
+    .updateTable('deid_quarantine')
+    .set({
+      ...{ decision, decision_reason: reason, decided_by: by, decided_at: at },
+      ...(decision === 'released' && !isLeak && { picture_released: true }),
+      ...(decision === 'released' && isLeak && { findings_released: JSON.stringify([...findings.values()]) }),
+    })
+    .where('id', '=', id)
+    .execute();
 }

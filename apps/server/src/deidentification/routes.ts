@@ -11,6 +11,7 @@ import { registerOperation } from '../http/operation.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { HttpServer } from '../http/server.ts';
 import { storedColumns, storedInstanceOf } from '../retrieval/instance-repository.ts';
+import { presentFindings } from './present-findings.ts';
 import type { DeidPreviewer } from './previewer.ts';
 import {
   createDeidProject,
@@ -85,7 +86,8 @@ export function registerDeidProjects(app: HttpServer, deps: DeidRouteDeps): void
       details: { what: 'deid-preview', project: id },
     });
     const tried = { instanceId: String(found.id), sopInstanceUid: found.instance.sopInstanceUid };
-    if (answer.kind === 'held') return { ...answer, ...tried, findings: [...answer.findings] };
+    if (answer.kind === 'held')
+      return { ...tried, kind: 'held', reason: answer.reason, findings: presentFindings(answer) };
     return { kind: 'done', ...tried, rows: [...answer.rows] };
   });
 }

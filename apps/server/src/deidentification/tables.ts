@@ -1,4 +1,4 @@
-/** Row types of de-identification, as `database/migrations/0050-deid-projects.ts` and `0051-deid-deliveries.ts` make them. */
+/** Row types of de-identification, as `database/migrations/0050-deid-projects.ts` and those after it make them. */
 
 import type { DeidPictures, DeidProfile } from '@isocenter/contract/deid-projects';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
@@ -29,6 +29,13 @@ export type DeidQuarantineTable = {
   /** Null while nobody has decided. */
   decision: ColumnType<'released' | 'kept' | null, 'released' | 'kept' | null | undefined, 'released' | 'kept' | null>;
   decided_at: ColumnType<Date | null, Date | null | undefined, Date>;
+  /** As `access/subject-label.ts` names whoever it was. */
+  decided_by: ColumnType<string | null, never, string>;
+  decision_reason: ColumnType<string | null, never, string>;
+  /** A person has looked at the picture or document. */
+  picture_released: ColumnType<boolean, never, boolean>;
+  /** Of `leak-found`: those that a person let pass. */
+  findings_released: ColumnType<readonly DeidFinding[], never, string>;
 };
 
 export type DeidentificationTables = { deid_project: DeidProjectTable; deid_quarantine: DeidQuarantineTable };

@@ -384,7 +384,10 @@ export const gateway: Role = {
     registerConflicts(http, { db, archive, renderer, audit, now, trashDays: config.storage.trashDays });
     registerRules(http, { db, reader, audit, logger, now });
     registerDeidProjects(http, { db, identityKey, reader, previewer, audit, now });
-    registerDeidQuarantine(http, { db, audit, now, queue: deliveries, changed: () => events.deliveriesChanged() });
+    registerDeidQuarantine(http, {
+      ...{ db, identityKey, reader, previewer, audit, now, queue: deliveries },
+      changed: () => events.deliveriesChanged(),
+    });
     registerDeliveryRoutes(http, {
       db,
       reader,

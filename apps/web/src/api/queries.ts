@@ -265,6 +265,17 @@ export const deidHeldQuery = (client: Client) =>
     refetchInterval: 60_000,
   });
 
+/** Each answer is a look at the study, which the node notes: asked once. */
+export const heldObjectQuery = (client: Client, id: string) =>
+  queryOptions({
+    queryKey: [...keys.deidHeld, id],
+    queryFn: ({ signal }) => client.lookAtHeldObject({ signal, params: { id } }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+
 /** Each answer is a look at the study, which the node notes: asked once for the same settings. */
 export const deidPreviewQuery = (client: Client, id: string, body: DeidPreviewRequest) =>
   queryOptions({

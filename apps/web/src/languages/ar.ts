@@ -12,6 +12,7 @@ import { comments } from './comments/ar.ts';
 import { conflicts } from './conflicts/ar.ts';
 import { deid } from './deid/ar.ts';
 import { deidActions } from './deid-actions/ar.ts';
+import { deidKinds } from './deid-kinds/ar.ts';
 import { deidReasons } from './deid-reasons/ar.ts';
 import { emergencies } from './emergencies/ar.ts';
 import { entrance } from './entrance/ar.ts';
@@ -54,6 +55,7 @@ export const ar: Translation<Messages> = {
   conflicts,
   deid,
   deidActions,
+  deidKinds,
   deidReasons,
   emergencies,
   entrance,

@@ -11,6 +11,7 @@ import { comments } from './comments/en.ts';
 import { conflicts } from './conflicts/en.ts';
 import { deid } from './deid/en.ts';
 import { deidActions } from './deid-actions/en.ts';
+import { deidKinds } from './deid-kinds/en.ts';
 import { deidReasons } from './deid-reasons/en.ts';
 import { emergencies } from './emergencies/en.ts';
 import { entrance } from './entrance/en.ts';
@@ -53,6 +54,7 @@ export const en = {
   conflicts,
   deid,
   deidActions,
+  deidKinds,
   deidReasons,
   emergencies,
   entrance,

@@ -12,6 +12,7 @@ import { comments } from './comments/es.ts';
 import { conflicts } from './conflicts/es.ts';
 import { deid } from './deid/es.ts';
 import { deidActions } from './deid-actions/es.ts';
+import { deidKinds } from './deid-kinds/es.ts';
 import { deidReasons } from './deid-reasons/es.ts';
 import { emergencies } from './emergencies/es.ts';
 import { entrance } from './entrance/es.ts';
@@ -54,6 +55,7 @@ export const es: Translation<Messages> = {
   conflicts,
   deid,
   deidActions,
+  deidKinds,
   deidReasons,
   emergencies,
   entrance,

@@ -28,6 +28,8 @@ export type ScannedObject = {
   readonly otherBytes?: readonly Uint8Array[];
   /** Of files and folders. */
   readonly names?: readonly string[];
+  /** What a person has looked at and let pass does not count. */
+  readonly isReleased?: (leak: LeakFinding) => boolean;
 };
 
 export type LeakScanner = (object: ScannedObject) => readonly LeakFinding[];
@@ -50,12 +52,13 @@ export function createLeakScanner(lists: WordLists): LeakScanner {
     cases.set(key, terms);
     return terms;
   };
-  return ({ original, originalMeta, isKept, record = [], cleaned, otherBytes = [], names = [] }) => {
+  return ({ original, originalMeta, isKept, record = [], cleaned, otherBytes = [], names = [], isReleased }) => {
     const { terms: identity, uids } = identityOf(original, originalMeta, isKept);
     const findings = new Map<string, LeakFinding>();
     const search: LeakSearch = { terms: termsOf([...identity, ...record], uids), uids, lists, isKept };
     const found = (path: string, kind: LeakFinding['kind']): void => {
-      if (findings.size < maxFindings) findings.set(`${path} ${kind}`, { path, kind });
+      if (findings.size < maxFindings && isReleased?.({ path, kind }) !== true)
+        findings.set(`${path} ${kind}`, { path, kind });
     };
     searchDataSet({ dataSet: cleaned, original, place: '' }, search, found);
     for (const bytes of otherBytes) searchBytes(bytes, search, (kind) => found('file meta information', kind));

@@ -54,6 +54,7 @@ import * as nameStatistics from './0048-name-statistics.ts';
 import * as endings from './0049-endings.ts';
 import * as deidProjects from './0050-deid-projects.ts';
 import * as deidDeliveries from './0051-deid-deliveries.ts';
+import * as deidDecisions from './0052-deid-decisions.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -104,4 +105,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0049-endings': endings,
   '0050-deid-projects': deidProjects,
   '0051-deid-deliveries': deidDeliveries,
+  '0052-deid-decisions': deidDecisions,
 };

@@ -3,6 +3,7 @@
 import type { DeidProfile, DeidProject, DeidRow } from '@isocenter/contract/deid-projects';
 import type { WordKey, Words } from '../../languages/catalogue.ts';
 import type { deidActions } from '../../languages/deid-actions/en.ts';
+import type { deidKinds } from '../../languages/deid-kinds/en.ts';
 import type { deidReasons } from '../../languages/deid-reasons/en.ts';
 
 export type Choice = {
@@ -55,4 +56,10 @@ export function describeDone(t: Words, { action, change }: Pick<DeidRow, 'action
 export function describeHeld(t: Words, reason: string): string {
   const key = `deidReasons.${reason}` as `deidReasons.${keyof typeof deidReasons}`;
   return t.has(key) ? t(key) : reason;
+}
+
+/** Names a kind of identity; one that the page does not know stands as it is. */
+export function describeKind(t: Words, kind: string): string {
+  const key = `deidKinds.${kind}` as `deidKinds.${keyof typeof deidKinds}`;
+  return t.has(key) ? t(key) : kind;
 }

@@ -1,21 +1,21 @@
 /** The quarantine: what deliveries by a project held back, why, and where; a person decides about each object. */
 
 import type { DeidHeld } from '@isocenter/contract/deid-projects';
-import { Badge, Group, Stack, Text } from '@mantine/core';
+import { Badge, Stack, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useClient } from '../../api/client-context.tsx';
 import { describeProblem } from '../../api/problem.ts';
-import { deidHeldQuery, keys } from '../../api/queries.ts';
+import { deidHeldQuery } from '../../api/queries.ts';
 import { describeHeld } from '../../features/deid/deid-words.ts';
 import { Findings } from '../../features/deid/findings.tsx';
+import { HeldDialog } from '../../features/deid/held-dialog.tsx';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
-import { useChange } from '../../features/settings/use-change.ts';
 import { AnchorLink, ButtonLink } from '../../features/shell/links.tsx';
 import type { Words } from '../../languages/catalogue.ts';
 import { useWords } from '../../languages/language-provider.tsx';
 import { type Formats, useFormats } from '../../languages/use-formats.ts';
-import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -65,58 +65,35 @@ export function DeidHeldPage() {
   );
 }
 
-type Decided = { readonly id: string; readonly decision: 'released' | 'kept' };
-
 function HeldObjects() {
   const t = useWords();
   const formats = useFormats();
   const client = useClient();
   const held = useQuery(deidHeldQuery(client));
-  const decide = useChange({
-    perform: ({ id, decision }: Decided) => client.decideHeldObject({ params: { id }, body: { decision } }),
-    touches: [keys.deidHeld, keys.deliveries],
-    done: t('deid.decided'),
-  });
+  const [decided, setDecided] = useState<DeidHeld>();
   if (held.isError) return <ProblemAlert {...describeProblem(t, held.error)} onRetry={() => void held.refetch()} />;
   return (
-    <RecordList
-      label={t('deid.quarantine')}
-      columns={columnsOf(t, formats)}
-      rows={held.data?.held}
-      rowKey={({ id }) => id}
-      empty={t('deid.noHeld')}
-      actions={(one) => (
-        <Group gap={6} wrap="nowrap" justify="flex-end">
-          <ConfirmButton
-            title={t('deid.letPassQuestion')}
-            action={t('deid.letPassAction')}
-            onConfirm={() => decide.mutate({ id: one.id, decision: 'released' })}
-            trigger={(open) => (
-              <ReasonButton size="compact-sm" variant="default" disabledReason={reasonAgainst(t, one)} onClick={open}>
-                {t('deid.letPass')}
-              </ReasonButton>
-            )}
-          >
-            {t('deid.letPassDetail')}
-          </ConfirmButton>
+    <>
+      <RecordList
+        label={t('deid.quarantine')}
+        columns={columnsOf(t, formats)}
+        rows={held.data?.held}
+        rowKey={({ id }) => id}
+        empty={t('deid.noHeld')}
+        actions={(one) => (
           <ReasonButton
             size="compact-sm"
             variant="default"
-            disabledReason={one.decision === undefined ? undefined : t(`deid.${one.decision}`)}
-            onClick={() => decide.mutate({ id: one.id, decision: 'kept' })}
+            disabledReason={one.study === undefined ? t('deid.unseenStudy') : undefined}
+            onClick={() => setDecided(one)}
           >
-            {t('deid.keep')}
+            {t('deid.decide')}
           </ReasonButton>
-        </Group>
-      )}
-    />
+        )}
+      />
+      <HeldDialog held={decided} onClose={() => setDecided(undefined)} />
+    </>
   );
-}
-
-function reasonAgainst(t: Words, { releasable, study, decision }: DeidHeld): string | undefined {
-  if (decision === 'released') return t('deid.released');
-  if (study === undefined) return t('deid.unseenStudy');
-  return releasable ? undefined : t('deid.notReleasable');
 }
 
 function What({ held, formats }: { readonly held: DeidHeld; readonly formats: Formats }) {
@@ -148,6 +125,11 @@ function Why({ held }: { readonly held: DeidHeld }) {
       <Badge variant="light" color={colors[state]}>
         {t(`deid.${state}`)}
       </Badge>
+      {held.decidedBy !== undefined && (
+        <Text fz="xs" c="dimmed">
+          {t('deid.decidedBy', { name: held.decidedBy, reason: held.decisionReason ?? '' })}
+        </Text>
+      )}
     </Stack>
   );
 }
