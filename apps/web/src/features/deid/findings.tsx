@@ -28,8 +28,7 @@ export function FindingsInContext({ findings }: { readonly findings: readonly Fo
             {describeKind(t, found.kind)}
           </Text>
           <Text fz="xs" c="dimmed">
-            {found.name !== undefined && <bdi>{found.name} </bdi>}
-            <bdi className="mono">{found.path}</bdi>
+            {found.name !== undefined && <bdi>{found.name}</bdi>} <bdi className="mono">{found.path}</bdi>
           </Text>
           {found.context === undefined ? (
             <Text fz="xs" c="dimmed">
