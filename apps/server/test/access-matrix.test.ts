@@ -276,6 +276,7 @@ describe('every route', () => {
       GET /api/conflicts/:id: member, member token, service account, admin, admin token
       GET /api/conflicts: member, member token, service account, admin, admin token
       GET /api/dangers: admin, admin token
+      GET /api/deid-projects/:id/statistics: admin, admin token
       GET /api/deid-projects: admin, admin token
       GET /api/deid-quarantine/:id: admin, admin token
       GET /api/deid-quarantine: admin, admin token

@@ -124,6 +124,36 @@ export const DeidPreview = Type.Union(
 );
 export type DeidPreview = Static<typeof DeidPreview>;
 
+const Count = Type.Integer({ minimum: 0 });
+
+const counts = {
+  /** Studies of which something was sent de-identified, on the day of their first object. */
+  studies: Count,
+  /** Objects that were sent de-identified. */
+  instances: Count,
+  held: Count,
+  released: Count,
+  kept: Count,
+  /** By action of the ledger: attributes, and parts of pictures that were masked. */
+  actions: Type.Array(Type.Object({ action: Type.String(), count: Count })),
+};
+
+/** By UTC. */
+export const DeidDay = Type.Object({ day: Type.String({ format: 'date' }), ...counts }, { title: 'DeidDay' });
+export type DeidDay = Static<typeof DeidDay>;
+
+export const DeidStatistics = Type.Object(
+  {
+    ...counts,
+    /** Held back, and nobody has decided. */
+    undecided: Count,
+    /** The newest first; days on which nothing was are left out. */
+    days: Type.Array(DeidDay),
+  },
+  { title: 'DeidStatistics' },
+);
+export type DeidStatistics = Static<typeof DeidStatistics>;
+
 /** An object that was held back from a delivery by a project, and what was decided about it. */
 export const DeidHeld = Type.Object(
   {

@@ -50,6 +50,7 @@ import {
   DeidProject,
   DeidProjectInput,
   DeidProjectList,
+  DeidStatistics,
 } from './deid-projects.ts';
 import {
   CreateDelivery,
@@ -589,6 +590,13 @@ export const operations = {
     params: IdParams,
     status: 204,
     response: NoContent,
+  },
+  getDeidStatistics: {
+    ...apiRoutes.getDeidStatistics,
+    summary: 'What a project did, in numbers by day',
+    params: IdParams,
+    status: 200,
+    response: DeidStatistics,
   },
   listHeldObjects: {
     ...apiRoutes.listHeldObjects,

@@ -81,6 +81,7 @@ describe('paths', () => {
       createDeidProject: POST /api/deid-projects
       updateDeidProject: PUT /api/deid-projects/:id
       deleteDeidProject: DELETE /api/deid-projects/:id
+      getDeidStatistics: GET /api/deid-projects/:id/statistics
       listHeldObjects: GET /api/deid-quarantine
       lookAtHeldObject: GET /api/deid-quarantine/:id
       decideHeldObject: POST /api/deid-quarantine/:id/decision

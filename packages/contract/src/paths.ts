@@ -83,6 +83,7 @@ export const apiRoutes = {
   createDeidProject: { method: 'POST', path: '/api/deid-projects' },
   updateDeidProject: { method: 'PUT', path: '/api/deid-projects/:id' },
   deleteDeidProject: { method: 'DELETE', path: '/api/deid-projects/:id' },
+  getDeidStatistics: { method: 'GET', path: '/api/deid-projects/:id/statistics' },
   listHeldObjects: { method: 'GET', path: '/api/deid-quarantine' },
   lookAtHeldObject: { method: 'GET', path: '/api/deid-quarantine/:id' },
   decideHeldObject: { method: 'POST', path: '/api/deid-quarantine/:id/decision' },

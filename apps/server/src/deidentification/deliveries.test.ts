@@ -20,6 +20,8 @@ import { buildGrant } from '../../test/grants.ts';
 import { leaseMs } from '../delivery/leases.ts';
 import { pruneDeliveries } from '../delivery/prune.ts';
 import { createDeidProject, deleteDeidProject, updateDeidProject } from './projects.ts';
+import { decideHeld } from './quarantine.ts';
+import { readStatistics } from './statistics.ts';
 
 let server: QueueServer;
 const opened: { close(): unknown }[] = [];
@@ -322,4 +324,42 @@ describe('what was held back', () => {
     const admin = await server.server.server.person('admin');
     expect((await admin.ask('POST', url, { decision: 'released', reason })).statusCode).toBe(404);
   });
+});
+
+test('what a project did is counted by day, each object once for each destination that took it', async () => {
+  let refusals = 1;
+  const peer = await destination({
+    answer: async () => {
+      refusals -= 1;
+      // What is sent again after it counts once.
+      return { status: refusals >= 0 ? 0xa700 : 0 };
+    },
+  });
+  await store(1);
+  await store(2, capture);
+  await store(3, capture);
+  const deidProjectId = await project({ profile: { dates: 'modified' } });
+  const other = await project({ name: 'Other' });
+  await server.enqueue((await server.peer(peer.port)).id, { deidProjectId });
+  await server.queue.idle();
+  server.server.server.pass(3_600_000);
+  await server.queue.idle();
+  const [first] = await held();
+  const reason = { reason: 'looked at it', by: 'user 1', at: server.server.server.deps.now() };
+  await server.db.transaction().execute((trx) => decideHeld(trx, first?.id ?? 0, { decision: 'kept', ...reason }));
+  const statistics = await readStatistics(server.db, deidProjectId);
+  const { days, actions, ...totals } = statistics;
+  expect(totals).toEqual({ studies: 1, instances: 1, held: 2, released: 0, kept: 1, undecided: 1 });
+  expect(days).toMatchObject([{ day: '2026-03-04', studies: 1, instances: 1, held: 2, kept: 1 }]);
+  const counts = Object.fromEntries(actions.map(({ action, count }) => [action, count]));
+  // Name and id; the days of study and birth, and what else has a date.
+  expect(counts).toMatchObject({ uid: expect.any(Number), pseudonym: expect.any(Number), shift: expect.any(Number) });
+  expect(counts.shift).toBeGreaterThan(0);
+  expect(days[0]?.actions.map(({ action }) => action)).toEqual(Object.keys(counts).sort());
+  expect((await readStatistics(server.db, other)).days).toEqual([]);
+  await deleteDeidProject(server.db, deidProjectId);
+  const { rows } = await sql`select from gateway.deid_daily union all select from gateway.deid_study`.execute(
+    server.db,
+  );
+  expect(rows).toHaveLength(0);
 });

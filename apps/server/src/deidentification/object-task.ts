@@ -12,6 +12,8 @@ export type DeidObjectTask = {
   readonly released: Released;
 };
 
+export type ActionCounts = Readonly<Record<string, number>>;
+
 /** What a person has looked at and let pass: its picture or document, and what was found in it. */
 export type Released = { readonly picture: boolean; readonly findings: readonly DeidFinding[] };
 
@@ -28,6 +30,8 @@ export type DeidObjectAnswer =
       readonly studyInstanceUid: string;
       readonly seriesInstanceUid: string;
       readonly sopInstanceUid: string;
+      /** How often each action of the ledger was done. */
+      readonly actions: ActionCounts;
     }
   | {
       readonly kind: 'held';

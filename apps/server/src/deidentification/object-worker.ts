@@ -1,11 +1,12 @@
 /** The worker thread that de-identifies one object of the archive after the other. Run by `outgoing.ts`. */
 
 import { inflateRawSync } from 'node:zlib';
+import type { LedgerEntry } from '@isocenter/deid/ledger';
 import { HeaderReader } from '@isocenter/dicom/header-reader';
 import { parsePart10 } from '@isocenter/dicom/part10';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { createStreamInflater } from '../archive/inflate.ts';
-import type { DeidObjectAnswer, DeidObjectTask } from './object-task.ts';
+import type { ActionCounts, DeidObjectAnswer, DeidObjectTask } from './object-task.ts';
 import { type Deidentify, openDeidentifier } from './open-deidentifier.ts';
 import { openOptionsOf } from './picture-way.ts';
 import { ofReleased } from './released.ts';
@@ -32,8 +33,14 @@ export async function runObject(task: DeidObjectTask): Promise<DeidObjectAnswer>
   const { pixelDataOffset } = header;
   return moved({
     ...{ kind: 'done', dataSet, transferSyntaxUid: transferSyntax.uid, pixelDataOffset },
-    ...{ studyInstanceUid, seriesInstanceUid, sopInstanceUid },
+    ...{ studyInstanceUid, seriesInstanceUid, sopInstanceUid, actions: countsOf(result.ledger) },
   });
+}
+
+function countsOf(ledger: readonly LedgerEntry[]): ActionCounts {
+  const counts = new Map<string, number>();
+  for (const { action } of ledger) counts.set(action, (counts.get(action) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -9,7 +9,7 @@ import { receivedFile } from '../retrieval/instance-file.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import type { Reads } from '../retrieval/stored-data-set.ts';
 import { gatherChunks } from './gather-chunks.ts';
-import type { DeidFinding, DeidObjectAnswer, DeidObjectTask } from './object-task.ts';
+import type { ActionCounts, DeidFinding, DeidObjectAnswer, DeidObjectTask } from './object-task.ts';
 import { type DeidProjectStore, openDeidProject } from './projects.ts';
 import { readReleased } from './quarantine.ts';
 
@@ -24,7 +24,12 @@ const chunkBytes = 2 ** 17;
 
 export type Outgoing =
   /** What is sent instead, and what it is read from. */
-  | { readonly kind: 'clean'; readonly instance: StoredInstance; readonly reads: Reads }
+  | {
+      readonly kind: 'clean';
+      readonly instance: StoredInstance;
+      readonly reads: Reads;
+      readonly actions: ActionCounts;
+    }
   | { readonly kind: 'held'; readonly reason: string; readonly findings: readonly DeidFinding[] }
   | { readonly kind: 'project-removed' };
 
@@ -65,9 +70,10 @@ export function createOutgoingDeidentifier(store: Pick<DeidProjectStore, 'db' | 
 
 /** An instance that lies in memory: its place in the archive is that of what it was made from. */
 function outgoingOf(instance: StoredInstance, answer: Extract<DeidObjectAnswer, { kind: 'done' }>): Outgoing {
-  const { kind: _, dataSet, ...named } = answer;
+  const { kind: _, dataSet, actions, ...named } = answer;
   return {
     kind: 'clean',
+    actions,
     instance: { ...instance, ...named, lengthBytes: dataSet.length },
     reads: {
       async *read(_place, range) {

@@ -193,6 +193,8 @@ describe('the look at an object', () => {
     const member = await node.server.person('member');
     expect((await member.ask('POST', url, { studyId })).statusCode).toBe(403);
     expect((await member.ask('GET', '/api/deid-projects')).statusCode).toBe(403);
+    expect((await admin.ask('GET', `/api/deid-projects/${project.id}/statistics`)).json()).toMatchObject({ days: [] });
+    expect((await admin.ask('GET', '/api/deid-projects/999999/statistics')).statusCode).toBe(404);
     expect((await admin.ask('POST', url, { studyId: '999999' })).statusCode).toBe(404);
     expect((await admin.ask('POST', url, { studyId, instanceId: '999999' })).statusCode).toBe(404);
     expect((await admin.ask('POST', '/api/deid-projects/999999/preview', { studyId })).statusCode).toBe(404);

@@ -17,10 +17,12 @@ import {
   createDeidProject,
   type DeidProjectStore,
   deleteDeidProject,
+  isDeidProject,
   listDeidProjects,
   openDeidProject,
   updateDeidProject,
 } from './projects.ts';
+import { readStatistics } from './statistics.ts';
 
 export type DeidRouteDeps = DeidProjectStore & {
   readonly reader: Pick<ArchiveReader, 'read' | 'settled'>;
@@ -65,6 +67,13 @@ export function registerDeidProjects(app: HttpServer, deps: DeidRouteDeps): void
     await deleteDeidProject(db, id);
     await record(access, id, { change: 'delete' });
     return undefined;
+  });
+
+  registerOperation(app, 'getDeidStatistics', async ({ access, params }) => {
+    const id = parseObjectId(params.id);
+    await requireAccess(access, 'deid-project:read');
+    if (!(await isDeidProject(db, id))) throw new HttpProblem('not-found');
+    return readStatistics(db, id);
   });
 
   // What is shown are values of the study, so whoever asks must be allowed to read it.

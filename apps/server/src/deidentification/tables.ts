@@ -38,4 +38,15 @@ export type DeidQuarantineTable = {
   findings_released: ColumnType<readonly DeidFinding[], never, string>;
 };
 
-export type DeidentificationTables = { deid_project: DeidProjectTable; deid_quarantine: DeidQuarantineTable };
+/** What was sent by a project, by day (UTC); of the action `` as many as instances. */
+export type DeidDailyTable = { project_id: number; day: string; action: string; count: number };
+
+/** Studies of which something was sent by a project. */
+export type DeidStudyTable = { project_id: number; study_id: number; first_day: string };
+
+export type DeidentificationTables = {
+  deid_project: DeidProjectTable;
+  deid_quarantine: DeidQuarantineTable;
+  deid_daily: DeidDailyTable;
+  deid_study: DeidStudyTable;
+};

@@ -6,7 +6,9 @@
 import type { DeliveryCode } from '@isocenter/contract/deliveries';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import type { ActionCounts } from '../deidentification/object-task.ts';
 import { noteHeld } from '../deidentification/quarantine.ts';
+import { countSent } from '../deidentification/statistics.ts';
 import { listInstancesWhere, type StoredInstance } from '../retrieval/instance-repository.ts';
 import { backoffMs } from './backoff.ts';
 import { addLate, dropGone } from './instances.ts';
@@ -50,29 +52,42 @@ export async function listWaiting(db: Kysely<Database>, deliveryId: number): Pro
 
 /**
  * Writes down what became of an instance, and renews the lease; `lost` where it has gone to somebody else. What was held back
- * is in the quarantine by then.
+ * is in the quarantine by then, and what was sent de-identified in the statistics.
  */
 export async function recordVerdict(
   db: Kysely<Database>,
   delivery: ClaimedDelivery,
-  given: { readonly instance: StoredInstance; readonly verdict: Verdict; readonly now: Date },
+  given: Given,
 ): Promise<'recorded' | 'cancel' | 'lost'> {
-  const { instance, verdict, now } = given;
-  const { deliveryId, deidProjectId: projectId } = delivery;
-  if (verdict.kind !== 'held' || projectId === undefined) return noteVerdict(db, delivery, given);
+  const { instance, verdict, actions, now } = given;
+  const { deliveryId, studyId, deidProjectId: projectId } = delivery;
+  if (projectId === undefined || (verdict.kind !== 'held' && verdict.kind !== 'sent'))
+    return noteVerdict(db, delivery, given);
   return db.transaction().execute(async (trx) => {
     const recorded = await noteVerdict(trx, delivery, given);
     if (recorded === 'lost') return recorded;
+    if (verdict.kind === 'sent') {
+      await countSent(trx, { projectId, studyId, actions: actions ?? {} }, now);
+      return recorded;
+    }
     const { reason, findings } = verdict;
     await noteHeld(trx, { projectId, objectId: instance.location.objectId, deliveryId, reason, findings }, now);
     return recorded;
   });
 }
 
+type Given = {
+  readonly instance: StoredInstance;
+  readonly verdict: Verdict;
+  /** What de-identification did to it. */
+  readonly actions?: ActionCounts | undefined;
+  readonly now: Date;
+};
+
 async function noteVerdict(
   db: Kysely<Database>,
   { deliveryId, owner, commitmentMinutes }: Pick<ClaimedDelivery, 'deliveryId' | 'owner' | 'commitmentMinutes'>,
-  { instance, verdict, now }: { readonly instance: StoredInstance; readonly verdict: Verdict; readonly now: Date },
+  { instance, verdict, now }: Given,
 ): Promise<'recorded' | 'cancel' | 'lost'> {
   const isSent = verdict.kind === 'sent';
   const isFinal = commitmentMinutes === undefined;

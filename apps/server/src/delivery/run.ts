@@ -11,6 +11,7 @@
 import type { DeliveryCode } from '@isocenter/contract/deliveries';
 import { DimseError } from '@isocenter/dimse/errors';
 import { dimsePriority } from '@isocenter/dimse/priority';
+import type { ActionCounts } from '../deidentification/object-task.ts';
 import { openReceiver } from '../query-retrieve/move-destination.ts';
 import { type Receiver, type SuboperationOptions, sendInstance } from '../query-retrieve/suboperations.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
@@ -87,7 +88,7 @@ async function sendAll(
     // It leaves the delivery before the delivery ends or is tried again.
     if (answer === 'gone') continue;
     const { verdict } = answer;
-    await recorder.add(answer.sent, verdict);
+    await recorder.add(answer);
     isOpen = verdict.kind !== 'lost';
     losses = isOpen ? 0 : losses + 1;
     if (verdict.kind === 'later') again = verdict.code;
@@ -114,12 +115,12 @@ class Recorder {
   }
 
   /** Resolves when the verdict before is written down. */
-  async add(instance: StoredInstance, verdict: Verdict): Promise<void> {
+  async add({ sent: instance, verdict, actions }: Answer): Promise<void> {
     const { delivery, options, control } = this.#run;
     await this.#writing;
     const { db, measures } = options;
     measures.answered(delivery.destination.aeTitle, verdict, instance.lengthBytes);
-    const writing = recordVerdict(db, delivery, { instance, verdict, now: options.now() }).then((recorded) => {
+    const writing = recordVerdict(db, delivery, { instance, verdict, actions, now: options.now() }).then((recorded) => {
       options.changed();
       if (recorded === 'cancel') control.cancel();
       if (recorded !== 'lost') return;
@@ -152,6 +153,8 @@ type Answer = {
   readonly verdict: Verdict;
   /** As the destination knows it, of the length that it has here. */
   readonly sent: StoredInstance;
+  /** What de-identification did to it. */
+  readonly actions?: ActionCounts | undefined;
 };
 
 /** Undefined where it was stopped before the destination had answered; `gone` where it was deleted meanwhile. */
@@ -172,7 +175,8 @@ async function sendOne(
     if (outgoing.kind !== 'ready') return { verdict: outgoing.verdict, sent: instance };
     const outcome = await sendInstance(outgoing.instance, { receiver: paced, priority }, outgoing.options);
     if (outcome.kind === 'failed' && control.isCut) return undefined;
-    return { verdict: verdictOf(outcome), sent: { ...outgoing.instance, lengthBytes: instance.lengthBytes } };
+    const sent = { ...outgoing.instance, lengthBytes: instance.lengthBytes };
+    return { verdict: verdictOf(outcome), sent, actions: outgoing.actions };
   } catch (error) {
     if (control.isStopping) return undefined;
     throw error;
@@ -180,7 +184,12 @@ async function sendOne(
 }
 
 type Prepared =
-  | { readonly kind: 'ready'; readonly instance: StoredInstance; readonly options: SuboperationOptions }
+  | {
+      readonly kind: 'ready';
+      readonly instance: StoredInstance;
+      readonly options: SuboperationOptions;
+      readonly actions?: ActionCounts;
+    }
   | { readonly kind: 'stays'; readonly verdict: Verdict };
 
 /** Returns what leaves: the instance as it is, or what its project makes of it, and nothing else in its place. */
@@ -194,7 +203,7 @@ async function prepare(
     const outgoing = await options.deidentifier.prepare(options.reader, instance, deidProjectId);
     switch (outgoing.kind) {
       case 'clean':
-        return { kind: 'ready', instance: outgoing.instance, options: { ...options, reader: outgoing.reads } };
+        return { ...outgoing, kind: 'ready', options: { ...options, reader: outgoing.reads } };
       case 'held':
         return { kind: 'stays', verdict: { ...outgoing, code: 'held-back' } };
       case 'project-removed':

@@ -258,6 +258,13 @@ export const rulesQuery = (client: Client) =>
 export const deidProjectsQuery = (client: Client) =>
   queryOptions({ queryKey: keys.deidProjects, queryFn: ({ signal }) => client.listDeidProjects({ signal }) });
 
+export const deidStatisticsQuery = (client: Client, id: string) =>
+  queryOptions({
+    queryKey: ['deid-statistics', id],
+    queryFn: ({ signal }) => client.getDeidStatistics({ signal, params: { id } }),
+    refetchInterval: 60_000,
+  });
+
 export const deidHeldQuery = (client: Client) =>
   queryOptions({
     queryKey: keys.deidHeld,

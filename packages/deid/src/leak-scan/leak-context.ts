@@ -25,7 +25,7 @@ export type LeakContext = {
 export type LeakInContext = LeakFinding & { readonly context?: LeakContext };
 
 /** What stands for a character that is masked. */
-export const maskSign = '•';
+const maskSign = '•';
 
 /** Each word is looked at by itself, so that longer texts would take long: characters. */
 const longestText = 4096;

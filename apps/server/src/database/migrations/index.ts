@@ -55,6 +55,7 @@ import * as endings from './0049-endings.ts';
 import * as deidProjects from './0050-deid-projects.ts';
 import * as deidDeliveries from './0051-deid-deliveries.ts';
 import * as deidDecisions from './0052-deid-decisions.ts';
+import * as deidLists from './0053-deid-lists.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-archive': archive,
@@ -106,4 +107,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0050-deid-projects': deidProjects,
   '0051-deid-deliveries': deidDeliveries,
   '0052-deid-decisions': deidDecisions,
+  '0053-deid-lists': deidLists,
 };

@@ -15,6 +15,7 @@ export const deidReasons: Translation<typeof english> = {
   'slide-label': 'ملصق شريحة، أو الشريحة مع ملصقها.',
   'not-decodable': 'صورته مرمّزة بطريقة لا تُقرأ هنا، ولم يُبحث فيها عن نص.',
   'picture-unreadable': 'صورته تالفة، ولم يُبحث فيها عن نص.',
+  'held-by-rule': 'تقول ذلك قاعدة من قواعد الموقع.',
   'leak-found': 'وُجد في ما نُظّف شيء من هوية الأصل.',
   'too-large': 'أكبر مما تُزال هويته هنا.',
 };

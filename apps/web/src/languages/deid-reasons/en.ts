@@ -14,6 +14,7 @@ export const deidReasons = {
   'slide-label': 'The label of a slide, or the slide with its label.',
   'not-decodable': 'Its picture is coded in a way that is not read here, and was not searched for text.',
   'picture-unreadable': 'Its picture is damaged, and was not searched for text.',
+  'held-by-rule': 'A rule of the site says so.',
   'leak-found': 'Identity of the original was found in what was cleaned.',
   'too-large': 'It is larger than is de-identified here.',
 } as const;

@@ -15,6 +15,7 @@ export const deidReasons: Translation<typeof english> = {
   'slide-label': 'La etiqueta de un portaobjetos, o el portaobjetos con su etiqueta.',
   'not-decodable': 'Su imagen está codificada de un modo que aquí no se lee, y no se buscó texto en ella.',
   'picture-unreadable': 'Su imagen está dañada, y no se buscó texto en ella.',
+  'held-by-rule': 'Lo dice una regla del sitio.',
   'leak-found': 'En lo ya limpiado se encontró identidad del original.',
   'too-large': 'Es más grande de lo que aquí se desidentifica.',
 };

@@ -11,6 +11,7 @@ import { describeProblem } from '../../api/problem.ts';
 import { deidProjectsQuery, keys } from '../../api/queries.ts';
 import classes from '../../features/deid/deid.module.css';
 import { type DeidSettings, ProfileForm } from '../../features/deid/profile-form.tsx';
+import { StatisticsPanel } from '../../features/deid/statistics-panel.tsx';
 import { TryPanel } from '../../features/deid/try-panel.tsx';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
 import { useChange } from '../../features/settings/use-change.ts';
@@ -108,6 +109,7 @@ function Project({ project }: { readonly project: DeidProject }) {
         </Stack>
       </Paper>
       <TryPanel projectId={project.id} settings={draft} />
+      <StatisticsPanel projectId={project.id} />
     </Stack>
   );
 }
