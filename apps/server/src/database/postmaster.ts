@@ -94,9 +94,9 @@ export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
   await isGoneWithin(postmaster, immediateShutdownMs);
 }
 
-/** True while the server's process lives and the cluster is still its own. */
-export function isRunning(postmaster: Postmaster, cluster: Cluster): boolean {
-  return readPid(cluster) === postmaster.pid && isAlive(postmaster.pid);
+/** True while the server's process lives and the cluster is still its own; one that is dead and unburied does not. */
+export function isRunning({ pid }: Postmaster, cluster: Cluster): boolean {
+  return readPid(cluster) === pid && isAlive(pid) && !isZombie(pid);
 }
 
 /** The last line of the server's log that tells of a failure; it holds no statement and no value. */
