@@ -1,6 +1,6 @@
 /**
- * Gives a test run a folder for what its processes share, a database server above all. When the run is over, it stops the
- * server, if any test started one, and removes the folder.
+ * Gives a test run a place in memory for what it writes, where there is enough, and a folder for what its processes share,
+ * a database server above all. When the run is over, it stops the server, if any test started one, and removes both.
  */
 
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { stopTestServer } from './database-server.ts';
+import { makeMemoryFolder } from './memory-folder.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -17,6 +18,8 @@ declare module 'vitest' {
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const memory = process.env.TMPDIR === undefined ? makeMemoryFolder() : undefined;
+  if (memory !== undefined) process.env.TMPDIR = memory; // Inherited, like what comes below.
   const runDir = mkdtempSync(join(tmpdir(), 'isocenter-test-'));
   chmodSync(runDir, 0o755);
   project.provide('databaseRunDir', runDir);
@@ -24,5 +27,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     if (existsSync(join(runDir, 'postgres'))) await stopTestServer(runDir);
     rmSync(runDir, { recursive: true, force: true });
+    if (memory !== undefined) rmSync(memory, { recursive: true, force: true });
   };
 }
