@@ -77,7 +77,7 @@ it('finds letters that fill a picture that is a strip, whether of dots or of str
   });
   const picture = { width: columns, height: rows, channels: 1, samples } as const;
   const reader = await openTextReader();
-  const found = await findText({ shown: [picture], flat: flatten(picture, 12), channels: [] }, reader);
+  const found = await findText({ shown: [picture], flat: flatten(picture, 12), halves: [] }, reader);
   await reader.close();
   const covers = found.some(
     (box) =>

@@ -2,9 +2,20 @@
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
+/** A line that does not lie along the edges of the picture: its middle, how it leans in radians, clockwise, and how large it is. */
+export type Tilt = {
+  readonly middleX: number;
+  readonly middleY: number;
+  readonly angle: number;
+  readonly length: number;
+  readonly height: number;
+};
+
 export type ScoredBox = Box & {
   /** How sure the detector is that there is text, 0 to 1. */
   readonly score: number;
+  /** What lies in the box, where that is long and at an angle. */
+  readonly tilt?: Tilt | undefined;
 };
 
 /** Returns the smallest box around both, with the higher of their scores. */

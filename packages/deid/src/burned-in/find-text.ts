@@ -14,8 +14,8 @@ import { isHarmless } from './allow-list.ts';
 import { type Box, clipBox, mergeBoxes, type ScoredBox } from './box.ts';
 import { type KnownText, nothingKnown } from './known-text.ts';
 import { followLine } from './line-ends.ts';
-import { resample, shrink, turn } from './resample.ts';
-import { scalesFor, type TextDetector } from './text-detector.ts';
+import { resample, shrink, straighten, turn } from './resample.ts';
+import { largestScaleFor, scalesFor, type TextDetector } from './text-detector.ts';
 import { kindOfText } from './text-kind.ts';
 import type { Reading, TextRecogniser } from './text-recogniser.ts';
 import { hasContrast, isLineShaped } from './text-shape.ts';
@@ -56,6 +56,9 @@ const leastAddedBeside = 2;
 
 /** Areas that are read before it is known whether they are text, the surest first: noise has thousands. */
 const mostRead = 150;
+
+/** Pixels that a line at an angle is high when it is read; that is what the network reads. */
+const straightHeight = 48;
 
 /** Letters of this height in pixels are read as well as higher ones. */
 const readableHeight = 12;
@@ -123,19 +126,23 @@ type Direction = 'across' | 'down' | 'up';
 type Look = { readonly view: RenderedImage; readonly scale: number; readonly direction: Direction };
 
 /** The network was trained with lines that lie: small letters that stand are found in a picture that is turned their way. */
-function looksAt({ shown, flat, channels }: Views): readonly Look[] {
+function looksAt({ shown, flat, halves }: Views): readonly Look[] {
   const scales = scalesFor(flat);
   const [largest = 1, second = 1] = scales;
   const [first = flat] = shown;
   const across = shown.flatMap((view, at) =>
-    (at === 0 ? scales : [largest]).map((scale) => ({ view, scale, direction: 'across' as const })),
+    (at === 0 ? [largestScaleFor(view), ...scales.slice(1)] : [largest]).map((scale) => ({
+      view,
+      scale,
+      direction: 'across' as const,
+    })),
   );
-  const colours = channels.map((view) => ({ view, scale: largest, direction: 'across' as const }));
+  const halved = halves.map((view) => ({ view, scale: largest, direction: 'across' as const }));
   return [
     ...across,
     { view: flat, scale: largest, direction: 'across' },
     { view: flat, scale: second, direction: 'across' },
-    ...colours,
+    ...halved,
     // What is upside down is seen, too.
     { view: first, scale: largest, direction: 'down' },
     { view: flat, scale: second, direction: 'up' },
@@ -175,7 +182,8 @@ function turnedBack(box: ScoredBox, view: RenderedImage, direction: Direction): 
 /** No line, and no larger than what is written. */
 function isBlock({ box, view, isLine = false }: Seen & { readonly isLine?: boolean }): boolean {
   const [short, long] = [Math.min(box.width, box.height), Math.max(box.width, box.height)];
-  const isPossible = short <= largestArea * Math.min(view.width, view.height) || long >= lengthOfStrips * short;
+  const highest = largestArea * Math.min(view.width, view.height);
+  const isPossible = short <= highest || long >= lengthOfStrips * short || (box.tilt?.height ?? short) <= highest;
   return !isLine && isPossible;
 }
 
@@ -192,10 +200,10 @@ function gathered<T extends Seen>(
   });
 }
 
-/** What shows nowhere but where noise is blown up, or in one size only, as specks of noise do, must be read. */
-function isSeenAsLine(sightings: readonly Sighting[], { flat }: Views): boolean {
+/** What shows nowhere but where contrast is blown up, or in one size only, as specks of noise do, must be read. */
+function isSeenAsLine(sightings: readonly Sighting[], { shown, flat }: Views): boolean {
   const sure = sightings.filter(({ box, isLine }) => isLine && box.score >= sureOfArea);
-  if (sure.every(({ view }) => view === flat) || new Set(sure.map(({ scale }) => scale)).size < 2) return false;
+  if (!sure.some(({ view }) => shown.includes(view)) || new Set(sure.map(({ scale }) => scale)).size < 2) return false;
   const isSmall = Math.max(flat.width, flat.height) <= smallPicture;
   return looksOf(sure) >= (isSmall ? looksOfLineInSmall : looksOfLine);
 }
@@ -216,13 +224,24 @@ async function isRead(sightings: readonly Sighting[], { views, reader, known }: 
   // Of noise there are hundreds of such areas.
   if (looks === 0 && known === nothingKnown) return false;
   const other = view === views.flat ? (views.shown[0] ?? view) : views.flat;
-  for (const [shown, area] of [[view, box] as const, [other, box] as const, ...coarser(view, box)]) {
+  const areas = [[view, box] as const, [other, box] as const, ...coarser(view, box), ...straightened(sightings)];
+  for (const [shown, area] of areas) {
     const { text, confidence } = await reader.recogniser.read(shown, area);
     const letters = text.replaceAll(/[^\p{L}\p{N}]/gu, '').length;
     const isSure = readings.some((one) => letters >= one.letters && confidence >= one.confidence && looks >= one.looks);
     if (isSure || known(text) !== undefined) return true;
   }
   return false;
+}
+
+/** The surest that lies at an angle, as if it did not, and the other way up. */
+function straightened(sightings: readonly Sighting[]): readonly (readonly [RenderedImage, Box])[] {
+  const [one] = sightings.flatMap(({ box: { tilt }, view }) => (tilt === undefined ? [] : [{ tilt, view }]));
+  if (one === undefined) return [];
+  return [0, Math.PI].map((turned) => {
+    const line = straighten(one.view, { ...one.tilt, angle: one.tilt.angle + turned }, straightHeight);
+    return [line, { x: 0, y: 0, width: line.width, height: line.height }];
+  });
 }
 
 /** Large letters made of dots, or with noise in them, are read better where they are small. */

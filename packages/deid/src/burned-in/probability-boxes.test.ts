@@ -46,3 +46,33 @@ describe('areas of a map as boxes', () => {
     expect(boxesOf(mapOf(60, 40, [[5, 5, 20, 2, 1]]), 0.5)).toEqual([]);
   });
 });
+
+describe('areas at an angle', () => {
+  const size = { width: 120, height: 120 };
+  const barAt = (angle: number, [length, high]: readonly [number, number]) => {
+    const values = Float32Array.from({ length: size.width * size.height }, (_, at) => {
+      const [x, y] = [(at % size.width) - 60, Math.floor(at / size.width) - 60];
+      const along = x * Math.cos(angle) + y * Math.sin(angle);
+      const across = y * Math.cos(angle) - x * Math.sin(angle);
+      return Math.abs(along) <= length / 2 && Math.abs(across) <= high / 2 ? 1 : 0;
+    });
+    return boxesOf({ ...size, values }, 0.5)[0]?.tilt;
+  };
+
+  it('says how a long area leans, where its middle is and how large it is with what is added', () => {
+    const tilt = barAt(0.5, [80, 12]);
+    expect(tilt?.angle).toBeCloseTo(0.5, 2);
+    expect(tilt?.middleX).toBeCloseTo(60, 0);
+    expect(tilt?.middleY).toBeCloseTo(60, 0);
+    expect(Math.abs((tilt?.length ?? 0) - 80 - 18.8)).toBeLessThan(2);
+    expect(Math.abs((tilt?.height ?? 0) - 12 - 18.8)).toBeLessThan(2);
+  });
+
+  it.each([
+    ['lies', 0, [80, 12]],
+    ['stands', Math.PI / 2, [80, 12]],
+    ['is as wide as high', 0.5, [40, 36]],
+  ] as const)('has none where an area %s', (_, angle, shape) => {
+    expect(barAt(angle, shape)).toBeUndefined();
+  });
+});

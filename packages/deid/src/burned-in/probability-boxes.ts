@@ -4,7 +4,7 @@
  * Detection with Differentiable Binarization", §3.4).
  */
 
-import type { ScoredBox } from './box.ts';
+import type { ScoredBox, Tilt } from './box.ts';
 
 /** A pixel belongs to text from this probability on. */
 const pixelThreshold = 0.25;
@@ -14,6 +14,10 @@ const widening = 1.8;
 
 /** Areas of fewer pixels in either direction are specks. */
 const shortestSide = 3;
+
+/** Lines at smaller angles than this, in radians, are read as if they were none; shorter areas than this many heights have none. */
+const leastAngle = 0.07;
+const leastElongation = 2.5;
 
 export type ProbabilityMap = { readonly width: number; readonly height: number; readonly values: Float32Array };
 
@@ -25,6 +29,7 @@ export function boxesOf({ width, height, values }: ProbabilityMap, least: number
   for (let start = 0; start < values.length; start++) {
     if (seen[start] === 1 || (values[start] ?? 0) < pixelThreshold) continue;
     let [left, right, top, bottom, sum, count] = [width, 0, height, 0, 0, 0];
+    const moments = { x: 0, y: 0, xx: 0, yy: 0, xy: 0 };
     seen[start] = 1;
     stack.push(start);
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
@@ -32,6 +37,11 @@ export function boxesOf({ width, height, values }: ProbabilityMap, least: number
       const y = (at - x) / width;
       sum += values[at] ?? 0;
       count++;
+      moments.x += x;
+      moments.y += y;
+      moments.xx += x * x;
+      moments.yy += y * y;
+      moments.xy += x * y;
       if (x < left) left = x;
       if (x > right) right = x;
       if (y < top) top = y;
@@ -50,7 +60,31 @@ export function boxesOf({ width, height, values }: ProbabilityMap, least: number
     if (Math.min(wide, high) < shortestSide || sum / count < least) continue;
     const added = (wide * high * widening) / (2 * (wide + high));
     const box = { x: left - added, y: top - added, width: wide + 2 * added, height: high + 2 * added };
-    boxes.push({ ...box, score: sum / count });
+    boxes.push({ ...box, score: sum / count, tilt: tiltOf(moments, count) });
   }
   return boxes;
+}
+
+type Moments = {
+  readonly x: number;
+  readonly y: number;
+  readonly xx: number;
+  readonly yy: number;
+  readonly xy: number;
+};
+
+/** Of a rectangle with these moments, widened as the boxes are; undefined where it lies or stands, or is as wide as high. */
+function tiltOf(sums: Moments, count: number): Tilt | undefined {
+  const [middleX, middleY] = [sums.x / count, sums.y / count];
+  const [xx, yy] = [sums.xx / count - middleX ** 2, sums.yy / count - middleY ** 2];
+  const xy = sums.xy / count - middleX * middleY;
+  const spread = Math.hypot((xx - yy) / 2, xy);
+  const [long, short] = [(xx + yy) / 2 + spread, (xx + yy) / 2 - spread].map((one) =>
+    Math.sqrt(12 * Math.max(0, one) + 1),
+  );
+  const angle = Math.atan2(2 * xy, xx - yy) / 2;
+  const isAtAngle = Math.min(Math.abs(angle), Math.PI / 2 - Math.abs(angle)) >= leastAngle;
+  if (!isAtAngle || long === undefined || short === undefined || long < leastElongation * short) return undefined;
+  const added = (long * short * widening) / (long + short);
+  return { middleX, middleY, angle, length: long + added, height: short + added };
 }

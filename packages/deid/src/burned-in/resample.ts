@@ -1,7 +1,7 @@
 /** Parts of pictures in another size, for networks that want one. Bilinear, edges repeated. */
 
 import type { RenderedImage } from '@isocenter/pixels/render';
-import type { Box } from './box.ts';
+import type { Box, Tilt } from './box.ts';
 
 /** Returns the part of a picture that a box spans, in a new size. */
 export function resample(image: RenderedImage, part: Box, width: number, height: number): RenderedImage {
@@ -29,6 +29,36 @@ export function resample(image: RenderedImage, part: Box, width: number, height:
     }
   }
   return { width, height, channels, samples: resized };
+}
+
+/** Returns a line that lies at an angle as if it lay straight, `height` pixels high. */
+export function straighten(image: RenderedImage, tilt: Tilt, height: number): RenderedImage {
+  const { channels, samples } = image;
+  const width = Math.max(1, Math.round((tilt.length / tilt.height) * height));
+  const straight = new Uint8Array(width * height * channels);
+  const step = tilt.height / height;
+  const [cos, sin] = [Math.cos(tilt.angle) * step, Math.sin(tilt.angle) * step];
+  const sample = (x: number, y: number, channel: number) => {
+    const column = Math.min(image.width - 1, Math.max(0, x));
+    const row = Math.min(image.height - 1, Math.max(0, y));
+    return samples[(row * image.width + column) * channels + channel] ?? 0;
+  };
+  let to = 0;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const [along, across] = [column - (width - 1) / 2, row - (height - 1) / 2];
+      const x = tilt.middleX + along * cos - across * sin;
+      const y = tilt.middleY + along * sin + across * cos;
+      const [left, upper] = [Math.floor(x), Math.floor(y)];
+      const [share, weight] = [x - left, y - upper];
+      for (let channel = 0; channel < channels; channel++) {
+        const top = sample(left, upper, channel) * (1 - share) + sample(left + 1, upper, channel) * share;
+        const below = sample(left, upper + 1, channel) * (1 - share) + sample(left + 1, upper + 1, channel) * share;
+        straight[to++] = top * (1 - weight) + below * weight + 0.5;
+      }
+    }
+  }
+  return { width, height, channels, samples: straight };
 }
 
 /** Returns a picture whose pixels are the means of blocks of so many each way; what is left at the ends is left out. */

@@ -76,6 +76,13 @@ export async function createTextDetector({ least = 0.5, threads = 1 }: DetectorO
       width: box.width / scale,
       height: box.height / scale,
       score: box.score,
+      tilt: box.tilt && {
+        middleX: left + box.tilt.middleX / scale,
+        middleY: top + box.tilt.middleY / scale,
+        angle: box.tilt.angle,
+        length: box.tilt.length / scale,
+        height: box.tilt.height / scale,
+      },
     }));
   };
 
@@ -85,13 +92,22 @@ export async function createTextDetector({ least = 0.5, threads = 1 }: DetectorO
       for (const scale of scales) {
         for (const part of tilesOf(image, scale)) found.push(...(await detectTile(image, part, scale)));
       }
-      return found.flatMap(({ score, ...box }) => {
+      return found.flatMap(({ score, tilt, ...box }) => {
         const clipped = clipBox(box, image.width, image.height);
-        return clipped === undefined ? [] : [{ ...clipped, score }];
+        return clipped === undefined ? [] : [{ ...clipped, score, tilt }];
       });
     },
     close: () => session.release(),
   };
+}
+
+/** Pictures of up to this many pixels are looked at in three times their size once: small letters on busy ground are seen there. */
+const muchEnlargedPixels = 0.32 * 2 ** 20;
+
+/** The size in which small letters on busy ground are seen best, unless that takes too long. */
+export function largestScaleFor(image: RenderedImage): number {
+  const [largest = 1] = scalesFor(image);
+  return image.width * image.height <= muchEnlargedPixels ? Math.max(3, largest) : largest;
 }
 
 /** Sizes in which a picture is looked at, the one for the smallest letters first. */

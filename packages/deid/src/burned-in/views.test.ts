@@ -11,20 +11,23 @@ const colours: DecodedFrame = {
 
 const display = { modality: { kind: 'rescale', slope: 1, intercept: 0 }, voi: [], inverse: false } as const;
 
-it('shows a colour by its brightest and by its darkest channel, too', () => {
-  const { channels } = viewsOf(colours, display);
-  expect(channels.map(({ samples }) => [...samples])).toEqual([
-    [0, 250, 200, 255],
-    [0, 20, 10, 255],
+it('shows the darker half by the brightest channel of a colour, and the brighter half by its darkest', () => {
+  const { halves } = viewsOf(colours, display);
+  expect(halves.map(({ samples }) => [...samples])).toEqual([
+    [0, 255, 255, 255],
+    [0, 0, 0, 255],
   ]);
 });
 
-it('shows grey in windows alone', () => {
+it('shows each half of grey with twice the contrast', () => {
   const grey = {
     ...colours,
     samplesPerPixel: 1,
     photometricInterpretation: 'MONOCHROME2',
-    cells: Uint8Array.of(0, 1, 2, 9),
+    cells: Uint8Array.of(0, 51, 204, 255),
   };
-  expect(viewsOf(grey, display).channels).toEqual([]);
+  expect(viewsOf(grey, display).halves.map(({ samples }) => [...samples])).toEqual([
+    [0, 102, 255, 255],
+    [0, 0, 153, 255],
+  ]);
 });

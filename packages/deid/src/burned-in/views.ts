@@ -28,16 +28,16 @@ export type Views = {
   /** Whatever differs from its neighbours, however little, see `local-contrast.ts`. */
   readonly flat: RenderedImage;
   /**
-   * Of colours the brightest and the darkest of their channels: black letters on any bright colour, and white letters on any
-   * dark one; none of grey.
+   * The darker and the brighter half of all values: black letters stand out from the dark parts of busy ground, and white
+   * ones from the bright parts. Of a colour its brightest channel is seen in the first, its darkest in the second.
    */
-  readonly channels: readonly RenderedImage[];
+  readonly halves: readonly RenderedImage[];
 };
 
 export function viewsOf(frame: DecodedFrame, display: DisplayParameters): Views {
   if (frame.samplesPerPixel > 1 || frame.photometricInterpretation === 'PALETTE COLOR') {
     const shown = renderFrame(frame, display);
-    return { shown: [shown], flat: flatten(shown, flatRadius), channels: channelsOf(shown) };
+    return { shown: [shown], flat: flatten(shown, flatRadius), halves: halvesOf(shown) };
   }
   const stored = { modality: { kind: 'rescale', slope: 1, intercept: 0 }, voi: [], inverse: false } as const;
   const values = wideValues(frame.cells, frame).subarray(0, frame.validPixels);
@@ -49,19 +49,24 @@ export function viewsOf(frame: DecodedFrame, display: DisplayParameters): Views 
   const plane = { width: frame.columns, height: frame.rows, values: new Float32Array(frame.rows * frame.columns) };
   plane.values.set(values);
   const samples = flattenPlane(plane, flatRadius, Math.max((middle.high - middle.low) / 256, Number.MIN_VALUE));
-  return { shown, flat: { width: frame.columns, height: frame.rows, channels: 1, samples }, channels: [] };
+  const [first] = shown;
+  const flat: RenderedImage = { width: frame.columns, height: frame.rows, channels: 1, samples };
+  return { shown, flat, halves: first === undefined ? [] : halvesOf(first) };
 }
 
-function channelsOf({ width, height, channels, samples }: RenderedImage): readonly RenderedImage[] {
-  const brightest = new Uint8Array(width * height);
-  const darkest = new Uint8Array(width * height);
-  if (channels === 1) return [];
-  for (let at = 0; at < brightest.length; at++) {
-    const [red, green, blue] = [samples[3 * at] ?? 0, samples[3 * at + 1] ?? 0, samples[3 * at + 2] ?? 0];
-    brightest[at] = Math.max(red, green, blue);
-    darkest[at] = Math.min(red, green, blue);
+function halvesOf({ width, height, channels, samples }: RenderedImage): readonly RenderedImage[] {
+  const darker = new Uint8Array(width * height);
+  const brighter = new Uint8Array(width * height);
+  for (let at = 0; at < darker.length; at++) {
+    let [darkest, brightest] = [255, 0];
+    for (let sample = at * channels; sample < (at + 1) * channels; sample++) {
+      darkest = Math.min(darkest, samples[sample] ?? 0);
+      brightest = Math.max(brightest, samples[sample] ?? 0);
+    }
+    darker[at] = Math.min(255, 2 * brightest);
+    brighter[at] = Math.max(0, 2 * darkest - 255);
   }
-  return [brightest, darkest].map((plane) => ({ width, height, channels: 1, samples: plane }));
+  return [darker, brighter].map((plane) => ({ width, height, channels: 1, samples: plane }));
 }
 
 function measuredRanges(sorted: Float64Array): readonly [Range, Range] {
