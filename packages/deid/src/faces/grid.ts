@@ -118,17 +118,21 @@ function sample(volume: Volume, grid: Grid, bottom: number): Pick<Survey, 'value
 }
 
 /** Returns the value between cells, trilinear; that of the nearest border cell beyond the grid. */
-export function sampleAt(grid: Grid, values: Float32Array, [x, y, z]: Vector): number {
-  const [nx, ny, nz] = grid.dimensions;
-  const clamp = (at: number, limit: number) => Math.min(Math.max(at, 0), limit - 1.001);
-  const i = clamp((x - grid.origin[0]) / grid.stepMm, nx);
-  const j = clamp((y - grid.origin[1]) / grid.stepMm, ny);
-  const k = clamp((z - grid.origin[2]) / grid.stepMm, nz);
+export function sampleAt({ dimensions, origin, stepMm }: Grid, values: Float32Array, place: Vector): number {
+  // Called millions of times: nothing is made here but numbers.
+  const [nx, ny] = dimensions;
+  const i = Math.min(Math.max((place[0] - origin[0]) / stepMm, 0), nx - 1.001);
+  const j = Math.min(Math.max((place[1] - origin[1]) / stepMm, 0), ny - 1.001);
+  const k = Math.min(Math.max((place[2] - origin[2]) / stepMm, 0), dimensions[2] - 1.001);
   const [i0, j0, k0] = [Math.floor(i), Math.floor(j), Math.floor(k)];
   const [fi, fj, fk] = [i - i0, j - j0, k - k0];
-  const at = (k0 * ny + j0) * nx + i0;
-  const plane = (from: number) =>
-    ((values[from] ?? 0) * (1 - fi) + (values[from + 1] ?? 0) * fi) * (1 - fj) +
-    ((values[from + nx] ?? 0) * (1 - fi) + (values[from + nx + 1] ?? 0) * fi) * fj;
-  return plane(at) * (1 - fk) + plane(at + nx * ny) * fk;
+  const a = (k0 * ny + j0) * nx + i0;
+  const b = a + nx * ny;
+  const near =
+    ((values[a] ?? 0) * (1 - fi) + (values[a + 1] ?? 0) * fi) * (1 - fj) +
+    ((values[a + nx] ?? 0) * (1 - fi) + (values[a + nx + 1] ?? 0) * fi) * fj;
+  const far =
+    ((values[b] ?? 0) * (1 - fi) + (values[b + 1] ?? 0) * fi) * (1 - fj) +
+    ((values[b + nx] ?? 0) * (1 - fi) + (values[b + nx + 1] ?? 0) * fi) * fj;
+  return near * (1 - fk) + far * fk;
 }

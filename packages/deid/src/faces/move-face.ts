@@ -16,6 +16,9 @@ const { columns: rays, bottom, heights } = surfaceRays;
 /** Nothing so near to the axis moves. */
 const leastRadius = 25;
 
+/** What is known of a ray, in place of an object for each voxel. */
+type Along = { target: number; skin: number; by: number; depth: number };
+
 type Moving = {
   readonly plan: FacePlan;
   readonly move: SurfaceMove;
@@ -32,13 +35,24 @@ export function moveFace(volume: Volume, { plan, move, fill, random }: Moving): 
   const { voxels, toPatient: p, lowest, highest, padding } = volume;
   const valueAt = createSampler(volume, voxels.slice());
   const isKept = createKept(plan);
+  const { outer, inner } = limitsOf(move);
   const isWhole = !(voxels instanceof Float32Array);
-  const along = { target: 0, skin: 0, by: 0, depth: 0 };
+  const along: Along = { target: 0, skin: 0, by: 0, depth: 0 };
   let changed = 0;
   for (let k = 0, at = 0; k < slices; k++) {
     const { slope, intercept } = rescaleOf(volume, k);
     for (let j = 0; j < rows; j++) {
       const noiseAt = Math.floor(random() * fillLength);
+      const [wFirst, vFirst] = [m[9] * j + m[10] * k + m[11], m[5] * j + m[6] * k + m[7]];
+      const [wLast, vLast] = [wFirst + m[8] * (columns - 1), vFirst + m[4] * (columns - 1)];
+      const isBeside =
+        Math.max(wFirst, wLast) < bottom ||
+        Math.min(wFirst, wLast) >= bottom + heights - 1 ||
+        Math.min(vFirst, vLast) >= ellipseCentre;
+      if (isBeside) {
+        at += columns;
+        continue;
+      }
       for (let i = 0; i < columns; i++, at++) {
         const w = m[8] * i + m[9] * j + m[10] * k + m[11];
         if (w < bottom || w >= bottom + heights - 1) continue;
@@ -48,11 +62,14 @@ export function moveFace(volume: Volume, { plan, move, fill, random }: Moving): 
         const across = u / (Math.abs(u) + front);
         const radius = Math.sqrt(u * u + front * front);
         if (across > lastAcross || across < -lastAcross || radius < leastRadius) continue;
-        if (!readMove(move, across, w, along)) continue;
-        const { target, skin, by, depth } = along;
-        const isBefore = radius > target;
-        const under = skin + by - radius;
-        if (!isBefore && under >= depth + by) continue;
+        const height = (w - bottom) | 0;
+        if (radius <= (inner[height] ?? 0)) continue;
+        let isBefore = radius > (outer[height] ?? 0);
+        if (!isBefore) {
+          if (!readMove(move, across, w, along)) continue;
+          isBefore = radius > along.target;
+          if (!isBefore && radius <= along.skin - along.depth) continue;
+        }
         const x = p[0] * i + p[1] * j + p[2] * k + p[3];
         const y = p[4] * i + p[5] * j + p[6] * k + p[7];
         const z = p[8] * i + p[9] * j + p[10] * k + p[11];
@@ -61,10 +78,13 @@ export function moveFace(volume: Volume, { plan, move, fill, random }: Moving): 
         if (padding !== undefined && stored >= padding.lowest && stored <= padding.highest) continue;
         let value = fill.air[(noiseAt + i) & (fillLength - 1)] ?? 0;
         if (!isBefore) {
+          const { skin, by, depth } = along;
+          const under = skin + by - radius;
           const stiff = stiffOf(depth);
           const source = under <= stiff ? under : stiff + ((under - stiff) * (depth - stiff)) / (depth - stiff + by);
           const further = (skin - source) / radius - 1;
-          const [du, dv] = [u * further, -front * further];
+          const du = u * further;
+          const dv = -front * further;
           value = valueAt(
             i + toIndex[0] * du + toIndex[1] * dv,
             j + toIndex[4] * du + toIndex[5] * dv,
@@ -81,39 +101,63 @@ export function moveFace(volume: Volume, { plan, move, fill, random }: Moving): 
   return changed;
 }
 
+/** Between each height and the next one: beyond `outer` is air, from `inner` on nothing moves, whatever the ray. */
+function limitsOf({ skin, target, depths }: SurfaceMove): {
+  readonly outer: Float64Array;
+  readonly inner: Float64Array;
+} {
+  const [outer, inner] = [new Float64Array(heights), new Float64Array(heights)];
+  const [first, last] = [1 - lastAcross, 1 + lastAcross].map((across) => (across * (rays - 1)) / 2);
+  for (let height = 0; height < heights - 1; height++) {
+    let [most, least] = [0, Number.POSITIVE_INFINITY];
+    for (let column = Math.floor(first ?? 0); column <= Math.ceil(last ?? 0); column++) {
+      for (const at of [height * rays + column, (height + 1) * rays + column]) {
+        const here = skin[at] ?? Number.NaN;
+        if (Number.isNaN(here)) most = Number.POSITIVE_INFINITY;
+        else {
+          most = Math.max(most, target[at] ?? 0);
+          least = Math.min(least, here - (depths[at] ?? 0));
+        }
+      }
+    }
+    outer[height] = most;
+    inner[height] = least;
+  }
+  return { outer, inner };
+}
+
 /** Puts what lies between four rays into `along`; says whether any of them meets the skin. */
-function readMove(
-  { skin, moves, target, depths }: SurfaceMove,
-  across: number,
-  w: number,
-  along: { target: number; skin: number; by: number; depth: number },
-): boolean {
+function readMove(move: SurfaceMove, across: number, w: number, along: Along): boolean {
   const [column, height] = [((across + 1) * (rays - 1)) / 2, w - bottom];
   const [c0, h0] = [Math.min(rays - 2, Math.floor(column)), Math.floor(height)];
   const [fc, fh] = [column - c0, height - h0];
-  let sum = 0;
   along.target = 0;
   along.skin = 0;
   along.by = 0;
   along.depth = 0;
-  for (let corner = 0; corner < 4; corner++) {
-    const [right, up] = [corner & 1, corner >> 1];
-    const at = (h0 + up) * rays + c0 + right;
-    const here = skin[at] ?? Number.NaN;
-    if (Number.isNaN(here)) continue;
-    const share = (right === 1 ? fc : 1 - fc) * (up === 1 ? fh : 1 - fh);
-    sum += share;
-    along.skin += share * here;
-    along.target += share * (target[at] ?? 0);
-    along.by += share * (moves[at] ?? 0);
-    along.depth += share * (depths[at] ?? 0);
-  }
+  const at = h0 * rays + c0;
+  const sum =
+    addRay(move, at, (1 - fc) * (1 - fh), along) +
+    addRay(move, at + 1, fc * (1 - fh), along) +
+    addRay(move, at + rays, (1 - fc) * fh, along) +
+    addRay(move, at + rays + 1, fc * fh, along);
   if (sum < 1e-6) return false;
   along.skin /= sum;
   along.by /= sum;
   along.target /= sum;
   along.depth /= sum;
   return true;
+}
+
+/** Returns the share, or none of a ray that does not meet the skin. */
+function addRay({ skin, moves, target, depths }: SurfaceMove, at: number, share: number, along: Along): number {
+  const here = skin[at] ?? Number.NaN;
+  if (Number.isNaN(here)) return 0;
+  along.skin += share * here;
+  along.target += share * (target[at] ?? 0);
+  along.by += share * (moves[at] ?? 0);
+  along.depth += share * (depths[at] ?? 0);
+  return share;
 }
 
 function createKept({ kept }: FacePlan): (x: number, y: number, z: number) => boolean {
@@ -131,22 +175,29 @@ function createKept({ kept }: FacePlan): (x: number, y: number, z: number) => bo
 function createSampler(volume: Volume, before: Voxels): (i: number, j: number, k: number, ofPadding: number) => number {
   const [columns, rows, slices] = volume.dimensions;
   const { padding } = volume;
-  const rescales = Array.from({ length: slices }, (_, slice) => rescaleOf(volume, slice));
-  const clamp = (at: number, count: number) => Math.min(Math.max(at, 0), count - 1);
+  const [lowest, highest] = [padding?.lowest ?? 1, padding?.highest ?? 0];
+  const slopes = Float64Array.from({ length: slices }, (_, slice) => rescaleOf(volume, slice).slope);
+  const intercepts = Float64Array.from({ length: slices }, (_, slice) => rescaleOf(volume, slice).intercept);
+  const modalityValue = (at: number, slice: number, ofPadding: number): number => {
+    const stored = before[at] ?? 0;
+    if (stored >= lowest && stored <= highest) return ofPadding;
+    return stored * (slopes[slice] ?? 1) + (intercepts[slice] ?? 0);
+  };
   return (i, j, k, ofPadding) => {
-    const [ci, cj, ck] = [clamp(i, columns), clamp(j, rows), clamp(k, slices)];
+    const ci = Math.min(Math.max(i, 0), columns - 1);
+    const cj = Math.min(Math.max(j, 0), rows - 1);
+    const ck = Math.min(Math.max(k, 0), slices - 1);
     const [i0, j0, k0] = [Math.floor(ci), Math.floor(cj), Math.floor(ck)];
     const [fi, fj, fk] = [ci - i0, cj - j0, ck - k0];
-    let value = 0;
-    for (let corner = 0; corner < 8; corner++) {
-      const [di, dj, dk] = [corner & 1, (corner >> 1) & 1, corner >> 2];
-      const share = (di === 1 ? fi : 1 - fi) * (dj === 1 ? fj : 1 - fj) * (dk === 1 ? fk : 1 - fk);
-      if (share === 0) continue;
-      const stored = before[((k0 + dk) * rows + j0 + dj) * columns + i0 + di] ?? 0;
-      const isPadding = padding !== undefined && stored >= padding.lowest && stored <= padding.highest;
-      const rescale = rescales[k0 + dk];
-      value += share * (isPadding ? ofPadding : stored * (rescale?.slope ?? 1) + (rescale?.intercept ?? 0));
-    }
-    return value;
+    const [right, down, k1] = [i0 + 1 < columns ? 1 : 0, j0 + 1 < rows ? columns : 0, k0 + 1 < slices ? k0 + 1 : k0];
+    const a = (k0 * rows + j0) * columns + i0;
+    const b = (k1 * rows + j0) * columns + i0;
+    const near =
+      (modalityValue(a, k0, ofPadding) * (1 - fi) + modalityValue(a + right, k0, ofPadding) * fi) * (1 - fj) +
+      (modalityValue(a + down, k0, ofPadding) * (1 - fi) + modalityValue(a + down + right, k0, ofPadding) * fi) * fj;
+    const far =
+      (modalityValue(b, k1, ofPadding) * (1 - fi) + modalityValue(b + right, k1, ofPadding) * fi) * (1 - fj) +
+      (modalityValue(b + down, k1, ofPadding) * (1 - fi) + modalityValue(b + down + right, k1, ofPadding) * fi) * fj;
+    return near * (1 - fk) + far * fk;
   };
 }

@@ -117,12 +117,15 @@ export function findSkin(
   for (let distance = 165; distance > 20; distance -= rayStep) {
     const at = place(distance);
     if (closed === undefined) {
-      const depth = -sampleAt(surface, surface.heightMm, at);
-      if (depth > 0) {
-        if (!isAirBefore) return 'cut-off';
-        closed = distance;
-      } else isAirBefore = cellIs(survey, survey.isInside, at);
-      if (closed === undefined) continue;
+      const height = sampleAt(surface, surface.heightMm, at);
+      if (height >= 0) {
+        isAirBefore = cellIs(survey, survey.isInside, at);
+        // Nothing is nearer than that.
+        if (height > 6) distance -= height / 2;
+        continue;
+      }
+      if (!isAirBefore) return 'cut-off';
+      closed = distance;
       before = sampleAt(survey, survey.values, place(distance + rayStep)) - surface.threshold;
     }
     const here = sampleAt(survey, survey.values, at) - surface.threshold;
