@@ -61,11 +61,12 @@ export function findDictionaryVr(tag: Tag): string | undefined {
   return findRow(tag)?.split('\t')[1];
 }
 
-type Pattern = { readonly base: number; readonly mask: number; readonly row: string };
+/** Rows are known by where they begin in the table. */
+type Pattern = { readonly base: number; readonly mask: number; readonly row: number };
 
 type Index = {
   readonly tags: ReadonlyMap<string, Tag>;
-  readonly rows: ReadonlyMap<number, string>;
+  readonly rows: ReadonlyMap<number, number>;
   readonly patterns: readonly Pattern[];
   /** A hash table of tags with open addressing, for the VRs of implicit VR data sets. */
   readonly keys: Float64Array;
@@ -84,38 +85,68 @@ function index(): Index {
   return built;
 }
 
+/** One pass without lists of columns: whatever uses a tag begins with this. */
 function buildIndex(): Index {
   const tags = new Map<string, Tag>();
-  const rows = new Map<number, string>();
+  const rows = new Map<number, number>();
   const patterns: Pattern[] = [];
   const keys = new Float64Array(slotMask + 1).fill(free);
   const vrNumbers = new Uint8Array(slotMask + 1);
-  const vrNames: string[] = [];
-  for (const row of dictionaryTable.trim().split('\n')) {
-    const [digits = '', vr = '', , , keyword = ''] = row.split('\t');
+  const vrs = new Map<string, number>();
+  let end = 0;
+  for (let start = dictionaryTable.indexOf('\n') + 1; start < dictionaryTable.length; start = end + 1) {
+    end = endOfRow(start);
+    const vrAt = startOfColumn(start, 1);
+    const keywordAt = startOfColumn(vrAt, 3);
+    const digits = dictionaryTable.slice(start, vrAt - 1);
+    const keyword = dictionaryTable.slice(keywordAt, endOfColumn(keywordAt, end));
     // Eight hexadecimal digits are a tag.
     const tag = Number.parseInt(digits.replaceAll('x', '0'), 16) as Tag;
     tags.set(keyword, tag);
     if (digits.includes('x')) {
       const mask = Number.parseInt(digits.replace(/[^x]/g, 'F').replaceAll('x', '0'), 16);
-      patterns.push({ base: tag, mask, row });
+      patterns.push({ base: tag, mask, row: start });
       continue;
     }
-    rows.set(tag, row);
-    if (!vrNames.includes(vr)) vrNames.push(vr);
+    rows.set(tag, start);
+    const vr = dictionaryTable.slice(vrAt, endOfColumn(vrAt, end));
+    const vrNumber = vrs.get(vr) ?? vrs.size;
+    vrs.set(vr, vrNumber);
     let slot = hash(tag);
     while (keys[slot] !== free) slot = (slot + 1) & slotMask;
     keys[slot] = tag;
-    vrNumbers[slot] = vrNames.indexOf(vr);
+    vrNumbers[slot] = vrNumber;
   }
-  return { tags, rows, patterns, keys, vrNumbers, vrNames };
+  return { tags, rows, patterns, keys, vrNumbers, vrNames: [...vrs.keys()] };
+}
+
+/** Columns are counted from 0. */
+function startOfColumn(row: number, column: number): number {
+  let at = row;
+  for (let left = column; left > 0; left -= 1) at = dictionaryTable.indexOf('\t', at) + 1;
+  return at;
+}
+
+/** The system searches faster than a loop that is not compiled yet. */
+function endOfColumn(start: number, row: number): number {
+  const end = dictionaryTable.indexOf('\t', start);
+  return end < 0 || end > row ? row : end;
+}
+
+function endOfRow(start: number): number {
+  const end = dictionaryTable.indexOf('\n', start);
+  return end < 0 ? dictionaryTable.length : end;
 }
 
 function findRow(tag: Tag): string | undefined {
   const { rows, patterns } = index();
-  const row = rows.get(tag);
+  const start = rows.get(tag) ?? findPattern(tag, patterns);
+  return start === undefined ? undefined : dictionaryTable.slice(start, endOfRow(start));
+}
+
+function findPattern(tag: Tag, patterns: readonly Pattern[]): number | undefined {
   // Repeating groups have even numbers only, PS3.5 §7.6.
-  if (row !== undefined || isPrivate(tag)) return row;
+  if (isPrivate(tag)) return undefined;
   return patterns.find((pattern) => (tag & pattern.mask) >>> 0 === pattern.base)?.row;
 }
 

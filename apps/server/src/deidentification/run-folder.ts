@@ -3,8 +3,8 @@
  * work is in `run-hands.ts`; what holds at each point is in `SEMANTICS.md`.
  */
 
-import { createHmac } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { appendFileSync, statSync } from 'node:fs';
 import { appendFile, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { LeakFinding } from '@isocenter/deid/leak-scan/leak-search';
@@ -95,6 +95,7 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
     parameters: hashOfParameters(await parametersOf(run)),
   };
   const hands = openHands(workerData);
+  const secret = createSecretKey(key);
   try {
     // In the order of the input, so that whoever waits for the first of them waits for few others.
     const atWork: Promise<readonly FileOutcome[]>[] = [];
@@ -106,7 +107,7 @@ export async function* deidentifyFolders(run: FolderRun): AsyncGenerator<FileOut
       batch = [];
     };
     for await (const { path, isUnreadable } of findFiles([run.input], false)) {
-      const file = isUnreadable ? undefined : lookAt(path, key);
+      const file = isUnreadable ? undefined : lookAt(path, secret);
       if (file === undefined) yield { kind: 'held', path, reason: 'file-unreadable' };
       else if (done.has(file.mark)) yield { kind: 'present', path };
       else batch.push(file);
@@ -186,8 +187,8 @@ async function noted(
     ledger += `${answer.ledger}\n`;
     marks += `${mark}\n`;
   }
-  await appendFile(join(outputDir, ledgerName), ledger, { mode: 0o600 });
-  await appendFile(join(outputDir, doneName), marks, { mode: 0o600 });
+  appendFileSync(join(outputDir, ledgerName), ledger, { mode: 0o600 });
+  appendFileSync(join(outputDir, doneName), marks, { mode: 0o600 });
   if (quarantine !== undefined) await listHeld(quarantine, answers);
   return outcomes;
 }
@@ -266,7 +267,7 @@ async function assertSameRun(run: FolderRun, outputDir: string): Promise<void> {
 }
 
 /** Path, length and time of a file make its mark: whoever changes it has it done again. */
-function lookAt(path: string, key: Uint8Array): InputFile | undefined {
+function lookAt(path: string, key: KeyObject): InputFile | undefined {
   try {
     const { size, mtimeMs } = statSync(path);
     const mark = keyedHash(key, JSON.stringify(['input', resolve(path), size, mtimeMs]));
@@ -277,7 +278,7 @@ function lookAt(path: string, key: Uint8Array): InputFile | undefined {
   }
 }
 
-function keyedHash(key: Uint8Array, text: string): string {
+function keyedHash(key: Uint8Array | KeyObject, text: string): string {
   return createHmac('sha256', key).update(text).digest('base64url');
 }
 

@@ -19,9 +19,9 @@ export type Hands = {
   readonly close: () => Promise<void>;
 };
 
-/** A thread works on one batch while others are read or written. */
+/** A thread works on one batch while others are read or written; more of them only hold memory. */
 const tasksPerWorker = 2;
-const tasksHere = 4;
+const tasksHere = 2;
 
 /** What this thread does alone: with more than this before it, workers are worth their start. */
 const aloneTasks = 64;

@@ -3,8 +3,10 @@
  * its own name when it is durable. Run by `run-folder.ts`, itself and in worker threads.
  */
 
-import { mkdir, open } from 'node:fs/promises';
+import { closeSync, fsync, openSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { threadId } from 'node:worker_threads';
 import { inflateRawSync } from 'node:zlib';
 import { type DeidentifiedFile, type OfFile, parseInput } from '@isocenter/deid/deidentify-file';
@@ -20,6 +22,8 @@ import { ReusedBuffers, readWhole, writeWhole } from './whole-file.ts';
 
 /** A file is in memory as a whole, and its result beside it. */
 const maxFileBytes = 2 ** 30;
+
+const untilOnDisk = promisify(fsync);
 
 /** Reports that are no objects lie beside the folders of studies. */
 const reportsFolder = 'reports';
@@ -190,11 +194,11 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
+  const handle = openSync(folder, 'r');
   try {
-    await handle.sync();
+    await untilOnDisk(handle);
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }
 
