@@ -39,7 +39,7 @@ const looksOfLineInSmall = 4;
 /** What was seen in fewer looks, or is no line, is text when so many letters are read of it with this mean probability. */
 const readings = [
   { letters: 4, confidence: 0.65, looks: 1 },
-  { letters: 3, confidence: 0.75, looks: 1 },
+  { letters: 3, confidence: 0.85, looks: 1 },
   { letters: 2, confidence: 0.65, looks: 4 },
   { letters: 2, confidence: 0.9, looks: 2 },
   { letters: 2, confidence: 0.95, looks: 1 },
@@ -62,6 +62,9 @@ const straightHeight = 48;
 
 /** Letters of this height in pixels are read as well as higher ones. */
 const readableHeight = 12;
+
+/** Fewer letters than this are read into anything that is turned or made small. */
+const leastOfAltered = 3;
 
 /** Blocks are one where they cover this much of one another: they are of any size, and unlike lines chain up. */
 const shareOfBlocks = 0.7;
@@ -224,33 +227,39 @@ async function isRead(sightings: readonly Sighting[], { views, reader, known }: 
   // Of noise there are hundreds of such areas.
   if (looks === 0 && known === nothingKnown) return false;
   const other = view === views.flat ? (views.shown[0] ?? view) : views.flat;
-  const areas = [[view, box] as const, [other, box] as const, ...coarser(view, box), ...straightened(sightings)];
-  for (const [shown, area] of areas) {
+  const asSeen = [view, other].map((shown) => ({ shown, area: box, least: 2 }));
+  const areas = [...asSeen, ...coarser(view, box), ...straightened(sightings)];
+  for (const { shown, area, least } of areas) {
     const { text, confidence } = await reader.recogniser.read(shown, area);
     const letters = text.replaceAll(/[^\p{L}\p{N}]/gu, '').length;
-    const isSure = readings.some((one) => letters >= one.letters && confidence >= one.confidence && looks >= one.looks);
+    const isSure = readings.some(
+      (one) => letters >= Math.max(least, one.letters) && confidence >= one.confidence && looks >= one.looks,
+    );
     if (isSure || known(text) !== undefined) return true;
   }
   return false;
 }
 
+/** What is read to tell whether it is text, and how many letters that takes. */
+type Readable = { readonly shown: RenderedImage; readonly area: Box; readonly least: number };
+
 /** The surest that lies at an angle, as if it did not, and the other way up. */
-function straightened(sightings: readonly Sighting[]): readonly (readonly [RenderedImage, Box])[] {
+function straightened(sightings: readonly Sighting[]): readonly Readable[] {
   const [one] = sightings.flatMap(({ box: { tilt }, view }) => (tilt === undefined ? [] : [{ tilt, view }]));
   if (one === undefined) return [];
   return [0, Math.PI].map((turned) => {
     const line = straighten(one.view, { ...one.tilt, angle: one.tilt.angle + turned }, straightHeight);
-    return [line, { x: 0, y: 0, width: line.width, height: line.height }];
+    return { shown: line, area: { x: 0, y: 0, width: line.width, height: line.height }, least: leastOfAltered };
   });
 }
 
 /** Large letters made of dots, or with noise in them, are read better where they are small. */
-function coarser(image: RenderedImage, box: Box): readonly (readonly [RenderedImage, Box])[] {
+function coarser(image: RenderedImage, box: Box): readonly Readable[] {
   const times = Math.floor(Math.min(box.width, box.height) / readableHeight);
   const part = times < 2 ? undefined : clipBox(box, image.width, image.height);
   if (part === undefined) return [];
   const shrunk = shrink(resample(image, part, part.width, part.height), times);
-  return [[shrunk, { x: 0, y: 0, width: shrunk.width, height: shrunk.height }]];
+  return [{ shown: shrunk, area: { x: 0, y: 0, width: shrunk.width, height: shrunk.height }, least: leastOfAltered }];
 }
 
 type Read = { readonly box: ScoredBox; readonly reading: Reading };
