@@ -100,6 +100,7 @@ const bodies: Record<string, object | string> = {
   'POST /api/rules/try': { studyId: '999999' },
   'POST /api/deid-quarantine/:id/decision': { decision: 'kept', reason: 'test' },
   'POST /api/deid-projects': deidBody,
+  'POST /api/deid-terms': { list: 'allow', term: 'Test', source: 'person' },
   'PUT /api/deid-projects/:id': deidBody,
   'POST /api/deid-projects/:id/preview': { studyId: '999999' },
   'POST /api/users': { email: 'matrix@example.invalid', name: 'Test', role: 'member' },
@@ -247,6 +248,7 @@ describe('every route', () => {
       DELETE /api/account/totp: member, privacy officer, admin
       DELETE /api/comments/:id: member, privacy officer, admin
       DELETE /api/deid-projects/:id: admin, admin token
+      DELETE /api/deid-terms/:id: admin, admin token
       DELETE /api/grants/:id: member, member token, service account, admin, admin token
       DELETE /api/organisations/:id: admin, admin token
       DELETE /api/peers/:id: admin, admin token
@@ -280,6 +282,7 @@ describe('every route', () => {
       GET /api/deid-projects: admin, admin token
       GET /api/deid-quarantine/:id: admin, admin token
       GET /api/deid-quarantine: admin, admin token
+      GET /api/deid-terms: admin, admin token
       GET /api/deliveries/:id: member, member token, service account, admin, admin token
       GET /api/deliveries: member, member token, service account, admin, admin token
       GET /api/destinations: member, member token, service account, admin, admin token
@@ -384,6 +387,7 @@ describe('every route', () => {
       POST /api/deid-projects/:id/preview: admin, admin token
       POST /api/deid-projects: admin, admin token
       POST /api/deid-quarantine/:id/decision: admin, admin token
+      POST /api/deid-terms: admin, admin token
       POST /api/deliveries/:id/cancel: member, member token, service account, admin, admin token
       POST /api/deliveries/:id/resubmit: member, member token, service account, admin, admin token
       POST /api/deliveries: member, member token, service account, admin, admin token

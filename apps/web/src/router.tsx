@@ -191,6 +191,7 @@ const routeTree = rootRoute.addChildren([
         settingsPage('rules', 'RulesPage'),
         settingsPage('deidentification', 'DeidProjectsPage'),
         settingsPage('deidentification/held', 'DeidHeldPage'),
+        settingsPage('deidentification/lists', 'DeidTermsPage'),
         settingsPage('deidentification/$projectId', 'DeidProjectPage'),
         settingsPage('users', 'UsersPage'),
         settingsPage('organisations', 'OrganisationsPage'),

@@ -136,6 +136,17 @@ describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsin
     await page.getByRole('button', { name: 'Download the ledger' }).click();
     expect((await download).suggestedFilename()).toBe('ledger.json');
     await browsed.look(page, 'deid-moved');
+    await page.getByLabel('Rules of the site').fill('rules:\n  - { name: a, attributes: PatientNam, action: remove }');
+    await page.getByText(/^2:28 .*did you mean PatientName/).waitFor();
+    await browsed.look(page, 'deid-rules-wrong');
+    await page
+      .getByLabel('Rules of the site')
+      .fill('rules:\n  - { name: trial ids, attributes: PatientID, action: { hash: TRIAL7- } }');
+    await page.getByLabel('Search attributes').fill('00100020');
+    await rows.getByText(/^TRIAL7-/).waitFor();
+    await rows.getByText('trial ids').waitFor();
+    await browsed.look(page, 'deid-rules');
+    await page.getByLabel('Rules of the site').fill('');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('The project is saved.').waitFor();
     await page.getByRole('link', { name: 'All projects' }).click();
@@ -202,12 +213,41 @@ describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsin
       await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
       await leak.getByText('Not for others').waitFor();
       expect(peer.received).toHaveLength(3);
+      await page.goto('/settings/deidentification');
+      await page.getByRole('link', { name: 'Chest study' }).click();
+      await page.getByRole('list', { name: 'What was done to attributes and pictures' }).scrollIntoViewIfNeeded();
+      await page.getByRole('table', { name: 'By day' }).waitFor();
+      await browsed.look(page, 'deid-statistics');
       await page.goto('/queue');
       await page.getByText('De-identified by Chest study').first().waitFor();
       await browsed.look(page, 'queue-deidentified');
     } finally {
       await peer.close();
     }
+  });
+
+  test('words are put into the lists of all projects, moved, and taken out', async () => {
+    const page = await browsed.open(desk);
+    await page.goto('/settings/deidentification');
+    await page.getByRole('link', { name: 'Lists of words' }).click();
+    await page.getByText('The lists are empty.').waitFor();
+    const word = page.getByLabel('Word or phrase');
+    await word.fill('Zetaflux');
+    await page.getByRole('button', { name: 'Add to the list' }).click();
+    const row = page.getByRole('row').filter({ hasText: 'Zetaflux' });
+    await row.getByText('Never replaced').waitFor();
+    await word.fill('zetaflux');
+    await page.getByRole('combobox', { name: 'List' }).click();
+    await page.getByRole('option', { name: /gray/ }).click();
+    await page.getByRole('button', { name: 'Add to the list' }).click();
+    const moved = page.getByRole('row').filter({ hasText: 'zetaflux' });
+    await moved.getByText('By context').waitFor();
+    await browsed.look(page, 'deid-terms');
+    await moved.getByRole('button', { name: 'Take out' }).click();
+    await page.getByText('The lists are empty.').waitFor();
+    await word.fill('Parkinson');
+    await page.getByRole('button', { name: 'Add to the list' }).click();
+    await page.getByRole('row').filter({ hasText: 'Parkinson' }).waitFor();
   });
 
   test('one is removed with its key, after a question', async () => {
@@ -257,5 +297,10 @@ describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsin
       .click();
     await page.getByText('TEST^PHANTOM').scrollIntoViewIfNeeded();
     await browsed.look(page, `deid-tried-360-${colorScheme}-${language}`);
+    await page.getByRole('table').last().scrollIntoViewIfNeeded();
+    await browsed.look(page, `deid-statistics-360-${colorScheme}-${language}`);
+    await page.goto('/settings/deidentification/lists');
+    await page.getByText('Parkinson').waitFor();
+    await browsed.look(page, `deid-terms-360-${colorScheme}-${language}`);
   });
 });

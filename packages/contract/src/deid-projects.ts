@@ -40,7 +40,10 @@ export const DeidPictures = Type.Union([Type.Literal('clean'), Type.Literal('hol
 });
 export type DeidPictures = Static<typeof DeidPictures>;
 
-const settings = { profile: DeidProfile, pictures: DeidPictures };
+/** Rules of a site as `isocenter deid --rules` reads them, YAML; none where it is left out. */
+const Rules = Type.Optional(Type.String({ maxLength: 65_536 }));
+
+const settings = { profile: DeidProfile, pictures: DeidPictures, rules: Rules };
 
 export const DeidProjectInput = Type.Object(
   { name: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }), ...settings },
@@ -84,6 +87,8 @@ export const DeidRow = Type.Object(
     change: Type.Union([Type.Literal('same'), Type.Literal('changed'), Type.Literal('removed'), Type.Literal('added')]),
     /** Of the ledger, such as `remove` or `pseudonym`; absent where nothing was done, and for what is added. */
     action: Type.Optional(Type.String()),
+    /** Name of the rule of the site that decided. */
+    rule: Type.Optional(Type.String()),
     /** Absent on the side where it is not, and for sequences, items and binary values. */
     before: Type.Optional(Type.String()),
     after: Type.Optional(Type.String()),
@@ -205,3 +210,40 @@ export const DecideHeld = Type.Object(
   { additionalProperties: false, title: 'DecideHeld' },
 );
 export type DecideHeld = Static<typeof DecideHeld>;
+
+/**
+ * - `block`: always replaced.
+ * - `allow`: never, though no list of words has it.
+ * - `gray`: by what stands around it; a disease stays, a name goes.
+ */
+export const TermList = Type.Union([Type.Literal('block'), Type.Literal('allow'), Type.Literal('gray')], {
+  title: 'TermList',
+});
+export type TermList = Static<typeof TermList>;
+
+/** A word or phrase of the lists of all projects, which text is cleaned by; it stands in one of them. */
+export const DeidTerm = Type.Object(
+  {
+    id: Id,
+    list: TermList,
+    term: Type.String(),
+    /** Whether somebody wrote it, or it came from an object that was looked at. */
+    source: Type.Union([Type.Literal('person'), Type.Literal('case')]),
+    addedBy: Type.String(),
+    addedAt: DateTime,
+  },
+  { title: 'DeidTerm' },
+);
+export type DeidTerm = Static<typeof DeidTerm>;
+
+export const DeidTermPage = Type.Object({ terms: Type.Array(DeidTerm) }, { title: 'DeidTermPage' });
+
+export const AddDeidTerm = Type.Object(
+  {
+    list: TermList,
+    term: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+    source: Type.Union([Type.Literal('person'), Type.Literal('case')]),
+  },
+  { additionalProperties: false, title: 'AddDeidTerm' },
+);
+export type AddDeidTerm = Static<typeof AddDeidTerm>;

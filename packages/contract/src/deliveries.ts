@@ -53,6 +53,8 @@ export const DeliveryCode = Type.Union(
     Type.Literal('held-back'),
     /** The project by which it was to be de-identified was removed, and with it the key. */
     Type.Literal('project-removed'),
+    /** Its key is sealed under the identity key of another data folder. */
+    Type.Literal('project-key-elsewhere'),
     /** This node had no room to turn the instance into another form. */
     Type.Literal('node-busy'),
     /** Something went wrong in this node; its log says what. */

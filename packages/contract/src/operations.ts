@@ -42,6 +42,7 @@ import { ConflictDecided, ConflictDetail, ConflictList, ConflictQuery, DecideCon
 import { AnswerCorrection, PatientWishes, RecordConsent, RequestCorrection } from './consents.ts';
 import { DangerList } from './dangers.ts';
 import {
+  AddDeidTerm,
   DecideHeld,
   DeidHeldDetail,
   DeidHeldList,
@@ -51,6 +52,8 @@ import {
   DeidProjectInput,
   DeidProjectList,
   DeidStatistics,
+  DeidTerm,
+  DeidTermPage,
 } from './deid-projects.ts';
 import {
   CreateDelivery,
@@ -597,6 +600,26 @@ export const operations = {
     params: IdParams,
     status: 200,
     response: DeidStatistics,
+  },
+  listDeidTerms: {
+    ...apiRoutes.listDeidTerms,
+    summary: 'The lists of words that all projects of de-identification go by',
+    status: 200,
+    response: DeidTermPage,
+  },
+  addDeidTerm: {
+    ...apiRoutes.addDeidTerm,
+    summary: 'Put a word into a list; where it stands in another, it is moved',
+    body: AddDeidTerm,
+    status: 201,
+    response: DeidTerm,
+  },
+  deleteDeidTerm: {
+    ...apiRoutes.deleteDeidTerm,
+    summary: 'Take a word out of its list',
+    params: IdParams,
+    status: 204,
+    response: NoContent,
   },
   listHeldObjects: {
     ...apiRoutes.listHeldObjects,

@@ -82,6 +82,9 @@ describe('paths', () => {
       updateDeidProject: PUT /api/deid-projects/:id
       deleteDeidProject: DELETE /api/deid-projects/:id
       getDeidStatistics: GET /api/deid-projects/:id/statistics
+      listDeidTerms: GET /api/deid-terms
+      addDeidTerm: POST /api/deid-terms
+      deleteDeidTerm: DELETE /api/deid-terms/:id
       listHeldObjects: GET /api/deid-quarantine
       lookAtHeldObject: GET /api/deid-quarantine/:id
       decideHeldObject: POST /api/deid-quarantine/:id/decision

@@ -14,7 +14,7 @@ const maxRows = 20_000;
 
 /** Returns one row per element and item of either side, at most 20 000. */
 export function compareDataSets(before: DataSet, after: DataSet, ledger: readonly LedgerEntry[]): readonly DeidRow[] {
-  const actions = new Map(ledger.map(({ path, action }): [string, string] => [path, action]));
+  const actions = new Map(ledger.map((entry): [string, LedgerEntry] => [entry.path, entry]));
   const rows: DeidRow[] = [];
   addRows(rows, { before, after, actions, place: '', depth: 0 });
   return rows.slice(0, maxRows);
@@ -24,7 +24,7 @@ type Place = {
   /** Undefined where that side has no such item. */
   readonly before: DataSet | undefined;
   readonly after: DataSet | undefined;
-  readonly actions: ReadonlyMap<string, string>;
+  readonly actions: ReadonlyMap<string, LedgerEntry>;
   /** What stands before the tags of this data set in their paths. */
   readonly place: string;
   readonly depth: number;
@@ -61,13 +61,15 @@ function addElement(rows: DeidRow[], at: ElementPlace): void {
   const right = after && to && elementRow(after, to, depth);
   const shown = left ?? right;
   if (shown === undefined) return;
-  const action = at.actions.get(path) ?? at.inherited;
+  const entry = at.actions.get(path);
+  const action = entry?.action ?? at.inherited;
   rows.push({
     kind: 'element',
     ...{ path, depth, tag: shown.tag, name: shown.name },
     ...(shown.vr !== undefined && { vr: shown.vr }),
     change: changeOf(from, to, action),
     ...(action !== undefined && { action }),
+    ...(entry?.rule !== undefined && { rule: entry.rule }),
     ...(left?.value !== undefined && { before: left.value }),
     ...(right?.value !== undefined && { after: right.value }),
     ...{ beforeBytes: left?.lengthBytes ?? 0, afterBytes: right?.lengthBytes ?? 0 },

@@ -22,6 +22,7 @@ import { pruneDeliveries } from '../delivery/prune.ts';
 import { createDeidProject, deleteDeidProject, updateDeidProject } from './projects.ts';
 import { decideHeld } from './quarantine.ts';
 import { readStatistics } from './statistics.ts';
+import { addTerm } from './terms.ts';
 
 let server: QueueServer;
 const opened: { close(): unknown }[] = [];
@@ -132,6 +133,32 @@ describe('a delivery by a project', () => {
     await server.queue.idle();
     expect(peer.received).toEqual([]);
     expect(await server.delivery()).toMatchObject({ state: 'dead', code: 'project-removed' });
+  });
+
+  test('waits where its key is sealed by another data folder, and says so', async () => {
+    await store(1);
+    const peer = await destination();
+    const deidProjectId = await project();
+    await sql`update gateway.deid_project set sealed_key = set_byte(sealed_key, 20, get_byte(sealed_key, 20) # 1)`.execute(
+      server.db,
+    );
+    await server.enqueue((await server.peer(peer.port)).id, { deidProjectId });
+    await server.queue.idle();
+    expect(peer.received).toEqual([]);
+    expect(await server.delivery()).toMatchObject({ state: 'waiting', code: 'project-key-elsewhere' });
+  });
+
+  test('goes by the words of all projects', async () => {
+    await store(1, { SeriesDescription: 'Zetaflux chest' });
+    const peer = await destination();
+    const term = { list: 'allow', term: 'zetaflux', source: 'person' } as const;
+    await addTerm(server.db, term, { by: 'user 1', at: new Date() });
+    const rules = 'rules: [{ name: a, attributes: PatientSex, action: keep, because: the trial needs it }]';
+    const deidProjectId = await project({ profile: { cleanDescriptors: true }, rules });
+    await server.enqueue((await server.peer(peer.port)).id, { deidProjectId });
+    await server.queue.idle();
+    expect(text(peer.dataSets[0], 'SeriesDescription')).toBe('Zetaflux chest');
+    expect(text(peer.dataSets[0], 'PatientSex')).not.toBe('');
   });
 
   test('is done once: what was acknowledged before the node went is not sent again', async () => {

@@ -2,6 +2,8 @@
 
 import type { DeidPictures, DeidProfile } from '@isocenter/contract/deid-projects';
 import type { HeldReason } from '@isocenter/deid/deidentify-file';
+import type { SiteRules } from '@isocenter/deid/rules/rule';
+import type { TermLists } from '@isocenter/deid/text/word-lists';
 
 export type DeidObjectTask = {
   /** The file; its memory moves to the worker. */
@@ -9,6 +11,8 @@ export type DeidObjectTask = {
   readonly key: Uint8Array;
   readonly profile: DeidProfile;
   readonly pictures: DeidPictures;
+  readonly rules?: SiteRules;
+  readonly lists: TermLists;
   readonly released: Released;
 };
 

@@ -15,10 +15,10 @@ import { ofReleased } from './released.ts';
 let opened: { readonly mark: string; readonly deidentify: Promise<Deidentify> } | undefined;
 
 export async function runObject(task: DeidObjectTask): Promise<DeidObjectAnswer> {
-  const { file, key, profile, pictures, released } = task;
+  const { file, key, profile, pictures, rules, lists, released } = task;
   const ways = openOptionsOf(pictures);
-  const options = { key, profile, ...ways };
-  const mark = JSON.stringify([Buffer.from(key).toString('base64'), profile, ways]);
+  const options = { key, profile, lists, ...ways, ...(rules && { rules }) };
+  const mark = JSON.stringify([Buffer.from(key).toString('base64'), profile, ways, rules, lists]);
   if (opened?.mark !== mark) opened = { mark, deidentify: openDeidentifier(options) };
   const result = await (await opened.deidentify)(file, ofReleased(released));
   if (result.kind === 'held') return { kind: 'held', reason: result.reason, findings: result.leaks ?? [] };

@@ -16,12 +16,15 @@ import {
   type DeidentifierOptions,
   type OfFile,
 } from '@isocenter/deid/deidentify-file';
+import { createWordLists, type TermLists } from '@isocenter/deid/text/word-lists';
 
 export type Deidentify = (input: Uint8Array, ofFile?: OfFile) => DeidentifiedFile | Promise<DeidentifiedFile>;
 
 export type OpenOptions = Omit<DeidentifierOptions, 'inflate' | 'deflate'> & {
   /** Looks for burned-in text, which takes a second or so an image. */
   readonly cleanPixels: boolean;
+  /** Words of the site; in place of those of its rules. */
+  readonly lists?: TermLists;
 };
 
 /** Belong to the thread. */
@@ -30,9 +33,11 @@ let textReader: Promise<TextReader> | undefined;
 /** What is read from pictures, one after the other: the networks would take more than this thread's share of the machine. */
 let lastRead: Promise<unknown> = Promise.resolve();
 
-export async function openDeidentifier({ cleanPixels, ...rest }: OpenOptions): Promise<Deidentify> {
+export async function openDeidentifier({ cleanPixels, lists, ...rest }: OpenOptions): Promise<Deidentify> {
+  const hasWords = lists !== undefined && Object.values(lists).some((terms) => terms.length > 0);
   const options: DeidentifierOptions = {
     ...rest,
+    ...(hasWords && { wordLists: createWordLists(lists) }),
     inflate: (bytes, maxOutputLength) => inflateRawSync(bytes, { maxOutputLength }),
     deflate: (bytes) => deflateRawSync(bytes),
   };

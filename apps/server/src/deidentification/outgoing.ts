@@ -5,12 +5,13 @@
 
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import { HttpProblem } from '../http/problem.ts';
 import { receivedFile } from '../retrieval/instance-file.ts';
 import type { StoredInstance } from '../retrieval/instance-repository.ts';
 import type { Reads } from '../retrieval/stored-data-set.ts';
 import { gatherChunks } from './gather-chunks.ts';
 import type { ActionCounts, DeidFinding, DeidObjectAnswer, DeidObjectTask } from './object-task.ts';
-import { type DeidProjectStore, openDeidProject } from './projects.ts';
+import { type DeidProjectStore, type OpenedDeidProject, openDeidProject } from './projects.ts';
 import { readReleased } from './quarantine.ts';
 
 /** Larger objects are held back: bytes. */
@@ -31,7 +32,10 @@ export type Outgoing =
       readonly actions: ActionCounts;
     }
   | { readonly kind: 'held'; readonly reason: string; readonly findings: readonly DeidFinding[] }
-  | { readonly kind: 'project-removed' };
+  | ProjectFailure;
+
+/** Why nothing can be made by a project: it is gone, or it cannot be opened with the keys of this data folder. */
+type ProjectFailure = { readonly kind: 'project-removed' | 'project-key-elsewhere' };
 
 export type OutgoingDeidentifier = {
   /** @throws StorageError where the object cannot be read */
@@ -53,19 +57,31 @@ export function createOutgoingDeidentifier(store: Pick<DeidProjectStore, 'db' | 
   return {
     prepare: (reads, instance, projectId) =>
       slots.run(async () => {
-        const project = await openDeidProject(store, projectId);
-        if (project === undefined) return { kind: 'project-removed' };
+        const project = await openProject(store, projectId);
+        if ('kind' in project) return project;
         const { lengthBytes, chunks } = receivedFile(reads, instance);
         if (lengthBytes > maxFileBytes) return { kind: 'held', reason: 'too-large', findings: [] };
         const released = await readReleased(store.db, projectId, instance.location.objectId);
         const file = await gatherChunks(chunks(), lengthBytes);
-        const { key, profile, pictures } = project;
-        const task = { file, key, profile, pictures, released };
+        const { id: _, ...ways } = project;
+        const task = { ...ways, file, released };
         const answer = await pool.run(task, { transferList: [file.buffer] });
         return answer.kind === 'held' ? answer : outgoingOf(instance, answer);
       }),
     close: () => pool.destroy(),
   };
+}
+
+async function openProject(
+  store: Pick<DeidProjectStore, 'db' | 'identityKey'>,
+  id: number,
+): Promise<OpenedDeidProject | ProjectFailure> {
+  try {
+    return (await openDeidProject(store, id)) ?? { kind: 'project-removed' };
+  } catch (error) {
+    if (error instanceof HttpProblem && error.code === 'deid-key-elsewhere') return { kind: 'project-key-elsewhere' };
+    throw error;
+  }
 }
 
 /** An instance that lies in memory: its place in the archive is that of what it was made from. */

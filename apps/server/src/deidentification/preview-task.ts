@@ -3,6 +3,8 @@
 import type { DeidPictures, DeidProfile, DeidRow } from '@isocenter/contract/deid-projects';
 import type { HeldReason } from '@isocenter/deid/deidentify-file';
 import type { LeakInContext } from '@isocenter/deid/leak-scan/leak-context';
+import type { SiteRules } from '@isocenter/deid/rules/rule';
+import type { TermLists } from '@isocenter/deid/text/word-lists';
 import type { Released } from './object-task.ts';
 
 export type DeidPreviewTask = {
@@ -11,6 +13,8 @@ export type DeidPreviewTask = {
   readonly key: Uint8Array;
   readonly profile: DeidProfile;
   readonly pictures: DeidPictures;
+  readonly rules?: SiteRules;
+  readonly lists: TermLists;
   /** Of an object that is held back. */
   readonly released?: Released;
 };

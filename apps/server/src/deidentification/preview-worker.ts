@@ -10,8 +10,14 @@ import type { DeidPreviewAnswer, DeidPreviewTask } from './preview-task.ts';
 import { ofReleased } from './released.ts';
 
 export async function runPreview(task: DeidPreviewTask): Promise<DeidPreviewAnswer> {
-  const { file, key, profile, pictures, released } = task;
-  const deidentify = await openDeidentifier({ key, profile, ...openOptionsOf(pictures) });
+  const { file, key, profile, pictures, rules, lists, released } = task;
+  const deidentify = await openDeidentifier({
+    key,
+    profile,
+    lists,
+    ...openOptionsOf(pictures),
+    ...(rules && { rules }),
+  });
   const result = await deidentify(file, { ...(released && ofReleased(released)), wantsContexts: true });
   if (result.kind === 'held') return { kind: 'held', reason: result.reason, findings: result.leaks ?? [] };
   const after = dataSetOf(Buffer.concat(result.chunks));

@@ -6,11 +6,14 @@
 import { randomBytes } from 'node:crypto';
 import type { DeidPictures, DeidProfile, DeidProject, DeidProjectInput } from '@isocenter/contract/deid-projects';
 import { keyLengthBytes } from '@isocenter/deid/pseudonyms';
+import type { SiteRules } from '@isocenter/deid/rules/rule';
+import type { TermLists } from '@isocenter/deid/text/word-lists';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { IdentityKey } from '../identity/identity-key.ts';
 import type { DeidProjectTable } from './tables.ts';
+import { readTermLists } from './terms.ts';
 
 export type DeidProjectStore = {
   readonly db: Kysely<Database>;
@@ -24,6 +27,9 @@ export type OpenedDeidProject = {
   readonly key: Buffer;
   readonly profile: DeidProfile;
   readonly pictures: DeidPictures;
+  readonly rules?: SiteRules;
+  /** Of all projects, and over them those of the rules. */
+  readonly lists: TermLists;
 };
 
 const contextOf = (id: number) => `deid project ${id}`;
@@ -33,8 +39,9 @@ export async function listDeidProjects(db: Kysely<Database>): Promise<DeidProjec
   return rows.map(present);
 }
 
-/** Returns the project, with a key of its own. @throws HttpProblem `deid-project-taken` */
-export function createDeidProject(store: DeidProjectStore, input: DeidProjectInput): Promise<DeidProject> {
+/** Returns the project, with a key of its own. @throws HttpProblem `deid-project-taken`, `deid-rules-invalid` */
+export async function createDeidProject(store: DeidProjectStore, input: DeidProjectInput): Promise<DeidProject> {
+  await readRules(input.rules);
   return store.db.transaction().execute(async (trx) => {
     await assertFree(trx, input.name);
     const { rows } = await sql<{ id: number }>`
@@ -51,12 +58,13 @@ export function createDeidProject(store: DeidProjectStore, input: DeidProjectInp
   });
 }
 
-/** The key stays: identifiers become what they became before. @throws HttpProblem `not-found`, `deid-project-taken`, `deid-project-used` */
-export function updateDeidProject(
+/** The key stays: identifiers become what they became before. @throws HttpProblem `not-found`, `deid-project-taken`, `deid-project-used`, `deid-rules-invalid` */
+export async function updateDeidProject(
   { db, now }: DeidProjectStore,
   id: number,
   input: DeidProjectInput,
 ): Promise<DeidProject> {
+  await readRules(input.rules);
   return db.transaction().execute(async (trx) => {
     await assertFree(trx, input.name, id);
     if ((await findDeidProjectId(trx, input.name)) !== id) await assertUnused(trx, id);
@@ -100,15 +108,54 @@ async function assertUnused(trx: Transaction<Database>, id: number): Promise<voi
   if (rows.length > 0) throw new HttpProblem('deid-project-used');
 }
 
-/** Returns a project with its key; undefined where there is none. */
+/**
+ * Returns a project with its key and what it goes by; undefined where there is none.
+ *
+ * @throws HttpProblem `deid-key-elsewhere`, `deid-rules-invalid`
+ */
 export async function openDeidProject(
   { db, identityKey }: Pick<DeidProjectStore, 'db' | 'identityKey'>,
   id: number,
 ): Promise<OpenedDeidProject | undefined> {
   const row = await db.selectFrom('deid_project').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) return undefined;
-  const { profile, pictures, sealed_key } = row;
-  return { id, key: identityKey.open(sealed_key, contextOf(id)), profile, pictures };
+  const { profile, pictures, rules, sealed_key } = row;
+  return { id, key: openKey(identityKey, sealed_key, id), profile, pictures, ...(await readWays(db, rules)) };
+}
+
+export type DeidWays = Pick<OpenedDeidProject, 'rules' | 'lists'>;
+
+/** Returns the rules with the lists of all projects; words of the rules count more. @throws HttpProblem `deid-rules-invalid` */
+export async function readWays(db: Kysely<Database>, text: string | undefined): Promise<DeidWays> {
+  const [rules, lists] = [await readRules(text), await readTermLists(db)];
+  if (rules === undefined) return { lists };
+  const decisions = (['block', 'allow', 'gray'] as const).flatMap((list) =>
+    rules.lists[list].map((term) => ({ term, list })),
+  );
+  const { growTermLists } = await import('@isocenter/deid/text/word-lists');
+  return { rules, lists: growTermLists(lists, decisions) };
+}
+
+/** @throws HttpProblem `deid-rules-invalid`, with line, column and message of each problem */
+async function readRules(text = ''): Promise<SiteRules | undefined> {
+  if (text.trim() === '') return undefined;
+  // Loaded where somebody has rules: its tables take memory.
+  const { parseRules } = await import('@isocenter/deid/rules/parse-rules');
+  const parsed = parseRules(text);
+  if (parsed.kind === 'rules') return parsed.site;
+  const errors = parsed.problems.map(({ line, column, message }) => ({
+    pointer: '/body/rules',
+    message: `${line}:${column} ${message}`,
+  }));
+  throw new HttpProblem('deid-rules-invalid', { errors });
+}
+
+function openKey(identityKey: Pick<IdentityKey, 'open'>, sealed: Buffer, id: number): Buffer {
+  try {
+    return identityKey.open(sealed, contextOf(id));
+  } catch (cause) {
+    throw new HttpProblem('deid-key-elsewhere', { cause });
+  }
 }
 
 /** Of two at the same moment, the table is locked against the other until the first is written. */
@@ -119,14 +166,15 @@ async function assertFree(trx: Transaction<Database>, name: string, id = 0): Pro
   if (rows.length > 0) throw new HttpProblem('deid-project-taken');
 }
 
-function rowOf({ name, profile, pictures }: DeidProjectInput) {
-  return { name: name.trim(), profile: JSON.stringify(profile), pictures };
+function rowOf({ name, profile, pictures, rules = '' }: DeidProjectInput) {
+  return { name: name.trim(), profile: JSON.stringify(profile), pictures, rules };
 }
 
 function present(row: Selectable<DeidProjectTable>): DeidProject {
-  const { id, name, profile, pictures, created_at, changed_at } = row;
+  const { id, name, profile, pictures, rules, created_at, changed_at } = row;
   return {
     ...{ id: String(id), name, profile, pictures },
+    ...(rules !== '' && { rules }),
     ...{ createdAt: created_at.toISOString(), changedAt: changed_at.toISOString() },
   };
 }

@@ -54,9 +54,9 @@ export function registerDeidQuarantine(app: HttpServer, deps: QuarantineRouteDep
     const project = await openDeidProject(deps, projectId);
     const instance = await findStored(db, objectId);
     if (project === undefined || instance === undefined) throw new HttpProblem('not-found');
-    const { key, profile, pictures } = project;
+    const { id: _, ...ways } = project;
     const released = await readReleased(db, projectId, objectId);
-    const answer = await previewer.preview(reader, instance, { key, profile, pictures, released });
+    const answer = await previewer.preview(reader, instance, { ...ways, released });
     await audit.record({
       ...{ action: 'study:read', outcome: 'success', ...callerOf(access) },
       object: { kind: 'study', id: studyId },

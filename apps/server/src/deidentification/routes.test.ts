@@ -1,10 +1,12 @@
 /** Projects of de-identification and the look at what they do, over HTTP, with real PostgreSQL, archive and worker. */
 
+import { createSecretKey } from 'node:crypto';
 import type { DeidPreview, DeidProject } from '@isocenter/contract/deid-projects';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from '../../test/access-server.ts';
 import { type DicomwebServer, imageAttributes, openDicomwebServer } from '../../test/dicomweb-server.ts';
+import { identityKeyOf } from '../identity/identity-key.ts';
 import { createDeidPreviewer, type DeidPreviewer } from './previewer.ts';
 import { openDeidProject } from './projects.ts';
 import { registerDeidProjects } from './routes.ts';
@@ -17,6 +19,7 @@ let studyId: string;
 const patient = {
   ...{ PatientName: 'TEST^Marked', PatientID: 'TEST-51', PatientBirthDate: '19300102', PatientAge: '095Y' },
   ...{ StudyInstanceUID: '2.25.5100', SeriesInstanceUID: '2.25.5101', StudyDescription: 'seen by TEST^Marked' },
+  SeriesDescription: 'Zetaflux chest',
 };
 
 beforeAll(async () => {
@@ -34,7 +37,10 @@ beforeAll(async () => {
   const rows = node.server.database.db.selectFrom('study').select('id').where('study_instance_uid', '=', '2.25.5100');
   studyId = String((await rows.executeTakeFirstOrThrow()).id);
 });
-beforeEach(() => node.server.database.db.deleteFrom('deid_project').execute());
+beforeEach(async () => {
+  await node.server.database.db.deleteFrom('deid_project').execute();
+  await node.server.database.db.deleteFrom('deid_term').execute();
+});
 afterAll(async () => {
   await node.close();
   await previewer.close();
@@ -124,6 +130,84 @@ describe('a project', () => {
       expect(answer.json()).toMatchObject({ status: 400, code: 'invalid-request' });
     }
   });
+});
+
+describe('words that all projects go by', () => {
+  const add = (list: string, term: string) => admin.ask('POST', '/api/deid-terms', { list, term, source: 'case' });
+  const described = async (project: DeidProject) => rowOf(await preview(project), '(0008,103E)')?.after;
+
+  test('stay, go, or move to another list, in each project, without the word in the trail', async () => {
+    const project = await create({ profile: { cleanDescriptors: true } });
+    expect(await described(project)).not.toContain('Zetaflux');
+    const allowed = (await add('allow', ' Zetaflux ')).json();
+    expect(allowed).toMatchObject({ list: 'allow', term: 'Zetaflux', source: 'case', addedBy: 'Test Person 1' });
+    expect(await described(project)).toBe('Zetaflux chest');
+    await add('block', 'chest');
+    expect(await described(project)).toMatch(/^Zetaflux %/);
+    expect((await add('block', 'ZETAFLUX')).json()).toMatchObject({ id: allowed.id, list: 'block' });
+    expect(await described(project)).not.toMatch(/Zetaflux|chest/);
+    const { terms } = (await admin.ask('GET', '/api/deid-terms')).json();
+    expect(terms).toMatchObject([{ term: 'chest' }, { term: 'ZETAFLUX', list: 'block' }]);
+    for (const { id } of terms) expect((await admin.ask('DELETE', `/api/deid-terms/${id}`)).statusCode).toBe(204);
+    expect((await admin.ask('DELETE', `/api/deid-terms/${allowed.id}`)).statusCode).toBe(404);
+    expect(await described(project)).not.toContain('Zetaflux');
+    const trail = await node.server.database.db
+      .selectFrom('audit_entry')
+      .select('details')
+      .where('object_kind', '=', 'deid term')
+      .orderBy('sequence')
+      .execute();
+    expect(trail[0]?.details).toEqual({ change: 'create', list: 'allow', source: 'case' });
+    expect(JSON.stringify(trail)).not.toMatch(/zetaflux|chest/i);
+  });
+
+  test('give way to those of the rules of a project', async () => {
+    await add('block', 'Zetaflux');
+    const rules = 'lists: { allow: [zetaflux] }';
+    const project = await create({ profile: { cleanDescriptors: true }, rules });
+    expect(await described(project)).toBe('Zetaflux chest');
+  });
+});
+
+describe('rules of the site', () => {
+  const rules = 'rules:\n  - { name: trial ids, attributes: PatientID, action: { hash: TRIAL7- } }\n';
+
+  test('decide before the options, are named, and are tried before they are saved', async () => {
+    const project = await create();
+    expect(project).not.toHaveProperty('rules');
+    const settings = { profile: {}, pictures: 'hold', rules };
+    const row = { action: 'pseudonym', rule: 'trial ids', after: expect.stringMatching(/^TRIAL7-/) };
+    expect(rowOf(await preview(project, { settings }), '(0010,0020)')).toMatchObject(row);
+    expect(rowOf(await preview(project), '(0010,0020)')).not.toHaveProperty('rule');
+    const saved = await admin.ask('PUT', `/api/deid-projects/${project.id}`, { ...input, rules });
+    expect(saved.json()).toMatchObject({ rules });
+    expect(rowOf(await preview(project), '(0010,0020)')).toMatchObject(row);
+    expect((await admin.ask('PUT', `/api/deid-projects/${project.id}`, input)).json()).not.toHaveProperty('rules');
+  });
+
+  test('that are wrong are told by line and column, and not taken', async () => {
+    const project = await create();
+    const wrong = 'rules:\n  - { name: a, attributes: PatientNam, action: remove }\n';
+    const errors = [{ pointer: '/body/rules', message: expect.stringMatching(/^2:28 .*PatientNam/) }];
+    const problem = { status: 422, code: 'deid-rules-invalid', errors };
+    const settings = { profile: {}, pictures: 'hold', rules: wrong };
+    for (const answer of [
+      await admin.ask('POST', '/api/deid-projects', { ...input, name: 'Other', rules: wrong }),
+      await admin.ask('PUT', `/api/deid-projects/${project.id}`, { ...input, rules: wrong }),
+      await admin.ask('POST', `/api/deid-projects/${project.id}/preview`, { studyId, settings }),
+    ])
+      expect(answer.json()).toMatchObject(problem);
+    expect((await admin.ask('GET', '/api/deid-projects')).json().projects).toHaveLength(1);
+  });
+});
+
+test('a key that was sealed by another data folder is told of as that', async () => {
+  const project = await create();
+  const other = identityKeyOf(createSecretKey(Buffer.alloc(32, 7)));
+  const sealed_key = other.seal(Buffer.alloc(32), `deid project ${project.id}`);
+  await sql`update gateway.deid_project set sealed_key = ${sealed_key}`.execute(node.server.database.db);
+  const answer = await admin.ask('POST', `/api/deid-projects/${project.id}/preview`, { studyId });
+  expect(answer.json()).toMatchObject({ status: 409, code: 'deid-key-elsewhere' });
 });
 
 describe('the look at an object', () => {

@@ -1,10 +1,12 @@
 /** `/api/deid-projects`: administrators write projects of de-identification and try them on what they may see. */
 
+import { createHash } from 'node:crypto';
 import type { DeidPreview, DeidProjectInput } from '@isocenter/contract/deid-projects';
 import { callerOf, requireAccess } from '../access/access.ts';
 import { parseObjectId } from '../access/object-id.ts';
 import { readableSeries } from '../access/readable-studies.ts';
 import type { Subject } from '../access/subject.ts';
+import { labelOf } from '../access/subject-label.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { AuditDetail, AuditRecorder } from '../audit/event.ts';
 import { registerOperation } from '../http/operation.ts';
@@ -20,9 +22,11 @@ import {
   isDeidProject,
   listDeidProjects,
   openDeidProject,
+  readWays,
   updateDeidProject,
 } from './projects.ts';
 import { readStatistics } from './statistics.ts';
+import { addTerm, deleteTerm, listTerms } from './terms.ts';
 
 export type DeidRouteDeps = DeidProjectStore & {
   readonly reader: Pick<ArchiveReader, 'read' | 'settled'>;
@@ -31,15 +35,14 @@ export type DeidRouteDeps = DeidProjectStore & {
 };
 
 export function registerDeidProjects(app: HttpServer, deps: DeidRouteDeps): void {
-  const { db, audit, reader, previewer } = deps;
-  const record = (
-    access: Parameters<typeof callerOf>[0],
-    id: number,
-    details: Readonly<Record<string, AuditDetail>>,
-  ) => {
-    const object = { kind: 'deid project', id };
-    return audit.record({ action: 'deid-project:write', outcome: 'success', ...callerOf(access), object, details });
-  };
+  const { db, audit, reader, previewer, now } = deps;
+  const recordOf =
+    (kind: string) =>
+    (access: Parameters<typeof callerOf>[0], id: number, details: Readonly<Record<string, AuditDetail>>) => {
+      const object = { kind, id };
+      return audit.record({ action: 'deid-project:write', outcome: 'success', ...callerOf(access), object, details });
+    };
+  const [record, recordTerm] = [recordOf('deid project'), recordOf('deid term')];
 
   registerOperation(app, 'listDeidProjects', async ({ access }) => {
     await requireAccess(access, 'deid-project:read');
@@ -76,6 +79,27 @@ export function registerDeidProjects(app: HttpServer, deps: DeidRouteDeps): void
     return readStatistics(db, id);
   });
 
+  registerOperation(app, 'listDeidTerms', async ({ access }) => {
+    await requireAccess(access, 'deid-project:read');
+    return { terms: await listTerms(db) };
+  });
+
+  // The word itself may be somebody's name, and stays out of the trail.
+  registerOperation(app, 'addDeidTerm', async ({ access, body }) => {
+    await requireAccess(access, 'deid-project:write');
+    const term = await addTerm(db, body, { by: labelOf(access.subject), at: now() });
+    await recordTerm(access, Number(term.id), { change: 'create', list: term.list, source: term.source });
+    return term;
+  });
+
+  registerOperation(app, 'deleteDeidTerm', async ({ access, params }) => {
+    const id = parseObjectId(params.id);
+    await requireAccess(access, 'deid-project:write');
+    await deleteTerm(db, id);
+    await recordTerm(access, id, { change: 'delete' });
+    return undefined;
+  });
+
   // What is shown are values of the study, so whoever asks must be allowed to read it.
   registerOperation(app, 'previewDeidentification', async ({ access, body, params }): Promise<DeidPreview> => {
     const [id, studyId] = [parseObjectId(params.id), parseObjectId(body.studyId)];
@@ -86,8 +110,11 @@ export function registerDeidProjects(app: HttpServer, deps: DeidRouteDeps): void
     const instanceId = body.instanceId === undefined ? undefined : parseObjectId(body.instanceId);
     const found = await findInstance(deps, access.subject, { studyId, instanceId });
     if (project === undefined || found === undefined) throw new HttpProblem('not-found');
-    const { key, profile, pictures } = project;
-    const settings = { key, profile, pictures, ...body.settings };
+    const { id: _, ...own } = project;
+    const settings =
+      body.settings === undefined
+        ? own
+        : { ...(await readWays(db, body.settings.rules)), ...chosen(own.key, body.settings) };
     const answer = await previewer.preview(reader, found.instance, settings);
     await audit.record({
       ...{ action: 'study:read', outcome: 'success', ...callerOf(access) },
@@ -101,13 +128,18 @@ export function registerDeidProjects(app: HttpServer, deps: DeidRouteDeps): void
   });
 }
 
-/** What a change means for what is taken out; the name is in the table itself. */
-function describe({ profile, pictures }: DeidProjectInput): Record<string, AuditDetail> {
+function chosen(key: Uint8Array, { profile, pictures }: Pick<DeidProjectInput, 'profile' | 'pictures'>) {
+  return { key, profile, pictures };
+}
+
+/** What a change means for what is taken out; name and rules are in the table itself. */
+function describe({ profile, pictures, rules = '' }: DeidProjectInput): Record<string, AuditDetail> {
   const kept = Object.entries(profile).flatMap(([option, value]) => {
     if (value === false) return [];
     return [value === true ? option : `${option}: ${value}`];
   });
-  return { options: kept, pictures };
+  const digest = createHash('sha256').update(rules).digest('hex').slice(0, 12);
+  return { options: kept, pictures, ...(rules.trim() !== '' && { rules: digest }) };
 }
 
 type Wanted = { readonly studyId: number; readonly instanceId: number | undefined };

@@ -1,6 +1,6 @@
 /** Row types of de-identification, as `database/migrations/0050-deid-projects.ts` and those after it make them. */
 
-import type { DeidPictures, DeidProfile } from '@isocenter/contract/deid-projects';
+import type { DeidPictures, DeidProfile, TermList } from '@isocenter/contract/deid-projects';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { DeidFinding } from './object-task.ts';
 
@@ -9,6 +9,8 @@ export type DeidProjectTable = {
   name: string;
   profile: JSONColumnType<DeidProfile>;
   pictures: DeidPictures;
+  /** Rules of the site, YAML; empty where there are none. */
+  rules: ColumnType<string, string | undefined, string>;
   /** AES-256-GCM under the node's identity key, see `identity/identity-key.ts`. */
   sealed_key: ColumnType<Buffer, Buffer, never>;
   created_at: ColumnType<Date, Date, never>;
@@ -38,6 +40,19 @@ export type DeidQuarantineTable = {
   findings_released: ColumnType<readonly DeidFinding[], never, string>;
 };
 
+/** A word of the lists of all projects; each stands in one of them. */
+export type DeidTermTable = {
+  id: Generated<number>;
+  list: TermList;
+  term: string;
+  /** As words are compared. */
+  folded: string;
+  source: 'person' | 'case';
+  /** As `access/subject-label.ts` names whoever it was. */
+  added_by: string;
+  added_at: ColumnType<Date, Date, Date>;
+};
+
 /** What was sent by a project, by day (UTC); of the action `` as many as instances. */
 export type DeidDailyTable = { project_id: number; day: string; action: string; count: number };
 
@@ -47,6 +62,7 @@ export type DeidStudyTable = { project_id: number; study_id: number; first_day: 
 export type DeidentificationTables = {
   deid_project: DeidProjectTable;
   deid_quarantine: DeidQuarantineTable;
+  deid_term: DeidTermTable;
   deid_daily: DeidDailyTable;
   deid_study: DeidStudyTable;
 };

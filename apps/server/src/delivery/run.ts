@@ -208,6 +208,8 @@ async function prepare(
         return { kind: 'stays', verdict: { ...outgoing, code: 'held-back' } };
       case 'project-removed':
         return { kind: 'stays', verdict: { kind: 'never', code: 'project-removed' } };
+      case 'project-key-elsewhere':
+        return { kind: 'stays', verdict: { kind: 'later', code: 'project-key-elsewhere' } };
     }
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;

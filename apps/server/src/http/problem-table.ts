@@ -88,6 +88,11 @@ export const problems = {
   // Projects of de-identification: `deidentification/`.
   'deid-project-taken': { status: 409, title: 'There is a project with this name' },
   'deid-project-used': { status: 409, title: 'A rule sends by this project: change the rule first' },
+  'deid-rules-invalid': { status: 422, title: 'The rules cannot be applied as they are' },
+  'deid-key-elsewhere': {
+    status: 409,
+    title: 'The key of the project is sealed under the identity key of another data folder',
+  },
   'deid-not-releasable': { status: 409, title: 'This could not be cleaned, so that nobody can let it pass' },
   'deid-too-large': { status: 422, title: 'The object is too large to be tried: choose another' },
   'deid-busy': { status: 503, title: 'Other objects are being de-identified: try again in a moment' },

@@ -32,6 +32,8 @@ export const keys = {
   rules: ['rules'],
   deidProjects: ['deid-projects'],
   deidHeld: ['deid-held'],
+  deidTerms: ['deid-terms'],
+  deidPreviews: ['deid-preview'],
   deliveries: ['deliveries'],
   destinations: ['destinations'],
   prefetches: ['prefetches'],
@@ -258,6 +260,9 @@ export const rulesQuery = (client: Client) =>
 export const deidProjectsQuery = (client: Client) =>
   queryOptions({ queryKey: keys.deidProjects, queryFn: ({ signal }) => client.listDeidProjects({ signal }) });
 
+export const deidTermsQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.deidTerms, queryFn: ({ signal }) => client.listDeidTerms({ signal }) });
+
 export const deidStatisticsQuery = (client: Client, id: string) =>
   queryOptions({
     queryKey: ['deid-statistics', id],
@@ -286,7 +291,7 @@ export const heldObjectQuery = (client: Client, id: string) =>
 /** Each answer is a look at the study, which the node notes: asked once for the same settings. */
 export const deidPreviewQuery = (client: Client, id: string, body: DeidPreviewRequest) =>
   queryOptions({
-    queryKey: ['deid-preview', id, body],
+    queryKey: [...keys.deidPreviews, id, body],
     queryFn: ({ signal }) => client.previewDeidentification({ signal, params: { id }, body }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,

@@ -29,6 +29,7 @@ export const pagePaths = {
   deidProjects: '/settings/deidentification',
   /** What was held back of de-identified deliveries. */
   deidHeld: '/settings/deidentification/held',
+  deidTerms: '/settings/deidentification/lists',
   deidProject: '/settings/deidentification/$projectId',
   users: '/settings/users',
   organisations: '/settings/organisations',

@@ -140,6 +140,11 @@ function Element({ row }: { readonly row: DeidRow }) {
         <Badge variant="light" color={colors[row.change]} radius="sm">
           {describeDone(t, row)}
         </Badge>
+        {row.rule !== undefined && (
+          <Text fz="xs" c="dimmed">
+            <bdi>{row.rule}</bdi>
+          </Text>
+        )}
       </div>
     </div>
   );

@@ -1,8 +1,12 @@
 /** Where identity was found in what was cleaned, of which kind, and what stands around it. */
 
 import type { DeidHeld, DeidHeldDetail } from '@isocenter/contract/deid-projects';
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
+import { useClient } from '../../api/client-context.tsx';
+import { keys } from '../../api/queries.ts';
 import { useWords } from '../../languages/language-provider.tsx';
+import { ConfirmButton } from '../../ui/confirm-button.tsx';
+import { useChange } from '../settings/use-change.ts';
 import classes from './deid.module.css';
 import { describeKind } from './deid-words.ts';
 
@@ -35,12 +39,42 @@ export function FindingsInContext({ findings }: { readonly findings: readonly Fo
               {t('deid.noContext')}
             </Text>
           ) : (
-            <Text fz="sm" className={classes.context} dir="auto">
-              {found.context}
-            </Text>
+            <>
+              <Text fz="sm" className={classes.context} dir="auto">
+                {found.context}
+              </Text>
+              <AllowWord words={found.words ?? []} />
+            </>
           )}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A word of letters that was taken for identity and is none; shown only to whoever asks for it. */
+function AllowWord({ words }: { readonly words: readonly string[] }) {
+  const t = useWords();
+  const client = useClient();
+  const [word] = words;
+  const allow = useChange({
+    perform: (term: string) => client.addDeidTerm({ body: { list: 'allow', term, source: 'case' } }),
+    touches: [keys.deidTerms, keys.deidHeld, keys.deidPreviews],
+    done: t('deid.termAdded'),
+  });
+  if (words.length !== 1 || word === undefined || !/^[\p{L}\p{M}'’-]+$/u.test(word)) return null;
+  return (
+    <ConfirmButton
+      title={t('deid.allowQuestion')}
+      action={t('deid.allowAction')}
+      onConfirm={() => allow.mutate(word)}
+      trigger={(open) => (
+        <Button mt={6} size="compact-xs" variant="subtle" onClick={open}>
+          {t('deid.allowWord')}
+        </Button>
+      )}
+    >
+      {t('deid.allowDetail', { word: `\u2068${word}\u2069` })}
+    </ConfirmButton>
   );
 }

@@ -8,7 +8,12 @@ import { useWords } from '../../languages/language-provider.tsx';
 import classes from './deid.module.css';
 import { type Choice, choices, cleanings } from './deid-words.ts';
 
-export type DeidSettings = { readonly profile: DeidProfile; readonly pictures: DeidPictures };
+export type DeidSettings = {
+  readonly profile: DeidProfile;
+  readonly pictures: DeidPictures;
+  /** YAML; empty where there are none. */
+  readonly rules: string;
+};
 
 type FormProps = { readonly settings: DeidSettings; readonly onChange: (settings: DeidSettings) => void };
 
@@ -27,7 +32,7 @@ const pictureWays = [
 export function ProfileForm({ settings, onChange }: FormProps) {
   const t = useWords();
   const { profile, pictures } = settings;
-  const setProfile = (changed: DeidProfile) => onChange({ profile: changed, pictures });
+  const setProfile = (changed: DeidProfile) => onChange({ ...settings, profile: changed });
   return (
     <div className={classes.options}>
       <Ways
@@ -53,7 +58,7 @@ export function ProfileForm({ settings, onChange }: FormProps) {
           label={t('deid.pictures')}
           ways={pictureWays}
           value={pictures}
-          onChoose={(way) => onChange({ profile, pictures: way })}
+          onChoose={(way) => onChange({ ...settings, pictures: way })}
         />
         <Choices label={t('deid.cleanedTexts')} choices={cleanings} profile={profile} onChange={setProfile} />
       </div>

@@ -17,8 +17,10 @@ import { StudyChoice, titleOf } from '../studies/study-choice.tsx';
 import { Comparison } from './comparison.tsx';
 import classes from './deid.module.css';
 import { describeHeld } from './deid-words.ts';
-import { Findings } from './findings.tsx';
+import { FindingsInContext } from './findings.tsx';
 import type { DeidSettings } from './profile-form.tsx';
+import { RuleProblems } from './rules-field.tsx';
+import { TermForm } from './term-form.tsx';
 
 type PanelProps = { readonly projectId: string; readonly settings: DeidSettings };
 
@@ -67,7 +69,7 @@ function Tried({ projectId, studyId, settings }: TriedProps) {
   const instanceId = chosen ?? data[0]?.value;
   const preview = useQuery({
     ...deidPreviewQuery(client, projectId, {
-      ...{ studyId, settings: { profile: { ...tried.profile }, pictures: tried.pictures } },
+      ...{ studyId, settings: { profile: { ...tried.profile }, pictures: tried.pictures, rules: tried.rules } },
       ...(instanceId !== undefined && { instanceId }),
     }),
     enabled: instanceId !== undefined,
@@ -86,7 +88,10 @@ function Tried({ projectId, studyId, settings }: TriedProps) {
         />
       )}
       {preview.isError ? (
-        <ProblemAlert {...describeProblem(t, preview.error)} onRetry={() => void preview.refetch()} />
+        <>
+          <ProblemAlert {...describeProblem(t, preview.error)} onRetry={() => void preview.refetch()} />
+          <RuleProblems error={preview.error} />
+        </>
       ) : preview.data === undefined ? (
         <Skeleton height={320} radius="lg" />
       ) : preview.data.kind === 'held' ? (
@@ -98,11 +103,15 @@ function Tried({ projectId, studyId, settings }: TriedProps) {
           title={t('deid.wouldBeHeld')}
         >
           {t('deid.wouldBeHeldDetail', { reason: describeHeld(t, preview.data.reason) })}
-          <Findings findings={preview.data.findings} />
+          <FindingsInContext findings={preview.data.findings} />
         </Alert>
       ) : (
         <Comparison preview={preview.data} />
       )}
+      <Text fz="sm" c="dimmed">
+        {t('deid.termsHere')}
+      </Text>
+      <TermForm source="case" />
     </Stack>
   );
 }

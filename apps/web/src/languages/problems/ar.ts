@@ -75,6 +75,8 @@ export const problems: Translation<typeof english> = {
   'rule-changed': 'عدّلها شخص آخر في هذه الأثناء',
   'deid-project-taken': 'يوجد مشروع بهذا الاسم',
   'deid-project-used': 'توجد قاعدة ترسل بهذا المشروع: عدّل القاعدة أولًا',
+  'deid-rules-invalid': 'لا يمكن تطبيق القواعد كما هي',
+  'deid-key-elsewhere': 'مفتاح المشروع مختوم بمفتاح الهوية لمجلد بيانات آخر',
   'deid-not-releasable': 'تعذّر تنظيف هذا الكائن، فلا يستطيع أحد السماح بمروره',
   'deid-too-large': 'الكائن أكبر من أن يُجرَّب: اختر غيره',
   'deid-busy': 'تُزال الهوية من كائنات أخرى الآن: أعد المحاولة بعد لحظة',

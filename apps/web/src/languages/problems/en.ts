@@ -77,6 +77,8 @@ export const problems = {
   'rule-changed': 'Somebody else has changed it meanwhile',
   'deid-project-taken': 'There is a project with this name',
   'deid-project-used': 'A rule sends by this project: change the rule first',
+  'deid-rules-invalid': 'The rules cannot be applied as they are',
+  'deid-key-elsewhere': 'The key of the project is sealed under the identity key of another data folder',
   'deid-not-releasable': 'This could not be cleaned, so that nobody can let it pass',
   'deid-too-large': 'The object is too large to be tried: choose another',
   'deid-busy': 'Other objects are being de-identified: try again in a moment',

@@ -75,6 +75,8 @@ export const problems: Translation<typeof english> = {
   'rule-changed': 'Otra persona la ha modificado entretanto',
   'deid-project-taken': 'Ya hay un proyecto con este nombre',
   'deid-project-used': 'Una regla envía con este proyecto: cambie antes la regla',
+  'deid-rules-invalid': 'Las reglas no se pueden aplicar tal como están',
+  'deid-key-elsewhere': 'La clave del proyecto está sellada con la clave de identidad de otra carpeta de datos',
   'deid-not-releasable': 'Esto no se pudo limpiar, así que nadie puede dejarlo pasar',
   'deid-too-large': 'El objeto es demasiado grande para probarlo: elija otro',
   'deid-busy': 'Se están desidentificando otros objetos: inténtelo de nuevo en un momento',

@@ -49,6 +49,8 @@ export const queue = {
   refused: 'The destination refused images.',
   deidentified: 'De-identified by {project}',
   'held-back': 'Held back: de-identified, it might still name somebody. A person decides about it in the quarantine.',
+  'project-key-elsewhere':
+    'The key of its project is sealed under the identity key of another data folder: bring that one back.',
   'project-removed': 'The project by which it was to be de-identified has been removed.',
   unreadable: 'Images cannot be read on this node.',
   'node-busy': 'This node was too busy to turn images into a form that the destination takes.',

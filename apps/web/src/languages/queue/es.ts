@@ -50,6 +50,8 @@ export const queue: Translation<typeof english> = {
   deidentified: 'Desidentificado por {project}',
   'held-back':
     'Retenido: desidentificado, aún podría nombrar a alguien. Una persona decide sobre ello en la cuarentena.',
+  'project-key-elsewhere':
+    'La clave de su proyecto está sellada con la clave de identidad de otra carpeta de datos: recupérela.',
   'project-removed': 'El proyecto con el que se iba a desidentificar se ha eliminado.',
   unreadable: 'Hay imágenes que no se pueden leer en este nodo.',
   'node-busy': 'Este nodo estaba demasiado ocupado para convertir imágenes a un formato que el destino acepte.',

@@ -11,6 +11,7 @@ import { describeProblem } from '../../api/problem.ts';
 import { deidProjectsQuery, keys } from '../../api/queries.ts';
 import classes from '../../features/deid/deid.module.css';
 import { type DeidSettings, ProfileForm } from '../../features/deid/profile-form.tsx';
+import { RuleProblems, RulesField } from '../../features/deid/rules-field.tsx';
 import { StatisticsPanel } from '../../features/deid/statistics-panel.tsx';
 import { TryPanel } from '../../features/deid/try-panel.tsx';
 import { AdminOnly } from '../../features/settings/admin-only.tsx';
@@ -59,17 +60,17 @@ export function DeidProjectPage() {
 
 type Draft = DeidSettings & { readonly name: string };
 
-const draftOf = ({ name, profile, pictures }: DeidProject): Draft => ({ name, profile, pictures });
+const draftOf = ({ name, profile, pictures, rules = '' }: DeidProject): Draft => ({ name, profile, pictures, rules });
 
 function Project({ project }: { readonly project: DeidProject }) {
   const t = useWords();
   const client = useClient();
   const [draft, setDraft] = useState<Draft>(() => draftOf(project));
   const save = useChange({
-    perform: ({ name, profile, pictures }: Draft) =>
+    perform: ({ name, profile, pictures, rules }: Draft) =>
       client.updateDeidProject({
         params: { id: project.id },
-        body: { name: name.trim(), profile: { ...profile }, pictures },
+        body: { name: name.trim(), profile: { ...profile }, pictures, rules },
       }),
     touches: [keys.deidProjects],
     done: t('deid.saved'),
@@ -83,6 +84,7 @@ function Project({ project }: { readonly project: DeidProject }) {
         <Stack gap="md">
           <Title order={2}>{t('deid.whatStays')}</Title>
           {save.isError && <ProblemAlert {...describeProblem(t, save.error)} />}
+          <RuleProblems error={save.error} />
           <TextInput
             label={t('shared.name')}
             maxLength={120}
@@ -91,6 +93,7 @@ function Project({ project }: { readonly project: DeidProject }) {
             onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
           />
           <ProfileForm settings={draft} onChange={(settings) => setDraft({ ...draft, ...settings })} />
+          <RulesField value={draft.rules} onChange={(rules) => setDraft({ ...draft, rules })} />
           <Group justify="space-between" gap="sm">
             <Text fz="sm" c="dimmed" flex="1 1 240px" role="status">
               {isChanged ? `${t('deid.unsaved')} ${t('deid.earlier')}` : ''}
@@ -115,7 +118,7 @@ function Project({ project }: { readonly project: DeidProject }) {
 }
 
 /** PostgreSQL keeps members in an order of its own; what is not chosen is as good as not there. */
-function canonical({ name, profile, pictures }: Draft): string {
+function canonical({ name, profile, pictures, rules }: Draft): string {
   const chosen = Object.entries(profile).filter(([, value]) => value !== false);
-  return JSON.stringify([name.trim(), pictures, chosen.sort(([one], [other]) => (one < other ? -1 : 1))]);
+  return JSON.stringify([name.trim(), pictures, rules, chosen.sort(([one], [other]) => (one < other ? -1 : 1))]);
 }

@@ -2,7 +2,7 @@
 
 import type { DeidProject } from '@isocenter/contract/deid-projects';
 import { Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { IconHandStop, IconPlus } from '@tabler/icons-react';
+import { IconHandStop, IconListLetters, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -65,6 +65,9 @@ export function DeidProjectsPage() {
         <Group gap="xs">
           <ButtonLink to={pagePaths.deidHeld} variant="default" leftSection={<IconHandStop size={16} />}>
             {t('deid.toQuarantine')}
+          </ButtonLink>
+          <ButtonLink to={pagePaths.deidTerms} variant="default" leftSection={<IconListLetters size={16} />}>
+            {t('deid.toLists')}
           </ButtonLink>
           <ReasonButton
             leftSection={<IconPlus size={16} />}

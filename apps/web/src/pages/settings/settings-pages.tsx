@@ -8,6 +8,7 @@ export { ConflictsPage } from './conflicts-page.tsx';
 export { DeidHeldPage } from './deid-held-page.tsx';
 export { DeidProjectPage } from './deid-project-page.tsx';
 export { DeidProjectsPage } from './deid-projects-page.tsx';
+export { DeidTermsPage } from './deid-terms-page.tsx';
 export { EmergenciesPage } from './emergencies-page.tsx';
 export { ErasuresPage } from './erasures-page.tsx';
 export { HoldsPage } from './holds-page.tsx';
