@@ -2,11 +2,13 @@
  * De-identification of report text on planted reports: recall by kind with its 95 % interval (Wilson), blind and with the
  * record's identifiers; precision; eponyms kept and the same names removed; reports a second on one core.
  *
- * usage: node bench/deid/text.ts [REPORTS]   5000 unless told; --misses prints some of what was missed or too much
+ * usage: node bench/deid/text.ts [REPORTS] [--from SEED]   5000 from seed 1 unless told; --misses prints what was missed
+ * or too much
  */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { findIdentity, type IdentitySpan } from '@isocenter/deid/text/find-identity';
 import { createTermSet } from '@isocenter/deid/text/term-set';
 import { createWordLists } from '@isocenter/deid/text/word-lists';
@@ -14,8 +16,13 @@ import { buildEponymSentences, buildPlantedReport, hasCorpus, type PlantedReport
 
 type Tally = { planted: number; found: number };
 
-const count = Number(process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? 5000);
-const showsMisses = process.argv.includes('--misses');
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { from: { type: 'string', default: '1' }, misses: { type: 'boolean', default: false } },
+});
+const count = Number(positionals[0] ?? 5000);
+const from = Number(options.from);
+const showsMisses = options.misses;
 const lists = createWordLists();
 const print = (id: string, value: number, unit: string, more: object = {}): void =>
   console.log(JSON.stringify({ id: `deid-text-${id}`, value, unit, ...more }));
@@ -28,7 +35,7 @@ measureNotes();
 function measure(name: string, find: (report: PlantedReport) => readonly IdentitySpan[]): void {
   const tallies = new Map<string, Tally>();
   let [predicted, wrong, timeMs] = [0, 0, 0];
-  for (let seed = 1; seed <= count; seed += 1) {
+  for (let seed = from; seed < from + count; seed += 1) {
     const report = buildPlantedReport(seed);
     const began = performance.now();
     const spans = find(report);
@@ -48,7 +55,7 @@ function measure(name: string, find: (report: PlantedReport) => readonly Identit
         if (showsMisses) tell(`${name} too much ${span.kind}`, report.text, span);
       }
   }
-  const of = { reports: count, seeds: `1-${count}`, corpusNames: hasCorpus };
+  const of = { reports: count, seeds: `${from}-${from + count - 1}`, corpusNames: hasCorpus };
   for (const [kind, { planted, found }] of tallies)
     print(`${name}-recall-${kind}`, found / planted, 'fraction', {
       ...of,

@@ -93,6 +93,13 @@ const variants: Readonly<Record<keyof ProfileOptions, readonly Variant[]>> = {
       does: 'content items are cleaned by what they are about (Table E.3.4-1): names, ids, dates, UIDs and text',
     },
   ],
+  reports: [
+    {
+      flag: '--reports surrogates',
+      options: { reports: 'surrogates' },
+      does: 'in the text of reports (structured ones, HL7 v2, PDF, scans, plain text), invented names, places and numbers stand where placeholders would; headers are as without it',
+    },
+  ],
 };
 
 const chosen: readonly Variant[] = Object.values(variants).flat();

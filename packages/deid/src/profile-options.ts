@@ -24,6 +24,8 @@ export type ProfileOptions = {
   readonly cleanGraphics?: boolean;
   /** §E.3.4 */
   readonly cleanStructuredContent?: boolean;
+  /** What takes the place of names, places and numbers in the text of reports; placeholders unless told. */
+  readonly reports?: 'fiducials' | 'surrogates';
 };
 
 export type MethodCode = { readonly value: string; readonly meaning: string };

@@ -11,6 +11,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTextReader } from '../src/burned-in/text-reader.ts';
 import { createDocumentDeidentifier } from '../src/deidentify-file.ts';
+import { createPagesDeidentifier } from '../src/reports/deidentify-pages.ts';
 import { createDocumentCleaner } from '../src/reports/encapsulated-document.ts';
 import { type ReadPage, readPdf } from '../src/reports/pdf/read-pdf.ts';
 import { textOfScan } from '../src/reports/scan/clean-scan.ts';
@@ -176,6 +177,25 @@ describe('a scanned report', () => {
     expect(samples.slice(250 * columns).every((sample) => sample === 255)).toBe(true);
     const isAsDrawn = [...samples.entries()].every(([at, sample]) => sample === 255 || sample === drawn[at]);
     expect(isAsDrawn).toBe(true);
+  });
+
+  it('is a PNG, too, and becomes a PDF', async () => {
+    const raw = { raw: { width: columns, height: rows, channels: 1 } } as const;
+    const drawn = await drawPage(['IMPRESSION: Normal heart.', 'Mrs. Testova', 'MRN: 00390464']);
+    const png = await sharp(drawn, raw).withMetadata({ density: 120 }).png().toBuffer();
+    const clean = createPagesDeidentifier({ ...options, openReader: async () => reader });
+    const result = await clean(png, 'picture');
+    if (result.kind === 'held') throw new Error(result.reason);
+    expect(result.name).toMatch(/^[A-Z2-7]{16}\.pdf$/);
+    const [page] = (await readPdf(result.bytes, { takesPictures: true })) ?? [];
+    expect([page?.width, page?.height]).toEqual([480, 240]);
+    expect(page && (await shownOf(page))).toMatch(/^IMPRESSION: Normal heart\.\nMrs\.\nMRN:$/);
+    expect(page?.lines.map(({ text }) => text)).toEqual(['% PATIENT NAME %', expect.stringMatching(/^[A-Z2-7]{16}$/)]);
+    for (const [input, form] of [
+      [png.subarray(0, 200), 'picture'],
+      [png, 'pdf'],
+    ] as const)
+      expect(await clean(input, form)).toEqual({ kind: 'held', reason: 'encapsulated-document' });
   });
 
   it('is held back where nothing reads pictures, and where its picture is not decoded', async () => {

@@ -16,6 +16,7 @@ export type DecidingOptions = {
   readonly retainInstitution?: boolean;
   readonly retainUids?: boolean;
   readonly cleanStructuredContent?: boolean;
+  readonly reports?: 'fiducials' | 'surrogates';
   readonly rules?: string;
   readonly retainSafePrivate?: boolean;
   readonly cleanDescriptors?: boolean;
@@ -40,6 +41,12 @@ export function addDecidingOptions(command: Command): Command {
     .option('--retain-institution', 'keep names of institutions')
     .option('--retain-uids', 'keep UIDs')
     .option('--clean-structured-content', 'clean reports by what their items are about')
+    .addOption(
+      new Option(
+        '--reports <how>',
+        'in the text of reports, placeholders in place of names and numbers, or invented ones',
+      ).choices(['fiducials', 'surrogates']),
+    )
     .option('--rules <file>', 'rules of the site (YAML), which decide before the profile does')
     .option('--retain-safe-private', 'keep private elements that PS3.15 or the object lists as safe, checked by value')
     .option('--clean-descriptors', 'take identity out of descriptions and comments instead of replacing them')
@@ -58,13 +65,22 @@ export function addDecidingOptions(command: Command): Command {
 /** Names of the options, as commander has them. */
 export const decidingOptionNames: readonly string[] = [
   ...['dates', 'keepWeekday', 'retainPatientCharacteristics', 'retainDevice', 'retainInstitution', 'retainUids'],
-  ...['cleanStructuredContent', 'rules', 'retainSafePrivate', 'cleanDescriptors', 'cleanGraphics', 'acceptPictures'],
+  ...[
+    'cleanStructuredContent',
+    'reports',
+    'rules',
+    'retainSafePrivate',
+    'cleanDescriptors',
+    'cleanGraphics',
+    'acceptPictures',
+  ],
   ...['cleanPixels', 'cleanFaces', 'keepFaceLesions'],
 ];
 
 export function profileOf(options: DecidingOptions): ProfileOptions {
   return {
     ...(options.dates && { dates: options.dates }),
+    ...(options.reports && { reports: options.reports }),
     keepsWeekday: options.keepWeekday === true,
     retainPatientCharacteristics: options.retainPatientCharacteristics === true,
     retainDeviceIdentity: options.retainDevice === true,

@@ -63,7 +63,7 @@ async function openForDocuments(options: DeidentifierOptions, readsPictures: boo
 }
 
 /** Waits for what was asked for before. */
-function oneAfterTheOther<T>(work: () => Promise<T>): Promise<T> {
+export function oneAfterTheOther<T>(work: () => Promise<T>): Promise<T> {
   const next = lastRead.then(work);
   lastRead = next.catch(() => undefined);
   return next;
@@ -77,7 +77,7 @@ async function openForObjects(cleanPixels: boolean, options: DeidentifierOptions
 }
 
 /** Networks that read letters, loaded once a thread. */
-function openTextReaderOnce(): Promise<TextReader> {
+export function openTextReaderOnce(): Promise<TextReader> {
   textReader ??= import('@isocenter/deid/burned-in/text-reader').then(({ openTextReader }) =>
     openTextReader({ threads: 1 }),
   );

@@ -16,20 +16,23 @@ export type CaseTexts = {
   readonly language?: string;
 };
 
-/** Returns a function that finds identity in any text of the case. */
-export function createCaseFinder({
-  known,
-  texts,
-  lists,
-  language = 'en',
-}: CaseTexts): (text: string) => readonly IdentitySpan[] {
+export type CaseFinder = {
+  /** Finds identity in any text of the case. */
+  readonly find: (text: string) => readonly IdentitySpan[];
+  /** What is known of the case and what its texts gave away, in this order. */
+  readonly terms: readonly IdentityTerm[];
+};
+
+export function createCaseFinder({ known, texts, lists, language = 'en' }: CaseTexts): CaseFinder {
   const first = createTermSet(known);
   const found = texts.flatMap((text) => termsOfSpans(text, findIdentity(text, { terms: first, lists, language })));
-  const terms = createTermSet([...known, ...found]);
+  const terms = [...known, ...found];
+  const set = createTermSet(terms);
   const before = new Map<string, readonly IdentitySpan[]>();
-  return (text) => {
-    const spans = before.get(text) ?? findIdentity(text, { terms, lists, language });
+  const find = (text: string): readonly IdentitySpan[] => {
+    const spans = before.get(text) ?? findIdentity(text, { terms: set, lists, language });
     before.set(text, spans);
     return spans;
   };
+  return { find, terms };
 }

@@ -100,9 +100,9 @@ function textCleanerOf(
   const language = languageOf(items);
   const known = [...termsOfDataSet(dataSet), ...items.flatMap(termsOfItem)];
   const texts = items.flatMap((item) => getString(item.dataSet, textValue) ?? []);
-  const find = createCaseFinder({ known, texts, lists, language });
+  const { find, terms } = createCaseFinder({ known, texts, lists, language });
   const year = Number(getString(dataSet, tagOf('StudyDate'))?.slice(0, 4) ?? '');
-  const replacer: Replacer = createCaseReplacer({ ...options, terms: known, ...(year > 0 && { year }) });
+  const replacer: Replacer = createCaseReplacer({ ...options, terms, lists, ...(year > 0 && { year }) });
   return (text) => replaceIdentity(text, find(text), replacer);
 }
 

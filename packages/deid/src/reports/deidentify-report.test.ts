@@ -180,3 +180,36 @@ describe('a file that is no message', () => {
     });
   });
 });
+
+describe('with surrogates', () => {
+  const surrogates: ProfileOptions = { dates: 'modified', reports: 'surrogates' };
+
+  test('a person has one name in messages and in text, and none that the case has', () => {
+    const note = 'OBX|1|FT|X^Note||Mrs. Testova was seen by Dr. Cob Quajoro on 03/01/2024, phone (776) 600-1622.\r';
+    const message = report(header + patient + note, surrogates).text;
+    const text = report('Mrs. Testova was seen by Dr. Cob Quajoro.', surrogates, 'txt').text;
+    const [, family = '', reader = ''] = /^Mrs\. (\p{L}+) was seen by Dr\. (\p{L}+ \p{L}+)\.$/u.exec(text) ?? [];
+    expect(family).not.toBe('');
+    expect(field(message, 'OBX', 5)).toMatch(
+      new RegExp(
+        `^Mrs\\. ${family} was seen by Dr\\. ${reader} on \\d\\d/\\d\\d/20\\d\\d, phone \\(555\\) \\d{3}-\\d{4}\\.$`,
+      ),
+    );
+    expect(message).not.toMatch(/testova|quajoro|600-1622|03\/01\/2024/i);
+    const other = report(`Dr. ${family} called Mrs. Testova.`, surrogates, 'txt').text;
+    expect(other).not.toContain(family);
+  });
+
+  test('names in fields of values are replaced, and ids beside them left out', () => {
+    const { text } = report(`${header}${patient}OBX|1|XCN|X^Reader||4711^QUAJORO^COB\r`, surrogates);
+    expect(field(text, 'OBX', 5)).toMatch(/^[A-Z]+\^[A-Z]+$/);
+    expect(text).not.toMatch(/quajoro|cob|4711/i);
+  });
+
+  test('ids with and without zeros in front are one', () => {
+    const { text } = report('MRN: 00390464\nPatient ID: 390464', surrogates, 'txt');
+    const [first = '', second] = text.split('\n').map((line) => line.split(': ')[1]);
+    expect(first).toMatch(/^[A-Z2-7]{16}$/);
+    expect(second).toBe(first);
+  });
+});

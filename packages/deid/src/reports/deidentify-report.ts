@@ -9,6 +9,7 @@ import { fiducialOf } from '../identity-kind.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import type { ProfileOptions } from '../profile-options.ts';
 import { createPseudonyms } from '../pseudonyms.ts';
+import type { IdentitySpan } from '../text/find-identity.ts';
 import { replaceIdentity } from '../text/replace-identity.ts';
 import { createWordLists, type TermLists, type WordLists } from '../text/word-lists.ts';
 import { createCaseReplacer } from './case-replacer.ts';
@@ -70,15 +71,20 @@ export function createReportDeidentifier({
     const encoding = utf8.includes('\ufffd') ? 'latin1' : 'utf8';
     const text = encoding === 'utf8' ? utf8 : Buffer.from(input).toString('latin1');
     if (text.includes('\0')) return undefined;
-    const spans = createCaseFinder({ known: [], texts: [text], lists })(text);
-    const id = spans.find(({ kind }) => kind === 'patient-id');
-    const patient = id === undefined ? `study\0${name}` : `id\0${text.slice(id.start, id.end).trim().toUpperCase()}`;
-    const shiftDays = pseudonyms.shiftDays(patient, profile.keepsWeekday);
-    const replacer = createCaseReplacer({ profile, pseudonyms, shiftDays, terms: [] });
+    const { find, terms } = createCaseFinder({ known: [], texts: [text], lists });
+    const spans = find(text);
+    const shiftDays = pseudonyms.shiftDays(patientOfText(text, spans, name), profile.keepsWeekday);
+    const replacer = createCaseReplacer({ profile, pseudonyms, shiftDays, terms, lists });
     const cleaned = replaceIdentity(text, spans, replacer);
     const ledger = spans.map(({ kind }): LedgerEntry => ({ path: `text ${fiducialOf(kind)}`, action: 'clean' }));
     return { bytes: Buffer.from(cleaned, encoding), ledger };
   }
+}
+
+/** As `patientKeyOf` has it for data sets: by the id that a text names, or else by the name that its content gives it. */
+export function patientOfText(text: string, spans: readonly IdentitySpan[], name: string): string {
+  const id = spans.find(({ kind }) => kind === 'patient-id');
+  return id === undefined ? `study\0${name}` : `id\0${text.slice(id.start, id.end).trim().toUpperCase()}`;
 }
 
 type Cleaned = { readonly bytes: Uint8Array; readonly ledger: readonly LedgerEntry[] };

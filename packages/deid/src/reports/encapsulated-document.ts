@@ -19,7 +19,7 @@ import type { IdentityTerm } from '../text/term-set.ts';
 import { createWordLists, type WordLists } from '../text/word-lists.ts';
 import { createCaseReplacer } from './case-replacer.ts';
 import type { ContentDecision } from './content-decision.ts';
-import { cleanPdf } from './pdf/clean-pdf.ts';
+import { cleanPdf, type FoundInText } from './pdf/clean-pdf.ts';
 import { readPdf } from './pdf/read-pdf.ts';
 
 /** Returns what takes the place of elements of the object; undefined for a document that cannot be cleaned. */
@@ -54,10 +54,11 @@ export function createDocumentCleaner({
     const known = [...record, ...termsOfDataSet(dataSet)];
     const shiftDays = pseudonyms.shiftDays(patientKeyOf(dataSet), profile.keepsWeekday);
     const year = Number(getString(dataSet, tagOf('StudyDate'))?.slice(0, 4) ?? '');
-    const replacer = createCaseReplacer({ profile, pseudonyms, shiftDays, terms: known, ...(year > 0 && { year }) });
     const hasPictures = pages.some(({ picture }) => picture !== undefined);
     const reader = hasPictures ? await openReader?.() : undefined;
-    const cleaned = await cleanPdf(pages, { known, lists, replacerFor: () => replacer, reader });
+    const options = { profile, pseudonyms, shiftDays, lists, ...(year > 0 && { year }) };
+    const replacerFor = ({ terms }: FoundInText) => createCaseReplacer({ ...options, terms });
+    const cleaned = await cleanPdf(pages, { known, lists, replacerFor, reader });
     return cleaned && decisionsFor(dataSet, cleaned.bytes);
   };
 }

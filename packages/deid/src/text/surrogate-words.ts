@@ -1,7 +1,13 @@
 /** Words that surrogates are made of: invented, or so usual that they name nobody. */
 
-export const surrogateSurnames =
-  'Abernon Barlowe Carrick Dunmore Eastham Fairlow Garstang Hallowell Ilminster Jesmond Kelbrook Langport Marchwood Netherby Ormsby Penwick Quarrington Redmayne Selwick Thornbury Ulverton Vantrell Wexcombe Yarnold Zellwood Ashcott Brindley Colwick Drayford Elmstead Farnham Gressing Hartwick Ingleton Kirkham Lowther Melford Norbury Oakham Pembury Rydal Stanwick Tarrant Upwell Verwood Whitmore Ambleby Burnsall Cawdrey Dalwood'.split(
+/** Surnames are a stem with an ending. */
+export const surrogateStems =
+  'Aber Ash Bar Bel Brin Burn Cald Carr Cawd Dal Dun Eas Elm Fair Farn Gars Gress Hallo Hart Ilm Ingle Jes Kel Kirk Lang Low March Mel Nether Nor Oak Orm Pem Pen Quar Red Ryd Sel Stan Tarr Thorn Ulver Up Van Ver Wex Whit Yar Zell'.split(
+    ' ',
+  );
+
+export const surrogateEndings =
+  'bury by combe dale den field ford garth grave ham holt hurst ington leigh low mere more rick shaw stow thwaite ton trell wick wold worth'.split(
     ' ',
   );
 

@@ -5,7 +5,6 @@
  */
 
 import { shiftDateTimeText } from '../../date-shift.ts';
-import { fiducialOf } from '../../identity-kind.ts';
 import type { LedgerEntry } from '../../ledger.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
 import type { Pseudonyms } from '../../pseudonyms.ts';
@@ -45,7 +44,7 @@ export function cleanMessage(message: Hl7Message, cleaning: MessageCleaning): Cl
   const known = termsOfMessage(message, lists);
   const groups = textGroupsOf(segments);
   const texts = groups.map((group) => joinLines(group.map(textOf), delimiters));
-  const find = createCaseFinder({ known, texts, lists });
+  const { find, terms } = createCaseFinder({ known, texts, lists });
   const year = Number(/^\d{4}/.exec(fieldOf(segments, 'OBR', 7) || fieldOf(segments, 'MSH', 7))?.[0] ?? '');
   let patient = patientOf(segments, delimiters, { pseudonyms, profile });
   const linesFor = (one: MessagePatient): LineCleaning => ({
@@ -55,7 +54,8 @@ export function cleanMessage(message: Hl7Message, cleaning: MessageCleaning): Cl
       profile,
       pseudonyms,
       shiftDays: one.shiftDays,
-      terms: known,
+      terms,
+      lists,
       ...(year > 0 && { year }),
     }),
   });
@@ -176,8 +176,15 @@ function cleanValue(field: string, context: FieldCleaning): CleanedField {
     const isAge = ages.has(concept.split(context.message.delimiters.component)[0] ?? '');
     return isAge && Number(field) >= oldestAge ? { text: String(oldestAge), action: 'cap' } : { text: field };
   }
-  if (action === 'person') return { text: fiducialOf('other-person'), action: 'dummy' };
+  if (action === 'person') return { text: personOf(field, context), action: 'dummy' };
   return cleanField(field, action, context);
+}
+
+/** Ids of persons are left out. */
+function personOf(field: string, { message, lines }: FieldCleaning): string {
+  const names = componentsOf(field, message.delimiters).filter((part) => /\p{L}/u.test(part) && !/\d/.test(part));
+  const text = names.slice(0, 3).join(message.delimiters.component);
+  return lines.replacer(text, { start: 0, end: text.length, kind: 'other-person', source: 'known' }, text);
 }
 
 /** A code of HL7's own tables has few letters and none that is known of the case. */

@@ -23,9 +23,16 @@ export type PdfCleaning = {
   readonly known: readonly IdentityTerm[];
   readonly lists: WordLists;
   /** Returns what puts something in the place of identity, once it is known what there is. */
-  readonly replacerFor: (text: string, spans: readonly IdentitySpan[]) => Replacer;
+  readonly replacerFor: (found: FoundInText) => Replacer;
   /** Reads pictures of pages; without it there must be none. */
   readonly reader?: TextReader | undefined;
+};
+
+export type FoundInText = {
+  readonly text: string;
+  readonly spans: readonly IdentitySpan[];
+  /** What is known of the case, and what the text gave away. */
+  readonly terms: readonly IdentityTerm[];
 };
 
 export type CleanedPdf = { readonly bytes: Uint8Array; readonly spans: readonly IdentitySpan[] };
@@ -46,8 +53,9 @@ export async function cleanPdf(
     page.hidden.join('\n'),
   ]);
   const text = parts.join('\n');
-  const spans = createCaseFinder({ known, texts: [text], lists })(text);
-  const replacer = replacerFor(text, spans);
+  const { find, terms } = createCaseFinder({ known, texts: [text], lists });
+  const spans = find(text);
+  const replacer = replacerFor({ text, spans, terms });
   const meant = readAsKnown(known);
   const replace = (span: IdentitySpan) =>
     replacer(meant(text.slice(span.start, span.end)), span, text).replaceAll('\n', ' ');
