@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drawnText } from '@isocenter/deid/burned-in/small-letters';
+import { writePdf } from '@isocenter/deid/reports/pdf/write-pdf';
 import { buildDataSet, buildElement } from '@isocenter/dicom/build';
 import { tagOf } from '@isocenter/dicom/dictionary';
 import { encodeDataSet } from '@isocenter/dicom/encode';
@@ -102,15 +103,20 @@ test('messages and text reports of the folder are cleaned, too, under names of t
   const message = 'MSH|^~\\&|A|B|||20240301||ORU^R01|1|P|2.5\rPID|1||TEST-7||PHANTOM^QUIRINA\r';
   writeFileSync(join(input, 'PHANTOM.HL7'), `${message}OBX|1|TX|G||Mrs. Phantom: nodule of 4.2 mm\r`);
   writeFileSync(join(input, 'PHANTOM.txt'), 'Patient: Phantom, Quirina\nNodule of 4.2 mm.\n');
+  const lines = ['Mrs. Phantom', 'Nodule of 4.2 mm.'].map((text, at) => ({ text, x: 72, y: 700 - 20 * at, size: 12 }));
+  writeFileSync(join(input, 'PHANTOM.pdf'), writePdf([{ width: 612, height: 792, lines }]) ?? '');
   writeFileSync(join(input, 'letter.hl7'), 'Dear Mrs. Phantom');
-  const first = await deid();
-  expect(first).toMatchObject({ code: 1, summary: { done: 2, held: 1, skipped: 0 } });
+  writeFileSync(join(input, 'PHANTOM.png'), 'looked at with --clean-pixels only');
+  const first = await deid('--reports', 'surrogates');
+  expect(first).toMatchObject({ code: 1, summary: { done: 3, held: 1, skipped: 1 } });
   expect(first.events).toContainEqual(expect.objectContaining({ event: 'held', reason: 'unreadable' }));
   const reports = filesIn(join(output, 'reports')).map((file) => readFileSync(file, 'utf8'));
-  expect(reports).toHaveLength(2);
-  expect(reports.filter((text) => text.includes('odule of 4.2 mm'))).toHaveLength(2);
+  expect(reports).toHaveLength(3);
+  expect(reports.filter((text) => text.includes('odule of 4.2 mm'))).toHaveLength(3);
+  const names = reports.flatMap((text) => /Mrs\. (\p{L}+)/u.exec(text)?.[1] ?? []);
+  expect(names).toEqual([names[0], names[0]]);
   expect(filesIn(output).some((file) => /PHANTOM|Phantom/.test(file + readFileSync(file, 'utf8')))).toBe(false);
-  expect(await deid()).toMatchObject({ summary: { done: 0, present: 2, held: 1 } });
+  expect(await deid('--reports', 'surrogates')).toMatchObject({ summary: { done: 0, present: 3, held: 1 } });
 });
 
 test('an interrupted run goes on where it was, to the same files', async () => {

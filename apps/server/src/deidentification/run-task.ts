@@ -13,11 +13,12 @@ import { type DeidentifiedFile, type OfFile, parseInput } from '@isocenter/deid/
 import type { FaceMember } from '@isocenter/deid/faces/face-member';
 import { findPictureRisk } from '@isocenter/deid/picture-risk';
 import { createPseudonyms, type Pseudonyms } from '@isocenter/deid/pseudonyms';
-import type { ReportDeidentifier, ReportForm } from '@isocenter/deid/reports/deidentify-report';
+import type { DeidentifiedPages, PagesDeidentifier, PagesForm } from '@isocenter/deid/reports/deidentify-pages';
+import type { DeidentifiedReport, ReportDeidentifier, ReportForm } from '@isocenter/deid/reports/deidentify-report';
 import { isSystemError } from '../system-error.ts';
 import type { DeidAnswer, DeidResult, DeidTask, DeidWorkerData, FaceTask, FilesTask } from './deid-task.ts';
 import { contentHash, findingKey, type ReleaseDecision, releasableReasons } from './folder-quarantine.ts';
-import { type Deidentify, openDeidentifier } from './open-deidentifier.ts';
+import { type Deidentify, oneAfterTheOther, openDeidentifier, openTextReaderOnce } from './open-deidentifier.ts';
 import { ReusedBuffers, readWhole, writeWhole } from './whole-file.ts';
 
 /** A file is in memory as a whole, and its result beside it. */
@@ -52,6 +53,7 @@ type Thread = {
   deidentify?: Promise<Deidentify>;
   pseudonyms?: Pseudonyms;
   deidentifyText?: Promise<ReportDeidentifier>;
+  deidentifyPages?: Promise<PagesDeidentifier>;
 };
 
 async function runFiles({ paths, isFaceless = false }: FilesTask, thread: Thread): Promise<DeidResult> {
@@ -77,7 +79,7 @@ async function deidentifyFile(path: string, looksForFaces: boolean, thread: Thre
   try {
     const member = looksForFaces ? await memberOf(input, thread) : undefined;
     return member === undefined
-      ? await deidentifyBytes(input, {}, thread, reportFormOf(path))
+      ? await deidentifyBytes(input, {}, thread, reportFormOf(path, thread.data))
       : { kind: 'waits', member };
   } finally {
     thread.buffers.give(input);
@@ -98,7 +100,7 @@ async function deidentifyBytes(
   input: Uint8Array,
   ofFile: OfFile,
   thread: Thread,
-  form?: ReportForm,
+  form?: ReportForm | PagesForm,
 ): Promise<DeidAnswer> {
   const { outputDir, parameters } = thread.data;
   thread.deidentify ??= openDeidentifier(thread.data);
@@ -144,23 +146,47 @@ async function decided(
   return { result, released: own.map(({ reason, by, at }) => ({ reason, by, at })), contentHash: hash };
 }
 
-/** What a file is besides an object, by the end of its name. */
-function reportFormOf(path: string): ReportForm | undefined {
-  const ending = extname(path).slice(1).toLowerCase();
-  return ending === 'hl7' || ending === 'txt' ? ending : undefined;
+/** What files are besides objects, by the ends of their names. */
+const reportForms: ReadonlyMap<string, ReportForm | PagesForm> = new Map<string, ReportForm | PagesForm>([
+  ['hl7', 'hl7'],
+  ['txt', 'txt'],
+  ['pdf', 'pdf'],
+  ...['png', 'jpg', 'jpeg', 'tif', 'tiff'].map((ending) => [ending, 'picture'] as const),
+]);
+
+/** Pictures are not looked at unless somebody wants them read. */
+function reportFormOf(path: string, { cleanPixels }: DeidWorkerData): ReportForm | PagesForm | undefined {
+  const form = reportForms.get(extname(path).slice(1).toLowerCase());
+  return form === 'picture' && !cleanPixels ? undefined : form;
 }
 
-async function deidentifyReport(input: Uint8Array, form: ReportForm, thread: Thread): Promise<DeidAnswer> {
-  const { key, profile, rules, outputDir, parameters } = thread.data;
-  thread.deidentifyText ??= import('@isocenter/deid/reports/deidentify-report').then(({ createReportDeidentifier }) =>
-    createReportDeidentifier({ key, profile, lists: rules?.lists }),
-  );
-  const result = (await thread.deidentifyText)(input, form);
+async function deidentifyReport(input: Uint8Array, form: ReportForm | PagesForm, thread: Thread): Promise<DeidAnswer> {
+  const { outputDir, parameters } = thread.data;
+  const result =
+    form === 'hl7' || form === 'txt' ? await cleanText(input, form, thread) : await cleanPages(input, form, thread);
   if (result.kind === 'held') return result;
   const file = join(reportsFolder, result.name);
   if (!(await writeDurably(join(outputDir, file), [result.bytes], thread))) return { kind: 'held', reason: 'conflict' };
   const ledger = JSON.stringify({ report: result.name, parameters, actions: result.ledger });
   return { kind: 'done', file, sizeBytes: input.length, ledger };
+}
+
+async function cleanText(input: Uint8Array, form: ReportForm, thread: Thread): Promise<DeidentifiedReport> {
+  const { key, profile, rules } = thread.data;
+  thread.deidentifyText ??= import('@isocenter/deid/reports/deidentify-report').then(({ createReportDeidentifier }) =>
+    createReportDeidentifier({ key, profile, lists: rules?.lists }),
+  );
+  return (await thread.deidentifyText)(input, form);
+}
+
+async function cleanPages(input: Uint8Array, form: PagesForm, thread: Thread): Promise<DeidentifiedPages> {
+  const { key, profile, rules, cleanPixels } = thread.data;
+  const openReader = cleanPixels ? openTextReaderOnce : undefined;
+  thread.deidentifyPages ??= import('@isocenter/deid/reports/deidentify-pages').then(({ createPagesDeidentifier }) =>
+    createPagesDeidentifier({ key, profile, lists: rules?.lists, openReader }),
+  );
+  const deidentify = await thread.deidentifyPages;
+  return await oneAfterTheOther(() => deidentify(input, form));
 }
 
 async function readInput(

@@ -17,7 +17,7 @@ describe('identity without knowing the patient', () => {
     const text =
       'PATIENT: Testova, Quirina   MRN: 390464   DOB: 1984-02-25\nREFERRING: Dr. K. Hynes\n\nFINDINGS:  Nodule 4.2 x 3.1 cm at T4/5,\tSUV 3.4.\n\nElectronically signed by Ewald Zanther, MD on 7/1/25.';
     expect(cleaned(text)).toBe(
-      'PATIENT: % PATIENT NAME %   MRN: % PATIENT ID %   DOB: % DATE %\nREFERRING: Dr. % OTHER PERSON %\n\nFINDINGS:  Nodule 4.2 x 3.1 cm at T4/5,\tSUV 3.4.\n\nElectronically signed by % OTHER PERSON %, MD on % DATE %.',
+      'PATIENT: % PATIENT NAME %   MRN: % PATIENT ID %   DOB: % BIRTH DATE %\nREFERRING: Dr. % OTHER PERSON %\n\nFINDINGS:  Nodule 4.2 x 3.1 cm at T4/5,\tSUV 3.4.\n\nElectronically signed by % OTHER PERSON %, MD on % DATE %.',
     );
   });
 
@@ -27,6 +27,12 @@ describe('identity without knowing the patient', () => {
     ['Mr. Parkinson has tremor.', 'Mr. % PATIENT NAME % has tremor.'],
     ['Re: MISSEL, SYD', 'Re: % PATIENT NAME %'],
     ['Dictated by: Cob Quajoro, MD', 'Dictated by: % OTHER PERSON %, MD'],
+    ['Re: STREIFF, CARE\nMRN 0043249', 'Re: % PATIENT NAME %\nMRN % PATIENT ID %'],
+    ['RE: FAX F. ENGLAND', 'RE: % PATIENT NAME %'],
+    ['Signed by: Marcus Service, MD', 'Signed by: % OTHER PERSON %, MD'],
+    ['Re: Jillana Nurse  Medical Record #: 4711', 'Re: % PATIENT NAME %  Medical Record #: % PATIENT ID %'],
+    ['Hand Medical Center', '% INSTITUTION %'],
+    ['Born on 4/9/1961, seen 3/4/2020', 'Born on % BIRTH DATE %, seen % DATE %'],
     ['Week was informed.', '% OTHER PERSON % was informed.'],
     ['Referring: Dr. A. Swift', 'Referring: Dr. % OTHER PERSON %'],
     ['Read by: Gypsy Sears, MD', 'Read by: % OTHER PERSON %, MD'],
@@ -45,6 +51,7 @@ describe('identity without knowing the patient', () => {
     'Known Parkinson disease with a Baker cyst.',
     'No evidence of Hodgkin lymphoma; the Foley catheter is in place.',
     "History of Crohn's disease.",
+    'Attending: Radiology Service\nSeen at the Hand Center.',
     'Spine at T4/5 and T10-T11, 15.4 CM.\nNOTIFIED.',
     'White matter changes. Left hand and long bones are normal.',
     'Chiari I malformation. Schmorl nodes at L3.',

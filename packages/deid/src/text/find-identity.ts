@@ -10,8 +10,9 @@ import type { IdentityKind } from '../identity-kind.ts';
 import { fold } from './fold.ts';
 import { findInstitutions } from './institutions.ts';
 import { findKnownValues, kindOfDate } from './known-values.ts';
+import type { NameMark, NameSource } from './names/reading.ts';
 import { findPatterns } from './patterns.ts';
-import { markNames, type NameMark, type NameSource } from './person-names.ts';
+import { markNames } from './person-names.ts';
 import { createTermSet, type IdentityTerm, type TermSet } from './term-set.ts';
 import { type DateOrder, findDates, swapped, type TextDate, wholeDates } from './text-dates.ts';
 import { type Token, tokenize } from './tokens.ts';
@@ -55,7 +56,7 @@ export function findIdentity(
       kind: 'text' as const,
       source: 'block-list' as const,
     })),
-    ...dates.map((date) => dateSpan(date, terms)),
+    ...dates.map((date) => dateSpan(text, date, terms)),
     ...patterns.map((span) => ({ ...span, source: 'pattern' as const })),
     ...findInstitutions(text, tokens).map((span) => ({ ...span, source: 'pattern' as const })),
   ];
@@ -114,12 +115,20 @@ function isCertain(date: TextDate, order: DateOrder): boolean {
   );
 }
 
-function dateSpan(date: TextDate, terms: TermSet): IdentitySpan {
+/** What a date of birth is called before it. */
+const birthLabel =
+  /(?:(?<![\p{L}])(?:dob|d\.o\.b\.?|date of birth|birth ?date|birthday|born(?: on)?|geburtsdatum|geboren am|geb\.?|fecha de nacimiento|date de naissance|n[ée]e? le|data di nascita)\s*[:#=]?\s*(?:on )?)$/iu;
+
+/** Characters before a date in which that stands. */
+const labelLength = 24;
+
+function dateSpan(text: string, date: TextDate, terms: TermSet): IdentitySpan {
+  const isBirth = birthLabel.test(text.slice(Math.max(0, date.start - labelLength), date.start));
   const known = kindOfDate(date, terms);
   return {
     start: date.start,
     end: date.end,
-    kind: known ?? 'date',
+    kind: known ?? (isBirth ? 'birth-date' : 'date'),
     source: known === undefined ? 'pattern' : 'known',
     date,
   };

@@ -93,10 +93,19 @@ function startOfName(tokens: readonly Token[], index: number): number {
     const isJoining = joining.has(token.folded);
     if (!isJoining && !isCapital(token)) break;
     first = at;
-    if (!isJoining && !generic.has(token.folded) && (!token.startsSentence || !sentenceOpeners.has(token.folded)))
+    if (
+      !isJoining &&
+      (!generic.has(token.folded) || isNamesake(token, next)) &&
+      (!token.startsSentence || !sentenceOpeners.has(token.folded))
+    )
       named = at;
   }
   return Math.max(first, includeGenericBefore(tokens, named, first));
+}
+
+/** A "Hand Center" is one for hands; "Hand Medical Center" and "Foot General Hospital" are called after somebody. */
+function isNamesake(token: Token, next: Token): boolean {
+  return /^(?:hand|foot|head|heart)$/.test(token.folded) && /^(?:medical|general|regional|memorial)$/.test(next.folded);
 }
 
 /** "Lincoln" stays the first word of its name; "Transferred from" is none of it. */
