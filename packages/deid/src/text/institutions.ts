@@ -87,7 +87,10 @@ function startOfName(tokens: readonly Token[], index: number): number {
     if (token === undefined || next === undefined || !isJoined(next.gap, token)) break;
     if (
       token.shape === 'digits' ||
-      (neverNames.has(token.folded) && !generic.has(token.folded) && !joining.has(token.folded))
+      (neverNames.has(token.folded) &&
+        !isNamesake(token, next) &&
+        !generic.has(token.folded) &&
+        !joining.has(token.folded))
     )
       break;
     const isJoining = joining.has(token.folded);
@@ -105,7 +108,10 @@ function startOfName(tokens: readonly Token[], index: number): number {
 
 /** A "Hand Center" is one for hands; "Hand Medical Center" and "Foot General Hospital" are called after somebody. */
 function isNamesake(token: Token, next: Token): boolean {
-  return /^(?:hand|foot|head|heart)$/.test(token.folded) && /^(?:medical|general|regional|memorial)$/.test(next.folded);
+  return (
+    /^(?:hand|foot|head|page|day|week)$/.test(token.folded) &&
+    /^(?:medical|general|regional|memorial|imaging|radiology|community)$/.test(next.folded)
+  );
 }
 
 /** "Lincoln" stays the first word of its name; "Transferred from" is none of it. */

@@ -84,8 +84,10 @@ function markBefore(reading: Reading, from: number): void {
     if (token === undefined || next === undefined || reading.taken(index) || token.shape === 'digits') return;
     if (marked > 0 && !/^\.? $|^-$|^, $|^\.$/.test(next.gap)) return;
     if (credentials.has(token.folded)) continue;
+    // "Winnah Been, DO": right before a credential, after a capital word.
+    const isLast = marked === 0 && isNameShape(token) && token.gap === ' ' && isNameShape(tokens[index - 1]);
     if (
-      isNeverName(token) ||
+      (isNeverName(token) && !isLast) ||
       tellingVerbs.has(token.folded) ||
       isTitle(reading, index) ||
       departments.has(token.folded)

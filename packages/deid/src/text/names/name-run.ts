@@ -4,6 +4,7 @@ import type { IdentityKind } from '../../identity-kind.ts';
 import { alsoNameWords, departments } from '../clinical-words.ts';
 import { ambiguousCredentials, credentials, particles, personVerbs, tellingVerbs } from '../name-words.ts';
 import type { Token } from '../tokens.ts';
+import { isPersonalVerb } from './person-verb.ts';
 import {
   endsLabel,
   isLastOfLine,
@@ -37,7 +38,7 @@ export function markRun(
       mark(reading, index, { kind, source: 'context' });
       return;
     }
-    const isName = isLabel && isNameAllTheSame(reading, index, marked);
+    const isName = isLabel ? isNameAllTheSame(reading, index, marked) : isAfterTitle(reading, index);
     if (isNeverName(token) && !isTitle(reading, index) && !isName) return;
     // "Dr. Hand: no nodule" is said by him.
     if (endsLabel(reading, token) && (isLabel || marked > 0)) return;
@@ -73,6 +74,23 @@ function isNameAllTheSame(reading: Reading, index: number, marked: number): bool
   return !isNeverName(next) && isBeforeName(reading, index);
 }
 
+/** "Mrs. page", "Dr. B. End": after a title in short, with an initial or without, stands a name. */
+function isAfterTitle(reading: Reading, index: number): boolean {
+  const [beforeInitial, before, token] = [-2, -1, 0].map((back) => reading.tokens[index + back]);
+  if (token === undefined || token.gap !== '. ') return false;
+  if (before?.shape === 'letter') {
+    const isAfter = isNameShape(token) && /^\.? $/.test(before.gap) && titlesInShort.has(beforeInitial?.folded ?? '');
+    // "Dr. B. Findings are normal."
+    const isSentence = openers.test(token.folded) || auxiliaries.test(reading.tokens[index + 1]?.folded ?? '');
+    return isAfter && (!isSentence || isPersonalVerb(reading.tokens, index + 1));
+  }
+  return titlesInShort.has(before?.folded ?? '') && alsoNameWords.has(token.folded);
+}
+
+const openers = /^(?:the|a|an|no|there|this|that|these|those|he|she|they|it|we|i|in|on|at|patient)$/;
+const auxiliaries = /^(?:is|are|was|were|has|have|had|will|of|and|in|on)$/;
+const titlesInShort: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'prof']);
+
 /** "SURNAME, GIVEN" after a label, at the end of a line or column: whatever word the second is. */
 function isGivenName({ tokens }: Reading, index: number, kind: IdentityKind): boolean {
   const [token, next] = [tokens[index], tokens[index + 1]];
@@ -87,12 +105,9 @@ function isBeforeName(reading: Reading, index: number): boolean {
   const [next, afterNext] = [reading.tokens[index + 1], reading.tokens[index + 2]];
   if (next?.shape === 'letter')
     return next.gap === ' ' && /^\.? $/.test(afterNext?.gap ?? '') && isNameShape(afterNext);
-  return (
-    next !== undefined &&
-    /^,? $/.test(next.gap) &&
-    isNameShape(next) &&
-    (isListed(reading, next) || !reading.lists.isWord(next.folded))
-  );
+  if (next === undefined || !/^,? $/.test(next.gap) || !isNameShape(next)) return false;
+  const endsThere = next.gap === ', ' && (afterNext === undefined || /\n|\t| {2}/.test(afterNext.gap));
+  return endsThere || isListed(reading, next) || !reading.lists.isWord(next.folded);
 }
 
 function fitsName(
