@@ -269,7 +269,7 @@ function blobBytes(): number {
 
 /** Waits for the node to notice that a connection is gone. */
 async function untilEqual<T>(read: () => T, expected: T): Promise<void> {
-  await expect.poll(read, { timeout: 10_000, interval: 20 }).toBe(expected);
+  await expect.poll(read, { interval: 20 }).toBe(expected);
 }
 
 function ofLength(pixelBytes: number): Attributes {

@@ -100,7 +100,7 @@ const launcher = resolve(import.meta.dirname, '../apps/server/bin/isocenter.js')
 function command(args: readonly string[]): Promise<string> {
   return new Promise((done) => {
     const environment = { ...process.env, ...node.env };
-    execFile(process.execPath, [launcher, ...args], { env: environment, timeout: 30_000 }, (error, out, err) => {
+    execFile(process.execPath, [launcher, ...args], { env: environment, timeout: 100_000 }, (error, out, err) => {
       done([args.join(' '), out, err, String(error)].join('\n'));
     });
   });

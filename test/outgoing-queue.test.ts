@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { acceptAll } from '@isocenter/dimse/accept-all';
 import { listenDimse } from '@isocenter/dimse/server';
 import { runIsocenter } from '@isocenter/testkit/isocenter-process';
-import { findFreePort, startPeerListener } from '@isocenter/testkit/peer-listener';
+import { findFreePort, startPeerListener, untilListening } from '@isocenter/testkit/peer-listener';
 import { absenceOf, findMissingPrograms } from '@isocenter/testkit/peer-program';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningNode, startNode } from './running-node.ts';
@@ -112,6 +112,7 @@ test.skipIf(!hasOrthanc)(
     const settings = { DicomAet: 'ORTHANC', DicomPort: port, HttpPort: httpPort, AuthenticationEnabled: false };
     writeFileSync(config, JSON.stringify({ ...settings, StorageDirectory: folder, Plugins: [] }));
     const orthanc = await startPeerListener('Orthanc', [config], port);
+    await untilListening(orthanc, httpPort);
     const exited = once(orthanc, 'exit');
     closers.push(
       () => rmSync(folder, { recursive: true, maxRetries: 5 }),

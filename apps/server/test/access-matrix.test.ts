@@ -595,7 +595,7 @@ describe('every access that is answered', () => {
         .sort();
     };
     await expect
-      .poll(told, { timeout: 5_000 })
+      .poll(told)
       .toEqual([
         'WALK-COMMIT: association:close 1',
         'WALK-COMMIT: association:open 1',

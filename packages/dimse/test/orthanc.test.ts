@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort, startPeerListener } from '@isocenter/testkit/peer-listener';
+import { findFreePort, startPeerListener, untilListening } from '@isocenter/testkit/peer-listener';
 import { afterEach, describe, expect, test } from 'vitest';
 import { acceptAll } from '../src/accept-all.ts';
 import { openAssociation } from '../src/client.ts';
@@ -99,6 +99,7 @@ async function start() {
     }),
   );
   const orthanc = await startPeerListener('Orthanc', [config], dicomPort);
+  await untilListening(orthanc, httpPort);
   const exited = new Promise<void>((resolve) => orthanc.once('exit', () => resolve()));
   cleanups.push(async () => {
     orthanc.kill('SIGKILL');

@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePort } from './peer-listener.ts';
 
 const program = '/usr/sbin/haproxy';
-const startTimeoutMs = 10_000;
+const startTimeoutMs = 60_000;
 const pollMs = 20;
 
 export type BalancedGateway = { readonly name: string; readonly dicomPort: number; readonly httpPort: number };

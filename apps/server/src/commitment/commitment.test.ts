@@ -268,7 +268,7 @@ describe('an association of our own', () => {
     const association = await associate(aet);
     await ask(association, '2.25.1005', [isCt('2.25.1')]);
     await association.release();
-    await expect.poll(() => stateOf('2.25.1005'), { timeout: 10_000 }).toBe('dead');
+    await expect.poll(() => stateOf('2.25.1005')).toBe('dead');
     expect(lines.at(-1)).toEqual({
       fields: { aeTitle: aet, attempts: 3 },
       message: 'the result of a storage commitment is given up',

@@ -93,7 +93,7 @@ test('an archive that is slow holds up its own requests and nobody else’s', as
   prefetcher.wake();
   await slow;
   await expect
-    .poll(states, { timeout: 10_000 })
+    .poll(states)
     .toEqual(['SLOW waiting', 'SLOW waiting', 'QUICK done', 'GONE connection-failed', 'QUICK done']);
   answer.resolve();
   await prefetcher.idle();

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,6 +12,7 @@ import { deflatedExplicitVrLittleEndian, explicitVrLittleEndian } from '@isocent
 import { acceptAll } from '@isocenter/dimse/accept-all';
 import { type DimseServer, type DimseServerOptions, listenDimse } from '@isocenter/dimse/server';
 import type { StoreOutcome } from '@isocenter/dimse/verbs';
+import { findFreePort, startPeerListener } from '@isocenter/testkit/peer-listener';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DicomFile } from './dicom-file.ts';
 import { scanFiles } from './scan-files.ts';
@@ -236,11 +236,9 @@ describe.skipIf(!hasStorescp)('storescp (skipped: DCMTK is not installed)', () =
     const files = await scan();
     const inbox = join(folder, 'inbox');
     mkdirSync(inbox);
-    const port = await freePort();
-    const env = { ...process.env, TCP_NODELAY: '1' };
-    const scp = spawn('storescp', ['+xa', '-od', inbox, String(port)], { env, stdio: 'ignore' });
+    const port = await findFreePort();
+    const scp = await startPeerListener('storescp', ['+xa', '-od', inbox, String(port)], port);
     servers.push({ close: () => scp.kill() });
-    await listening(port);
     const { outcomes } = await send(port, files);
     expect(outcomes).toEqual(['2.25.1 sent', '2.25.2 sent', '2.25.3 sent']);
     expect(readdirSync(inbox)).toHaveLength(3);
@@ -258,23 +256,3 @@ describe.skipIf(!hasStorescp)('storescp (skipped: DCMTK is not installed)', () =
     }
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
-}
-
-async function listening(port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1');
-    const isThere = await new Promise((resolve) => {
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    });
-    socket.destroy();
-    if (isThere === true) return;
-  }
-}
