@@ -40,7 +40,7 @@ beforeAll(async () => {
   if (missing.length > 0) return;
   orthanc = await startOrthancProcess({ node: { aeTitle: node.aet, port } });
   orthancPeer = await addPeer('ORTHANC', orthanc.dicomPort, { confirmByCommitment: true });
-}, 60_000);
+});
 afterAll(async () => {
   await orthanc?.stop();
   await node?.close();
@@ -65,7 +65,7 @@ async function deliver({ studyInstanceUid }: SmallObject, destinationId: string)
 const deliveryOf = async (id: string) => (await node.api('GET', `/api/deliveries/${id}`)).body;
 
 const untilState = (id: string, state: string) =>
-  expect.poll(async () => (await deliveryOf(id)).state, { timeout: 20_000, interval: 100 }).toBe(state);
+  expect.poll(async () => (await deliveryOf(id)).state, { interval: 100 }).toBe(state);
 
 const ask: OrthancProcess['ask'] = (...request) => {
   if (orthanc === undefined) throw new Error('Orthanc does not run');
@@ -83,11 +83,11 @@ describe.skipIf(missing.length > 0)(`Orthanc${absenceOf(missing)}`, () => {
     const { Path: path } = await ask('POST', '/modalities/node/storage-commitment', {
       DicomInstances: references,
     });
-    await expect.poll(async () => (await ask('GET', path)).Status, { timeout: 20_000 }).toBe('Failure');
+    await expect.poll(async () => (await ask('GET', path)).Status).toBe('Failure');
     const { Success, Failures } = await ask('GET', path);
     expect(Success).toMatchObject([{ SOPInstanceUID: kept.sopInstanceUid }]);
     expect(Failures).toMatchObject([{ FailureReason: 0x0112 }]);
-  }, 30_000);
+  });
 
   test('confirms a delivery', async () => {
     const kept = buildSmallObject();
@@ -97,18 +97,18 @@ describe.skipIf(missing.length > 0)(`Orthanc${absenceOf(missing)}`, () => {
     expect((await deliveryOf(id)).instances).toEqual({ total: 1, sent: 1, failed: 0, uncommitted: 0 });
     const query = { Level: 'Instance', Query: { SOPInstanceUID: kept.sopInstanceUid } };
     expect(await ask('POST', '/tools/find', query)).toHaveLength(1);
-  }, 30_000);
+  });
 
   test('is asked by the command line, and tells the node', async () => {
     const events = await send(buildSmallObject(), ['--peer', 'ORTHANC']);
     expect(events.map(({ event }) => event)).toEqual(['sent', 'summary', 'committed']);
-  }, 30_000);
+  });
 });
 
 test('the command line asks another node and is told on the same association', async () => {
   const events = await send(buildSmallObject(), ['--to', `127.0.0.1:${node.dicomPort}`, '--aet', node.aet]);
   expect(events.map(({ event }) => event)).toEqual(['sent', 'summary', 'committed']);
-}, 30_000);
+});
 
 test('after a kill the node reports what it was asked, and takes the report on what it asked', async () => {
   const [taken, sent] = [buildSmallObject(), buildSmallObject()];
@@ -147,7 +147,7 @@ test('after a kill the node reports what it was asked, and takes the report on w
     await modality.server.close(0);
     await keeper.server.close(0);
   }
-}, 60_000);
+});
 
 const associateAs = (callingAet: string, roleSelections: readonly RoleSelection[] = []) =>
   openAssociation({

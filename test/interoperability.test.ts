@@ -21,5 +21,5 @@ describe.skipIf(missing.length > 0)(`DCMTK and Orthanc${absenceOf(missing)}`, ()
         ...['find, Patient Root', 'get, Patient Root', 'move, Patient Root'],
       ]),
     );
-  }, 180_000);
+  });
 });

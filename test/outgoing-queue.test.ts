@@ -80,7 +80,7 @@ describe.skipIf(missing.length > 0)(`to storescp${absenceOf(missing)}`, () => {
     const port = await findFreePort();
     const peer = await addPeer('down', port);
     const id = await deliver(peer);
-    await expect.poll(async () => (await deliveryOf(id)).code, { timeout: 20_000 }).toBe('destination-unreachable');
+    await expect.poll(async () => (await deliveryOf(id)).code).toBe('destination-unreachable');
     expect(await deliveryOf(id)).toMatchObject({ state: 'waiting', waitsFor: { what: 'destination' } });
     const { inbox } = await startScp(port);
     expect((await node.api('POST', `/api/destinations/${peer}/resume`)).status).toBe(204);
@@ -93,7 +93,7 @@ describe.skipIf(missing.length > 0)(`to storescp${absenceOf(missing)}`, () => {
     const peer = await addPeer('aborts', port);
     const aborting = await startScp(port, '--abort-after');
     const id = await deliver(peer);
-    await expect.poll(async () => (await deliveryOf(id)).code, { timeout: 20_000 }).toBe('association-lost');
+    await expect.poll(async () => (await deliveryOf(id)).code).toBe('association-lost');
     await aborting.stop();
     await startScp(port);
     await untilState(id, 'done');
@@ -184,7 +184,7 @@ test('the command line pauses, lists, cancels, resubmits and resumes beside the 
   expect(queue('resubmit', id)).toEqual([{ event: 'resubmit', id }]);
   await untilState(id, 'waiting');
   expect(queue('resume', 'told')).toEqual([{ event: 'resume', destination: 'told' }]);
-  await expect.poll(async () => (await deliveryOf(id)).code, { timeout: 20_000 }).toBe('destination-unreachable');
+  await expect.poll(async () => (await deliveryOf(id)).code).toBe('destination-unreachable');
   expect(queue('resubmit', '--destination', 'told')).toEqual([
     { event: 'resubmit', destination: 'told', deliveries: 0 },
   ]);

@@ -17,14 +17,14 @@ test('node, PostgreSQL and both are killed during ingest, and nothing acknowledg
   expect(violations).toEqual([]);
   expect(cycles).toBe(3);
   expect(acknowledged).toBeGreaterThanOrEqual(150);
-}, 120_000);
+});
 
 test('the way in alone is killed, and nothing acknowledged is lost', async () => {
   const { lives, acknowledged, violations } = await killIngestRepeatedly(3, beginning(seed));
   expect(violations).toEqual([]);
   expect(lives).toBe(3);
   expect(acknowledged).toBeGreaterThanOrEqual(30);
-}, 120_000);
+});
 
 describe.skipIf(missing.length > 0)(`the power is cut at forty points of an ingest${absenceOf(missing)}`, () => {
   let recording: Recording;

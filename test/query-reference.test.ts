@@ -36,7 +36,7 @@ test('finds among generated objects what a brute-force search finds', async () =
   } finally {
     await node.close();
   }
-}, 120_000);
+});
 
 describe.skipIf(corpusDir === undefined)(
   `among real objects${corpusDir === undefined ? ` (${corpusAbsence})` : ''}`,

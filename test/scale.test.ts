@@ -18,4 +18,4 @@ test('queries find what was stored, also from an index made anew', async () => {
   } finally {
     remove();
   }
-}, 120_000);
+});

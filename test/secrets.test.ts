@@ -242,7 +242,7 @@ describe('marked values', () => {
       postJson('/api/users', { email: `${mark}@example.test`, name: mark, role: 'member' }),
     ];
     await Promise.allSettled(meanwhile);
-    await expect.poll(async () => (await get('/readyz')).status, { timeout: 30_000, interval: 50 }).toBe(200);
+    await expect.poll(async () => (await get('/readyz')).status, { interval: 50 }).toBe(200);
   });
 });
 

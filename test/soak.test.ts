@@ -10,4 +10,4 @@ test('a node that stores, finds, moves and shows at once answers everything', as
   expect(tally.found).toBeGreaterThan(0);
   expect(tally.moved).toBeGreaterThan(0);
   expect(tally.asked).toBeGreaterThan(0);
-}, 120_000);
+});

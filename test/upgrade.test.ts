@@ -104,7 +104,7 @@ describe('data of 0.1.0', () => {
     const [image] = data.answers.instances;
     const found = await dicomweb.search(`/studies?SOPClassesInStudy=${image?.['00080016']?.Value?.[0]}`);
     expect(found.map((study) => study['0020000D']?.Value?.[0])).toContain(image?.['0020000D']?.Value?.[0]);
-    await vi.waitUntil(() => node.output().includes('series of an earlier version were read'), { timeout: 20_000 });
+    await vi.waitUntil(() => node.output().includes('series of an earlier version were read'), { timeout: 60_000 });
     expect(node.output()).toMatch(/"read":[1-9]\d*,"left":0/);
   });
 

@@ -8,7 +8,7 @@ test('a short run measures and holds what it measured to its bars', async () => 
   expect(result.figures).toContainEqual(
     expect.objectContaining({ name: 'reports: recall with the record', bar: '≥ 0.999', holds: true }),
   );
-}, 60_000);
+});
 
 test('a figure that misses its bar, and one that was not shown, hold nothing', () => {
   const row = { id: 'burned-in.clean-touched', value: 3, images: 100, share: 0.03, unit: 'images' };

@@ -372,7 +372,7 @@ async function request(operation: Operation, association: ClientAssociation): Pr
 }
 
 const without = (verb: string) => ({ verbs: allVerbs.filter((one) => one !== verb) });
-const untilThen = { timeout: 20_000, interval: 20 };
+const untilThen = { timeout: 60_000, interval: 20 };
 type CallerOfTest = Awaited<ReturnType<typeof openCaller>>;
 
 describe.each<[string, (caller: CallerOfTest, verb: string) => Promise<Response>]>([

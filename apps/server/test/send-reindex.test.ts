@@ -5,6 +5,7 @@ import { encodeDataSet } from '@isocenter/dicom/encode';
 import { encodeFileMeta } from '@isocenter/dicom/part10';
 import { explicitVrLittleEndian } from '@isocenter/dicom/transfer-syntax';
 import { buildPhantomStudy } from '@isocenter/testkit/phantom';
+import { provideCluster } from '@isocenter/testkit/provided-cluster';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../src/database/database.ts';
 import { openTestDatabase } from './database.ts';
@@ -67,6 +68,7 @@ async function answers({ ready }: StartedNode): Promise<unknown> {
 
 test('a folder is sent, and listed the same after its index was lost and built anew', async () => {
   const count = writeStudy();
+  await provideCluster(dataDir);
   node = await startNode({ dataDir });
   const sent = await run('send', folder, '--to', node.ready.dicom, '--aet', node.ready.aet);
   expect(sent.code).toBe(0);

@@ -216,7 +216,7 @@ describe('a service account', () => {
     expect(ordered.status, ordered.text).toBe(201);
     const { id } = ordered.json as Delivery;
     const shown = async () => (await ask('GET', `/api/deliveries/${id}`)).json as Delivery;
-    await expect.poll(async () => (await shown()).state, { timeout: 20_000 }).toBe('done');
+    await expect.poll(async () => (await shown()).state).toBe('done');
     expect((await shown()).requestedBy).toEqual({ kind: 'service', name });
     const other = await node.service('Test program that asked for nothing');
     const grant = { studyId, level: 'study', granteeKind: 'service', granteeId: String(other.id), reason: 'test' };
@@ -228,9 +228,7 @@ describe('a service account', () => {
   test('is found by name in the audit trail, in what was done with a study, and over FHIR as a program', async () => {
     const trail = async (query: string) => (await ask('GET', `/api/audit?${query}`)).json as AuditPage;
     const named = encodeURIComponent('report sys');
-    await expect
-      .poll(async () => (await trail(`who=${named}&action=instance:store`)).entries.length, { timeout: 20_000 })
-      .toBe(1);
+    await expect.poll(async () => (await trail(`who=${named}&action=instance:store`)).entries.length).toBe(1);
     const { entries } = await trail(`who=${named}`);
     expect(new Set(entries.map(({ subject }) => JSON.stringify(subject)))).toEqual(
       new Set([JSON.stringify({ kind: 'service', id: String(service.id), name })]),

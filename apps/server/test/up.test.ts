@@ -126,6 +126,7 @@ describe('isocenter up', () => {
   });
 
   test('ends at once at a second request to stop', async () => {
+    await provideCluster(dataDir);
     const node = await start();
     const exit = once(node.child, 'exit');
     // An answer that never ends holds the first stop for its time of grace.
@@ -152,6 +153,7 @@ describe('isocenter up', () => {
     expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('ISOCENTER__HTTP__PROT')]);
     expect(existsSync(dataDir)).toBe(false);
 
+    await provideCluster(dataDir);
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const address = taken.address();
@@ -200,6 +202,7 @@ describe('isocenter up', () => {
   test('tells a person what to open and what to paste', async () => {
     const file = join(parent, 'isocenter.yaml');
     writeFileSync(file, 'dicom: { aet: MY PACS }\n');
+    await provideCluster(dataDir);
     const child = spawnCommand(['up'], { dataDir, environment: { ISOCENTER_CONFIG: file } });
     const exit = once(child, 'exit');
     let said = '';
@@ -217,6 +220,7 @@ describe('isocenter up', () => {
 
 describe.skipIf(oldRuntime === undefined)('under an old Node (skipped: the machine has none from 18 to 21)', () => {
   test('the launcher finds a new one, passes signals on and the exit code back', async () => {
+    await provideCluster(dataDir);
     const node = await start({ runtime: oldRuntime ?? '' });
     expect(node.ready.pid).not.toBe(node.child.pid);
     const exit = once(node.child, 'exit');
@@ -258,6 +262,7 @@ describe('other commands', () => {
   });
 
   test('doctor looks at a node that runs and at one that cannot', async () => {
+    await provideCluster(dataDir);
     await start();
     const well = await runCommand(['doctor', '--json'], { dataDir });
     const findings = well.stdout

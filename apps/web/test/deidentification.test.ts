@@ -124,7 +124,7 @@ describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsin
     await sex.waitFor();
     await page.getByLabel('Patient characteristics').check();
     await page.getByText('Not saved yet').waitFor();
-    await expect.poll(() => sex.count(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => sex.count()).toBe(0);
     await page.getByText(/^All \(/).click();
     await sex.getByText('Stays', { exact: true }).waitFor();
     await page.getByLabel('Descriptions and comments').check();
@@ -263,7 +263,7 @@ describe.skipIf(!canBrowse)(`projects of de-identification in a browser${browsin
     await browsed.look(page, 'deid-remove-dark');
     await page.getByRole('dialog').getByRole('button', { name: 'Remove and destroy the key' }).click();
     await page.getByText('The project has been removed').waitFor();
-    await expect.poll(() => row.count(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => row.count()).toBe(0);
   });
 
   test.each([

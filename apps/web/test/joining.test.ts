@@ -18,7 +18,7 @@ import { type BrowsedNode, browsingAbsence, canBrowse, desk, telephone } from '.
 import { JoiningPeople } from './joining-people.ts';
 
 // Much happens in each, in several browsers.
-describe.skipIf(!canBrowse)(`joining a care team${browsingAbsence}`, { timeout: 240_000 }, () => {
+describe.skipIf(!canBrowse)(`joining a care team${browsingAbsence}`, () => {
   const disc = mkdtempSync(join(tmpdir(), 'isocenter-hand-in-'));
   const password = 'a lantern over quiet water';
   let people: JoiningPeople;
@@ -163,7 +163,7 @@ describe.skipIf(!canBrowse)(`joining a care team${browsingAbsence}`, { timeout: 
     await page.setViewportSize(desk);
     await referred.getByRole('button', { name: 'Take', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Take', exact: true }).click();
-    await expect.poll(() => referred.count(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => referred.count()).toBe(0);
     await handedIn.getByText('The team has it').waitFor();
     await browsed.look(outside, 'team-handed-in');
     await handedIn.getByRole('link', { name: 'Open the study' }).click();

@@ -35,11 +35,10 @@ describe.skipIf(!canBrowse)(`the pages in other languages${browsingAbsence}`, ()
 
   afterAll(() => browsed?.close());
 
-  // Every page there is, one after the other: on a busy machine that takes most of a minute.
   test.each([
     ['es', es, en],
     ['ar', ar, es],
-  ] as const)('%s', { timeout: 120_000 }, async (language, texts, before) => {
+  ] as const)('%s', async (language, texts, before) => {
     const page = await browsed.open(telephone);
     // What was chosen in the browser before is kept with the account.
     await page.getByRole('button', { name: before.shell.language, exact: true }).click();

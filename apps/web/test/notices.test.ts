@@ -111,7 +111,7 @@ describe.skipIf(!canBrowse)(`notices${browsingAbsence}`, () => {
     const code = await page.getByRole('region', { name: 'For people outside' }).locator('code').last().textContent();
     await people.askToHandIn(code ?? '', 'outside@clinic.example');
     const ofTeam = () => asked.filter((path) => /^\/api\/teams\/\d+$/.test(path)).length;
-    await expect.poll(ofTeam, { timeout: 20_000 }).toBe(1);
+    await expect.poll(ofTeam).toBe(1);
   });
 
   test('what is told is chosen on the account page, where mails lead, also in Arabic and on a telephone', async () => {

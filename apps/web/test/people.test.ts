@@ -211,7 +211,7 @@ describe.skipIf(!canBrowse)(`people${browsingAbsence}`, () => {
     await page.getByText('One access that rests on it ends at once.').waitFor();
     await page.getByRole('button', { name: 'Withdraw the consent' }).click();
     await research.getByText(/^Withdrawn/).waitFor();
-    await expect.poll(() => toPatient.count(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => toPatient.count()).toBe(0);
 
     const corrections = page.getByRole('region', { name: 'Requests for correction' });
     await corrections.getByLabel('What is wrong').fill('the date of birth');

@@ -203,7 +203,7 @@ describe.skipIf(!canBrowse)(`signing in${browsingAbsence}`, () => {
     await staleProof(page, '**/api/audit/export', 2);
     await page.getByRole('button', { name: 'Export as CSV' }).click();
     await page.getByRole('link', { name: 'Confirm with the hospital' }).click();
-    await expect.poll(() => provider.signIns(), { timeout: 20_000 }).toBe(before + 2);
+    await expect.poll(() => provider.signIns()).toBe(before + 2);
     await page.waitForURL(`${node.base}/settings/audit`);
     await page.getByRole('dialog', { name: 'Is it still you?' }).waitFor();
     expect(page.url()).toBe(`${node.base}/settings/audit`);

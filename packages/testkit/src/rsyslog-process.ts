@@ -10,7 +10,7 @@ import type { CertificateFiles } from './certificates.ts';
 
 const program = '/usr/sbin/rsyslogd';
 const tlsDriver = '/usr/lib/x86_64-linux-gnu/rsyslog/lmnsd_ossl.so';
-const startTimeoutMs = 10_000;
+const startTimeoutMs = 60_000;
 const pollMs = 20;
 
 export type RsyslogProcess = {

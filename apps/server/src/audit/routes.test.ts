@@ -268,9 +268,7 @@ describe('the export', () => {
       const begun = officer.ask('GET', '/api/audit/export?format=jsonl&action=dimse:echo');
       const waiting = sql`
         select from pg_locks where relation = 'gateway.audit_entry'::regclass and not granted`;
-      await expect
-        .poll(async () => (await waiting.execute(server.database.db)).rows.length, { timeout: 20_000 })
-        .toBeGreaterThan(0);
+      await expect.poll(async () => (await waiting.execute(server.database.db)).rows.length).toBeGreaterThan(0);
       server.pass(2);
       return { begun };
     });

@@ -249,7 +249,7 @@ describe('the look at an object', () => {
     expect(await preview(project, { instanceId, settings })).toMatchObject({ kind: 'done', instanceId });
   });
 
-  test('looks at the picture for text where the project says so', { timeout: 120_000 }, async () => {
+  test('looks at the picture for text where the project says so', async () => {
     const tried = await preview(await create({ pictures: 'clean' }));
     expect(rowOf(tried, '(0028,0301)')).toMatchObject({ change: 'added', after: 'NO' });
     expect(rowOf(tried, '(0012,0064)[1].(0008,0100)')).toMatchObject({ after: '113101' });

@@ -127,7 +127,7 @@ describe('a key service', () => {
     const reopened = await openLog(source);
     await collect(reopened.read(used.location));
     isUp = false;
-    await vi.waitUntil(() => source.keys.all.length === 0, { timeout: 20_000 });
+    await vi.waitUntil(() => source.keys.all.length === 0, { timeout: 60_000 });
     expect(Buffer.concat(await collect(reopened.read(used.location))).toString()).toBe('in use');
     await expect(collect(reopened.read(other.location))).rejects.toThrow(code('key-service-unavailable'));
     await expect(store(reopened, 'new patient')).rejects.toThrow(code('key-service-unavailable'));
@@ -137,7 +137,7 @@ describe('a key service', () => {
     // A key can be destroyed all the same.
     await reopened.keys.destroy(other.location.patientKeyId);
     isUp = true;
-    await vi.waitUntil(() => source.keys.all.length > 0, { timeout: 20_000 });
+    await vi.waitUntil(() => source.keys.all.length > 0, { timeout: 60_000 });
     const later = await store(reopened, 'afterwards');
     expect(Buffer.concat(await collect(reopened.read(later.location))).toString()).toBe('afterwards');
     await expect(collect(reopened.read(other.location))).rejects.toThrow(code('key-destroyed'));

@@ -42,14 +42,14 @@ describe.skipIf(missing.length > 0)(`clamd${absenceOf(missing)}`, () => {
     ];
     writeFileSync(join(dir, 'clamd.conf'), `${lines.join('\n')}\n`);
     daemon = spawn('clamd', ['-c', join(dir, 'clamd.conf')], { stdio: 'ignore' });
-    await vi.waitUntil(() => existsSync(path), { timeout: 20_000 });
+    await vi.waitUntil(() => existsSync(path), { timeout: 60_000 });
     proxy = createServer((client) => {
       const server = connect(path);
       client.pipe(server).pipe(client);
       for (const socket of [client, server]) socket.on('error', () => undefined);
     });
     await once(proxy.listen(0, '127.0.0.1'), 'listening');
-  }, 60_000);
+  });
   afterAll(async () => {
     proxy.close();
     daemon.kill();
@@ -135,7 +135,7 @@ describe('a daemon', () => {
     const asked = scan(settings, clean(), { signal: stopping.signal });
     stopping.abort(new Error('stopped'));
     await expect(asked).rejects.toThrow('stopped');
-    await expect.poll(() => sockets.every(({ readyState }) => readyState === 'closed'), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => sockets.every(({ readyState }) => readyState === 'closed')).toBe(true);
   });
 });
 
