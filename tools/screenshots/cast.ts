@@ -74,6 +74,25 @@ export function castStudies(): readonly PhantomStudy[] {
   return parts.map((part, place) => studyOf(part, 100 + place));
 }
 
+/** A study whose maker is called by the number of its order. */
+export function namedByItsMaker(): PhantomStudy {
+  const content = { ctSlices: 2, mrSlices: 0, usFrames: 0 };
+  const part = {
+    name: 'TEST^IVANA',
+    sex: 'F',
+    born: '19660317',
+    description: 'CT abdomen',
+    day: '2026-01-15',
+    content,
+  };
+  const study = studyOf({ ...part, sex: 'F' }, 208);
+  const changes = { AccessionNumber: 'TEST-51', Manufacturer: 'Works of TEST-51, Test City' };
+  return {
+    ...study,
+    series: study.series.map((series) => ({ ...series, instances: () => dressed(series, changes) })),
+  };
+}
+
 /** What an archive has of some of them from years ago. */
 export function earlierStudies(): readonly PhantomStudy[] {
   return parts.flatMap((part, place) =>

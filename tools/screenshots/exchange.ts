@@ -10,7 +10,7 @@ import type { PhantomStudy } from '@isocenter/testkit/phantom';
 import { sendPhantom } from '@isocenter/testkit/phantom-delivery';
 import type { Page } from 'playwright-core';
 import type { Shot } from './camera.ts';
-import { dressed, earlierStudies } from './cast.ts';
+import { dressed, earlierStudies, namedByItsMaker } from './cast.ts';
 
 /** Asks the API of the node as an administrator; rejects unless it is done. */
 export type Api = (method: 'GET' | 'POST', path: string, body?: object) => Promise<Answer>;
@@ -20,6 +20,8 @@ type Answer = {
   readonly id?: string;
   readonly studies?: readonly { readonly id: string; readonly state?: string }[];
   readonly destinations?: readonly { readonly id: string; readonly name: string }[];
+  readonly projects?: readonly { readonly id: string }[];
+  readonly held?: readonly unknown[];
 };
 
 type OldArchive = { readonly node: IsocenterProcess; close(): Promise<void> };
@@ -114,10 +116,25 @@ export async function letThingsHappen(
   });
   const [first] = cast;
   if (first !== undefined) await sendPhantom(turned(first), { ...to, callingAet: 'SCANNER2' });
+  await sendPhantom(namedByItsMaker(), to);
+  await sendDeidentified(api, { name: 'ivana', destinationId: peerId });
   const unwanted = await studiesNamed(api, 'emilia');
   for (const { id } of unwanted) {
     await api('POST', '/api/trash', { level: 'study', id, reason: 'Sent to the wrong archive' });
   }
+}
+
+/** Sends a study by the project, of which an object is held back. */
+async function sendDeidentified(
+  api: Api,
+  { name, destinationId }: { name: string; destinationId: string | undefined },
+) {
+  await untilSettled(api);
+  const [study] = await studiesNamed(api, name);
+  const [project] = (await api('GET', '/api/deid-projects')).projects ?? [];
+  await api('POST', '/api/deliveries', { studyId: study?.id, destinationId, deidProjectId: project?.id });
+  while (((await api('GET', '/api/deid-quarantine')).held ?? []).length === 0)
+    await new Promise((resolve) => setTimeout(resolve, 500));
 }
 
 /** Resolves when every study is settled, and rules have been applied. */
@@ -143,6 +160,7 @@ export const exchangeShots: readonly Shot[] = [
   },
   { name: 'rule-trial', path: '/settings/rules', prepare: ruleTried },
   { name: 'deid-project', path: '/settings/deidentification', prepare: projectTried },
+  { name: 'deid-held', path: '/settings/deidentification/held', prepare: heldShown },
   { name: 'queue', path: '/queue', prepare: (page) => page.getByText('Dead letters').first().waitFor() },
   {
     name: 'settings-sources',
@@ -168,7 +186,15 @@ export const exchangeShots: readonly Shot[] = [
 async function projectTried(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Lung study' }).click();
   await page.getByRole('button', { name: /CT/ }).first().click();
-  await page.getByText('(0010,0010)').scrollIntoViewIfNeeded();
+  await page.getByLabel('Search attributes').fill('0010');
+  await page.getByText('(0010,0020)').waitFor();
+  await page.getByRole('heading', { name: 'Try it on a study' }).evaluate((heading) => heading.scrollIntoView());
+}
+
+/** What was found in an object that is held back. */
+async function heldShown(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Decide…' }).first().click();
+  await page.getByText(/^Works of •+/).waitFor();
 }
 
 async function addPeer(api: Api, peer: object): Promise<void> {
