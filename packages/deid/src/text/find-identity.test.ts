@@ -42,6 +42,7 @@ describe('identity without knowing the patient', () => {
     ['Referring: Dr. A. Swift', 'Referring: Dr. % OTHER PERSON %'],
     ['Read by: Gypsy Sears, MD', 'Read by: % OTHER PERSON %, MD'],
     ['UNIVERSITY OF LUMWIMSKI HOSPITAL', '% INSTITUTION %'],
+    ['Signed 03/05/2024 14:22.', 'Signed % DATE % 14:22.'],
     ['Call 776-600-1622 ext. 44.', 'Call % PHONE %.'],
     ['Write to q.test@clinic.example.', 'Write to % EMAIL %.'],
     ['A 94 year old man, a 71 year old woman.', 'A % AGE % year old man, a 71 year old woman.'],
