@@ -24,13 +24,13 @@ const tasksPerWorker = 2;
 const tasksHere = 2;
 
 /** What this thread does alone: with more than this before it, workers are worth their start. */
-const aloneTasks = 64;
-const aloneBytes = 2 ** 29;
+const aloneUntil = { tasks: 64, bytes: 2 ** 29 };
 
 /** Of a worker's heap. */
 const youngGenerationMb = 64;
 
-export function openHands(workerData: DeidWorkerData): Hands {
+/** @param alone what this thread does before workers are started */
+export function openHands(workerData: DeidWorkerData, alone = aloneUntil): Hands {
   const isHeavy = workerData.cleanPixels || workerData.cleanFaces !== false;
   const workers = isHeavy ? availableParallelism() : availableParallelism() - 1;
   const runHere = createTaskRunner(workerData);
@@ -38,7 +38,7 @@ export function openHands(workerData: DeidWorkerData): Hands {
   const done = { tasks: 0, bytes: 0 };
   const load = { here: 0, pool: 0 };
   const isAlone = (): boolean =>
-    !isHeavy && (workers === 0 || (pool === undefined && done.tasks < aloneTasks && done.bytes < aloneBytes));
+    !isHeavy && (workers === 0 || (pool === undefined && done.tasks < alone.tasks && done.bytes < alone.bytes));
   return {
     run: async (task, sizeBytes = 0) => {
       done.tasks += 1;
