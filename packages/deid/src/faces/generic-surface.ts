@@ -61,16 +61,22 @@ const faces: readonly Traits[] = [
 
 /** Returns the distances of the skin along the rays, by height and column: of a mixture that nobody can repeat. */
 export function createSurfaceMixture(random: () => number): Float32Array {
-  const forward = 3 * random() - 1.5;
+  const within = (limit: number) => limit * (2 * random() - 1);
+  // So that where a head was taken to lie, which is about the same in each of its scans, does not tell whose it is.
+  const stance = { forward: within(3), up: within(4), tilt: within(0.04), wide: 1 + within(0.04) };
   const shares = faces.map(() => -Math.log(1 - random()));
   const sum = shares.reduce((all, share) => all + share, 0);
   const mixture = new Float32Array(surfaceRays.columns * surfaceRays.heights);
-  for (const [at, face] of faces.entries())
-    addTo(mixture, { ...face, forward: face.forward + forward }, (shares[at] ?? 0) / sum);
+  for (const [at, face] of faces.entries()) addTo(mixture, { ...face, stance }, (shares[at] ?? 0) / sum);
   return mixture;
 }
 
-function addTo(mixture: Float32Array, face: Traits, share: number): void {
+/** By how much a face stands elsewhere: to the front, up, leaning to the front with height, and in its width. */
+type Stance = { readonly forward: number; readonly up: number; readonly tilt: number; readonly wide: number };
+
+type StandingFace = Traits & { readonly stance: Stance };
+
+function addTo(mixture: Float32Array, face: StandingFace, share: number): void {
   for (let column = 0; column < surfaceRays.columns; column++) {
     const ray = rayOf(column);
     for (let height = 0; height < surfaceRays.heights; height++) {
@@ -111,11 +117,13 @@ const noseProfile: readonly (readonly [number, number])[] = [
 /** Fuller than an ellipse. */
 const roundness = 2.4;
 
-function distanceOf(face: Traits, { left, front }: SurfaceRay, height: number): number {
+function distanceOf(face: StandingFace, { left, front }: SurfaceRay, place: number): number {
+  const { stance } = face;
+  const height = place - stance.up;
   const w = height < 0 ? height / face.long : height;
   const [width, depth] = between(outline, w);
-  const halfWidth = width + (w < -40 ? Math.min(1, (-40 - w) / 40) * face.jaw : 0);
-  const forward = ellipseCentre - depth + face.forward;
+  const halfWidth = stance.wide * (width + (w < -40 ? Math.min(1, (-40 - w) / 40) * face.jaw : 0));
+  const forward = ellipseCentre - depth + face.forward + stance.forward + stance.tilt * (w + 50);
   const base = ((Math.abs(left) / halfWidth) ** roundness + (front / forward) ** roundness) ** (-1 / roundness);
   const u = Math.abs(left) * base;
   const [noseOut] = between(noseProfile, w / face.noseLow);
