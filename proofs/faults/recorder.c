@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -61,13 +62,26 @@ __attribute__((constructor)) static void begin(void) {
   record_fd = real_open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
 
+/* A handler that writes (libuv's does) must not come between and wait for what its own thread holds. */
+static sigset_t hold(pthread_mutex_t *mutex) {
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  pthread_mutex_lock(mutex);
+  return before;
+}
+static void let_go(pthread_mutex_t *mutex, const sigset_t *before) {
+  pthread_mutex_unlock(mutex);
+  pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
 static void record(uint8_t kind, int64_t offset, const char *path, const struct iovec *parts, int count, size_t length) {
   if (record_fd < 0) return;
   int saved = errno;
   uint8_t header[24] = {kind};
   uint32_t path_length = path ? strlen(path) : 0, data_length = length;
   memcpy(header + 8, &offset, 8), memcpy(header + 16, &path_length, 4), memcpy(header + 20, &data_length, 4);
-  pthread_mutex_lock(&lock);
+  sigset_t signals = hold(&lock);
   real_write(record_fd, header, sizeof header);
   if (path_length) real_write(record_fd, path, path_length);
   for (int at = 0; at < count && length > 0; at++) {
@@ -75,7 +89,7 @@ static void record(uint8_t kind, int64_t offset, const char *path, const struct 
     if (take) real_write(record_fd, parts[at].iov_base, take);
     length -= take;
   }
-  pthread_mutex_unlock(&lock);
+  let_go(&lock, &signals);
   errno = saved;
 }
 
@@ -87,24 +101,24 @@ static int inside(const char *path) { return root && strncmp(path, root, root_le
  */
 static int path_of(int fd, char copy[PATH_MAX]) {
   if (fd < 0 || fd >= MAX_FILES) return 0;
-  pthread_mutex_lock(&files);
+  sigset_t signals = hold(&files);
   struct stat status;
   int found = paths[fd] != NULL && fstat(fd, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
   if (found) snprintf(copy, PATH_MAX, "%s", paths[fd]);
-  pthread_mutex_unlock(&files);
+  let_go(&files, &signals);
   return found;
 }
 
 static int opened(const char *path, int flags, mode_t mode) {
   int tracked = record_fd >= 0 && inside(path);
   int existed = tracked && (flags & O_CREAT) ? access(path, F_OK) == 0 : 1;
-  pthread_mutex_lock(&files);
+  sigset_t signals = hold(&files);
   int fd = real_open(path, flags, mode);
   if (fd >= 0 && fd < MAX_FILES) {
     free(paths[fd]);
     paths[fd] = tracked ? strdup(path) : NULL;
   }
-  pthread_mutex_unlock(&files);
+  let_go(&files, &signals);
   if (!tracked || fd < 0 || fd >= MAX_FILES) return fd;
   if (!existed) record(CREATED, 0, path, NULL, 0, 0);
   if (flags & O_TRUNC) record(TRUNCATED, 0, path, NULL, 0, 0);
@@ -122,11 +136,11 @@ int open64(const char *path, int flags, ...) {
 int close(int fd) {
   char path[PATH_MAX];
   if (!path_of(fd, path)) return real_close(fd);
-  pthread_mutex_lock(&files);
+  sigset_t signals = hold(&files);
   free(paths[fd]);
   paths[fd] = NULL;
   int result = real_close(fd);
-  pthread_mutex_unlock(&files);
+  let_go(&files, &signals);
   return result;
 }
 
@@ -204,13 +218,13 @@ int rename(const char *from, const char *to) {
   struct iovec part = {(void *)to, strlen(to)};
   if (result != 0 || !inside(from)) return result;
   record(RENAMED, 0, from, &part, 1, part.iov_len);
-  pthread_mutex_lock(&files);
+  sigset_t signals = hold(&files);
   for (int fd = 0; fd < MAX_FILES; fd++) { /* open files go on under their new name */
     if (!paths[fd] || strcmp(paths[fd], from) != 0) continue;
     free(paths[fd]);
     paths[fd] = strdup(to);
   }
-  pthread_mutex_unlock(&files);
+  let_go(&files, &signals);
   return result;
 }
 int link(const char *from, const char *to) {

@@ -1,3 +1,4 @@
+import { heldBytes } from '@isocenter/testkit/held-bytes';
 import { expect, test } from 'vitest';
 import { associateRequestBytes, fromHex, hex, pData } from '../test/messages.ts';
 import { concatBytes } from './items.ts';
@@ -119,12 +120,12 @@ test.each([
 });
 
 test('takes memory for what arrived of an A-ASSOCIATE-RQ, not for what it claims', () => {
-  const before = process.memoryUsage().arrayBuffers;
+  const before = heldBytes();
   const readers = Array.from({ length: 500 }, () => {
     const { reader } = recorder();
     reader.push(fromHex('01 00 00040000 00010000'));
     return reader;
   });
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
+  expect(heldBytes() - before).toBeLessThan(1_000_000);
   expect(readers.length).toBe(500);
 });

@@ -4,6 +4,7 @@
  * `upper-layer.test.ts`'s, the table itself `state-machine.test.ts`'s, handshakes of TLS `tls.test.ts`'s.
  */
 
+import { heldBytes } from '@isocenter/testkit/held-bytes';
 import { afterEach, describe, expect, test } from 'vitest';
 import { concatBytes } from '../src/items.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -54,8 +55,6 @@ async function serves(peer: RawPeer): Promise<void> {
   peer.send(commandPdu(1, echoRequest()));
   expect((await peer.pdu())?.[0]).toBe(4);
 }
-
-const memory = () => process.memoryUsage().arrayBuffers;
 
 describe('bytes that drip', () => {
   /** What is sent first, whole; then what drips, a piece at a time for ever. */
@@ -155,7 +154,7 @@ describe('a flood', () => {
   test('of presentation contexts is answered within what the protocol has, or not at all', async () => {
     const { server } = await start();
     const other = await associate(server.port);
-    const before = memory();
+    const before = heldBytes();
     const transferSyntaxes = Array.from({ length: 40 }, (_, index) => `1.2.3.${index}`).concat(implicitVr);
     const contexts = Array.from({ length: 128 }, (_, index) => ({
       id: 2 * index + 1,
@@ -171,14 +170,14 @@ describe('a flood', () => {
     const tooMany = await connect(server.port);
     tooMany.send(associateRequestBytes({ contexts: contexts.concat(contexts) }));
     expect((await tooMany.pdu())?.[0]).toBe(7);
-    expect(memory() - before).toBeLessThan(32 * megabyte);
+    expect(heldBytes() - before).toBeLessThan(32 * megabyte);
     await serves(other);
   });
 
   test('of C-CANCEL-RQs for nothing is read and forgotten', async () => {
     const { server } = await start();
     const [peer, other] = [await associate(server.port), await associate(server.port)];
-    const before = memory();
+    const before = heldBytes();
     // PS3.7 §9.3.2.3: Message ID Being Responded To, and no data set.
     const cancels = concatBytes(
       Array.from({ length: 1000 }, (_, index) =>
@@ -190,7 +189,7 @@ describe('a flood', () => {
       if (round % 25 === 0) await serves(other);
     }
     await serves(peer);
-    expect(memory() - before).toBeLessThan(32 * megabyte);
+    expect(heldBytes() - before).toBeLessThan(32 * megabyte);
   });
 });
 
@@ -209,10 +208,10 @@ describe('a length that is claimed', () => {
     const { server } = await start();
     const other = await associate(server.port);
     const peer = await associate(server.port);
-    const before = memory();
+    const before = heldBytes();
     peer.send(bytes);
     expect((await peer.pdu())?.[0]).toBe(7);
-    expect(memory() - before).toBeLessThan(4 * megabyte);
+    expect(heldBytes() - before).toBeLessThan(4 * megabyte);
     await serves(other);
   });
 });
@@ -224,10 +223,10 @@ test('answers that are never read stop the reading, and end the association afte
   const peer = await associate(server.port);
   peer.socket.pause();
   const echoes = concatBytes(Array.from({ length: 1000 }, (_, index) => commandPdu(1, echoRequest(index + 1))));
-  const before = memory();
+  const before = heldBytes();
   for (let round = 0; round < 2000 && peer.socket.write(echoes); round += 1) await serves(other);
   await serves(other);
-  expect(memory() - before).toBeLessThan(32 * megabyte);
+  expect(heldBytes() - before).toBeLessThan(32 * megabyte);
   expect(server.associations()).toBe(2);
   clock.advance(idleTimeoutMs / 2);
   await serves(other);
@@ -241,12 +240,12 @@ test('a data set that never ends is one sink, aborted when its peer goes', async
   const [peer, other] = [await associate(server.port), await associate(server.port)];
   peer.send(commandPdu(3, storeRequest()));
   const chunk = pData(3, 0, new Uint8Array(100_000));
-  const before = memory();
+  const before = heldBytes();
   for (let sent = 0; sent < 1000; sent += 1) {
     if (!peer.socket.write(chunk)) await new Promise((resolve) => peer.socket.once('drain', resolve));
     if (sent % 200 === 0) await serves(other);
   }
-  expect(memory() - before).toBeLessThan(64 * megabyte);
+  expect(heldBytes() - before).toBeLessThan(64 * megabyte);
   peer.socket.resetAndDestroy();
   await waitFor(() => stored[0]?.calls.aborts === 1);
   expect(stored.map(({ calls }) => calls.ends)).toEqual([0]);
