@@ -125,6 +125,14 @@ describe('a file whose picture is cleaned', () => {
     expect(JSON.stringify(ledger)).not.toMatch(/prentice|tomas/i);
   });
 
+  it('loses what stands after its last element, too', async () => {
+    const file = Buffer.concat([fileOf({}, draw('PRENTICE TOMAS')), Buffer.from('TOMAS PRENTICE, 004821')]);
+    const cleaned = await done(file);
+    expect(cleaned.ledger.filter(({ action }) => action === 'mask')).toHaveLength(1);
+    expect(lettersLeft(cleaned)).toBe(0);
+    expect(cleaned.dataSet.source?.trailing).toBeUndefined();
+  });
+
   it('keeps its Pixel Data to the byte where nothing is found, and says that it was looked at', async () => {
     const { pixels, ledger, codes, burnedIn } = await done(fileOf({}, draw(undefined)));
     expect(pixels).toEqual(draw(undefined));

@@ -80,12 +80,15 @@ async function locatePicture(
   inflate: Inflate | undefined,
 ): Promise<LocatedImage> {
   const isDeflated = transferSyntax.deflated && inflate !== undefined;
+  const bytes = isDeflated ? inflate(dataSetBytes, maxInflatedBytes) : dataSetBytes;
+  // What stands after the last element is not written again.
+  const trailingBytes = header.source?.trailing?.length ?? 0;
   const image = {
     header,
     // What it is once it is inflated, PS3.5 §A.5.
     transferSyntax: isDeflated ? explicitVrLittleEndian : transferSyntax,
     pixelDataOffset,
-    source: sourceOfBytes(isDeflated ? inflate(dataSetBytes, maxInflatedBytes) : dataSetBytes),
+    source: sourceOfBytes(bytes.subarray(0, bytes.length - trailingBytes)),
   };
   const description = describeImage(header).value;
   return { image, description, table: (await locateFrames(image, description)).value };
