@@ -48,8 +48,12 @@ export type ThrottleState = { readonly failures: number; readonly blockedUntil: 
 export function nextState(state: ThrottleState | undefined, rule: ThrottleRule, now: Date): ThrottleState {
   const forgotten = state === undefined || now.getTime() - state.changedAt.getTime() > day;
   const failures = (forgotten ? 0 : state.failures) + 1;
-  return { failures, blockedUntil: new Date(now.getTime() + delayMs(failures, rule)), changedAt: now };
+  const delay = delayMs(failures, rule);
+  // Not the moment itself: who began a little earlier, and waited for this attempt to be counted, would be refused.
+  return { failures, blockedUntil: delay === 0 ? notBlocked : new Date(now.getTime() + delay), changedAt: now };
 }
+
+const notBlocked = new Date(0);
 
 function delayMs(failures: number, rule: ThrottleRule): number {
   if (failures < rule.free) return 0;
@@ -119,7 +123,7 @@ export async function sweepAttempts({ db, now }: ThrottleOptions): Promise<void>
 type Counter = { readonly hash: Buffer; readonly rule: ThrottleRule };
 
 async function lockStates(trx: Transaction<Database>, hashes: readonly Buffer[], at: Date) {
-  const blank = { failures: 0, blocked_until: new Date(0), changed_at: at };
+  const blank = { failures: 0, blocked_until: notBlocked, changed_at: at };
   await trx
     .insertInto('sign_in_throttle')
     .values(hashes.map((key_hash) => ({ key_hash, ...blank })))
@@ -152,7 +156,7 @@ async function succeed(trx: Kysely<Database>, counters: readonly Counter[]): Pro
     if (rule === rules.address) {
       await trx
         .updateTable('sign_in_throttle')
-        .set((eb) => ({ failures: eb('failures', '-', 1), blocked_until: new Date(0) }))
+        .set((eb) => ({ failures: eb('failures', '-', 1), blocked_until: notBlocked }))
         .where('key_hash', '=', hash)
         .where('failures', '>', 0)
         .execute();
