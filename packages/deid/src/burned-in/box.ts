@@ -67,6 +67,16 @@ export function clipBox(box: Box, width: number, height: number): Box | undefine
   return right > x && bottom > y ? { x, y, width: right - x, height: bottom - y } : undefined;
 }
 
+/** True where the outer box holds all of the inner, but for a pixel that rounding adds. */
+export function containsBox(outer: Box, inner: Box): boolean {
+  return (
+    inner.x >= outer.x - 1 &&
+    inner.y >= outer.y - 1 &&
+    inner.x + inner.width <= outer.x + outer.width + 1 &&
+    inner.y + inner.height <= outer.y + outer.height + 1
+  );
+}
+
 function areOne(a: Box, b: Box, share: number): boolean {
   return overlapOf(a, b) >= share * Math.min(a.width * a.height, b.width * b.height);
 }

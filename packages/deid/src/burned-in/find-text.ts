@@ -11,14 +11,14 @@
 import type { RenderedImage } from '@isocenter/pixels/render';
 import type { IdentityKind } from '../identity-kind.ts';
 import { isHarmless } from './allow-list.ts';
-import { type Box, clipBox, mergeBoxes, type ScoredBox } from './box.ts';
+import { type Box, clipBox, containsBox, mergeBoxes, type ScoredBox } from './box.ts';
 import { type KnownText, nothingKnown } from './known-text.ts';
 import { followLine } from './line-ends.ts';
 import { resample, shrink, straighten, turn } from './resample.ts';
 import { largestScaleFor, scalesFor, type TextDetector } from './text-detector.ts';
 import { kindOfText } from './text-kind.ts';
 import type { Reading, TextRecogniser } from './text-recogniser.ts';
-import { hasContrast, isLineShaped } from './text-shape.ts';
+import { hasContrast, isLineShaped, isSeveralLines } from './text-shape.ts';
 import type { Views } from './views.ts';
 
 /** A look counts where the mean probability of the area is at least this. */
@@ -120,7 +120,8 @@ export async function findText(
   const followed: Seen[] = [];
   for (const { box, view } of gathered(lines))
     followed.push({ box: await followLine(view, box, reader.detector), view });
-  return judge(await readAll(followed, reader), known);
+  const sure = sightings.flatMap(({ box, isLine }) => (isLine && box.score >= sureOfArea ? [box] : []));
+  return judge(await readAll(followed, reader), known, sure);
 }
 
 /** `down` is for lines that are read from the top down, `up` for those from the bottom up. */
@@ -197,7 +198,7 @@ function gathered<T extends Seen>(
 ): readonly (Seen & { readonly sightings: readonly T[] })[] {
   const boxes = seen.map((one) => one.box);
   return mergeBoxes(boxes, share).flatMap((box) => {
-    const sightings = seen.filter((one) => contains(box, one.box)).sort((a, b) => b.box.score - a.box.score);
+    const sightings = seen.filter((one) => containsBox(box, one.box)).sort((a, b) => b.box.score - a.box.score);
     const [surest] = sightings;
     return surest === undefined ? [] : [{ box, view: surest.view, sightings }];
   });
@@ -267,7 +268,7 @@ type Read = { readonly box: ScoredBox; readonly reading: Reading };
 async function readAll(seen: readonly Seen[], { recogniser }: TextReader): Promise<readonly Read[]> {
   const lines: Read[] = [];
   for (const box of mergeBoxes(seen.map((one) => one.box))) {
-    const shown = seen.find((one) => contains(box, one.box));
+    const shown = seen.find((one) => containsBox(box, one.box));
     const clipped = shown && clipBox(box, shown.view.width, shown.view.height);
     if (shown === undefined || clipped === undefined) continue;
     const reading = await recogniser.read(shown.view, clipped);
@@ -276,10 +277,12 @@ async function readAll(seen: readonly Seen[], { recogniser }: TextReader): Promi
   return lines;
 }
 
-function judge(lines: readonly Read[], known: KnownText): readonly FoundText[] {
+/** @param sure lines as single looks showed them */
+function judge(lines: readonly Read[], known: KnownText, sure: readonly Box[]): readonly FoundText[] {
   const judged = lines.map((line) => {
     const kind = known(line.reading.text);
-    return { ...line, kind, mayStay: kind === undefined && isHarmless(line.reading) };
+    const mayStay = kind === undefined && isHarmless(line.reading) && !isSeveralLines(line.box, sure);
+    return { ...line, kind, mayStay };
   });
   const going = judged.filter(({ mayStay }) => !mayStay).map(({ box }) => box);
   return judged.map(({ box: { score, ...box }, reading, kind, mayStay }) => ({
@@ -306,13 +309,4 @@ function isBeside(a: Box, b: Box): boolean {
   const shared = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   const gap = Math.max(a.x - b.x - b.width, b.x - a.x - a.width);
   return shared >= 0.5 * high && gap <= nearness * high;
-}
-
-function contains(outer: Box, inner: Box): boolean {
-  return (
-    inner.x >= outer.x - 1 &&
-    inner.y >= outer.y - 1 &&
-    inner.x + inner.width <= outer.x + outer.width + 1 &&
-    inner.y + inner.height <= outer.y + outer.height + 1
-  );
 }

@@ -1,6 +1,6 @@
 import type { RenderedImage } from '@isocenter/pixels/render';
 import { describe, expect, it } from 'vitest';
-import { hasContrast, isLineShaped } from './text-shape.ts';
+import { hasContrast, isLineShaped, isSeveralLines } from './text-shape.ts';
 
 /** Stripes as close as strokes of letters, or a ramp. */
 function picture(of: 'stripes' | 'ramp'): RenderedImage {
@@ -31,5 +31,16 @@ describe('the shape of a line', () => {
   it('has no contrast where all values are about the same', () => {
     expect(hasContrast({ x: 10, y: 10, width: 8, height: 8 }, picture('ramp'))).toBe(false);
     expect(hasContrast({ x: 10, y: 10, width: 30, height: 8 }, picture('stripes'))).toBe(true);
+  });
+
+  it('is not that of several lines below one another', () => {
+    const upper = { x: 403, y: 2, width: 106, height: 11 };
+    const lower = { x: 424, y: 13, width: 86, height: 11 };
+    const both = { x: 403, y: 2, width: 108, height: 23 };
+    expect(isSeveralLines(both, [upper, lower, both])).toBe(true);
+    expect(isSeveralLines(upper, [upper, { ...upper, y: 3, height: 9 }, lower])).toBe(false);
+    expect(isSeveralLines({ x: 10, y: 10, width: 60, height: 14 }, [upper, lower])).toBe(false);
+    const standing = [upper, lower].map(({ x, y, width, height }) => ({ x: y, y: x, width: height, height: width }));
+    expect(isSeveralLines({ x: 2, y: 403, width: 23, height: 108 }, standing)).toBe(true);
   });
 });

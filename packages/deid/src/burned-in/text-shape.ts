@@ -5,7 +5,7 @@
  */
 
 import type { RenderedImage } from '@isocenter/pixels/render';
-import type { Box } from './box.ts';
+import { type Box, containsBox } from './box.ts';
 
 /** Length to height of three narrow letters, with what the detector adds around them. */
 const leastElongation = 1.6;
@@ -27,12 +27,26 @@ const leastPixels = 6;
 /** Grey levels between ground and letters that make a difference; other views may show more. */
 const leastRange = 6;
 
+/** Lines lower than this share of a box are several in it. */
+const heightOfOne = 0.5;
+
 export function isLineShaped(box: Box, image: RenderedImage): boolean {
   const long = Math.max(box.width, box.height);
   const short = Math.min(box.width, box.height);
   const largest = Math.max(alwaysPossiblePixels, largestShare * Math.min(image.width, image.height));
   if (long < leastElongation * short || short > largest || short < leastPixels) return false;
   return short <= largeLine || edgesAlong(box, image) >= leastEdges;
+}
+
+/**
+ * True for a box around lines below one another: it is read as if it were one, and what is read says nothing of the others.
+ * @param lines as single looks showed them
+ */
+export function isSeveralLines(box: Box, lines: readonly Box[]): boolean {
+  const inside = lines.filter((line) => containsBox(box, line));
+  const heights = inside.map(({ width, height }) => Math.min(width, height)).sort((a, b) => a - b);
+  const middle = heights[heights.length >> 1];
+  return middle !== undefined && middle < heightOfOne * Math.min(box.width, box.height);
 }
 
 /** Returns how many edges of strokes a stretch of the line has that is as long as the line is high. */
