@@ -385,6 +385,20 @@ describe('held back, with exit code 1,', () => {
     writeFileSync(other, Buffer.concat([readFileSync(one), Buffer.alloc(2)]));
     expect(await deid('--quarantine', quarantine)).toMatchObject({ code: 1, summary: { held: 1 } });
   });
+
+  test('is a message, too, where a field of it names whom its text names', async () => {
+    const message = join(input, 'report.hl7');
+    writeFileSync(message, 'MSH|^~\\&\rPID|1||TEST-471100||TESTWALD^QUIRIN\rOBX|1|TX|X||see xrtestwaldq.\r');
+    const quarantine = join(parent, 'quarantine');
+    const leaks = [{ path: 'OBX[1]-5', kind: 'patient-name' }];
+    const held = await deid('--quarantine', quarantine);
+    expect(held.events).toContainEqual({ event: 'held', path: message, reason: 'leak-found', leaks });
+    const released = await deid('--quarantine', quarantine, '--released-by', 'TEST Reader', '--release', message);
+    expect(released).toMatchObject({ code: 0, summary: { done: 1, held: 0 } });
+    expect(linesOf(join(output, 'ledger.jsonl'))).toMatchObject([
+      { released: [{ reason: 'leak-found', by: 'TEST Reader' }] },
+    ]);
+  });
 });
 
 describe('a signed parameter set', () => {

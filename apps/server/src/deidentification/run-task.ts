@@ -129,21 +129,34 @@ async function decided(
   deidentify: Deidentify,
   input: Uint8Array,
   ofFile: OfFile,
-  { key, decisions }: DeidWorkerData,
+  data: DeidWorkerData,
 ): Promise<Decided> {
   const first = await deidentify(input, ofFile);
-  if (decisions === undefined || first.kind === 'done' || !releasableReasons.has(first.reason))
-    return { result: first, released: [] };
+  if (first.kind === 'done') return { result: first, released: [] };
+  const asked = decisionsOn(input, first.reason, data);
+  if (asked === undefined || asked.released.length === 0) return { result: first, released: [], ...asked };
+  const { acceptPicture, isReleased, ...noted } = asked;
+  return { result: await deidentify(input, { ...ofFile, acceptPicture, isReleased }), ...noted };
+}
+
+type Decisions = Required<Pick<Decided, 'released' | 'contentHash'> & Pick<OfFile, 'acceptPicture' | 'isReleased'>>;
+
+/** Undefined where there is no quarantine, or nobody could decide about what was held back for this reason. */
+function decisionsOn(
+  input: Uint8Array,
+  reason: string,
+  { key, decisions }: Pick<DeidWorkerData, 'key' | 'decisions'>,
+): Decisions | undefined {
+  if (decisions === undefined || !releasableReasons.has(reason)) return undefined;
   const hash = contentHash(key, input);
   const own = decisions.filter(({ file }) => file === hash);
-  if (own.length === 0) return { result: first, released: [], contentHash: hash };
   const leaks = new Set(own.flatMap(({ findings }) => findings.map(findingKey)));
-  const result = await deidentify(input, {
-    ...ofFile,
-    acceptPicture: own.some(({ reason }) => reason !== 'leak-found'),
+  return {
+    contentHash: hash,
+    released: own.map(({ reason: held, by, at }) => ({ reason: held, by, at })),
+    acceptPicture: own.some((one) => one.reason !== 'leak-found'),
     isReleased: (leak) => leaks.has(findingKey(leak)),
-  });
-  return { result, released: own.map(({ reason, by, at }) => ({ reason, by, at })), contentHash: hash };
+  };
 }
 
 /** What files are besides objects, by the ends of their names. */
@@ -162,21 +175,38 @@ function reportFormOf(path: string, { cleanPixels }: DeidWorkerData): ReportForm
 
 async function deidentifyReport(input: Uint8Array, form: ReportForm | PagesForm, thread: Thread): Promise<DeidAnswer> {
   const { outputDir, parameters } = thread.data;
-  const result =
-    form === 'hl7' || form === 'txt' ? await cleanText(input, form, thread) : await cleanPages(input, form, thread);
-  if (result.kind === 'held') return result;
+  const { result, released, contentHash: hash } = await decidedReport(input, form, thread);
+  if (result.kind === 'held') return { ...result, ...(hash !== undefined && { contentHash: hash }) };
   const file = join(reportsFolder, result.name);
   if (!(await writeDurably(join(outputDir, file), [result.bytes], thread))) return { kind: 'held', reason: 'conflict' };
-  const ledger = JSON.stringify({ report: result.name, parameters, actions: result.ledger });
-  return { kind: 'done', file, sizeBytes: input.length, ledger };
+  const line = { report: result.name, parameters, actions: result.ledger, ...(released.length > 0 && { released }) };
+  return { kind: 'done', file, sizeBytes: input.length, ledger: JSON.stringify(line) };
 }
 
-async function cleanText(input: Uint8Array, form: ReportForm, thread: Thread): Promise<DeidentifiedReport> {
+type DecidedReport = Omit<Decided, 'result'> & { readonly result: DeidentifiedReport | DeidentifiedPages };
+
+/** As `decided`, of what a person can let pass: identity that was found in a message. */
+async function decidedReport(input: Uint8Array, form: ReportForm | PagesForm, thread: Thread): Promise<DecidedReport> {
+  if (form !== 'hl7' && form !== 'txt') return { result: await cleanPages(input, form, thread), released: [] };
+  const first = await cleanText(input, form, thread);
+  if (first.kind === 'done' || first.reason !== 'leak-found') return { result: first, released: [] };
+  const asked = decisionsOn(input, first.reason, thread.data);
+  if (asked === undefined || asked.released.length === 0) return { result: first, released: [], ...asked };
+  const { isReleased, released, contentHash: hash } = asked;
+  return { result: await cleanText(input, form, thread, isReleased), released, contentHash: hash };
+}
+
+async function cleanText(
+  input: Uint8Array,
+  form: ReportForm,
+  thread: Thread,
+  isReleased?: OfFile['isReleased'],
+): Promise<DeidentifiedReport> {
   const { key, profile, rules } = thread.data;
   thread.deidentifyText ??= import('@isocenter/deid/reports/deidentify-report').then(({ createReportDeidentifier }) =>
     createReportDeidentifier({ key, profile, lists: rules?.lists }),
   );
-  return (await thread.deidentifyText)(input, form);
+  return (await thread.deidentifyText)(input, form, isReleased);
 }
 
 async function cleanPages(input: Uint8Array, form: PagesForm, thread: Thread): Promise<DeidentifiedPages> {

@@ -161,6 +161,32 @@ describe('a message', () => {
   });
 });
 
+describe('a message that still holds identity when it is cleaned', () => {
+  const deidentify = createReportDeidentifier({ key, profile: moved });
+  // Nobody would read a name in it.
+  const told = `${header + patient}OBX|1|TX|GDT||Unremarkable.\rOBX|2|TX|GDT||see xrtestovaq.\r`;
+
+  test('is held back, with the place and the kind of what was found and no value', () => {
+    const leaks = [
+      { path: 'OBX[2]-5', kind: 'patient-name' },
+      { path: 'OBX[1]…', kind: 'patient-name' },
+    ];
+    expect(deidentify(Buffer.from(told), 'hl7')).toEqual({ kind: 'held', reason: 'leak-found', leaks });
+  });
+
+  test('goes out where a person let pass all that was found, and not a part of it', () => {
+    const of = (paths: readonly string[]) => deidentify(Buffer.from(told), 'hl7', ({ path }) => paths.includes(path));
+    expect(of(['OBX[2]-5'])).toMatchObject({ kind: 'held' });
+    expect(of(['OBX[2]-5', 'OBX[1]…'])).toMatchObject({ kind: 'done' });
+  });
+
+  test('is not held for a site that the profile keeps', () => {
+    const named = told.replace('xrtestovaq', 'image');
+    const keeping = createReportDeidentifier({ key, profile: { retainInstitutionIdentity: true } });
+    expect(keeping(Buffer.from(named.replace('TEST HOSPITAL', 'TESTOVA')), 'hl7')).toMatchObject({ kind: 'done' });
+  });
+});
+
 describe('a file that is no message', () => {
   test('is cleaned as text, with the pseudonym and the shift of the id that it names', () => {
     const { text, name } = report('MRN: 390464\r\nDate: 2024-03-01\r\nDr. Hand: 4.2 cm\r\n', moved, 'txt');

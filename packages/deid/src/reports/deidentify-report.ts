@@ -6,6 +6,7 @@
  */
 
 import { fiducialOf } from '../identity-kind.ts';
+import type { LeakFinding } from '../leak-scan/leak-search.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import type { ProfileOptions } from '../profile-options.ts';
 import { createPseudonyms } from '../pseudonyms.ts';
@@ -16,6 +17,7 @@ import { createCaseReplacer } from './case-replacer.ts';
 import { createCaseFinder } from './case-texts.ts';
 import { cleanMessage } from './hl7/clean-message.ts';
 import { encodeHl7, isHl7, parseHl7 } from './hl7/message.ts';
+import { scanMessage } from './hl7/scan-message.ts';
 
 export type DeidentifiedReport =
   | {
@@ -25,12 +27,19 @@ export type DeidentifiedReport =
       readonly name: string;
       readonly ledger: readonly LedgerEntry[];
     }
-  | { readonly kind: 'held'; readonly reason: 'unreadable' | 'too-large' };
+  | { readonly kind: 'held'; readonly reason: 'unreadable' | 'too-large' }
+  /** Identity of the fields of a message is still in it. */
+  | { readonly kind: 'held'; readonly reason: 'leak-found'; readonly leaks: readonly LeakFinding[] };
 
 /** What a file says it is by its name; text with a message in it is one. */
 export type ReportForm = 'hl7' | 'txt';
 
-export type ReportDeidentifier = (input: Uint8Array, form: ReportForm) => DeidentifiedReport;
+/** @param isReleased says which findings a person has looked at and let pass */
+export type ReportDeidentifier = (
+  input: Uint8Array,
+  form: ReportForm,
+  isReleased?: (leak: LeakFinding) => boolean,
+) => DeidentifiedReport;
 
 /** Longer text is no report, and is searched whole. */
 const maxReportBytes = 2 ** 23;
@@ -48,14 +57,17 @@ export function createReportDeidentifier({
 }): ReportDeidentifier {
   const pseudonyms = createPseudonyms(key);
   let made: WordLists | undefined;
-  return (input, form) => {
+  return (input, form, isReleased = () => false) => {
     if (input.length > maxReportBytes) return { kind: 'held', reason: 'too-large' };
     made ??= createWordLists(ofSite);
     const name = pseudonyms.identifier('report', Buffer.from(input).toString('latin1'));
     const isMessage = form === 'hl7' || isHl7(input);
     const cleaned = isMessage ? cleanedMessages(input, made) : cleanedText(input, name, made);
     if (cleaned === undefined) return { kind: 'held', reason: 'unreadable' };
-    return { kind: 'done', ...cleaned, name: `${name}.${isMessage ? 'hl7' : 'txt'}` };
+    const { bytes, ledger } = cleaned;
+    const leaks = cleaned.leaks.filter((leak) => !isReleased(leak));
+    if (leaks.length > 0) return { kind: 'held', reason: 'leak-found', leaks };
+    return { kind: 'done', bytes, ledger, name: `${name}.${isMessage ? 'hl7' : 'txt'}` };
   };
 
   function cleanedMessages(input: Uint8Array, lists: WordLists): Cleaned | undefined {
@@ -63,7 +75,12 @@ export function createReportDeidentifier({
     if (file === undefined) return undefined;
     const cleaned = file.messages.map((message) => cleanMessage(message, { profile, pseudonyms, lists }));
     const bytes = encodeHl7({ encoding: file.encoding, messages: cleaned.map(({ message }) => message) });
-    return bytes && { bytes, ledger: cleaned.flatMap(({ ledger }) => ledger) };
+    if (bytes === undefined) return undefined;
+    const leaks = file.messages.flatMap((original, at) => {
+      const { message = original } = cleaned[at] ?? {};
+      return scanMessage({ original, cleaned: message, profile, lists });
+    });
+    return { bytes, ledger: cleaned.flatMap(({ ledger }) => ledger), leaks };
   }
 
   function cleanedText(input: Uint8Array, name: string, lists: WordLists): Cleaned | undefined {
@@ -77,7 +94,7 @@ export function createReportDeidentifier({
     const replacer = createCaseReplacer({ profile, pseudonyms, shiftDays, terms, lists });
     const cleaned = replaceIdentity(text, spans, replacer);
     const ledger = spans.map(({ kind }): LedgerEntry => ({ path: `text ${fiducialOf(kind)}`, action: 'clean' }));
-    return { bytes: Buffer.from(cleaned, encoding), ledger };
+    return { bytes: Buffer.from(cleaned, encoding), ledger, leaks: [] };
   }
 }
 
@@ -87,4 +104,8 @@ export function patientOfText(text: string, spans: readonly IdentitySpan[], name
   return id === undefined ? `study\0${name}` : `id\0${text.slice(id.start, id.end).trim().toUpperCase()}`;
 }
 
-type Cleaned = { readonly bytes: Uint8Array; readonly ledger: readonly LedgerEntry[] };
+type Cleaned = {
+  readonly bytes: Uint8Array;
+  readonly ledger: readonly LedgerEntry[];
+  readonly leaks: readonly LeakFinding[];
+};

@@ -16,7 +16,9 @@ import { type FieldAction, findFieldActions } from './fields.ts';
 import type { Hl7Message, Hl7Segment } from './message.ts';
 import { type MessagePatient, patientOf } from './message-patient.ts';
 import { componentsOf, termsOfMessage } from './message-terms.ts';
-import { isTextValue, valueActionOf } from './observation-value.ts';
+import { valueActionOf } from './observation-value.ts';
+import { standardRoot } from './scan-message.ts';
+import { textGroupsOf, textOf } from './text-groups.ts';
 
 export type MessageCleaning = {
   readonly profile: ProfileOptions;
@@ -25,9 +27,6 @@ export type MessageCleaning = {
 };
 
 export type CleanedMessage = { readonly message: Hl7Message; readonly ledger: readonly LedgerEntry[] };
-
-/** UIDs that the standard itself has given, PS3.5 §9. */
-const standardRoot = '1.2.840.10008.';
 
 /** Years from which on an age tells who it is, 45 CFR §164.514(b)(2)(i)(C). */
 const oldestAge = 90;
@@ -222,24 +221,6 @@ function uidOf(text: string, { retainUids }: ProfileOptions, pseudonyms: Pseudon
 function dateOf(text: string, { profile, patient }: FieldCleaning): string {
   if (profile.dates === 'full') return /^\d{4,14}(?:\.\d+)?(?:[+-]\d{4})?$/.test(text) ? text : '';
   return profile.dates === undefined ? '' : (shiftDateTimeText(text, patient.shiftDays) ?? '');
-}
-
-/** Segments whose text is one: lines of a report follow each other in segments of their own. */
-function textGroupsOf(segments: readonly Hl7Segment[]): readonly (readonly Hl7Segment[])[] {
-  const groups: Hl7Segment[][] = [];
-  let before: Hl7Segment | undefined;
-  for (const segment of segments) {
-    const isText = textOf(segment) !== '';
-    if (isText && before?.name === segment.name) groups.at(-1)?.push(segment);
-    else if (isText) groups.push([segment]);
-    before = isText ? segment : undefined;
-  }
-  return groups;
-}
-
-function textOf({ name, fields }: Hl7Segment): string {
-  if (name === 'NTE') return fields[3] ?? '';
-  return name === 'OBX' && isTextValue(fields[2] ?? '', fields[5] ?? '') ? (fields[5] ?? '') : '';
 }
 
 function fieldOf(segments: readonly Hl7Segment[], name: string, at: number): string {
