@@ -14,6 +14,7 @@ import { isHarmless } from './allow-list.ts';
 import { type Box, clipBox, containsBox, mergeBoxes, type ScoredBox } from './box.ts';
 import { type KnownText, nothingKnown } from './known-text.ts';
 import { followLine } from './line-ends.ts';
+import { withMargin } from './line-margin.ts';
 import { resample, shrink, straighten, turn } from './resample.ts';
 import { largestScaleFor, scalesFor, type TextDetector } from './text-detector.ts';
 import { kindOfText } from './text-kind.ts';
@@ -44,15 +45,6 @@ const readings = [
   { letters: 2, confidence: 0.9, looks: 2 },
   { letters: 2, confidence: 0.95, looks: 1 },
 ] as const;
-
-/**
- * What is added to a line before it is masked, in its heights at each end, which is a letter that was not found, and beside
- * it; in pixels no more than the first at the ends, and no less than the second beside it.
- */
-const addedAtEnds = 1;
-const mostAddedAtEnds = 16;
-const addedBeside = 0.15;
-const leastAddedBeside = 2;
 
 /** Areas that are read before it is known whether they are text, the surest first: noise has thousands. */
 const mostRead = 150;
@@ -292,15 +284,6 @@ function judge(lines: readonly Read[], known: KnownText, sure: readonly Box[]): 
     kind: kind ?? kindOfText(reading.text),
     harmless: mayStay && !going.some((other) => isBeside(box, other)),
   }));
-}
-
-/** May reach beyond the picture. */
-function withMargin(box: Box): Box {
-  const high = Math.min(box.width, box.height);
-  const atEnds = Math.min(mostAddedAtEnds, Math.ceil(addedAtEnds * high));
-  const beside = Math.max(leastAddedBeside, Math.round(addedBeside * high));
-  const [across, down] = box.height > box.width ? [beside, atEnds] : [atEnds, beside];
-  return { x: box.x - across, y: box.y - down, width: box.width + 2 * across, height: box.height + 2 * down };
 }
 
 /** On one line with little between them. */
