@@ -7,11 +7,9 @@
  */
 
 import type { DataSet } from '@isocenter/dicom/data-set';
-import { decodeTextValues } from '@isocenter/dicom/text-value';
-import type { Vr } from '@isocenter/dicom/vr';
 import { fiducialOf } from '../identity-kind.ts';
 import type { ProfileOptions } from '../profile-options.ts';
-import { findIdentity, type IdentitySpan, termsOfSpans } from '../text/find-identity.ts';
+import { findIdentity, type IdentitySpan } from '../text/find-identity.ts';
 import { fold, foldIdentifier } from '../text/fold.ts';
 import { termsOfDataSet } from '../text/header-terms.ts';
 import { replaceIdentity } from '../text/replace-identity.ts';
@@ -19,6 +17,7 @@ import { createTermSet, type IdentityTerm, type TermSet } from '../text/term-set
 import { shiftTextDate } from '../text/text-dates.ts';
 import type { WordLists } from '../text/word-lists.ts';
 import { isMaker } from './device-words.ts';
+import { freeTextsOf, termsInText } from './told-terms.ts';
 import { findUnknownWords, isKnownWord, withDeviceWords } from './unknown-words.ts';
 
 /** The texts of one object, or of as many as say the same of whom they are about. */
@@ -40,11 +39,6 @@ export type HeaderTextOptions = {
   readonly lists: WordLists;
   readonly profile: ProfileOptions;
 };
-
-const freeTexts: ReadonlySet<Vr> = new Set<Vr>(['LO', 'LT', 'ST', 'UC', 'UT']);
-
-/** Shorter ones are labels and names, in which nothing stands around a name that gives it away. */
-const shortestFreeText = 12;
 
 /** Cases whose terms are at hand: objects of a series follow each other. */
 const rememberedCases = 32;
@@ -70,24 +64,6 @@ export function createHeaderTexts(options: HeaderTextOptions): ReadHeaderTexts {
     const told = [...freeTextsOf(dataSet)].flatMap(search);
     return cases(JSON.stringify([...terms, ...told]));
   };
-}
-
-/** Returns each free text of a data set and its items once. */
-function freeTextsOf(dataSet: DataSet, found = new Set<string>()): ReadonlySet<string> {
-  for (const { vr, value } of dataSet.elements) {
-    if (value.kind === 'sequence') for (const item of value.items) freeTextsOf(item, found);
-    if (value.kind !== 'bytes' || !freeTexts.has(vr) || value.bytes.length < shortestFreeText) continue;
-    for (const text of decodeTextValues(value.bytes, vr, dataSet.characterSets)) found.add(text);
-  }
-  return found;
-}
-
-/** Names and identifiers that a title, a label or their form gives away; what is a guess stays where it was guessed. */
-function termsInText(text: string, terms: TermSet, lists: WordLists): readonly IdentityTerm[] {
-  const spans = findIdentity(text, { terms, lists }).filter(
-    ({ source, kind }) => source === 'context' || (source === 'pattern' && kind !== 'institution'),
-  );
-  return termsOfSpans(text, spans);
 }
 
 function textsOfCase(terms: TermSet, { lists, profile }: HeaderTextOptions): HeaderTexts {

@@ -118,6 +118,12 @@ describe('text of content items', () => {
     ]);
   });
 
+  test('is known where a text of the header gives it away, by a label or by its form', () => {
+    const header = { ReasonForStudy: 'Fall of Goravuda^Mibokeji, informed by Dr. Zegrun' };
+    const { items } = cleaned([text('goravuda mibokeji was seen with zegrun: a nodule.')], asked, header);
+    expect(valueIn(items[0], 'TextValue')).toBe('% OTHER PERSON % was seen with % OTHER PERSON %: a nodule.');
+  });
+
   test('that the table names goes whole without the Clean Descriptors Option', () => {
     const { items, ledger } = cleaned([text('No nodule.'), text('No nodule.', ['121073', 'DCM', 'Impression'])], {
       cleanStructuredContent: true,

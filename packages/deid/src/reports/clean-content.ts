@@ -14,6 +14,8 @@ import type { DataElement, DataSet } from '@isocenter/dicom/data-set';
 import { tagOf } from '@isocenter/dicom/dictionary';
 import type { Tag } from '@isocenter/dicom/tag';
 import { findElement, getItems, getNumber, getString } from '@isocenter/dicom/values';
+import { termsToldBy } from '../header-text/told-terms.ts';
+import { withDeviceWords } from '../header-text/unknown-words.ts';
 import { fiducialOf } from '../identity-kind.ts';
 import type { ProfileOptions } from '../profile-options.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
@@ -44,10 +46,14 @@ export function createContentCleaner(
   pseudonyms: Pseudonyms,
   lists: WordLists,
 ): ContentCleaner {
+  const headerLists = withDeviceWords(lists);
   return (dataSet, patient) => {
     const items = contentItemsOf(dataSet);
     if (items.length === 0) return new Map();
-    const clean = textCleanerOf(dataSet, items, { profile, pseudonyms, shiftDays: patient.shiftDays, lists });
+    const clean = textCleanerOf(dataSet, items, {
+      ...{ profile, pseudonyms, shiftDays: patient.shiftDays },
+      ...{ lists, headerLists },
+    });
     const context: Cleaning = { profile, pseudonyms, patient, clean };
     const decisions = new Map<DataSet, ReadonlyMap<Tag, ContentDecision>>();
     for (const item of items) {
@@ -89,16 +95,19 @@ type TextCleaning = {
   readonly pseudonyms: Pseudonyms;
   readonly shiftDays: number;
   readonly lists: WordLists;
+  /** With what devices write. */
+  readonly headerLists: WordLists;
 };
 
 /** Searches all texts of an object first: what one of them gives away is known in the others. */
 function textCleanerOf(
   dataSet: DataSet,
   items: readonly ContentItem[],
-  { lists, ...options }: TextCleaning,
+  { lists, headerLists, ...options }: TextCleaning,
 ): (text: string) => string {
   const language = languageOf(items);
-  const known = [...termsOfDataSet(dataSet), ...items.flatMap(termsOfItem)];
+  const named = [...termsOfDataSet(dataSet), ...items.flatMap(termsOfItem)];
+  const known = [...named, ...termsToldBy(dataSet, named, headerLists)];
   const texts = items.flatMap((item) => getString(item.dataSet, textValue) ?? []);
   const { find, terms } = createCaseFinder({ known, texts, lists, language });
   const year = Number(getString(dataSet, tagOf('StudyDate'))?.slice(0, 4) ?? '');

@@ -11,6 +11,8 @@ import { tagOf } from '@isocenter/dicom/dictionary';
 import type { Tag } from '@isocenter/dicom/tag';
 import { findElement, getBytes, getNumber, getString } from '@isocenter/dicom/values';
 import type { TextReader } from '../burned-in/find-text.ts';
+import { termsToldBy } from '../header-text/told-terms.ts';
+import { withDeviceWords } from '../header-text/unknown-words.ts';
 import { patientKeyOf } from '../patient-key.ts';
 import type { ProfileOptions } from '../profile-options.ts';
 import { createPseudonyms } from '../pseudonyms.ts';
@@ -51,7 +53,8 @@ export function createDocumentCleaner({
     const pages = document && (await readPdf(document, { takesPictures: openReader !== undefined }));
     if (pages === undefined) return undefined;
     lists ??= createWordLists();
-    const known = [...record, ...termsOfDataSet(dataSet)];
+    const named = [...record, ...termsOfDataSet(dataSet)];
+    const known = [...named, ...termsToldBy(dataSet, named, withDeviceWords(lists))];
     const shiftDays = pseudonyms.shiftDays(patientKeyOf(dataSet), profile.keepsWeekday);
     const year = Number(getString(dataSet, tagOf('StudyDate'))?.slice(0, 4) ?? '');
     const hasPictures = pages.some(({ picture }) => picture !== undefined);
