@@ -15,14 +15,24 @@ const freeTexts: ReadonlySet<Vr> = new Set<Vr>(['LO', 'LT', 'ST', 'UC', 'UT']);
 /** Shorter ones are labels and names, in which nothing stands around a name that gives it away. */
 const shortestFreeText = 12;
 
-/** @param known of the case already; @param lists with what devices write */
+/**
+ * Returns what a report of the object is searched with besides: also words of the header that are in no list and written
+ * like names, which nobody would miss in a report.
+ *
+ * @param known of the case already
+ * @param lists with what devices write
+ */
 export function termsToldBy(
   dataSet: DataSet,
   known: readonly IdentityTerm[],
   lists: WordLists,
 ): readonly IdentityTerm[] {
   const terms = createTermSet(known);
-  return [...freeTextsOf(dataSet)].flatMap((text) => termsInText(text, terms, lists));
+  const isTold = (span: IdentitySpan): boolean =>
+    isSure(span) || (span.source === 'unknown-word' && span.kind === 'other-person');
+  return [...freeTextsOf(dataSet)].flatMap((text) =>
+    termsOfSpans(text, findIdentity(text, { terms, lists }).filter(isTold)),
+  );
 }
 
 /** Returns each free text of a data set and its items once. */
@@ -37,10 +47,13 @@ export function freeTextsOf(dataSet: DataSet, found = new Set<string>()): Readon
 
 /** Names and identifiers that a title, a label or their form gives away; what is a guess stays where it was guessed. */
 export function termsInText(text: string, terms: TermSet, lists: WordLists): readonly IdentityTerm[] {
-  const isTold = ({ source, kind, start, end }: IdentitySpan): boolean =>
-    source === 'context' ||
-    (source === 'pattern' && kind !== 'institution') ||
-    // Words that nobody knows, and between them what only DICOM puts between the parts of a name, PS3.5 §6.2.1.
-    (source === 'unknown-word' && text.slice(start, end).includes('^'));
-  return termsOfSpans(text, findIdentity(text, { terms, lists }).filter(isTold));
+  // Words that nobody knows, and between them what only DICOM puts between the parts of a name, PS3.5 §6.2.1.
+  const isWrittenAsName = ({ source, start, end }: IdentitySpan): boolean =>
+    source === 'unknown-word' && text.slice(start, end).includes('^');
+  const spans = findIdentity(text, { terms, lists }).filter((span) => isSure(span) || isWrittenAsName(span));
+  return termsOfSpans(text, spans);
+}
+
+function isSure({ source, kind }: IdentitySpan): boolean {
+  return source === 'context' || (source === 'pattern' && kind !== 'institution');
 }

@@ -118,10 +118,12 @@ describe('text of content items', () => {
     ]);
   });
 
-  test('is known where a text of the header gives it away, by a label or by its form', () => {
-    const header = { ReasonForStudy: 'Fall of Goravuda^Mibokeji, informed by Dr. Zegrun' };
-    const { items } = cleaned([text('goravuda mibokeji was seen with zegrun: a nodule.')], asked, header);
-    expect(valueIn(items[0], 'TextValue')).toBe('% OTHER PERSON % was seen with % OTHER PERSON %: a nodule.');
+  test('is known where a text of the header gives it away, by a label, by its form, or as a word that nobody knows', () => {
+    const header = { ReasonForStudy: 'Fall of Goravuda^Mibokeji, informed by Dr. Zegrun, bed of Vokifume' };
+    const { items } = cleaned([text('A nodule of goravuda mibokeji; zegrun agreed, vokifume did not.')], asked, header);
+    expect(valueIn(items[0], 'TextValue')).toBe(
+      'A nodule of % OTHER PERSON %; % OTHER PERSON % agreed, % OTHER PERSON % did not.',
+    );
   });
 
   test('that the table names goes whole without the Clean Descriptors Option', () => {

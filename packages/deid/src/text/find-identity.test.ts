@@ -48,12 +48,18 @@ describe('identity without knowing the patient', () => {
     ['A 94 year old man, a 71 year old woman.', 'A % AGE % year old man, a 71 year old woman.'],
     ['Seen at Leominster General Hospital.', 'Seen at % INSTITUTION %.'],
     ['Seen at woboqibu Clinic.', 'Seen at % INSTITUTION % Clinic.'],
+    [
+      'goravuda mibokeji was seen by Dr. Hand: a nodule.',
+      '% OTHER PERSON % was seen by Dr. % OTHER PERSON %: a nodule.',
+    ],
+    ['No fracture. vokifume was informed.', 'No fracture. % OTHER PERSON % was informed.'],
     ['Lives at 4326 Shipman Rd, Springvale, OH 28699.', 'Lives at % ADDRESS %.'],
   ])('finds identity in %j', (text, expected) => {
     expect(cleaned(text)).toBe(expected);
   });
 
   it.each([
+    'hepatosplenomegaly was seen by ultrasound. choledochojejunostomy was assessed by CT.',
     'Known Parkinson disease with a Baker cyst.',
     'No evidence of Hodgkin lymphoma; the Foley catheter is in place.',
     "History of Crohn's disease.",

@@ -211,7 +211,8 @@ function retentionChecks(entry: PathElement): readonly PlantedCheck[] {
   if (value === '' || element.value.kind !== 'bytes') return [];
   // With Clean Pixel Data it becomes NO, PS3.15 §E.3.1.
   if (keyword === 'BurnedInAnnotation' && value === 'YES') return [];
-  if (keyword === 'PatientAge' && Number.parseInt(value, 10) > 89) {
+  // Of 90 years is what all of more become.
+  if (keyword === 'PatientAge' && value !== '090Y' && Number.parseInt(value, 10) > 89) {
     return [{ action: 'text_removed', path, position: 'age above 89', expected: [value] }];
   }
   const option = optionFor(keyword, parents);

@@ -23,3 +23,11 @@ export function isInformed({ tokens }: Reading, token: Token, index: number): bo
   if (!isPerson || token.shape !== 'capital' || verb?.folded !== 'was' || verb.gap !== ' ') return false;
   return /^(?:informed|notified|paged|told|called|contacted)$/.test(informed?.folded ?? '');
 }
+
+/** `was seen by`, at the place of its first word: what a finding is seen by is a method, and a word that somebody knows. */
+export function isSeenBy(tokens: readonly Token[], index: number): boolean {
+  const [auxiliary, seen, by] = [tokens[index], tokens[index + 1], tokens[index + 2]].map(
+    (token) => token?.folded ?? '',
+  );
+  return /^(?:was|were|is)$/.test(auxiliary ?? '') && /^(?:seen|examined|assessed)$/.test(seen ?? '') && by === 'by';
+}

@@ -6,7 +6,7 @@ import { isInstitutionWord } from '../institutions.ts';
 import { titles } from '../name-words.ts';
 import type { Token } from '../tokens.ts';
 import { isDiagnosis, isEponymAsName, isNamedSign } from './eponyms.ts';
-import { isInformed, isPersonalVerb } from './person-verb.ts';
+import { isInformed, isPersonalVerb, isSeenBy } from './person-verb.ts';
 import { isListed, isNameShape, mark, type Reading } from './reading.ts';
 
 export function markUnknown(reading: Reading, token: Token, index: number): void {
@@ -33,11 +33,8 @@ function isUnlistedName(reading: Reading, token: Token, index: number): boolean 
   const isEponym = lists.isEponym(folded);
   if (shape === 'lower')
     return (
-      !isEponym &&
-      folded.length > 3 &&
-      (isListed(reading, token) || isInstitutionWord(reading.tokens[index + 1])) &&
-      !lists.isWord(folded) &&
-      !lists.isImagingWord(folded)
+      isUnknownLower(reading, token) &&
+      (isListed(reading, token) || isInstitutionWord(reading.tokens[index + 1]) || isInSubject(reading, index))
     );
   if (shape === 'letter' || shape === 'digits') return false;
   if (shape === 'mixed')
@@ -55,6 +52,29 @@ function isUnlistedName(reading: Reading, token: Token, index: number): boolean 
   if (token.startsSentence) return isPersonalVerb(reading.tokens, index + 1);
   return !isDiagnosis(reading, index) && !isInHeading(reading, index);
 }
+
+/** A word without a capital that no list of words has. */
+function isUnknownLower({ lists }: Reading, { folded, shape }: Token): boolean {
+  if (shape !== 'lower' || folded.length < 4 || lists.isEponym(folded)) return false;
+  return !lists.isWord(folded) && !lists.isImagingWord(folded);
+}
+
+/** "goravuda mibokeji was seen by Dr. …": the whole of what stands between the start of a sentence and its verb is unknown. */
+function isInSubject(reading: Reading, index: number): boolean {
+  const { tokens } = reading;
+  const isPart = (at: number): boolean => {
+    const token = tokens[at];
+    return token !== undefined && isUnknownLower(reading, token);
+  };
+  let [first, end] = [index, index + 1];
+  while (tokens[first]?.startsSentence !== true && isPart(first - 1)) first -= 1;
+  while (isPart(end)) end += 1;
+  if (tokens[first]?.startsSentence !== true || end - first > longestSubject) return false;
+  return isPersonalVerb(tokens, end) || isSeenBy(tokens, end);
+}
+
+/** Words of a name. */
+const longestSubject = 3;
 
 /** A capital word that no list of words has. */
 function isUnknownName(reading: Reading, token: Token, index: number): boolean {
