@@ -86,6 +86,33 @@ it('finds letters that fill a picture that is a strip, whether of dots or of str
   expect(covers).toBe(true);
 });
 
+it.each([
+  ['lies', false],
+  ['stands', true],
+])('finds a word of two letters that %s in a picture of 64 × 64', async (_, stands) => {
+  const side = 64;
+  const random = seededRandom(1, 1);
+  const samples = Uint8Array.from({ length: side * side }, (_, at) => {
+    const isHead = Math.hypot((at % side) - 30, Math.floor(at / side) - 26) < 22;
+    return (isHead ? 110 : 4) + random.below(isHead ? 50 : 8);
+  });
+  const at = (x: number, y: number) => (stands ? (side - 1 - x) * side + y : y * side + x);
+  const letters: number[] = [];
+  forEachGlyphPixel('FU', 1, (x, y) => letters.push(at(x + 3, y + 3)));
+  for (const letter of letters) samples[letter] = 60;
+  const picture = { width: side, height: side, channels: 1, samples } as const;
+  const reader = await openTextReader();
+  const found = await findText({ shown: [picture], flat: flatten(picture, 12), halves: [] }, reader);
+  await reader.close();
+  const isMasked = (letter: number) => {
+    const [x, y] = [letter % side, Math.floor(letter / side)];
+    return found.some(
+      (box) => !box.harmless && x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height,
+    );
+  };
+  expect(letters.every(isMasked)).toBe(true);
+});
+
 type Picture = { readonly width: number; readonly channels: 1 | 3; readonly samples: Uint8Array };
 
 /** The share of the edges of letters, where neighbours in a row differ by a tenth of the whole range, that masking left. */

@@ -37,6 +37,12 @@ const looksOfLine = 2;
 const smallPicture = 160;
 const looksOfLineInSmall = 4;
 
+/** Pictures up to this size, in pixels, are looked at more often: lying and in black for white, standing in one size. */
+const tinyPicture = 96;
+const tinyScales = [6, 8];
+const tinyInverse = 6;
+const tinyStanding = 4;
+
 /** What was seen in fewer looks, or is no line, is text when so many letters are read of it with this mean probability. */
 const readings = [
   { letters: 4, confidence: 0.65, looks: 1 },
@@ -134,7 +140,9 @@ function looksAt({ shown, flat, halves }: Views): readonly Look[] {
     })),
   );
   const halved = halves.map((view) => ({ view, scale: largest, direction: 'across' as const }));
+  const isTiny = Math.max(flat.width, flat.height) <= tinyPicture;
   return [
+    ...(isTiny ? looksAtTiny({ shown: [first], flat, halves }) : []),
     ...across,
     { view: flat, scale: largest, direction: 'across' },
     { view: flat, scale: second, direction: 'across' },
@@ -142,6 +150,21 @@ function looksAt({ shown, flat, halves }: Views): readonly Look[] {
     // What is upside down is seen, too.
     { view: first, scale: largest, direction: 'down' },
     { view: flat, scale: second, direction: 'up' },
+  ];
+}
+
+/** In pictures that small, what is written is a word or two of the smallest letters, on what is as small as they are. */
+function looksAtTiny({ shown, flat, halves }: Views): readonly Look[] {
+  const views = [...shown, flat, ...halves.slice(0, 1)];
+  return [
+    ...tinyScales.flatMap((scale) => views.map((view) => ({ view, scale, direction: 'across' as const }))),
+    ...views.map((view) => ({ view, scale: tinyStanding, direction: 'down' as const })),
+    ...views.map((view) => ({ view, scale: tinyStanding, direction: 'up' as const })),
+    ...[flat, ...halves.slice(0, 1)].map((view) => ({
+      view: negativeOf(view),
+      scale: tinyInverse,
+      direction: 'across' as const,
+    })),
   ];
 }
 
@@ -202,6 +225,10 @@ function isSeenAsLine(sightings: readonly Sighting[], { shown, flat }: Views): b
   if (!sure.some(({ view }) => shown.includes(view)) || new Set(sure.map(({ scale }) => scale)).size < 2) return false;
   const isSmall = Math.max(flat.width, flat.height) <= smallPicture;
   return looksOf(sure) >= (isSmall ? looksOfLineInSmall : looksOfLine);
+}
+
+function negativeOf(view: RenderedImage): RenderedImage {
+  return { ...view, samples: view.samples.map((value) => 255 - value) };
 }
 
 function looksOf(sightings: readonly Sighting[]): number {
