@@ -90,8 +90,12 @@ function resolve(characterSets: readonly string[]): readonly CharacterSet[] {
   return characterSets.flatMap((term) => findCharacterSet(term) ?? []);
 }
 
+/** By number and not by an iterator, which is slow until the loop is compiled: every text comes through here. */
 function isPlainAscii(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte >= 0x80 || byte === escapeByte) return false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0x80 || byte === escapeByte) return false;
+  }
   return true;
 }
 

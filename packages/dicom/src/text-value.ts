@@ -50,10 +50,13 @@ function unpaddedLength(bytes: Uint8Array): number {
   return end;
 }
 
-/** Leading spaces matter in ST, LT, UT, UC and PN, and nowhere else. */
+/** Leading spaces matter in ST, LT, UT, UC and PN, and nowhere else. Most values have none of either and stay the same. */
 function removePadding(value: string, vr: Vr): string {
-  const ended = value.replace(/[ \0]+$/, '');
-  return keepsLeadingSpace.has(vr) ? ended : ended.replace(/^ +/, '');
+  let end = value.length;
+  while (end > 0 && (value.charCodeAt(end - 1) === 0x20 || value.charCodeAt(end - 1) === 0)) end -= 1;
+  let start = 0;
+  if (!keepsLeadingSpace.has(vr)) while (start < end && value.charCodeAt(start) === 0x20) start += 1;
+  return value.slice(start, end);
 }
 
 const textVrs: ReadonlySet<Vr> = new Set<Vr>(

@@ -83,7 +83,7 @@ function searchValue(element: DataElement, bytes: Uint8Array, searching: Searchi
 
 /** In the character set that the object declares, and in the one that writers use without declaring it. */
 function readingsOf(bytes: Uint8Array, { vr }: DataElement, characterSets: readonly string[]): readonly string[] {
-  if (bytes.every((byte) => byte < 0x80 && byte !== escapeByte)) return [latin1(bytes)];
+  if (isPlainAscii(bytes)) return [latin1(bytes)];
   const declared = decodeText(bytes, characterSets, vr);
   try {
     const unicode = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -92,6 +92,14 @@ function readingsOf(bytes: Uint8Array, { vr }: DataElement, characterSets: reado
     // It is no UTF-8.
     return [declared];
   }
+}
+
+function isPlainAscii(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0x80 || byte === escapeByte) return false;
+  }
+  return true;
 }
 
 const escapeByte = 0x1b;

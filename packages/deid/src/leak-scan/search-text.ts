@@ -20,8 +20,8 @@ export type TextPlace = {
 /** What takes the place of values says nothing of them. */
 const fiducials: ReadonlySet<string> = new Set(identityKinds.map(fiducialOf));
 
-/** What was seen in a text of a case, whatever the object: what may be UIDs of it, and nothing else. */
-export type SearchedTexts = Map<string, readonly string[]>;
+/** What was seen in a text of a case, by field and text, whatever the object: what may be UIDs of it, and nothing else. */
+export type SearchedTexts = Map<Field, Map<string, readonly string[]>>;
 
 /** Texts come again with each object of a case. */
 const rememberedTexts = 2000;
@@ -29,15 +29,14 @@ const rememberedLength = 256;
 
 export function searchText(text: string, place: TextPlace, search: LeakSearch, found: Found): void {
   if (fiducials.has(text.trim())) return;
-  const { searched } = search.terms;
-  const key = `${place.field} ${text}`;
-  const before = searched.get(key);
+  const searched = search.terms.searched.get(place.field) ?? new Map<string, readonly string[]>();
+  const before = searched.get(text);
   const { uids, isFree } =
     before === undefined ? searchAnew(text, place, search, found) : { uids: before, isFree: true };
   for (const uid of uids) if (beginsWithUid(uid, search.uids)) found('other-id');
   if (before !== undefined || !isFree || text.length > rememberedLength) return;
   if (searched.size >= rememberedTexts) searched.clear();
-  searched.set(key, uids);
+  search.terms.searched.set(place.field, searched.set(text, uids));
 }
 
 /** `isFree` where no pattern matches: what a match says depends on the object. */
