@@ -53,6 +53,7 @@ if (installed !== undefined) {
   module.enableCompileCache(cache);
   // Where worker threads find it.
   process.env.NODE_COMPILE_CACHE ??= cache;
+  module.registerHooks?.({ resolve: resolveOwn });
   const { main } = await import('../src/cli/main.ts');
   await main(process.argv);
 } else {
@@ -61,6 +62,19 @@ if (installed !== undefined) {
       'and npm installed no other. Run npm ci in the folder of the clone.\n',
   );
   process.exitCode = 1;
+}
+
+/**
+ * Our own modules name each other by whole file names. Looking for them on the disk for every import, as the default does,
+ * is a tenth of the start of a command.
+ *
+ * @type {import('node:module').ResolveHookSync}
+ */
+function resolveOwn(specifier, context, nextResolve) {
+  const { parentURL } = context;
+  const isOwn = specifier.startsWith('.') && specifier.endsWith('.ts') && parentURL?.startsWith('file:');
+  if (!isOwn || parentURL.includes('/node_modules/')) return nextResolve(specifier, context);
+  return { url: new URL(specifier, parentURL).href, format: 'module-typescript', shortCircuit: true };
 }
 
 /** Returns the binary of the npm package `node`, if it is there. */
