@@ -15,10 +15,11 @@ import { type Box, clipBox, containsBox, mergeBoxes, type ScoredBox } from './bo
 import { type KnownText, nothingKnown } from './known-text.ts';
 import { followLine } from './line-ends.ts';
 import { withMargin } from './line-margin.ts';
+import { readAgain } from './marks.ts';
 import { resample, shrink, straighten, turn } from './resample.ts';
 import { largestScaleFor, scalesFor, type TextDetector } from './text-detector.ts';
 import { kindOfText } from './text-kind.ts';
-import type { Reading, TextRecogniser } from './text-recogniser.ts';
+import { lettersOf, type Reading, type TextRecogniser } from './text-recogniser.ts';
 import { hasContrast, isLineShaped, isSeveralLines } from './text-shape.ts';
 import type { Views } from './views.ts';
 
@@ -119,7 +120,7 @@ export async function findText(
   for (const { box, view } of gathered(lines))
     followed.push({ box: await followLine(view, box, reader.detector), view });
   const sure = sightings.flatMap(({ box, isLine }) => (isLine && box.score >= sureOfArea ? [box] : []));
-  return judge(await readAll(followed, reader), known, sure);
+  return judge(await readAll(followed, views, reader), known, sure);
 }
 
 /** `down` is for lines that are read from the top down, `up` for those from the bottom up. */
@@ -250,8 +251,9 @@ async function isRead(sightings: readonly Sighting[], { views, reader, known }: 
   const asSeen = [view, other].map((shown) => ({ shown, area: box, least: 2 }));
   const areas = [...asSeen, ...coarser(view, box), ...straightened(sightings)];
   for (const { shown, area, least } of areas) {
-    const { text, confidence } = await reader.recogniser.read(shown, area);
-    const letters = text.replaceAll(/[^\p{L}\p{N}]/gu, '').length;
+    const reading = await reader.recogniser.read(shown, area);
+    const { text, confidence } = reading;
+    const letters = lettersOf(reading);
     const isSure = readings.some(
       (one) => letters >= Math.max(least, one.letters) && confidence >= one.confidence && looks >= one.looks,
     );
@@ -284,13 +286,16 @@ function coarser(image: RenderedImage, box: Box): readonly Readable[] {
 
 type Read = { readonly box: ScoredBox; readonly reading: Reading };
 
-async function readAll(seen: readonly Seen[], { recogniser }: TextReader): Promise<readonly Read[]> {
+async function readAll(seen: readonly Seen[], views: Views, { recogniser }: TextReader): Promise<readonly Read[]> {
   const lines: Read[] = [];
   for (const box of mergeBoxes(seen.map((one) => one.box))) {
     const shown = seen.find((one) => containsBox(box, one.box));
     const clipped = shown && clipBox(box, shown.view.width, shown.view.height);
     if (shown === undefined || clipped === undefined) continue;
-    const reading = await recogniser.read(shown.view, clipped);
+    const first = await recogniser.read(shown.view, clipped);
+    const others = new Set([views.shown[0] ?? shown.view, views.flat, ...views.halves]);
+    others.delete(shown.view);
+    const reading = await readAgain(first, [...others], (view) => recogniser.read(view, clipped));
     lines.push({ box: { ...clipped, score: box.score }, reading });
   }
   return lines;

@@ -30,6 +30,11 @@ export type ReadLetter = {
   readonly confidence: number;
 };
 
+/** Returns how many letters and digits were read. */
+export function lettersOf({ text }: Pick<Reading, 'text'>): number {
+  return text.replaceAll(/[^\p{L}\p{N}]/gu, '').length;
+}
+
 export type TextRecogniser = {
   /** Reads a box of a picture; upright boxes in the direction that reads better. */
   read(image: RenderedImage, box: Box): Promise<Reading>;
