@@ -49,6 +49,7 @@ const readings = [
   { letters: 4, confidence: 0.65, looks: 1 },
   { letters: 3, confidence: 0.85, looks: 1 },
   { letters: 2, confidence: 0.65, looks: 4 },
+  { letters: 2, confidence: 0.8, looks: 3 },
   { letters: 2, confidence: 0.9, looks: 2 },
   { letters: 2, confidence: 0.95, looks: 1 },
 ] as const;
