@@ -11,10 +11,13 @@ import type { DecodedFrame, FrameDecoder } from '@isocenter/pixels/decode';
 import { locateFrames } from '@isocenter/pixels/frames';
 import { describeImage } from '@isocenter/pixels/image-description';
 import type { PlantedBox } from './answer-key.ts';
-import { forEachGlyphPixel } from './glyphs.ts';
+import { forEachGlyphPixel, sizeOfGlyphs } from './glyphs.ts';
 
 /** Of letters on their own background it is above 0.8, of noise near 0; one letter of ten gives about 0.3. */
 const legibleFrom = 0.2;
+
+/** Of the letter that is seen best: what is written in place of a text may lie on as many of its dots by chance. */
+const legibleLetterFrom = 0.6;
 
 /** Returns whether the text can be read in any frame; false where there is no picture any more. */
 export async function isLegible(file: Part10File, box: PlantedBox, decoder: FrameDecoder): Promise<boolean> {
@@ -28,12 +31,32 @@ export async function isLegible(file: Part10File, box: PlantedBox, decoder: Fram
   const { value: table } = await locateFrames(image, description);
   for (let frame = 1; frame <= description.numberOfFrames; frame += 1) {
     const decoded = await decoder.decodeFrame(await table.read(frame), transferSyntax.uid, description);
-    if (Math.abs(correlationWith(decoded, box)) >= legibleFrom) return true;
+    if (isLegibleIn(decoded, box)) return true;
   }
   return false;
 }
 
-function correlationWith({ cells, columns, samplesPerPixel }: DecodedFrame, box: PlantedBox): number {
+/** Returns whether a letter of the text at least can be read, in white on black or in black on white. */
+export function isLegibleIn(
+  frame: Pick<DecodedFrame, 'cells' | 'columns' | 'samplesPerPixel'>,
+  box: PlantedBox,
+): boolean {
+  const isSeen = (one: PlantedBox, from: number): boolean => Math.abs(correlationWith(frame, one)) >= from;
+  return isSeen(box, legibleFrom) && lettersOf(box).some((letter) => isSeen(letter, legibleLetterFrom));
+}
+
+function lettersOf(box: PlantedBox): readonly PlantedBox[] {
+  return [...box.text].map((text, place) => {
+    const size = sizeOfGlyphs(text, box.scale);
+    const start = sizeOfGlyphs(box.text.slice(0, place + 1), box.scale).width - size.width;
+    return { ...box, text, ...size, x: box.x + start };
+  });
+}
+
+function correlationWith(
+  { cells, columns, samplesPerPixel }: Pick<DecodedFrame, 'cells' | 'columns' | 'samplesPerPixel'>,
+  box: PlantedBox,
+): number {
   const ink = new Uint8Array(box.width * box.height);
   forEachGlyphPixel(box.text, box.scale, (x, y) => {
     ink[y * box.width + x] = 1;
