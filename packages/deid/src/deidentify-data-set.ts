@@ -24,6 +24,7 @@ import type { ContentDecision, ContentDecisions } from './reports/content-decisi
 import type { Location } from './rules/attribute-selector.ts';
 import { locate, type ObjectRules, type RuleDecision } from './rules/compile-rules.ts';
 import { declaredSafeOf, type SafePrivate, safePrivateOf } from './safe-private.ts';
+import { isStandardUid } from './standard-uids.ts';
 import { isHarmless } from './value-check.ts';
 
 export type Patient = {
@@ -44,9 +45,6 @@ export type CleaningContext = {
   /** Of the case that the object is of. */
   readonly texts: HeaderTexts;
 };
-
-/** UIDs that the standard itself has given, PS3.5 §9. */
-const standardRoot = '1.2.840.10008.';
 
 /** Ages from here on are of so few people that the age tells who it is, 45 CFR §164.514(b)(2)(i)(C). */
 const cappedAge = '090Y';
@@ -259,9 +257,7 @@ function cleanValue({ tag, vr }: DataElement, bytes: Uint8Array, cleaning: Clean
       ledger.add(tag, 'empty');
       return { tag, vr, value: { kind: 'bytes', bytes: new Uint8Array(0) } };
     case 'uid':
-      return mapped(kept, bytes, cleaning, (uid) =>
-        uid.startsWith(standardRoot) ? uid : cleaning.pseudonyms.uid(uid),
-      );
+      return mapped(kept, bytes, cleaning, (uid) => (isStandardUid(uid) ? uid : cleaning.pseudonyms.uid(uid)));
     case 'pseudonym':
       return mapped(kept, bytes, cleaning, (text) => pseudonymOf(tag, text, cleaning));
     case 'shift':

@@ -1,6 +1,6 @@
 /**
  * What the free texts of a header give away: names and identifiers beside which a title or a label stands, or which have the
- * form of one. They are known then in every other text of the case, its reports and pictures among them.
+ * form of one. They are known then in the other texts of the header, and in the reports and documents of the object.
  */
 
 import type { DataSet } from '@isocenter/dicom/data-set';

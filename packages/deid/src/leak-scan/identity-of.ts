@@ -10,6 +10,7 @@ import { decodeTextValues, isTextVr } from '@isocenter/dicom/text-value';
 import { getStrings } from '@isocenter/dicom/values';
 import type { Vr } from '@isocenter/dicom/vr';
 import type { IdentityKind } from '../identity-kind.ts';
+import { isUidOfCase } from '../standard-uids.ts';
 import { kindOfTag } from '../text/header-terms.ts';
 import type { IdentityTerm } from '../text/term-set.ts';
 
@@ -48,7 +49,6 @@ const metaTags: ReadonlySet<Tag> = new Set(
   ).map(tagOf),
 );
 
-const standardRoot = '1.2.840.10008.';
 const order: readonly IdentityKind[] = ['patient-name', 'patient-id', 'birth-date', 'other-person', 'accession-number'];
 
 /** @param fileMeta of the original, whose application entity titles and UIDs are as much of its identity */
@@ -74,7 +74,7 @@ export function identityOf(dataSet: DataSet, fileMeta: DataSet | undefined, isKe
   };
   look(dataSet, ({ tag, vr }) => isKept(tag, vr, false));
   if (fileMeta !== undefined) look(fileMeta, ({ tag }) => !metaTags.has(tag));
-  const ofCase = [...uids].filter((uid) => isOfCase(uid) && !keptUids.has(uid));
+  const ofCase = [...uids].filter((uid) => isUidOfCase(uid) && !keptUids.has(uid));
   return { terms: [...terms.values()].sort((a, b) => rankOf(a) - rankOf(b)), uids: new Set(ofCase) };
 }
 
@@ -94,10 +94,6 @@ function kindOf({ tag, vr }: DataElement): IdentityKind | 'uid' | undefined {
 function textsOf({ vr, value }: DataElement, { characterSets }: DataSet): readonly string[] {
   if (value.kind !== 'bytes' || !(isTextVr(vr) || vr === 'UN')) return [];
   return decodeTextValues(value.bytes, vr === 'UN' ? 'LO' : vr, characterSets);
-}
-
-function isOfCase(uid: string): boolean {
-  return uid.split('.').length > 2 && !uid.startsWith(standardRoot);
 }
 
 function plainLetters(text: string): string {

@@ -73,14 +73,18 @@ export function createReportDeidentifier({
   function cleanedMessages(input: Uint8Array, lists: WordLists): Cleaned | undefined {
     const file = parseHl7(input);
     if (file === undefined) return undefined;
-    const cleaned = file.messages.map((message) => cleanMessage(message, { profile, pseudonyms, lists }));
-    const bytes = encodeHl7({ encoding: file.encoding, messages: cleaned.map(({ message }) => message) });
-    if (bytes === undefined) return undefined;
-    const leaks = file.messages.flatMap((original, at) => {
-      const { message = original } = cleaned[at] ?? {};
-      return scanMessage({ original, cleaned: message, profile, lists });
+    const cleaned = file.messages.map((original) => {
+      const { message, ledger } = cleanMessage(original, { profile, pseudonyms, lists });
+      return { message, ledger, leaks: scanMessage({ original, cleaned: message, profile, lists }) };
     });
-    return { bytes, ledger: cleaned.flatMap(({ ledger }) => ledger), leaks };
+    const bytes = encodeHl7({ encoding: file.encoding, messages: cleaned.map(({ message }) => message) });
+    return (
+      bytes && {
+        bytes,
+        ledger: cleaned.flatMap(({ ledger }) => ledger),
+        leaks: cleaned.flatMap(({ leaks }) => leaks),
+      }
+    );
   }
 
   function cleanedText(input: Uint8Array, name: string, lists: WordLists): Cleaned | undefined {

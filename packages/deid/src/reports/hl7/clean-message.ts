@@ -8,6 +8,7 @@ import { shiftDateTimeText } from '../../date-shift.ts';
 import type { LedgerEntry } from '../../ledger.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
 import type { Pseudonyms } from '../../pseudonyms.ts';
+import { isStandardUid } from '../../standard-uids.ts';
 import type { WordLists } from '../../text/word-lists.ts';
 import { createCaseReplacer } from '../case-replacer.ts';
 import { createCaseFinder } from '../case-texts.ts';
@@ -17,7 +18,6 @@ import type { Hl7Message, Hl7Segment } from './message.ts';
 import { type MessagePatient, patientOf } from './message-patient.ts';
 import { componentsOf, termsOfMessage } from './message-terms.ts';
 import { valueActionOf } from './observation-value.ts';
-import { standardRoot } from './scan-message.ts';
 import { textGroupsOf, textOf } from './text-groups.ts';
 
 export type MessageCleaning = {
@@ -215,7 +215,7 @@ function idOf([id = '']: readonly string[], domain: string, { pseudonyms }: Fiel
 
 function uidOf(text: string, { retainUids }: ProfileOptions, pseudonyms: Pseudonyms): string {
   if (!/^\d+(?:\.\d+)+$/.test(text)) return '';
-  return retainUids === true || text.startsWith(standardRoot) ? text : pseudonyms.uid(text);
+  return retainUids === true || isStandardUid(text) ? text : pseudonyms.uid(text);
 }
 
 function dateOf(text: string, { profile, patient }: FieldCleaning): string {

@@ -8,6 +8,7 @@ import type { LeakFinding, LeakSearch } from '../../leak-scan/leak-search.ts';
 import { createLeakTerms, uidRootOf } from '../../leak-scan/leak-terms.ts';
 import { searchText } from '../../leak-scan/search-text.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
+import { isUidOfCase } from '../../standard-uids.ts';
 import type { WordLists } from '../../text/word-lists.ts';
 import { joinLines } from './clean-lines.ts';
 import { type FieldAction, findFieldActions } from './fields.ts';
@@ -87,10 +88,7 @@ function uidsOf({ segments, delimiters }: Hl7Message): readonly string[] {
   return segments.flatMap((segment) =>
     segment.fields.flatMap((field, at) => {
       const uid = actionOf(segment, at) === 'uid' ? (field.split(delimiters.component)[0]?.trim() ?? '') : '';
-      return uid.split('.').length > 2 && !uid.startsWith(standardRoot) ? [uid] : [];
+      return isUidOfCase(uid) ? [uid] : [];
     }),
   );
 }
-
-/** UIDs that the standard itself has given, PS3.5 §9. */
-export const standardRoot = '1.2.840.10008.';
